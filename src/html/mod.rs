@@ -1,0 +1,3 @@
+//! The body: HTML in, events out.
+
+pub(crate) mod event;

@@ -1,0 +1,217 @@
+//! What a reader looks at or plays.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Text, all_owned, owned};
+
+/// Images, films, sounds and embedded pages that belong together, with the words beneath them.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Figure<'a> {
+    /// What is shown, in order. Empty if the source has a caption alone.
+    pub media: Vec<Media<'a>>,
+    /// The caption, whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub caption: Option<Text<'a>>,
+    /// The agency or the photographer that the caption names.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub credit: Option<Cow<'a, str>>,
+}
+
+impl Figure<'_> {
+    /// The figure without its tie to the source.
+    pub fn into_owned(self) -> Figure<'static> {
+        let Self { media, caption, credit } = self;
+        Figure {
+            media: all_owned(media, Media::into_owned),
+            caption: caption.map(Text::into_owned),
+            credit: credit.map(owned),
+        }
+    }
+}
+
+/// One thing to look at or to play.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Media<'a> {
+    /// A picture.
+    Image(Image<'a>),
+    /// A film.
+    Video(Video<'a>),
+    /// A sound.
+    Audio(Audio<'a>),
+    /// A page or a plug-in's object inside the page.
+    Embed(Embed<'a>),
+}
+
+impl Media<'_> {
+    /// The medium without its tie to the source.
+    pub fn into_owned(self) -> Media<'static> {
+        match self {
+            Self::Image(image) => Media::Image(image.into_owned()),
+            Self::Video(video) => Media::Video(video.into_owned()),
+            Self::Audio(audio) => Media::Audio(audio.into_owned()),
+            Self::Embed(embed) => Media::Embed(embed.into_owned()),
+        }
+    }
+}
+
+/// A picture.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Image<'a> {
+    /// The URL of the real picture, not of a placeholder that a script would replace.
+    pub src: Cow<'a, str>,
+    /// The text that stands in for the picture.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alt: Option<Cow<'a, str>>,
+    /// The advisory title.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<Cow<'a, str>>,
+    /// The width in CSS pixels, as the source states it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub width: Option<u32>,
+    /// The height in CSS pixels, as the source states it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub height: Option<u32>,
+    /// The same picture in other sizes and formats.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<Source<'a>>,
+    /// Where a click on the picture leads.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub link: Option<Cow<'a, str>>,
+}
+
+impl Image<'_> {
+    /// The image without its tie to the source.
+    pub fn into_owned(self) -> Image<'static> {
+        let Self { src, alt, title, width, height, sources, link } = self;
+        Image {
+            src: owned(src),
+            alt: alt.map(owned),
+            title: title.map(owned),
+            width,
+            height,
+            sources: all_owned(sources, Source::into_owned),
+            link: link.map(owned),
+        }
+    }
+}
+
+/// One of several files with the same content: a candidate of a `srcset`, or a `<source>`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Source<'a> {
+    /// The file's URL.
+    pub url: Cow<'a, str>,
+    /// For which screen it is meant.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub descriptor: Option<Descriptor>,
+    /// The file's media type, like `image/webp`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub media_type: Option<Cow<'a, str>>,
+    /// The media query under which it is used.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub media: Option<Cow<'a, str>>,
+}
+
+impl Source<'_> {
+    /// The source without its tie to the post.
+    pub fn into_owned(self) -> Source<'static> {
+        let Self { url, descriptor, media_type, media } = self;
+        Source { url: owned(url), descriptor, media_type: media_type.map(owned), media: media.map(owned) }
+    }
+}
+
+/// The descriptor of a `srcset` candidate.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Descriptor {
+    /// The file's width in pixels: `640w`.
+    Width(u32),
+    /// The pixel density of the screen: `2x`. Finite and not negative.
+    Density(f64),
+}
+
+/// A film.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Video<'a> {
+    /// The film's URL: its own, or that of the first of its sources.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub src: Option<Cow<'a, str>>,
+    /// The URL of the picture that is shown before it plays.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub poster: Option<Cow<'a, str>>,
+    /// The width in CSS pixels, as the source states it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub width: Option<u32>,
+    /// The height in CSS pixels, as the source states it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub height: Option<u32>,
+    /// The same film in other formats.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<Source<'a>>,
+}
+
+impl Video<'_> {
+    /// The video without its tie to the source.
+    pub fn into_owned(self) -> Video<'static> {
+        let Self { src, poster, width, height, sources } = self;
+        Video {
+            src: src.map(owned),
+            poster: poster.map(owned),
+            width,
+            height,
+            sources: all_owned(sources, Source::into_owned),
+        }
+    }
+}
+
+/// A sound.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Audio<'a> {
+    /// The sound's URL: its own, or that of the first of its sources.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub src: Option<Cow<'a, str>>,
+    /// The same sound in other formats.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<Source<'a>>,
+}
+
+impl Audio<'_> {
+    /// The audio without its tie to the source.
+    pub fn into_owned(self) -> Audio<'static> {
+        let Self { src, sources } = self;
+        Audio { src: src.map(owned), sources: all_owned(sources, Source::into_owned) }
+    }
+}
+
+/// A page or an object inside the page: `<iframe>`, `<object>`, `<embed>`.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Embed<'a> {
+    /// The URL of what is embedded.
+    pub src: Cow<'a, str>,
+    /// What it is, in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<Cow<'a, str>>,
+    /// The width in CSS pixels, as the source states it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub width: Option<u32>,
+    /// The height in CSS pixels, as the source states it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub height: Option<u32>,
+}
+
+impl Embed<'_> {
+    /// The embed without its tie to the source.
+    pub fn into_owned(self) -> Embed<'static> {
+        let Self { src, title, width, height } = self;
+        Embed { src: owned(src), title: title.map(owned), width, height }
+    }
+}

@@ -1,0 +1,67 @@
+//! The typed front matter.
+
+mod date;
+mod value;
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+use super::{all_owned, owned};
+
+pub use date::{Date, DateParseError, UtcOffset};
+pub use value::{Map, Value};
+
+/// The front matter of a post.
+///
+/// Text is the *source text* of a scalar: `title: 2024` is `"2024"`, and a tag `no` is `"no"`. An
+/// explicit null and an empty value are `None`, or an empty list.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Meta<'a> {
+    /// The name of the site's template.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub layout: Option<Cow<'a, str>>,
+    /// The title.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<Cow<'a, str>>,
+    /// When the post was published.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<Date>,
+    /// `author` or `authors`: a text or a list. A text is one author, commas and all.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub authors: Vec<Cow<'a, str>>,
+    /// The URL of the original.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<Cow<'a, str>>,
+    /// `tags` (a list, or a text of words between white space) or `tag` (one value).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<Cow<'a, str>>,
+    /// `categories` (a list, or a text of words between white space) or `category` (one value).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub categories: Vec<Cow<'a, str>>,
+    /// Whether readers may comment.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub comments: Option<bool>,
+    /// All other keys in source order, and values of known keys that have an unexpected shape.
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub extra: Map<'a>,
+}
+
+impl Meta<'_> {
+    /// The metadata without its tie to the source.
+    pub fn into_owned(self) -> Meta<'static> {
+        let Self { layout, title, date, authors, from, tags, categories, comments, extra } = self;
+        Meta {
+            layout: layout.map(owned),
+            title: title.map(owned),
+            date,
+            authors: all_owned(authors, owned),
+            from: from.map(owned),
+            tags: all_owned(tags, owned),
+            categories: all_owned(categories, owned),
+            comments,
+            extra: extra.into_owned(),
+        }
+    }
+}
