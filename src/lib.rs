@@ -3,9 +3,13 @@
 #![forbid(unsafe_code)]
 
 mod error;
+#[allow(dead_code)]
+mod html;
 mod limits;
 mod post;
 mod report;
+#[allow(dead_code)]
+mod rules;
 
 pub use error::{Error, ErrorKind, Format, Limit, Position};
 pub use limits::Limits;
@@ -14,4 +18,6 @@ pub use post::{
     Map, Mark, MarkKind, Media, Meta, Post, Preformatted, Prelude, Source, Stamp, Table, Text, UtcOffset,
     Value, Video,
 };
+pub use html::Engine;
+pub use rules::{Rules, UnusableRule};
 pub use report::{Diagnostic, DiagnosticKind, HtmlEngine, MetadataEngine, Removal, RemovalKind, Report};

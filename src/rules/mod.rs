@@ -1,0 +1,210 @@
+//! What does not belong to the article: rules, and the filter that carries them out.
+
+mod filter;
+mod label;
+mod syntax;
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::{Arc, LazyLock};
+
+use crate::html::event::{Attrs, Element, is_html_space};
+
+pub(crate) use filter::Filter;
+
+use syntax::{Condition, Line, Selector, Test};
+
+/// Cosmetic rules, in the syntax of ad blockers' filter lists, ready to match.
+///
+/// A clone costs a counter, and threads can share one.
+///
+/// ```
+/// use offprint::{Parser, Rules};
+///
+/// let (rules, unusable) = Rules::parse("##.promo\n##div:has(b)");
+/// assert_eq!(unusable[0].to_string(), "line 2: not a simple selector: ##div:has(b)");
+///
+/// let parser = Parser::new().rules(Rules::ads().and(rules));
+/// let (post, report) = parser.parse_with_report("<p>Tea</p><div class=promo></div>")?;
+/// assert_eq!(report.removals[0].rule, "##.promo");
+/// # Ok::<(), offprint::Error>(())
+/// ```
+#[derive(Clone, Default)]
+pub struct Rules(Arc<Compiled>);
+
+/// A line of a filter list that is no usable rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct UnusableRule {
+    /// The line, counted from 1.
+    pub line: usize,
+    /// What stands there.
+    pub rule: String,
+    /// Why it cannot be used.
+    pub reason: &'static str,
+}
+
+impl fmt::Display for UnusableRule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}: {}: {}", self.line, self.reason, self.rule)
+    }
+}
+
+static ADS: LazyLock<Rules> = LazyLock::new(|| Rules::parse(include_str!("ads.txt")).0);
+
+impl Rules {
+    /// The built-in list of ad slots. The default of a [`Parser`](crate::Parser).
+    pub fn ads() -> Self {
+        ADS.clone()
+    }
+
+    /// No rules: nothing at all is taken out of an article, neither scripts' text nor pixels nor controls
+    /// being reported.
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    /// Reads a filter list, a rule a line, and returns its rules and the lines that it cannot use.
+    ///
+    /// A rule is `##` and a compound selector: a tag, `#id`, `.class`, and attributes with `=`, `^=`, `$=`,
+    /// `*=`, `~=` or none. Blank lines, comments (`!`) and headers (`[…]`) are passed over. An element that
+    /// matches goes only if it is an empty ad slot: it holds no text but a label like "Advertisement", no
+    /// image but a tracking pixel, and nothing to play.
+    pub fn parse(list: &str) -> (Self, Vec<UnusableRule>) {
+        let mut compiled = Compiled::default();
+        let mut unusable = Vec::new();
+        for (index, text) in list.lines().enumerate() {
+            match syntax::line(text) {
+                Line::Nothing => {}
+                Line::Rule(selector) => compiled.add(Rule { text: text.trim().to_owned(), selector }),
+                Line::Unusable(reason) => {
+                    unusable.push(UnusableRule { line: index + 1, rule: text.trim().to_owned(), reason });
+                }
+            }
+        }
+        (Self(Arc::new(compiled)), unusable)
+    }
+
+    /// These rules and others.
+    pub fn and(self, others: Self) -> Self {
+        if self.is_empty() {
+            return others;
+        }
+        let mut compiled = Arc::unwrap_or_clone(self.0);
+        for rule in &others.0.rules {
+            compiled.add(rule.clone());
+        }
+        Self(Arc::new(compiled))
+    }
+
+    /// How many rules there are.
+    pub fn len(&self) -> usize {
+        self.0.rules.len()
+    }
+
+    /// Whether there are no rules.
+    pub fn is_empty(&self) -> bool {
+        self.0.rules.is_empty()
+    }
+
+    /// The first rule of the list that matches an element, by its text.
+    fn find(&self, element: &Element<'_>) -> Option<&str> {
+        self.0.find(element)
+    }
+}
+
+impl fmt::Debug for Rules {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.0.rules.iter().map(|rule| &rule.text)).finish()
+    }
+}
+
+#[derive(Clone)]
+struct Rule {
+    text: String,
+    selector: Selector,
+}
+
+/// Rules by what is rarest among the conditions of each, so that an element meets few of them: its id,
+/// else a class, else the tag or an attribute.
+#[derive(Clone, Default)]
+struct Compiled {
+    rules: Vec<Rule>,
+    by_id: HashMap<String, Vec<usize>>,
+    by_class: HashMap<String, Vec<usize>>,
+    by_name: HashMap<String, Vec<usize>>,
+    by_attribute: Vec<usize>,
+}
+
+impl Compiled {
+    fn add(&mut self, rule: Rule) {
+        let index = self.rules.len();
+        let Selector { name, id, classes, .. } = &rule.selector;
+        let places = if let Some(id) = id {
+            self.by_id.entry(id.clone()).or_default()
+        } else if let Some(class) = classes.first() {
+            self.by_class.entry(class.clone()).or_default()
+        } else if let Some(name) = name {
+            self.by_name.entry(name.clone()).or_default()
+        } else {
+            &mut self.by_attribute
+        };
+        places.push(index);
+        self.rules.push(rule);
+    }
+
+    fn find(&self, element: &Element<'_>) -> Option<&str> {
+        let mut first: Option<usize> = None;
+        let mut consider = |places: Option<&Vec<usize>>| {
+            let matched =
+                places.into_iter().flatten().find(|&&index| self.rules[index].selector.matches(element));
+            first = first.into_iter().chain(matched.copied()).min();
+        };
+        consider(self.by_name.get(&*element.name));
+        if !element.attrs.is_empty() {
+            if let Some(id) = element.attrs.get("id") {
+                consider(self.by_id.get(&*id));
+            }
+            if let Some(classes) = element.attrs.get("class") {
+                words(&classes).for_each(|class| consider(self.by_class.get(class)));
+            }
+            consider(Some(&self.by_attribute));
+        }
+        first.map(|index| &*self.rules[index].text)
+    }
+}
+
+impl Selector {
+    fn matches(&self, element: &Element<'_>) -> bool {
+        let Self { name, id, classes, attributes } = self;
+        let attrs = &element.attrs;
+        name.as_ref().is_none_or(|name| *name == element.name)
+            && id.as_ref().is_none_or(|id| attrs.get("id").is_some_and(|value| value == *id))
+            && (classes.is_empty() || {
+                let value = attrs.get("class").unwrap_or_default();
+                classes.iter().all(|class| words(&value).any(|word| word == class))
+            })
+            && attributes.iter().all(|condition| condition.holds(attrs))
+    }
+}
+
+impl Condition {
+    fn holds(&self, attrs: &Attrs<'_>) -> bool {
+        attrs.get(&self.name).is_some_and(|value| match &self.test {
+            Test::Present => true,
+            Test::Equals(wanted) => value == *wanted,
+            Test::StartsWith(wanted) => value.starts_with(wanted),
+            Test::EndsWith(wanted) => value.ends_with(wanted),
+            Test::Contains(wanted) => value.contains(wanted),
+            Test::HasWord(wanted) => words(&value).any(|word| word == wanted),
+        })
+    }
+}
+
+/// The words of an attribute such as `class`.
+fn words(value: &str) -> impl Iterator<Item = &str> {
+    value.split(is_html_space).filter(|word| !word.is_empty())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,167 @@
+//! Rules on small bodies: what goes, what stays, and what is reported.
+
+use std::borrow::Cow;
+
+use super::*;
+use crate::html::event::{EventSink, Tag};
+use crate::html::{Engine, drive};
+use crate::limits::Limits;
+use crate::report::{Removal, RemovalKind};
+
+/// Writes the events down as tags and text.
+#[derive(Default)]
+struct Transcript(String);
+
+impl<'a> EventSink<'a> for Transcript {
+    fn open(&mut self, element: &Element<'a>) {
+        self.0.push('<');
+        self.0.push_str(&element.name);
+        self.0.push('>');
+    }
+
+    fn close(&mut self, tag: Tag) {
+        self.0.push_str(if tag.is_block() { "</>" } else { "</->" });
+    }
+
+    fn text(&mut self, text: Cow<'a, str>) {
+        self.0.push_str(&text);
+    }
+}
+
+fn filter(rules: &Rules, html: &str) -> (String, Vec<Removal>) {
+    let new_sink = || Filter::new(rules, Transcript::default());
+    let (filter, _) = drive(html, Engine::Reference, &Limits::default(), new_sink).unwrap();
+    let (transcript, removals) = filter.finish();
+    (transcript.0, removals)
+}
+
+/// The built-in rules leave `kept` and report `removals`, each as its element and text.
+#[track_caller]
+fn assert_ads(html: &str, kept: &str, removals: &[(&str, &str)]) {
+    let (transcript, found) = filter(&Rules::ads(), html);
+    let found: Vec<_> = found.iter().map(|removal| (&*removal.element, &*removal.text)).collect();
+    assert_eq!((&*transcript, &found[..]), (kept, removals), "{html}");
+    assert_eq!(filter(&Rules::none(), html).1, [], "{html}");
+}
+
+#[test]
+fn an_empty_slot_goes_with_the_slots_inside() {
+    assert_ads(
+        r#"<p>a</p><section id="imu"><div id="dfp-ad-imu1"></div></section><p>b</p>"#,
+        "<p>a</><div></><p>b</>",
+        &[("section#imu", "")],
+    );
+}
+
+#[test]
+fn a_slot_with_text_stays_without_its_empty_slots() {
+    assert_ads(
+        r#"<section id="imu"><p>Text</p><div class="x ad"> </div></section>"#,
+        "<section><p>Text</><div></></>",
+        &[("div.x.ad", "")],
+    );
+    assert_ads(
+        r#"<section id="imu"><div class="ad"></div><p>Text</p></section>"#,
+        "<section><div></><p>Text</></>",
+        &[("div.ad", "")],
+    );
+}
+
+#[test]
+fn media_and_tables_stay() {
+    for kept in ["<div><img></-></>", "<div><video></-></>", "<div><iframe></-></>"] {
+        let tag = kept.trim_start_matches("<div><").split('>').next().unwrap();
+        assert_ads(&format!("<div id=innity-in-post><{tag} src=x></{tag}></div>"), kept, &[]);
+    }
+    assert_ads(
+        "<div id=innity-in-post><table><tr><td>1</table></div>",
+        "<div><table><tbody><tr><td>1</></></></></>",
+        &[],
+    );
+}
+
+#[test]
+fn what_nobody_would_miss_goes_with_its_slot() {
+    for (inside, text) in [
+        (" \n ", ""),
+        ("&nbsp;", ""),
+        ("<!-- x -->", ""),
+        ("<script>x</script>", ""),
+        ("<img width=1 height=1 src=x>", ""),
+        ("Advertisement", "Advertisement"),
+        ("<p>广<b>告</b></p>", "广告"),
+        ("<button>Close</button> <i>Ad</i>", "Close Ad"),
+    ] {
+        assert_ads(&format!("a<div class=ad>{inside}</div>b"), "a<div></>b", &[("div.ad", text)]);
+    }
+}
+
+#[test]
+fn inline_slots_leave_no_border() {
+    assert_ads("a<span class=ad></span>b", "ab", &[("span.ad", "")]);
+}
+
+#[test]
+fn an_ad_class_around_the_article_is_harmless() {
+    assert_ads("<div class=ad><p>Article</p></div>", "<div><p>Article</></>", &[]);
+}
+
+#[test]
+fn names_of_real_content_do_not_match() {
+    for class in [
+        "adapter", "header", "entry-header", "download", "shadow", "heading", "lazyload", "padding", "reader",
+        "shared", "gradient", "admin", "badge", "lead", "roadmap", "tag-ads", "tag-paywall",
+        "category-newsletters", "contentWithSidebar", "image-placeholder", "aspectRatioPlaceholder",
+        "progressiveMedia",
+    ] {
+        assert_ads(&format!("<div class={class}></div>"), "<div></>", &[]);
+    }
+    for id in ["ad90", "ada9", "ad3c"] {
+        assert_ads(&format!("<p id={id}></p>"), "<p></>", &[]);
+    }
+}
+
+#[test]
+fn scripts_pixels_and_controls_are_reported() {
+    let (transcript, removals) = filter(
+        &Rules::ads(),
+        "a<script>var x</script><img src=x width=1 height=0><button>Share <b>it</b></button>b",
+    );
+    assert_eq!(transcript, "ab");
+    let kinds: Vec<_> = removals.iter().map(|removal| (removal.kind, &*removal.text)).collect();
+    assert_eq!(
+        kinds,
+        [(RemovalKind::Script, ""), (RemovalKind::Pixel, ""), (RemovalKind::Control, "Share it")]
+    );
+}
+
+#[test]
+fn a_control_that_shows_a_picture_stays() {
+    assert_ads(
+        "<button>Zoom <img src=x></button>",
+        "<button>Zoom <img></-></->",
+        &[],
+    );
+}
+
+#[test]
+fn a_slot_that_is_never_closed_counts_as_closed_at_the_end() {
+    assert_ads("a<div class=ad>", "a<div></>", &[("div.ad", "")]);
+    assert_ads("a<div class=ad>text", "a<div>text</>", &[]);
+}
+
+#[test]
+fn of_several_rules_the_first_is_reported() {
+    let (rules, unusable) = Rules::parse("##div[title]\n##.b.a\n##div\n###i");
+    assert_eq!((rules.len(), unusable), (4, Vec::new()));
+    let rule = |html| filter(&rules, html).1.first().map(|removal| removal.rule.clone());
+    assert_eq!(rule("<div id=i class='a b'></div>").as_deref(), Some("##.b.a"));
+    assert_eq!(rule("<div id=i class=a></div>").as_deref(), Some("##div"));
+    assert_eq!(rule("<p id=i></p>").as_deref(), Some("###i"));
+    assert_eq!(rule("<p class=a></p>"), None);
+}
+
+#[test]
+fn every_built_in_rule_is_usable() {
+    assert_eq!(Rules::parse(include_str!("ads.txt")).1, []);
+}
