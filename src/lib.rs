@@ -2,6 +2,9 @@
 // No input of this crate is trusted; the compiler vouches for its memory safety.
 #![forbid(unsafe_code)]
 
+#[allow(dead_code)]
+mod blocks;
+mod chars;
 mod error;
 #[allow(dead_code)]
 mod html;
@@ -10,6 +13,7 @@ mod post;
 mod report;
 #[allow(dead_code)]
 mod rules;
+mod url;
 
 pub use error::{Error, ErrorKind, Format, Limit, Position};
 pub use limits::Limits;

@@ -94,21 +94,26 @@ impl<'a> Post<'a> {
 
     /// All blocks in the order of the text, those inside others after the one that holds them.
     pub fn descendants(&self) -> impl Iterator<Item = &Block<'a>> {
-        // A stack, not recursion: the depth is the input's.
-        let mut stack: Vec<std::slice::Iter<'_, Block<'a>>> = vec![self.blocks.iter()];
-        std::iter::from_fn(move || {
-            loop {
-                let Some(block) = stack.last_mut()?.next() else {
-                    stack.pop();
-                    continue;
-                };
-                let below = stack.len();
-                block.for_each_child_list(|children| stack.push(children.iter()));
-                stack[below..].reverse();
-                return Some(block);
-            }
-        })
+        descendants(&self.blocks)
     }
+}
+
+/// The blocks and all blocks inside them, in the order of the text.
+pub(crate) fn descendants<'s, 'a>(blocks: &'s [Block<'a>]) -> impl Iterator<Item = &'s Block<'a>> {
+    // A stack, not recursion: the depth is the input's.
+    let mut stack = vec![blocks.iter()];
+    std::iter::from_fn(move || {
+        loop {
+            let Some(block) = stack.last_mut()?.next() else {
+                stack.pop();
+                continue;
+            };
+            let below = stack.len();
+            block.for_each_child_list(|children| stack.push(children.iter()));
+            stack[below..].reverse();
+            return Some(block);
+        }
+    })
 }
 
 /// Text without its tie to the source.

@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::label::{self, is_blank};
+use super::label;
 use super::{Rules, words};
+use crate::chars::is_blank;
 use crate::html::event::{Attrs, Element, EventSink, Tag};
 use crate::report::{Removal, RemovalKind};
 

@@ -1,5 +1,7 @@
 //! Texts that only say that this is an advertisement.
 
+use crate::chars::is_blank;
+
 /// The longest text, in bytes, that is looked at as a label.
 pub(super) const MAX_BYTES: usize = 96;
 
@@ -64,11 +66,6 @@ pub(super) fn is_label(text: &str) -> bool {
         return text.chars().all(is_blank);
     }
     LABELS.contains(&&*letters)
-}
-
-/// Whether the character shows nothing.
-pub(super) fn is_blank(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
 }
 
 /// Thai and Arabic write vowels as marks, which are not alphanumeric.

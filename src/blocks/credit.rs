@@ -1,0 +1,121 @@
+//! The agency or the photographer that a caption names.
+
+use std::borrow::Cow;
+
+use crate::chars::is_blank;
+use crate::post::Text;
+
+/// Words before a colon that announce a credit.
+const ANNOUNCING: [&str; 32] = [
+    "图", "圖", "图片", "圖片", "图源", "圖源", "图片来源", "圖片來源", "来源", "來源", "摄影", "攝影", "摄", "攝",
+    "写真", "撮影", "提供", "사진", "출처", "photo", "photos", "photo by", "photograph by", "image", "image credit",
+    "picture", "credit", "foto", "bild", "photographie", "crédit", "crédit photo",
+];
+
+/// Words, one of which stands in the name of an agency that is named in parentheses.
+const AGENCIES: [&str; 34] = [
+    "社", "图", "圖", "摄", "攝", "供", "写真", "撮影", "网", "網", "报", "報", "新闻", "新聞", "视频", "截图",
+    "reuters", "afp", "associated press", "ap", "getty", "epa", "dpa", "xinhua", "bloomberg", "photo", "courtesy",
+    "credit", "ansa", "efe", "keystone", "imago", "연합뉴스", "뉴스1",
+];
+
+/// The longest credit, in characters. A longer text in parentheses is a part of the caption.
+const MAX_CHARS: usize = 40;
+
+/// The credit in a caption: `（法新社）` or `(Reuters)` at the end, `图：…`, `摄影：…`, `Photo: …` at the
+/// beginning of a line or of a sentence.
+pub(super) fn find<'a>(caption: &Text<'a>) -> Option<Cow<'a, str>> {
+    let text = &*caption.text;
+    let credit = in_parentheses(text).or_else(|| announced(text))?;
+    let start = credit.as_ptr() as usize - text.as_ptr() as usize;
+    Some(match &caption.text {
+        Cow::Borrowed(text) => Cow::Borrowed(&text[start..start + credit.len()]),
+        Cow::Owned(_) => Cow::Owned(credit.to_owned()),
+    })
+}
+
+/// What stands in parentheses at the end, if it sounds like a credit.
+fn in_parentheses(text: &str) -> Option<&str> {
+    let text = text.trim_end_matches(|c| is_blank(c) || matches!(c, '。' | '.'));
+    let inner = text.strip_suffix(['）', ')'])?;
+    let open = inner.rfind(['（', '('])?;
+    let inner = inner[open..].trim_start_matches(['（', '(']);
+    if let Some(name) = announced(inner) {
+        return Some(name);
+    }
+    let inner = inner.trim_matches(is_blank);
+    let lower = inner.to_lowercase();
+    let is_named = AGENCIES.iter().any(|agency| {
+        if agency.is_ascii() {
+            lower.split(|c: char| !c.is_alphanumeric()).any(|word| word == *agency)
+                || agency.contains(' ') && lower.contains(agency)
+        } else {
+            lower.ends_with(agency)
+        }
+    });
+    (is_named && is_short(inner)).then_some(inner)
+}
+
+/// What follows a word that announces a credit and a colon, up to the end of the line or the parenthesis.
+fn announced(text: &str) -> Option<&str> {
+    const BORDERS: [char; 10] = ['\n', '。', '.', '|', '｜', '（', '(', '/', '／', '，'];
+    // Where a credit may begin: at the start, and after each border.
+    let starts = text.match_indices(BORDERS).map(|(at, border)| at + border.len());
+    std::iter::once(0).chain(starts).find_map(|start| {
+        let rest = text[start..].trim_start_matches(is_blank);
+        // The words are short; a colon further on announces something else.
+        let colon = rest.char_indices().take(20).find(|(_, c)| matches!(c, ':' | '：'))?;
+        let (word, name) = rest.split_at(colon.0);
+        if !ANNOUNCING.contains(&&*word.trim_matches(is_blank).to_lowercase()) {
+            return None;
+        }
+        let name = name.trim_start_matches([':', '：']);
+        let end = name.char_indices().take(MAX_CHARS + 4).find(|(_, c)| ENDS.contains(c));
+        let name = end.map_or(name, |(end, _)| &name[..end]).trim_matches(is_blank);
+        (!name.is_empty() && is_short(name)).then_some(name)
+    })
+}
+
+/// What ends an announced name.
+const ENDS: [char; 6] = ['\n', '）', ')', '。', '|', '｜'];
+
+fn is_short(name: &str) -> bool {
+    name.chars().nth(MAX_CHARS).is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn assert_credit(caption: &str, credit: Option<&str>) {
+        assert_eq!(find(&Text::plain(caption)).as_deref(), credit, "{caption}");
+    }
+
+    #[test]
+    fn agencies_in_parentheses() {
+        assert_credit("布林肯（左）与习近平握手合照。（法新社）", Some("法新社"));
+        assert_credit("The harbour at dawn (Reuters)", Some("Reuters"));
+        assert_credit("The harbour (AP Photo/Jane Doe).", Some("AP Photo/Jane Doe"));
+        assert_credit("港の朝（写真：山田花子）", Some("山田花子"));
+        assert_credit("港の朝（共同通信社）", Some("共同通信社"));
+    }
+
+    #[test]
+    fn announced_names() {
+        assert_credit("图：李四", Some("李四"));
+        assert_credit("海边的茶馆。摄影：王五", Some("王五"));
+        assert_credit("Phoebe.\nPhoto: Jane Doe/Agency", Some("Jane Doe/Agency"));
+        assert_credit("Der Hafen | Foto: Hans Müller", Some("Hans Müller"));
+        assert_credit("Le port. Crédit photo : Anne Duval", Some("Anne Duval"));
+    }
+
+    #[test]
+    fn other_captions_name_nobody() {
+        assert_credit("布林肯（左）与习近平（右）", None);
+        assert_credit("A map (see below)", None);
+        assert_credit("时间：昨天", None);
+        assert_credit("图：", None);
+        assert_credit("", None);
+    }
+}

@@ -1,0 +1,151 @@
+//! Elements that collect blocks, and what becomes of the blocks when they close.
+
+use std::borrow::Cow;
+
+use crate::html::event::{Attrs, is_html_space};
+use crate::post::{Block, Cell, Figure, List, Table, Text};
+
+use super::{figure, list, table};
+
+/// An open element that collects blocks.
+pub(super) struct Frame<'a> {
+    pub(super) kind: Kind<'a>,
+    pub(super) blocks: Vec<Block<'a>>,
+}
+
+pub(super) enum Kind<'a> {
+    /// The body.
+    Root,
+    Quote,
+    List(List<'a>),
+    Item,
+    Term,
+    Description,
+    Table(Table<'a>),
+    TableCaption,
+    Row(Vec<Cell<'a>>),
+    Cell(Cell<'a>),
+    Figure,
+    Caption,
+    Pre { is_code: bool, language: Option<Cow<'a, str>> },
+}
+
+impl Kind<'_> {
+    /// Whether the text inside becomes one text without borders.
+    pub(super) fn is_caption(&self) -> bool {
+        matches!(self, Self::Term | Self::TableCaption | Self::Caption)
+    }
+
+    /// Whether the borders of blocks inside are line breaks in one text.
+    pub(super) fn is_one_text(&self) -> bool {
+        self.is_caption() || matches!(self, Self::Pre { .. })
+    }
+}
+
+impl<'a> Frame<'a> {
+    pub(super) fn new(kind: Kind<'a>) -> Self {
+        Self { kind, blocks: Vec::new() }
+    }
+
+    /// Adds a block that stands right in this element.
+    pub(super) fn push(&mut self, block: Block<'a>) {
+        match &mut self.kind {
+            Kind::List(list) => list::add_stray(list, block),
+            Kind::Table(table) => table::add_stray(&mut table.rows, block),
+            Kind::Row(cells) => cells.push(Cell { blocks: vec![block], ..Cell::default() }),
+            _ => self.blocks.push(block),
+        }
+    }
+
+    fn extend(&mut self, blocks: Vec<Block<'a>>) {
+        for block in blocks {
+            self.push(block);
+        }
+    }
+
+    /// Hands over what this element comes to. `caption` is the text of one that is a caption.
+    pub(super) fn close_into(self, parent: &mut Self, caption: Option<Text<'a>>) {
+        let Self { kind, mut blocks } = self;
+        match kind {
+            Kind::Root => parent.extend(blocks),
+            Kind::Quote if blocks.is_empty() => {}
+            Kind::Quote => parent.push(Block::BlockQuote(blocks)),
+            Kind::List(list) => list::close(list).into_iter().for_each(|block| parent.push(block)),
+            Kind::Table(table) => parent.extend(table::close(table)),
+            Kind::Figure => close_figure(figure::group(blocks), parent),
+            Kind::Caption => {
+                parent.extend(blocks);
+                if let Some(caption) = caption {
+                    parent.push(Block::Figure(figure::new(Vec::new(), Some(caption))));
+                }
+            }
+            Kind::Pre { is_code: code, language: named } => {
+                for block in &mut blocks {
+                    if let Block::Preformatted(text) = block {
+                        text.is_code = code;
+                        text.language.clone_from(&named);
+                    }
+                }
+                parent.extend(blocks);
+            }
+            Kind::Item | Kind::Term | Kind::Description => close_item(&kind, blocks, caption, parent),
+            Kind::TableCaption | Kind::Row(_) | Kind::Cell(_) => close_in_table(kind, blocks, caption, parent),
+        }
+    }
+}
+
+fn close_figure<'a>(mut blocks: Vec<Block<'a>>, parent: &mut Frame<'a>) {
+    if let [Block::Figure(alone)] = &mut blocks[..] {
+        let alone: Figure<'a> = std::mem::take(alone);
+        if let Some(figure) = figure::adopt(parent.blocks.last_mut(), alone) {
+            parent.push(Block::Figure(figure));
+        }
+    } else {
+        parent.extend(blocks);
+    }
+}
+
+/// Items are opened right in lists only, and so close there.
+fn close_item<'a>(kind: &Kind<'a>, blocks: Vec<Block<'a>>, term: Option<Text<'a>>, parent: &mut Frame<'a>) {
+    let Kind::List(list) = &mut parent.kind else { return parent.extend(blocks) };
+    match kind {
+        Kind::Term => list::add_term(list, term, blocks),
+        Kind::Description => list::add_description(list, blocks),
+        _ => list::add_item(list, blocks),
+    }
+}
+
+/// Captions and rows are opened right in tables only, cells right in rows, and so they close there.
+fn close_in_table<'a>(kind: Kind<'a>, blocks: Vec<Block<'a>>, caption: Option<Text<'a>>, parent: &mut Frame<'a>) {
+    match (kind, &mut parent.kind) {
+        (Kind::TableCaption, Kind::Table(table)) => {
+            for block in blocks {
+                table::add_stray(&mut table.rows, block);
+            }
+            match &table.caption {
+                None => table.caption = caption,
+                // A second caption is text like any other.
+                Some(_) => caption
+                    .into_iter()
+                    .for_each(|text| table::add_stray(&mut table.rows, Block::Paragraph(text))),
+            }
+        }
+        (Kind::Row(cells), Kind::Table(table)) if !cells.is_empty() => table.rows.push(cells),
+        (Kind::Cell(cell), Kind::Row(cells)) => cells.push(Cell { blocks, ..cell }),
+        _ => parent.extend(blocks),
+    }
+}
+
+/// The language that a class such as `language-rust` or `lang-rust` names.
+pub(super) fn language<'a>(attrs: &Attrs<'a>) -> Option<Cow<'a, str>> {
+    let class = attrs.get("class")?;
+    let name = class
+        .split(is_html_space)
+        .find_map(|name| name.strip_prefix("language-").or_else(|| name.strip_prefix("lang-")))
+        .filter(|name| !name.is_empty())?;
+    let start = name.as_ptr() as usize - class.as_ptr() as usize;
+    Some(match &class {
+        Cow::Borrowed(class) => Cow::Borrowed(&class[start..start + name.len()]),
+        Cow::Owned(_) => Cow::Owned(name.to_owned()),
+    })
+}

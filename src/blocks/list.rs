@@ -1,0 +1,60 @@
+//! Lists: what an item holds, and what stands between items.
+
+use crate::html::event::Attrs;
+use crate::post::{Block, List, ListKind, Text};
+
+/// The number of the first item: a number as HTML reads one.
+pub(super) fn start(attrs: &Attrs<'_>) -> Option<i64> {
+    let value = attrs.get_trimmed("start")?;
+    let sign = usize::from(value.starts_with(['-', '+']));
+    let digits = value[sign..].bytes().take_while(u8::is_ascii_digit).count();
+    value[..sign + digits].parse().ok()
+}
+
+
+/// Adds a closed `<li>`. An empty one only counts where items are numbered.
+pub(super) fn add_item<'a>(list: &mut List<'a>, blocks: Vec<Block<'a>>) {
+    if !blocks.is_empty() || list.kind == ListKind::Ordered {
+        list.items.push(blocks);
+    }
+}
+
+/// Adds a closed `<dt>`: the term begins an item.
+pub(super) fn add_term<'a>(list: &mut List<'a>, term: Option<Text<'a>>, mut blocks: Vec<Block<'a>>) {
+    if let Some(term) = term {
+        blocks.insert(0, Block::Paragraph(term));
+    }
+    if !blocks.is_empty() {
+        list.items.push(blocks);
+    }
+}
+
+/// Adds a closed `<dd>`: it describes the term before it.
+pub(super) fn add_description<'a>(list: &mut List<'a>, blocks: Vec<Block<'a>>) {
+    if blocks.is_empty() {
+        return;
+    }
+    match list.items.last_mut() {
+        Some(item) => item.extend(blocks),
+        None => {
+            let mut item = vec![Block::Paragraph(Text::default())];
+            item.extend(blocks);
+            list.items.push(item);
+        }
+    }
+}
+
+/// Adds what stands right in a list: a list belongs to the item before it, as browsers show it; anything
+/// else is an item of its own.
+pub(super) fn add_stray<'a>(list: &mut List<'a>, block: Block<'a>) {
+    match (list.items.last_mut(), list.kind, &block) {
+        (Some(item), _, Block::List(_)) | (Some(item), ListKind::Description, _) => item.push(block),
+        (None, ListKind::Description, _) => add_description(list, vec![block]),
+        _ => list.items.push(vec![block]),
+    }
+}
+
+/// The closed list as a block, if there is anything in it.
+pub(super) fn close(list: List<'_>) -> Option<Block<'_>> {
+    list.items.iter().any(|item| !item.is_empty()).then_some(Block::List(list))
+}

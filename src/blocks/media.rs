@@ -1,0 +1,370 @@
+//! Media: which URL is the real one, and which elements show the same thing.
+
+use std::borrow::Cow;
+
+use super::{BlockBuilder, Effect, figure};
+use crate::html::event::{Attrs, Element, Tag, is_html_space};
+use crate::post::{Audio, Block, Descriptor, Embed, Image, Media, Source, Video};
+use crate::url::{self, Base};
+
+/// The attributes in which lazy loaders keep the URL that a script would put into `src`, best first.
+const LAZY_SOURCES: [&str; 5] = ["data-src", "data-original", "data-lazy-src", "data-cfsrc", "data-actualsrc"];
+
+/// A URL attribute, resolved, if it is there and not blank.
+pub(super) fn url_of<'a>(attrs: &Attrs<'a>, name: &str, base: Option<&Base<'_>>) -> Option<Cow<'a, str>> {
+    attrs.get(name).and_then(|value| resolved(value, base))
+}
+
+fn resolved<'a>(reference: Cow<'a, str>, base: Option<&Base<'_>>) -> Option<Cow<'a, str>> {
+    let reference = url::clean(reference);
+    if reference.is_empty() {
+        return None;
+    }
+    Some(match base {
+        Some(base) => base.resolve(reference),
+        None => reference,
+    })
+}
+
+/// Whether a link to this URL leads somewhere, and does not run something.
+pub(super) fn is_link(url: &str) -> bool {
+    url::split_scheme(url).is_none_or(|(scheme, _)| {
+        !["javascript", "vbscript", "data"].iter().any(|unsafe_scheme| scheme.eq_ignore_ascii_case(unsafe_scheme))
+    })
+}
+
+/// The image of an `<img>`, if it has a URL at all. `sources` are those of the `<picture>` around it.
+pub(super) fn image<'a>(
+    attrs: &Attrs<'a>,
+    mut sources: Vec<Source<'a>>,
+    link: Option<Cow<'a, str>>,
+    base: Option<&Base<'_>>,
+) -> Option<Image<'a>> {
+    for name in ["srcset", "data-srcset"] {
+        sources.extend(attrs.get(name).into_iter().flat_map(|list| srcset(&list, base)));
+    }
+    let own = url_of(attrs, "src", base);
+    let is_real = |url: &Cow<'a, str>| !is_data(url);
+    let src = own
+        .clone()
+        .filter(is_real)
+        .or_else(|| LAZY_SOURCES.iter().find_map(|name| url_of(attrs, name, base).filter(is_real)))
+        .or_else(|| sources.first().map(|source| source.url.clone()))
+        // A picture inside the page is a picture, if there is no other.
+        .or(own)?;
+    // A `srcset` of the one URL says nothing new.
+    if sources.iter().all(|source| source.url == src && source.descriptor.is_none() && source.media.is_none()) {
+        sources.clear();
+    }
+    Some(Image {
+        src,
+        alt: text_of(attrs, "alt"),
+        title: text_of(attrs, "title"),
+        width: pixels(attrs, "width"),
+        height: pixels(attrs, "height"),
+        sources,
+        link,
+    })
+}
+
+/// The text that an emoji or a smiley stands for, if the image is one.
+pub(super) fn emoji<'a>(attrs: &Attrs<'a>) -> Option<Cow<'a, str>> {
+    let alt = attrs.get_trimmed("alt")?;
+    let class = attrs.get("class").unwrap_or_default();
+    let mut names = class.split(is_html_space);
+    let is_emoji = names.any(|name| matches!(name, "emoji" | "wp-smiley" | "smiley" | "emoticon" | "emote"))
+        || attrs.get("src").is_some_and(|src| src.contains("/images/core/emoji/"));
+    is_emoji.then_some(alt)
+}
+
+/// The candidates of a `<source>` of a picture.
+pub(super) fn picture_sources<'a>(attrs: &Attrs<'a>, base: Option<&Base<'_>>) -> Vec<Source<'a>> {
+    let media_type = attrs.get_trimmed("type");
+    let media = attrs.get_trimmed("media");
+    let list = attrs.get("srcset").or_else(|| attrs.get("data-srcset")).unwrap_or_default();
+    let candidates = srcset(&list, base);
+    candidates
+        .map(|source| Source { media_type: media_type.clone(), media: media.clone(), ..source })
+        .collect()
+}
+
+/// The file of a `<source>` of a film or a sound.
+pub(super) fn player_source<'a>(attrs: &Attrs<'a>, base: Option<&Base<'_>>) -> Option<Source<'a>> {
+    Some(Source {
+        url: url_of(attrs, "src", base)?,
+        descriptor: None,
+        media_type: attrs.get_trimmed("type"),
+        media: attrs.get_trimmed("media"),
+    })
+}
+
+/// A film, as far as its start tag tells.
+pub(super) fn video<'a>(attrs: &Attrs<'a>, base: Option<&Base<'_>>) -> Video<'a> {
+    Video {
+        src: url_of(attrs, "src", base).or_else(|| url_of(attrs, "data-src", base)),
+        poster: url_of(attrs, "poster", base),
+        width: pixels(attrs, "width"),
+        height: pixels(attrs, "height"),
+        sources: Vec::new(),
+    }
+}
+
+/// A sound, as far as its start tag tells.
+pub(super) fn audio<'a>(attrs: &Attrs<'a>, base: Option<&Base<'_>>) -> Audio<'a> {
+    Audio {
+        src: url_of(attrs, "src", base).or_else(|| url_of(attrs, "data-src", base)),
+        sources: Vec::new(),
+    }
+}
+
+/// What an `<iframe>`, `<embed>` or `<object>` embeds, from the first of the attributes that names it.
+pub(super) fn embed<'a>(attrs: &Attrs<'a>, names: &[&str], base: Option<&Base<'_>>) -> Option<Embed<'a>> {
+    let is_page = |url: &Cow<'a, str>| !url.eq_ignore_ascii_case("about:blank") && is_link(url);
+    Some(Embed {
+        src: names.iter().find_map(|name| url_of(attrs, name, base).filter(is_page))?,
+        title: text_of(attrs, "title"),
+        width: pixels(attrs, "width"),
+        height: pixels(attrs, "height"),
+    })
+}
+
+/// The text of an attribute, if it is not blank.
+fn text_of<'a>(attrs: &Attrs<'a>, name: &str) -> Option<Cow<'a, str>> {
+    attrs.get_trimmed(name)
+}
+
+/// A length in pixels: `640`, `640.5` or `640px`. A percentage is none.
+fn pixels(attrs: &Attrs<'_>, name: &str) -> Option<u32> {
+    let value = attrs.get_trimmed(name)?;
+    let digits = value.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, unit) = value.split_at(digits);
+    let unit = unit.trim_start_matches(|c: char| c == '.' || c.is_ascii_digit()).trim();
+    (unit.is_empty() || unit.eq_ignore_ascii_case("px")).then(|| number.parse().ok()).flatten()
+}
+
+fn is_data(url: &str) -> bool {
+    url.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"))
+}
+
+/// The candidates of a `srcset`, as the HTML standard splits it. Those with `data:` URLs (placeholders) or
+/// descriptors that are none are left out.
+fn srcset<'a>(list: &str, base: Option<&Base<'_>>) -> std::vec::IntoIter<Source<'a>> {
+    let mut sources = Vec::new();
+    let mut rest = list;
+    loop {
+        rest = rest.trim_start_matches(|c| is_html_space(c) || c == ',');
+        if rest.is_empty() {
+            return sources.into_iter();
+        }
+        let (url, after) = rest.split_at(rest.find(is_html_space).unwrap_or(rest.len()));
+        let descriptor;
+        // A comma at the end of the URL ends the candidate; one inside belongs to the URL.
+        (descriptor, rest) = if url.ends_with(',') {
+            ("", after)
+        } else {
+            after.split_once(',').unwrap_or((after, ""))
+        };
+        let url = url.trim_end_matches(',');
+        if is_data(url) {
+            continue;
+        }
+        let descriptor = match descriptor.trim_matches(is_html_space) {
+            "" => None,
+            text => match parse_descriptor(text) {
+                None => continue,
+                some => some,
+            },
+        };
+        if let Some(url) = resolved(Cow::Owned(url.to_owned()), base) {
+            sources.push(Source { url, descriptor, media_type: None, media: None });
+        }
+    }
+}
+
+fn parse_descriptor(text: &str) -> Option<Descriptor> {
+    if let Some(width) = text.strip_suffix('w') {
+        return width.parse().ok().map(Descriptor::Width);
+    }
+    let density: f64 = text.strip_suffix('x')?.parse().ok()?;
+    (density.is_finite() && density >= 0.0).then_some(Descriptor::Density(density))
+}
+
+
+/// What is known of the media elements around the current place.
+#[derive(Default)]
+pub(super) struct MediaState<'a> {
+    /// How many `<noscript>` are open.
+    pub(super) noscripts: usize,
+    /// Whether the image shown last stood in a `<noscript>`.
+    last_in_noscript: bool,
+    /// The candidates of the open `<picture>`.
+    picture: Option<Vec<Source<'a>>>,
+    /// The open `<video>` or `<audio>`.
+    player: Option<Media<'a>>,
+    /// Whether the open `<object>` names no data, so that the `<embed>` inside counts.
+    wants_embed: bool,
+}
+
+impl<'a> BlockBuilder<'a, '_> {
+    /// Does what the start tag of an element that shows or plays something asks for.
+    pub(super) fn open_media(&mut self, element: &Element<'a>) -> Effect {
+        let (attrs, base) = (&element.attrs, self.base.as_ref());
+        match element.tag {
+            Tag::Img => {
+                self.show_image(attrs);
+                Effect::Nothing
+            }
+            Tag::Picture if self.media.picture.is_none() => {
+                self.media.picture = Some(Vec::new());
+                Effect::Picture
+            }
+            Tag::Video => self.open_player(Media::Video(video(attrs, base))),
+            Tag::Audio => self.open_player(Media::Audio(audio(attrs, base))),
+            Tag::Iframe => {
+                let embed = embed(attrs, &["src", "data-src"], base);
+                embed.into_iter().for_each(|embed| self.show(Media::Embed(embed)));
+                self.hide()
+            }
+            Tag::Object => {
+                let embed = embed(attrs, &["data"], base);
+                self.media.wants_embed = embed.is_none();
+                embed.into_iter().for_each(|embed| self.show(Media::Embed(embed)));
+                self.hide()
+            }
+            Tag::Embed => {
+                let embed = embed(attrs, &["src"], base);
+                embed.into_iter().for_each(|embed| self.show(Media::Embed(embed)));
+                Effect::Nothing
+            }
+            _ => Effect::Nothing,
+        }
+    }
+
+    /// Inside an element whose text is not shown, only the files that it plays matter.
+    pub(super) fn enter_hidden(&mut self, element: &Element<'a>) -> Effect {
+        match element.tag {
+            Tag::Source => self.add_source(&element.attrs),
+            Tag::Embed if std::mem::take(&mut self.media.wants_embed) => {
+                return self.open_media(element);
+            }
+            _ => {}
+        }
+        Effect::Nothing
+    }
+
+    /// A `<source>` belongs to the player or the picture around it.
+    pub(super) fn add_source(&mut self, attrs: &Attrs<'a>) {
+        let base = self.base.as_ref();
+        match (&mut self.media.player, &mut self.media.picture) {
+            (Some(Media::Video(Video { sources, .. }) | Media::Audio(Audio { sources, .. })), _) => {
+                sources.extend(player_source(attrs, base));
+            }
+            (_, Some(sources)) => sources.extend(picture_sources(attrs, base)),
+            _ => {}
+        }
+    }
+
+    fn open_player(&mut self, player: Media<'a>) -> Effect {
+        self.media.player = Some(player);
+        self.hidden += 1;
+        Effect::Player
+    }
+
+    pub(super) fn close_player(&mut self) {
+        let Some(mut player) = self.media.player.take() else { return };
+        if let Media::Video(Video { src, sources, .. }) | Media::Audio(Audio { src, sources }) = &mut player {
+            if src.is_none() {
+                *src = sources.first().map(|source| source.url.clone());
+            }
+            // One file needs no list of files.
+            if matches!(&sources[..], [only] if Some(&only.url) == src.as_ref()) {
+                sources.clear();
+            }
+            if src.is_none() {
+                return;
+            }
+        }
+        self.show(player);
+    }
+
+    /// A `<picture>` without an `<img>` shows the first of its candidates.
+    pub(super) fn close_picture(&mut self) {
+        let sources = self.media.picture.take().unwrap_or_default();
+        if let Some(first) = sources.first() {
+            let link = self.run.link().cloned();
+            let image = Image { src: first.url.clone(), link, sources, ..Image::default() };
+            self.show(Media::Image(image));
+        }
+    }
+
+    fn show_image(&mut self, attrs: &Attrs<'a>) {
+        if let Some(text) = emoji(attrs) {
+            self.run.push(&text, 0, false);
+            return;
+        }
+        let sources = self.media.picture.as_mut().map(std::mem::take).unwrap_or_default();
+        let link = self.run.link().cloned();
+        if let Some(image) = image(attrs, sources, link, self.base.as_ref()) {
+            self.show(Media::Image(image));
+        }
+    }
+
+    /// Shows something at this place: the text before it and the text after it are two.
+    fn show(&mut self, media: Media<'a>) {
+        let in_noscript = self.media.noscripts > 0;
+        let may_be_twin = in_noscript != self.media.last_in_noscript && self.run.is_empty();
+        self.media.last_in_noscript = in_noscript;
+        let media = if may_be_twin {
+            let Some(media) = self.merge_with_last(media) else {
+                // The pair is complete.
+                self.media.last_in_noscript = false;
+                return;
+            };
+            media
+        } else {
+            media
+        };
+        if !self.kind().is_caption() {
+            self.end_run();
+        }
+        self.frame().push(Block::Figure(figure::new(vec![media], None)));
+    }
+
+    /// Merges something with what was shown just before it, or returns it if they are not the same thing.
+    fn merge_with_last(&mut self, media: Media<'a>) -> Option<Media<'a>> {
+        let last = match self.frame().blocks.last_mut() {
+            Some(Block::Figure(figure)) if figure.caption.is_none() => figure.media.last_mut(),
+            _ => None,
+        };
+        match last {
+            Some(last) => merge_twin(last, media),
+            None => Some(media),
+        }
+    }
+}
+
+/// Merges what stands in a `<noscript>` with what a script would show in its place, which is just before or
+/// just after it. Returns the second if they are not the same thing.
+fn merge_twin<'a>(first: &mut Media<'a>, second: Media<'a>) -> Option<Media<'a>> {
+    match (first, second) {
+        (Media::Image(first), Media::Image(second))
+            if first.src == second.src || is_data(&first.src) || is_data(&second.src) =>
+        {
+            let Image { src, alt, title, width, height, sources, link } = second;
+            if is_data(&first.src) {
+                first.src = src;
+            }
+            first.alt = first.alt.take().or(alt);
+            first.title = first.title.take().or(title);
+            first.width = first.width.or(width);
+            first.height = first.height.or(height);
+            first.link = first.link.take().or(link);
+            if first.sources.is_empty() {
+                first.sources = sources;
+            }
+            None
+        }
+        (Media::Embed(first), Media::Embed(second)) if first.src == second.src => None,
+        (_, second) => Some(second),
+    }
+}

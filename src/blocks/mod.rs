@@ -1,0 +1,303 @@
+//! Events in, blocks out.
+//!
+//! Elements that only group others leave no trace but the border between texts. Those that the model knows
+//! are *frames*: they collect blocks until they close. Inline text is collected in one run, which becomes a
+//! paragraph (or a heading, or a caption) at the next border.
+
+mod credit;
+mod figure;
+mod frame;
+mod list;
+mod media;
+mod table;
+mod text;
+
+use std::borrow::Cow;
+
+use crate::html::event::{Element, EventSink, Tag};
+use crate::post::{Block, List, ListKind, MarkKind, Preformatted};
+use crate::url::Base;
+
+use frame::{Frame, Kind};
+use media::MediaState;
+use text::Run;
+
+/// Builds the blocks of an article from the events of its body.
+pub(crate) struct BlockBuilder<'a, 'b> {
+    /// What relative URLs are resolved against.
+    base: Option<Base<'b>>,
+    /// The open frames, the root first.
+    frames: Vec<Frame<'a>>,
+    run: Run<'a>,
+    /// What each open element has done, to be undone when it closes.
+    effects: Vec<Effect>,
+    /// The level of the heading around the run.
+    heading: Option<u8>,
+    /// How many open elements hide the text inside them.
+    hidden: usize,
+    media: MediaState<'a>,
+}
+
+/// What an open element has done.
+#[derive(Debug, Clone, Copy)]
+enum Effect {
+    Nothing,
+    /// Texts before and after it are kept apart.
+    Border,
+    /// The innermost mark is its own.
+    Mark,
+    /// The innermost frame is its own.
+    Frame,
+    /// It is a heading; around it is this one.
+    Heading(Option<u8>),
+    /// Its text is not shown.
+    Hidden,
+    /// It is the `<video>` or `<audio>` that is being read; its text is not shown.
+    Player,
+    /// It is the `<picture>` that is being read.
+    Picture,
+    Noscript,
+}
+
+impl<'a, 'b> BlockBuilder<'a, 'b> {
+    /// A builder that resolves URLs against `base_url`, if that is a URL.
+    pub(crate) fn new(base_url: Option<&'b str>) -> Self {
+        Self {
+            base: base_url.and_then(Base::new),
+            frames: vec![Frame::new(Kind::Root)],
+            run: Run::default(),
+            effects: Vec::new(),
+            heading: None,
+            hidden: 0,
+            media: MediaState::default(),
+        }
+    }
+
+    /// The blocks, once all elements are closed.
+    pub(crate) fn finish(mut self) -> Vec<Block<'a>> {
+        self.end_run();
+        self.frames.swap_remove(0).blocks
+    }
+
+    fn frame(&mut self) -> &mut Frame<'a> {
+        // The root frame is there from the start, and no element's effect closes it.
+        self.frames.last_mut().expect("a builder has a root frame")
+    }
+
+    fn kind(&self) -> &Kind<'a> {
+        &self.frames.last().expect("a builder has a root frame").kind
+    }
+
+    /// A place where a text ends in the eyes of a reader.
+    fn border(&mut self) {
+        if self.kind().is_one_text() {
+            self.run.border();
+        } else {
+            self.end_run();
+        }
+    }
+
+    /// Makes a block of the run.
+    fn end_run(&mut self) {
+        let Some(text) = self.run.finish() else { return };
+        let block = match (self.kind(), self.heading) {
+            (Kind::Pre { .. }, _) => Block::Preformatted(Preformatted { text, ..Preformatted::default() }),
+            (_, Some(level)) => Block::Heading { level, text },
+            (_, None) => Block::Paragraph(text),
+        };
+        self.frame().push(block);
+    }
+
+    fn open_frame(&mut self, kind: Kind<'a>) -> Effect {
+        self.end_run();
+        self.run.set_preserve(matches!(kind, Kind::Pre { .. }));
+        self.frames.push(Frame::new(kind));
+        Effect::Frame
+    }
+
+    fn close_frame(&mut self) {
+        let one_text = if self.kind().is_caption() {
+            self.run.finish()
+        } else {
+            self.end_run();
+            None
+        };
+        let Some(frame) = self.frames.pop() else { return };
+        self.run.set_preserve(false);
+        frame.close_into(self.frame(), one_text);
+    }
+
+    fn open_mark(&mut self, kind: MarkKind<'a>) -> Effect {
+        if self.run.open_mark(kind) { Effect::Mark } else { Effect::Nothing }
+    }
+
+    fn hide(&mut self) -> Effect {
+        self.hidden += 1;
+        Effect::Hidden
+    }
+
+    /// Does what the start tag asks for.
+    fn enter(&mut self, element: &Element<'a>) -> Effect {
+        let attrs = &element.attrs;
+        if let Some(mark) = mark(element.tag) {
+            return self.open_mark(mark);
+        }
+        match element.tag {
+            Tag::A => self.open_link(element),
+            Tag::Code => self.open_code(element),
+            Tag::Br => self.line_break(),
+            Tag::Noscript => {
+                self.media.noscripts += 1;
+                Effect::Noscript
+            }
+            Tag::Img | Tag::Iframe | Tag::Embed | Tag::Object | Tag::Video | Tag::Audio | Tag::Picture => {
+                self.open_media(element)
+            }
+            Tag::Source => {
+                self.add_source(attrs);
+                Effect::Nothing
+            }
+            tag if tag.hides_text() => self.hide(),
+            tag if tag.is_block() => self.open_block(element),
+            _ => Effect::Nothing,
+        }
+    }
+
+    fn open_block(&mut self, element: &Element<'a>) -> Effect {
+        let attrs = &element.attrs;
+        if self.kind().is_one_text() {
+            self.run.border();
+            return Effect::Border;
+        }
+        let list = |kind, start| Kind::List(List { kind, start, items: Vec::new() });
+        match (element.tag, self.kind()) {
+            (Tag::H1, _) => self.open_heading(1),
+            (Tag::H2, _) => self.open_heading(2),
+            (Tag::H3, _) => self.open_heading(3),
+            (Tag::H4, _) => self.open_heading(4),
+            (Tag::H5, _) => self.open_heading(5),
+            (Tag::H6, _) => self.open_heading(6),
+            (Tag::Hr, _) => {
+                self.end_run();
+                self.frame().push(Block::ThematicBreak);
+                Effect::Nothing
+            }
+            (Tag::Blockquote, _) => self.open_frame(Kind::Quote),
+            (Tag::Ul | Tag::Menu | Tag::Dir, _) => self.open_frame(list(ListKind::Unordered, None)),
+            (Tag::Ol, _) => self.open_frame(list(ListKind::Ordered, list::start(attrs))),
+            (Tag::Dl, _) => self.open_frame(list(ListKind::Description, None)),
+            (Tag::Li, Kind::List(list)) if list.kind != ListKind::Description => self.open_frame(Kind::Item),
+            (Tag::Dt, Kind::List(list)) if list.kind == ListKind::Description => self.open_frame(Kind::Term),
+            (Tag::Dd, Kind::List(list)) if list.kind == ListKind::Description => {
+                self.open_frame(Kind::Description)
+            }
+            (Tag::Table, _) => self.open_frame(Kind::Table(Default::default())),
+            (Tag::Caption, Kind::Table(_)) => self.open_frame(Kind::TableCaption),
+            (Tag::Tr, Kind::Table(_)) => self.open_frame(Kind::Row(Vec::new())),
+            (tag @ (Tag::Td | Tag::Th), Kind::Row(_)) => {
+                self.open_frame(Kind::Cell(table::cell(attrs, tag == Tag::Th)))
+            }
+            (Tag::Figure, _) => self.open_frame(Kind::Figure),
+            (Tag::Figcaption, Kind::Figure) => self.open_frame(Kind::Caption),
+            (Tag::Pre | Tag::Listing | Tag::Xmp | Tag::Plaintext, _) => {
+                self.open_frame(Kind::Pre { is_code: false, language: frame::language(attrs) })
+            }
+            _ => {
+                self.end_run();
+                Effect::Border
+            }
+        }
+    }
+
+    fn open_heading(&mut self, level: u8) -> Effect {
+        self.end_run();
+        Effect::Heading(self.heading.replace(level))
+    }
+
+    fn open_link(&mut self, element: &Element<'a>) -> Effect {
+        let attrs = &element.attrs;
+        match media::url_of(attrs, "href", self.base.as_ref()) {
+            Some(href) if media::is_link(&href) => {
+                self.open_mark(MarkKind::Link { href, title: attrs.get_trimmed("title") })
+            }
+            _ => Effect::Nothing,
+        }
+    }
+
+    fn open_code(&mut self, element: &Element<'a>) -> Effect {
+        let Kind::Pre { is_code, language } = &mut self.frame().kind else {
+            return self.open_mark(MarkKind::Code);
+        };
+        *is_code = true;
+        if language.is_none() {
+            *language = frame::language(&element.attrs);
+        }
+        Effect::Nothing
+    }
+
+    fn line_break(&mut self) -> Effect {
+        let is_blank_line = self.run.line_break();
+        if is_blank_line && self.heading.is_none() && !self.kind().is_one_text() {
+            self.end_run();
+        }
+        Effect::Nothing
+    }
+}
+
+impl<'a> EventSink<'a> for BlockBuilder<'a, '_> {
+    fn open(&mut self, element: &Element<'a>) {
+        let effect = if self.hidden == 0 { self.enter(element) } else { self.enter_hidden(element) };
+        self.effects.push(effect);
+    }
+
+    fn close(&mut self, _tag: Tag) {
+        match self.effects.pop() {
+            None | Some(Effect::Nothing) => {}
+            Some(Effect::Border) => self.border(),
+            Some(Effect::Mark) => self.run.close_mark(),
+            Some(Effect::Frame) => self.close_frame(),
+            Some(Effect::Heading(around)) => {
+                self.end_run();
+                self.heading = around;
+            }
+            Some(Effect::Hidden) => self.hidden -= 1,
+            Some(Effect::Player) => {
+                self.hidden -= 1;
+                self.close_player();
+            }
+            Some(Effect::Picture) => self.close_picture(),
+            Some(Effect::Noscript) => self.media.noscripts -= 1,
+        }
+    }
+
+    fn text(&mut self, text: Cow<'a, str>) {
+        if self.hidden > 0 {
+            return;
+        }
+        // In text that is inside no element, a blank line ends a paragraph, as in Markdown.
+        let stop_at_blank_line = self.effects.is_empty();
+        let mut from = 0;
+        while let Some(after) = self.run.push(&text, from, stop_at_blank_line) {
+            self.end_run();
+            from = after;
+        }
+    }
+}
+
+/// The mark that an inline element makes.
+fn mark<'a>(tag: Tag) -> Option<MarkKind<'a>> {
+    Some(match tag {
+        Tag::Strong | Tag::B => MarkKind::Strong,
+        Tag::Em | Tag::I | Tag::Cite | Tag::Dfn | Tag::Var => MarkKind::Emphasis,
+        Tag::Kbd | Tag::Samp | Tag::Tt => MarkKind::Code,
+        Tag::U | Tag::Ins => MarkKind::Underline,
+        Tag::S | Tag::Del | Tag::Strike => MarkKind::Strikethrough,
+        Tag::Sub => MarkKind::Subscript,
+        Tag::Sup => MarkKind::Superscript,
+        Tag::Mark => MarkKind::Highlight,
+        Tag::Q => MarkKind::Quotation,
+        Tag::Small => MarkKind::Small,
+        Tag::Rt => MarkKind::Ruby,
+        _ => return None,
+    })
+}

@@ -1,0 +1,69 @@
+//! Tables, and tables that are there for the layout only.
+
+use crate::html::event::Attrs;
+use crate::post::{Block, Cell, Figure, Table, Text};
+
+use super::figure;
+
+/// A cell, as its start tag describes it.
+pub(super) fn cell<'a>(attrs: &Attrs<'_>, header: bool) -> Cell<'a> {
+    Cell {
+        header,
+        colspan: span(attrs, "colspan").filter(|&span| span > 0).map_or(1, |span| span.min(1_000)),
+        rowspan: span(attrs, "rowspan").map_or(1, |span| span.min(65_534)),
+        blocks: Vec::new(),
+    }
+}
+
+/// A number as HTML reads one: digits after white space, and whatever follows them.
+fn span(attrs: &Attrs<'_>, name: &str) -> Option<u32> {
+    let value = attrs.get_trimmed(name)?;
+    let value = value.strip_prefix('+').unwrap_or(&value);
+    let digits = value.bytes().take_while(u8::is_ascii_digit).count();
+    match value[..digits].parse() {
+        Ok(number) => Some(number),
+        Err(_) if digits > 0 => Some(u32::MAX),
+        Err(_) => None,
+    }
+}
+
+/// Adds what stands in a table outside its cells.
+pub(super) fn add_stray<'a>(rows: &mut Vec<Vec<Cell<'a>>>, block: Block<'a>) {
+    rows.push(vec![Cell { blocks: vec![block], ..Cell::default() }]);
+}
+
+/// The closed table as blocks: a table, or what it lays out.
+///
+/// A table of one cell is what the cell holds. A table of one image and one paragraph after it is a figure
+/// with a caption. A table with nothing in it is nothing.
+pub(super) fn close(table: Table<'_>) -> Vec<Block<'_>> {
+    let cells = || table.rows.iter().flatten();
+    if table.caption.is_some() {
+        return vec![Block::Table(table)];
+    }
+    if cells().all(|cell| cell.blocks.is_empty()) {
+        return Vec::new();
+    }
+    if cells().count() == 1 || is_figure(cells()) {
+        let blocks = table.rows.into_iter().flatten().flat_map(|cell| cell.blocks);
+        return captioned(blocks.collect());
+    }
+    vec![Block::Table(table)]
+}
+
+/// Whether the cells hold one figure without a caption, then one paragraph, and nothing else.
+fn is_figure<'s, 'a: 's>(cells: impl Iterator<Item = &'s Cell<'a>>) -> bool {
+    let mut blocks = cells.flat_map(|cell| &cell.blocks);
+    matches!(
+        (blocks.next(), blocks.next(), blocks.next()),
+        (Some(Block::Figure(Figure { caption: None, .. })), Some(Block::Paragraph(_)), None)
+    )
+}
+
+fn captioned(mut blocks: Vec<Block<'_>>) -> Vec<Block<'_>> {
+    if let [Block::Figure(Figure { caption: None, media, .. }), Block::Paragraph(text)] = &mut blocks[..] {
+        let caption: Text<'_> = std::mem::take(text);
+        return vec![Block::Figure(figure::new(std::mem::take(media), Some(caption)))];
+    }
+    blocks
+}

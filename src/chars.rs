@@ -1,0 +1,66 @@
+//! What characters are to a reader: blank, or written without spaces between words.
+
+/// Whether the character shows nothing at the edge of a text: white space of any kind, a no-break or an
+/// ideographic space, or a zero-width character.
+pub(crate) fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+}
+
+/// Whether the character belongs to a script that puts no spaces between words: Han, kana, bopomofo, and
+/// the punctuation and full-width forms that go with them. Hangul has spaces.
+///
+/// The blocks are those that CSS Text 4, "segment break transformation", lists by East Asian width, less
+/// Hangul.
+pub(crate) fn is_cjk(c: char) -> bool {
+    matches!(c,
+        '\u{2e80}'..='\u{303f}'     // radicals, Kangxi, description characters, punctuation
+        | '\u{3040}'..='\u{312f}'   // hiragana, katakana, bopomofo
+        | '\u{3190}'..='\u{31ff}'   // kanbun, bopomofo, strokes, katakana
+        | '\u{3220}'..='\u{325f}'   // enclosed ideographs
+        | '\u{3280}'..='\u{4dbf}'   // enclosed and squared forms, extension A
+        | '\u{4e00}'..='\u{9fff}'
+        | '\u{f900}'..='\u{faff}'
+        | '\u{fe10}'..='\u{fe1f}'   // vertical forms
+        | '\u{fe30}'..='\u{fe6f}'   // compatibility and small forms
+        | '\u{ff01}'..='\u{ff9f}'   // full-width forms, half-width kana
+        | '\u{ffe0}'..='\u{ffe6}'
+        | '\u{16fe0}'..='\u{18cff}' // Tangut, Khitan
+        | '\u{1aff0}'..='\u{1b2ff}' // kana extensions, Nüshu
+        | '\u{20000}'..='\u{3ffff}')
+}
+
+/// Whether the character is punctuation that Chinese shares with the languages of Europe. Beside a character
+/// that [`is_cjk`], it is one too.
+pub(crate) fn is_shared_punctuation(c: char) -> bool {
+    matches!(c, '‘' | '’' | '“' | '”' | '…' | '—' | '·')
+}
+
+/// Whether the character changes the look of the one before it, and stands for nothing itself.
+pub(crate) fn is_variation(c: char) -> bool {
+    matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scripts_without_spaces() {
+        for c in "漢汉、。」のカー々ㄅ〇！ｶ㊙𠮷".chars() {
+            assert!(is_cjk(c), "{c}");
+        }
+        for c in "a한글ก“…é1 \u{a0}".chars() {
+            assert!(!is_cjk(c), "{c}");
+        }
+    }
+
+    #[test]
+    fn blanks() {
+        for c in " \n\u{a0}\u{3000}\u{200b}\u{200d}\u{2060}\u{feff}\u{2009}".chars() {
+            assert!(is_blank(c), "{c:?}");
+        }
+        for c in "a\u{fffc}\u{8}\u{200e}".chars() {
+            assert!(!is_blank(c), "{c:?}");
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! The pipeline: the only room that knows all stages.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use crate::blocks::BlockBuilder;
+use crate::error::{Error, ErrorKind, Limit, Position};
+use crate::front_matter::{self, FrontMatter};
+use crate::html::{self, Engine};
+use crate::limits::Limits;
+use crate::post::{Meta, Post, Prelude, Stamp};
+use crate::prelude;
+use crate::report::{Diagnostic, DiagnosticKind, Report};
+use crate::rules::{Filter, Rules};
+
+impl<'a> Post<'a> {
+    /// Reads a post with the default options, those of [`Parser::new`].
+    ///
+    /// # Errors
+    ///
+    /// Fails if the front matter is not closed, not YAML, not valid or not a mapping, and if the post is
+    /// larger than one of its [`Limits`]. HTML is never an error.
+    ///
+    /// ```
+    /// let post = offprint::Post::parse("---\ntitle: 2024\n---\n<div>\nA text.\n</div>")?;
+    /// assert_eq!(post.meta.title.as_deref(), Some("2024"));
+    /// assert_eq!(post.to_text(), "A text.\n");
+    /// # Ok::<(), offprint::Error>(())
+    /// ```
+    pub fn parse(source: &'a str) -> Result<Self, Error> {
+        Parser::new().parse(source)
+    }
+}
+
+/// Reads posts, with options. Cheap to make and to clone; one can serve many posts and threads.
+///
+/// ```
+/// use offprint::{Parser, Rules};
+///
+/// let parser = Parser::new().recover(true).rules(Rules::none()).base_url("https://example.org/a/");
+/// let post = parser.parse("---\ntitle: \"a \"b\" c\"\n---\n<p><a href=b>b</a></p>")?;
+/// assert_eq!(post.meta.title.as_deref(), Some("a \"b\" c"));
+/// assert_eq!(post.links().next(), Some("https://example.org/a/b"));
+/// # Ok::<(), offprint::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct Parser {
+    engine: Engine,
+    recover: bool,
+    rules: Rules,
+    base_url: Option<Arc<str>>,
+    limits: Limits,
+}
+
+impl Default for Parser {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Parser {
+    /// A parser that uses [`Engine::Auto`], takes ad slots out ([`Rules::ads`]), does not recover from
+    /// broken front matter, and resolves relative URLs against the post's `from`.
+    pub fn new() -> Self {
+        Self {
+            engine: Engine::Auto,
+            recover: false,
+            rules: Rules::ads(),
+            base_url: None,
+            limits: Limits::default(),
+        }
+    }
+
+    /// Which implementations to use. The post is the same with either.
+    pub fn engine(mut self, engine: Engine) -> Self {
+        self.engine = engine;
+        self
+    }
+
+    /// Whether broken front matter is read as far as it can be, each repair being a diagnostic, instead of
+    /// being an error; so are bytes that are not UTF-8.
+    pub fn recover(mut self, recover: bool) -> Self {
+        self.recover = recover;
+        self
+    }
+
+    /// What to take out of the article.
+    pub fn rules(mut self, rules: Rules) -> Self {
+        self.rules = rules;
+        self
+    }
+
+    /// The URL that relative URLs are resolved against, instead of the post's `from`.
+    pub fn base_url(mut self, url: impl AsRef<str>) -> Self {
+        self.base_url = Some(url.as_ref().into());
+        self
+    }
+
+    /// How large a post may be.
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Reads a post.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Post::parse`]; with [`recover`](Self::recover), only breaches of [`Limits`] are left.
+    pub fn parse<'a>(&self, source: &'a str) -> Result<Post<'a>, Error> {
+        self.parse_with_report(source).map(|(post, _)| post)
+    }
+
+    /// Reads a post, and says what was odd about it and what was taken out of it.
+    ///
+    /// ```
+    /// let source = "<p>Tea</p><div id=dfp-ad-1></div><p>Cake</p>";
+    /// let (post, report) = offprint::Parser::new().parse_with_report(source)?;
+    /// assert_eq!(post.to_text(), "Tea\n\nCake\n");
+    /// assert_eq!(report.removals[0].element, "div#dfp-ad-1");
+    /// # Ok::<(), offprint::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of [`parse`](Self::parse).
+    pub fn parse_with_report<'a>(&self, source: &'a str) -> Result<(Post<'a>, Report), Error> {
+        self.check_size(source.len())?;
+        let mut diagnostics = Vec::new();
+        let front_matter = if self.recover {
+            FrontMatter::split_or_body(source, &mut diagnostics)
+        } else {
+            FrontMatter::split(source)?
+        };
+        let (meta, metadata_engine) =
+            front_matter::read(&front_matter, self.recover, &self.limits, &mut diagnostics)?;
+        let (prelude, prelude_length) = prelude::parse(front_matter.body());
+        compare(&front_matter, &meta, &prelude, &mut diagnostics);
+
+        let html = &front_matter.body()[prelude_length..];
+        let base_url = self.base_url.as_deref().or(meta.from.as_deref());
+        let new_sink = || Filter::new(&self.rules, BlockBuilder::new(base_url));
+        let (filter, html_engine) = html::drive(html, self.engine, &self.limits, new_sink)?;
+        let (builder, removals) = filter.finish();
+        let blocks = builder.finish();
+
+        let report = Report { diagnostics, removals, metadata_engine, html_engine };
+        Ok((Post { meta, prelude, blocks }, report))
+    }
+
+    /// Reads a post from bytes.
+    ///
+    /// With [`recover`](Self::recover), sequences that are not UTF-8 become U+FFFD, and the post is owned.
+    ///
+    /// ```
+    /// let error = offprint::Parser::new().parse_bytes(b"caf\xe9").unwrap_err();
+    /// assert_eq!(error.to_string(), "invalid UTF-8 at line 1, column 4");
+    /// assert_eq!(error.position().unwrap().offset, 3);
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of [`parse`](Self::parse), and bytes that are not UTF-8.
+    pub fn parse_bytes<'a>(&self, source: &'a [u8]) -> Result<Post<'a>, Error> {
+        self.parse_bytes_with_report(source).map(|(post, _)| post)
+    }
+
+    /// Reads a post from bytes, and says what was odd about it and what was taken out of it.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`parse_bytes`](Self::parse_bytes).
+    pub fn parse_bytes_with_report<'a>(&self, source: &'a [u8]) -> Result<(Post<'a>, Report), Error> {
+        self.check_size(source.len())?;
+        let invalid = match std::str::from_utf8(source) {
+            Ok(source) => return self.parse_with_report(source),
+            Err(invalid) => invalid,
+        };
+        let position = Some(Position::of_bytes(source, invalid.valid_up_to()));
+        if !self.recover {
+            return Err(Error::new(ErrorKind::InvalidUtf8, position).with_source(invalid));
+        }
+        let lossy = String::from_utf8_lossy(source);
+        let (post, mut report) = self.parse_with_report(&lossy)?;
+        let diagnostic = Diagnostic {
+            kind: DiagnosticKind::InvalidUtf8,
+            message: "invalid UTF-8 was replaced by U+FFFD".to_owned(),
+            position,
+        };
+        report.diagnostics.insert(0, diagnostic);
+        Ok((post.into_owned(), report))
+    }
+
+    fn check_size(&self, bytes: usize) -> Result<(), Error> {
+        let maximum = self.limits.max_input_bytes();
+        if bytes <= maximum {
+            return Ok(());
+        }
+        Err(Error::new(ErrorKind::LimitExceeded { limit: Limit::InputBytes, maximum }, None))
+    }
+}
+
+/// Compares what a post says twice: its title, its URL and its date.
+fn compare(
+    front_matter: &FrontMatter<'_>,
+    meta: &Meta<'_>,
+    prelude: &Prelude<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut note = |kind, key, message: String| {
+        let position = front_matter::value_position(front_matter, key);
+        diagnostics.push(Diagnostic { kind, message, position });
+    };
+    if let Some(heading) = &prelude.heading {
+        let differs = |value: &Option<Cow<'_, str>>, other: &str| {
+            value.as_deref().is_some_and(|value| value != other)
+        };
+        if differs(&meta.title, &heading.text) {
+            let message = format!("title differs from the link heading: `{}`", heading.text);
+            note(DiagnosticKind::TitleHeadingMismatch, "title", message);
+        }
+        if differs(&meta.from, &heading.url) {
+            let message = format!("from differs from the link heading's URL: `{}`", heading.url);
+            note(DiagnosticKind::FromHeadingMismatch, "from", message);
+        }
+    }
+    if let (Some(Stamp::Millis(stamp)), Some(date)) = (prelude.stamp, meta.date) {
+        let differs = date.timestamp().is_some_and(|moment| moment.as_millisecond() != stamp);
+        if differs {
+            let message = format!("date differs from the stamp: `{stamp}`");
+            note(DiagnosticKind::DateStampMismatch, "date", message);
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! Posts as text to read.
+
+mod text;

@@ -1,0 +1,171 @@
+//! URL references and the URLs that they stand for.
+//!
+//! RFC 3986, section 5.2, on text: nothing is escaped, unescaped or checked, because the URLs of an archive
+//! are data, and hold spaces, ideographs and worse. What does not need resolving is not touched.
+
+use std::borrow::Cow;
+
+/// A URL that references are resolved against.
+#[derive(Debug, Clone)]
+pub(crate) struct Base<'a> {
+    scheme: &'a str,
+    /// What stands after `//`.
+    authority: &'a str,
+    path: &'a str,
+    /// With the question mark, if there is one.
+    query: &'a str,
+}
+
+impl<'a> Base<'a> {
+    /// The base, if it is an absolute URL with an authority.
+    pub(crate) fn new(url: &'a str) -> Option<Self> {
+        let (scheme, rest) = split_scheme(url)?;
+        let rest = rest.strip_prefix("//")?;
+        let (authority, rest) = split_before(rest, &['/', '?', '#']);
+        if authority.is_empty() {
+            return None;
+        }
+        let (path, rest) = split_before(rest, &['?', '#']);
+        let (query, _fragment) = split_before(rest, &['#']);
+        Some(Self { scheme, authority, path, query })
+    }
+
+    /// What `reference` stands for here.
+    pub(crate) fn resolve<'r>(&self, reference: Cow<'r, str>) -> Cow<'r, str> {
+        let Self { scheme, authority, path, query } = self;
+        if split_scheme(&reference).is_some() {
+            return reference;
+        }
+        if reference.starts_with("//") {
+            return format!("{scheme}:{reference}").into();
+        }
+        let site = format!("{scheme}://{authority}");
+        match reference.chars().next() {
+            None | Some('#') => format!("{site}{path}{query}{reference}").into(),
+            Some('?') => format!("{site}{path}{reference}").into(),
+            Some('/') => with_path(site, "", &reference).into(),
+            Some(_) => {
+                let folder = path.rfind('/').map_or("/", |slash| &path[..=slash]);
+                with_path(site, folder, &reference).into()
+            }
+        }
+    }
+}
+
+/// A reference that HTML gives: without white space around it, and without line breaks and tabs inside.
+pub(crate) fn clean(reference: Cow<'_, str>) -> Cow<'_, str> {
+    let is_edge = |c: char| c <= ' ';
+    if reference.contains(['\t', '\n', '\r']) {
+        let text: String = reference.chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')).collect();
+        return text.trim_matches(is_edge).to_owned().into();
+    }
+    match reference {
+        Cow::Borrowed(text) => text.trim_matches(is_edge).into(),
+        Cow::Owned(text) if text.starts_with(is_edge) || text.ends_with(is_edge) => {
+            text.trim_matches(is_edge).to_owned().into()
+        }
+        Cow::Owned(text) => text.into(),
+    }
+}
+
+/// The scheme of a URL, and what follows its colon.
+pub(crate) fn split_scheme(url: &str) -> Option<(&str, &str)> {
+    let (scheme, rest) = url.split_once(':')?;
+    let mut letters = scheme.bytes();
+    let is_scheme = letters.next().is_some_and(|byte| byte.is_ascii_alphabetic())
+        && letters.all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'));
+    is_scheme.then_some((scheme, rest))
+}
+
+/// The text before the first of the characters, and the rest with it.
+fn split_before<'t>(text: &'t str, ends: &[char]) -> (&'t str, &'t str) {
+    text.split_at(text.find(ends).unwrap_or(text.len()))
+}
+
+/// `site` with the path `folder` + `reference`, its dot segments removed (RFC 3986, section 5.2.4).
+fn with_path(mut url: String, folder: &str, reference: &str) -> String {
+    let root = url.len();
+    let (path, tail) = split_before(reference, &['?', '#']);
+    let segments = || folder.split('/').skip(1).filter(|_| !folder.is_empty());
+    // `folder` ends with a slash: its last segment is the place of the first one of `path`.
+    let count = segments().count();
+    let path = path.strip_prefix('/').unwrap_or(path);
+    let mut all = segments().take(count.saturating_sub(1)).chain(path.split('/')).peekable();
+    while let Some(segment) = all.next() {
+        let is_last = all.peek().is_none();
+        match segment {
+            ".." => {
+                let parent = url[root..].rfind('/').map_or(root, |slash| root + slash);
+                url.truncate(parent);
+            }
+            "." => {}
+            _ => {
+                url.push('/');
+                url.push_str(segment);
+                continue;
+            }
+        }
+        if is_last {
+            url.push('/');
+        }
+    }
+    url.push_str(tail);
+    url
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The examples of RFC 3986, sections 5.4.1 and 5.4.2, less those with an opaque or a path parameter.
+    #[test]
+    fn resolves_as_the_standard_has_it() {
+        let base = Base::new("http://a/b/c/d;p?q").unwrap();
+        for (reference, url) in [
+            ("g:h", "g:h"),
+            ("g", "http://a/b/c/g"),
+            ("./g", "http://a/b/c/g"),
+            ("g/", "http://a/b/c/g/"),
+            ("/g", "http://a/g"),
+            ("//g", "http://g"),
+            ("?y", "http://a/b/c/d;p?y"),
+            ("g?y", "http://a/b/c/g?y"),
+            ("#s", "http://a/b/c/d;p?q#s"),
+            ("g?y#s", "http://a/b/c/g?y#s"),
+            ("", "http://a/b/c/d;p?q"),
+            (".", "http://a/b/c/"),
+            ("./", "http://a/b/c/"),
+            ("..", "http://a/b/"),
+            ("../g", "http://a/b/g"),
+            ("../..", "http://a/"),
+            ("../../g", "http://a/g"),
+            ("../../../g", "http://a/g"),
+            ("/./g", "http://a/g"),
+            ("/../g", "http://a/g"),
+            ("g.", "http://a/b/c/g."),
+            ("..g", "http://a/b/c/..g"),
+            ("./g/.", "http://a/b/c/g/"),
+            ("g/../h", "http://a/b/c/h"),
+            ("g?y/../x", "http://a/b/c/g?y/../x"),
+        ] {
+            assert_eq!(base.resolve(reference.into()), url, "{reference}");
+        }
+    }
+
+    #[test]
+    fn a_base_without_a_path_and_text_that_is_no_url() {
+        let base = Base::new("https://例え.jp").unwrap();
+        assert_eq!(base.resolve("图 1.jpg".into()), "https://例え.jp/图 1.jpg");
+        assert_eq!(base.resolve("/a//b".into()), "https://例え.jp/a//b");
+        for text in ["", "a.md", "mailto:a@b", "//a/b", "https://", "1a://b/"] {
+            assert!(Base::new(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn cleans_what_html_lets_pass() {
+        assert_eq!(clean(" https://a/\n  b\t".into()), "https://a/  b");
+        assert_eq!(clean(String::from(" a ").into()), "a");
+        assert!(matches!(clean(" a ".into()), Cow::Borrowed("a")));
+    }
+}
