@@ -12,6 +12,9 @@ mod media;
 mod table;
 mod text;
 
+#[cfg(test)]
+mod tests;
+
 use std::borrow::Cow;
 
 use crate::html::event::{Element, EventSink, Tag};

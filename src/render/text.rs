@@ -160,6 +160,7 @@ impl<W: Write> Writer<'_, W> {
     fn table(&mut self, table: &Table<'_>) -> fmt::Result {
         if let Some(caption) = &table.caption {
             self.lines(&caption.text)?;
+            self.gap = Gap::Line;
         }
         for row in &table.rows {
             let mut line = String::new();
