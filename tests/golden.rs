@@ -181,7 +181,8 @@ fn text_difference(expected: &str, actual: &str) -> Option<String> {
     if expected == actual {
         return None;
     }
-    let value = |json: &str| serde_json::from_str::<Value>(json).unwrap_or_else(|error| error.to_string().into());
+    let value =
+        |json: &str| serde_json::from_str::<Value>(json).unwrap_or_else(|error| error.to_string().into());
     difference("$", Some(&value(expected)), Some(&value(actual))).or_else(|| {
         let mut lines = expected.lines().zip(actual.lines()).enumerate();
         let (line, (expected, actual)) = lines.find(|(_, (expected, actual))| expected != actual)?;
@@ -199,12 +200,13 @@ fn difference(path: &str, expected: Option<&Value>, actual: Option<&Value>) -> O
             let mut keys: Vec<_> = expected.keys().chain(actual.keys()).collect();
             keys.sort();
             keys.dedup();
-            keys.iter().find_map(|&key| {
-                difference(&format!("{path}.{key}"), expected.get(key), actual.get(key))
-            })
+            keys.iter()
+                .find_map(|&key| difference(&format!("{path}.{key}"), expected.get(key), actual.get(key)))
         }
         (Some(Value::Array(expected)), Some(Value::Array(actual))) => (0..expected.len().max(actual.len()))
-            .find_map(|index| difference(&format!("{path}[{index}]"), expected.get(index), actual.get(index))),
+            .find_map(|index| {
+                difference(&format!("{path}[{index}]"), expected.get(index), actual.get(index))
+            }),
         _ if expected == actual => None,
         _ => {
             let show = |value: Option<&Value>| value.map_or("nothing".to_owned(), Value::to_string);

@@ -88,12 +88,11 @@ pub(crate) fn squeeze(text: &str) -> String {
 /// What follows the stamp and the link heading.
 pub(crate) fn without_prelude(body: &str) -> &str {
     let rest = body.trim_start();
-    let after_stamp = rest.strip_prefix("<!--").and_then(|rest| rest.split_once("-->")).and_then(
-        |(comment, rest)| {
+    let after_stamp =
+        rest.strip_prefix("<!--").and_then(|rest| rest.split_once("-->")).and_then(|(comment, rest)| {
             let comment = comment.trim();
             (comment == "NaN" || comment.parse::<i64>().is_ok()).then_some(rest)
-        },
-    );
+        });
     let rest = after_stamp.unwrap_or(body);
     without_heading(rest.trim_start()).unwrap_or(rest)
 }
@@ -141,8 +140,18 @@ fn element_name(node: &Handle) -> Option<&html5ever::LocalName> {
 fn is_hidden(name: &QualName) -> bool {
     let is_fallback_or_data = matches!(
         &*name.local,
-        "script" | "style" | "template" | "title" | "head" | "noembed" | "noframes" | "iframe" | "object" | "video"
-            | "audio" | "canvas"
+        "script"
+            | "style"
+            | "template"
+            | "title"
+            | "head"
+            | "noembed"
+            | "noframes"
+            | "iframe"
+            | "object"
+            | "video"
+            | "audio"
+            | "canvas"
     );
     is_fallback_or_data || (&*name.local == "desc" && name.ns == ns!(svg))
 }
