@@ -44,7 +44,7 @@ fn check_all(mut check: impl FnMut(&str) -> Result<(), String>) {
     failures.finish();
 }
 
-fn parse<'a>(source: &'a str, rules: Rules) -> Result<(Post<'a>, Report), String> {
+fn parse(source: &str, rules: Rules) -> Result<(Post<'_>, Report), String> {
     Parser::new().rules(rules).parse_with_report(source).map_err(|error| error.to_string())
 }
 

@@ -101,20 +101,13 @@ fn many_siblings_are_no_nesting() {
 
 #[test]
 fn misnested_formatting_makes_no_bomb() {
-    let mut marks = String::new();
-    for id in 0..20_000 {
-        marks.push_str(&format!("<p><b id={id}>"));
-    }
-    exceeds(&marks, &[Limit::Nodes, Limit::Depth]);
+    exceeds(&numbered(20_000, |id| format!("<p><b id={id}>")), &[Limit::Nodes, Limit::Depth]);
 
     // Each paragraph opens the three elements of formatting anew: that is linear.
     let paragraphs = format!("<p><b><i><u>start{}", "<p>text".repeat(10_000));
     assert_eq!(outcome(&paragraphs), Outcome::Blocks(10_001));
 
-    let mut colours = String::new();
-    for colour in 0..10_000 {
-        colours.push_str(&format!("<p><font color={colour}>text"));
-    }
+    let colours = numbered(10_000, |colour| format!("<p><font color={colour}>text"));
     exceeds(&colours, &[Limit::Nodes, Limit::Depth]);
 
     ends(&"<b><p></b>".repeat(100_000));
@@ -135,12 +128,8 @@ fn links_in_links_end() {
 
 #[test]
 fn many_attributes_are_an_error() {
-    let mut distinct = String::from("<p");
-    let mut equal = String::from("<p");
-    for number in 0..100_000 {
-        distinct.push_str(&format!(" a{number}=1"));
-        equal.push_str(" a=1");
-    }
+    let distinct = format!("<p{}", attributes(100_000));
+    let equal = format!("<p{}", " a=1".repeat(100_000));
     exceeds(&format!("{distinct}>text</p>"), &[Limit::Attributes]);
     // Doubles are dropped one by one, so they may count or not.
     ends(&format!("{equal}>text</p>"));
@@ -284,11 +273,10 @@ fn front_matter_is_bounded() {
         },
     };
 
-    let mut laughs = String::from("a0: &a0 [ha, ha, ha, ha, ha, ha, ha, ha, ha]\n");
-    for level in 1..30 {
-        let below = format!("*a{}, ", level - 1).repeat(9);
-        laughs.push_str(&format!("a{level}: &a{level} [{below}]\n"));
-    }
+    let laughs = numbered(30, |level| match level.checked_sub(1) {
+        None => "a0: &a0 [ha, ha, ha, ha, ha, ha, ha, ha, ha]\n".to_owned(),
+        Some(below) => format!("a{level}: &a{level} [{}]\n", format!("*a{below}, ").repeat(9)),
+    });
     let error = Post::parse(&in_fences(&laughs)).map(drop).expect_err("a billion laughs");
     assert!(
         matches!(
@@ -319,10 +307,7 @@ fn front_matter_is_bounded() {
     let title = Post::parse(&post).expect("a long title").meta.title.expect("a title").into_owned();
     assert_eq!(title.len(), scalar.trim_end().len());
 
-    let mut keys = String::new();
-    for key in 0..100_000 {
-        keys.push_str(&format!("key{key}: {key}\n"));
-    }
+    let keys = numbered(100_000, |key| format!("key{key}: {key}\n"));
     let source = in_fences(&keys);
     assert_eq!(Post::parse(&source).expect("many keys").meta.extra.len(), 100_000);
 
@@ -365,5 +350,13 @@ fn preludes_end() {
 
 /// This many attributes, all different.
 fn attributes(count: usize) -> String {
-    (0..count).map(|number| format!(" a{number}")).collect()
+    numbered(count, |number| format!(" a{number}=1"))
+}
+
+fn numbered(count: usize, part: impl Fn(usize) -> String) -> String {
+    let mut text = String::new();
+    for number in 0..count {
+        text.push_str(&part(number));
+    }
+    text
 }
