@@ -1,0 +1,332 @@
+//! The rooms of the house: who may import whom.
+//!
+//! A room is a top-level module. Imports point down the table below; stages know nothing of each other; each
+//! foreign parser is named in its one file. Test modules are exempt from the order, not from the rest.
+
+#[path = "support/rust_source.rs"]
+mod rust_source;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use rust_source::{Source, tokens, without_tests};
+
+/// What a room is to the others.
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    /// May be imported by every room above it.
+    Base,
+    /// May be imported by those that know all stages.
+    Stage,
+    /// Knows all stages.
+    Top,
+}
+
+/// The rooms, from bottom to top.
+const ROOMS: [(&str, Kind); 14] = [
+    ("error", Kind::Base),
+    ("limits", Kind::Base),
+    ("report", Kind::Base),
+    ("url", Kind::Base),
+    ("chars", Kind::Base),
+    ("post", Kind::Base),
+    ("front_matter", Kind::Stage),
+    ("prelude", Kind::Stage),
+    ("html", Kind::Stage),
+    ("rules", Kind::Stage),
+    ("blocks", Kind::Stage),
+    ("render", Kind::Stage),
+    ("parse", Kind::Top),
+    ("lib", Kind::Top),
+];
+
+/// The stages that speak another stage's vocabulary, and the module that holds it.
+const VOCABULARY: [(&str, &[&str]); 2] = [("rules", &["html", "event"]), ("blocks", &["html", "event"])];
+
+/// Foreign crates, and the only files that may name them.
+const FOREIGN: [(&str, &[&str]); 5] = [
+    ("serde_yaml", &["front_matter/yaml.rs"]),
+    ("html5ever", &["html/dom.rs", "html/entity.rs"]),
+    ("markup5ever", &["html/dom.rs", "html/entity.rs"]),
+    ("markup5ever_rcdom", &["html/dom.rs", "html/entity.rs"]),
+    ("tendril", &["html/dom.rs", "html/entity.rs"]),
+];
+
+const MOST_LINES: usize = 500;
+
+#[test]
+fn imports_point_down() {
+    let sources = sources();
+    assert!(sources.len() > 10, "the sources were not found");
+    assert_eq!(upward_imports(&sources), Vec::<String>::new());
+}
+
+#[test]
+fn no_room_imports_itself_through_others() {
+    assert_eq!(rooms_in_cycles(&sources()), BTreeSet::new());
+}
+
+#[test]
+fn foreign_parsers_stay_in_their_files() {
+    assert_eq!(foreign_names(&sources()), Vec::<String>::new());
+}
+
+#[test]
+fn files_are_short() {
+    assert_eq!(long_files(&sources()), Vec::<String>::new());
+}
+
+#[test]
+fn the_command_uses_the_public_interface() {
+    let sources = sources();
+    assert!(sources.iter().any(Source::is_command), "the command was not found");
+    assert_eq!(private_uses(&sources), Vec::<String>::new());
+}
+
+#[test]
+fn an_upward_import_is_found() {
+    let found = |path: &str, text: &str| upward_imports(&[source(path, text)]);
+    for (path, text) in [
+        ("post/mod.rs", "use crate::html::event::Tag;"),
+        ("error.rs", "use crate::post::Post;"),
+        ("report.rs", "fn f() -> crate::parse::Parser {}"),
+        ("blocks/mod.rs", "use crate::rules::Rules;"),
+        ("blocks/mod.rs", "use crate::{error::Error, html::{event::Tag, dom}};"),
+        ("blocks/mod.rs", "use crate::html;"),
+        ("html/mod.rs", "use super::blocks::BlockBuilder;"),
+        ("html/dom.rs", "use super::super::prelude;"),
+        ("html/dom.rs", "mod inner { use super::super::super::prelude; }"),
+        ("render/text.rs", "pub(crate) use crate::blocks::text as words;"),
+        ("front_matter/yaml.rs", "use crate::Error;"),
+        ("front_matter/yaml.rs", "use crate::*;"),
+        ("front_matter/yaml.rs", "#[cfg(not(test))] use crate::prelude::x;"),
+        ("parse.rs", "use crate::Post;"),
+        ("cellar.rs", "fn f() {}"),
+        ("post/mod.rs", "use crate::cellar::wine;"),
+    ] {
+        assert_eq!(found(path, text).len(), 1, "{path}: {text}: {:?}", found(path, text));
+    }
+    for (path, text) in [
+        ("post/mod.rs", "use crate::error::Position; use super::post::Text; use self::text::Text;"),
+        ("post/block.rs", "use super::{Figure, Text}; mod quote { use super::super::Text; }"),
+        ("prelude.rs", "mod inner { use super::Thing; }"),
+        ("blocks/mod.rs", "use crate::html::event::{Attrs, EventSink}; use crate::post::Block;"),
+        ("rules/mod.rs", "/// See [`Post`](crate::Post).\nuse crate::html::event; // crate::blocks::x"),
+        ("parse.rs", "use crate::{blocks, front_matter::{self, FrontMatter}, rules::Rules};"),
+        ("lib.rs", "mod cellar_door; pub use parse::Parser;"),
+        ("html/scan.rs", "#[cfg(test)]\nmod tests { use crate::blocks::BlockBuilder; fn f() { {} } }"),
+        ("html/tests.rs", "use crate::Parser;"),
+        (
+            "html/dom.rs",
+            "const S: &str = \"crate::blocks::x\"; const C: char = '\"'; pub(crate) fn f<'a>() {}",
+        ),
+    ] {
+        assert_eq!(found(path, text), Vec::<String>::new(), "{path}: {text}");
+    }
+    assert_eq!(
+        found("post/mod.rs", "\nuse crate::html::event::Tag;"),
+        ["src/post/mod.rs:2: `post` imports `html::event::Tag`, which is above it"]
+    );
+    assert_eq!(
+        found("blocks/mod.rs", "use crate::html::dom;"),
+        ["src/blocks/mod.rs:1: the stage `blocks` imports `html::dom` of the stage `html`"]
+    );
+}
+
+#[test]
+fn a_cycle_is_found() {
+    let sources = [
+        source("error.rs", "use crate::report::Report;"),
+        source("report.rs", "use crate::post::Post;"),
+        source("post/mod.rs", "use crate::error::Error;"),
+        source("parse.rs", "use crate::post::Post;"),
+    ];
+    assert_eq!(rooms_in_cycles(&sources), ["error", "post", "report"].map(str::to_owned).into());
+    assert_eq!(rooms_in_cycles(&sources[1..]), BTreeSet::new());
+}
+
+#[test]
+fn a_foreign_name_is_found() {
+    let found = |path: &str, text: &str| foreign_names(&[source(path, text)]);
+    assert_eq!(
+        found("parse.rs", "fn f(e: serde_yaml::Error) {}"),
+        ["src/parse.rs:1: names `serde_yaml`, which is front_matter/yaml.rs's"]
+    );
+    assert_eq!(found("html/scan.rs", "#[cfg(test)] mod tests { use html5ever::tendril::X; }").len(), 2);
+    assert_eq!(found("html/scan.rs", "/// Like html5ever, `serde_yaml`.\nfn f() {}"), Vec::<String>::new());
+    assert_eq!(
+        found("html/dom.rs", "use html5ever::tendril::X; use markup5ever_rcdom::RcDom;"),
+        Vec::<String>::new()
+    );
+    assert_eq!(found("html/entity.rs", "use html5ever::data::NAMED_ENTITIES;"), Vec::<String>::new());
+}
+
+#[test]
+fn a_long_file_is_found() {
+    let lines = |count| long_files(&[source("parse.rs", &"\n".repeat(count))]);
+    assert_eq!(lines(500), Vec::<String>::new());
+    assert_eq!(lines(501), ["src/parse.rs: 501 lines, and 500 are enough"]);
+}
+
+#[test]
+fn a_private_use_is_found() {
+    let lib =
+        source("lib.rs", "mod a; pub use a::{B, c::D as E}; #[doc(hidden)] pub use a::Hidden; pub use f::G;");
+    let found = |text: &str| private_uses(&[lib.clone(), source("bin/offprint/main.rs", text)]);
+    assert_eq!(found("use offprint::{B, E}; fn f() { offprint::G::new(); }"), Vec::<String>::new());
+    for text in [
+        "use offprint::D;",
+        "use offprint::a::B;",
+        "use offprint::Hidden;",
+        "#[path = \"../../parse.rs\"] mod parse;",
+        "include!(\"../../parse.rs\");",
+    ] {
+        assert_eq!(found(text).len(), 1, "{text}");
+    }
+}
+
+/// All files in `src`.
+fn sources() -> Vec<Source> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut folders = vec![root.clone()];
+    let mut files: Vec<PathBuf> = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("the sources") {
+            let path = entry.expect("a readable folder").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    let read = |path: &PathBuf| {
+        let text = std::fs::read_to_string(path).expect("a readable file");
+        let name: Vec<_> = path
+            .strip_prefix(&root)
+            .expect("a file in src")
+            .iter()
+            .map(|part| part.to_string_lossy())
+            .collect();
+        source(&name.join("/"), &text)
+    };
+    files.iter().map(read).collect()
+}
+
+fn source(path: &str, text: &str) -> Source {
+    Source { path: path.to_owned(), text: text.to_owned() }
+}
+
+fn upward_imports(sources: &[Source]) -> Vec<String> {
+    let mut failures = Vec::new();
+    for source in sources.iter().filter(|source| !source.is_command() && !source.is_test()) {
+        let from = source.room();
+        let Some(rank) = rank(&from) else {
+            failures.push(format!("src/{}: the room `{from}` is not in the table", source.path));
+            continue;
+        };
+        if from == "lib" {
+            continue;
+        }
+        for import in source.imports() {
+            let to = import.room();
+            let place = format!("src/{}:{}", source.path, import.line);
+            let path = import.path.join("::");
+            let Some(rank_below) = crate::rank(&to) else {
+                failures.push(format!("{place}: `{from}` imports `{path}` through the root of the crate"));
+                continue;
+            };
+            let speaks = |(stage, module): &(&str, &[&str])| {
+                *stage == from
+                    && import.path.iter().map(String::as_str).take(module.len()).eq(module.iter().copied())
+            };
+            if to == from {
+                continue;
+            }
+            if rank_below >= rank {
+                failures.push(format!("{place}: `{from}` imports `{path}`, which is above it"));
+            } else if ROOMS[rank].1 == Kind::Stage
+                && ROOMS[rank_below].1 == Kind::Stage
+                && !VOCABULARY.iter().any(speaks)
+            {
+                failures.push(format!("{place}: the stage `{from}` imports `{path}` of the stage `{to}`"));
+            }
+        }
+    }
+    failures
+}
+
+/// The rooms that import each other, or stand above such and are imported by them.
+fn rooms_in_cycles(sources: &[Source]) -> BTreeSet<String> {
+    let mut imports: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for source in sources.iter().filter(|source| !source.is_command() && !source.is_test()) {
+        let from = source.room();
+        let rooms = source.imports().into_iter().map(|import| import.room()).filter(|to| *to != from);
+        imports.entry(from.clone()).or_default().extend(rooms);
+    }
+    // What imports nothing is in no cycle, and neither is what nothing imports.
+    loop {
+        let before = imports.len();
+        let importing: BTreeSet<String> = imports.keys().cloned().collect();
+        for targets in imports.values_mut() {
+            targets.retain(|room| importing.contains(room));
+        }
+        let imported: BTreeSet<String> = imports.values().flatten().cloned().collect();
+        imports.retain(|room, targets| !targets.is_empty() && imported.contains(room));
+        if imports.len() == before {
+            return imports.into_keys().collect();
+        }
+    }
+}
+
+fn foreign_names(sources: &[Source]) -> Vec<String> {
+    let mut failures = Vec::new();
+    for source in sources {
+        for token in tokens(&source.text) {
+            let foreign = FOREIGN.iter().find(|(name, _)| *name == token.text);
+            if let Some((name, files)) = foreign.filter(|(_, files)| !files.contains(&source.path.as_str())) {
+                let owners = files.join(" and ");
+                failures
+                    .push(format!("src/{}:{}: names `{name}`, which is {owners}'s", source.path, token.line));
+            }
+        }
+    }
+    failures
+}
+
+fn long_files(sources: &[Source]) -> Vec<String> {
+    let lines = sources.iter().map(|source| (&source.path, source.text.lines().count()));
+    lines
+        .filter(|(_, count)| *count > MOST_LINES)
+        .map(|(path, count)| format!("src/{path}: {count} lines, and {MOST_LINES} are enough"))
+        .collect()
+}
+
+/// What the command reaches for that is not public, or that the documentation hides.
+fn private_uses(sources: &[Source]) -> Vec<String> {
+    let public: BTreeSet<String> =
+        sources.iter().filter(|source| source.path == "lib.rs").flat_map(Source::public_names).collect();
+    let mut failures = Vec::new();
+    for source in sources.iter().filter(|source| source.is_command()) {
+        let tokens = without_tests(&tokens(&source.text));
+        for (index, token) in tokens.iter().enumerate() {
+            let is_attribute = index > 0 && tokens[index - 1].text == "[" && token.text == "path";
+            if is_attribute || token.text == "include" {
+                failures
+                    .push(format!("src/{}:{}: takes in a file by `{}`", source.path, token.line, token.text));
+            }
+        }
+        for import in source.paths_from("offprint") {
+            let name = import.path.first().map_or("", String::as_str);
+            if !public.contains(name) && name != "*" && name != "self" {
+                failures.push(format!("src/{}:{}: `{name}` is not public", source.path, import.line));
+            }
+        }
+    }
+    failures
+}
+
+fn rank(room: &str) -> Option<usize> {
+    ROOMS.iter().position(|(name, _)| *name == room)
+}

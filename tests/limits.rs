@@ -1,0 +1,362 @@
+//! Inputs that make a careless parser run for minutes, fill the memory or overflow the stack.
+//!
+//! Nothing here looks at a clock. The inputs are large enough that a quadratic algorithm would not come to
+//! an end: then the test hangs. Each gives an article, or an error that names the limit it breaks.
+
+use offprint::{Engine, Error, ErrorKind, Limit, Limits, Parser, Post, Rules};
+
+/// What came of an input.
+#[derive(Debug, PartialEq)]
+enum Outcome {
+    /// An article with this many blocks of all levels.
+    Blocks(usize),
+    /// An error that names this limit.
+    Exceeded(Limit),
+}
+
+/// Reads a post with both engines, and says what came of it.
+#[track_caller]
+fn outcome(source: &str) -> Outcome {
+    let post = Post::parse(source);
+    let outcome = outcome_of(post.as_ref(), source);
+    let reference = Parser::new().engine(Engine::Reference).parse(source);
+    assert_eq!(outcome_of(reference.as_ref(), source), outcome, "the engines differ");
+    outcome
+}
+
+#[track_caller]
+fn outcome_of(result: Result<&Post<'_>, &Error>, source: &str) -> Outcome {
+    match result {
+        Ok(post) => Outcome::Blocks(post.descendants().count()),
+        Err(error) => {
+            let ErrorKind::LimitExceeded { limit, maximum } = error.kind() else {
+                panic!("an error that names no limit: {error}")
+            };
+            let message = format!("too many {limit}: the limit is {maximum}");
+            assert!(error.to_string().starts_with(&message), "{error}");
+            assert!(error.position().is_none_or(|position| position.offset <= source.len()), "{error}");
+            Outcome::Exceeded(*limit)
+        }
+    }
+}
+
+/// The input breaks one of these limits.
+#[track_caller]
+fn exceeds(source: &str, limits: &[Limit]) {
+    match outcome(source) {
+        Outcome::Exceeded(limit) if limits.contains(&limit) => {}
+        other => panic!("expected one of {limits:?}, found {other:?}"),
+    }
+}
+
+/// The input is an article or breaks a limit; it comes to an end, which is the point.
+#[track_caller]
+fn ends(source: &str) {
+    outcome(source);
+}
+
+#[test]
+fn deep_nesting_is_an_error() {
+    for open in
+        ["<div>", "<ul><li>", "<blockquote>", "<b>", "<span>", "<figure>", "<dl><dd>", "<x>", "<details>"]
+    {
+        exceeds(&open.repeat(100_000), &[Limit::Depth]);
+        exceeds(&format!("{}text", open.repeat(1_000)), &[Limit::Depth]);
+    }
+    exceeds(&"<table><tr><td>".repeat(100_000), &[Limit::Depth]);
+    exceeds(&"<svg><g>".repeat(100_000), &[Limit::Depth]);
+    exceeds(&format!("{}{}", "<div>".repeat(100_000), "</div>".repeat(100_000)), &[Limit::Depth]);
+}
+
+#[test]
+fn nesting_below_the_limit_is_read() {
+    for (open, close) in [("<div>", "</div>"), ("<blockquote>", "</blockquote>"), ("<ul><li>", "</li></ul>")]
+    {
+        let levels = 400 / open.matches('<').count();
+        let source = format!("{}text{}", open.repeat(levels), close.repeat(levels));
+        let post = Post::parse(&source).expect("400 levels");
+        assert_eq!(post.paragraphs().map(|text| &*text.text).collect::<Vec<_>>(), ["text"]);
+    }
+}
+
+#[test]
+fn the_depth_is_that_of_the_limits() {
+    let source = format!("{}text", "<div>".repeat(20));
+    assert!(Parser::new().limits(Limits::default().depth(30)).parse(&source).is_ok());
+    let error = Parser::new().limits(Limits::default().depth(10)).parse(&source).expect_err("20 levels");
+    assert!(matches!(error.kind(), ErrorKind::LimitExceeded { limit: Limit::Depth, maximum: 10 }), "{error}");
+}
+
+#[test]
+fn many_siblings_are_no_nesting() {
+    let count = 50_000;
+    assert_eq!(outcome(&"<p>a</p>".repeat(count)), Outcome::Blocks(count));
+    assert_eq!(outcome(&"<p>a".repeat(count)), Outcome::Blocks(count));
+    assert_eq!(outcome(&"<hr>".repeat(count)), Outcome::Blocks(count));
+    assert_eq!(outcome(&format!("<ul>{}</ul>", "<li>a".repeat(count))), Outcome::Blocks(1 + count));
+    assert_eq!(outcome(&"<img src=https://a.example/b>".repeat(count)), Outcome::Blocks(count));
+    let rows = "<tr><td>a<td>b".repeat(count);
+    assert_eq!(outcome(&format!("<table>{rows}</table>")), Outcome::Blocks(1 + 2 * count));
+}
+
+#[test]
+fn misnested_formatting_makes_no_bomb() {
+    exceeds(&numbered(20_000, |id| format!("<p><b id={id}>")), &[Limit::Nodes, Limit::Depth]);
+
+    // Each paragraph opens the three elements of formatting anew: that is linear.
+    let paragraphs = format!("<p><b><i><u>start{}", "<p>text".repeat(10_000));
+    assert_eq!(outcome(&paragraphs), Outcome::Blocks(10_001));
+
+    let colours = numbered(10_000, |colour| format!("<p><font color={colour}>text"));
+    exceeds(&colours, &[Limit::Nodes, Limit::Depth]);
+
+    ends(&"<b><p></b>".repeat(100_000));
+    ends(&"<b><i></b></i>".repeat(70_000));
+    ends(&format!("{}{}", "<b><i>".repeat(200), "</b></i>".repeat(100_000)));
+    ends(&format!("{}{}", "<i>".repeat(200), "</b>".repeat(100_000)));
+}
+
+#[test]
+fn links_in_links_end() {
+    // A link ends the one before it: these are siblings.
+    assert_eq!(outcome(&"<a href=https://a.example>a".repeat(40_000)), Outcome::Blocks(1));
+    ends(&"<a href=x><div>".repeat(60_000));
+    ends(&"<a href=x><p>a</p>".repeat(50_000));
+    ends(&"<a><table>".repeat(100_000));
+    ends(&"<nobr>".repeat(150_000));
+}
+
+#[test]
+fn many_attributes_are_an_error() {
+    let distinct = format!("<p{}", attributes(100_000));
+    let equal = format!("<p{}", " a=1".repeat(100_000));
+    exceeds(&format!("{distinct}>text</p>"), &[Limit::Attributes]);
+    // Doubles are dropped one by one, so they may count or not.
+    ends(&format!("{equal}>text</p>"));
+    ends(&distinct);
+    exceeds(&format!("<p{}>text", attributes(300)), &[Limit::Attributes]);
+    assert_eq!(outcome(&format!("<p{}>text", attributes(200))), Outcome::Blocks(1));
+}
+
+#[test]
+fn what_is_never_closed_ends() {
+    let filler = "text - ".repeat(30_000);
+    for open in [
+        "<!--",
+        "<!-- <!",
+        "<p title=\"",
+        "<p title='",
+        "<p ",
+        "</p ",
+        "<!",
+        "<?",
+        "<![CDATA[",
+        "<script>",
+        "<style>",
+    ] {
+        ends(&format!("{open}{filler}"));
+        ends(&format!("<p>before</p>{open}{filler}"));
+    }
+    for element in
+        ["textarea", "title", "xmp", "iframe", "noembed", "noframes", "plaintext", "select", "template"]
+    {
+        ends(&format!("<{element}>{filler}"));
+    }
+    for many in ["<!--", "<!-- --!", "<a title=\"", "<script>", "<!", "</", "<?", "<textarea>", "<p title='"]
+    {
+        ends(&many.repeat(1_000_000 / many.len()));
+    }
+}
+
+#[test]
+fn characters_that_begin_something_end() {
+    for text in
+        ["<", "&", "&#", "&#x", "&#1", "&a", "&not", "<a", "</a", "-", "--", "]](", "[a](", "\u{0}", "\r"]
+    {
+        ends(&format!("{text}<p>{}</p>", text.repeat(1_000_000 / text.len())));
+    }
+    let ampersands = "&".repeat(1_000_000);
+    let post = Post::parse(&ampersands).expect("text");
+    assert_eq!(post.paragraphs().next().map(|text| text.text.len()), Some(1_000_000));
+}
+
+#[test]
+fn tables_end() {
+    // Text in a table's rows is pushed out before it.
+    exceeds(&"<table>text<tr><td>".repeat(50_000), &[Limit::Depth]);
+    // A table right in a table ends the outer one: these are siblings.
+    ends(&"<table>text".repeat(50_000));
+    ends(&format!("<table>{}", "text<tr>".repeat(100_000)));
+    ends(&format!("<table>{}", "<b>text<tr>".repeat(50_000)));
+    ends(&format!("<table>{}", "<p>text<tr><td></td>".repeat(40_000)));
+    ends(&format!("<table>{}", "<caption>a</caption>".repeat(40_000)));
+    ends(&format!("<table><tr>{}", "<td colspan=1000 rowspan=65534>a".repeat(30_000)));
+    ends(&"</table>".repeat(100_000));
+    ends(&format!("{}{}", "<table><tr><td>".repeat(100), "<tr><td>a".repeat(100_000)));
+}
+
+#[test]
+fn breaks_and_blanks_end() {
+    assert_eq!(outcome(&"<br>".repeat(100_000)), Outcome::Blocks(0));
+    assert_eq!(outcome(&"<br>a".repeat(100_000)), Outcome::Blocks(1));
+    assert_eq!(outcome(&"<br><br>a".repeat(100_000)), Outcome::Blocks(100_000));
+    assert_eq!(outcome(&"a\n\n".repeat(300_000)), Outcome::Blocks(300_000));
+    assert_eq!(outcome(&" ".repeat(1_000_000)), Outcome::Blocks(0));
+    assert_eq!(outcome(&"\n".repeat(1_000_000)), Outcome::Blocks(0));
+    assert_eq!(outcome(&format!("<p>{}</p>", "\u{200b} ".repeat(250_000))), Outcome::Blocks(0));
+    assert_eq!(outcome(&format!("<p>a{}b</p>", " \u{a0}".repeat(300_000))), Outcome::Blocks(1));
+    assert_eq!(outcome(&format!("<p>{}</p>", "<b> </b>".repeat(100_000))), Outcome::Blocks(0));
+}
+
+#[test]
+fn long_texts_are_whole() {
+    let text = "長".repeat(700_000);
+    for source in [text.clone(), format!("<p>{text}</p>"), format!("<div>{text}")] {
+        let post = Post::parse(&source).expect("one text");
+        assert_eq!(post.paragraphs().map(|paragraph| &*paragraph.text).collect::<Vec<_>>(), [text.as_str()]);
+    }
+    let pre = "line\n".repeat(400_000);
+    assert_eq!(outcome(&format!("<pre>{pre}</pre>")), Outcome::Blocks(1));
+}
+
+#[test]
+fn many_marks_in_one_paragraph_end() {
+    let count = 50_000;
+    let post = |source: &str| Post::parse(source).expect("one paragraph").into_owned();
+    let marks = |source: &str| post(source).paragraphs().map(|text| text.marks.len()).collect::<Vec<_>>();
+    assert_eq!(marks(&"<b>a</b>c".repeat(count)), [count]);
+    assert_eq!(marks(&"<b>a</b><i>b</i>".repeat(count)), [2 * count]);
+    assert_eq!(marks(&"<b>a</b>".repeat(count)), [1], "equal neighbours are one");
+}
+
+#[test]
+fn slots_in_slots_end() {
+    let slot = "<div id=dfp-ad-1>";
+    ends(&format!("{}{}", slot.repeat(400), "</div>".repeat(400)));
+    exceeds(&slot.repeat(50_000), &[Limit::Depth]);
+    // Each level may or may not be a placeholder, which is known only at the end.
+    ends(&format!("{}text{}", slot.repeat(400), "<p>text".repeat(100_000)));
+    assert_eq!(outcome(&format!("{slot}</div>").repeat(40_000)), Outcome::Blocks(0));
+    let without_rules = Parser::new().rules(Rules::none());
+    let error = without_rules.parse(&slot.repeat(50_000)).map(drop).expect_err("depth counts without rules");
+    assert!(matches!(error.kind(), ErrorKind::LimitExceeded { limit: Limit::Depth, .. }), "{error}");
+}
+
+#[test]
+fn image_sets_end() {
+    let candidates = "https://a.example/b.jpg 1x, ".repeat(40_000);
+    ends(&format!("<img srcset=\"{candidates}\">"));
+    ends(&format!("<img srcset=\"{}\">", ",".repeat(1_000_000)));
+    ends(&format!("<img srcset=\"{}\">", "a(".repeat(500_000)));
+    ends(&format!("<picture>{}<img src=a></picture>", "<source srcset=a>".repeat(50_000)));
+    ends(&"<img data-src=a><noscript><img src=a></noscript>".repeat(20_000));
+    ends(&format!("<figure>{}</figure>", "<figcaption>a</figcaption>".repeat(40_000)));
+    ends(&format!("<figure>{}</figure>", "<img src=a><figcaption>a (b)</figcaption>".repeat(20_000)));
+    ends(&format!("<figure><img src=a><figcaption>{}</figcaption></figure>", "(".repeat(1_000_000)));
+    ends(&format!("<figure><img src=a><figcaption>{}</figcaption></figure>", "图：".repeat(200_000)));
+}
+
+#[test]
+fn front_matter_is_bounded() {
+    let in_fences = |yaml: &str| format!("---\n{yaml}\n---\n<p>body</p>");
+    let ends_or_is_invalid = |source: &str| match Post::parse(source) {
+        Ok(_) => {}
+        Err(error) => match error.kind() {
+            ErrorKind::LimitExceeded { limit, .. } => assert!(
+                matches!(limit, Limit::MetadataBytes | Limit::MetadataDepth | Limit::MetadataValues),
+                "{error}"
+            ),
+            kind => assert!(
+                matches!(kind, ErrorKind::InvalidYaml { .. } | ErrorKind::NotAMapping { .. }),
+                "{error}"
+            ),
+        },
+    };
+
+    let laughs = numbered(30, |level| match level.checked_sub(1) {
+        None => "a0: &a0 [ha, ha, ha, ha, ha, ha, ha, ha, ha]\n".to_owned(),
+        Some(below) => format!("a{level}: &a{level} [{}]\n", format!("*a{below}, ").repeat(9)),
+    });
+    let error = Post::parse(&in_fences(&laughs)).map(drop).expect_err("a billion laughs");
+    assert!(
+        matches!(
+            error.kind(),
+            ErrorKind::LimitExceeded { limit: Limit::MetadataValues, .. } | ErrorKind::InvalidYaml { .. }
+        ),
+        "{error}"
+    );
+
+    for deep in [
+        "a: ".to_owned() + &"[".repeat(100_000),
+        "a: ".to_owned() + &"{a: ".repeat(100_000),
+        "a:\n".to_owned() + &"- ".repeat(100_000),
+    ] {
+        let source = in_fences(&deep);
+        let error = Post::parse(&source).map(drop).expect_err("deep nesting");
+        assert!(
+            matches!(
+                error.kind(),
+                ErrorKind::LimitExceeded { limit: Limit::MetadataDepth, .. } | ErrorKind::InvalidYaml { .. }
+            ),
+            "{error}"
+        );
+    }
+
+    let scalar = "word ".repeat(200_000);
+    let post = in_fences(&format!("title: {scalar}"));
+    let title = Post::parse(&post).expect("a long title").meta.title.expect("a title").into_owned();
+    assert_eq!(title.len(), scalar.trim_end().len());
+
+    let keys = numbered(100_000, |key| format!("key{key}: {key}\n"));
+    let source = in_fences(&keys);
+    assert_eq!(Post::parse(&source).expect("many keys").meta.extra.len(), 100_000);
+
+    ends_or_is_invalid(&in_fences(&"title: a\n".repeat(100_000)));
+    ends_or_is_invalid(&in_fences(&format!("tags: [{}]", "a, ".repeat(200_000))));
+    ends_or_is_invalid(&in_fences(&format!("title: \"{}", "\\\"".repeat(200_000))));
+    ends_or_is_invalid(&in_fences(&"\t".repeat(1_000_000)));
+    ends_or_is_invalid(&in_fences(&format!("title: a{}b", " # ".repeat(300_000))));
+    ends_or_is_invalid(&in_fences(&"&a ".repeat(300_000)));
+    ends_or_is_invalid(&in_fences(&"? ".repeat(300_000)));
+
+    let unclosed = format!("---\n{}", "----\n".repeat(200_000));
+    let error = Post::parse(&unclosed).map(drop).expect_err("never closed");
+    assert_eq!(*error.kind(), ErrorKind::UnclosedFrontMatter);
+}
+
+#[test]
+fn recovery_of_broken_front_matter_ends() {
+    for yaml in ["title: \"a \"b\" c\"\n".repeat(50_000), "a: b: c\n".repeat(100_000), "\"\n".repeat(300_000)]
+    {
+        let source = format!("---\n{yaml}---\n<p>body</p>");
+        let post = Parser::new().recover(true).parse(&source).expect("recovered");
+        assert_eq!(post.blocks.len(), 1);
+    }
+}
+
+#[test]
+fn preludes_end() {
+    for prelude in [
+        format!("[{}](u)\n---\n", "](".repeat(300_000)),
+        format!("[{}", "a](b\n".repeat(200_000)),
+        format!("<!--{}-->\n", "9".repeat(1_000_000)),
+        format!("{}[a](b)\n-\n", "<!--1-->\n".repeat(100_000)),
+        format!("[a](b)\n{}", "-".repeat(1_000_000)),
+    ] {
+        ends(&prelude);
+        ends(&format!("---\ntitle: a\n---\n{prelude}"));
+    }
+}
+
+/// This many attributes, all different.
+fn attributes(count: usize) -> String {
+    numbered(count, |number| format!(" a{number}=1"))
+}
+
+fn numbered(count: usize, part: impl Fn(usize) -> String) -> String {
+    let mut text = String::new();
+    for number in 0..count {
+        text.push_str(&part(number));
+    }
+    text
+}
