@@ -269,6 +269,32 @@ fn an_interleaving_is_told_from_a_loss() {
 }
 
 #[test]
+fn broken_marks_and_edges_are_found() {
+    let text = |text: &'static str, marks: &[(usize, usize, MarkKind<'static>)]| {
+        let marks =
+            marks.iter().map(|(start, end, kind)| Mark { start: *start, end: *end, kind: kind.clone() });
+        Text { marks: marks.collect(), ..Text::plain(text) }
+    };
+    let (strong, emphasis) = (MarkKind::Strong, MarkKind::Emphasis);
+    let good = text("a 長 b", &[(0, 5, strong.clone()), (0, 1, emphasis.clone()), (6, 7, strong.clone())]);
+    assert_eq!((check_marks(&good), check_mark_edges(&good), check_edges(&good)), (Ok(()), Ok(()), Ok(())));
+    for marks in [
+        vec![(1, 1, strong.clone())],
+        vec![(0, 3, strong.clone())],
+        vec![(0, 8, strong.clone())],
+        vec![(0, 1, emphasis.clone()), (0, 5, strong.clone())],
+        vec![(2, 5, emphasis.clone()), (0, 1, strong.clone())],
+        vec![(0, 2, strong.clone()), (2, 5, strong.clone())],
+    ] {
+        assert!(check_marks(&text("a 長 b", &marks)).is_err(), "{marks:?}");
+    }
+    assert!(check_mark_edges(&text("a 長 b", &[(0, 2, strong)])).is_err());
+    for blank_or_untrimmed in ["", " ", "\u{a0}", "a\n", "\u{3000}a", "a\u{200b}"] {
+        assert!(check_edges(&text(blank_or_untrimmed, &[])).is_err(), "{blank_or_untrimmed:?}");
+    }
+}
+
+#[test]
 fn visible_text_is_what_browsers_show() {
     let visible = |html| oracle::visible_text(html).whole;
     assert_eq!(visible("a <b>b</b>&nbsp;<!-- c --><script>d</script><noscript><i>e</i></noscript>"), "abe");
