@@ -276,8 +276,9 @@ impl<'a> BlockBuilder<'a, '_> {
             if src.is_none() {
                 *src = sources.first().map(|source| source.url.clone());
             }
-            // One file needs no list of files.
-            if matches!(&sources[..], [only] if Some(&only.url) == src.as_ref()) {
+            // One file of which nothing else is known needs no list of files.
+            let known = src.clone().map(|url| Source { url, ..Source::default() });
+            if sources.len() == 1 && sources.first() == known.as_ref() {
                 sources.clear();
             }
             if src.is_none() {

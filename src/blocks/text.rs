@@ -20,7 +20,7 @@ pub(super) struct Run<'a> {
     /// What is known of the white space that may follow `text`.
     gap: Gap,
     /// The marks that were closed in this run, the inner before the outer.
-    closed: Vec<Mark<'a>>,
+    closed: Vec<ClosedMark<'a>>,
     /// The marks that are open; they outlive the run.
     open: Vec<OpenMark<'a>>,
     /// Whether white space is kept as it is.
@@ -43,7 +43,19 @@ struct OpenMark<'a> {
     kind: MarkKind<'a>,
     /// Where its text begins in the run; unknown while it has none there.
     start: Option<usize>,
+    /// The place of its start tag.
+    tag_at: Place,
 }
+
+struct ClosedMark<'a> {
+    mark: Mark<'a>,
+    from_tag: Place,
+    to_tag: Place,
+}
+
+/// The place of a tag: the length of the text before it, and whether white space comes in between. Marks
+/// whose tags stand at one place touch, whichever of them has the white space.
+type Place = (usize, bool);
 
 impl<'a> Run<'a> {
     /// Whether there is no text yet, white space aside.
@@ -118,16 +130,22 @@ impl<'a> Run<'a> {
     pub(super) fn open_mark(&mut self, kind: MarkKind<'a>) -> bool {
         let is_open = self.open.iter().any(|open| discriminant(&open.kind) == discriminant(&kind));
         if !is_open {
-            self.open.push(OpenMark { kind, start: None });
+            let tag_at = self.place();
+            self.open.push(OpenMark { kind, start: None, tag_at });
         }
         !is_open
     }
 
     /// Ends the mark that was begun last.
     pub(super) fn close_mark(&mut self) {
-        if let Some(OpenMark { kind, start: Some(start) }) = self.open.pop() {
-            self.closed.push(Mark { start, end: self.text.len(), kind });
+        if let Some(OpenMark { kind, start: Some(start), tag_at }) = self.open.pop() {
+            let mark = Mark { start, end: self.text.len(), kind };
+            self.closed.push(ClosedMark { mark, from_tag: tag_at, to_tag: self.place() });
         }
+    }
+
+    fn place(&self) -> Place {
+        (self.text.len(), self.gap != Gap::None)
     }
 
     /// The URL of the link that is open.
@@ -141,12 +159,15 @@ impl<'a> Run<'a> {
     /// The run as a text, or `None` if a reader would see nothing of it. The next run begins, with the same
     /// marks open.
     pub(super) fn finish(&mut self) -> Option<Text<'a>> {
+        let end_tag = self.place();
         self.gap = Gap::None;
         let text = take(&mut self.text);
         let mut marks = take(&mut self.closed);
         for open in self.open.iter_mut().rev() {
+            let from_tag = take(&mut open.tag_at);
             if let Some(start) = open.start.take() {
-                marks.push(Mark { start, end: text.len(), kind: open.kind.clone() });
+                let mark = Mark { start, end: text.len(), kind: open.kind.clone() };
+                marks.push(ClosedMark { mark, from_tag, to_tag: end_tag });
             }
         }
         let kept_from = text.len() - text.trim_start_matches(is_blank).len();
@@ -248,14 +269,14 @@ fn cut(text: Cow<'_, str>, from: usize, to: usize) -> Cow<'_, str> {
     }
 }
 
-/// The marks on the part of the text that is kept: trimmed of white space, merged with neighbours of the
-/// same kind, and in order. They come with the inner before the outer.
-fn tidy<'a>(mut marks: Vec<Mark<'a>>, text: &str, from: usize, to: usize) -> Vec<Mark<'a>> {
+/// The marks on the part of the text that is kept: trimmed of white space, merged with those of the same
+/// kind that they touch, and in order. They come with the inner before the outer.
+fn tidy<'a>(mut marks: Vec<ClosedMark<'a>>, text: &str, from: usize, to: usize) -> Vec<Mark<'a>> {
     if marks.is_empty() {
-        return marks;
+        return Vec::new();
     }
     marks.reverse();
-    marks.retain_mut(|mark| {
+    marks.retain_mut(|ClosedMark { mark, .. }| {
         let (start, end) = (mark.start.max(from), mark.end.min(to));
         let marked = text.get(start..end).unwrap_or_default();
         mark.start = start + marked.len() - marked.trim_start().len() - from;
@@ -263,23 +284,26 @@ fn tidy<'a>(mut marks: Vec<Mark<'a>>, text: &str, from: usize, to: usize) -> Vec
         mark.start < mark.end
     });
     let in_order = |mark: &Mark<'_>| (mark.start, Reverse(mark.end));
-    marks.sort_by_key(in_order);
+    marks.sort_by_key(|closed| in_order(&closed.mark));
 
     let mut merged: Vec<Mark<'a>> = Vec::with_capacity(marks.len());
-    // For each kind (links count as one) the place of the last mark of it.
-    let mut latest: Vec<usize> = Vec::new();
-    for mark in marks {
-        let same_kind = |&&mut place: &&mut usize| {
-            discriminant(&merged[place].kind) == discriminant(&mark.kind)
+    // For each kind (links count as one) where the last mark of it stands, and the place of its end tag.
+    let mut latest: Vec<(usize, Place)> = Vec::new();
+    for ClosedMark { mark, from_tag, to_tag } in marks {
+        let same_kind = |(index, _): &&mut (usize, Place)| {
+            discriminant(&merged[*index].kind) == discriminant(&mark.kind)
         };
         match latest.iter_mut().find(same_kind) {
-            Some(place) if merged[*place].kind == mark.kind && mark.start <= merged[*place].end => {
-                let end = &mut merged[*place].end;
-                *end = mark.end.max(*end);
-                continue;
+            Some((index, end_tag)) => {
+                let before = &mut merged[*index];
+                if before.kind == mark.kind && (mark.start <= before.end || from_tag == *end_tag) {
+                    before.end = mark.end.max(before.end);
+                    *end_tag = to_tag.max(*end_tag);
+                    continue;
+                }
+                (*index, *end_tag) = (merged.len(), to_tag);
             }
-            Some(place) => *place = merged.len(),
-            None => latest.push(merged.len()),
+            None => latest.push((merged.len(), to_tag)),
         }
         merged.push(mark);
     }
