@@ -3,11 +3,16 @@
 #![forbid(unsafe_code)]
 
 mod error;
+#[allow(dead_code)]
+mod front_matter;
 mod limits;
 mod post;
+#[allow(dead_code)]
+mod prelude;
 mod report;
 
 pub use error::{Error, ErrorKind, Format, Limit, Position};
+pub use front_matter::FrontMatter;
 pub use limits::Limits;
 pub use post::{
     Audio, Block, Cell, Date, DateParseError, Descriptor, Embed, Figure, Image, LinkHeading, List, ListKind,
