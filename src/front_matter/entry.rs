@@ -89,4 +89,9 @@ impl KnownKey {
     pub(super) fn holds_text(self) -> bool {
         self != Self::Comments
     }
+
+    /// Whether one text is all that it can hold.
+    pub(super) fn is_single_text(self) -> bool {
+        matches!(self, Self::Layout | Self::Title | Self::Date | Self::From)
+    }
 }

@@ -157,13 +157,13 @@ impl<'a> Repair<'_, 'a> {
             self.report_cut(key, value_at + value.len());
         }
         match join(value.trim_end(), &lines, " ") {
-            Cow::Borrowed(text) if text.starts_with('[') => {
+            text if !is_list(key, &text) => Node::Text(text),
+            Cow::Borrowed(text) => {
                 Node::List(flow_items(text).map(|item| Node::Text(Cow::Borrowed(item))).collect())
             }
-            Cow::Owned(text) if text.starts_with('[') => {
+            Cow::Owned(text) => {
                 Node::List(flow_items(&text).map(|item| Node::Text(Cow::Owned(item.to_owned()))).collect())
             }
-            text => Node::Text(text),
         }
     }
 
@@ -212,7 +212,7 @@ fn join<'a>(value: &'a str, below: &[&'a str], separator: &str) -> Cow<'a, str> 
         ("", [line]) => Cow::Borrowed(line.trim()),
         _ => {
             let indent = below.first().map_or(0, |line| indent(line));
-            let lines = below.iter().map(|line| line.get(indent..).unwrap_or("").trim_end());
+            let lines = below.iter().map(|line| line[indent.min(self::indent(line))..].trim_end());
             let first = Some(value).filter(|value| !value.is_empty());
             let joined = first.into_iter().chain(lines).collect::<Vec<_>>().join(separator);
             Cow::Owned(joined.trim_end().to_owned())
@@ -257,6 +257,12 @@ fn unquote(text: &str) -> (&str, Option<&str>) {
     } else {
         (text, None)
     }
+}
+
+/// Whether a value is a list in brackets, of which the closing one may be missing. A title like `[1] Tea` is none.
+fn is_list(key: &str, value: &str) -> bool {
+    let may_be_list = !KnownKey::of(key).is_some_and(KnownKey::is_single_text);
+    may_be_list && value.starts_with('[') && (value.ends_with(']') || !value.contains(']'))
 }
 
 /// The items of a list in brackets, of which the closing one may be missing.
