@@ -10,8 +10,8 @@ use std::borrow::Cow;
 
 use nom::branch::alt;
 use nom::bytes::complete::{is_a, tag, take_until};
-use nom::character::complete::{char, digit1, line_ending, multispace0, space0};
-use nom::combinator::{eof, map_opt, map_res, opt, peek, value};
+use nom::character::complete::{char, i64, line_ending, multispace0, space0};
+use nom::combinator::{eof, map_opt, opt, peek, value};
 use nom::sequence::{delimited, preceded, terminated};
 use nom::{IResult, Parser};
 
@@ -40,14 +40,8 @@ fn optional<'a, T>(
 /// A comment that holds `NaN` or an integer, and blanks around it. One that is too great for its type is
 /// an ordinary comment.
 fn stamp(input: &str) -> IResult<&str, Stamp> {
-    let millis = map_res((opt(char('-')), digit1), integer).map(Stamp::Millis);
-    let content = alt((value(Stamp::NaN, tag("NaN")), millis));
+    let content = alt((value(Stamp::NaN, tag("NaN")), i64.map(Stamp::Millis)));
     delimited((tag("<!--"), space0), content, (space0, tag("-->"))).parse_complete(input)
-}
-
-fn integer((minus, digits): (Option<char>, &str)) -> Result<i64, std::num::ParseIntError> {
-    let magnitude: i64 = digits.parse()?;
-    Ok(if minus.is_some() { -magnitude } else { magnitude })
 }
 
 /// A line `[text](url)`, and a line of dashes or of equals signs below it.
@@ -118,7 +112,9 @@ mod tests {
         reads("<!--\t-5\t-->x", Some(Stamp::Millis(-5)), None, "x");
         reads("<!--1732994521-->", Some(Stamp::Millis(1_732_994_521)), None, "");
         reads("<!--9223372036854775807-->", Some(Stamp::Millis(i64::MAX)), None, "");
-        reads("<!--9223372036854775808-->", None, None, "<!--9223372036854775808-->");
+        reads("<!---9223372036854775808-->", Some(Stamp::Millis(i64::MIN)), None, "");
+        is_all_body("<!--9223372036854775808-->");
+        is_all_body("<!---9223372036854775809-->");
         is_all_body(&format!("<!--1{}-->\n[T](u)\n---\n", "0".repeat(30)));
         is_all_body("<!--1732994521000");
         is_all_body("<!--1732994521000--");

@@ -47,16 +47,22 @@ impl<'a> Scanner<'a> {
 
     fn find_deeper_than(mut self, most: usize) -> Option<usize> {
         loop {
-            self.skip_to_token();
-            if !self.in_flow() {
-                self.leave_collections(self.column);
-            }
-            let start = self.at;
-            self.token()?;
+            let start = self.next_token()?;
             if self.flow_depth > most {
                 return Some(start);
             }
         }
+    }
+
+    /// Steps over the next token, and says where it starts.
+    fn next_token(&mut self) -> Option<usize> {
+        self.skip_to_token();
+        if !self.in_flow() {
+            self.leave_collections(self.column);
+        }
+        let start = self.at;
+        self.token()?;
+        Some(start)
     }
 
     /// Steps over one token; `None` at the end, or where libyaml stops.
@@ -81,14 +87,13 @@ impl<'a> Scanner<'a> {
                 self.key_allowed = false;
                 self.step();
             }
-            b',' if self.in_flow() => self.step(),
-            b'-' | b'?' if !self.in_flow() && self.is_blank_or_end(1) => {
+            b',' | b'?' if self.in_flow() => self.step(),
+            b'-' | b'?' if self.is_blank_or_end(1) && !self.in_flow() => {
                 self.enter_collection(self.column);
                 self.key_column = None;
                 self.key_allowed = true;
                 self.step();
             }
-            b'?' if self.in_flow() => self.step(),
             b':' if self.in_flow() || self.is_blank_or_end(1) => self.value_indicator(),
             b'*' | b'&' | b'!' => {
                 self.save_key();
@@ -319,6 +324,7 @@ impl<'a> Scanner<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::front_matter::entry::Node;
 
     #[track_caller]
     fn refused_at(text: &str, at: usize) {
@@ -370,5 +376,51 @@ mod tests {
         refused_at("- a: x\n  b: '\n  c: '\n  d: [[[", 28);
         refused_at("a:\n  b: |\n  c: [[[", 17);
         let_through("a:\n  b: |\n   c: [[[");
+    }
+
+    /// In blocks that are YAML, the brackets that open lists are as many as the parser finds.
+    #[test]
+    fn random_blocks() {
+        const FRAGMENTS: [&str; 44] = [
+            "a: ", "b: ", "\"c\": ", "\n", "\n", "\n ", "\n  ", "\n   ", "\n\n", "[", "[", "]", "]", "[]",
+            "{", "}", ", ", ",", "'", "\"", "\\", "|", ">", "|2-", "|-", " #", "#", "x", "x y", ":", " ",
+            "\t", "&q ", "!t ", "? ", "\n? ", "\n: ", "标", "\r\n", "\r", "\n--- ", "\n  [", "'it''s'",
+            "\u{2028}",
+        ];
+        let mut state: u64 = 42;
+        let mut random = |below: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            usize::try_from(state >> 33).unwrap() % below
+        };
+        let mut with_lists = 0;
+        for _ in 0..50_000 {
+            let fragments = (0..random(14)).map(|_| FRAGMENTS[random(FRAGMENTS.len())]);
+            let text: String = std::iter::once("k: ").chain(fragments).collect();
+            let Ok(entries) = crate::front_matter::yaml::entries(&text) else {
+                continue;
+            };
+            let lists = entries.iter().map(|entry| count_lists(&entry.node)).sum();
+            assert_eq!(count_openers(&text), lists, "{text:?}");
+            with_lists += usize::from(lists > 0);
+        }
+        assert!(with_lists > 100, "{with_lists}");
+    }
+
+    fn count_lists(node: &Node<'_>) -> usize {
+        match node {
+            Node::List(nodes) => 1 + nodes.iter().map(count_lists).sum::<usize>(),
+            Node::Map(pairs) => pairs.iter().map(|(_, node)| count_lists(node)).sum(),
+            _ => 0,
+        }
+    }
+
+    fn count_openers(text: &str) -> usize {
+        let mut scanner = Scanner::new(text.as_bytes());
+        let mut openers = 0;
+        while let Some(start) = scanner.next_token() {
+            // A plain scalar cannot start with one.
+            openers += usize::from(text.as_bytes()[start] == b'[');
+        }
+        openers
     }
 }

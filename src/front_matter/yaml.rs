@@ -60,7 +60,7 @@ impl Refusal {
 /// A key is the source text of a scalar; a list or a mapping as a key is refused. Merge keys are applied, an unknown tag is
 /// ignored, and an alias is what it stands for.
 pub(super) fn entries(text: &str) -> Result<Vec<Entry<'_>>, Refusal> {
-    if content_start(text).is_none() {
+    if is_blank(text) {
         return Ok(Vec::new());
     }
     refuse_hostile(text)?;
@@ -78,7 +78,7 @@ pub(super) fn entries(text: &str) -> Result<Vec<Entry<'_>>, Refusal> {
 
 /// Reads the block into a type; a blank block is an empty mapping.
 pub(super) fn deserialize<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, Refusal> {
-    if content_start(text).is_none() {
+    if is_blank(text) {
         return parse("{}", |reason| ErrorKind::Mismatch { reason });
     }
     refuse_hostile(text)?;
@@ -118,13 +118,20 @@ fn too_deep() -> ErrorKind {
 /// The first line that is a `%TAG` or `%YAML` directive. A directive needs a `---` line behind it, and that closes
 /// the front matter; so none is ever right.
 fn directive(text: &str) -> Option<usize> {
-    // YAML has more line breaks than front matter.
-    let is_break = |char| matches!(char, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}');
     memchr::memchr_iter(b'%', text.as_bytes()).find(|&at| {
         let name = &text[at + 1..];
         (name.starts_with("TAG") || name.starts_with("YAML"))
-            && text[..at].chars().next_back().is_none_or(|char| is_break(char) || char == '\u{feff}')
+            && text[..at].chars().next_back().is_none_or(|char| BREAKS.contains(&char) || char == '\u{feff}')
     })
+}
+
+/// The line breaks of YAML, of which front matter knows but the first.
+const BREAKS: [char; 5] = ['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'];
+
+/// Whether there is nothing but blank lines and comments.
+fn is_blank(text: &str) -> bool {
+    text.split(BREAKS)
+        .all(|line| matches!(line.trim_start_matches([' ', '\t']).as_bytes().first(), None | Some(b'#')))
 }
 
 fn first_content(text: &str) -> usize {

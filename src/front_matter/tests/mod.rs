@@ -1,5 +1,6 @@
 //! Every case of the front matter and the metadata, and what must come out.
 
+mod errors;
 mod hostile;
 mod metadata;
 mod recovery;
