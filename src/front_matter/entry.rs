@@ -1,0 +1,97 @@
+//! What every reader of front matter makes of it: an ordered list of keys and nodes.
+
+use std::borrow::Cow;
+
+use crate::post::Value;
+
+/// A top-level key and what stands behind it. A key may come more than once.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Entry<'a> {
+    pub(super) key: Cow<'a, str>,
+    pub(super) node: Node<'a>,
+}
+
+/// A node of the YAML tree. Under a key with text in it, every scalar has its source text.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Node<'a> {
+    /// `null`, `~` or nothing.
+    Null,
+    /// A scalar that YAML resolves to a text.
+    Text(Cow<'a, str>),
+    /// A scalar that YAML resolves to something else, under a key with text in it.
+    Literal {
+        text: Cow<'a, str>,
+        value: Value<'a>,
+    },
+    /// A scalar that YAML resolves to something else, where its source text does not matter.
+    Resolved(Value<'a>),
+    List(Vec<Node<'a>>),
+    /// The keys are source text; of a key that comes twice, the last value counts.
+    Map(Vec<(Cow<'a, str>, Node<'a>)>),
+}
+
+impl<'a> Node<'a> {
+    /// The node as YAML resolves it.
+    ///
+    /// Recursive: nodes are no deeper than [`MAX_DEPTH`].
+    pub(super) fn into_value(self) -> Value<'a> {
+        match self {
+            Self::Null => Value::Null,
+            Self::Text(text) => Value::String(text),
+            Self::Literal { value, .. } | Self::Resolved(value) => value,
+            Self::List(nodes) => Value::List(nodes.into_iter().map(Node::into_value).collect()),
+            Self::Map(entries) => {
+                Value::Map(entries.into_iter().map(|(key, node)| (key, node.into_value())).collect())
+            }
+        }
+    }
+}
+
+/// How deep collections nest at most: the YAML parser's own limit.
+pub(super) const MAX_DEPTH: usize = 128;
+
+/// The keys that [`Meta`](crate::post::Meta) knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum KnownKey {
+    Layout,
+    Title,
+    Date,
+    /// `author` or `authors`.
+    Authors,
+    From,
+    /// `tags`: a text is a list of words.
+    Tags,
+    /// `tag`: a text is one tag.
+    Tag,
+    Categories,
+    Category,
+    Comments,
+}
+
+impl KnownKey {
+    pub(super) fn of(key: &str) -> Option<Self> {
+        Some(match key {
+            "layout" => Self::Layout,
+            "title" => Self::Title,
+            "date" => Self::Date,
+            "author" | "authors" => Self::Authors,
+            "from" => Self::From,
+            "tags" => Self::Tags,
+            "tag" => Self::Tag,
+            "categories" => Self::Categories,
+            "category" => Self::Category,
+            "comments" => Self::Comments,
+            _ => return None,
+        })
+    }
+
+    /// Whether the source text of the scalars under this key matters.
+    pub(super) fn holds_text(self) -> bool {
+        self != Self::Comments
+    }
+
+    /// Whether one text is all that it can hold.
+    pub(super) fn is_single_text(self) -> bool {
+        matches!(self, Self::Layout | Self::Title | Self::Date | Self::From)
+    }
+}

@@ -1,0 +1,268 @@
+//! Blocks that are made to cost time, memory or stack. Each test would take minutes, or abort, if a guard
+//! were missing.
+
+use std::fmt::Write as _;
+
+use super::*;
+
+#[track_caller]
+fn is_too_deep(yaml: &str) {
+    let source = fenced(yaml);
+    let error = refusal(&source);
+    let kind = ErrorKind::LimitExceeded { limit: Limit::MetadataDepth, maximum: 128 };
+    assert_eq!(error.kind(), &kind, "{yaml:.40}");
+    assert!(error.position().is_some());
+    let front_matter = FrontMatter::split(&source).unwrap();
+    let error = front_matter.deserialize::<std::collections::HashMap<String, Value<'_>>>().unwrap_err();
+    assert!(
+        matches!(error.kind(), ErrorKind::LimitExceeded { .. } | ErrorKind::InvalidYaml { .. }),
+        "{error}"
+    );
+}
+
+/// Wants the block to be refused as not YAML, or as too deep.
+#[track_caller]
+fn is_refused(yaml: &str) {
+    let source = fenced(yaml);
+    let error = refusal(&source);
+    assert!(
+        matches!(error.kind(), ErrorKind::InvalidYaml { .. } | ErrorKind::LimitExceeded { .. }),
+        "{yaml:.40}: {error}"
+    );
+}
+
+#[test]
+fn deep_nesting() {
+    const DEPTH: usize = 100_000;
+    for part in ["[", "{a: ", "[\n", "{a: \n", "[x, ", "[[], ", "{? ", "!t [", "&a [", "[ # [\n"] {
+        is_too_deep(&format!("a: {}", part.repeat(DEPTH)));
+    }
+    is_too_deep(&format!("a: {}{}", "[".repeat(DEPTH), "]".repeat(DEPTH)));
+    is_too_deep(&format!("a:\n  {}x", "- ".repeat(DEPTH)));
+    is_refused(&"? ".repeat(DEPTH));
+    is_refused(&": ".repeat(DEPTH));
+    is_refused(&"- ? ".repeat(DEPTH));
+    let maps: Vec<_> = (0..1000).map(|depth| format!("{}a:", " ".repeat(depth))).collect();
+    is_too_deep(&maps.join("\n"));
+}
+
+#[test]
+fn depth_up_to_the_limit() {
+    let nested = |depth: usize| format!("a: {}x{}", "[".repeat(depth), "]".repeat(depth));
+    // The block is the first of 128 levels.
+    let source = fenced(&nested(127));
+    assert!(matches!(extra(&meta(&source), "a"), Value::List(_)));
+    is_too_deep(&nested(128));
+    is_too_deep(&nested(129));
+}
+
+#[test]
+fn texts_full_of_brackets_are_texts() {
+    let brackets = "[{".repeat(100_000);
+    for (yaml, expected) in [
+        (format!("title: '{brackets}'"), brackets.clone()),
+        (format!("title: \"{brackets}\""), brackets.clone()),
+        (format!("title: x{brackets}"), format!("x{brackets}")),
+        (format!("title: |-\n  {brackets}\n  {brackets}"), format!("{brackets}\n{brackets}")),
+        (format!("title: x\n  {brackets}"), format!("x {brackets}")),
+        (format!("title: x # {brackets}"), "x".to_owned()),
+    ] {
+        let source = fenced(&yaml);
+        assert!(meta(&source).title.as_deref() == Some(&expected), "{yaml:.20}");
+    }
+}
+
+#[test]
+fn aliases_cannot_blow_up() {
+    let mut laughs = "a0: &a0 [ha, ha, ha, ha, ha, ha, ha, ha, ha]\n".to_owned();
+    for level in 1..10 {
+        let aliases = format!("*a{}, ", level - 1).repeat(9);
+        writeln!(laughs, "a{level}: &a{level} [{aliases}]").unwrap();
+    }
+    // Long texts, many times: few values, many bytes.
+    let texts = format!("a: &a {}\nb: [{}]", "x".repeat(10_000), "*a, ".repeat(10_000));
+    let keys = format!("a: &a {{{}: 1}}\nb: [{}]", "x".repeat(1000), "*a, ".repeat(10_000));
+    for yaml in [laughs, texts, keys] {
+        let source = fenced(&yaml);
+        let error = refusal(&source);
+        // The line break before the closer is a part of the block.
+        let maximum = (yaml.len() + 1) * 10 + 1000;
+        let kind = ErrorKind::LimitExceeded { limit: Limit::MetadataValues, maximum };
+        assert_eq!(error.kind(), &kind);
+    }
+    let source = fenced("a: &a [*a]");
+    assert!(matches!(refusal(&source).kind(), ErrorKind::LimitExceeded { .. }));
+    let source = fenced(&format!("a: &a x\nb: [{}]", "*a, ".repeat(10_000)));
+    assert!(matches!(extra(&meta(&source), "b"), Value::List(list) if list.len() == 10_000));
+}
+
+#[test]
+fn directives_are_refused_first() {
+    let reason = "invalid YAML in the front matter: found a directive, which front matter cannot have";
+    refuses("%YAML 1.1", &format!("{reason} at line 2, column 1"));
+    refuses("# x\n%TAG ! tag:a,2000:\na: b", &format!("{reason} at line 3, column 1"));
+    refuses("a: b\r%TAG ! x", &format!("{reason} at line 2, column 6"));
+    let many: Vec<_> = (0..200_000).map(|number| format!("%TAG !a{number}! b")).collect();
+    refuses(&many.join("\n"), &format!("{reason} at line 2, column 1"));
+    let source = fenced("title: 100%TAG\nfrom: a%YAML\nlayout: |\n  %TAG");
+    assert_eq!(meta(&source).title.as_deref(), Some("100%TAG"));
+}
+
+#[test]
+fn a_scalar_of_a_megabyte() {
+    let long = "中".repeat(350_000);
+    for yaml in [format!("title: {long}"), format!("title: \"{long}\""), format!("title: |-\n  {long}")] {
+        let source = fenced(&yaml);
+        assert!(meta(&source).title.as_deref() == Some(&long));
+    }
+}
+
+#[test]
+fn a_block_beyond_the_limit() {
+    let front_matter = FrontMatter::split("---\ntitle: x\n---\n").unwrap();
+    let read_within =
+        |bytes| read(&front_matter, true, &Limits::default().metadata_bytes(bytes), &mut Vec::new());
+    assert_eq!(read_within(9).unwrap().0.title.as_deref(), Some("x"));
+    assert_eq!(
+        read_within(8).unwrap_err().to_string(),
+        "too many bytes of front matter: the limit is 8 at line 2, column 1"
+    );
+}
+
+/// Whatever it is, it is read or refused at once, strictly and with recovery.
+#[test]
+fn long_blocks_take_linear_time() {
+    for part in [
+        "a: b\n",
+        "a: @\n",
+        "a:\n",
+        "- a\n",
+        "'",
+        "\"",
+        "x\n",
+        "#\n",
+        "\n",
+        " ",
+        "\t",
+        "a: 'b\n",
+        "a: \"b\n",
+        "a: [\n",
+        "a: [b, 'c\n",
+        "? a\n",
+        ": ",
+        "&a ",
+        "*a ",
+        "!",
+        "%",
+        "|\n",
+        "a: |\n",
+        "a: b: c #d\n",
+        "a",
+        "---x\n",
+        "\u{2028}",
+        "\\",
+        "[\"\\\", ",
+        ", ",
+        "title: x #\n",
+        "<<: {a: b}\n",
+        "\u{8}",
+    ] {
+        let source = fenced(&part.repeat(50_000 / part.len()));
+        let front_matter = FrontMatter::split(&source).unwrap();
+        for recover in [false, true] {
+            let read = read(&front_matter, recover, &Limits::default(), &mut Vec::new());
+            assert!(
+                !recover
+                    || read.is_ok()
+                    || matches!(read.unwrap_err().kind(), ErrorKind::LimitExceeded { .. })
+            );
+        }
+    }
+    let distinct: Vec<_> = (0..10_000).map(|number| format!("k{number}: @\nk{number}: @ #")).collect();
+    let source = fenced(&distinct.join("\n"));
+    let front_matter = FrontMatter::split(&source).unwrap();
+    let mut diagnostics = Vec::new();
+    read(&front_matter, true, &Limits::default(), &mut diagnostics).unwrap();
+    assert_eq!(diagnostics.len(), 1 + 20_000 + 10_000 + 10_000);
+}
+
+/// Random blocks: nothing panics, every place is right, and recovery fails only on limits.
+#[test]
+fn random_blocks() {
+    const FRAGMENTS: [&str; 40] = [
+        "title: ",
+        "from: ",
+        "tags: ",
+        "author: ",
+        "date: ",
+        "k: ",
+        "\n",
+        "\n",
+        "\n",
+        "\n  ",
+        "\n- ",
+        "- ",
+        "[",
+        "]",
+        "{",
+        "}",
+        ", ",
+        "'",
+        "\"",
+        "\\",
+        "|",
+        ">",
+        " #",
+        "x",
+        "标题",
+        ":",
+        " ",
+        "\t",
+        "&q ",
+        "*q",
+        "!t ",
+        "? ",
+        "<<: ",
+        "\r\n",
+        "\r",
+        "@",
+        "2020-01-01",
+        "---",
+        "\u{8}",
+        "\u{2028}",
+    ];
+    let mut state: u64 = 7;
+    let mut random = |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).unwrap() % below
+    };
+    let (mut good, mut repaired) = (0, 0);
+    for _ in 0..20_000 {
+        let yaml: String = (0..random(16)).map(|_| FRAGMENTS[random(FRAGMENTS.len())]).collect();
+        let source = fenced(&yaml);
+        let front_matter = FrontMatter::split(&source).unwrap();
+        let mut diagnostics = Vec::new();
+        let strict = read(&front_matter, false, &Limits::default(), &mut diagnostics);
+        diagnostics.clear();
+        let recovered = read(&front_matter, true, &Limits::default(), &mut diagnostics);
+        let mut positions: Vec<_> = diagnostics.iter().filter_map(|diagnostic| diagnostic.position).collect();
+        match (strict, recovered) {
+            (Ok(strict), recovered) => {
+                assert_eq!(strict, recovered.unwrap(), "{source:?}");
+                good += 1;
+            }
+            (Err(error), Ok((_, engine))) => {
+                positions.extend(error.position());
+                assert_eq!(engine, Some(MetadataEngine::Recovery), "{source:?}");
+                repaired += 1;
+            }
+            (Err(_), Err(error)) => {
+                assert!(matches!(error.kind(), ErrorKind::LimitExceeded { .. }), "{source:?}: {error}");
+            }
+        }
+        for position in positions {
+            assert_eq!(position, Position::of(&source, position.offset), "{source:?}");
+        }
+    }
+    assert!(good > 1000 && repaired > 1000, "{good} and {repaired}");
+}

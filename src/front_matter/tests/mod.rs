@@ -1,0 +1,60 @@
+//! Every case of the front matter and the metadata, and what must come out.
+
+mod errors;
+mod hostile;
+mod metadata;
+mod recovery;
+mod split;
+
+use super::*;
+use crate::post::Value;
+
+/// Reads a whole post strictly and wants nothing to be said about it.
+#[track_caller]
+fn meta(source: &str) -> Meta<'_> {
+    let (meta, diagnostics) = meta_and_diagnostics(source);
+    assert_eq!(diagnostics, [] as [String; 0]);
+    meta
+}
+
+/// Reads a whole post strictly.
+#[track_caller]
+fn meta_and_diagnostics(source: &str) -> (Meta<'_>, Vec<String>) {
+    let front_matter = FrontMatter::split(source).unwrap();
+    let mut diagnostics = Vec::new();
+    let (meta, engine) = read(&front_matter, false, &Limits::default(), &mut diagnostics).unwrap();
+    assert_eq!(engine, Some(MetadataEngine::Yaml));
+    (meta, diagnostics.iter().map(shown).collect())
+}
+
+/// The error of a post whose front matter is cut off, but not read.
+#[track_caller]
+fn refusal(source: &str) -> Error {
+    let front_matter = FrontMatter::split(source).unwrap();
+    read(&front_matter, false, &Limits::default(), &mut Vec::new()).unwrap_err()
+}
+
+/// Wants the front matter between two fences to be refused with this message.
+#[track_caller]
+fn refuses(yaml: &str, message: &str) {
+    let source = format!("---\n{yaml}\n---\n");
+    let error = refusal(&source);
+    assert_eq!(error.to_string(), message);
+    let position = error.position().unwrap();
+    assert_eq!(position, Position::of(&source, position.offset), "line and column of the offset");
+}
+
+/// The block between two fences.
+fn fenced(yaml: &str) -> String {
+    format!("---\n{yaml}\n---\n")
+}
+
+/// The value that a key unknown to the model has.
+#[track_caller]
+fn extra<'m>(meta: &'m Meta<'_>, key: &str) -> &'m Value<'m> {
+    meta.extra.get(key).unwrap_or_else(|| panic!("no key {key} in {meta:?}"))
+}
+
+fn shown(diagnostic: &Diagnostic) -> String {
+    format!("{:?}: {diagnostic}", diagnostic.kind)
+}

@@ -1,0 +1,285 @@
+use super::*;
+
+#[track_caller]
+fn splits(source: &str, yaml: &str, body: &str) {
+    let front_matter = FrontMatter::split(source).unwrap();
+    assert_eq!((front_matter.yaml(), front_matter.body()), (Some(yaml), body), "{source:?}");
+    assert_adds_up(source, &front_matter);
+}
+
+#[track_caller]
+fn has_none(source: &str) {
+    let front_matter = FrontMatter::split(source).unwrap();
+    assert_eq!((front_matter.yaml(), front_matter.body()), (None, source.trim_start_matches('\u{feff}')));
+    assert_eq!((front_matter.opener(), front_matter.closer(), front_matter.yaml_offset()), ("", "", None));
+    assert_adds_up(source, &front_matter);
+}
+
+#[track_caller]
+fn is_refused(source: &str, message: &str, offset: usize) {
+    let error = FrontMatter::split(source).unwrap_err();
+    assert_eq!(error.to_string(), message, "{source:?}");
+    assert_eq!(error.position().unwrap().offset, offset);
+}
+
+#[track_caller]
+fn assert_adds_up(source: &str, front_matter: &FrontMatter<'_>) {
+    let parts = [
+        front_matter.bom(),
+        front_matter.opener(),
+        front_matter.yaml().unwrap_or(""),
+        front_matter.closer(),
+        front_matter.body(),
+    ];
+    assert_eq!(parts.concat(), source);
+    assert_eq!(&source[front_matter.body_offset()..], front_matter.body());
+    if let Some(offset) = front_matter.yaml_offset() {
+        assert_eq!(source[offset..].find(front_matter.yaml().unwrap()), Some(0));
+    }
+}
+
+#[test]
+fn nothing_and_openers_alone_are_none() {
+    for source in [
+        "",
+        "---",
+        "---\n",
+        "---\r\n",
+        "---\r",
+        "--- \t",
+        "---\n\n",
+        "---\n \t\r\n ",
+        "\u{feff}",
+        "\u{feff}---\n",
+    ] {
+        has_none(source);
+    }
+}
+
+#[test]
+fn present_and_empty_is_not_absent() {
+    splits("---\n---\nB", "", "B");
+    splits("---\n---", "", "");
+    splits("---\n\n---\nB", "\n", "B");
+    splits("---\n...\nB", "", "B");
+}
+
+#[test]
+fn a_closer_may_end_with_the_file() {
+    splits("---\na: b\n---", "a: b\n", "");
+    splits("---\na: b\n--- ", "a: b\n", "");
+    splits("---\na: b\n---\r", "a: b\n", "");
+    splits("---\na: b\n...", "a: b\n", "");
+}
+
+#[test]
+fn the_body_is_not_trimmed() {
+    splits("---\na: b\n---\n\n  B \n", "a: b\n", "\n  B \n");
+}
+
+#[test]
+fn a_byte_order_mark_is_no_part_of_anything_and_counts() {
+    let front_matter = FrontMatter::split("\u{feff}---\na: b\n---\nB").unwrap();
+    assert_eq!((front_matter.bom(), front_matter.opener()), ("\u{feff}", "---\n"));
+    assert_eq!((front_matter.yaml(), front_matter.yaml_offset()), (Some("a: b\n"), Some(7)));
+    assert_eq!((front_matter.body(), front_matter.body_offset()), ("B", 16));
+    has_none("\u{feff}B");
+    // Only one is a mark.
+    has_none("\u{feff}\u{feff}---\na: b\n---\n".trim_start_matches('\u{feff}').replace("---", "x").as_str());
+    assert_eq!(FrontMatter::split("\u{feff}\u{feff}---\n---\n").unwrap().yaml(), None);
+}
+
+#[test]
+fn line_breaks_may_be_mixed() {
+    splits("---\r\na: b\r\n---\r\nB\r\n", "a: b\r\n", "B\r\n");
+    splits("---\na: b\r\n---\nB", "a: b\r\n", "B");
+    splits("---\r\na: b\n---\r\nB", "a: b\n", "B");
+    // A carriage return alone is none.
+    has_none("---\ra: b\r---\r");
+    is_refused("---\na: b\r---\rB", UNCLOSED, 0);
+}
+
+#[test]
+fn what_is_a_fence() {
+    splits("--- \t\na: b\n---\t \nB", "a: b\n", "B");
+    splits("---\na: b\n... \nB", "a: b\n", "B");
+    has_none("----\na: b\n---\n");
+    has_none("---foo\n---\n");
+    has_none(" ---\na: b\n---\n");
+    has_none("\n---\na: b\n---\n");
+    has_none("...\na: b\n...\n");
+    for line in ["----", "---foo", " ---", "....", "...x", "--", "..", "-- -", "--- x", "---\u{3000}"] {
+        is_refused(&format!("---\na: b\n{line}\n"), UNCLOSED, 0);
+        splits(&format!("---\n{line}\n---\nB"), &format!("{line}\n"), "B");
+    }
+}
+
+#[test]
+fn dashes_in_data_and_in_the_body_are_left_alone() {
+    splits("---\na: |\n  ---\n  ...\n---\nB", "a: |\n  ---\n  ...\n", "B");
+    splits("---\ntitle: a---\n---\nB", "title: a---\n", "B");
+    splits("---\ntitle: a\n---\nB\n---\nC\n------\n", "title: a\n", "B\n---\nC\n------\n");
+}
+
+const UNCLOSED: &str = "front matter is not closed: found no line `---` or `...` at line 1, column 1";
+
+#[test]
+fn an_opener_without_a_closer() {
+    is_refused("---\na: b\n", UNCLOSED, 0);
+    is_refused("---\r\nx", UNCLOSED, 0);
+    is_refused("---\n\u{3000}", UNCLOSED, 0);
+    is_refused("\u{feff}---\na: b\n", UNCLOSED, 3);
+}
+
+#[test]
+fn toml_and_json_are_named() {
+    let toml =
+        "TOML front matter is not supported: expected YAML between two lines `---` at line 1, column 1";
+    let json =
+        "JSON front matter is not supported: expected YAML between two lines `---` at line 1, column 1";
+    for source in ["+++", "+++\na = 1\n+++\nB", "+++ \t\r\n"] {
+        is_refused(source, toml, 0);
+    }
+    for source in ["{", "{}", "{\"a\": 1}", "{\n  \"a\": 1\n}\nB", "{ \t\r\n}", "{\n"] {
+        is_refused(source, json, 0);
+    }
+    is_refused("\u{feff}{}", json, 3);
+    for source in
+        ["++++\n", "+++x\n", " +++\n", "++\n", "{{ page.title }}", "{% if %}", "{a}", " {}", "{'a': 1}"]
+    {
+        has_none(source);
+    }
+}
+
+#[test]
+fn what_is_refused_becomes_the_body_on_recovery() {
+    for (source, kind, body) in [
+        ("\u{feff}---\na: b\n", DiagnosticKind::UnclosedFrontMatter, "---\na: b\n"),
+        ("+++\na = 1\n+++\n", DiagnosticKind::UnsupportedFormat, "+++\na = 1\n+++\n"),
+        ("{}", DiagnosticKind::UnsupportedFormat, "{}"),
+    ] {
+        let mut diagnostics = Vec::new();
+        let front_matter = FrontMatter::split_or_body(source, &mut diagnostics);
+        assert_eq!((front_matter.yaml(), front_matter.body()), (None, body));
+        assert_adds_up(source, &front_matter);
+        let error = FrontMatter::split(source).unwrap_err();
+        let [diagnostic] = &diagnostics[..] else { panic!("{diagnostics:?}") };
+        assert_eq!(diagnostic.kind, kind);
+        assert_eq!(diagnostic.to_string(), error.to_string());
+    }
+    let mut diagnostics = Vec::new();
+    assert_eq!(FrontMatter::split_or_body("---\na: b\n---\n", &mut diagnostics).yaml(), Some("a: b\n"));
+    assert_eq!(diagnostics, []);
+}
+
+/// Random posts made of what matters to the splitter: whatever comes out adds up, and follows the definition.
+#[test]
+fn the_parts_always_add_up() {
+    const FRAGMENTS: [&str; 20] = [
+        "---", "---", "\n", "\n", "\r\n", "\r", " ", "\t", "...", "....", "----", "\u{feff}", "a: b", "+++",
+        "{", "\"", "}", "标题", "\u{a0}", "-",
+    ];
+    let mut state: u64 = 0x5DEE_CE66;
+    let mut random = |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).unwrap() % below
+    };
+    let (mut present, mut refused) = (0, 0);
+    for _ in 0..30_000 {
+        let source: String = (0..random(12)).map(|_| FRAGMENTS[random(FRAGMENTS.len())]).collect();
+        let source = if random(2) == 0 { format!("---\n{source}") } else { source };
+        match FrontMatter::split(&source) {
+            Ok(front_matter) => {
+                assert_adds_up(&source, &front_matter);
+                assert_eq!(front_matter.yaml(), yaml_by_definition(&source), "{source:?}");
+                present += usize::from(front_matter.yaml().is_some());
+            }
+            Err(error) => {
+                assert_eq!(error.position().unwrap().offset, source.len() - without_bom(&source).len());
+                refused += 1;
+            }
+        }
+    }
+    assert!(present > 1000 && refused > 1000, "{present} and {refused}");
+}
+
+fn without_bom(source: &str) -> &str {
+    source.strip_prefix('\u{feff}').unwrap_or(source)
+}
+
+/// The rule again, written as slowly and as plainly as can be.
+fn yaml_by_definition(source: &str) -> Option<&str> {
+    let text = without_bom(source);
+    let fence = |line: &str, marks: &[&str]| {
+        let line = line.strip_suffix('\n').unwrap_or(line);
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        marks.contains(&line.trim_end_matches([' ', '\t']))
+    };
+    let mut lines = text.split_inclusive('\n');
+    let opener = lines.next().filter(|line| fence(line, &["---"]))?;
+    let mut end = opener.len();
+    for line in lines {
+        if fence(line, &["---", "..."]) {
+            return Some(&text[opener.len()..end]);
+        }
+        end += line.len();
+    }
+    None
+}
+
+#[test]
+fn a_type_of_ones_own() {
+    #[derive(Debug, PartialEq, serde::Deserialize)]
+    struct Page<'a> {
+        #[serde(borrow, default)]
+        title: Option<&'a str>,
+        #[serde(default)]
+        weight: u32,
+    }
+    let page = |source: &'static str| FrontMatter::split(source).unwrap().deserialize::<Page<'_>>();
+
+    assert_eq!(page("---\ntitle: Tea\nweight: 3\n---\n").unwrap(), Page { title: Some("Tea"), weight: 3 });
+    for blank in ["", "B", "---\n---\n", "---\n\n \t\r\n---\n", "---\n# only\n  # comments\n---\n"] {
+        assert_eq!(page(blank).unwrap(), Page { title: None, weight: 0 }, "{blank:?}");
+    }
+}
+
+#[test]
+fn a_type_that_does_not_fit() {
+    #[derive(Debug, serde::Deserialize)]
+    #[expect(dead_code, reason = "only its shape matters")]
+    struct Page {
+        title: String,
+        size: Size,
+    }
+    #[derive(Debug, serde::Deserialize)]
+    #[expect(dead_code, reason = "only its shape matters")]
+    struct Size {
+        width: u32,
+    }
+    #[track_caller]
+    fn fails(yaml: &str, message: &str) {
+        let source = format!("\u{feff}---\r\n{yaml}\r\n---\r\n");
+        let error = FrontMatter::split(&source).unwrap().deserialize::<Page>().unwrap_err();
+        assert_eq!(error.to_string(), message);
+        assert!(std::error::Error::source(&error).is_some());
+    }
+    fails(
+        "title: 标题\r\nsize: {width: 标}",
+        "front matter does not fit its type: size.width: invalid type: string \"标\", expected u32 \
+         at line 3, column 15",
+    );
+    fails("title: x", "front matter does not fit its type: missing field `size` at line 2, column 1");
+    fails(
+        "title: x\r\nsize: {width: ' at line 1 column 2'}",
+        "front matter does not fit its type: size.width: invalid type: string \" at line 1 column 2\", \
+         expected u32 at line 3, column 15",
+    );
+    // Syntax comes before content.
+    fails(
+        "size: 1\r\ntitle: [",
+        "invalid YAML in the front matter: did not find expected node content, while parsing a flow node \
+         at line 4, column 1",
+    );
+    fails("# nothing", "front matter does not fit its type: missing field `title` at line 2, column 1");
+}
