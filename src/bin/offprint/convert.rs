@@ -23,14 +23,17 @@ const STACK_BYTES: usize = 8 << 20;
 /// Converts the posts and returns how many failed.
 pub(crate) fn run(options: &ConvertOptions) -> Result<usize, Failure> {
     let inputs = Walk::new(&options.paths).map_err(Failure::Message)?;
-    let reporting = Reporting::of(options)?;
-    let converter = Converter { parser: parser(options)?, reporting, strict: options.strict };
+    let converter =
+        Converter { parser: parser(options)?, reporting: Reporting::of(options), strict: options.strict };
     let pool = thread_pool(options.jobs)?;
     let mut posts = match named_file(options.output.as_deref()) {
         Some(path) => Output::file(path)?,
         None => Output::stdout(),
     };
     let mut reports = named_file(options.report.as_deref()).map(Output::file).transpose()?;
+    if reports.as_ref().is_some_and(|reports| reports.replaces(&posts)) {
+        return Err(Failure::Message("offprint: --output and --report name the same file".to_owned()));
+    }
 
     let progress = Progress::new(posts.is_stdout());
     let mut failed = 0;
@@ -67,14 +70,12 @@ enum Reporting {
 }
 
 impl Reporting {
-    fn of(options: &ConvertOptions) -> Result<Self, Failure> {
-        let Some(report) = &options.report else { return Ok(Self::None) };
-        let Some(report) = named_file(Some(report)) else { return Ok(Self::Inline) };
-        if named_file(options.output.as_deref()) == Some(report) {
-            let message = format!("offprint: --output and --report both name {}", report.display());
-            return Err(Failure::Message(message));
+    fn of(options: &ConvertOptions) -> Self {
+        match &options.report {
+            None => Self::None,
+            report if named_file(report.as_deref()).is_none() => Self::Inline,
+            Some(_) => Self::File,
         }
-        Ok(Self::File)
     }
 }
 

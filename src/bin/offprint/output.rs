@@ -44,6 +44,14 @@ impl Output {
         matches!(self.sink, Sink::Stdout(_))
     }
 
+    /// Whether one would take the place of the other.
+    pub(crate) fn replaces(&self, other: &Self) -> bool {
+        match (&self.sink, &other.sink) {
+            (Sink::File { path, .. }, Sink::File { path: other, .. }) => path == other,
+            _ => false,
+        }
+    }
+
     pub(crate) fn write(&mut self, lines: &[u8]) -> Result<(), Failure> {
         let written = match &mut self.sink {
             Sink::Stdout(stdout) => stdout.write_all(lines),
@@ -69,24 +77,29 @@ impl Output {
 }
 
 fn open(path: &Path) -> io::Result<Sink> {
-    // What a link points to is replaced, not the link.
     let target = match path.metadata() {
+        // What a link points to is replaced, not the link.
         Ok(metadata) if metadata.is_file() => path.canonicalize()?,
         Ok(metadata) if metadata.is_dir() => return Err(ErrorKind::IsADirectory.into()),
         Ok(_) => return Ok(Sink::Special(File::options().write(true).open(path)?)),
-        Err(error) if error.kind() == ErrorKind::NotFound => path.to_owned(),
-        Err(error) => return Err(error),
-    };
-    let folder = match target.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
+        Err(error) => match (error.kind(), path.file_name()) {
+            (ErrorKind::NotFound, Some(name)) => folder_of(path).canonicalize()?.join(name),
+            _ => return Err(error),
+        },
     };
     let mut builder = tempfile::Builder::new();
     builder.prefix(".offprint-").suffix(".tmp");
     // As any new file has it; a temporary one would be its owner's alone.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    Ok(Sink::File { file: builder.tempfile_in(folder)?, path: target })
+    Ok(Sink::File { file: builder.tempfile_in(folder_of(&target))?, path: target })
+}
+
+fn folder_of(file: &Path) -> &Path {
+    match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
 }
 
 fn cannot_write(name: &str, error: &io::Error) -> Failure {
