@@ -353,3 +353,18 @@ fn a_closed_pipe_ends_quietly() {
     assert_eq!(&start, br#"{"path":"#);
     Run::of(child.wait_with_output().unwrap()).expect(0, "");
 }
+
+#[test]
+fn the_readme_shows_what_comes_out() {
+    let readme = include_str!("../README.md");
+    let (_, example) = readme.split_once("<!-- tests/cli.rs converts this -->").unwrap();
+    let block = |language: &str| {
+        let (_, rest) = example.split_once(&format!("\n```{language}\n")).unwrap();
+        rest.split_once("```\n").unwrap().0
+    };
+    let archive = Archive::new();
+    let mut child = archive.command("- --strict").stdin(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(block("html").as_bytes()).unwrap();
+    let run = Run::of(child.wait_with_output().unwrap()).expect(0, "");
+    assert_eq!(run.lines(), [serde_json::from_str::<Value>(block("json")).unwrap()]);
+}
