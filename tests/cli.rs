@@ -320,7 +320,7 @@ fn bad_usage_is_told_before_any_work() {
 #[test]
 fn a_file_takes_its_name_when_it_is_whole() {
     let archive = Archive::new();
-    archive.add("a.md", "<p>x</p>").add("bad.md", "---\n").add("out.jsonl", "old\n");
+    archive.add("a.md", "<p>x</p>").add("bad.md", "---\ntitle: x\n").add("out.jsonl", "old\n");
 
     // Standard input stays open, and so the run cannot end.
     let mut child = archive.command("a.md - --output out.jsonl").stdin(Stdio::piped()).spawn().unwrap();
