@@ -1,1 +1,52 @@
-fn main() {}
+//! The `offprint` command: posts in, articles out.
+
+#![forbid(unsafe_code)]
+
+mod args;
+mod convert;
+mod jsonl;
+mod output;
+mod pool;
+mod progress;
+mod walk;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use args::{Arguments, Command};
+
+/// Some posts failed; the others were converted.
+const SOME_FAILED: u8 = 1;
+/// The run could not start, or could not go on. clap has the same code for bad usage.
+const UNUSABLE: u8 = 2;
+
+fn main() -> ExitCode {
+    let Arguments { command } = Arguments::parse();
+    let outcome = match command {
+        Command::Convert(options) => convert::run(&options),
+    };
+    match outcome {
+        // Whoever closes the pipe has read enough.
+        Ok(0) | Err(Failure::ClosedPipe) => ExitCode::SUCCESS,
+        Ok(_) => ExitCode::from(SOME_FAILED),
+        Err(Failure::Message(message)) => {
+            warn(&message);
+            ExitCode::from(UNUSABLE)
+        }
+    }
+}
+
+/// Why a run ended before its end.
+enum Failure {
+    /// Nobody reads standard output any more.
+    ClosedPipe,
+    /// What the user must know: one line or more.
+    Message(String),
+}
+
+/// Writes a message to standard error. There is no place left to complain if that fails.
+fn warn(message: &str) {
+    let _ = writeln!(std::io::stderr(), "{message}");
+}

@@ -1,0 +1,75 @@
+//! Any bytes are a post or an error, and a post survives JSON.
+
+#![no_main]
+
+use std::cmp::Reverse;
+
+use libfuzzer_sys::fuzz_target;
+use offprint::{Block, Engine, Error, Parser, Post, Report, Rules, Text};
+use serde::Deserialize as _;
+
+fuzz_target!(|bytes: &[u8]| {
+    for recover in [false, true] {
+        let parser = Parser::new().recover(recover);
+        let parsed = parser.parse_bytes_with_report(bytes);
+        let reference = parser.clone().engine(Engine::Reference).parse_bytes_with_report(bytes);
+        engines_agree(&parsed, &reference);
+        if let Ok((post, _)) = parsed {
+            texts_are_whole(&post);
+            json_is_faithful(&post);
+            assert_eq!(post.clone().into_owned(), post);
+        }
+        if let Ok((_, report)) = parser.rules(Rules::none()).parse_bytes_with_report(bytes) {
+            assert_eq!(report.removals, [], "there are no rules");
+        }
+    }
+});
+
+type Parsed<'a> = Result<(Post<'a>, Report), Error>;
+
+/// Which engine read a post makes no difference but to the report's notes of it.
+fn engines_agree(auto: &Parsed<'_>, reference: &Parsed<'_>) {
+    match (auto, reference) {
+        (Ok((post, report)), Ok((expected, expected_report))) => {
+            assert_eq!(post, expected);
+            assert_eq!(report.diagnostics, expected_report.diagnostics);
+            assert_eq!(report.removals, expected_report.removals);
+        }
+        (Err(error), Err(expected)) => {
+            assert_eq!((error.kind(), error.position()), (expected.kind(), expected.position()));
+        }
+        _ => panic!("one engine fails: {auto:?}, {reference:?}"),
+    }
+}
+
+/// Post to JSON to post is the identity.
+fn json_is_faithful(post: &Post<'_>) {
+    let json = serde_json::to_string(post).expect("every post can be written");
+    let mut deserializer = serde_json::Deserializer::from_str(&json);
+    deserializer.disable_recursion_limit();
+    let read = Post::deserialize(&mut deserializer).expect("what was written can be read");
+    deserializer.end().expect("there is one post");
+    assert_eq!(read, *post);
+}
+
+/// Marks are in order, and each is a part of its text.
+fn texts_are_whole(post: &Post<'_>) {
+    for block in post.descendants() {
+        match block {
+            Block::Paragraph(text) | Block::Heading { text, .. } => marks_fit(text),
+            Block::Figure(figure) => figure.caption.iter().for_each(marks_fit),
+            Block::Table(table) => table.caption.iter().for_each(marks_fit),
+            Block::Preformatted(preformatted) => marks_fit(&preformatted.text),
+            _ => {}
+        }
+    }
+}
+
+fn marks_fit(text: &Text<'_>) {
+    for mark in &text.marks {
+        assert!(mark.start < mark.end, "a mark covers something: {text:?}");
+        assert!(text.text.get(mark.start..mark.end).is_some(), "a mark covers characters: {text:?}");
+    }
+    let in_order = text.marks.is_sorted_by_key(|mark| (mark.start, Reverse(mark.end)));
+    assert!(in_order, "marks are in order: {text:?}");
+}

@@ -1,0 +1,87 @@
+//! What the user can ask for.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use offprint::Engine;
+
+/// Turns front-matter HTML posts into articles: metadata, paragraphs and figures, without advertisements.
+#[derive(Debug, Parser)]
+#[command(version, max_term_width = 100)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Convert(ConvertOptions),
+}
+
+/// Convert posts to JSON, one line for each.
+///
+/// Lines come in the order of the sorted paths. A post that cannot be read is a message on standard error,
+/// and the others go on.
+#[derive(Debug, Args)]
+#[command(after_help = "Exit status: 0 if every post was converted, 1 if some failed, \
+    2 if the run could not start or its output could not be written.")]
+pub(crate) struct ConvertOptions {
+    /// Files, folders, or `-` for standard input.
+    ///
+    /// In a folder, and the folders below it, these files are taken: *.md, *.markdown, *.html, *.htm.
+    /// Symbolic links are followed. Names that begin with a dot are passed over. A file that is named
+    /// here is always taken.
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// Write to FILE instead of standard output. FILE appears, or changes, when all is written.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// How many posts to work on at a time [default: one for each core].
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) jobs: Option<u16>,
+
+    /// Add the cosmetic filter rules of FILE, written as for an ad blocker (`##.promo`). Can be repeated.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) rules: Vec<PathBuf>,
+
+    /// Leave out the built-in rules against advertisements.
+    #[arg(long)]
+    pub(crate) no_ads: bool,
+
+    /// Which implementation reads the posts. They give the same articles.
+    #[arg(long, value_enum, default_value_t = EngineName::Auto)]
+    pub(crate) engine: EngineName,
+
+    /// Repair what can be repaired (broken front matter, bytes that are not UTF-8) instead of failing.
+    #[arg(long)]
+    pub(crate) recover: bool,
+
+    /// Write what was noticed and removed to FILE, one JSON line for each post. With `-`, put it into the
+    /// output.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) report: Option<PathBuf>,
+
+    /// Count a post with diagnostics as failed, and print them. Its article is still written.
+    #[arg(long)]
+    pub(crate) strict: bool,
+}
+
+/// The names of [`Engine`]s.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum EngineName {
+    /// The fastest one that is sure of a post
+    Auto,
+    /// The one that defines the meaning
+    Reference,
+}
+
+impl From<EngineName> for Engine {
+    fn from(name: EngineName) -> Self {
+        match name {
+            EngineName::Auto => Self::Auto,
+            EngineName::Reference => Self::Reference,
+        }
+    }
+}

@@ -1,0 +1,242 @@
+//! `offprint convert`.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
+
+use offprint::{Limits, Parser, Position, Rules};
+use rayon::{ThreadPool, ThreadPoolBuilder};
+
+use crate::args::ConvertOptions;
+use crate::jsonl;
+use crate::output::Output;
+use crate::progress::Progress;
+use crate::walk::{Input, Walk};
+use crate::{Failure, pool, warn};
+
+/// The most bytes of a post; no more of a file is read into memory.
+const INPUT_BYTES: usize = 64 << 20;
+/// Posts may nest as deep as the default limits allow, and are written and dropped recursively. Threads have
+/// 2 MiB otherwise, which builds without optimisation can outgrow.
+const STACK_BYTES: usize = 8 << 20;
+
+/// Converts the posts and returns how many failed.
+pub(crate) fn run(options: &ConvertOptions) -> Result<usize, Failure> {
+    let inputs = Walk::new(&options.paths).map_err(Failure::Message)?;
+    let converter =
+        Converter { parser: parser(options)?, reporting: Reporting::of(options), strict: options.strict };
+    let pool = thread_pool(options.jobs)?;
+    let mut posts = match named_file(options.output.as_deref()) {
+        Some(path) => Output::file(path)?,
+        None => Output::stdout(),
+    };
+    let mut reports = named_file(options.report.as_deref()).map(Output::file).transpose()?;
+    if reports.as_ref().is_some_and(|reports| reports.replaces(&posts)) {
+        return Err(Failure::Message("offprint: --output and --report name the same file".to_owned()));
+    }
+
+    let progress = Progress::new(posts.is_stdout());
+    let mut failed = 0;
+    pool::in_order(
+        &pool,
+        inputs,
+        |batch| converter.convert(&batch),
+        |batch| {
+            if !batch.messages.is_empty() {
+                progress.warn(batch.messages.trim_end());
+            }
+            posts.write(&batch.posts)?;
+            if let Some(reports) = &mut reports {
+                reports.write(&batch.reports)?;
+            }
+            progress.advance(batch.inputs);
+            failed += batch.failed;
+            Ok(())
+        },
+    )?;
+    posts.finish()?;
+    reports.map_or(Ok(()), Output::finish)?;
+    Ok(failed)
+}
+
+/// Where reports go.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reporting {
+    None,
+    /// Into the line of the post.
+    Inline,
+    /// Into lines of their own.
+    File,
+}
+
+impl Reporting {
+    fn of(options: &ConvertOptions) -> Self {
+        match &options.report {
+            None => Self::None,
+            report if named_file(report.as_deref()).is_none() => Self::Inline,
+            Some(_) => Self::File,
+        }
+    }
+}
+
+/// The path, unless it is `-` or missing.
+fn named_file(path: Option<&Path>) -> Option<&Path> {
+    path.filter(|path| path.as_os_str() != "-")
+}
+
+fn parser(options: &ConvertOptions) -> Result<Parser, Failure> {
+    let built_in = if options.no_ads { Rules::none() } else { Rules::ads() };
+    let rules = options
+        .rules
+        .iter()
+        .try_fold(built_in, |rules, path| read_rules(path).map(|more| rules.and(more)))?;
+    Ok(Parser::new()
+        .engine(options.engine.into())
+        .recover(options.recover)
+        .rules(rules)
+        .limits(Limits::default().input_bytes(INPUT_BYTES)))
+}
+
+/// The rules of a filter list. Lines that cannot be used are warned about.
+fn read_rules(path: &PathBuf) -> Result<Rules, Failure> {
+    let name = path.display();
+    let list = fs::read_to_string(path)
+        .map_err(|error| Failure::Message(format!("offprint: cannot read {name}: {error}")))?;
+    let (rules, unusable) = Rules::parse(&list);
+    for rule in unusable {
+        warn(&format!("{name}:{}: unusable rule `{}`: {}", rule.line, rule.rule, rule.reason));
+    }
+    Ok(rules)
+}
+
+fn thread_pool(jobs: Option<u16>) -> Result<ThreadPool, Failure> {
+    ThreadPoolBuilder::new()
+        // 0 is one thread for each core.
+        .num_threads(jobs.map_or(0, usize::from))
+        .stack_size(STACK_BYTES)
+        .build()
+        .map_err(|error| Failure::Message(format!("offprint: cannot start the threads: {error}")))
+}
+
+struct Converter {
+    parser: Parser,
+    reporting: Reporting,
+    strict: bool,
+}
+
+/// What came of a few posts, in their order.
+#[derive(Default)]
+struct Batch {
+    posts: Vec<u8>,
+    reports: Vec<u8>,
+    /// Lines for standard error.
+    messages: String,
+    inputs: u64,
+    failed: usize,
+}
+
+impl Converter {
+    fn convert(&self, inputs: &[Input]) -> Batch {
+        let mut batch = Batch::default();
+        let mut source = Vec::new();
+        for input in inputs {
+            let path = slashed(input.path());
+            batch.inputs += 1;
+            if let Err(Problem { message, position }) =
+                self.convert_one(input, &path, &mut source, &mut batch)
+            {
+                batch.failed += 1;
+                batch.message(&path, position, &message);
+                if self.reporting == Reporting::File {
+                    // Writing texts and numbers to memory does not fail.
+                    let _ = jsonl::write_problem(&mut batch.reports, &path, &message, position);
+                }
+            }
+        }
+        batch
+    }
+
+    /// Adds a post to the batch. `source` is room for its bytes.
+    fn convert_one(
+        &self,
+        input: &Input,
+        path: &str,
+        source: &mut Vec<u8>,
+        batch: &mut Batch,
+    ) -> Result<(), Problem> {
+        source.clear();
+        read(input, source)?;
+        if self.reporting == Reporting::None && !self.strict {
+            let post = self.parser.parse_bytes(source)?;
+            return Ok(jsonl::write_post(&mut batch.posts, path, &post, None)?);
+        }
+        let (post, report) = self.parser.parse_bytes_with_report(source)?;
+        let inline = (self.reporting == Reporting::Inline).then_some(&report);
+        jsonl::write_post(&mut batch.posts, path, &post, inline)?;
+        if self.reporting == Reporting::File {
+            jsonl::write_report(&mut batch.reports, path, &report)?;
+        }
+        if self.strict {
+            batch.failed += usize::from(!report.diagnostics.is_empty());
+            for diagnostic in &report.diagnostics {
+                batch.message(path, diagnostic.position, &diagnostic.message);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Why a post was not converted.
+struct Problem {
+    message: String,
+    position: Option<Position>,
+}
+
+impl From<offprint::Error> for Problem {
+    fn from(error: offprint::Error) -> Self {
+        Self { message: error.kind().to_string(), position: error.position() }
+    }
+}
+
+impl From<io::Error> for Problem {
+    fn from(error: io::Error) -> Self {
+        Self { message: error.to_string(), position: None }
+    }
+}
+
+impl From<serde_json::Error> for Problem {
+    fn from(error: serde_json::Error) -> Self {
+        Self { message: error.to_string(), position: None }
+    }
+}
+
+impl Batch {
+    /// A line for standard error.
+    fn message(&mut self, path: &str, position: Option<Position>, message: &str) {
+        let mut line = path.to_owned();
+        if let Some(Position { line: number, column, .. }) = position {
+            line.extend([":", &number.to_string(), ":", &column.to_string()]);
+        }
+        line.extend([": ", message]);
+        // One line, whatever a path or a YAML parser has put into it.
+        self.messages.extend(line.chars().map(|c| if c.is_control() { ' ' } else { c }));
+        self.messages.push('\n');
+    }
+}
+
+fn read(input: &Input, source: &mut Vec<u8>) -> io::Result<()> {
+    // One byte too many is for the parser to see.
+    let most = INPUT_BYTES as u64 + 1;
+    match input {
+        Input::Stdin => io::stdin().lock().take(most).read_to_end(source)?,
+        Input::File(path) => File::open(path)?.take(most).read_to_end(source)?,
+        Input::Unreadable { reason, .. } => return Err(io::Error::other(reason.clone())),
+    };
+    Ok(())
+}
+
+/// The path as text, with `/` between its parts on every system.
+fn slashed(path: &Path) -> String {
+    let path = path.to_string_lossy();
+    if MAIN_SEPARATOR == '/' { path.into_owned() } else { path.replace(MAIN_SEPARATOR, "/") }
+}

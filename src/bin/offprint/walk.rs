@@ -1,0 +1,167 @@
+//! From the paths that the user names to the posts, in order.
+
+use std::cmp::{Ordering, Reverse};
+use std::collections::BinaryHeap;
+use std::error::Error as _;
+use std::ffi::OsStr;
+use std::path::{Component, Path, PathBuf};
+
+use ignore::WalkBuilder;
+
+/// The path that stands for standard input.
+const STDIN: &str = "-";
+
+/// Extensions of posts, in lower case.
+const EXTENSIONS: [&str; 4] = ["md", "markdown", "html", "htm"];
+
+/// Something to convert, or a place that could not be looked into.
+#[derive(Debug)]
+pub(crate) enum Input {
+    Stdin,
+    File(PathBuf),
+    Unreadable { path: PathBuf, reason: String },
+}
+
+impl Input {
+    /// The path as the user named it or as it was walked to.
+    pub(crate) fn path(&self) -> &Path {
+        match self {
+            Self::Stdin => Path::new(STDIN),
+            Self::File(path) | Self::Unreadable { path, .. } => path,
+        }
+    }
+
+    /// Like `Path`'s own order, by components. A leading `./` does not count.
+    fn key(&self) -> impl Iterator<Item = Component<'_>> {
+        self.path().components().filter(|component| *component != Component::CurDir)
+    }
+}
+
+impl Eq for Input {}
+
+/// Two inputs are equal if they are the same post.
+impl PartialEq for Input {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl PartialOrd for Input {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Input {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let is_stdin = |input: &Self| matches!(input, Self::Stdin);
+        self.key().cmp(other.key()).then_with(|| is_stdin(self).cmp(&is_stdin(other)))
+    }
+}
+
+/// All posts under some paths, sorted, each once.
+///
+/// The folders are walked side by side, so that only the entries of the open folders are in memory.
+pub(crate) struct Walk {
+    streams: Vec<Box<dyn Iterator<Item = Input>>>,
+    /// The next input of each stream that has one, with the stream's index.
+    heads: BinaryHeap<Reverse<(Input, usize)>>,
+}
+
+impl Walk {
+    /// Errors are messages for the user: one line for each path that cannot be looked at.
+    pub(crate) fn new(paths: &[PathBuf]) -> Result<Self, String> {
+        let mut named = Vec::new();
+        let mut streams: Vec<Box<dyn Iterator<Item = Input>>> = Vec::new();
+        let mut missing = Vec::new();
+        for path in paths {
+            if path.as_os_str() == STDIN {
+                named.push(Input::Stdin);
+                continue;
+            }
+            match path.metadata() {
+                Ok(metadata) if metadata.is_dir() => streams.push(Box::new(walk_folder(path))),
+                Ok(_) => named.push(Input::File(path.clone())),
+                Err(error) => missing.push(format!("offprint: cannot read {}: {error}", path.display())),
+            }
+        }
+        if !missing.is_empty() {
+            return Err(missing.join("\n"));
+        }
+        named.sort();
+        streams.push(Box::new(named.into_iter()));
+
+        let mut walk = Self { heads: BinaryHeap::with_capacity(streams.len()), streams };
+        for stream in 0..walk.streams.len() {
+            walk.advance(stream);
+        }
+        Ok(walk)
+    }
+
+    fn advance(&mut self, stream: usize) {
+        if let Some(input) = self.streams[stream].next() {
+            self.heads.push(Reverse((input, stream)));
+        }
+    }
+}
+
+impl Iterator for Walk {
+    type Item = Input;
+
+    fn next(&mut self) -> Option<Input> {
+        let Reverse((input, stream)) = self.heads.pop()?;
+        self.advance(stream);
+        // Whatever else names the same post is at the head of its own stream now.
+        while self.heads.peek().is_some_and(|Reverse((other, _))| *other == input) {
+            if let Some(Reverse((_, stream))) = self.heads.pop() {
+                self.advance(stream);
+            }
+        }
+        Some(input)
+    }
+}
+
+/// The posts in a folder and below, sorted.
+fn walk_folder(folder: &Path) -> impl Iterator<Item = Input> + use<> {
+    WalkBuilder::new(folder)
+        // An archive is no working tree: what it ignores is still a post.
+        .standard_filters(false)
+        // Hidden files are an editor's or a version control system's.
+        .hidden(true)
+        .follow_links(true)
+        .sort_by_file_name(OsStr::cmp)
+        .build()
+        .filter_map(|entry| match entry {
+            Ok(entry) => {
+                let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
+                (is_file && is_post(entry.path())).then(|| Input::File(entry.into_path()))
+            }
+            Err(error) => unreadable(&error),
+        })
+}
+
+fn is_post(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|extension| EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known)))
+}
+
+/// What to say of an entry that the walk could not look at.
+fn unreadable(error: &ignore::Error) -> Option<Input> {
+    let path = path_of(error)?;
+    // A dead link that is not named like a post never stood for one.
+    if path.is_symlink() && !is_post(path) {
+        return None;
+    }
+    // The innermost error: the outer ones repeat the path.
+    let reason = error.io_error().map(|error| error.source().map_or(error.to_string(), ToString::to_string));
+    Some(Input::Unreadable { path: path.to_owned(), reason: reason.unwrap_or_else(|| error.to_string()) })
+}
+
+/// The path that the walk could not look at. A link back to a folder that is being walked has none: its posts are found there.
+fn path_of(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } => path_of(err),
+        _ => None,
+    }
+}
