@@ -1,4 +1,51 @@
-//! placeholder
+//! Front-matter HTML posts in, articles out.
+//!
+//! A post is a file as Jekyll has it: YAML front matter, then the HTML of an article that was scraped from a
+//! news site, a blog or a video page. This crate gives back the article: typed metadata, paragraphs, figures,
+//! lists and tables as plain data that borrows from the source, the empty slots of advertisements taken out,
+//! and no word lost.
+//!
+//! ```
+//! use offprint::{Block, Parser};
+//!
+//! let source = "\
+//! ---
+//! title: Green tea
+//! date: 2021-03-04 08:15 +0100
+//! ---
+//! <!--1614845700000-->
+//! [Green tea](https://example.org/tea)
+//! ------
+//! <p>Boil <b>fresh</b> water.</p><div id=dfp-ad-imu1></div>";
+//!
+//! let (post, report) = Parser::new().parse_with_report(source)?;
+//! assert_eq!(post.meta.date.unwrap().to_string(), "2021-03-04T08:15:00+01:00");
+//! assert_eq!(post.prelude.heading.as_ref().unwrap().url, "https://example.org/tea");
+//! let Block::Paragraph(text) = &post.blocks[0] else { panic!("it is a paragraph") };
+//! assert_eq!((&*text.text, text.marks[0].range()), ("Boil fresh water.", 5..10));
+//! assert_eq!(report.removals[0].element, "div#dfp-ad-imu1");
+//! # Ok::<(), offprint::Error>(())
+//! ```
+//!
+//! # The stages
+//!
+//! In the order in which a post goes through them:
+//!
+//! 1. [`FrontMatter`] splits the post, without copying it, and the YAML becomes [`Meta`].
+//! 2. What scrapers put before the article becomes the [`Prelude`]: a stamp and a heading that is a link.
+//! 3. The body is parsed as HTML (a fragment, with scripting off) into events: tags and text.
+//! 4. [`Rules`] take ad slots out of the events, and note each in the [`Report`].
+//! 5. The events become [`Block`]s: paragraphs, headings, figures, lists, quotations, tables.
+//! 6. [`Post::to_text`] writes them as text; serde writes and reads the whole [`Post`].
+//!
+//! # What it promises
+//!
+//! - *Nothing is lost.* With [`Rules::none`], all text that a browser would show is in the blocks, in order;
+//!   with rules, in the blocks or in the report's removals.
+//! - *No input is trusted.* No post makes it panic, overflow the stack, or take more than linear time;
+//!   [`Limits`] bound the memory.
+//! - *Positions are those of the file.* Errors and diagnostics say line, column and byte offset in the whole post.
+//! - *It is deterministic.* The same post gives the same result on every machine, with every set of features.
 
 // No input of this crate is trusted, and the compiler can vouch for its memory safety.
 #![forbid(unsafe_code)]
@@ -29,3 +76,8 @@ pub use post::{
 };
 pub use report::{Diagnostic, DiagnosticKind, HtmlEngine, MetadataEngine, Removal, RemovalKind, Report};
 pub use rules::{Rules, UnusableRule};
+
+/// The examples of the README, run as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

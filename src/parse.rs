@@ -213,9 +213,8 @@ fn compare(
         diagnostics.push(Diagnostic { kind, message, position });
     };
     if let Some(heading) = &prelude.heading {
-        let differs = |value: &Option<Cow<'_, str>>, other: &str| {
-            value.as_deref().is_some_and(|value| value != other)
-        };
+        let differs =
+            |value: &Option<Cow<'_, str>>, other: &str| value.as_deref().is_some_and(|value| value != other);
         if differs(&meta.title, &heading.text) {
             let message = format!("title differs from the link heading: `{}`", heading.text);
             note(DiagnosticKind::TitleHeadingMismatch, "title", message);

@@ -1,7 +1,7 @@
 //! Each post in `tests/data` gives the JSON beside it.
 //!
 //! `OFFPRINT_BLESS=1 cargo test --test golden` writes the JSON anew; read the difference before you commit it.
-//! What each file stresses stands in `tests/data/README.md`.
+//! What each file stresses stands in `tests/data.md`.
 
 #[path = "support/files.rs"]
 mod files;
@@ -115,12 +115,12 @@ fn every_json_is_a_post_and_is_written_as_it_was_read() {
 
 #[test]
 fn every_post_is_named_in_the_readme() {
-    let readme = files::read(&data().join("README.md"));
+    let readme = files::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data.md"));
     let mut failures = Failures::default();
     for path in files::with_extension(&data(), "md") {
         let name = path.strip_prefix(data()).expect("a file of the folder").with_extension("");
         if !readme.contains(&format!("`{}`", name.display())) {
-            failures.add(&path, "is not in tests/data/README.md");
+            failures.add(&path, "is not in tests/data.md");
         }
     }
     failures.finish();

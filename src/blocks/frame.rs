@@ -27,7 +27,10 @@ pub(super) enum Kind<'a> {
     Cell(Cell<'a>),
     Figure,
     Caption,
-    Pre { is_code: bool, language: Option<Cow<'a, str>> },
+    Pre {
+        is_code: bool,
+        language: Option<Cow<'a, str>>,
+    },
 }
 
 impl Kind<'_> {
@@ -89,7 +92,9 @@ impl<'a> Frame<'a> {
                 parent.extend(blocks);
             }
             Kind::Item | Kind::Term | Kind::Description => close_item(&kind, blocks, caption, parent),
-            Kind::TableCaption | Kind::Row(_) | Kind::Cell(_) => close_in_table(kind, blocks, caption, parent),
+            Kind::TableCaption | Kind::Row(_) | Kind::Cell(_) => {
+                close_in_table(kind, blocks, caption, parent);
+            }
         }
     }
 }
@@ -116,7 +121,12 @@ fn close_item<'a>(kind: &Kind<'a>, blocks: Vec<Block<'a>>, term: Option<Text<'a>
 }
 
 /// Captions and rows are opened right in tables only, cells right in rows, and so they close there.
-fn close_in_table<'a>(kind: Kind<'a>, blocks: Vec<Block<'a>>, caption: Option<Text<'a>>, parent: &mut Frame<'a>) {
+fn close_in_table<'a>(
+    kind: Kind<'a>,
+    blocks: Vec<Block<'a>>,
+    caption: Option<Text<'a>>,
+    parent: &mut Frame<'a>,
+) {
     match (kind, &mut parent.kind) {
         (Kind::TableCaption, Kind::Table(table)) => {
             for block in blocks {

@@ -11,7 +11,6 @@ pub(super) fn start(attrs: &Attrs<'_>) -> Option<i64> {
     value[..sign + digits].parse().ok()
 }
 
-
 /// Adds a closed `<li>`. An empty one only counts where items are numbered.
 pub(super) fn add_item<'a>(list: &mut List<'a>, blocks: Vec<Block<'a>>) {
     if !blocks.is_empty() || list.kind == ListKind::Ordered {
@@ -34,13 +33,12 @@ pub(super) fn add_description<'a>(list: &mut List<'a>, blocks: Vec<Block<'a>>) {
     if blocks.is_empty() {
         return;
     }
-    match list.items.last_mut() {
-        Some(item) => item.extend(blocks),
-        None => {
-            let mut item = vec![Block::Paragraph(Text::default())];
-            item.extend(blocks);
-            list.items.push(item);
-        }
+    if let Some(item) = list.items.last_mut() {
+        item.extend(blocks);
+    } else {
+        let mut item = vec![Block::Paragraph(Text::default())];
+        item.extend(blocks);
+        list.items.push(item);
     }
 }
 

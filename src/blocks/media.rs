@@ -8,7 +8,8 @@ use crate::post::{Audio, Block, Descriptor, Embed, Image, Media, Source, Video};
 use crate::url::{self, Base};
 
 /// The attributes in which lazy loaders keep the URL that a script would put into `src`, best first.
-const LAZY_SOURCES: [&str; 5] = ["data-src", "data-original", "data-lazy-src", "data-cfsrc", "data-actualsrc"];
+const LAZY_SOURCES: [&str; 5] =
+    ["data-src", "data-original", "data-lazy-src", "data-cfsrc", "data-actualsrc"];
 
 /// A URL attribute, resolved, if it is there and not blank.
 pub(super) fn url_of<'a>(attrs: &Attrs<'a>, name: &str, base: Option<&Base<'_>>) -> Option<Cow<'a, str>> {
@@ -29,7 +30,9 @@ fn resolved<'a>(reference: Cow<'a, str>, base: Option<&Base<'_>>) -> Option<Cow<
 /// Whether a link to this URL leads somewhere, and does not run something.
 pub(super) fn is_link(url: &str) -> bool {
     url::split_scheme(url).is_none_or(|(scheme, _)| {
-        !["javascript", "vbscript", "data"].iter().any(|unsafe_scheme| scheme.eq_ignore_ascii_case(unsafe_scheme))
+        !["javascript", "vbscript", "data"]
+            .iter()
+            .any(|unsafe_scheme| scheme.eq_ignore_ascii_case(unsafe_scheme))
     })
 }
 
@@ -53,7 +56,8 @@ pub(super) fn image<'a>(
         // A picture inside the page is a picture, if there is no other.
         .or(own)?;
     // A `srcset` of the one URL says nothing new.
-    if sources.iter().all(|source| source.url == src && source.descriptor.is_none() && source.media.is_none()) {
+    if sources.iter().all(|source| source.url == src && source.descriptor.is_none() && source.media.is_none())
+    {
         sources.clear();
     }
     Some(Image {
@@ -111,10 +115,7 @@ pub(super) fn video<'a>(attrs: &Attrs<'a>, base: Option<&Base<'_>>) -> Video<'a>
 
 /// A sound, as far as its start tag tells.
 pub(super) fn audio<'a>(attrs: &Attrs<'a>, base: Option<&Base<'_>>) -> Audio<'a> {
-    Audio {
-        src: url_of(attrs, "src", base).or_else(|| url_of(attrs, "data-src", base)),
-        sources: Vec::new(),
-    }
+    Audio { src: url_of(attrs, "src", base).or_else(|| url_of(attrs, "data-src", base)), sources: Vec::new() }
 }
 
 /// What an `<iframe>`, `<embed>` or `<object>` embeds, from the first of the attributes that names it.
@@ -159,11 +160,8 @@ fn srcset<'a>(list: &str, base: Option<&Base<'_>>) -> std::vec::IntoIter<Source<
         let (url, after) = rest.split_at(rest.find(is_html_space).unwrap_or(rest.len()));
         let descriptor;
         // A comma at the end of the URL ends the candidate; one inside belongs to the URL.
-        (descriptor, rest) = if url.ends_with(',') {
-            ("", after)
-        } else {
-            after.split_once(',').unwrap_or((after, ""))
-        };
+        (descriptor, rest) =
+            if url.ends_with(',') { ("", after) } else { after.split_once(',').unwrap_or((after, "")) };
         let url = url.trim_end_matches(',');
         if is_data(url) {
             continue;
@@ -188,7 +186,6 @@ fn parse_descriptor(text: &str) -> Option<Descriptor> {
     let density: f64 = text.strip_suffix('x')?.parse().ok()?;
     (density.is_finite() && density >= 0.0).then_some(Descriptor::Density(density))
 }
-
 
 /// What is known of the media elements around the current place.
 #[derive(Default)]
@@ -221,19 +218,17 @@ impl<'a> BlockBuilder<'a, '_> {
             Tag::Video => self.open_player(Media::Video(video(attrs, base))),
             Tag::Audio => self.open_player(Media::Audio(audio(attrs, base))),
             Tag::Iframe => {
-                let embed = embed(attrs, &["src", "data-src"], base);
-                embed.into_iter().for_each(|embed| self.show(Media::Embed(embed)));
+                self.show_embed(embed(attrs, &["src", "data-src"], base));
                 self.hide()
             }
             Tag::Object => {
                 let embed = embed(attrs, &["data"], base);
                 self.media.wants_embed = embed.is_none();
-                embed.into_iter().for_each(|embed| self.show(Media::Embed(embed)));
+                self.show_embed(embed);
                 self.hide()
             }
             Tag::Embed => {
-                let embed = embed(attrs, &["src"], base);
-                embed.into_iter().for_each(|embed| self.show(Media::Embed(embed)));
+                self.show_embed(embed(attrs, &["src"], base));
                 Effect::Nothing
             }
             _ => Effect::Nothing,
@@ -261,6 +256,12 @@ impl<'a> BlockBuilder<'a, '_> {
             }
             (_, Some(sources)) => sources.extend(picture_sources(attrs, base)),
             _ => {}
+        }
+    }
+
+    fn show_embed(&mut self, embed: Option<Embed<'a>>) {
+        if let Some(embed) = embed {
+            self.show(Media::Embed(embed));
         }
     }
 

@@ -18,7 +18,7 @@ mod tests;
 use std::borrow::Cow;
 
 use crate::html::event::{Element, EventSink, Tag};
-use crate::post::{Block, List, ListKind, MarkKind, Preformatted};
+use crate::post::{Block, List, ListKind, MarkKind, Preformatted, Table};
 use crate::url::Base;
 
 use frame::{Frame, Kind};
@@ -194,7 +194,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
             (Tag::Dd, Kind::List(list)) if list.kind == ListKind::Description => {
                 self.open_frame(Kind::Description)
             }
-            (Tag::Table, _) => self.open_frame(Kind::Table(Default::default())),
+            (Tag::Table, _) => self.open_frame(Kind::Table(Table::default())),
             (Tag::Caption, Kind::Table(_)) => self.open_frame(Kind::TableCaption),
             (Tag::Tr, Kind::Table(_)) => self.open_frame(Kind::Row(Vec::new())),
             (tag @ (Tag::Td | Tag::Th), Kind::Row(_)) => {

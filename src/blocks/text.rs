@@ -70,6 +70,7 @@ impl<'a> Run<'a> {
 
     /// Adds `text` from the byte `from` on. If the caller wants to stop at a blank line, and one has come,
     /// returns where the text after it begins.
+    #[expect(clippy::ptr_arg, reason = "what is borrowed from the source stays borrowed")]
     pub(super) fn push(
         &mut self,
         text: &Cow<'a, str>,
@@ -290,9 +291,8 @@ fn tidy<'a>(mut marks: Vec<ClosedMark<'a>>, text: &str, from: usize, to: usize) 
     // For each kind (links count as one) where the last mark of it stands, and the place of its end tag.
     let mut latest: Vec<(usize, Place)> = Vec::new();
     for ClosedMark { mark, from_tag, to_tag } in marks {
-        let same_kind = |(index, _): &&mut (usize, Place)| {
-            discriminant(&merged[*index].kind) == discriminant(&mark.kind)
-        };
+        let same_kind =
+            |(index, _): &&mut (usize, Place)| discriminant(&merged[*index].kind) == discriminant(&mark.kind);
         match latest.iter_mut().find(same_kind) {
             Some((index, end_tag)) => {
                 let before = &mut merged[*index];

@@ -399,7 +399,7 @@ mod tests {
             let Ok(entries) = crate::front_matter::yaml::entries(&text) else {
                 continue;
             };
-            let lists = entries.iter().map(|entry| count_lists(&entry.node)).sum();
+            let lists: usize = entries.iter().map(|entry| count_lists(&entry.node)).sum();
             assert_eq!(count_openers(&text), lists, "{text:?}");
             with_lists += usize::from(lists > 0);
         }

@@ -309,7 +309,7 @@ fn element<'a>(name: &QualName, attrs: &[Attribute]) -> Element<'a> {
     Element { tag, name: Cow::Owned(name.local.to_string()), attrs }
 }
 
-/// The HTML element that stands for one of SVG or MathML. Most are no more than their text.
+/// The HTML element that stands for one of SVG or `MathML`. Most are no more than their text.
 fn foreign_tag(name: &str) -> Tag {
     match name {
         "a" => Tag::A,

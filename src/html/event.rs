@@ -45,12 +45,12 @@ impl<'a> Attrs<'a> {
     /// The value without white space at its edges, if it is not empty then.
     pub(crate) fn get_trimmed(&self, name: &str) -> Option<Cow<'a, str>> {
         let value = self.get(name)?;
-        let trimmed = value.trim_ascii_html();
+        let trimmed = trim_html_space(&value);
         match trimmed.len() {
             0 => None,
             length if length == value.len() => Some(value),
             _ => Some(match value {
-                Cow::Borrowed(value) => Cow::Borrowed(value.trim_ascii_html()),
+                Cow::Borrowed(value) => Cow::Borrowed(trim_html_space(value)),
                 Cow::Owned(_) => Cow::Owned(trimmed.to_owned()),
             }),
         }
@@ -68,18 +68,12 @@ impl<'a> FromIterator<Attr<'a>> for Attrs<'a> {
     }
 }
 
-/// White space as HTML has it: space, tab, line feed, form feed, carriage return.
-pub(crate) trait HtmlSpace {
-    fn trim_ascii_html(&self) -> &str;
+/// The text without the white space at its edges, as HTML has it: not all that Unicode counts.
+pub(crate) fn trim_html_space(text: &str) -> &str {
+    text.trim_matches(is_html_space)
 }
 
-impl HtmlSpace for str {
-    fn trim_ascii_html(&self) -> &str {
-        self.trim_matches(is_html_space)
-    }
-}
-
-/// Whether HTML counts the character as white space.
+/// Whether HTML counts the character as white space: space, tab, line feed, form feed, carriage return.
 pub(crate) fn is_html_space(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\n' | '\x0c' | '\r')
 }
@@ -130,67 +124,61 @@ impl Tag {
     /// The rule is the list of `display: block` and the table and list displays in the HTML standard's
     /// chapter "Rendering".
     pub(crate) fn is_block(self) -> bool {
-        use Tag::{
-            Address, Article, Aside, Blockquote, Body, Caption, Center, Dd, Details, Dialog, Dir, Div, Dl, Dt,
-            Fieldset, Figcaption, Figure, Footer, Form, H1, H2, H3, H4, H5, H6, Header, Hgroup, Hr, Html,
-            Legend, Li, Listing, Main, Menu, Nav, Ol, Optgroup, Option, P, Plaintext, Pre, Search, Section,
-            Summary, Table, Tbody, Td, Tfoot, Th, Thead, Tr, Ul, Xmp,
-        };
         matches!(
             self,
-            Address
-                | Article
-                | Aside
-                | Blockquote
-                | Body
-                | Caption
-                | Center
-                | Dd
-                | Details
-                | Dialog
-                | Dir
-                | Div
-                | Dl
-                | Dt
-                | Fieldset
-                | Figcaption
-                | Figure
-                | Footer
-                | Form
-                | H1
-                | H2
-                | H3
-                | H4
-                | H5
-                | H6
-                | Header
-                | Hgroup
-                | Hr
-                | Html
-                | Legend
-                | Li
-                | Listing
-                | Main
-                | Menu
-                | Nav
-                | Ol
-                | Optgroup
-                | Option
-                | P
-                | Plaintext
-                | Pre
-                | Search
-                | Section
-                | Summary
-                | Table
-                | Tbody
-                | Td
-                | Tfoot
-                | Th
-                | Thead
-                | Tr
-                | Ul
-                | Xmp
+            Self::Address
+                | Self::Article
+                | Self::Aside
+                | Self::Blockquote
+                | Self::Body
+                | Self::Caption
+                | Self::Center
+                | Self::Dd
+                | Self::Details
+                | Self::Dialog
+                | Self::Dir
+                | Self::Div
+                | Self::Dl
+                | Self::Dt
+                | Self::Fieldset
+                | Self::Figcaption
+                | Self::Figure
+                | Self::Footer
+                | Self::Form
+                | Self::H1
+                | Self::H2
+                | Self::H3
+                | Self::H4
+                | Self::H5
+                | Self::H6
+                | Self::Header
+                | Self::Hgroup
+                | Self::Hr
+                | Self::Html
+                | Self::Legend
+                | Self::Li
+                | Self::Listing
+                | Self::Main
+                | Self::Menu
+                | Self::Nav
+                | Self::Ol
+                | Self::Optgroup
+                | Self::Option
+                | Self::P
+                | Self::Plaintext
+                | Self::Pre
+                | Self::Search
+                | Self::Section
+                | Self::Summary
+                | Self::Table
+                | Self::Tbody
+                | Self::Td
+                | Self::Tfoot
+                | Self::Th
+                | Self::Thead
+                | Self::Tr
+                | Self::Ul
+                | Self::Xmp
         )
     }
 

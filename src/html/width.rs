@@ -137,7 +137,16 @@ mod tests {
 
     #[test]
     fn counts_what_the_tokenizer_takes_for_attributes() {
-        let two = ["<p a b>", "<p a=1 b=2>", "<p a='>' b>", "<p a = \">\"b>", "<p/a/b/>", "<p a= b c>", "</p a b>", "<p a b"];
+        let two = [
+            "<p a b>",
+            "<p a=1 b=2>",
+            "<p a='>' b>",
+            "<p a = \">\"b>",
+            "<p/a/b/>",
+            "<p a= b c>",
+            "</p a b>",
+            "<p a b",
+        ];
         for html in two {
             assert_eq!(first_too_wide(html, 1), Some(0), "{html}");
             assert_eq!(first_too_wide(html, 2), None, "{html}");

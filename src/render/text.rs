@@ -27,25 +27,20 @@ impl Post<'_> {
         let mut levels = vec![Level { rest: Rest::Blocks(self.blocks.iter()), outer_prefix: 0 }];
         // A stack, not recursion: the depth is the input's.
         while let Some(level) = levels.last_mut() {
-            let inner = match &mut level.rest {
+            let next = match &mut level.rest {
                 Rest::Blocks(blocks) | Rest::Item(blocks) => match blocks.next() {
-                    Some(block) => writer.block(block)?,
-                    None => {
-                        writer.leave(level)?;
-                        levels.pop();
-                        continue;
-                    }
+                    Some(block) => Next::Inner(writer.block(block)?),
+                    None => Next::End,
                 },
-                Rest::List(items) => match writer.item(items)? {
-                    Some(item) => Some(item),
-                    None => {
-                        writer.leave(level)?;
-                        levels.pop();
-                        continue;
-                    }
-                },
+                Rest::List(list) => writer.item(list)?,
             };
-            levels.extend(inner);
+            match next {
+                Next::Inner(inner) => levels.extend(inner),
+                Next::End => {
+                    writer.leave(level)?;
+                    levels.pop();
+                }
+            }
         }
         writer.end()
     }
@@ -58,15 +53,21 @@ struct Level<'p, 'a> {
     outer_prefix: usize,
 }
 
+enum Next<'p, 'a> {
+    /// Something was written, or begun with what is inside it.
+    Inner(Option<Level<'p, 'a>>),
+    End,
+}
+
 enum Rest<'p, 'a> {
     /// The article, or a quotation.
     Blocks(Iter<'p, Block<'a>>),
     Item(Iter<'p, Block<'a>>),
-    List(Items<'p, 'a>),
+    List(OpenList<'p, 'a>),
 }
 
-struct Items<'p, 'a> {
-    items: Iter<'p, Vec<Block<'a>>>,
+struct OpenList<'p, 'a> {
+    rest: Iter<'p, Vec<Block<'a>>>,
     kind: ListKind,
     number: i64,
 }
@@ -112,16 +113,16 @@ impl<W: Write> Writer<'_, W> {
                 if self.prefix.ends_with("  ") && self.gap == Gap::BlankLine {
                     self.gap = Gap::Line;
                 }
-                let items = Items { items: items.iter(), kind: *kind, number: start.unwrap_or(1) };
-                return Ok(Some(Level { rest: Rest::List(items), outer_prefix }));
+                let list = OpenList { rest: items.iter(), kind: *kind, number: start.unwrap_or(1) };
+                return Ok(Some(Level { rest: Rest::List(list), outer_prefix }));
             }
         }
         Ok(None)
     }
 
     /// Begins the next item.
-    fn item<'p, 'a>(&mut self, list: &mut Items<'p, 'a>) -> Result<Option<Level<'p, 'a>>, fmt::Error> {
-        let Some(item) = list.items.next() else { return Ok(None) };
+    fn item<'p, 'a>(&mut self, list: &mut OpenList<'p, 'a>) -> Result<Next<'p, 'a>, fmt::Error> {
+        let Some(item) = list.rest.next() else { return Ok(Next::End) };
         let mark = match list.kind {
             ListKind::Ordered => format!("{}. ", list.number),
             ListKind::Unordered | ListKind::Description => "- ".to_owned(),
@@ -129,7 +130,7 @@ impl<W: Write> Writer<'_, W> {
         list.number = list.number.saturating_add(1);
         let outer_prefix = self.prefix.len();
         self.indent(&" ".repeat(mark.len()), &mark)?;
-        Ok(Some(Level { rest: Rest::Item(item.iter()), outer_prefix }))
+        Ok(Next::Inner(Some(Level { rest: Rest::Item(item.iter()), outer_prefix })))
     }
 
     /// Ends a list, an item or a quotation.

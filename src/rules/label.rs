@@ -79,7 +79,16 @@ mod tests {
 
     #[test]
     fn knows_labels_in_any_dress() {
-        for text in ["", " \u{a0}\u{200b}", "Advertisement", "- ADVERTISEMENT -", "【广告】", "廣 告", "Publicité", "광고"] {
+        for text in [
+            "",
+            " \u{a0}\u{200b}",
+            "Advertisement",
+            "- ADVERTISEMENT -",
+            "【广告】",
+            "廣 告",
+            "Publicité",
+            "광고",
+        ] {
             assert!(is_label(text), "{text}");
         }
     }

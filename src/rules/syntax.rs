@@ -98,8 +98,7 @@ fn selector(input: &str) -> IResult<'_, Selector> {
     let (rest, (name, parts)) =
         verify(whole, |(name, parts)| matches!(name, Some(Some(_))) || !parts.is_empty()).parse(input)?;
 
-    let mut selector =
-        Selector { name: name.flatten().map(str::to_ascii_lowercase), ..Selector::default() };
+    let mut selector = Selector { name: name.flatten().map(str::to_ascii_lowercase), ..Selector::default() };
     for part in parts {
         match part {
             Part::Id(id) if selector.id.is_none() => selector.id = Some(id),
@@ -151,9 +150,7 @@ fn attribute_name(input: &str) -> IResult<'_, &str> {
 
 /// A string in quotes, without escapes, or an identifier. Never empty: an empty `^=` matches nothing.
 fn attribute_value(input: &str) -> IResult<'_, &str> {
-    let quoted = |quote| {
-        delimited(char(quote), take_while1(move |c| c != quote && c != '\\'), char(quote))
-    };
+    let quoted = |quote| delimited(char(quote), take_while1(move |c| c != quote && c != '\\'), char(quote));
     alt((quoted('"'), quoted('\''), identifier)).parse(input)
 }
 

@@ -109,9 +109,27 @@ fn an_ad_class_around_the_article_is_harmless() {
 #[test]
 fn names_of_real_content_do_not_match() {
     for class in [
-        "adapter", "header", "entry-header", "download", "shadow", "heading", "lazyload", "padding", "reader",
-        "shared", "gradient", "admin", "badge", "lead", "roadmap", "tag-ads", "tag-paywall",
-        "category-newsletters", "contentWithSidebar", "image-placeholder", "aspectRatioPlaceholder",
+        "adapter",
+        "header",
+        "entry-header",
+        "download",
+        "shadow",
+        "heading",
+        "lazyload",
+        "padding",
+        "reader",
+        "shared",
+        "gradient",
+        "admin",
+        "badge",
+        "lead",
+        "roadmap",
+        "tag-ads",
+        "tag-paywall",
+        "category-newsletters",
+        "contentWithSidebar",
+        "image-placeholder",
+        "aspectRatioPlaceholder",
         "progressiveMedia",
     ] {
         assert_ads(&format!("<div class={class}></div>"), "<div></>", &[]);
@@ -137,11 +155,7 @@ fn scripts_pixels_and_controls_are_reported() {
 
 #[test]
 fn a_control_that_shows_a_picture_stays() {
-    assert_ads(
-        "<button>Zoom <img src=x></button>",
-        "<button>Zoom <img></-></->",
-        &[],
-    );
+    assert_ads("<button>Zoom <img src=x></button>", "<button>Zoom <img></-></->", &[]);
 }
 
 #[test]
