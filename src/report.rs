@@ -40,6 +40,8 @@ pub enum MetadataEngine {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum HtmlEngine {
+    /// The scanner, which reads the source in one pass and builds no tree.
+    Scan,
     /// The HTML parser and its tree, which define the meaning.
     #[default]
     Dom,

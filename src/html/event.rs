@@ -6,6 +6,8 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
+use super::{entity, tag};
+
 /// Receives the events of a body.
 ///
 /// Text comes in pieces: that one text is one event is not promised.
@@ -24,9 +26,18 @@ pub(crate) struct Element<'a> {
     pub(crate) attrs: Attrs<'a>,
 }
 
-/// The attributes of a start tag. A clone costs a counter, not a copy.
+/// The attributes of a start tag. A clone costs a counter at most, not a copy.
 #[derive(Debug, Clone)]
-pub(crate) struct Attrs<'a>(Option<Rc<[Attr<'a>]>>);
+pub(crate) struct Attrs<'a>(Repr<'a>);
+
+#[derive(Debug, Clone)]
+enum Repr<'a> {
+    None,
+    /// Those of a tree.
+    List(Rc<[Attr<'a>]>),
+    /// The source between the tag's name and its end, to be read on demand.
+    Source(&'a str),
+}
 
 /// One attribute: its name in lower case, and its value with the character references decoded.
 #[derive(Debug, Clone)]
@@ -36,10 +47,23 @@ pub(crate) struct Attr<'a> {
 }
 
 impl<'a> Attrs<'a> {
-    pub(crate) const NONE: Self = Self(None);
+    pub(crate) const NONE: Self = Self(Repr::None);
 
+    /// The attributes in the source between a tag's name and its end.
+    pub(super) fn from_source(source: &'a str) -> Self {
+        // The shortest attribute is a separator and a letter.
+        Self(if source.len() < 2 { Repr::None } else { Repr::Source(source) })
+    }
+
+    /// The value of the first attribute with this name, which is in lower case.
     pub(crate) fn get(&self, name: &str) -> Option<Cow<'a, str>> {
-        self.0.as_deref()?.iter().find(|attr| attr.name == name).map(|attr| attr.value.clone())
+        match &self.0 {
+            Repr::None => None,
+            Repr::List(attrs) => attrs.iter().find(|attr| attr.name == name).map(|attr| attr.value.clone()),
+            Repr::Source(source) => tag::attributes(source)
+                .find(|attr| attr.name.eq_ignore_ascii_case(name))
+                .map(|attr| entity::decode_attribute(attr.value)),
+        }
     }
 
     /// The value without white space at its edges, if it is not empty then.
@@ -57,14 +81,14 @@ impl<'a> Attrs<'a> {
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_none()
+        matches!(self.0, Repr::None)
     }
 }
 
 impl<'a> FromIterator<Attr<'a>> for Attrs<'a> {
     fn from_iter<I: IntoIterator<Item = Attr<'a>>>(attrs: I) -> Self {
         let mut attrs = attrs.into_iter().peekable();
-        Self(attrs.peek().is_some().then(|| attrs.collect()))
+        Self(if attrs.peek().is_some() { Repr::List(attrs.collect()) } else { Repr::None })
     }
 }
 
@@ -96,26 +120,38 @@ macro_rules! tags {
                     _ => Self::Unknown,
                 }
             }
+
+            /// The element with this name, whatever its case.
+            pub(super) fn of_source(name: &str) -> Self {
+                let mut lower = [0; 16];
+                let Some(lower) = lower.get_mut(..name.len()) else { return Self::Unknown };
+                lower.copy_from_slice(name.as_bytes());
+                lower.make_ascii_lowercase();
+                std::str::from_utf8(lower).map_or(Self::Unknown, Self::of)
+            }
         }
     };
 }
 
 tags! {
-    A "a", Address "address", Article "article", Aside "aside", Audio "audio", B "b", Blockquote "blockquote",
+    A "a", Address "address", Applet "applet", Area "area", Article "article", Aside "aside", Audio "audio",
+    B "b", Base "base", Basefont "basefont", Bgsound "bgsound", Big "big", Blockquote "blockquote",
     Body "body", Br "br", Button "button", Canvas "canvas", Caption "caption", Center "center", Cite "cite",
-    Code "code", Datalist "datalist", Dd "dd", Del "del", Details "details", Dfn "dfn", Dialog "dialog",
-    Dir "dir", Div "div", Dl "dl", Dt "dt", Em "em", Embed "embed", Fieldset "fieldset",
-    Figcaption "figcaption", Figure "figure", Footer "footer", Form "form", H1 "h1", H2 "h2", H3 "h3",
-    H4 "h4", H5 "h5", H6 "h6", Head "head", Header "header", Hgroup "hgroup", Hr "hr", Html "html", I "i",
-    Iframe "iframe", Img "img", Input "input", Ins "ins", Kbd "kbd", Legend "legend", Li "li",
-    Listing "listing", Main "main", Mark "mark", Menu "menu", Nav "nav", Noembed "noembed",
-    Noframes "noframes", Noscript "noscript", Object "object", Ol "ol", Optgroup "optgroup",
-    Option "option", P "p", Picture "picture", Plaintext "plaintext", Pre "pre", Q "q", Rt "rt",
-    S "s", Samp "samp", Script "script", Search "search", Section "section", Select "select", Small "small",
+    Code "code", Col "col", Colgroup "colgroup", Datalist "datalist", Dd "dd", Del "del", Details "details",
+    Dfn "dfn", Dialog "dialog", Dir "dir", Div "div", Dl "dl", Dt "dt", Em "em", Embed "embed",
+    Fieldset "fieldset", Figcaption "figcaption", Figure "figure", Font "font", Footer "footer", Form "form",
+    Frame "frame", Frameset "frameset", H1 "h1", H2 "h2", H3 "h3", H4 "h4", H5 "h5", H6 "h6", Head "head",
+    Header "header", Hgroup "hgroup", Hr "hr", Html "html", I "i", Iframe "iframe", Image "image", Img "img",
+    Input "input", Ins "ins", Isindex "isindex", Kbd "kbd", Keygen "keygen", Legend "legend", Li "li",
+    Link "link", Listing "listing", Main "main", Mark "mark", Marquee "marquee", Math "math", Menu "menu",
+    Meta "meta", Nav "nav", Nobr "nobr", Noembed "noembed", Noframes "noframes", Noscript "noscript",
+    Object "object", Ol "ol", Optgroup "optgroup", Option "option", P "p", Param "param", Picture "picture",
+    Plaintext "plaintext", Pre "pre", Q "q", Rb "rb", Rp "rp", Rt "rt", Rtc "rtc", Ruby "ruby", S "s",
+    Samp "samp", Script "script", Search "search", Section "section", Select "select", Small "small",
     Source "source", Span "span", Strike "strike", Strong "strong", Style "style", Sub "sub",
-    Summary "summary", Sup "sup", Table "table", Tbody "tbody", Td "td", Template "template",
-    Textarea "textarea", Tfoot "tfoot", Th "th", Thead "thead", Title "title", Tr "tr", Tt "tt", U "u",
-    Ul "ul", Var "var", Video "video", Xmp "xmp",
+    Summary "summary", Sup "sup", Svg "svg", Table "table", Tbody "tbody", Td "td", Template "template",
+    Textarea "textarea", Tfoot "tfoot", Th "th", Thead "thead", Title "title", Tr "tr", Track "track",
+    Tt "tt", U "u", Ul "ul", Var "var", Video "video", Wbr "wbr", Xmp "xmp",
 }
 
 impl Tag {

@@ -1,7 +1,11 @@
 //! The body: HTML in, events out.
 
 mod dom;
+mod entity;
 pub(crate) mod event;
+mod open;
+mod scan;
+mod tag;
 mod width;
 
 use crate::error::Error;
@@ -32,11 +36,13 @@ pub(crate) fn drive<'a, S: EventSink<'a>>(
     limits: &Limits,
     new_sink: impl Fn() -> S,
 ) -> Result<(S, HtmlEngine), Error> {
-    match engine {
-        Engine::Auto | Engine::Reference => {
-            let mut sink = new_sink();
-            dom::drive(html, limits, &mut sink)?;
-            Ok((sink, HtmlEngine::Dom))
+    if engine == Engine::Auto {
+        let mut sink = new_sink();
+        if scan::drive(html, limits, &mut sink).is_ok() {
+            return Ok((sink, HtmlEngine::Scan));
         }
     }
+    let mut sink = new_sink();
+    dom::drive(html, limits, &mut sink)?;
+    Ok((sink, HtmlEngine::Dom))
 }

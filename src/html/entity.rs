@@ -1,0 +1,158 @@
+//! Character references, as the HTML standard decodes them (13.2.5.72 and after).
+
+use std::borrow::Cow;
+
+use html5ever::data::{C1_REPLACEMENTS, NAMED_ENTITIES};
+use memchr::memchr;
+
+/// What a reference stands for.
+pub(super) struct Reference {
+    /// The bytes of the reference with its ampersand.
+    pub(super) length: usize,
+    pub(super) text: Decoded,
+}
+
+/// One or two characters.
+pub(super) enum Decoded {
+    Known(&'static str),
+    Chars(char, Option<char>),
+}
+
+impl Decoded {
+    pub(super) fn push_to(&self, out: &mut String) {
+        match *self {
+            Self::Known(text) => out.push_str(text),
+            Self::Chars(first, second) => {
+                out.push(first);
+                out.extend(second);
+            }
+        }
+    }
+
+    pub(super) fn into_text(self) -> Cow<'static, str> {
+        match self {
+            Self::Known(text) => Cow::Borrowed(text),
+            Self::Chars(..) => {
+                let mut text = String::new();
+                self.push_to(&mut text);
+                Cow::Owned(text)
+            }
+        }
+    }
+}
+
+/// The references that make up nearly all of those in real posts.
+const COMMON: [(&str, &str); 8] = [
+    ("amp;", "&"),
+    ("nbsp;", "\u{a0}"),
+    ("quot;", "\""),
+    ("lt;", "<"),
+    ("gt;", ">"),
+    ("ldquo;", "“"),
+    ("rdquo;", "”"),
+    ("hellip;", "…"),
+];
+
+/// The reference at the beginning of `text`, whose first byte is the ampersand. `None` if it stands for
+/// itself.
+pub(super) fn decode(text: &str, in_attribute: bool) -> Option<Reference> {
+    let rest = &text[1..];
+    match rest.as_bytes().first()? {
+        b'#' => numeric(&rest[1..]).map(|(length, c)| Reference { length: 2 + length, text: Decoded::Chars(c, None) }),
+        byte if byte.is_ascii_alphanumeric() => named(rest, in_attribute),
+        _ => None,
+    }
+}
+
+/// An attribute's value with its references decoded.
+pub(super) fn decode_attribute(value: &str) -> Cow<'_, str> {
+    let Some(mut ampersand) = memchr(b'&', value.as_bytes()) else { return Cow::Borrowed(value) };
+    let mut decoded = String::with_capacity(value.len());
+    let mut copied = 0;
+    loop {
+        let mut next = ampersand + 1;
+        if let Some(reference) = decode(&value[ampersand..], true) {
+            decoded.push_str(&value[copied..ampersand]);
+            reference.text.push_to(&mut decoded);
+            next = ampersand + reference.length;
+            copied = next;
+        }
+        match memchr(b'&', &value.as_bytes()[next..]) {
+            Some(found) => ampersand = next + found,
+            None => break,
+        }
+    }
+    decoded.push_str(&value[copied..]);
+    Cow::Owned(decoded)
+}
+
+/// The reference whose name begins `rest`: the longest one that is known.
+fn named(rest: &str, in_attribute: bool) -> Option<Reference> {
+    for (name, text) in COMMON {
+        if rest.starts_with(name) {
+            return Some(Reference { length: 1 + name.len(), text: Decoded::Known(text) });
+        }
+    }
+    // The table has all beginnings of names, with zeros, so that the first that it has not ends the search.
+    let mut longest = None;
+    for length in 1..=rest.len() {
+        let Some(name) = rest.get(..length) else { break };
+        match NAMED_ENTITIES.get(name) {
+            None => break,
+            Some(&(0, _)) => {}
+            Some(&chars) => longest = Some((length, chars)),
+        }
+    }
+    let (length, (first, second)) = longest?;
+    let next = rest.as_bytes().get(length);
+    let is_legacy = !rest[..length].ends_with(';');
+    if in_attribute && is_legacy && next.is_some_and(|next| *next == b'=' || next.is_ascii_alphanumeric()) {
+        return None;
+    }
+    let second = char::from_u32(second).filter(|c| *c != '\0');
+    Some(Reference { length: 1 + length, text: Decoded::Chars(char::from_u32(first)?, second) })
+}
+
+/// The number after `&#`: how long it is, with its semicolon, and the character.
+fn numeric(rest: &str) -> Option<(usize, char)> {
+    let (marker, radix) = if rest.starts_with(['x', 'X']) { (1, 16) } else { (0, 10) };
+    let digits = rest[marker..].bytes().take_while(|byte| char::from(*byte).is_digit(radix)).count();
+    if digits == 0 {
+        return None;
+    }
+    let end = marker + digits;
+    // What does not fit is as far out of range as what does.
+    let number = u32::from_str_radix(&rest[marker..end], radix).unwrap_or(u32::MAX);
+    let length = end + usize::from(rest[end..].starts_with(';'));
+    Some((length, character(number)))
+}
+
+fn character(number: u32) -> char {
+    let c1 = number.checked_sub(0x80).and_then(|index| C1_REPLACEMENTS.get(index as usize).copied().flatten());
+    match (number, c1) {
+        (0, _) => '\u{fffd}',
+        (_, Some(replacement)) => replacement,
+        (number, None) => char::from_u32(number).unwrap_or('\u{fffd}'),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decode_attribute;
+
+    #[test]
+    fn references_in_attributes() {
+        for (value, decoded) in [
+            ("a&amp;b", "a&b"),
+            ("&amp;nbsp;", "&nbsp;"),
+            ("&copy;&copy &copyx &copy=", "©© &copyx &copy="),
+            ("&notit;&times=&notin;", "&notit;&times=∉"),
+            ("&#0;&#x80;&#xD800;&#38;&#1114112;&#99999999999", "\u{fffd}€\u{fffd}&\u{fffd}\u{fffd}"),
+            ("&#;&#x;&;& &", "&#;&#x;&;& &"),
+            ("&NotEqualTilde;&中", "≂\u{338}&中"),
+            ("&nosuch;&AMP&Gt;", "&nosuch;&≫"),
+        ] {
+            assert_eq!(decode_attribute(value), decoded);
+        }
+    }
+}

@@ -1,0 +1,250 @@
+//! The stack of open elements, with what the scanner asks of it most kept at hand.
+
+use super::event::Tag;
+
+/// An open element.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Open<'a> {
+    pub(super) tag: Tag,
+    /// The name in the letters of the source.
+    name: &'a str,
+    /// What was so around it.
+    outside: State,
+}
+
+impl Open<'_> {
+    /// Whether the element has this name.
+    pub(super) fn is(&self, tag: Tag, name: &str) -> bool {
+        self.tag == tag && (tag != Tag::Unknown || self.name.eq_ignore_ascii_case(name))
+    }
+}
+
+/// What depends on the open elements.
+#[derive(Debug, Clone, Copy, Default)]
+struct State {
+    mode: Mode,
+    /// Whether a paragraph is open in the scope of a button.
+    paragraph: bool,
+    /// Whether a link is open that was not left behind by a table's cell.
+    link: bool,
+}
+
+/// The insertion mode of the HTML standard, as far as the scanner goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Mode {
+    #[default]
+    Body,
+    Table,
+    TableBody,
+    Row,
+    Cell,
+    Caption,
+}
+
+impl Mode {
+    /// Whether this is in a table and in none of its cells.
+    pub(super) fn is_between_cells(self) -> bool {
+        matches!(self, Self::Table | Self::TableBody | Self::Row)
+    }
+}
+
+/// The elements that are open, the innermost last.
+#[derive(Debug, Default)]
+pub(super) struct OpenElements<'a> {
+    stack: Vec<Open<'a>>,
+    state: State,
+}
+
+impl<'a> OpenElements<'a> {
+    pub(super) fn len(&self) -> usize {
+        self.stack.len()
+    }
+
+    pub(super) fn mode(&self) -> Mode {
+        self.state.mode
+    }
+
+    pub(super) fn has_paragraph(&self) -> bool {
+        self.state.paragraph
+    }
+
+    pub(super) fn has_link(&self) -> bool {
+        self.state.link
+    }
+
+    /// The innermost element; around all of them is the fragment's root.
+    pub(super) fn current(&self) -> Tag {
+        self.stack.last().map_or(Tag::Html, |open| open.tag)
+    }
+
+    pub(super) fn current_is(&self, tag: Tag, name: &str) -> bool {
+        self.stack.last().is_some_and(|open| open.is(tag, name))
+    }
+
+    pub(super) fn is_at(&self, place: usize, tag: Tag, name: &str) -> bool {
+        self.stack[place].is(tag, name)
+    }
+
+    pub(super) fn tag_at(&self, place: usize) -> Tag {
+        self.stack[place].tag
+    }
+
+    /// The tags inside the element at a place.
+    pub(super) fn tags_above(&self, place: usize) -> impl Iterator<Item = Tag> {
+        self.stack[place + 1..].iter().map(|open| open.tag)
+    }
+
+    pub(super) fn push(&mut self, tag: Tag, name: &'a str) {
+        self.stack.push(Open { tag, name, outside: self.state });
+        let state = &mut self.state;
+        match tag {
+            Tag::P => state.paragraph = true,
+            Tag::A => state.link = true,
+            Tag::Button => state.paragraph = false,
+            Tag::Table => *state = State { mode: Mode::Table, paragraph: false, ..*state },
+            Tag::Tbody | Tag::Thead | Tag::Tfoot => state.mode = Mode::TableBody,
+            Tag::Tr => state.mode = Mode::Row,
+            Tag::Td | Tag::Th => *state = State { mode: Mode::Cell, paragraph: false, link: false },
+            Tag::Caption => *state = State { mode: Mode::Caption, paragraph: false, link: false },
+            _ => {}
+        }
+    }
+
+    pub(super) fn pop(&mut self) -> Option<Open<'a>> {
+        let open = self.stack.pop()?;
+        self.state = open.outside;
+        Some(open)
+    }
+
+    /// The place of the innermost element that is wanted.
+    pub(super) fn rposition(&self, wanted: impl Fn(&Open<'a>) -> bool) -> Option<usize> {
+        self.stack.iter().rposition(wanted)
+    }
+
+    /// The same, unless there is an element in between that is a scope.
+    pub(super) fn find_in_scope(&self, wanted: impl Fn(&Open<'a>) -> bool) -> Option<usize> {
+        self.find_before(wanted, Tag::is_scope)
+    }
+
+    pub(super) fn find_in_list_scope(&self, wanted: impl Fn(&Open<'a>) -> bool) -> Option<usize> {
+        self.find_before(wanted, |tag| tag.is_scope() || matches!(tag, Tag::Ol | Tag::Ul))
+    }
+
+    /// The place of a part of the innermost table, or of the table.
+    pub(super) fn find_in_table(&self, tag: Tag) -> Option<usize> {
+        self.find_before(|open| open.tag == tag, |tag| tag == Tag::Table)
+    }
+
+    /// The place of a formatting element that was not left behind by a table's cell.
+    pub(super) fn find_formatting(&self, tag: Tag) -> Option<usize> {
+        self.find_before(|open| open.tag == tag, Tag::is_cell_or_caption)
+    }
+
+    fn find_before(&self, wanted: impl Fn(&Open<'a>) -> bool, stops: impl Fn(Tag) -> bool) -> Option<usize> {
+        let place = self.rposition(|open| wanted(open) || stops(open.tag))?;
+        wanted(&self.stack[place]).then_some(place)
+    }
+}
+
+impl Tag {
+    /// Whether the element never has content.
+    pub(super) fn is_void(self) -> bool {
+        use Tag as T;
+        matches!(
+            self,
+            T::Area | T::Base | T::Basefont | T::Bgsound | T::Br | T::Embed | T::Hr | T::Img | T::Input
+                | T::Keygen | T::Link | T::Meta | T::Param | T::Source | T::Track | T::Wbr
+        )
+    }
+
+    /// Whether the element has rules that only the reference follows.
+    pub(super) fn needs_reference(self) -> bool {
+        use Tag as T;
+        matches!(
+            self,
+            T::Applet | T::Body | T::Col | T::Colgroup | T::Form | T::Frame | T::Frameset | T::Head | T::Html
+                | T::Image | T::Isindex | T::Marquee | T::Math | T::Nobr | T::Noembed | T::Noframes
+                | T::Object | T::Optgroup | T::Option | T::Plaintext | T::Rb | T::Rtc | T::Script | T::Select
+                | T::Style | T::Svg | T::Template | T::Textarea | T::Title | T::Xmp
+        )
+    }
+
+    /// The formatting elements of the standard, which open again when something else closes them.
+    pub(super) fn is_formatting(self) -> bool {
+        use Tag as T;
+        matches!(
+            self,
+            T::A | T::B | T::Big | T::Code | T::Em | T::Font | T::I | T::Nobr | T::S | T::Small | T::Strike
+                | T::Strong | T::Tt | T::U
+        )
+    }
+
+    pub(super) fn is_heading(self) -> bool {
+        matches!(self, Self::H1 | Self::H2 | Self::H3 | Self::H4 | Self::H5 | Self::H6)
+    }
+
+    pub(super) fn is_cell_or_caption(self) -> bool {
+        matches!(self, Self::Td | Self::Th | Self::Caption)
+    }
+
+    /// Whether the start tag means something in tables only.
+    pub(super) fn is_table_part(self) -> bool {
+        use Tag as T;
+        matches!(
+            self,
+            T::Caption | T::Col | T::Colgroup | T::Tbody | T::Td | T::Tfoot | T::Th | T::Thead | T::Tr
+        )
+    }
+
+    /// Whether the start tag ends an open paragraph.
+    pub(super) fn closes_paragraph(self) -> bool {
+        use Tag as T;
+        matches!(
+            self,
+            T::Address | T::Article | T::Aside | T::Blockquote | T::Center | T::Details | T::Dialog | T::Dir
+                | T::Div | T::Dl | T::Fieldset | T::Figcaption | T::Figure | T::Footer | T::Header | T::Hgroup
+                | T::Listing | T::Main | T::Menu | T::Nav | T::Ol | T::P | T::Pre | T::Search | T::Section
+                | T::Summary | T::Table | T::Ul
+        )
+    }
+
+    /// Whether the end tag closes the element wherever it is open in scope, and is nothing elsewhere.
+    pub(super) fn has_scoped_end(self) -> bool {
+        matches!(self, Self::Button | Self::Dd | Self::Dt)
+            || self.closes_paragraph() && !matches!(self, Self::P | Self::Table)
+    }
+
+    /// Whether the end tag can be left out in running text.
+    pub(super) fn has_implied_end(self) -> bool {
+        use Tag as T;
+        matches!(
+            self,
+            T::Dd | T::Dt | T::Li | T::Optgroup | T::Option | T::P | T::Rb | T::Rp | T::Rt | T::Rtc
+        )
+    }
+
+    /// Whether the element is a border for most questions about open elements.
+    pub(super) fn is_scope(self) -> bool {
+        use Tag as T;
+        matches!(
+            self,
+            T::Applet | T::Caption | T::Html | T::Marquee | T::Object | T::Select | T::Table | T::Td | T::Th
+                | T::Template
+        )
+    }
+
+    /// The "special" elements of the standard, as far as they can be open here.
+    pub(super) fn is_special(self) -> bool {
+        use Tag as T;
+        self.is_scope()
+            || self.is_heading()
+            || matches!(
+                self,
+                T::Address | T::Article | T::Aside | T::Blockquote | T::Button | T::Center | T::Dd | T::Details
+                    | T::Dir | T::Div | T::Dl | T::Dt | T::Fieldset | T::Figcaption | T::Figure | T::Footer
+                    | T::Header | T::Hgroup | T::Li | T::Listing | T::Main | T::Menu | T::Nav | T::Noscript
+                    | T::Ol | T::P | T::Pre | T::Section | T::Summary | T::Tbody | T::Tfoot | T::Thead
+                    | T::Tr | T::Ul
+            )
+    }
+}
