@@ -6,7 +6,7 @@ use crate::chars::is_blank;
 use crate::post::Text;
 
 /// Words before a colon that announce a credit.
-const ANNOUNCING: [&str; 32] = [
+const ANNOUNCING: [&str; 35] = [
     "图",
     "圖",
     "图片",
@@ -17,6 +17,9 @@ const ANNOUNCING: [&str; 32] = [
     "圖片來源",
     "来源",
     "來源",
+    "影片来源",
+    "影片來源",
+    "source",
     "摄影",
     "攝影",
     "摄",
@@ -40,6 +43,25 @@ const ANNOUNCING: [&str; 32] = [
     "crédit",
     "crédit photo",
 ];
+
+/// Words that announce a credit without a colon, at the beginning of a line.
+const OPENING: [&str; 12] = [
+    "photo by ",
+    "photos by ",
+    "photograph by ",
+    "photographs by ",
+    "photography by ",
+    "image by ",
+    "picture by ",
+    "photo courtesy of ",
+    "courtesy of ",
+    "foto von ",
+    "photo de ",
+    "credits to ",
+];
+
+/// What follows a name in parentheses that is no part of it.
+const DEEDS: [&str; 8] = ["提供", "供图", "供圖", "摄影", "攝影", "摄", "攝", "撮影"];
 
 /// Words, one of which stands in the name of an agency that is named in parentheses.
 const AGENCIES: [&str; 34] = [
@@ -79,14 +101,14 @@ const AGENCIES: [&str; 34] = [
     "뉴스1",
 ];
 
-/// The longest credit, in characters. A longer text in parentheses is a part of the caption.
-const MAX_CHARS: usize = 40;
+/// The longest credit, in characters. A longer text is a part of the caption.
+const MAX_CHARS: usize = 60;
 
 /// The credit in a caption: `（法新社）` or `(Reuters)` at the end, `图：…`, `摄影：…`, `Photo: …` at the
 /// beginning of a line or of a sentence.
 pub(super) fn find<'a>(caption: &Text<'a>) -> Option<Cow<'a, str>> {
     let text = &*caption.text;
-    let credit = in_parentheses(text).or_else(|| announced(text))?;
+    let credit = in_parentheses(text).or_else(|| announced(text)).or_else(|| opened(text))?;
     let start = credit.as_ptr() as usize - text.as_ptr() as usize;
     Some(match &caption.text {
         Cow::Borrowed(text) => Cow::Borrowed(&text[start..start + credit.len()]),
@@ -113,7 +135,20 @@ fn in_parentheses(text: &str) -> Option<&str> {
             lower.ends_with(agency)
         }
     });
-    (is_named && is_short(inner)).then_some(inner)
+    let name =
+        DEEDS.iter().find_map(|deed| inner.strip_suffix(deed)).unwrap_or(inner).trim_end_matches(is_blank);
+    (is_named && is_short(name) && !name.is_empty()).then_some(name)
+}
+
+/// What follows words such as "Photo by" at the beginning of a line, up to its end.
+fn opened(text: &str) -> Option<&str> {
+    text.lines().find_map(|line| {
+        let opening = OPENING.iter().find(|opening| {
+            line.get(..opening.len()).is_some_and(|start| start.eq_ignore_ascii_case(opening))
+        })?;
+        let name = line[opening.len()..].trim_matches(is_blank);
+        (!name.is_empty() && is_short(name)).then_some(name)
+    })
 }
 
 /// What follows a word that announces a credit and a colon, up to the end of the line or the parenthesis.
@@ -159,6 +194,8 @@ mod tests {
         assert_credit("The harbour (AP Photo/Jane Doe).", Some("AP Photo/Jane Doe"));
         assert_credit("港の朝（写真：山田花子）", Some("山田花子"));
         assert_credit("港の朝（共同通信社）", Some("共同通信社"));
+        assert_credit("老街（张三摄）", Some("张三"));
+        assert_credit("老街（李四 提供）", Some("李四"));
     }
 
     #[test]
@@ -167,6 +204,7 @@ mod tests {
         assert_credit("海边的茶馆。摄影：王五", Some("王五"));
         assert_credit("Phoebe.\nPhoto: Jane Doe/Agency", Some("Jane Doe/Agency"));
         assert_credit("Der Hafen | Foto: Hans Müller", Some("Hans Müller"));
+        assert_credit("The mine.\nPhotograph by Jane Doe/The Paper", Some("Jane Doe/The Paper"));
         assert_credit("Le port. Crédit photo : Anne Duval", Some("Anne Duval"));
     }
 

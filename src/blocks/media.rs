@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::{BlockBuilder, Effect, figure};
+use crate::chars::is_blank;
 use crate::html::event::{Attrs, Element, Tag, is_html_space};
 use crate::post::{Audio, Block, Descriptor, Embed, Image, Media, Source, Video};
 use crate::url::{self, Base};
@@ -131,7 +132,7 @@ pub(super) fn embed<'a>(attrs: &Attrs<'a>, names: &[&str], base: Option<&Base<'_
 
 /// The text of an attribute, if it is not blank.
 fn text_of<'a>(attrs: &Attrs<'a>, name: &str) -> Option<Cow<'a, str>> {
-    attrs.get_trimmed(name)
+    attrs.get_trimmed(name).filter(|text| !text.chars().all(is_blank))
 }
 
 /// A length in pixels: `640`, `640.5` or `640px`. A percentage is none.

@@ -280,8 +280,8 @@ fn tidy<'a>(mut marks: Vec<ClosedMark<'a>>, text: &str, from: usize, to: usize) 
     marks.retain_mut(|ClosedMark { mark, .. }| {
         let (start, end) = (mark.start.max(from), mark.end.min(to));
         let marked = text.get(start..end).unwrap_or_default();
-        mark.start = start + marked.len() - marked.trim_start().len() - from;
-        mark.end = mark.start + marked.trim().len();
+        mark.start = start + marked.len() - marked.trim_start_matches(is_blank).len() - from;
+        mark.end = mark.start + marked.trim_matches(is_blank).len();
         mark.start < mark.end
     });
     let in_order = |mark: &Mark<'_>| (mark.start, Reverse(mark.end));
