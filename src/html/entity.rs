@@ -58,7 +58,8 @@ const COMMON: [(&str, &str); 8] = [
 pub(super) fn decode(text: &str, in_attribute: bool) -> Option<Reference> {
     let rest = &text[1..];
     match rest.as_bytes().first()? {
-        b'#' => numeric(&rest[1..]).map(|(length, c)| Reference { length: 2 + length, text: Decoded::Chars(c, None) }),
+        b'#' => numeric(&rest[1..])
+            .map(|(length, c)| Reference { length: 2 + length, text: Decoded::Chars(c, None) }),
         byte if byte.is_ascii_alphanumeric() => named(rest, in_attribute),
         _ => None,
     }
@@ -128,7 +129,8 @@ fn numeric(rest: &str) -> Option<(usize, char)> {
 }
 
 fn character(number: u32) -> char {
-    let c1 = number.checked_sub(0x80).and_then(|index| C1_REPLACEMENTS.get(index as usize).copied().flatten());
+    let c1 =
+        number.checked_sub(0x80).and_then(|index| C1_REPLACEMENTS.get(index as usize).copied().flatten());
     match (number, c1) {
         (0, _) => '\u{fffd}',
         (_, Some(replacement)) => replacement,

@@ -152,8 +152,22 @@ impl Tag {
         use Tag as T;
         matches!(
             self,
-            T::Area | T::Base | T::Basefont | T::Bgsound | T::Br | T::Embed | T::Hr | T::Img | T::Input
-                | T::Keygen | T::Link | T::Meta | T::Param | T::Source | T::Track | T::Wbr
+            T::Area
+                | T::Base
+                | T::Basefont
+                | T::Bgsound
+                | T::Br
+                | T::Embed
+                | T::Hr
+                | T::Img
+                | T::Input
+                | T::Keygen
+                | T::Link
+                | T::Meta
+                | T::Param
+                | T::Source
+                | T::Track
+                | T::Wbr
         )
     }
 
@@ -162,10 +176,36 @@ impl Tag {
         use Tag as T;
         matches!(
             self,
-            T::Applet | T::Body | T::Col | T::Colgroup | T::Form | T::Frame | T::Frameset | T::Head | T::Html
-                | T::Image | T::Isindex | T::Marquee | T::Math | T::Nobr | T::Noembed | T::Noframes
-                | T::Object | T::Optgroup | T::Option | T::Plaintext | T::Rb | T::Rtc | T::Script | T::Select
-                | T::Style | T::Svg | T::Template | T::Textarea | T::Title | T::Xmp
+            T::Applet
+                | T::Body
+                | T::Col
+                | T::Colgroup
+                | T::Form
+                | T::Frame
+                | T::Frameset
+                | T::Head
+                | T::Html
+                | T::Image
+                | T::Isindex
+                | T::Marquee
+                | T::Math
+                | T::Nobr
+                | T::Noembed
+                | T::Noframes
+                | T::Object
+                | T::Optgroup
+                | T::Option
+                | T::Plaintext
+                | T::Rb
+                | T::Rtc
+                | T::Script
+                | T::Select
+                | T::Style
+                | T::Svg
+                | T::Template
+                | T::Textarea
+                | T::Title
+                | T::Xmp
         )
     }
 
@@ -174,8 +214,19 @@ impl Tag {
         use Tag as T;
         matches!(
             self,
-            T::A | T::B | T::Big | T::Code | T::Em | T::Font | T::I | T::Nobr | T::S | T::Small | T::Strike
-                | T::Strong | T::Tt | T::U
+            T::A | T::B
+                | T::Big
+                | T::Code
+                | T::Em
+                | T::Font
+                | T::I
+                | T::Nobr
+                | T::S
+                | T::Small
+                | T::Strike
+                | T::Strong
+                | T::Tt
+                | T::U
         )
     }
 
@@ -201,10 +252,34 @@ impl Tag {
         use Tag as T;
         matches!(
             self,
-            T::Address | T::Article | T::Aside | T::Blockquote | T::Center | T::Details | T::Dialog | T::Dir
-                | T::Div | T::Dl | T::Fieldset | T::Figcaption | T::Figure | T::Footer | T::Header | T::Hgroup
-                | T::Listing | T::Main | T::Menu | T::Nav | T::Ol | T::P | T::Pre | T::Search | T::Section
-                | T::Summary | T::Table | T::Ul
+            T::Address
+                | T::Article
+                | T::Aside
+                | T::Blockquote
+                | T::Center
+                | T::Details
+                | T::Dialog
+                | T::Dir
+                | T::Div
+                | T::Dl
+                | T::Fieldset
+                | T::Figcaption
+                | T::Figure
+                | T::Footer
+                | T::Header
+                | T::Hgroup
+                | T::Listing
+                | T::Main
+                | T::Menu
+                | T::Nav
+                | T::Ol
+                | T::P
+                | T::Pre
+                | T::Search
+                | T::Section
+                | T::Summary
+                | T::Table
+                | T::Ul
         )
     }
 
@@ -228,7 +303,15 @@ impl Tag {
         use Tag as T;
         matches!(
             self,
-            T::Applet | T::Caption | T::Html | T::Marquee | T::Object | T::Select | T::Table | T::Td | T::Th
+            T::Applet
+                | T::Caption
+                | T::Html
+                | T::Marquee
+                | T::Object
+                | T::Select
+                | T::Table
+                | T::Td
+                | T::Th
                 | T::Template
         )
     }
@@ -240,11 +323,40 @@ impl Tag {
             || self.is_heading()
             || matches!(
                 self,
-                T::Address | T::Article | T::Aside | T::Blockquote | T::Button | T::Center | T::Dd | T::Details
-                    | T::Dir | T::Div | T::Dl | T::Dt | T::Fieldset | T::Figcaption | T::Figure | T::Footer
-                    | T::Header | T::Hgroup | T::Li | T::Listing | T::Main | T::Menu | T::Nav | T::Noscript
-                    | T::Ol | T::P | T::Pre | T::Section | T::Summary | T::Tbody | T::Tfoot | T::Thead
-                    | T::Tr | T::Ul
+                T::Address
+                    | T::Article
+                    | T::Aside
+                    | T::Blockquote
+                    | T::Button
+                    | T::Center
+                    | T::Dd
+                    | T::Details
+                    | T::Dir
+                    | T::Div
+                    | T::Dl
+                    | T::Dt
+                    | T::Fieldset
+                    | T::Figcaption
+                    | T::Figure
+                    | T::Footer
+                    | T::Header
+                    | T::Hgroup
+                    | T::Li
+                    | T::Listing
+                    | T::Main
+                    | T::Menu
+                    | T::Nav
+                    | T::Noscript
+                    | T::Ol
+                    | T::P
+                    | T::Pre
+                    | T::Section
+                    | T::Summary
+                    | T::Tbody
+                    | T::Tfoot
+                    | T::Thead
+                    | T::Tr
+                    | T::Ul
             )
     }
 }

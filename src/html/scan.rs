@@ -34,6 +34,8 @@ pub(super) enum Bail {
     FosterParent,
     /// A button in a button.
     NestedButton,
+    /// A reference to a line feed right after `<pre>`: whether it counts depends on its spelling.
+    LineFeedReference,
 }
 
 /// Sends the events of `html`, or says why it cannot.
@@ -106,16 +108,16 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
     /// An ampersand, and what it begins.
     fn reference(&mut self) -> Result<(), Bail> {
         let rest = &self.html[self.at..];
-        match entity::decode(rest, false) {
-            Some(reference) => {
-                self.at += reference.length;
-                self.text(reference.text.into_text())
-            }
-            None => {
-                self.at += 1;
-                self.text(Cow::Borrowed(&rest[..1]))
-            }
+        let Some(reference) = entity::decode(rest, false) else {
+            self.at += 1;
+            return self.text(Cow::Borrowed("&"));
+        };
+        self.at += reference.length;
+        let text = reference.text.into_text();
+        if self.skips_line_feed && text == "\n" {
+            return Err(Bail::LineFeedReference);
         }
+        self.text(text)
     }
 
     /// A `<`, and what it begins: a tag, a comment, or text.
@@ -123,18 +125,25 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
         let rest = &self.html[self.at + 1..];
         match rest.as_bytes() {
             [b'/', b'>', ..] => {
+                self.skips_line_feed = false;
                 self.at += 3;
                 Ok(())
             }
             [b'/', name, ..] if name.is_ascii_alphabetic() => {
-                let Some(tag) = tag::read(&rest[1..]) else { return self.end_of_input() };
+                let Some(tag) = tag::read(&rest[1..]) else {
+                    self.drop_rest();
+                    return Ok(());
+                };
                 self.skips_line_feed = false;
                 self.at += 2 + tag.length;
                 self.check_width(tag.attributes)?;
                 self.end_tag(Tag::of_source(tag.name), tag.name)
             }
             [name, ..] if name.is_ascii_alphabetic() => {
-                let Some(tag) = tag::read(rest) else { return self.end_of_input() };
+                let Some(tag) = tag::read(rest) else {
+                    self.drop_rest();
+                    return Ok(());
+                };
                 self.skips_line_feed = false;
                 self.at += 1 + tag.length;
                 self.check_width(tag.attributes)?;
@@ -169,9 +178,8 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
     }
 
     /// A tag that the input ends in is dropped.
-    fn end_of_input(&mut self) -> Result<(), Bail> {
+    fn drop_rest(&mut self) {
         self.at = self.html.len();
-        Ok(())
     }
 
     fn check_width(&self, attributes: &str) -> Result<(), Bail> {
@@ -203,10 +211,8 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
                 return Err(Bail::NestedButton);
             }
             Tag::Li | Tag::Dd | Tag::Dt => self.close_item(tag)?,
-            Tag::Rt | Tag::Rp => {
-                if self.open.find_in_scope(|open| open.tag == Tag::Ruby).is_some() {
-                    self.close_implied(|tag| tag == Tag::Rtc)?;
-                }
+            Tag::Rt | Tag::Rp if self.open.find_in_scope(|open| open.tag == Tag::Ruby).is_some() => {
+                self.close_implied()?;
             }
             Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6 => {
                 self.close_paragraph()?;
@@ -230,7 +236,7 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
         }
         loop {
             match self.open.mode() {
-                Mode::Cell | Mode::Caption => self.close_cell()?,
+                Mode::Cell | Mode::Caption => self.close_cell(),
                 Mode::Row if !is_cell => self.pop_to(self.open.len() - 1)?,
                 Mode::TableBody if !is_cell && tag != Tag::Tr => self.pop_to(self.open.len() - 1)?,
                 Mode::TableBody if is_cell => self.push(Tag::Tr, "tr", "")?,
@@ -242,12 +248,11 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
 
     /// Closes the innermost cell or caption with all that is in it. Formatting elements in it are not opened
     /// again.
-    fn close_cell(&mut self) -> Result<(), Bail> {
+    fn close_cell(&mut self) {
         while !self.open.current().is_cell_or_caption() {
             self.close_current();
         }
         self.close_current();
-        Ok(())
     }
 
     fn close_current(&mut self) {
@@ -327,9 +332,9 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
         self.close_paragraph()
     }
 
-    /// Closes elements whose end tag can be left out, but for some.
-    fn close_implied(&mut self, except: impl Fn(Tag) -> bool) -> Result<(), Bail> {
-        while self.open.current().has_implied_end() && !except(self.open.current()) {
+    /// Closes elements whose end tag can be left out.
+    fn close_implied(&mut self) -> Result<(), Bail> {
+        while self.open.current().has_implied_end() {
             self.pop_to(self.open.len() - 1)?;
         }
         Ok(())
@@ -352,18 +357,14 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
             self.close_current();
             return Ok(());
         }
-        if self.open.mode() != Mode::Body {
-            if let Some(done) = self.end_tag_in_table(tag)? {
-                return done.into();
-            }
+        if self.open.mode() != Mode::Body && self.end_tag_in_table(tag)? {
+            return Ok(());
         }
         match tag {
             Tag::Body | Tag::Html | Tag::Template | Tag::Form | Tag::Nobr => Err(Bail::Element(tag)),
             Tag::P => self.end_of_paragraph(name),
             Tag::Br => self.void(tag, name, ""),
-            Tag::Li => {
-                self.end_if_open(self.open.find_in_list_scope(|open| open.tag == Tag::Li))
-            }
+            Tag::Li => self.end_if_open(self.open.find_in_list_scope(|open| open.tag == Tag::Li)),
             Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6 => {
                 self.end_if_open(self.open.find_in_scope(|open| open.tag.is_heading()))
             }
@@ -409,8 +410,8 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
         }
     }
 
-    /// An end tag in a table. `None` if it is treated as everywhere else.
-    fn end_tag_in_table(&mut self, tag: Tag) -> Result<Option<Done>, Bail> {
+    /// An end tag in a table. Returns `false` if it is treated as everywhere else.
+    fn end_tag_in_table(&mut self, tag: Tag) -> Result<bool, Bail> {
         let mode = self.open.mode();
         if matches!(mode, Mode::Cell | Mode::Caption) {
             let closes = match tag {
@@ -421,13 +422,13 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
                 }
                 Tag::Caption => mode == Mode::Caption,
                 Tag::Col | Tag::Colgroup => false,
-                _ => return Ok(None),
+                _ => return Ok(false),
             };
             if closes {
-                self.close_cell()?;
+                self.close_cell();
             }
             if !closes || matches!(tag, Tag::Td | Tag::Th | Tag::Caption) {
-                return Ok(Some(Done));
+                return Ok(true);
             }
         }
         match tag {
@@ -435,19 +436,83 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
                 if let Some(place) = self.open.find_in_table(tag) {
                     self.pop_to(place)?;
                 }
-                Ok(Some(Done))
+                Ok(true)
             }
-            Tag::Td | Tag::Th | Tag::Caption | Tag::Col | Tag::Colgroup => Ok(Some(Done)),
+            Tag::Td | Tag::Th | Tag::Caption | Tag::Col | Tag::Colgroup => Ok(true),
             _ => Err(Bail::FosterParent),
         }
     }
 }
 
-/// The end tag has been dealt with.
-struct Done;
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-impl From<Done> for Result<(), Bail> {
-    fn from(_: Done) -> Self {
-        Ok(())
+    struct Nowhere;
+
+    impl<'a> EventSink<'a> for Nowhere {
+        fn open(&mut self, _element: &Element<'a>) {}
+
+        fn close(&mut self, _tag: Tag) {}
+
+        fn text(&mut self, _text: Cow<'a, str>) {}
+    }
+
+    fn outcome(html: &str) -> Result<(), Bail> {
+        drive(html, &Limits::default(), &mut Nowhere)
+    }
+
+    #[test]
+    fn what_is_left_to_the_reference_and_why() {
+        for (html, bail) in [
+            ("a\rb", Bail::Character),
+            ("a\0b", Bail::Character),
+            ("<!doctype html>", Bail::Doctype),
+            ("<script></script>", Bail::Element(Tag::Script)),
+            ("<SVG>", Bail::Element(Tag::Svg)),
+            ("<form>", Bail::Element(Tag::Form)),
+            ("<textarea>", Bail::Element(Tag::Textarea)),
+            ("<object>", Bail::Element(Tag::Object)),
+            ("<table><col>", Bail::Element(Tag::Col)),
+            ("a</body>", Bail::Element(Tag::Body)),
+            ("<p><b>a</p>b", Bail::Formatting),
+            ("<b><i>a</b>b</i>", Bail::Formatting),
+            ("<b><p>a</b>", Bail::Formatting),
+            ("<a href=a>a<a href=b>b", Bail::NestedLink),
+            ("<table>a", Bail::FosterParent),
+            ("<table><tr><p>", Bail::FosterParent),
+            ("<table></p>", Bail::FosterParent),
+            ("<button><button>", Bail::NestedButton),
+            ("<pre>&#10;", Bail::LineFeedReference),
+        ] {
+            assert_eq!(outcome(html), Err(bail), "{html}");
+        }
+        let narrow = Limits::default().depth(1).attributes(1);
+        for html in ["<p><i>", "<p><br>", "<p a b>", "</p a b>"] {
+            assert_eq!(drive(html, &narrow, &mut Nowhere), Err(Bail::Limits), "{html}");
+        }
+        assert_eq!(drive("<p>", &Limits::default().nodes(3), &mut Nowhere), Err(Bail::Limits));
+    }
+
+    #[test]
+    fn what_looks_odd_and_is_not() {
+        for html in [
+            "<p>a<p>b<div>c</p>d</div>",
+            "<ul><li>a<li>b<ul><li>c</ul></ul>",
+            "<dl><dt>a<dd>b<dt>c</dl>",
+            "<h1>a<h2>b</h1>",
+            "a < b <3 </> <?x> <!y> <!-- z --> </",
+            "</img></nothing></b></p></br>",
+            "<b><span>a</b>",
+            "<b>a<br>b",
+            "<table><tr><td><b>a<td>b</table>",
+            "<table> <caption>a</caption> <tr><th>b<tbody><td>c</table>",
+            "<ruby>a<rp>(<rt>b<rp>)</ruby>",
+            "<noscript><img src=a></noscript><iframe src=b><p></iframe>",
+            "<https://x><Because The Night>",
+            "<p a",
+        ] {
+            assert_eq!(outcome(html), Ok(()), "{html}");
+        }
     }
 }

@@ -48,8 +48,7 @@ pub(super) fn is_wider(attributes: &str, limit: usize) -> bool {
 
 /// How many bytes behind a start tag are text whatever they look like.
 fn text_behind(tag: &str, rest: &[u8]) -> usize {
-    const RAW: [&str; 8] =
-        ["iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"];
+    const RAW: [&str; 8] = ["iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"];
     let end = tag.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(tag.len());
     let name = &tag[..end];
     if name.eq_ignore_ascii_case("plaintext") {

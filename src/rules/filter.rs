@@ -174,9 +174,9 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Filter<'_, 'a, S> {
     }
 
     fn text(&mut self, text: Cow<'a, str>) {
-        let is_shown = !self.slots.is_empty() && !self.in_control() && !text.chars().all(is_blank);
-        if is_shown {
-            self.label.push_str(&text);
+        if !self.slots.is_empty() && !self.in_control() {
+            // Without blanks: what a label is must not depend on the pieces that its text comes in.
+            self.label.extend(text.chars().filter(|c| !is_blank(*c)).take(label::MAX_BYTES + 1));
             if self.label.len() > label::MAX_BYTES {
                 self.keep();
             }
