@@ -83,7 +83,7 @@ impl<'a> Run<'a> {
         }
         while from < text.len() {
             let rest = &text[from..];
-            let space = rest.find(|c| !is_html_space(c)).unwrap_or(rest.len());
+            let space = space_length(rest);
             self.widen_gap(&rest[..space]);
             from += space;
             if stop_at_blank_line && matches!(self.gap, Gap::Lines(2..)) {
@@ -225,21 +225,21 @@ impl<'a> Run<'a> {
     }
 }
 
+/// How many bytes of white space a text begins with.
+fn space_length(text: &str) -> usize {
+    text.bytes().take_while(|byte| is_html_space(char::from(*byte))).count()
+}
+
 /// The length of the longest beginning of `text` in which white space is already collapsed. `text` does not
 /// begin with white space; a single space at its end is left out.
 fn clean_length(text: &str) -> usize {
     let bytes = text.as_bytes();
-    let mut at = 0;
-    loop {
-        let Some(found) = bytes[at..].iter().position(|&byte| is_html_space(char::from(byte))) else {
-            return bytes.len();
-        };
-        let space = at + found;
-        match bytes.get(space + 1) {
-            Some(&next) if bytes[space] == b' ' && !is_html_space(char::from(next)) => at = space + 1,
-            _ => return space,
-        }
+    let mut end = bytes.len();
+    for others in [memchr::memchr2(b'\n', b'\t', bytes), memchr::memchr2(b'\r', b'\x0c', bytes)] {
+        end = others.map_or(end, |other| end.min(other));
     }
+    end = memchr::memmem::find(&bytes[..end], b"  ").unwrap_or(end);
+    end - usize::from(bytes[..end].ends_with(b" "))
 }
 
 /// Whether a line break between the two texts is one that the script has no space for.

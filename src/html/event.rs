@@ -66,6 +66,21 @@ impl<'a> Attrs<'a> {
         }
     }
 
+    /// The values of two attributes, found in one pass.
+    pub(crate) fn get_both(&self, one: &str, other: &str) -> [Option<Cow<'a, str>>; 2] {
+        let Repr::Source(source) = &self.0 else { return [self.get(one), self.get(other)] };
+        let mut found = [None, None];
+        for attr in tag::attributes(source) {
+            let place = match attr.name {
+                name if name.eq_ignore_ascii_case(one) => 0,
+                name if name.eq_ignore_ascii_case(other) => 1,
+                _ => continue,
+            };
+            found[place].get_or_insert_with(|| entity::decode_attribute(attr.value));
+        }
+        found
+    }
+
     /// The value without white space at its edges, if it is not empty then.
     pub(crate) fn get_trimmed(&self, name: &str) -> Option<Cow<'a, str>> {
         let value = self.get(name)?;
@@ -123,11 +138,11 @@ macro_rules! tags {
 
             /// The element with this name, whatever its case.
             pub(super) fn of_source(name: &str) -> Self {
-                let mut lower = [0; 16];
-                let Some(lower) = lower.get_mut(..name.len()) else { return Self::Unknown };
-                lower.copy_from_slice(name.as_bytes());
-                lower.make_ascii_lowercase();
-                std::str::from_utf8(lower).map_or(Self::Unknown, Self::of)
+                if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+                    Self::of(&name.to_ascii_lowercase())
+                } else {
+                    Self::of(name)
+                }
             }
         }
     };

@@ -1,18 +1,19 @@
 //! What does not belong to the article: rules, and the filter that carries them out.
 
 mod filter;
+mod index;
 mod label;
 mod syntax;
 
-use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, LazyLock};
 
-use crate::html::event::{Attrs, Element, is_html_space};
+use crate::html::event::{Element, is_html_space};
 
 pub(crate) use filter::Filter;
 
-use syntax::{Condition, Line, Selector, Test};
+use index::{Compiled, Rule};
+use syntax::Line;
 
 /// Cosmetic rules, in the syntax of ad blockers' filter lists, ready to match.
 ///
@@ -116,88 +117,6 @@ impl Rules {
 impl fmt::Debug for Rules {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.0.rules.iter().map(|rule| &rule.text)).finish()
-    }
-}
-
-#[derive(Clone)]
-struct Rule {
-    text: String,
-    selector: Selector,
-}
-
-/// Rules by what is rarest among the conditions of each, so that an element meets few of them: its id,
-/// else a class, else the tag or an attribute.
-#[derive(Clone, Default)]
-struct Compiled {
-    rules: Vec<Rule>,
-    by_id: HashMap<String, Vec<usize>>,
-    by_class: HashMap<String, Vec<usize>>,
-    by_name: HashMap<String, Vec<usize>>,
-    by_attribute: Vec<usize>,
-}
-
-impl Compiled {
-    fn add(&mut self, rule: Rule) {
-        let index = self.rules.len();
-        let Selector { name, id, classes, .. } = &rule.selector;
-        let places = if let Some(id) = id {
-            self.by_id.entry(id.clone()).or_default()
-        } else if let Some(class) = classes.first() {
-            self.by_class.entry(class.clone()).or_default()
-        } else if let Some(name) = name {
-            self.by_name.entry(name.clone()).or_default()
-        } else {
-            &mut self.by_attribute
-        };
-        places.push(index);
-        self.rules.push(rule);
-    }
-
-    fn find(&self, element: &Element<'_>) -> Option<&str> {
-        let mut first: Option<usize> = None;
-        let mut consider = |places: Option<&Vec<usize>>| {
-            let matched =
-                places.into_iter().flatten().find(|&&index| self.rules[index].selector.matches(element));
-            first = first.into_iter().chain(matched.copied()).min();
-        };
-        consider(self.by_name.get(&*element.name));
-        if !element.attrs.is_empty() {
-            if let Some(id) = element.attrs.get("id") {
-                consider(self.by_id.get(&*id));
-            }
-            if let Some(classes) = element.attrs.get("class") {
-                words(&classes).for_each(|class| consider(self.by_class.get(class)));
-            }
-            consider(Some(&self.by_attribute));
-        }
-        first.map(|index| &*self.rules[index].text)
-    }
-}
-
-impl Selector {
-    fn matches(&self, element: &Element<'_>) -> bool {
-        let Self { name, id, classes, attributes } = self;
-        let attrs = &element.attrs;
-        name.as_ref().is_none_or(|name| *name == element.name)
-            && id.as_ref().is_none_or(|id| attrs.get("id").is_some_and(|value| value == *id))
-            && (classes.is_empty() || {
-                let value = attrs.get("class").unwrap_or_default();
-                classes.iter().all(|class| words(&value).any(|word| word == class))
-            })
-            && attributes.iter().all(|condition| condition.holds(attrs))
-    }
-}
-
-impl Condition {
-    fn holds(&self, attrs: &Attrs<'_>) -> bool {
-        attrs.get(&self.name).is_some_and(|value| match &self.test {
-            Test::Present => true,
-            Test::Equals(wanted) => value == *wanted,
-            Test::StartsWith(wanted) => value.starts_with(wanted),
-            Test::EndsWith(wanted) => value.ends_with(wanted),
-            Test::Contains(wanted) => value.contains(wanted),
-            Test::HasWord(wanted) => words(&value).any(|word| word == wanted),
-        })
     }
 }
 
