@@ -24,7 +24,7 @@ use crate::limits::Limits;
 /// it can do at its worst in between is little; large enough that the question costs nothing.
 const CHUNK: usize = 4096;
 
-/// How many elements are added to the tree before its depth is looked at.
+/// How many nodes are made before the depth of the tree is looked at.
 const DEPTH_INTERVAL: usize = 64;
 
 /// Parses `html` and sends its events.
@@ -79,6 +79,8 @@ fn chunks(mut html: &str) -> impl Iterator<Item = &str> {
 struct BoundedDom {
     dom: RcDom,
     nodes: Cell<usize>,
+    /// How many there were when the depth was looked at last.
+    nodes_looked_at: Cell<usize>,
     max_nodes: usize,
     limits: Limits,
     too_deep: Cell<bool>,
@@ -91,6 +93,7 @@ impl BoundedDom {
         Self {
             dom: RcDom::default(),
             nodes: Cell::new(0),
+            nodes_looked_at: Cell::new(0),
             max_nodes,
             limits: limits.clone(),
             too_deep: Cell::new(false),
@@ -111,7 +114,11 @@ impl BoundedDom {
     /// Looks at the depth of a new child now and then: misnesting aside, a tree grows by one level at a
     /// time. The walk looks at every node.
     fn look_at_depth(&self, parent: &Handle) {
-        if self.nodes.get() % DEPTH_INTERVAL == 0 && depth_exceeds(parent, self.limits.max_depth()) {
+        if self.nodes.get() - self.nodes_looked_at.get() < DEPTH_INTERVAL {
+            return;
+        }
+        self.nodes_looked_at.set(self.nodes.get());
+        if depth_exceeds(parent, self.limits.max_depth()) {
             self.too_deep.set(true);
         }
     }
