@@ -158,33 +158,67 @@ fn srcset<'a>(list: &str, base: Option<&Base<'_>>) -> std::vec::IntoIter<Source<
             return sources.into_iter();
         }
         let (url, after) = rest.split_at(rest.find(is_html_space).unwrap_or(rest.len()));
-        let descriptor;
+        let descriptors;
         // A comma at the end of the URL ends the candidate; one inside belongs to the URL.
-        (descriptor, rest) =
-            if url.ends_with(',') { ("", after) } else { after.split_once(',').unwrap_or((after, "")) };
+        (descriptors, rest) = if url.ends_with(',') { ("", after) } else { split_descriptors(after) };
         let url = url.trim_end_matches(',');
         if is_data(url) {
             continue;
         }
-        let descriptor = match descriptor.trim_matches(is_html_space) {
-            "" => None,
-            text => match parse_descriptor(text) {
-                None => continue,
-                some => some,
-            },
-        };
+        let Some(descriptor) = parse_descriptors(descriptors) else { continue };
         if let Some(url) = resolved(Cow::Owned(url.to_owned()), base) {
             sources.push(Source { url, descriptor, media_type: None, media: None });
         }
     }
 }
 
-fn parse_descriptor(text: &str) -> Option<Descriptor> {
-    if let Some(width) = text.strip_suffix('w') {
-        return width.parse().ok().map(Descriptor::Width);
+/// The text before the first comma that is not in parentheses, and the text from that comma on.
+fn split_descriptors(text: &str) -> (&str, &str) {
+    let mut in_parentheses = false;
+    let end = text.find(|c| {
+        match c {
+            '(' => in_parentheses = true,
+            ')' => in_parentheses = false,
+            _ => {}
+        }
+        c == ',' && !in_parentheses
+    });
+    text.split_at(end.unwrap_or(text.len()))
+}
+
+/// What the descriptors of a candidate say, if they are none or valid together.
+fn parse_descriptors(text: &str) -> Option<Option<Descriptor>> {
+    let mut descriptor = None;
+    let mut has_height = false;
+    for token in text.split(is_html_space).filter(|token| !token.is_empty()) {
+        let (number, unit) = token.split_at_checked(token.len() - 1)?;
+        match (unit, descriptor) {
+            ("w", None) => descriptor = Some(Descriptor::Width(length(number)?)),
+            ("x", None) if !has_height => descriptor = Some(Descriptor::Density(density(number)?)),
+            // The standard keeps a height for later, beside a width.
+            ("h", None | Some(Descriptor::Width(_))) if !has_height => {
+                length(number)?;
+                has_height = true;
+            }
+            _ => return None,
+        }
     }
-    let density: f64 = text.strip_suffix('x')?.parse().ok()?;
-    (density.is_finite() && density >= 0.0).then_some(Descriptor::Density(density))
+    (!has_height || descriptor.is_some()).then_some(descriptor)
+}
+
+/// A whole number above zero, without a sign.
+fn length(text: &str) -> Option<u32> {
+    let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| text.parse().ok()).flatten().filter(|&length| length > 0)
+}
+
+/// A number as HTML writes one, that is not negative.
+fn density(text: &str) -> Option<f64> {
+    let is_number = text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte))
+        && !text.starts_with('+')
+        && !text.ends_with('.');
+    let density: f64 = is_number.then(|| text.parse().ok()).flatten()?;
+    (density.is_finite() && density >= 0.0).then_some(density)
 }
 
 /// What is known of the media elements around the current place.
@@ -195,11 +229,19 @@ pub(super) struct MediaState<'a> {
     /// Whether the image shown last stood in a `<noscript>`.
     last_in_noscript: bool,
     /// The candidates of the open `<picture>`.
-    picture: Option<Vec<Source<'a>>>,
+    picture: Option<Picture<'a>>,
     /// The open `<video>` or `<audio>`.
     player: Option<Media<'a>>,
     /// Whether the open `<object>` names no data, so that the `<embed>` inside counts.
-    wants_embed: bool,
+    pub(super) wants_embed: bool,
+}
+
+/// An open `<picture>`.
+enum Picture<'a> {
+    /// Its image has not come yet.
+    Sources(Vec<Source<'a>>),
+    /// Its image has come: candidates after that do not count.
+    Shown,
 }
 
 impl<'a> BlockBuilder<'a, '_> {
@@ -212,7 +254,7 @@ impl<'a> BlockBuilder<'a, '_> {
                 Effect::Nothing
             }
             Tag::Picture if self.media.picture.is_none() => {
-                self.media.picture = Some(Vec::new());
+                self.media.picture = Some(Picture::Sources(Vec::new()));
                 Effect::Picture
             }
             Tag::Video => self.open_player(Media::Video(video(attrs, base))),
@@ -254,7 +296,7 @@ impl<'a> BlockBuilder<'a, '_> {
             (Some(Media::Video(Video { sources, .. }) | Media::Audio(Audio { sources, .. })), _) => {
                 sources.extend(player_source(attrs, base));
             }
-            (_, Some(sources)) => sources.extend(picture_sources(attrs, base)),
+            (_, Some(Picture::Sources(sources))) => sources.extend(picture_sources(attrs, base)),
             _ => {}
         }
     }
@@ -291,7 +333,7 @@ impl<'a> BlockBuilder<'a, '_> {
 
     /// A `<picture>` without an `<img>` shows the first of its candidates.
     pub(super) fn close_picture(&mut self) {
-        let sources = self.media.picture.take().unwrap_or_default();
+        let Some(Picture::Sources(sources)) = self.media.picture.take() else { return };
         if let Some(first) = sources.first() {
             let link = self.run.link().cloned();
             let image = Image { src: first.url.clone(), link, sources, ..Image::default() };
@@ -300,11 +342,15 @@ impl<'a> BlockBuilder<'a, '_> {
     }
 
     fn show_image(&mut self, attrs: &Attrs<'a>) {
+        let sources =
+            match self.media.picture.as_mut().map(|picture| std::mem::replace(picture, Picture::Shown)) {
+                Some(Picture::Sources(sources)) => sources,
+                Some(Picture::Shown) | None => Vec::new(),
+            };
         if let Some(text) = emoji(attrs) {
             self.run.push(&text, 0, false);
             return;
         }
-        let sources = self.media.picture.as_mut().map(std::mem::take).unwrap_or_default();
         let link = self.run.link().cloned();
         if let Some(image) = image(attrs, sources, link, self.base.as_ref()) {
             self.show(Media::Image(image));
