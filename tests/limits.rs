@@ -141,6 +141,23 @@ fn many_attributes_are_an_error() {
     ends(&format!("{equal}>text</p>"));
     ends(&distinct);
     exceeds(&format!("<p{}>text", attributes(300)), &[Limit::Attributes]);
+    // Whatever stands before: text that looks like tags, and tags that look like text.
+    for before in [
+        "<!-- --->",
+        "<!x<b a=\">",
+        "<?x<b a=\">",
+        "</%<b a=\">",
+        "<svg><style>",
+        "<svg><title><style><b a=\"></style></title><style>",
+        "<svg><![CDATA[<b a=\"]]>",
+        "<![CDATA[<b a=\">",
+        "<math><mtext><style><b a=\"></style>",
+        "<script><!--<script></script><b a=\"</script>",
+        "<textarea><b a=\"</textarea>",
+        "<svg><foreignObject><div></svg></div></foreignObject><style>",
+    ] {
+        exceeds(&format!("{before}{distinct}>text"), &[Limit::Attributes]);
+    }
     assert_eq!(outcome(&format!("<p{}>text", attributes(200))), Outcome::Blocks(1));
 }
 
@@ -267,6 +284,20 @@ fn image_sets_end() {
     ends(&format!("<figure>{}</figure>", "<img src=a><figcaption>a (b)</figcaption>".repeat(20_000)));
     ends(&format!("<figure><img src=a><figcaption>{}</figcaption></figure>", "(".repeat(1_000_000)));
     ends(&format!("<figure><img src=a><figcaption>{}</figcaption></figure>", "图：".repeat(200_000)));
+}
+
+/// Each of these would take 10 GB if every URL or candidate held a copy of what is long.
+#[test]
+fn what_is_shared_is_not_multiplied() {
+    let long = "a".repeat(200_000);
+    let images = "<img src=b>".repeat(50_000);
+    assert_eq!(
+        outcome(&format!("---\nfrom: https://a.example/{long}/\n---\n{images}")),
+        Outcome::Blocks(50_000)
+    );
+    let candidates = "b, ".repeat(50_000);
+    let source = format!("<source type={long} media={long} srcset='{candidates}'>");
+    assert_eq!(outcome(&format!("<picture>{source}<img src=c></picture>")), Outcome::Blocks(1));
 }
 
 #[test]

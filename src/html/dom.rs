@@ -10,13 +10,13 @@ use std::rc::Rc;
 
 use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::{StrTendril, TendrilSink};
-use html5ever::tokenizer::TokenizerOpts;
-use html5ever::tree_builder::TreeBuilderOpts;
+use html5ever::tokenizer::{TokenSink, TokenizerOpts};
+use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 use html5ever::{Attribute, ExpandedName, ParseOpts, QualName, local_name, ns, parse_fragment};
 use markup5ever_rcdom::{Handle, Node, NodeData, RcDom};
 
 use super::event::{Attr, Attrs, Element, EventSink, Tag};
-use super::width;
+use super::width::{self, Pieces, Tree};
 use crate::error::{Error, ErrorKind, Limit};
 use crate::limits::Limits;
 
@@ -29,9 +29,6 @@ const DEPTH_INTERVAL: usize = 64;
 
 /// Parses `html` and sends its events.
 pub(super) fn drive<'a>(html: &str, limits: &Limits, sink: &mut impl EventSink<'a>) -> Result<(), Error> {
-    if width::first_too_wide(html, limits.max_attributes()).is_some() {
-        return Err(exceeded(Limit::Attributes, limits.max_attributes()));
-    }
     let dom = parse(html, limits)?;
     let root = dom.document.children.borrow().first().cloned();
     root.map_or(Ok(()), |root| walk(root, limits, sink))
@@ -48,10 +45,15 @@ fn parse(html: &str, limits: &Limits) -> Result<RcDom, Error> {
     };
     let context = QualName::new(None, ns!(html), local_name!("div"));
     let mut parser = parse_fragment(BoundedDom::new(html, limits), options, context, Vec::new(), false);
-    for chunk in chunks(html) {
-        parser.process(StrTendril::from_slice(chunk));
-        if let Some(error) = parser.tokenizer.sink.sink.breach() {
-            return Err(error);
+    let mut pieces = Pieces::new(html, limits.max_attributes());
+    let too_wide = |_| exceeded(Limit::Attributes, limits.max_attributes());
+    while let Some(piece) = pieces.next(&parser.tokenizer.sink).map_err(too_wide)? {
+        parser.tokenizer.sink.sink.is_raw_text.set(false);
+        for chunk in chunks(piece) {
+            parser.process(StrTendril::from_slice(chunk));
+            if let Some(error) = parser.tokenizer.sink.sink.breach() {
+                return Err(error);
+            }
         }
     }
     // The end of the input closes what is open, and may rebuild formatting elements once more.
@@ -84,6 +86,18 @@ struct BoundedDom {
     max_nodes: usize,
     limits: Limits,
     too_deep: Cell<bool>,
+    /// Whether an element whose content is text has been made since this was set to `false`.
+    is_raw_text: Cell<bool>,
+}
+
+impl Tree for TreeBuilder<Handle, BoundedDom> {
+    fn is_raw_text(&self) -> bool {
+        self.sink.is_raw_text.get()
+    }
+
+    fn is_foreign(&self) -> bool {
+        self.adjusted_current_node_present_but_not_in_html_namespace()
+    }
 }
 
 impl BoundedDom {
@@ -97,6 +111,7 @@ impl BoundedDom {
             max_nodes,
             limits: limits.clone(),
             too_deep: Cell::new(false),
+            is_raw_text: Cell::new(false),
         }
     }
 
@@ -179,6 +194,9 @@ impl TreeSink for BoundedDom {
 
     fn create_element(&self, name: QualName, attrs: Vec<Attribute>, flags: ElementFlags) -> Handle {
         self.count();
+        if name.ns == ns!(html) && width::holds_raw_text(name.local.as_bytes()) {
+            self.is_raw_text.set(true);
+        }
         self.dom.create_element(name, attrs, flags)
     }
 
