@@ -11,6 +11,9 @@ use crate::url::{self, Base};
 const LAZY_SOURCES: [&str; 5] =
     ["data-src", "data-original", "data-lazy-src", "data-cfsrc", "data-actualsrc"];
 
+/// The longest media type or query of a `<source>`, in bytes. Real ones have at most a few dozen.
+const MAX_CONDITION: usize = 512;
+
 /// A URL attribute, resolved, if it is there and not blank.
 pub(super) fn url_of<'a>(attrs: &Attrs<'a>, name: &str, base: Option<&Base<'_>>) -> Option<Cow<'a, str>> {
     attrs.get(name).and_then(|value| resolved(value, base))
@@ -83,8 +86,10 @@ pub(super) fn emoji<'a>(attrs: &Attrs<'a>) -> Option<Cow<'a, str>> {
 
 /// The candidates of a `<source>` of a picture.
 pub(super) fn picture_sources<'a>(attrs: &Attrs<'a>, base: Option<&Base<'_>>) -> Vec<Source<'a>> {
-    let media_type = attrs.get_trimmed("type");
-    let media = attrs.get_trimmed("media");
+    // Each candidate has a copy of them.
+    let short = |name| attrs.get_trimmed(name).filter(|value| value.len() <= MAX_CONDITION);
+    let media_type = short("type");
+    let media = short("media");
     let list = attrs.get("srcset").or_else(|| attrs.get("data-srcset")).unwrap_or_default();
     let candidates = srcset(&list, base);
     candidates
@@ -165,7 +170,7 @@ fn srcset<'a>(list: &str, base: Option<&Base<'_>>) -> std::vec::IntoIter<Source<
         if is_data(url) {
             continue;
         }
-        let Some(descriptor) = parse_descriptors(descriptors) else { continue };
+        let Ok(descriptor) = parse_descriptors(descriptors) else { continue };
         if let Some(url) = resolved(Cow::Owned(url.to_owned()), base) {
             sources.push(Source { url, descriptor, media_type: None, media: None });
         }
@@ -186,12 +191,15 @@ fn split_descriptors(text: &str) -> (&str, &str) {
     text.split_at(end.unwrap_or(text.len()))
 }
 
-/// What the descriptors of a candidate say, if they are none or valid together.
-fn parse_descriptors(text: &str) -> Option<Option<Descriptor>> {
+/// A descriptor that is none, or does not go with the others.
+struct InvalidDescriptor;
+
+/// What the descriptors of a candidate say together.
+fn parse_descriptors(text: &str) -> Result<Option<Descriptor>, InvalidDescriptor> {
     let mut descriptor = None;
     let mut has_height = false;
     for token in text.split(is_html_space).filter(|token| !token.is_empty()) {
-        let (number, unit) = token.split_at_checked(token.len() - 1)?;
+        let (number, unit) = token.split_at_checked(token.len() - 1).ok_or(InvalidDescriptor)?;
         match (unit, descriptor) {
             ("w", None) => descriptor = Some(Descriptor::Width(length(number)?)),
             ("x", None) if !has_height => descriptor = Some(Descriptor::Density(density(number)?)),
@@ -200,25 +208,26 @@ fn parse_descriptors(text: &str) -> Option<Option<Descriptor>> {
                 length(number)?;
                 has_height = true;
             }
-            _ => return None,
+            _ => return Err(InvalidDescriptor),
         }
     }
-    (!has_height || descriptor.is_some()).then_some(descriptor)
+    if has_height && descriptor.is_none() { Err(InvalidDescriptor) } else { Ok(descriptor) }
 }
 
 /// A whole number above zero, without a sign.
-fn length(text: &str) -> Option<u32> {
+fn length(text: &str) -> Result<u32, InvalidDescriptor> {
     let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
-    is_number.then(|| text.parse().ok()).flatten().filter(|&length| length > 0)
+    let length = is_number.then(|| text.parse().ok()).flatten();
+    length.filter(|&length| length > 0).ok_or(InvalidDescriptor)
 }
 
 /// A number as HTML writes one, that is not negative.
-fn density(text: &str) -> Option<f64> {
+fn density(text: &str) -> Result<f64, InvalidDescriptor> {
     let is_number = text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte))
         && !text.starts_with('+')
         && !text.ends_with('.');
-    let density: f64 = is_number.then(|| text.parse().ok()).flatten()?;
-    (density.is_finite() && density >= 0.0).then_some(density)
+    let density: Option<f64> = is_number.then(|| text.parse().ok()).flatten();
+    density.filter(|density| density.is_finite() && *density >= 0.0).ok_or(InvalidDescriptor)
 }
 
 /// What is known of the media elements around the current place.
