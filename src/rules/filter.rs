@@ -77,7 +77,9 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
         }
         match element.tag {
             Tag::Script => return Some((RemovalKind::Script, "script")),
-            Tag::Button | Tag::Select | Tag::Textarea => return Some((RemovalKind::Control, "form control")),
+            Tag::Button | Tag::Datalist | Tag::Select | Tag::Textarea => {
+                return Some((RemovalKind::Control, "form control"));
+            }
             Tag::Img if is_pixel(&element.attrs) => {
                 return Some((RemovalKind::Pixel, "tracking pixel"));
             }

@@ -214,4 +214,6 @@ fn what_nobody_sees_is_neither_an_article_nor_a_removal() {
     let removed = removals("<div class=ad><style>.ad { color: red }</style></div>");
     assert_eq!(removed.iter().map(|removal| &*removal.text).collect::<Vec<_>>(), [""]);
     assert_eq!(removals("<video src=a><button>Play</button></video>"), []);
+    let removed = removals("<datalist><option>Green</datalist>");
+    assert_eq!(removed.iter().map(|removal| removal.kind).collect::<Vec<_>>(), [RemovalKind::Control]);
 }
