@@ -16,9 +16,16 @@ pub(crate) struct Base<'a> {
     query: &'a str,
 }
 
+/// The longest base, in bytes. Each relative URL of a post takes a copy of it, so that a post with a base of
+/// its own size would take memory by the square; what browsers and servers take ends about here.
+const MAX_BASE: usize = 4096;
+
 impl<'a> Base<'a> {
-    /// The base, if it is an absolute URL with an authority.
+    /// The base, if it is an absolute URL with an authority, and not of a length that no real one has.
     pub(crate) fn new(url: &'a str) -> Option<Self> {
+        if url.len() > MAX_BASE {
+            return None;
+        }
         let (scheme, rest) = split_scheme(url)?;
         let rest = rest.strip_prefix("//")?;
         let (authority, rest) = split_before(rest, &['/', '?', '#']);
@@ -160,6 +167,8 @@ mod tests {
         for text in ["", "a.md", "mailto:a@b", "//a/b", "https://", "1a://b/"] {
             assert!(Base::new(text).is_none(), "{text}");
         }
+        assert!(Base::new(&format!("https://a/{}", "b".repeat(4086))).is_some());
+        assert!(Base::new(&format!("https://a/{}", "b".repeat(4087))).is_none());
     }
 
     #[test]

@@ -63,6 +63,12 @@ fn deep_nesting_is_an_error() {
         exceeds(&open.repeat(100_000), &[Limit::Depth]);
         exceeds(&format!("{}text", open.repeat(1_000)), &[Limit::Depth]);
     }
+    // Whatever else is made at each level.
+    for open in ["<div>x", "<div>x<!---->x", "<div><br>", "<div><br><br>x"] {
+        for before in ["", "x", "<br>x", "x<br>x"] {
+            exceeds(&format!("{before}{}", open.repeat(100_000)), &[Limit::Depth]);
+        }
+    }
     exceeds(&"<table><tr><td>".repeat(100_000), &[Limit::Depth]);
     exceeds(&"<svg><g>".repeat(100_000), &[Limit::Depth]);
     exceeds(&format!("{}{}", "<div>".repeat(100_000), "</div>".repeat(100_000)), &[Limit::Depth]);
@@ -135,6 +141,23 @@ fn many_attributes_are_an_error() {
     ends(&format!("{equal}>text</p>"));
     ends(&distinct);
     exceeds(&format!("<p{}>text", attributes(300)), &[Limit::Attributes]);
+    // Whatever stands before: text that looks like tags, and tags that look like text.
+    for before in [
+        "<!-- --->",
+        "<!x<b a=\">",
+        "<?x<b a=\">",
+        "</%<b a=\">",
+        "<svg><style>",
+        "<svg><title><style><b a=\"></style></title><style>",
+        "<svg><![CDATA[<b a=\"]]>",
+        "<![CDATA[<b a=\">",
+        "<math><mtext><style><b a=\"></style>",
+        "<script><!--<script></script><b a=\"</script>",
+        "<textarea><b a=\"</textarea>",
+        "<svg><foreignObject><div></svg></div></foreignObject><style>",
+    ] {
+        exceeds(&format!("{before}{distinct}>text"), &[Limit::Attributes]);
+    }
     assert_eq!(outcome(&format!("<p{}>text", attributes(200))), Outcome::Blocks(1));
 }
 
@@ -206,6 +229,8 @@ fn breaks_and_blanks_end() {
     assert_eq!(outcome(&format!("<p>{}</p>", "\u{200b} ".repeat(250_000))), Outcome::Blocks(0));
     assert_eq!(outcome(&format!("<p>a{}b</p>", " \u{a0}".repeat(300_000))), Outcome::Blocks(1));
     assert_eq!(outcome(&format!("<p>{}</p>", "<b> </b>".repeat(100_000))), Outcome::Blocks(0));
+    let line = "a".repeat(1_000_000);
+    assert_eq!(outcome(&format!("<h1>{line}{}", "<br>".repeat(500_000))), Outcome::Blocks(1));
 }
 
 #[test]
@@ -237,6 +262,11 @@ fn slots_in_slots_end() {
     // Each level may or may not be a placeholder, which is known only at the end.
     ends(&format!("{}text{}", slot.repeat(400), "<p>text".repeat(100_000)));
     assert_eq!(outcome(&format!("{slot}</div>").repeat(40_000)), Outcome::Blocks(0));
+    let control = format!("<button>{}</button>", "word ".repeat(1_000_000));
+    assert_eq!(
+        outcome(&format!("{}{control}{}", slot.repeat(500), "</div>".repeat(500))),
+        Outcome::Blocks(0)
+    );
     let without_rules = Parser::new().rules(Rules::none());
     let error = without_rules.parse(&slot.repeat(50_000)).map(drop).expect_err("depth counts without rules");
     assert!(matches!(error.kind(), ErrorKind::LimitExceeded { limit: Limit::Depth, .. }), "{error}");
@@ -254,6 +284,20 @@ fn image_sets_end() {
     ends(&format!("<figure>{}</figure>", "<img src=a><figcaption>a (b)</figcaption>".repeat(20_000)));
     ends(&format!("<figure><img src=a><figcaption>{}</figcaption></figure>", "(".repeat(1_000_000)));
     ends(&format!("<figure><img src=a><figcaption>{}</figcaption></figure>", "图：".repeat(200_000)));
+}
+
+/// Each of these would take 10 GB if every URL or candidate held a copy of what is long.
+#[test]
+fn what_is_shared_is_not_multiplied() {
+    let long = "a".repeat(200_000);
+    let images = "<img src=b>".repeat(50_000);
+    assert_eq!(
+        outcome(&format!("---\nfrom: https://a.example/{long}/\n---\n{images}")),
+        Outcome::Blocks(50_000)
+    );
+    let candidates = "b, ".repeat(50_000);
+    let source = format!("<source type={long} media={long} srcset='{candidates}'>");
+    assert_eq!(outcome(&format!("<picture>{source}<img src=c></picture>")), Outcome::Blocks(1));
 }
 
 #[test]

@@ -1,11 +1,15 @@
-//! Any bytes are a post or an error, and a post survives JSON.
+//! Any bytes are a post or an error, a post survives JSON, and no text is lost or made.
 
 #![no_main]
+
+#[path = "../../tests/support/oracle.rs"]
+#[allow(dead_code, reason = "the tests over folders use more of it")]
+mod oracle;
 
 use std::cmp::Reverse;
 
 use libfuzzer_sys::fuzz_target;
-use offprint::{Block, Engine, Error, Parser, Post, Report, Rules, Text};
+use offprint::{Block, Engine, Error, FrontMatter, Parser, Post, Report, Rules, Text};
 use serde::Deserialize as _;
 
 fuzz_target!(|bytes: &[u8]| {
@@ -18,12 +22,51 @@ fuzz_target!(|bytes: &[u8]| {
             texts_are_whole(&post);
             json_is_faithful(&post);
             assert_eq!(post.clone().into_owned(), post);
+            let _ = post.to_text();
         }
         if let Ok((_, report)) = parser.rules(Rules::none()).parse_bytes_with_report(bytes) {
             assert_eq!(report.removals, [], "there are no rules");
         }
     }
+    if let Ok(source) = std::str::from_utf8(bytes) {
+        text_is_conserved(source);
+    }
 });
+
+/// All visible text is in the blocks if there are no rules, else in the blocks or in the removals.
+fn text_is_conserved(source: &str) {
+    let Ok((whole, _)) = Parser::new().rules(Rules::none()).parse_with_report(source) else { return };
+    let (post, report) = Parser::new().parse_with_report(source).expect("rules fail on nothing");
+    let whole_text = oracle::block_text(&whole);
+    let kept = oracle::block_text(&post);
+    let removed: String = report.removals.iter().map(|removal| oracle::squeeze(&removal.text)).collect();
+
+    // The caption of a table moves before its rows, so that taking one out may change the order.
+    let has_caption = source.to_ascii_lowercase().contains("<caption");
+    assert_eq!(sorted(&(kept.clone() + &removed)), sorted(&whole_text), "{whole_text:?}, {kept:?}, {removed:?}");
+    if !has_caption {
+        let mut rest = whole_text.chars();
+        let in_order = kept.chars().all(|char| rest.any(|other| other == char));
+        assert!(in_order, "{kept:?} is not in order in {whole_text:?}");
+    }
+
+    let split = FrontMatter::split(source).expect("what was read was split");
+    if whole.prelude.stamp.is_some() || whole.prelude.heading.is_some() {
+        return;
+    }
+    let visible = oracle::visible_text(split.body()).whole;
+    if has_caption {
+        assert_eq!(sorted(&whole_text), sorted(&visible));
+    } else if let Some(parting) = oracle::parting(&visible, &whole_text) {
+        panic!("{parting}");
+    }
+}
+
+fn sorted(text: &str) -> Vec<char> {
+    let mut chars: Vec<char> = text.chars().collect();
+    chars.sort_unstable();
+    chars
+}
 
 type Parsed<'a> = Result<(Post<'a>, Report), Error>;
 

@@ -12,6 +12,9 @@ use crate::url::{self, Base};
 const LAZY_SOURCES: [&str; 5] =
     ["data-src", "data-original", "data-lazy-src", "data-cfsrc", "data-actualsrc"];
 
+/// The longest media type or query of a `<source>`, in bytes. Real ones have at most a few dozen.
+const MAX_CONDITION: usize = 512;
+
 /// A URL attribute, resolved, if it is there and not blank.
 pub(super) fn url_of<'a>(attrs: &Attrs<'a>, name: &str, base: Option<&Base<'_>>) -> Option<Cow<'a, str>> {
     attrs.get(name).and_then(|value| resolved(value, base))
@@ -84,8 +87,10 @@ pub(super) fn emoji<'a>(attrs: &Attrs<'a>) -> Option<Cow<'a, str>> {
 
 /// The candidates of a `<source>` of a picture.
 pub(super) fn picture_sources<'a>(attrs: &Attrs<'a>, base: Option<&Base<'_>>) -> Vec<Source<'a>> {
-    let media_type = attrs.get_trimmed("type");
-    let media = attrs.get_trimmed("media");
+    // Each candidate has a copy of them.
+    let short = |name| attrs.get_trimmed(name).filter(|value| value.len() <= MAX_CONDITION);
+    let media_type = short("type");
+    let media = short("media");
     let list = attrs.get("srcset").or_else(|| attrs.get("data-srcset")).unwrap_or_default();
     let candidates = srcset(&list, base);
     candidates
@@ -159,33 +164,71 @@ fn srcset<'a>(list: &str, base: Option<&Base<'_>>) -> std::vec::IntoIter<Source<
             return sources.into_iter();
         }
         let (url, after) = rest.split_at(rest.find(is_html_space).unwrap_or(rest.len()));
-        let descriptor;
+        let descriptors;
         // A comma at the end of the URL ends the candidate; one inside belongs to the URL.
-        (descriptor, rest) =
-            if url.ends_with(',') { ("", after) } else { after.split_once(',').unwrap_or((after, "")) };
+        (descriptors, rest) = if url.ends_with(',') { ("", after) } else { split_descriptors(after) };
         let url = url.trim_end_matches(',');
         if is_data(url) {
             continue;
         }
-        let descriptor = match descriptor.trim_matches(is_html_space) {
-            "" => None,
-            text => match parse_descriptor(text) {
-                None => continue,
-                some => some,
-            },
-        };
+        let Ok(descriptor) = parse_descriptors(descriptors) else { continue };
         if let Some(url) = resolved(Cow::Owned(url.to_owned()), base) {
             sources.push(Source { url, descriptor, media_type: None, media: None });
         }
     }
 }
 
-fn parse_descriptor(text: &str) -> Option<Descriptor> {
-    if let Some(width) = text.strip_suffix('w') {
-        return width.parse().ok().map(Descriptor::Width);
+/// The text before the first comma that is not in parentheses, and the text from that comma on.
+fn split_descriptors(text: &str) -> (&str, &str) {
+    let mut in_parentheses = false;
+    let end = text.find(|c| {
+        match c {
+            '(' => in_parentheses = true,
+            ')' => in_parentheses = false,
+            _ => {}
+        }
+        c == ',' && !in_parentheses
+    });
+    text.split_at(end.unwrap_or(text.len()))
+}
+
+/// A descriptor that is none, or does not go with the others.
+struct InvalidDescriptor;
+
+/// What the descriptors of a candidate say together.
+fn parse_descriptors(text: &str) -> Result<Option<Descriptor>, InvalidDescriptor> {
+    let mut descriptor = None;
+    let mut has_height = false;
+    for token in text.split(is_html_space).filter(|token| !token.is_empty()) {
+        let (number, unit) = token.split_at_checked(token.len() - 1).ok_or(InvalidDescriptor)?;
+        match (unit, descriptor) {
+            ("w", None) => descriptor = Some(Descriptor::Width(length(number)?)),
+            ("x", None) if !has_height => descriptor = Some(Descriptor::Density(density(number)?)),
+            // The standard keeps a height for later, beside a width.
+            ("h", None | Some(Descriptor::Width(_))) if !has_height => {
+                length(number)?;
+                has_height = true;
+            }
+            _ => return Err(InvalidDescriptor),
+        }
     }
-    let density: f64 = text.strip_suffix('x')?.parse().ok()?;
-    (density.is_finite() && density >= 0.0).then_some(Descriptor::Density(density))
+    if has_height && descriptor.is_none() { Err(InvalidDescriptor) } else { Ok(descriptor) }
+}
+
+/// A whole number above zero, without a sign.
+fn length(text: &str) -> Result<u32, InvalidDescriptor> {
+    let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
+    let length = is_number.then(|| text.parse().ok()).flatten();
+    length.filter(|&length| length > 0).ok_or(InvalidDescriptor)
+}
+
+/// A number as HTML writes one, that is not negative.
+fn density(text: &str) -> Result<f64, InvalidDescriptor> {
+    let is_number = text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte))
+        && !text.starts_with('+')
+        && !text.ends_with('.');
+    let density: Option<f64> = is_number.then(|| text.parse().ok()).flatten();
+    density.filter(|density| density.is_finite() && *density >= 0.0).ok_or(InvalidDescriptor)
 }
 
 /// What is known of the media elements around the current place.
@@ -196,11 +239,19 @@ pub(super) struct MediaState<'a> {
     /// Whether the image shown last stood in a `<noscript>`.
     last_in_noscript: bool,
     /// The candidates of the open `<picture>`.
-    picture: Option<Vec<Source<'a>>>,
+    picture: Option<Picture<'a>>,
     /// The open `<video>` or `<audio>`.
     player: Option<Media<'a>>,
     /// Whether the open `<object>` names no data, so that the `<embed>` inside counts.
-    wants_embed: bool,
+    pub(super) wants_embed: bool,
+}
+
+/// An open `<picture>`.
+enum Picture<'a> {
+    /// Its image has not come yet.
+    Sources(Vec<Source<'a>>),
+    /// Its image has come: candidates after that do not count.
+    Shown,
 }
 
 impl<'a> BlockBuilder<'a, '_> {
@@ -213,7 +264,7 @@ impl<'a> BlockBuilder<'a, '_> {
                 Effect::Nothing
             }
             Tag::Picture if self.media.picture.is_none() => {
-                self.media.picture = Some(Vec::new());
+                self.media.picture = Some(Picture::Sources(Vec::new()));
                 Effect::Picture
             }
             Tag::Video => self.open_player(Media::Video(video(attrs, base))),
@@ -255,7 +306,7 @@ impl<'a> BlockBuilder<'a, '_> {
             (Some(Media::Video(Video { sources, .. }) | Media::Audio(Audio { sources, .. })), _) => {
                 sources.extend(player_source(attrs, base));
             }
-            (_, Some(sources)) => sources.extend(picture_sources(attrs, base)),
+            (_, Some(Picture::Sources(sources))) => sources.extend(picture_sources(attrs, base)),
             _ => {}
         }
     }
@@ -292,7 +343,7 @@ impl<'a> BlockBuilder<'a, '_> {
 
     /// A `<picture>` without an `<img>` shows the first of its candidates.
     pub(super) fn close_picture(&mut self) {
-        let sources = self.media.picture.take().unwrap_or_default();
+        let Some(Picture::Sources(sources)) = self.media.picture.take() else { return };
         if let Some(first) = sources.first() {
             let link = self.run.link().cloned();
             let image = Image { src: first.url.clone(), link, sources, ..Image::default() };
@@ -301,11 +352,15 @@ impl<'a> BlockBuilder<'a, '_> {
     }
 
     fn show_image(&mut self, attrs: &Attrs<'a>) {
+        let sources =
+            match self.media.picture.as_mut().map(|picture| std::mem::replace(picture, Picture::Shown)) {
+                Some(Picture::Sources(sources)) => sources,
+                Some(Picture::Shown) | None => Vec::new(),
+            };
         if let Some(text) = emoji(attrs) {
             self.run.push(&text, 0, false);
             return;
         }
-        let sources = self.media.picture.as_mut().map(std::mem::take).unwrap_or_default();
         let link = self.run.link().cloned();
         if let Some(image) = image(attrs, sources, link, self.base.as_ref()) {
             self.show(Media::Image(image));

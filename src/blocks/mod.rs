@@ -263,7 +263,10 @@ impl<'a> EventSink<'a> for BlockBuilder<'a, '_> {
                 self.end_run();
                 self.heading = around;
             }
-            Some(Effect::Hidden) => self.hidden -= 1,
+            Some(Effect::Hidden) => {
+                self.hidden -= 1;
+                self.media.wants_embed = false;
+            }
             Some(Effect::Player) => {
                 self.hidden -= 1;
                 self.close_player();

@@ -357,9 +357,36 @@ fn candidates_of_a_srcset() {
     );
     assert_eq!(
         sources(
+            "<img src=a srcset='b (1,2) 2x, c 2x 9w, d 0w, e +5w, f +1x, g 9w 4h, h 4h, i -1x, j .5x, k 1é'>"
+        ),
+        json!([
+            {"url": "https://example.org/a/g", "descriptor": {"width": 9}},
+            {"url": "https://example.org/a/j", "descriptor": {"density": 0.5}},
+        ])
+    );
+    assert_eq!(
+        sources(
             "<picture><source srcset=a.webp type=image/webp media='(min-width: 1px)'><img src=a></picture>"
         ),
         json!([{"url": "https://example.org/a/a.webp", "media_type": "image/webp", "media": "(min-width: 1px)"}])
+    );
+}
+
+#[test]
+fn a_picture_shows_one_image() {
+    let image = |src: &str| json!({"type": "image", "src": format!("https://example.org/a/{src}")});
+    assert_blocks(
+        "<picture><img src=a><source srcset=b></picture>",
+        &json!([{"type": "figure", "media": [image("a")]}]),
+    );
+    assert_paragraphs("<picture><source srcset=b><img class=emoji alt=😀 src=c></picture>", &["😀"]);
+}
+
+#[test]
+fn an_embed_counts_in_an_object_only() {
+    assert_blocks(
+        "<object></object><video src=v.mp4><embed src=e.swf></video>",
+        &json!([{"type": "figure", "media": [{"type": "video", "src": "https://example.org/a/v.mp4"}]}]),
     );
 }
 

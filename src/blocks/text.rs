@@ -109,8 +109,9 @@ impl<'a> Run<'a> {
         if self.text.is_empty() {
             return false;
         }
-        let line = self.text.rsplit('\n').next().unwrap_or_default();
-        let is_blank_line = self.gap == Gap::Break || line.chars().all(is_blank);
+        // From the end, where a line that is not blank shows it at once: the text may be one long line.
+        let last = || self.text.chars().rev().find(|&c| c == '\n' || !is_blank(c));
+        let is_blank_line = self.gap == Gap::Break || matches!(last(), None | Some('\n'));
         self.gap = Gap::Break;
         is_blank_line
     }

@@ -10,13 +10,13 @@ use std::rc::Rc;
 
 use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::{StrTendril, TendrilSink};
-use html5ever::tokenizer::TokenizerOpts;
-use html5ever::tree_builder::TreeBuilderOpts;
+use html5ever::tokenizer::{TokenSink, TokenizerOpts};
+use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 use html5ever::{Attribute, ExpandedName, ParseOpts, QualName, local_name, ns, parse_fragment};
 use markup5ever_rcdom::{Handle, Node, NodeData, RcDom};
 
 use super::event::{Attr, Attrs, Element, EventSink, Tag};
-use super::width;
+use super::width::{self, Pieces, Tree};
 use crate::error::{Error, ErrorKind, Limit};
 use crate::limits::Limits;
 
@@ -24,14 +24,11 @@ use crate::limits::Limits;
 /// it can do at its worst in between is little; large enough that the question costs nothing.
 const CHUNK: usize = 4096;
 
-/// How many elements are added to the tree before its depth is looked at.
+/// How many nodes are made before the depth of the tree is looked at.
 const DEPTH_INTERVAL: usize = 64;
 
 /// Parses `html` and sends its events.
 pub(super) fn drive<'a>(html: &str, limits: &Limits, sink: &mut impl EventSink<'a>) -> Result<(), Error> {
-    if width::first_too_wide(html, limits.max_attributes()).is_some() {
-        return Err(exceeded(Limit::Attributes, limits.max_attributes()));
-    }
     let dom = parse(html, limits)?;
     let root = dom.document.children.borrow().first().cloned();
     root.map_or(Ok(()), |root| walk(root, limits, sink))
@@ -48,10 +45,15 @@ fn parse(html: &str, limits: &Limits) -> Result<RcDom, Error> {
     };
     let context = QualName::new(None, ns!(html), local_name!("div"));
     let mut parser = parse_fragment(BoundedDom::new(html, limits), options, context, Vec::new(), false);
-    for chunk in chunks(html) {
-        parser.process(StrTendril::from_slice(chunk));
-        if let Some(error) = parser.tokenizer.sink.sink.breach() {
-            return Err(error);
+    let mut pieces = Pieces::new(html, limits.max_attributes());
+    let too_wide = |_| exceeded(Limit::Attributes, limits.max_attributes());
+    while let Some(piece) = pieces.next(&parser.tokenizer.sink).map_err(too_wide)? {
+        parser.tokenizer.sink.sink.is_raw_text.set(false);
+        for chunk in chunks(piece) {
+            parser.process(StrTendril::from_slice(chunk));
+            if let Some(error) = parser.tokenizer.sink.sink.breach() {
+                return Err(error);
+            }
         }
     }
     // The end of the input closes what is open, and may rebuild formatting elements once more.
@@ -79,9 +81,23 @@ fn chunks(mut html: &str) -> impl Iterator<Item = &str> {
 struct BoundedDom {
     dom: RcDom,
     nodes: Cell<usize>,
+    /// How many there were when the depth was looked at last.
+    nodes_looked_at: Cell<usize>,
     max_nodes: usize,
     limits: Limits,
     too_deep: Cell<bool>,
+    /// Whether an element whose content is text has been made since this was set to `false`.
+    is_raw_text: Cell<bool>,
+}
+
+impl Tree for TreeBuilder<Handle, BoundedDom> {
+    fn is_raw_text(&self) -> bool {
+        self.sink.is_raw_text.get()
+    }
+
+    fn is_foreign(&self) -> bool {
+        self.adjusted_current_node_present_but_not_in_html_namespace()
+    }
 }
 
 impl BoundedDom {
@@ -91,9 +107,11 @@ impl BoundedDom {
         Self {
             dom: RcDom::default(),
             nodes: Cell::new(0),
+            nodes_looked_at: Cell::new(0),
             max_nodes,
             limits: limits.clone(),
             too_deep: Cell::new(false),
+            is_raw_text: Cell::new(false),
         }
     }
 
@@ -111,7 +129,11 @@ impl BoundedDom {
     /// Looks at the depth of a new child now and then: misnesting aside, a tree grows by one level at a
     /// time. The walk looks at every node.
     fn look_at_depth(&self, parent: &Handle) {
-        if self.nodes.get() % DEPTH_INTERVAL == 0 && depth_exceeds(parent, self.limits.max_depth()) {
+        if self.nodes.get() - self.nodes_looked_at.get() < DEPTH_INTERVAL {
+            return;
+        }
+        self.nodes_looked_at.set(self.nodes.get());
+        if depth_exceeds(parent, self.limits.max_depth()) {
             self.too_deep.set(true);
         }
     }
@@ -172,6 +194,9 @@ impl TreeSink for BoundedDom {
 
     fn create_element(&self, name: QualName, attrs: Vec<Attribute>, flags: ElementFlags) -> Handle {
         self.count();
+        if name.ns == ns!(html) && width::holds_raw_text(name.local.as_bytes()) {
+            self.is_raw_text.set(true);
+        }
         self.dom.create_element(name, attrs, flags)
     }
 

@@ -10,22 +10,37 @@ pub(super) struct SourceTag<'a> {
     pub(super) attributes: &'a str,
     /// The bytes from the name on, with the `>`.
     pub(super) length: usize,
+    /// Whether there is a `>`. A tag that the input ends in is none.
+    pub(super) is_closed: bool,
 }
 
-/// Reads a tag from its name on. `None` if the input ends within it, which makes it no tag at all.
-///
-/// A `>` in a quoted value does not end a tag; one anywhere else does.
-pub(super) fn read(text: &str) -> Option<SourceTag<'_>> {
-    let bytes = text.as_bytes();
-    let end_of_name = end_of_name(bytes);
-    let mut at = end_of_name;
-    loop {
-        at = start_of_attribute(bytes, at);
-        if *bytes.get(at)? == b'>' {
+impl<'a> SourceTag<'a> {
+    /// Reads a tag from its name on, to its `>` or the end of the input.
+    ///
+    /// A `>` in a quoted value does not end a tag; one anywhere else does.
+    pub(super) fn read(text: &'a str) -> Self {
+        let bytes = text.as_bytes();
+        let end_of_name = end_of_name(bytes);
+        let mut at = end_of_name;
+        loop {
+            at = start_of_attribute(bytes, at);
+            let is_closed = match bytes.get(at) {
+                Some(b'>') => true,
+                None => false,
+                Some(_) => {
+                    at = AttributeEnds::find(bytes, at).end;
+                    continue;
+                }
+            };
             let (name, attributes) = (&text[..end_of_name], &text[end_of_name..at]);
-            return Some(SourceTag { name, attributes, length: at + 1 });
+            return Self { name, attributes, length: at + usize::from(is_closed), is_closed };
         }
-        at = AttributeEnds::find(bytes, at).end;
+    }
+
+    /// Whether the tag has more attributes than this.
+    pub(super) fn is_wider_than(&self, limit: usize) -> bool {
+        // Most need not be counted: an attribute is a separator and a letter at least.
+        self.attributes.len() / 2 > limit && attributes(self.attributes).nth(limit).is_some()
     }
 }
 
@@ -102,17 +117,21 @@ pub(super) fn comment_length(bytes: &[u8]) -> Option<usize> {
         .map(|at| at + 1)
 }
 
-/// The length of the text behind the start tag of an element whose content is text whatever it looks like: up
-/// to the end tag with the same name, or to the end of the input.
-pub(super) fn raw_text_length(name: &str, bytes: &[u8]) -> usize {
-    memchr::memmem::find_iter(bytes, "</")
-        .find(|&at| {
-            let after = &bytes[at + 2..];
-            after.len() > name.len()
-                && after[..name.len()].eq_ignore_ascii_case(name.as_bytes())
-                && (is_space(after[name.len()]) || matches!(after[name.len()], b'/' | b'>'))
-        })
-        .unwrap_or(bytes.len())
+/// Whether the text begins with the name of a tag that is this one.
+pub(super) fn is_named(text: &[u8], name: &[u8]) -> bool {
+    text.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
+        && text.get(name.len()).is_none_or(|&byte| is_space(byte) || matches!(byte, b'/' | b'>'))
+}
+
+/// The length of the text behind the start tag of an element (other than a script) whose content is text whatever
+/// it looks like: up to the end tag with the same name, or to the end of the input.
+pub(super) fn raw_text_length(name: &[u8], text: &[u8]) -> usize {
+    memchr::memmem::find_iter(text, "</").find(|&at| is_named(&text[at + 2..], name)).unwrap_or(text.len())
+}
+
+/// The length of what HTML takes for a comment, up to and with the first `>`.
+pub(super) fn bogus_comment_length(text: &[u8]) -> usize {
+    memchr(b'>', text).map_or(text.len(), |end| end + 1)
 }
 
 /// The first position from `start` on whose byte is wanted, or the end.
@@ -133,7 +152,7 @@ mod tests {
 
     #[track_caller]
     fn assert_attributes(tag: &str, expected: &[(&str, &str)]) {
-        let tag = read(&tag[1..]).unwrap();
+        let tag = SourceTag::read(&tag[1..]);
         let found: Vec<_> = attributes(tag.attributes).map(|attr| (attr.name, attr.value)).collect();
         assert_eq!(found, expected);
     }
@@ -154,11 +173,11 @@ mod tests {
     }
 
     #[test]
-    fn a_tag_that_does_not_end_is_none() {
+    fn a_tag_that_does_not_end_is_not_closed() {
         for text in ["p", "p ", "p a", "p a=", "p a=\"", "p a=\">", "p/"] {
-            assert!(read(text).is_none(), "{text}");
+            assert!(!SourceTag::read(text).is_closed, "{text}");
         }
-        assert_eq!(read("p a=\">\">b").unwrap().length, 8);
+        assert_eq!(SourceTag::read("p a=\">\">b").length, 8);
     }
 
     #[test]

@@ -24,6 +24,8 @@ pub(crate) struct Filter<'r, 'a, S> {
     label: String,
     /// How many elements are open.
     depth: usize,
+    /// How many of them hide the text inside them.
+    hidden: usize,
 }
 
 struct Slot {
@@ -57,6 +59,7 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
             held: Vec::new(),
             label: String::new(),
             depth: 0,
+            hidden: 0,
         }
     }
 
@@ -68,12 +71,15 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
 
     /// What the element would be removed as, and by which rule.
     fn verdict(&self, element: &Element<'a>) -> Option<(RemovalKind, &str)> {
-        if self.rules.is_empty() {
+        // What nobody sees needs no taking out.
+        if self.rules.is_empty() || self.hidden > 0 {
             return None;
         }
         match element.tag {
             Tag::Script => return Some((RemovalKind::Script, "script")),
-            Tag::Button | Tag::Select | Tag::Textarea => return Some((RemovalKind::Control, "form control")),
+            Tag::Button | Tag::Datalist | Tag::Select | Tag::Textarea => {
+                return Some((RemovalKind::Control, "form control"));
+            }
             Tag::Img if is_pixel(&element.attrs) => {
                 return Some((RemovalKind::Pixel, "tracking pixel"));
             }
@@ -87,7 +93,8 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
     }
 
     fn in_control(&self) -> bool {
-        self.slots.iter().any(|slot| slot.kind != RemovalKind::Placeholder)
+        // No placeholder is opened inside of one that is none.
+        self.slots.last().is_some_and(|slot| slot.kind != RemovalKind::Placeholder)
     }
 
     fn pass(&mut self, event: Held<'a>) {
@@ -128,14 +135,24 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
     fn remove(&mut self, slot: Slot) {
         let Slot { kind, rule, element, tag, depth: _, held_from, label_from } = slot;
         self.label.truncate(label_from);
-        let text = if kind == RemovalKind::Script { String::new() } else { text_of(&self.held[held_from..]) };
-        self.held.truncate(held_from);
+        let mut events = self.held.drain(held_from..).peekable();
+        let cell = match events.peek() {
+            Some(Held::Open(cell)) if matches!(tag, Tag::Td | Tag::Th) => Some(cell.clone()),
+            _ => None,
+        };
+        let Shown { text, trace, .. } = Shown::of(events, kind);
         self.pass(Held::Removed(Removal { rule, element, kind, text }));
-        if tag.is_block() {
-            // What stands before and after an element with lines of its own stays apart.
+        // Taking something out never glues what stands before it to what stands after it.
+        if let Some(cell) = cell {
+            // The cells after it stay in their columns.
+            self.pass(Held::Open(cell));
+            self.pass(Held::Close(tag));
+        } else if trace == Trace::Block {
             let name = Cow::Borrowed("div");
             self.pass(Held::Open(Element { tag: Tag::Div, name, attrs: Attrs::NONE }));
             self.pass(Held::Close(Tag::Div));
+        } else if trace == Trace::Space {
+            self.pass(Held::Text(Cow::Borrowed(" ")));
         }
     }
 }
@@ -154,10 +171,12 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Filter<'_, 'a, S> {
             self.held.push(Held::Open(element.clone()));
         }
         self.depth += 1;
+        self.hidden += usize::from(element.tag.hides_text());
     }
 
     fn close(&mut self, tag: Tag) {
         self.depth -= 1;
+        self.hidden -= usize::from(tag.hides_text());
         if self.slots.last().is_none_or(|slot| slot.depth < self.depth) {
             self.pass(Held::Close(tag));
             return;
@@ -174,7 +193,7 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Filter<'_, 'a, S> {
     }
 
     fn text(&mut self, text: Cow<'a, str>) {
-        if !self.slots.is_empty() && !self.in_control() {
+        if self.hidden == 0 && !self.slots.is_empty() && !self.in_control() {
             // Without blanks: what a label is must not depend on the pieces that its text comes in.
             self.label.extend(text.chars().filter(|c| !is_blank(*c)).take(label::MAX_BYTES + 1));
             if self.label.len() > label::MAX_BYTES {
@@ -211,41 +230,83 @@ fn describe(element: &Element<'_>) -> String {
     description
 }
 
-/// All text in the events, white space collapsed, with that of the slots that have gone before.
-fn text_of(events: &[Held<'_>]) -> String {
-    let mut text = String::new();
-    let mut hidden = 0_usize;
-    let mut append = |piece: &str| {
-        for word in piece.split_whitespace() {
-            let is_apart = piece.starts_with(char::is_whitespace) || piece.as_ptr() != word.as_ptr();
-            if is_apart && !text.is_empty() && !text.ends_with(' ') {
-                text.push(' ');
-            }
-            text.push_str(word);
+/// What a reader saw of a slot that goes.
+struct Shown {
+    /// All text, white space collapsed, with that of the slots in it that have gone before.
+    text: String,
+    trace: Trace,
+    /// How many open elements hide their text.
+    hidden: usize,
+}
+
+/// What is left of a slot between the texts around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Trace {
+    Nothing,
+    /// It had text or a line break in the line: the words around it are two.
+    Space,
+    /// It had lines of its own.
+    Block,
+}
+
+impl Shown {
+    fn of<'a>(events: impl Iterator<Item = Held<'a>>, kind: RemovalKind) -> Self {
+        let mut shown = Self { text: String::new(), trace: Trace::Nothing, hidden: 0 };
+        for event in events {
+            shown.add(event);
         }
-        if piece.ends_with(char::is_whitespace) && !text.is_empty() && !text.ends_with(' ') {
-            text.push(' ');
+        if kind == RemovalKind::Control {
+            // Browsers show it as one box in the line, whatever it holds.
+            shown.trace = Trace::Space;
         }
-    };
-    for event in events {
+        shown.text.truncate(shown.text.trim_end().len());
+        shown
+    }
+
+    fn add(&mut self, event: Held<'_>) {
         match event {
             Held::Open(element) => {
-                hidden += usize::from(element.tag.hides_text());
-                if element.tag.is_block() {
-                    append(" ");
-                }
+                self.hidden += usize::from(element.tag.hides_text());
+                self.border(element.tag);
             }
             Held::Close(tag) => {
-                hidden -= usize::from(tag.hides_text());
-                if tag.is_block() {
-                    append(" ");
-                }
+                self.hidden -= usize::from(tag.hides_text());
+                self.border(tag);
             }
-            Held::Text(piece) if hidden == 0 => append(piece),
+            Held::Text(piece) if self.hidden == 0 && !piece.is_empty() => {
+                self.trace = self.trace.max(Trace::Space);
+                self.append(&piece);
+            }
             Held::Text(_) => {}
-            Held::Removed(removal) => append(&removal.text),
+            // Its white space is collapsed already. Moved, not copied, so that slots in slots cost no more
+            // than one.
+            Held::Removed(removal) if self.text.is_empty() => self.text = removal.text,
+            Held::Removed(removal) => self.text.push_str(&removal.text),
         }
     }
-    text.truncate(text.trim_end().len());
-    text
+
+    fn border(&mut self, tag: Tag) {
+        if tag.is_block() {
+            self.trace = Trace::Block;
+            self.space();
+        } else if tag == Tag::Br {
+            self.trace = self.trace.max(Trace::Space);
+            self.space();
+        }
+    }
+
+    fn append(&mut self, piece: &str) {
+        let mut words = piece.split(char::is_whitespace);
+        self.text.push_str(words.next().unwrap_or_default());
+        for word in words {
+            self.space();
+            self.text.push_str(word);
+        }
+    }
+
+    fn space(&mut self) {
+        if !self.text.is_empty() && !self.text.ends_with(' ') {
+            self.text.push(' ');
+        }
+    }
 }

@@ -145,7 +145,7 @@ fn scripts_pixels_and_controls_are_reported() {
         &Rules::ads(),
         "a<script>var x</script><img src=x width=1 height=0><button>Share <b>it</b></button>b",
     );
-    assert_eq!(transcript, "ab");
+    assert_eq!(transcript, "a b");
     let kinds: Vec<_> = removals.iter().map(|removal| (removal.kind, &*removal.text)).collect();
     assert_eq!(
         kinds,
@@ -178,4 +178,42 @@ fn of_several_rules_the_first_is_reported() {
 #[test]
 fn every_built_in_rule_is_usable() {
     assert_eq!(Rules::parse(include_str!("ads.txt")).1, []);
+}
+
+#[track_caller]
+fn assert_texts(html: &str, texts: &[&str]) {
+    let post = crate::Post::parse(html).unwrap();
+    assert_eq!(post.paragraphs().map(|text| &*text.text).collect::<Vec<_>>(), texts, "{html}");
+}
+
+#[test]
+fn taking_a_slot_out_glues_no_words_together() {
+    assert_texts("tea<span class=ad></span>cake", &["teacake"]);
+    assert_texts("tea<script>x</script>cake", &["teacake"]);
+    assert_texts("tea<span class=ad> </span>cake", &["tea cake"]);
+    assert_texts("tea<span class=ad>Ad</span>cake", &["tea cake"]);
+    assert_texts("tea<span class=ad><br></span>cake", &["tea cake"]);
+    assert_texts("tea<button>Share</button>cake", &["tea cake"]);
+    assert_texts("tea<select><option>Green<option>Black</select>cake", &["tea cake"]);
+    assert_texts("tea<span class=ad><div>Ad</div></span>cake", &["tea", "cake"]);
+    assert_texts("tea<span class=ad><style>x</style></span>cake", &["teacake"]);
+}
+
+#[test]
+fn a_cell_that_is_a_slot_leaves_its_place() {
+    let post = crate::Post::parse("<table><tr><td class=ad colspan=2>Ad<td>a<tr><td>b<td>c</table>").unwrap();
+    let [crate::Block::Table(table)] = &post.blocks[..] else { panic!("{post:?}") };
+    assert_eq!(table.rows[0].len(), 2);
+    assert_eq!((table.rows[0][0].colspan, table.rows[0][0].blocks.len()), (2, 0));
+}
+
+#[test]
+fn what_nobody_sees_is_neither_an_article_nor_a_removal() {
+    let parser = crate::Parser::new();
+    let removals = |html| parser.parse_with_report(html).unwrap().1.removals;
+    let removed = removals("<div class=ad><style>.ad { color: red }</style></div>");
+    assert_eq!(removed.iter().map(|removal| &*removal.text).collect::<Vec<_>>(), [""]);
+    assert_eq!(removals("<video src=a><button>Play</button></video>"), []);
+    let removed = removals("<datalist><option>Green</datalist>");
+    assert_eq!(removed.iter().map(|removal| removal.kind).collect::<Vec<_>>(), [RemovalKind::Control]);
 }

@@ -5,7 +5,7 @@
 
 use html5ever::tendril::TendrilSink;
 use html5ever::tree_builder::TreeBuilderOpts;
-use html5ever::{ParseOpts, QualName, local_name, ns, parse_fragment};
+use html5ever::{ParseOpts, QualName, expanded_name, local_name, ns, parse_fragment};
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
 use offprint::{Block, Post};
 
@@ -138,7 +138,12 @@ fn element_name(node: &Handle) -> Option<&html5ever::LocalName> {
 }
 
 fn is_hidden(name: &QualName) -> bool {
-    let is_fallback_or_data = matches!(
+    if name.ns != ns!(html) {
+        let is_for_machines =
+            matches!(&*name.local, "annotation" | "annotation-xml" | "desc" | "metadata" | "title");
+        return is_for_machines || matches!(&*name.local, "script" | "style");
+    }
+    matches!(
         &*name.local,
         "script"
             | "style"
@@ -152,8 +157,7 @@ fn is_hidden(name: &QualName) -> bool {
             | "video"
             | "audio"
             | "canvas"
-    );
-    is_fallback_or_data || (&*name.local == "desc" && name.ns == ns!(svg))
+    )
 }
 
 fn is_control(name: &str) -> bool {
@@ -163,13 +167,14 @@ fn is_control(name: &str) -> bool {
 /// The text that an emoji's or a smiley's image stands for.
 fn emoji(node: &Handle) -> Option<String> {
     let NodeData::Element { name, attrs, .. } = &node.data else { return None };
-    if &*name.local != "img" {
+    if name.expanded() != expanded_name!(html "img") {
         return None;
     }
     let attrs = attrs.borrow();
     let value = |wanted: &str| attrs.iter().find(|attr| &*attr.name.local == wanted).map(|attr| &*attr.value);
-    let is_emoji = value("class")?
-        .split_ascii_whitespace()
-        .any(|class| matches!(class, "emoji" | "wp-smiley" | "smiley"));
+    let mut classes = value("class").unwrap_or_default().split_ascii_whitespace();
+    let is_emoji = classes
+        .any(|class| matches!(class, "emoji" | "wp-smiley" | "smiley" | "emoticon" | "emote"))
+        || value("src").is_some_and(|src| src.contains("/images/core/emoji/"));
     value("alt").filter(|_| is_emoji).map(str::to_owned)
 }

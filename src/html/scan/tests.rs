@@ -1,0 +1,71 @@
+//! What the scanner takes, and what it leaves to the reference.
+
+use super::*;
+
+struct Nowhere;
+
+impl<'a> EventSink<'a> for Nowhere {
+    fn open(&mut self, _element: &Element<'a>) {}
+
+    fn close(&mut self, _tag: Tag) {}
+
+    fn text(&mut self, _text: Cow<'a, str>) {}
+}
+
+fn outcome(html: &str) -> Result<(), Bail> {
+    drive(html, &Limits::default(), &mut Nowhere)
+}
+
+#[test]
+fn what_is_left_to_the_reference_and_why() {
+    for (html, bail) in [
+        ("a\rb", Bail::Character),
+        ("a\0b", Bail::Character),
+        ("<!doctype html>", Bail::Doctype),
+        ("<script></script>", Bail::Element(Tag::Script)),
+        ("<SVG>", Bail::Element(Tag::Svg)),
+        ("<form>", Bail::Element(Tag::Form)),
+        ("<textarea>", Bail::Element(Tag::Textarea)),
+        ("<object>", Bail::Element(Tag::Object)),
+        ("<table><col>", Bail::Element(Tag::Col)),
+        ("a</body>", Bail::Element(Tag::Body)),
+        ("<p><b>a</p>b", Bail::Formatting),
+        ("<b><i>a</b>b</i>", Bail::Formatting),
+        ("<b><p>a</b>", Bail::Formatting),
+        ("<a href=a>a<a href=b>b", Bail::NestedLink),
+        ("<table>a", Bail::FosterParent),
+        ("<table><tr><p>", Bail::FosterParent),
+        ("<table></p>", Bail::FosterParent),
+        ("<button><button>", Bail::NestedButton),
+        ("<pre>&#10;", Bail::LineFeedReference),
+    ] {
+        assert_eq!(outcome(html), Err(bail), "{html}");
+    }
+    let narrow = Limits::default().depth(1).attributes(1);
+    for html in ["<p><i>", "<p><br>", "<p a b>", "</p a b>"] {
+        assert_eq!(drive(html, &narrow, &mut Nowhere), Err(Bail::Limits), "{html}");
+    }
+    assert_eq!(drive("<p>", &Limits::default().nodes(3), &mut Nowhere), Err(Bail::Limits));
+}
+
+#[test]
+fn what_looks_odd_and_is_not() {
+    for html in [
+        "<p>a<p>b<div>c</p>d</div>",
+        "<ul><li>a<li>b<ul><li>c</ul></ul>",
+        "<dl><dt>a<dd>b<dt>c</dl>",
+        "<h1>a<h2>b</h1>",
+        "a < b <3 </> <?x> <!y> <!-- z --> </",
+        "</img></nothing></b></p></br>",
+        "<b><span>a</b>",
+        "<b>a<br>b",
+        "<table><tr><td><b>a<td>b</table>",
+        "<table> <caption>a</caption> <tr><th>b<tbody><td>c</table>",
+        "<ruby>a<rp>(<rt>b<rp>)</ruby>",
+        "<noscript><img src=a></noscript><iframe src=b><p></iframe>",
+        "<https://x><Because The Night>",
+        "<p a",
+    ] {
+        assert_eq!(outcome(html), Ok(()), "{html}");
+    }
+}
