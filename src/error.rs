@@ -130,6 +130,8 @@ pub enum Limit {
     Attributes,
     /// Nodes of the document tree.
     Nodes,
+    /// Bytes of URLs beyond those in the post: links that are in many blocks, and resolved references.
+    UrlBytes,
 }
 
 impl fmt::Display for Limit {
@@ -142,6 +144,7 @@ impl fmt::Display for Limit {
             Self::Depth => "levels of nested elements",
             Self::Attributes => "attributes in a tag",
             Self::Nodes => "nodes in the document tree",
+            Self::UrlBytes => "bytes of repeated and resolved URLs",
         })
     }
 }

@@ -140,10 +140,10 @@ impl Parser {
 
         let html = &front_matter.body()[prelude_length..];
         let base_url = self.base_url.as_deref().or(meta.from.as_deref());
-        let new_sink = || Filter::new(&self.rules, BlockBuilder::new(base_url));
+        let new_sink = || Filter::new(&self.rules, BlockBuilder::new(base_url, html.len()));
         let (filter, html_engine) = html::drive(html, self.engine, &self.limits, new_sink)?;
         let (builder, removals) = filter.finish();
-        let blocks = builder.finish();
+        let blocks = builder.finish()?;
 
         let report = Report { diagnostics, removals, metadata_engine, html_engine };
         Ok((Post { meta, prelude, blocks }, report))

@@ -381,6 +381,19 @@ fn recovery_of_broken_front_matter_ends() {
 }
 
 #[test]
+fn urls_in_many_blocks_are_bounded() {
+    let long = "u".repeat(10_000);
+    let around = format!("<a href=https://a.example/{long}>{}</a>", "<p>x".repeat(10_000));
+    exceeds(&around, &[Limit::UrlBytes]);
+    let images = format!("<a href=https://a.example/{long}>{}</a>", "<img src=a>".repeat(10_000));
+    exceeds(&images, &[Limit::UrlBytes]);
+    let base = format!("---\nfrom: https://a.example/{}\n---\n", "b/".repeat(1_500));
+    exceeds(&format!("{base}{}", "<img src=a>".repeat(10_000)), &[Limit::UrlBytes]);
+    let many = format!("<a href=https://a.example/>{}</a>", "<p>x</p>".repeat(10_000));
+    assert_eq!(Post::parse(&many).expect("it is in proportion").links().count(), 10_000);
+}
+
+#[test]
 fn preludes_end() {
     for prelude in [
         format!("[{}](u)\n---\n", "](".repeat(300_000)),

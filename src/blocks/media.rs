@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 
+use super::urls::Urls;
 use super::{BlockBuilder, Effect, figure};
 use crate::chars::is_blank;
 use crate::html::event::{Attrs, Element, Tag, is_html_space};
 use crate::post::{Audio, Block, Descriptor, Embed, Image, Media, Source, Video};
-use crate::url::{self, Base};
+use crate::url;
 
 /// The attributes in which lazy loaders keep the URL that a script would put into `src`, best first.
 const LAZY_SOURCES: [&str; 5] =
@@ -16,19 +17,8 @@ const LAZY_SOURCES: [&str; 5] =
 const MAX_CONDITION: usize = 512;
 
 /// A URL attribute, resolved, if it is there and not blank.
-pub(super) fn url_of<'a>(attrs: &Attrs<'a>, name: &str, base: Option<&Base<'_>>) -> Option<Cow<'a, str>> {
-    attrs.get(name).and_then(|value| resolved(value, base))
-}
-
-fn resolved<'a>(reference: Cow<'a, str>, base: Option<&Base<'_>>) -> Option<Cow<'a, str>> {
-    let reference = url::clean(reference);
-    if reference.is_empty() {
-        return None;
-    }
-    Some(match base {
-        Some(base) => base.resolve(reference),
-        None => reference,
-    })
+pub(super) fn url_of<'a>(attrs: &Attrs<'a>, name: &str, urls: &Urls<'_>) -> Option<Cow<'a, str>> {
+    attrs.get(name).and_then(|value| urls.resolve(value))
 }
 
 /// Whether a link to this URL leads somewhere, and does not run something.
@@ -45,17 +35,17 @@ pub(super) fn image<'a>(
     attrs: &Attrs<'a>,
     mut sources: Vec<Source<'a>>,
     link: Option<Cow<'a, str>>,
-    base: Option<&Base<'_>>,
+    urls: &Urls<'_>,
 ) -> Option<Image<'a>> {
     for name in ["srcset", "data-srcset"] {
-        sources.extend(attrs.get(name).into_iter().flat_map(|list| srcset(&list, base)));
+        sources.extend(attrs.get(name).into_iter().flat_map(|list| srcset(&list, urls)));
     }
-    let own = url_of(attrs, "src", base);
+    let own = url_of(attrs, "src", urls);
     let is_real = |url: &Cow<'a, str>| !is_data(url);
     let src = own
         .clone()
         .filter(is_real)
-        .or_else(|| LAZY_SOURCES.iter().find_map(|name| url_of(attrs, name, base).filter(is_real)))
+        .or_else(|| LAZY_SOURCES.iter().find_map(|name| url_of(attrs, name, urls).filter(is_real)))
         .or_else(|| sources.first().map(|source| source.url.clone()))
         // A picture inside the page is a picture, if there is no other.
         .or(own)?;
@@ -86,22 +76,22 @@ pub(super) fn emoji<'a>(attrs: &Attrs<'a>) -> Option<Cow<'a, str>> {
 }
 
 /// The candidates of a `<source>` of a picture.
-pub(super) fn picture_sources<'a>(attrs: &Attrs<'a>, base: Option<&Base<'_>>) -> Vec<Source<'a>> {
+pub(super) fn picture_sources<'a>(attrs: &Attrs<'a>, urls: &Urls<'_>) -> Vec<Source<'a>> {
     // Each candidate has a copy of them.
     let short = |name| attrs.get_trimmed(name).filter(|value| value.len() <= MAX_CONDITION);
     let media_type = short("type");
     let media = short("media");
     let list = attrs.get("srcset").or_else(|| attrs.get("data-srcset")).unwrap_or_default();
-    let candidates = srcset(&list, base);
+    let candidates = srcset(&list, urls);
     candidates
         .map(|source| Source { media_type: media_type.clone(), media: media.clone(), ..source })
         .collect()
 }
 
 /// The file of a `<source>` of a film or a sound.
-pub(super) fn player_source<'a>(attrs: &Attrs<'a>, base: Option<&Base<'_>>) -> Option<Source<'a>> {
+pub(super) fn player_source<'a>(attrs: &Attrs<'a>, urls: &Urls<'_>) -> Option<Source<'a>> {
     Some(Source {
-        url: url_of(attrs, "src", base)?,
+        url: url_of(attrs, "src", urls)?,
         descriptor: None,
         media_type: attrs.get_trimmed("type"),
         media: attrs.get_trimmed("media"),
@@ -109,10 +99,10 @@ pub(super) fn player_source<'a>(attrs: &Attrs<'a>, base: Option<&Base<'_>>) -> O
 }
 
 /// A film, as far as its start tag tells.
-pub(super) fn video<'a>(attrs: &Attrs<'a>, base: Option<&Base<'_>>) -> Video<'a> {
+pub(super) fn video<'a>(attrs: &Attrs<'a>, urls: &Urls<'_>) -> Video<'a> {
     Video {
-        src: url_of(attrs, "src", base).or_else(|| url_of(attrs, "data-src", base)),
-        poster: url_of(attrs, "poster", base),
+        src: url_of(attrs, "src", urls).or_else(|| url_of(attrs, "data-src", urls)),
+        poster: url_of(attrs, "poster", urls),
         width: pixels(attrs, "width"),
         height: pixels(attrs, "height"),
         sources: Vec::new(),
@@ -120,15 +110,15 @@ pub(super) fn video<'a>(attrs: &Attrs<'a>, base: Option<&Base<'_>>) -> Video<'a>
 }
 
 /// A sound, as far as its start tag tells.
-pub(super) fn audio<'a>(attrs: &Attrs<'a>, base: Option<&Base<'_>>) -> Audio<'a> {
-    Audio { src: url_of(attrs, "src", base).or_else(|| url_of(attrs, "data-src", base)), sources: Vec::new() }
+pub(super) fn audio<'a>(attrs: &Attrs<'a>, urls: &Urls<'_>) -> Audio<'a> {
+    Audio { src: url_of(attrs, "src", urls).or_else(|| url_of(attrs, "data-src", urls)), sources: Vec::new() }
 }
 
 /// What an `<iframe>`, `<embed>` or `<object>` embeds, from the first of the attributes that names it.
-pub(super) fn embed<'a>(attrs: &Attrs<'a>, names: &[&str], base: Option<&Base<'_>>) -> Option<Embed<'a>> {
+pub(super) fn embed<'a>(attrs: &Attrs<'a>, names: &[&str], urls: &Urls<'_>) -> Option<Embed<'a>> {
     let is_page = |url: &Cow<'a, str>| !url.eq_ignore_ascii_case("about:blank") && is_link(url);
     Some(Embed {
-        src: names.iter().find_map(|name| url_of(attrs, name, base).filter(is_page))?,
+        src: names.iter().find_map(|name| url_of(attrs, name, urls).filter(is_page))?,
         title: text_of(attrs, "title"),
         width: pixels(attrs, "width"),
         height: pixels(attrs, "height"),
@@ -155,7 +145,7 @@ fn is_data(url: &str) -> bool {
 
 /// The candidates of a `srcset`, as the HTML standard splits it. Those with `data:` URLs (placeholders) or
 /// descriptors that are none are left out.
-fn srcset<'a>(list: &str, base: Option<&Base<'_>>) -> std::vec::IntoIter<Source<'a>> {
+fn srcset<'a>(list: &str, urls: &Urls<'_>) -> std::vec::IntoIter<Source<'a>> {
     let mut sources = Vec::new();
     let mut rest = list;
     loop {
@@ -172,7 +162,7 @@ fn srcset<'a>(list: &str, base: Option<&Base<'_>>) -> std::vec::IntoIter<Source<
             continue;
         }
         let Ok(descriptor) = parse_descriptors(descriptors) else { continue };
-        if let Some(url) = resolved(Cow::Owned(url.to_owned()), base) {
+        if let Some(url) = urls.resolve(Cow::Owned(url.to_owned())) {
             sources.push(Source { url, descriptor, media_type: None, media: None });
         }
     }
@@ -257,7 +247,7 @@ enum Picture<'a> {
 impl<'a> BlockBuilder<'a, '_> {
     /// Does what the start tag of an element that shows or plays something asks for.
     pub(super) fn open_media(&mut self, element: &Element<'a>) -> Effect {
-        let (attrs, base) = (&element.attrs, self.base.as_ref());
+        let (attrs, urls) = (&element.attrs, &self.urls);
         match element.tag {
             Tag::Img => {
                 self.show_image(attrs);
@@ -267,20 +257,20 @@ impl<'a> BlockBuilder<'a, '_> {
                 self.media.picture = Some(Picture::Sources(Vec::new()));
                 Effect::Picture
             }
-            Tag::Video => self.open_player(Media::Video(video(attrs, base))),
-            Tag::Audio => self.open_player(Media::Audio(audio(attrs, base))),
+            Tag::Video => self.open_player(Media::Video(video(attrs, urls))),
+            Tag::Audio => self.open_player(Media::Audio(audio(attrs, urls))),
             Tag::Iframe => {
-                self.show_embed(embed(attrs, &["src", "data-src"], base));
+                self.show_embed(embed(attrs, &["src", "data-src"], urls));
                 self.hide()
             }
             Tag::Object => {
-                let embed = embed(attrs, &["data"], base);
+                let embed = embed(attrs, &["data"], urls);
                 self.media.wants_embed = embed.is_none();
                 self.show_embed(embed);
                 self.hide()
             }
             Tag::Embed => {
-                self.show_embed(embed(attrs, &["src"], base));
+                self.show_embed(embed(attrs, &["src"], urls));
                 Effect::Nothing
             }
             _ => Effect::Nothing,
@@ -301,12 +291,12 @@ impl<'a> BlockBuilder<'a, '_> {
 
     /// A `<source>` belongs to the player or the picture around it.
     pub(super) fn add_source(&mut self, attrs: &Attrs<'a>) {
-        let base = self.base.as_ref();
+        let urls = &self.urls;
         match (&mut self.media.player, &mut self.media.picture) {
             (Some(Media::Video(Video { sources, .. }) | Media::Audio(Audio { sources, .. })), _) => {
-                sources.extend(player_source(attrs, base));
+                sources.extend(player_source(attrs, urls));
             }
-            (_, Some(Picture::Sources(sources))) => sources.extend(picture_sources(attrs, base)),
+            (_, Some(Picture::Sources(sources))) => sources.extend(picture_sources(attrs, urls)),
             _ => {}
         }
     }
@@ -345,7 +335,7 @@ impl<'a> BlockBuilder<'a, '_> {
     pub(super) fn close_picture(&mut self) {
         let Some(Picture::Sources(sources)) = self.media.picture.take() else { return };
         if let Some(first) = sources.first() {
-            let link = self.run.link().cloned();
+            let link = self.run.copy_link(&self.urls);
             let image = Image { src: first.url.clone(), link, sources, ..Image::default() };
             self.show(Media::Image(image));
         }
@@ -361,8 +351,8 @@ impl<'a> BlockBuilder<'a, '_> {
             self.run.push(&text, 0, false);
             return;
         }
-        let link = self.run.link().cloned();
-        if let Some(image) = image(attrs, sources, link, self.base.as_ref()) {
+        let link = self.run.copy_link(&self.urls);
+        if let Some(image) = image(attrs, sources, link, &self.urls) {
             self.show(Media::Image(image));
         }
     }

@@ -11,24 +11,25 @@ mod list;
 mod media;
 mod table;
 mod text;
+mod urls;
 
 #[cfg(test)]
 mod tests;
 
 use std::borrow::Cow;
 
+use crate::error::Error;
 use crate::html::event::{Element, EventSink, Tag};
 use crate::post::{Block, List, ListKind, MarkKind, Preformatted, Table};
-use crate::url::Base;
 
 use frame::{Frame, Kind};
 use media::MediaState;
 use text::Run;
+use urls::Urls;
 
 /// Builds the blocks of an article from the events of its body.
 pub(crate) struct BlockBuilder<'a, 'b> {
-    /// What relative URLs are resolved against.
-    base: Option<Base<'b>>,
+    urls: Urls<'b>,
     /// The open frames, the root first.
     frames: Vec<Frame<'a>>,
     run: Run<'a>,
@@ -63,10 +64,10 @@ enum Effect {
 }
 
 impl<'a, 'b> BlockBuilder<'a, 'b> {
-    /// A builder that resolves URLs against `base_url`, if that is a URL.
-    pub(crate) fn new(base_url: Option<&'b str>) -> Self {
+    /// A builder for a body of so many bytes, that resolves URLs against `base_url`, if that is a URL.
+    pub(crate) fn new(base_url: Option<&'b str>, body_bytes: usize) -> Self {
         Self {
-            base: base_url.and_then(Base::new),
+            urls: Urls::new(base_url, body_bytes),
             frames: vec![Frame::new(Kind::Root)],
             run: Run::default(),
             effects: Vec::new(),
@@ -77,9 +78,12 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
     }
 
     /// The blocks, once all elements are closed.
-    pub(crate) fn finish(mut self) -> Vec<Block<'a>> {
+    ///
+    /// Fails if the URLs in them come to far more than the body.
+    pub(crate) fn finish(mut self) -> Result<Vec<Block<'a>>, Error> {
         self.end_run();
-        self.frames.swap_remove(0).blocks
+        self.urls.check()?;
+        Ok(self.frames.swap_remove(0).blocks)
     }
 
     fn frame(&mut self) -> &mut Frame<'a> {
@@ -102,7 +106,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
 
     /// Makes a block of the run.
     fn end_run(&mut self) {
-        let Some(text) = self.run.finish() else { return };
+        let Some(text) = self.run.finish(&self.urls) else { return };
         let block = match (self.kind(), self.heading) {
             (Kind::Pre { .. }, _) => Block::Preformatted(Preformatted { text, ..Preformatted::default() }),
             (_, Some(level)) => Block::Heading { level, text },
@@ -120,7 +124,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
 
     fn close_frame(&mut self) {
         let one_text = if self.kind().is_caption() {
-            self.run.finish()
+            self.run.finish(&self.urls)
         } else {
             self.end_run();
             None
@@ -219,7 +223,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
 
     fn open_link(&mut self, element: &Element<'a>) -> Effect {
         let attrs = &element.attrs;
-        match media::url_of(attrs, "href", self.base.as_ref()) {
+        match media::url_of(attrs, "href", &self.urls) {
             Some(href) if media::is_link(&href) => {
                 self.open_mark(MarkKind::Link { href, title: attrs.get_trimmed("title") })
             }

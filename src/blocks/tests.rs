@@ -8,9 +8,9 @@ use crate::limits::Limits;
 use crate::post::Block;
 
 fn blocks(html: &str) -> Vec<Block<'_>> {
-    let new_sink = || BlockBuilder::new(Some("https://example.org/a/b.html"));
+    let new_sink = || BlockBuilder::new(Some("https://example.org/a/b.html"), html.len());
     let (builder, _) = drive(html, Engine::Reference, &Limits::default(), new_sink).unwrap();
-    builder.finish()
+    builder.finish().unwrap()
 }
 
 #[track_caller]

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::mem::{discriminant, take};
 
+use super::urls::Urls;
 use crate::chars::{is_blank, is_cjk, is_shared_punctuation, is_variation};
 use crate::html::event::is_html_space;
 use crate::post::{Mark, MarkKind, Text};
@@ -45,6 +46,16 @@ struct OpenMark<'a> {
     start: Option<usize>,
     /// The place of its start tag.
     tag_at: Place,
+}
+
+impl OpenMark<'_> {
+    /// The bytes of text in the kind.
+    fn kind_bytes(&self) -> usize {
+        match &self.kind {
+            MarkKind::Link { href, title } => href.len() + title.as_ref().map_or(0, |title| title.len()),
+            _ => 0,
+        }
+    }
 }
 
 struct ClosedMark<'a> {
@@ -150,24 +161,25 @@ impl<'a> Run<'a> {
         (self.text.len(), self.gap != Gap::None)
     }
 
-    /// The URL of the link that is open.
-    pub(super) fn link(&self) -> Option<&Cow<'a, str>> {
+    /// A copy of the URL of the link that is open.
+    pub(super) fn copy_link(&self, urls: &Urls<'_>) -> Option<Cow<'a, str>> {
         self.open.iter().find_map(|open| match &open.kind {
-            MarkKind::Link { href, .. } => Some(href),
+            MarkKind::Link { href, .. } if urls.spend(href.len()) => Some(href.clone()),
             _ => None,
         })
     }
 
     /// The run as a text, or `None` if a reader would see nothing of it. The next run begins, with the same
     /// marks open.
-    pub(super) fn finish(&mut self) -> Option<Text<'a>> {
+    pub(super) fn finish(&mut self, urls: &Urls<'_>) -> Option<Text<'a>> {
         let end_tag = self.place();
         self.gap = Gap::None;
         let text = take(&mut self.text);
         let mut marks = take(&mut self.closed);
         for open in self.open.iter_mut().rev() {
             let from_tag = take(&mut open.tag_at);
-            if let Some(start) = open.start.take() {
+            let Some(start) = open.start.take() else { continue };
+            if urls.spend(open.kind_bytes()) {
                 let mark = Mark { start, end: text.len(), kind: open.kind.clone() };
                 marks.push(ClosedMark { mark, from_tag, to_tag: end_tag });
             }

@@ -1,0 +1,59 @@
+//! The URLs of an article: resolved, and bounded in what they come to.
+//!
+//! A link around a thousand paragraphs is in each of them, and a short reference can stand for a long URL. So
+//! that no post takes memory out of proportion, the bytes that a body comes to beyond its own are counted.
+
+use std::borrow::Cow;
+use std::cell::Cell;
+
+use crate::error::{Error, ErrorKind, Limit};
+use crate::url::{self, Base};
+
+/// Resolves URLs, and counts the bytes that they have more than in the source.
+pub(super) struct Urls<'b> {
+    base: Option<Base<'b>>,
+    maximum: usize,
+    spent: Cell<usize>,
+}
+
+impl<'b> Urls<'b> {
+    /// Resolves against `base_url`, if that is a URL, for a body of so many bytes.
+    pub(super) fn new(base_url: Option<&'b str>, body_bytes: usize) -> Self {
+        // Far beyond real articles, in which a URL is longer than its reference by a host name.
+        let maximum = body_bytes.saturating_mul(16).saturating_add(1 << 20);
+        Self { base: base_url.and_then(Base::new), maximum, spent: Cell::new(0) }
+    }
+
+    /// The URL that a reference stands for, unless it is blank.
+    pub(super) fn resolve<'a>(&self, reference: Cow<'a, str>) -> Option<Cow<'a, str>> {
+        let reference = url::clean(reference);
+        if reference.is_empty() {
+            return None;
+        }
+        let length = reference.len();
+        let url = match &self.base {
+            Some(base) if !self.is_exceeded() => base.resolve(reference),
+            _ => reference,
+        };
+        self.spend(url.len().saturating_sub(length));
+        Some(url)
+    }
+
+    /// Counts a copy of so many bytes, and says whether there may be one.
+    pub(super) fn spend(&self, bytes: usize) -> bool {
+        self.spent.set(self.spent.get().saturating_add(bytes));
+        !self.is_exceeded()
+    }
+
+    fn is_exceeded(&self) -> bool {
+        self.spent.get() > self.maximum
+    }
+
+    /// Whether everything could be resolved and copied.
+    pub(super) fn check(&self) -> Result<(), Error> {
+        if !self.is_exceeded() {
+            return Ok(());
+        }
+        Err(Error::new(ErrorKind::LimitExceeded { limit: Limit::UrlBytes, maximum: self.maximum }, None))
+    }
+}
