@@ -245,10 +245,10 @@ fn in_fences(yaml: &str) -> String {
 fn yaml_documents(folder: &Path) -> Vec<(PathBuf, String)> {
     let mut documents = Vec::new();
     for path in files::with_extension(folder, "yaml") {
-        let tests = serde_yaml::from_str::<serde_yaml::Value>(&files::read(&path))
+        let suite: serde_yaml::Value = serde_yaml::from_str(&files::read(&path))
             .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        let tests = tests.as_sequence().cloned().unwrap_or_default();
-        let texts = tests.iter().filter_map(|test| test.get("yaml")?.as_str());
+        let suite = suite.as_sequence().cloned().unwrap_or_default();
+        let texts = suite.iter().filter_map(|test| test.get("yaml")?.as_str());
         documents.extend(texts.map(|text| (path.clone(), unveiled(text))));
     }
     assert!(documents.len() > 100, "{}: {} documents", folder.display(), documents.len());

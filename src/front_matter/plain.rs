@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr, memchr_iter, memchr2, memchr2_iter, memchr3_iter};
+use memchr::{memchr, memchr2, memchr2_iter, memchr3_iter};
 
 use super::entry::{Entry, KnownKey, Node};
 use super::merge;
@@ -63,8 +63,6 @@ const TWO_TO_THE_63: f64 = 9_223_372_036_854_775_808.0;
 
 /// How many digits always fit into an `i64`.
 const SAFE_DIGITS: usize = 18;
-
-const BLANKS: [char; 2] = [' ', '\t'];
 
 /// The top-level entries of a block in order.
 pub(super) fn entries(text: &str) -> Result<Vec<Entry<'_>>, Decline> {
@@ -131,7 +129,7 @@ fn entry(line: &str) -> Result<Option<Entry<'_>>, Decline> {
     if key == merge::KEY {
         return Err(Decline::MergeKey);
     }
-    let node = value(rest.trim_start_matches(BLANKS), &key)?;
+    let node = value(trim_start(rest), &key)?;
     Ok(Some(Entry { key, node }))
 }
 
@@ -142,21 +140,28 @@ fn plain_key(line: &str) -> Result<(Cow<'_, str>, &str), Decline> {
     if !starts_plain(bytes) || matches!(bytes[0], b'-' | b'.') {
         return Err(Decline::Indicator);
     }
-    let ends_key = |&colon: &usize| is_blank_or_end(bytes.get(colon + 1));
-    let colon = memchr_iter(b':', bytes).find(ends_key).ok_or(Decline::NoKey)?;
-    if memchr(b'#', &bytes[..colon]).is_some() {
-        return Err(Decline::HashInKey);
+    // Keys are short: a search that sets out to be fast is slower.
+    let mut colon = 0;
+    loop {
+        match bytes.get(colon) {
+            None => return Err(Decline::NoKey),
+            Some(b'#') => return Err(Decline::HashInKey),
+            Some(b':') if is_blank_or_end(bytes.get(colon + 1)) => break,
+            Some(_) => colon += 1,
+        }
     }
-    let key = Cow::Borrowed(line[..colon].trim_end_matches(BLANKS));
-    key_end(line, (key, &line[colon..]))
+    if colon > MAX_KEY_BYTES {
+        return Err(Decline::LongKey);
+    }
+    Ok((Cow::Borrowed(trim_end(&line[..colon])), &line[colon + 1..]))
 }
 
-/// Steps over the colon behind a key.
+/// Steps over the colon behind a quoted key.
 fn key_end<'a>(
     line: &'a str,
     (key, rest): (Cow<'a, str>, &'a str),
 ) -> Result<(Cow<'a, str>, &'a str), Decline> {
-    let value = rest.trim_start_matches(BLANKS).strip_prefix(':').ok_or(Decline::NoKey)?;
+    let value = trim_start(rest).strip_prefix(':').ok_or(Decline::NoKey)?;
     if !is_blank_or_end(value.as_bytes().first()) {
         return Err(Decline::NoKey);
     }
@@ -176,7 +181,7 @@ fn value<'a>(text: &'a str, key: &str) -> Result<Node<'a>, Decline> {
         bytes if !starts_plain(bytes) => return Err(Decline::Indicator),
         _ => return plain_scalar(plain_value(text)?, key),
     };
-    let behind = rest.trim_start_matches(BLANKS);
+    let behind = trim_start(rest);
     let is_comment = behind.starts_with('#') && behind.len() < rest.len();
     if behind.is_empty() || is_comment { Ok(node) } else { Err(Decline::Trailing) }
 }
@@ -199,13 +204,13 @@ fn plain_value(text: &str) -> Result<&str, Decline> {
             break;
         }
     }
-    Ok(text[..end].trim_end_matches(BLANKS))
+    Ok(trim_end(&text[..end]))
 }
 
 /// A list whose opening bracket is taken off, and what follows it.
 fn list<'a>(text: &'a str, key: &str) -> Result<(Node<'a>, &'a str), Decline> {
     let mut nodes = Vec::new();
-    let mut rest = text.trim_start_matches(BLANKS);
+    let mut rest = trim_start(text);
     loop {
         if let Some(rest) = rest.strip_prefix(']') {
             return Ok((Node::List(nodes), rest));
@@ -217,13 +222,13 @@ fn list<'a>(text: &'a str, key: &str) -> Result<(Node<'a>, &'a str), Decline> {
             bytes if !starts_plain(bytes) => return Err(Decline::ListItem),
             _ => {
                 let (item, behind) = rest.split_at(plain_item_end(rest.as_bytes())?);
-                (plain_scalar(item.trim_end_matches(BLANKS), key)?, behind)
+                (plain_scalar(trim_end(item), key)?, behind)
             }
         };
         nodes.push(node);
-        rest = behind.trim_start_matches(BLANKS);
+        rest = trim_start(behind);
         match rest.as_bytes() {
-            [b',', ..] => rest = rest[1..].trim_start_matches(BLANKS),
+            [b',', ..] => rest = trim_start(&rest[1..]),
             [b']', ..] => {}
             [] => return Err(Decline::OpenList),
             _ => return Err(Decline::ListItem),
@@ -233,20 +238,32 @@ fn list<'a>(text: &'a str, key: &str) -> Result<(Node<'a>, &'a str), Decline> {
 
 /// Where a plain scalar in a list ends, with the blanks behind it.
 fn plain_item_end(bytes: &[u8]) -> Result<usize, Decline> {
-    for (at, byte) in bytes.iter().enumerate() {
-        let ends_key = |next: Option<&u8>| {
-            is_blank_or_end(next) || matches!(next, Some(b',' | b'?' | b'[' | b']' | b'{' | b'}'))
-        };
-        match byte {
+    let mut at = 0;
+    loop {
+        at += bytes[at..].iter().position(|&byte| ENDS_ITEM[usize::from(byte)]).ok_or(Decline::OpenList)?;
+        let next = bytes.get(at + 1);
+        match bytes[at] {
             b',' | b']' => return Ok(at),
-            b'[' | b'{' | b'}' => return Err(Decline::ListItem),
-            b':' if ends_key(bytes.get(at + 1)) => return Err(Decline::ListItem),
-            b'#' if matches!(bytes[at - 1], b' ' | b'\t') => return Err(Decline::ListItem),
-            _ => {}
+            b':' if !is_blank_or_end(next)
+                && !matches!(next, Some(b',' | b'?' | b'[' | b']' | b'{' | b'}')) => {}
+            // Nothing begins with one.
+            b'#' if !is_blank_or_end(bytes.get(at - 1)) => {}
+            _ => return Err(Decline::ListItem),
         }
+        at += 1;
     }
-    Err(Decline::OpenList)
 }
+
+/// The bytes that may end a plain scalar in a list.
+const ENDS_ITEM: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut rest: &[u8] = b",[]{}:#";
+    while let [byte, others @ ..] = rest {
+        table[*byte as usize] = true;
+        rest = others;
+    }
+    table
+};
 
 /// A scalar in double quotes, and what follows it.
 fn double_quoted(text: &str) -> Result<(Cow<'_, str>, &str), Decline> {
@@ -382,4 +399,14 @@ fn starts_plain(bytes: &[u8]) -> bool {
 
 fn is_blank_or_end(byte: Option<&u8>) -> bool {
     matches!(byte, None | Some(b' ' | b'\t'))
+}
+
+fn trim_start(text: &str) -> &str {
+    let blanks = text.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    &text[blanks..]
+}
+
+fn trim_end(text: &str) -> &str {
+    let blanks = text.bytes().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    &text[..text.len() - blanks]
 }
