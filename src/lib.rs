@@ -52,6 +52,7 @@
 
 mod blocks;
 mod chars;
+mod engine;
 mod error;
 mod front_matter;
 mod html;
@@ -64,9 +65,9 @@ mod report;
 mod rules;
 mod url;
 
+pub use engine::Engine;
 pub use error::{Error, ErrorKind, Format, Limit, Position};
 pub use front_matter::FrontMatter;
-pub use html::Engine;
 pub use limits::Limits;
 pub use parse::Parser;
 pub use post::{

@@ -4,9 +4,10 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::blocks::BlockBuilder;
+use crate::engine::Engine;
 use crate::error::{Error, ErrorKind, Limit, Position};
 use crate::front_matter::{self, FrontMatter};
-use crate::html::{self, Engine};
+use crate::html;
 use crate::limits::Limits;
 use crate::post::{Meta, Post, Prelude, Stamp};
 use crate::prelude;
@@ -134,7 +135,7 @@ impl Parser {
             FrontMatter::split(source)?
         };
         let (meta, metadata_engine) =
-            front_matter::read(&front_matter, self.recover, &self.limits, &mut diagnostics)?;
+            front_matter::read(&front_matter, self.engine, self.recover, &self.limits, &mut diagnostics)?;
         let (prelude, prelude_length) = prelude::parse(front_matter.body());
         compare(&front_matter, &meta, &prelude, &mut diagnostics);
 

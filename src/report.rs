@@ -29,6 +29,8 @@ pub struct Report {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum MetadataEngine {
+    /// The reader of plain lines `key: value`.
+    Plain,
     /// The YAML parser, which defines the meaning.
     Yaml,
     /// The line reader for broken YAML, with [`Parser::recover`](crate::Parser::recover).

@@ -23,7 +23,8 @@ enum Kind {
 }
 
 /// The rooms, from bottom to top.
-const ROOMS: [(&str, Kind); 14] = [
+const ROOMS: [(&str, Kind); 15] = [
+    ("engine", Kind::Base),
     ("error", Kind::Base),
     ("limits", Kind::Base),
     ("report", Kind::Base),

@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use super::BlockBuilder;
-use crate::html::{Engine, drive};
+use crate::engine::Engine;
+use crate::html::drive;
 use crate::limits::Limits;
 use crate::post::Block;
 

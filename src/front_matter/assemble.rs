@@ -16,12 +16,29 @@ pub(super) fn meta<'a>(
     places: &mut Places<'a>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Meta<'a> {
+    if none_stands_twice(&entries) {
+        let mut assembly = Assembly { meta: Meta::default(), places, diagnostics };
+        for Entry { key, node } in entries {
+            assembly.take(Slot { key, node, nth: 0 });
+        }
+        return assembly.meta;
+    }
     let slots = without_duplicates(entries, places, diagnostics);
     let mut assembly = Assembly { meta: Meta::default(), places, diagnostics };
     for slot in slots {
         assembly.take(slot);
     }
     assembly.meta
+}
+
+/// Up to so many keys are quicker compared with each other than hashed.
+const FEW: usize = 16;
+
+/// Whether there are few keys, and all of them differ.
+fn none_stands_twice(entries: &[Entry<'_>]) -> bool {
+    let stands_before =
+        |(at, entry): (usize, &Entry<'_>)| entries[..at].iter().any(|other| other.key == entry.key);
+    entries.len() <= FEW && !entries.iter().enumerate().any(stands_before)
 }
 
 /// An entry, and how many of the same key stood before it.

@@ -2,7 +2,8 @@
 //!
 //! Splitting copies nothing and looks at nothing but line starts. Reading goes from the text of the block to
 //! an ordered list of [`entry::Entry`]s and from there, by [`assemble`], to [`Meta`]. The first half has more
-//! than one implementation; the second is shared, so that they cannot differ in meaning.
+//! than one implementation: [`yaml`] defines the meaning, and [`plain`] gives the same or declines. The second is
+//! shared, so that they cannot differ in it.
 
 mod assemble;
 mod date;
@@ -10,6 +11,7 @@ mod entry;
 mod merge;
 mod nesting;
 mod place;
+mod plain;
 mod recover;
 #[cfg(test)]
 mod tests;
@@ -22,6 +24,7 @@ use nom::combinator::{eof, peek, value};
 use nom::sequence::{preceded, terminated};
 use nom::{IResult, Parser};
 
+use crate::engine::Engine;
 use crate::error::{Error, ErrorKind, Format, Limit, Position};
 use crate::limits::Limits;
 use crate::post::Meta;
@@ -179,6 +182,7 @@ impl<'a> FrontMatter<'a> {
 /// diagnostic. A breach of a limit is an error all the same.
 pub(crate) fn read<'a>(
     front_matter: &FrontMatter<'a>,
+    engine: Engine,
     recover: bool,
     limits: &Limits,
     diagnostics: &mut Vec<Diagnostic>,
@@ -193,8 +197,16 @@ pub(crate) fn read<'a>(
         return Err(Error::new(kind, Some(block.position(0))));
     }
     let mut places = Places::new(block);
-    let (entries, engine) = match yaml::entries(block.text) {
-        Ok(entries) => (entries, MetadataEngine::Yaml),
+    let plain = match engine {
+        Engine::Auto => plain::entries(block.text).ok(),
+        Engine::Reference => None,
+    };
+    let read = match plain {
+        Some(entries) => Ok((entries, MetadataEngine::Plain)),
+        None => yaml::entries(block.text).map(|entries| (entries, MetadataEngine::Yaml)),
+    };
+    let (entries, engine) = match read {
+        Ok(read) => read,
         Err(refusal) if recover && refusal.is_recoverable() => {
             (recover::entries(&refusal, &mut places, diagnostics), MetadataEngine::Recovery)
         }

@@ -8,24 +8,12 @@ mod scan;
 mod tag;
 mod width;
 
+use crate::engine::Engine;
 use crate::error::Error;
 use crate::limits::Limits;
 use crate::report::HtmlEngine;
 
 use event::EventSink;
-
-/// Which implementations read a post.
-///
-/// Where a stage has two implementations, both give the same post. They differ in speed only.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-#[non_exhaustive]
-pub enum Engine {
-    /// For each stage the fastest implementation that is sure about the input.
-    #[default]
-    Auto,
-    /// For each stage the implementation that defines the meaning.
-    Reference,
-}
 
 /// Sends the events of `html` into a sink and returns it, with the engine that did it.
 ///

@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 
 use super::*;
+use crate::engine::Engine;
+use crate::html::drive;
 use crate::html::event::{EventSink, Tag};
-use crate::html::{Engine, drive};
 use crate::limits::Limits;
 use crate::report::{Removal, RemovalKind};
 

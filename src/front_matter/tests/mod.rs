@@ -3,11 +3,37 @@
 mod errors;
 mod hostile;
 mod metadata;
+mod plain;
 mod recovery;
 mod split;
 
 use super::*;
 use crate::post::Value;
+
+/// Reads the front matter with the reference engine, and wants the other one to read the same.
+#[track_caller]
+fn read<'a>(
+    front_matter: &FrontMatter<'a>,
+    recover: bool,
+    limits: &Limits,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<(Meta<'a>, Option<MetadataEngine>), Error> {
+    let mut auto_diagnostics = diagnostics.clone();
+    let auto = super::read(front_matter, Engine::Auto, recover, limits, &mut auto_diagnostics);
+    let reference = super::read(front_matter, Engine::Reference, recover, limits, diagnostics);
+    match (&auto, &reference) {
+        (Ok((auto, _)), Ok((reference, _))) => assert_eq!(auto, reference),
+        (Err(auto), Err(reference)) => {
+            assert_eq!(
+                (auto.kind(), auto.position(), auto.to_string()),
+                (reference.kind(), reference.position(), reference.to_string())
+            );
+        }
+        _ => panic!("one engine fails: {auto:?}, {reference:?}"),
+    }
+    assert_eq!(auto_diagnostics, *diagnostics);
+    reference
+}
 
 /// Reads a whole post strictly and wants nothing to be said about it.
 #[track_caller]

@@ -1,0 +1,412 @@
+//! The fast reader of front matter: blocks of nothing but lines `key: value`, as nearly all posts have them.
+//!
+//! A value is nothing, a scalar (plain, in double or in single quotes) or a list `[a, b]` of these, and it ends on the
+//! line of its key. Blank lines and comments may stand between the lines. All else is [declined](Decline), and so is
+//! what the reference might read otherwise: the entries are exactly those of [`yaml::entries`](super::yaml::entries),
+//! or there are none.
+
+use std::borrow::Cow;
+
+use memchr::{memchr, memchr2, memchr2_iter, memchr3_iter};
+
+use super::entry::{Entry, KnownKey, Node};
+use super::merge;
+use crate::post::Value;
+
+/// Why a block is left to the reference.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Decline {
+    /// A control character, or another one that YAML does not allow.
+    Control,
+    /// A line break other than LF and CRLF: a lone CR, U+0085, U+2028 or U+2029.
+    LineBreak,
+    /// A byte order mark, which YAML skips at the start of a line.
+    ByteOrderMark,
+    /// A line that does not begin in the first column, and is neither blank nor a comment: it goes on with
+    /// what stands above it.
+    Indentation,
+    /// A key or a value that begins with one of YAML's indicators: a block list, a mapping in braces, an anchor,
+    /// an alias, a tag, a block scalar, a directive, the border of a document, or an error.
+    Indicator,
+    /// A line without a colon that a blank or the end of the line follows.
+    NoKey,
+    /// `#` in a key: perhaps a comment.
+    HashInKey,
+    /// A key so long that YAML may not take it for one.
+    LongKey,
+    /// `<<`, which may merge mappings.
+    MergeKey,
+    /// A quoted scalar that does not end on its line.
+    OpenQuote,
+    /// An escape that YAML does not know, or that stands for no character.
+    Escape,
+    /// Something behind a quoted scalar or a list that is no comment.
+    Trailing,
+    /// A colon that makes a mapping of a plain value, or an error.
+    ColonInValue,
+    /// A list that does not end on its line.
+    OpenList,
+    /// A list with something else in it than scalars, or with a comment.
+    ListItem,
+    /// A number that is not decimal, or too large for certainty.
+    Number,
+}
+
+/// How many entries there is room for from the start.
+const USUAL_ENTRIES: usize = 12;
+
+/// How long a key may be, in bytes with its quotes and the blanks behind it. YAML's limit is 1,024.
+const MAX_KEY_BYTES: usize = 1000;
+
+/// From here on a float may be an integer of many digits.
+const TWO_TO_THE_63: f64 = 9_223_372_036_854_775_808.0;
+
+/// How many digits always fit into an `i64`.
+const SAFE_DIGITS: usize = 18;
+
+/// The top-level entries of a block in order.
+pub(super) fn entries(text: &str) -> Result<Vec<Entry<'_>>, Decline> {
+    check_characters(text.as_bytes())?;
+    let mut entries = Vec::with_capacity(USUAL_ENTRIES);
+    let mut rest = text;
+    while !rest.is_empty() {
+        let end = memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
+        let line = &rest[..end];
+        rest = rest.get(end + 1..).unwrap_or_default();
+        if let Some(entry) = entry(line.strip_suffix('\r').unwrap_or(line))? {
+            entries.push(entry);
+        }
+    }
+    Ok(entries)
+}
+
+/// Lets through the characters that mean the same to YAML as they do here.
+fn check_characters(bytes: &[u8]) -> Result<(), Decline> {
+    // Without an early exit, so that many bytes are looked at at once.
+    let (controls, high) = bytes.iter().fold((0, 0), |(controls, high), &byte| {
+        let is_control = byte < b' ' && byte != b'\n' || byte == 0x7f;
+        (controls | u8::from(is_control), high | byte)
+    });
+    if controls > 0 {
+        for (at, byte) in bytes.iter().enumerate() {
+            match byte {
+                b'\n' | b'\t' => {}
+                b'\r' if bytes.get(at + 1) == Some(&b'\n') => {}
+                b'\r' => return Err(Decline::LineBreak),
+                ..b' ' | 0x7f => return Err(Decline::Control),
+                _ => {}
+            }
+        }
+    }
+    if high < 0x80 {
+        return Ok(());
+    }
+    for at in memchr3_iter(0xc2, 0xe2, 0xef, bytes) {
+        match bytes[at..] {
+            [0xc2, 0x85, ..] | [0xe2, 0x80, 0xa8 | 0xa9, ..] => return Err(Decline::LineBreak),
+            [0xc2, 0x80..=0x9f, ..] | [0xef, 0xbf, 0xbe | 0xbf, ..] => return Err(Decline::Control),
+            [0xef, 0xbb, 0xbf, ..] => return Err(Decline::ByteOrderMark),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Reads a line; `None` if it is blank or a comment.
+fn entry(line: &str) -> Result<Option<Entry<'_>>, Decline> {
+    let (key, rest) = match line.as_bytes() {
+        [] | [b'#', ..] => return Ok(None),
+        [b' ' | b'\t', ..] => {
+            // A tab is no indentation, not even on a blank line.
+            let content = line.trim_start_matches(' ');
+            let is_empty = content.is_empty() || content.starts_with('#');
+            return if is_empty { Ok(None) } else { Err(Decline::Indentation) };
+        }
+        [b'"', ..] => key_end(line, double_quoted(line)?)?,
+        [b'\'', ..] => key_end(line, single_quoted(line)?)?,
+        _ => plain_key(line)?,
+    };
+    if key == merge::KEY {
+        return Err(Decline::MergeKey);
+    }
+    let node = value(trim_start(rest), &key)?;
+    Ok(Some(Entry { key, node }))
+}
+
+/// The key at the start of a line, and what follows its colon.
+fn plain_key(line: &str) -> Result<(Cow<'_, str>, &str), Decline> {
+    let bytes = line.as_bytes();
+    // `... :` would end the document.
+    if !starts_plain(bytes) || matches!(bytes[0], b'-' | b'.') {
+        return Err(Decline::Indicator);
+    }
+    // Keys are short: a search that sets out to be fast is slower.
+    let mut colon = 0;
+    loop {
+        match bytes.get(colon) {
+            None => return Err(Decline::NoKey),
+            Some(b'#') => return Err(Decline::HashInKey),
+            Some(b':') if is_blank_or_end(bytes.get(colon + 1)) => break,
+            Some(_) => colon += 1,
+        }
+    }
+    if colon > MAX_KEY_BYTES {
+        return Err(Decline::LongKey);
+    }
+    Ok((Cow::Borrowed(trim_end(&line[..colon])), &line[colon + 1..]))
+}
+
+/// Steps over the colon behind a quoted key.
+fn key_end<'a>(
+    line: &'a str,
+    (key, rest): (Cow<'a, str>, &'a str),
+) -> Result<(Cow<'a, str>, &'a str), Decline> {
+    let value = trim_start(rest).strip_prefix(':').ok_or(Decline::NoKey)?;
+    if !is_blank_or_end(value.as_bytes().first()) {
+        return Err(Decline::NoKey);
+    }
+    if line.len() - value.len() > MAX_KEY_BYTES {
+        return Err(Decline::LongKey);
+    }
+    Ok((key, value))
+}
+
+/// What stands between a key and the end of its line, blanks in front taken off.
+fn value<'a>(text: &'a str, key: &str) -> Result<Node<'a>, Decline> {
+    let (node, rest) = match text.as_bytes() {
+        [] | [b'#', ..] => return Ok(Node::Null),
+        [b'"', ..] => text_node(double_quoted(text)?),
+        [b'\'', ..] => text_node(single_quoted(text)?),
+        [b'[', ..] => list(&text[1..], key)?,
+        bytes if !starts_plain(bytes) => return Err(Decline::Indicator),
+        _ => return plain_scalar(plain_value(text)?, key),
+    };
+    let behind = trim_start(rest);
+    let is_comment = behind.starts_with('#') && behind.len() < rest.len();
+    if behind.is_empty() || is_comment { Ok(node) } else { Err(Decline::Trailing) }
+}
+
+fn text_node<'a>((text, rest): (Cow<'a, str>, &'a str)) -> (Node<'a>, &'a str) {
+    (Node::Text(text), rest)
+}
+
+/// A plain value up to the comment behind it.
+fn plain_value(text: &str) -> Result<&str, Decline> {
+    let bytes = text.as_bytes();
+    let mut end = bytes.len();
+    for at in memchr2_iter(b':', b'#', bytes) {
+        if bytes[at] == b':' {
+            if is_blank_or_end(bytes.get(at + 1)) {
+                return Err(Decline::ColonInValue);
+            }
+        } else if is_blank_or_end(at.checked_sub(1).and_then(|before| bytes.get(before))) {
+            end = at;
+            break;
+        }
+    }
+    Ok(trim_end(&text[..end]))
+}
+
+/// A list whose opening bracket is taken off, and what follows it.
+fn list<'a>(text: &'a str, key: &str) -> Result<(Node<'a>, &'a str), Decline> {
+    let mut nodes = Vec::new();
+    let mut rest = trim_start(text);
+    loop {
+        if let Some(rest) = rest.strip_prefix(']') {
+            return Ok((Node::List(nodes), rest));
+        }
+        let (node, behind) = match rest.as_bytes() {
+            [] => return Err(Decline::OpenList),
+            [b'"', ..] => text_node(double_quoted(rest)?),
+            [b'\'', ..] => text_node(single_quoted(rest)?),
+            bytes if !starts_plain(bytes) => return Err(Decline::ListItem),
+            _ => {
+                let (item, behind) = rest.split_at(plain_item_end(rest.as_bytes())?);
+                (plain_scalar(trim_end(item), key)?, behind)
+            }
+        };
+        nodes.push(node);
+        rest = trim_start(behind);
+        match rest.as_bytes() {
+            [b',', ..] => rest = trim_start(&rest[1..]),
+            [b']', ..] => {}
+            [] => return Err(Decline::OpenList),
+            _ => return Err(Decline::ListItem),
+        }
+    }
+}
+
+/// Where a plain scalar in a list ends, with the blanks behind it.
+fn plain_item_end(bytes: &[u8]) -> Result<usize, Decline> {
+    let mut at = 0;
+    loop {
+        at += bytes[at..].iter().position(|&byte| ENDS_ITEM[usize::from(byte)]).ok_or(Decline::OpenList)?;
+        let next = bytes.get(at + 1);
+        match bytes[at] {
+            b',' | b']' => return Ok(at),
+            b':' if !is_blank_or_end(next)
+                && !matches!(next, Some(b',' | b'?' | b'[' | b']' | b'{' | b'}')) => {}
+            // Nothing begins with one.
+            b'#' if !is_blank_or_end(bytes.get(at - 1)) => {}
+            _ => return Err(Decline::ListItem),
+        }
+        at += 1;
+    }
+}
+
+/// The bytes that may end a plain scalar in a list.
+const ENDS_ITEM: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut rest: &[u8] = b",[]{}:#";
+    while let [byte, others @ ..] = rest {
+        table[*byte as usize] = true;
+        rest = others;
+    }
+    table
+};
+
+/// A scalar in double quotes, and what follows it.
+fn double_quoted(text: &str) -> Result<(Cow<'_, str>, &str), Decline> {
+    let mut rest = &text[1..];
+    let mut decoded = String::new();
+    loop {
+        let at = memchr2(b'"', b'\\', rest.as_bytes()).ok_or(Decline::OpenQuote)?;
+        let (part, behind) = (&rest[..at], &rest[at + 1..]);
+        if rest.as_bytes()[at] == b'\\' {
+            decoded.push_str(part);
+            let (char, behind) = escape(behind)?;
+            decoded.push(char);
+            rest = behind;
+        } else if decoded.is_empty() {
+            // An escape decodes to a character, so there was none.
+            return Ok((Cow::Borrowed(part), behind));
+        } else {
+            decoded.push_str(part);
+            return Ok((Cow::Owned(decoded), behind));
+        }
+    }
+}
+
+/// The character that an escape stands for whose backslash is taken off, and what follows it.
+fn escape(text: &str) -> Result<(char, &str), Decline> {
+    let name = text.chars().next().ok_or(Decline::OpenQuote)?;
+    let rest = &text[name.len_utf8()..];
+    let char = match name {
+        '0' => '\0',
+        'a' => '\u{7}',
+        'b' => '\u{8}',
+        't' | '\t' => '\t',
+        'n' => '\n',
+        'v' => '\u{b}',
+        'f' => '\u{c}',
+        'r' => '\r',
+        'e' => '\u{1b}',
+        ' ' | '"' | '/' | '\\' => name,
+        'N' => '\u{85}',
+        '_' => '\u{a0}',
+        'L' => '\u{2028}',
+        'P' => '\u{2029}',
+        'x' => return code_point(rest, 2),
+        'u' => return code_point(rest, 4),
+        'U' => return code_point(rest, 8),
+        _ => return Err(Decline::Escape),
+    };
+    Ok((char, rest))
+}
+
+/// The character of a number of so many hexadecimal digits, and what follows it.
+fn code_point(text: &str, length: usize) -> Result<(char, &str), Decline> {
+    let digits = text.get(..length).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    let code = digits.and_then(|digits| u32::from_str_radix(digits, 16).ok());
+    let char = code.and_then(char::from_u32).ok_or(Decline::Escape)?;
+    Ok((char, &text[length..]))
+}
+
+/// A scalar in single quotes, and what follows it.
+fn single_quoted(text: &str) -> Result<(Cow<'_, str>, &str), Decline> {
+    let mut rest = &text[1..];
+    let mut decoded = String::new();
+    loop {
+        let at = memchr(b'\'', rest.as_bytes()).ok_or(Decline::OpenQuote)?;
+        let (part, behind) = (&rest[..at], &rest[at + 1..]);
+        if let Some(behind) = behind.strip_prefix('\'') {
+            decoded.push_str(&rest[..=at]);
+            rest = behind;
+        } else if decoded.is_empty() {
+            return Ok((Cow::Borrowed(part), behind));
+        } else {
+            decoded.push_str(part);
+            return Ok((Cow::Owned(decoded), behind));
+        }
+    }
+}
+
+/// A plain scalar, resolved as the reference does it.
+fn plain_scalar<'a>(text: &'a str, key: &str) -> Result<Node<'a>, Decline> {
+    let value = match text.as_bytes() {
+        b"~" | b"null" | b"Null" | b"NULL" => return Ok(Node::Null),
+        b"true" | b"True" | b"TRUE" => Some(Value::Bool(true)),
+        b"false" | b"False" | b"FALSE" => Some(Value::Bool(false)),
+        [b'0'..=b'9' | b'+' | b'-' | b'.', ..] => number(text)?,
+        _ => None,
+    };
+    let text = Cow::Borrowed(text);
+    Ok(match value {
+        None => Node::Text(text),
+        Some(value) if KnownKey::of(key).is_some_and(KnownKey::holds_text) => Node::Literal { text, value },
+        Some(value) => Node::Resolved(value),
+    })
+}
+
+/// The number that a plain scalar stands for, if it does. An infinite one or none at all is a text to the reference.
+fn number(text: &str) -> Result<Option<Value<'static>>, Decline> {
+    let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
+    match unsigned.as_bytes() {
+        [] | [b'+' | b'-', ..] => return Ok(None),
+        [b'0', b'x' | b'o' | b'b', ..] => return Err(Decline::Number),
+        digits if digits.iter().all(u8::is_ascii_digit) => {
+            return match digits {
+                // YAML 1.1 had octal numbers with leading zeros; 1.2 makes them texts.
+                [b'0', _, ..] => Ok(None),
+                _ if digits.len() > SAFE_DIGITS => Err(Decline::Number),
+                _ => Ok(text.parse().ok().map(Value::Integer)),
+            };
+        }
+        _ => {}
+    }
+    let unpositive = text.strip_prefix('+').unwrap_or(text);
+    match unpositive.parse::<f64>() {
+        Ok(float) if !float.is_finite() => Ok(None),
+        Ok(float) if float.abs() >= TWO_TO_THE_63 => Err(Decline::Number),
+        Ok(float) => Ok(Some(Value::Float(float))),
+        Err(_) => Ok(None),
+    }
+}
+
+/// Whether a plain scalar can begin here, in a list or outside.
+fn starts_plain(bytes: &[u8]) -> bool {
+    match bytes {
+        [b'-', next, ..] => next.is_ascii_alphanumeric() || *next == b'.',
+        []
+        | [
+            b'-' | b'?' | b':' | b',' | b'[' | b']' | b'{' | b'}' | b'#' | b'&' | b'*' | b'!' | b'|' | b'>'
+            | b'\'' | b'"' | b'%' | b'@' | b'`' | b' ' | b'\t',
+            ..,
+        ] => false,
+        _ => true,
+    }
+}
+
+fn is_blank_or_end(byte: Option<&u8>) -> bool {
+    matches!(byte, None | Some(b' ' | b'\t'))
+}
+
+fn trim_start(text: &str) -> &str {
+    let blanks = text.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    &text[blanks..]
+}
+
+fn trim_end(text: &str) -> &str {
+    let blanks = text.bytes().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    &text[..text.len() - blanks]
+}

@@ -1,0 +1,278 @@
+//! The law of the engines: whatever the input, the fast implementations give what the references give.
+//!
+//! `OFFPRINT_CORPUS` names a folder of posts, and `OFFPRINT_YAML` one of the YAML test suite; without them
+//! these tests read `tests/data` alone.
+
+#[path = "support/files.rs"]
+mod files;
+#[path = "support/mutate.rs"]
+mod mutate;
+
+use std::path::{Path, PathBuf};
+
+use files::Failures;
+use mutate::Mutator;
+use offprint::{Engine, Error, FrontMatter, MetadataEngine, Parser, Post, Report};
+
+/// How many damaged blocks of front matter are read.
+const METADATA_MUTATIONS: usize = 50_000;
+
+/// What means something to YAML, and what almost does.
+const YAML_FRAGMENTS: &[&str] = &[
+    ":",
+    ": ",
+    ":\t",
+    " #",
+    "#",
+    "# ",
+    "- ",
+    "-",
+    "? ",
+    "?",
+    ",",
+    ", ",
+    "[",
+    "]",
+    "[]",
+    "[a, b]",
+    "{",
+    "}",
+    "{a: b}",
+    "&a ",
+    "*a",
+    "!t ",
+    "!",
+    "|",
+    "|\n  ",
+    ">",
+    "'",
+    "''",
+    "\"",
+    "\\",
+    "\\\"",
+    "\\u4e2d",
+    "\\x",
+    "%",
+    "%TAG",
+    "@",
+    "`",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\r",
+    "\n ",
+    "\n  ",
+    "\n- ",
+    "\n#",
+    "\t",
+    " ",
+    "  ",
+    "\n--- ",
+    "\n... ",
+    "\n---x",
+    "<<: ",
+    "~",
+    "null",
+    "true",
+    "no",
+    "0x10",
+    "0o7",
+    "1e3",
+    ".5",
+    "-1",
+    "012",
+    ".inf",
+    "2019-01-02",
+    "99999999999999999999",
+    "title: ",
+    "\ntags: ",
+    "\ncomments: ",
+    "\nextra: ",
+    "\ndate: ",
+    "\nauthor: ",
+    "标题: ",
+    "\u{a0}",
+    "\u{85}",
+    "\u{2028}",
+    "\u{2029}",
+    "\u{feff}",
+    "\u{fffe}",
+    "\u{7f}",
+    "\u{80}",
+    "\0",
+    "\u{8}",
+    "\u{1f600}",
+];
+
+#[test]
+fn engines_agree_on_the_fixtures() {
+    let mut failures = Failures::default();
+    for path in files::with_extension(&data(), "md") {
+        check_file(&path, &files::read(&path), &mut failures);
+    }
+    failures.finish();
+}
+
+#[test]
+fn engines_agree_on_the_corpus() {
+    let Some(folder) = folder("OFFPRINT_CORPUS") else {
+        return;
+    };
+    let mut failures = Failures::default();
+    for path in files::with_extension(&folder, "md") {
+        check_file(&path, &files::read(&path), &mut failures);
+    }
+    failures.finish();
+}
+
+#[test]
+fn engines_agree_on_the_yaml_test_suite() {
+    let Some(folder) = folder("OFFPRINT_YAML") else {
+        return;
+    };
+    let mut failures = Failures::default();
+    for (path, document) in yaml_documents(&folder) {
+        check_file(&path, &in_fences(&document), &mut failures);
+    }
+    failures.finish();
+}
+
+#[test]
+fn engines_agree_on_damaged_front_matter() {
+    let mut blocks: Vec<String> = files::with_extension(&data(), "md")
+        .iter()
+        .filter_map(|path| {
+            let source = files::read(path);
+            FrontMatter::split(&source).ok()?.yaml().map(str::to_owned)
+        })
+        .collect();
+    if let Some(folder) = folder("OFFPRINT_YAML") {
+        blocks.extend(yaml_documents(&folder).into_iter().map(|(_, document)| document));
+    }
+    let mut mutator = Mutator::new(1, YAML_FRAGMENTS);
+    let mut taken = 0;
+    for _ in 0..METADATA_MUTATIONS {
+        taken += check_metadata(&mutator.mutate(&blocks));
+    }
+    // Else the damage is such that nothing is compared.
+    assert!(taken > METADATA_MUTATIONS / 20, "{taken}");
+}
+
+/// All posts but those with broken YAML have plain lines only.
+#[test]
+fn the_fast_reader_takes_the_metadata_of_the_corpus() {
+    let Some(folder) = folder("OFFPRINT_CORPUS") else {
+        return;
+    };
+    let mut failures = Failures::default();
+    for path in files::with_extension(&folder, "md") {
+        if let Ok((_, report)) = Parser::new().parse_with_report(&files::read(&path)) {
+            if report.metadata_engine == Some(MetadataEngine::Yaml) {
+                failures.add(&path, "was left to the reference");
+            }
+        }
+    }
+    failures.finish();
+}
+
+#[test]
+fn a_disagreement_is_found() {
+    let read = |source: &'static str| Parser::new().parse_with_report(source);
+    let agree = |left, right| compare(&read(left), &read(right)).is_ok();
+    assert!(agree("---\na: b\n---\nc", "---\na: 'b'\n---\nc"));
+    assert!(!agree("---\na: b\n---\nc", "---\na: c\n---\nc"), "another post");
+    assert!(!agree("<p>c", "<p>c<script></script>"), "another report");
+    assert!(!agree("---\na: b\n---\n", "---\na: *b\n---\n"), "an error");
+    assert!(!agree("---\na: *b\n---\n", "---\nab: *b\n---\n"), "an error elsewhere");
+    assert!(!agree("---\n{a\n---\n", "---\n*aa\n---\n"), "another error");
+}
+
+type Parsed<'a> = Result<(Post<'a>, Report), Error>;
+
+fn check_file(path: &Path, source: &str, failures: &mut Failures) {
+    for recover in [false, true] {
+        if let Err(difference) = check(source, recover) {
+            failures.add(path, format!("with recover({recover}): {difference}"));
+        }
+    }
+}
+
+/// Compares the engines on one post.
+fn check(source: &str, recover: bool) -> Result<Option<MetadataEngine>, String> {
+    let parser = Parser::new().recover(recover);
+    let auto = parser.clone().engine(Engine::Auto).parse_with_report(source);
+    let reference = parser.engine(Engine::Reference).parse_with_report(source);
+    compare(&auto, &reference)?;
+    Ok(auto.ok().and_then(|(_, report)| report.metadata_engine))
+}
+
+/// Compares what two engines made of a post: all but the names of the engines.
+fn compare(auto: &Parsed<'_>, reference: &Parsed<'_>) -> Result<(), String> {
+    let same = match (auto, reference) {
+        (Ok((auto, auto_report)), Ok((reference, report))) => {
+            // Not all that differs is unequal: -0.0 is 0.0.
+            auto == reference
+                && format!("{auto:?}") == format!("{reference:?}")
+                && auto_report.diagnostics == report.diagnostics
+                && auto_report.removals == report.removals
+        }
+        (Err(auto), Err(reference)) => {
+            auto.kind() == reference.kind()
+                && auto.position() == reference.position()
+                && auto.to_string() == reference.to_string()
+        }
+        _ => false,
+    };
+    if same { Ok(()) } else { Err(format!("auto {auto:?}\nreference {reference:?}")) }
+}
+
+/// Compares the engines on one block; 1 if the fast reader took it.
+fn check_metadata(block: &str) -> usize {
+    let source = in_fences(block);
+    let engine = [false, true].map(|recover| {
+        check(&source, recover)
+            .unwrap_or_else(|difference| panic!("{source:?}, recover({recover}): {difference}"))
+    });
+    usize::from(engine[0] == Some(MetadataEngine::Plain))
+}
+
+fn in_fences(yaml: &str) -> String {
+    let newline = if yaml.is_empty() || yaml.ends_with('\n') { "" } else { "\n" };
+    format!("---\n{yaml}{newline}---\n<p>body</p>\n")
+}
+
+/// The documents of the YAML test suite, which are texts within YAML.
+fn yaml_documents(folder: &Path) -> Vec<(PathBuf, String)> {
+    let mut documents = Vec::new();
+    for path in files::with_extension(folder, "yaml") {
+        let suite: serde_yaml::Value = serde_yaml::from_str(&files::read(&path))
+            .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let suite = suite.as_sequence().cloned().unwrap_or_default();
+        let texts = suite.iter().filter_map(|test| test.get("yaml")?.as_str());
+        documents.extend(texts.map(|text| (path.clone(), unveiled(text))));
+    }
+    assert!(documents.len() > 100, "{}: {} documents", folder.display(), documents.len());
+    documents
+}
+
+/// A text in which the suite shows white space by signs, with the white space itself.
+fn unveiled(text: &str) -> String {
+    let mut text = text.replace('␣', " ").replace('—', "").replace('»', "\t").replace('↵', "");
+    text = text.replace('←', "\r").replace('⇔', "\u{feff}");
+    match text.find('∎') {
+        Some(end) => text[..end].to_owned(),
+        None => text,
+    }
+}
+
+fn data() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data")
+}
+
+fn folder(variable: &str) -> Option<PathBuf> {
+    let folder = std::env::var_os(variable).map(PathBuf::from);
+    if folder.is_none() {
+        eprintln!("{variable} is not set: what it names was not read");
+    }
+    folder
+}
