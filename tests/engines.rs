@@ -1,10 +1,12 @@
 //! The law of the engines: whatever the input, the fast implementations give what the references give.
 //!
-//! `OFFPRINT_CORPUS` names a folder of posts, and `OFFPRINT_YAML` one of the YAML test suite; without them
-//! these tests read `tests/data` alone.
+//! `OFFPRINT_CORPUS` names a folder of posts, `OFFPRINT_YAML` one of the YAML test suite, and `OFFPRINT_HTML5LIB`
+//! one of html5lib's tree construction tests; without them these tests read `tests/data` alone.
 
 #[path = "support/files.rs"]
 mod files;
+#[path = "support/fragments.rs"]
+mod fragments;
 #[path = "support/mutate.rs"]
 mod mutate;
 
@@ -12,97 +14,16 @@ use std::path::{Path, PathBuf};
 
 use files::Failures;
 use mutate::Mutator;
-use offprint::{Engine, Error, FrontMatter, MetadataEngine, Parser, Post, Report};
+use offprint::{Engine, Error, FrontMatter, HtmlEngine, MetadataEngine, Parser, Post, Report, Rules};
 
 /// How many damaged blocks of front matter are read.
 const METADATA_MUTATIONS: usize = 50_000;
 
-/// What means something to YAML, and what almost does.
-const YAML_FRAGMENTS: &[&str] = &[
-    ":",
-    ": ",
-    ":\t",
-    " #",
-    "#",
-    "# ",
-    "- ",
-    "-",
-    "? ",
-    "?",
-    ",",
-    ", ",
-    "[",
-    "]",
-    "[]",
-    "[a, b]",
-    "{",
-    "}",
-    "{a: b}",
-    "&a ",
-    "*a",
-    "!t ",
-    "!",
-    "|",
-    "|\n  ",
-    ">",
-    "'",
-    "''",
-    "\"",
-    "\\",
-    "\\\"",
-    "\\u4e2d",
-    "\\x",
-    "%",
-    "%TAG",
-    "@",
-    "`",
-    "\n",
-    "\n\n",
-    "\r\n",
-    "\r",
-    "\n ",
-    "\n  ",
-    "\n- ",
-    "\n#",
-    "\t",
-    " ",
-    "  ",
-    "\n--- ",
-    "\n... ",
-    "\n---x",
-    "<<: ",
-    "~",
-    "null",
-    "true",
-    "no",
-    "0x10",
-    "0o7",
-    "1e3",
-    ".5",
-    "-1",
-    "012",
-    ".inf",
-    "2019-01-02",
-    "99999999999999999999",
-    "title: ",
-    "\ntags: ",
-    "\ncomments: ",
-    "\nextra: ",
-    "\ndate: ",
-    "\nauthor: ",
-    "标题: ",
-    "\u{a0}",
-    "\u{85}",
-    "\u{2028}",
-    "\u{2029}",
-    "\u{feff}",
-    "\u{fffe}",
-    "\u{7f}",
-    "\u{80}",
-    "\0",
-    "\u{8}",
-    "\u{1f600}",
-];
+/// How many damaged bodies are read.
+const BODY_MUTATIONS: usize = 50_000;
+
+/// The posts of `OFFPRINT_CORPUS` whose bodies need a tree: a link is opened in a link.
+const NEEDS_A_TREE: &[&str] = &["pao-pao.net/2014-12-24-020.md"];
 
 #[test]
 fn engines_agree_on_the_fixtures() {
@@ -149,13 +70,66 @@ fn engines_agree_on_damaged_front_matter() {
     if let Some(folder) = folder("OFFPRINT_YAML") {
         blocks.extend(yaml_documents(&folder).into_iter().map(|(_, document)| document));
     }
-    let mut mutator = Mutator::new(1, YAML_FRAGMENTS);
+    let mut mutator = Mutator::new(1, fragments::YAML);
     let mut taken = 0;
     for _ in 0..METADATA_MUTATIONS {
         taken += check_metadata(&mutator.mutate(&blocks));
     }
     // Else the damage is such that nothing is compared.
     assert!(taken > METADATA_MUTATIONS / 20, "{taken}");
+}
+
+#[test]
+fn engines_agree_on_html5lib() {
+    let Some(folder) = folder("OFFPRINT_HTML5LIB") else {
+        return;
+    };
+    let mut failures = Failures::default();
+    for (path, body) in html5lib_inputs(&folder) {
+        if let Err(difference) = check_body(&body) {
+            failures.add(&path, format!("{body:?}: {difference}"));
+        }
+    }
+    failures.finish();
+}
+
+#[test]
+fn engines_agree_on_damaged_bodies() {
+    let mut bodies: Vec<String> = files::with_extension(&data(), "md")
+        .iter()
+        .filter_map(|path| Some(FrontMatter::split(&files::read(path)).ok()?.body().to_owned()))
+        .collect();
+    if let Some(folder) = folder("OFFPRINT_HTML5LIB") {
+        bodies.extend(html5lib_inputs(&folder).into_iter().map(|(_, body)| body));
+    }
+    let mut mutator = Mutator::new(2, fragments::HTML);
+    let mut taken = 0;
+    for _ in 0..BODY_MUTATIONS {
+        let body = mutator.mutate(&bodies);
+        match check_body(&body) {
+            Ok(engine) => taken += usize::from(engine == Some(HtmlEngine::Scan)),
+            Err(difference) => panic!("{body:?}: {difference}"),
+        }
+    }
+    // Else the damage is such that nothing is compared.
+    assert!(taken > BODY_MUTATIONS / 4, "{taken}");
+}
+
+#[test]
+fn the_scanner_takes_the_bodies_of_the_corpus() {
+    let Some(folder) = folder("OFFPRINT_CORPUS") else {
+        return;
+    };
+    let mut failures = Failures::default();
+    for path in files::with_extension(&folder, "md") {
+        if let Ok((_, report)) = Parser::new().parse_with_report(&files::read(&path)) {
+            let is_listed = NEEDS_A_TREE.iter().any(|listed| path.ends_with(listed));
+            if (report.html_engine == HtmlEngine::Dom) != is_listed {
+                failures.add(&path, format!("was read by {:?}", report.html_engine));
+            }
+        }
+    }
+    failures.finish();
 }
 
 /// All posts but those with broken YAML have plain lines only.
@@ -234,6 +208,32 @@ fn check_metadata(block: &str) -> usize {
             .unwrap_or_else(|difference| panic!("{source:?}, recover({recover}): {difference}"))
     });
     usize::from(engine[0] == Some(MetadataEngine::Plain))
+}
+
+/// Compares the engines on one body, with rules and without.
+fn check_body(body: &str) -> Result<Option<HtmlEngine>, String> {
+    let mut engine = None;
+    for rules in [Rules::ads(), Rules::none()] {
+        let parser = Parser::new().recover(true).rules(rules);
+        let auto = parser.clone().engine(Engine::Auto).parse_with_report(body);
+        compare(&auto, &parser.engine(Engine::Reference).parse_with_report(body))?;
+        engine = auto.ok().map(|(_, report)| report.html_engine);
+    }
+    Ok(engine)
+}
+
+/// The inputs of html5lib's tree construction tests.
+fn html5lib_inputs(folder: &Path) -> Vec<(PathBuf, String)> {
+    let mut inputs = Vec::new();
+    for path in files::with_extension(folder, "dat") {
+        let text = files::read(&path);
+        let tests = text.split("#data\n").skip(1);
+        inputs.extend(
+            tests.filter_map(|test| Some((path.clone(), test.split_once("\n#errors")?.0.to_owned()))),
+        );
+    }
+    assert!(inputs.len() > 100, "{}: {} inputs", folder.display(), inputs.len());
+    inputs
 }
 
 fn in_fences(yaml: &str) -> String {

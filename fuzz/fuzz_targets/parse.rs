@@ -43,7 +43,11 @@ fn text_is_conserved(source: &str) {
 
     // The caption of a table moves before its rows, so that taking one out may change the order.
     let has_caption = source.to_ascii_lowercase().contains("<caption");
-    assert_eq!(sorted(&(kept.clone() + &removed)), sorted(&whole_text), "{whole_text:?}, {kept:?}, {removed:?}");
+    assert_eq!(
+        sorted(&(kept.clone() + &removed)),
+        sorted(&whole_text),
+        "{whole_text:?}, {kept:?}, {removed:?}"
+    );
     if !has_caption {
         let mut rest = whole_text.chars();
         let in_order = kept.chars().all(|char| rest.any(|other| other == char));
