@@ -38,6 +38,8 @@
 //! 5. The events become [`Block`]s: paragraphs, headings, figures, lists, quotations, tables.
 //! 6. [`Post::to_text`] writes them as text; serde writes and reads the whole [`Post`].
 //!
+//! The second half of stage 1 and stage 3 have two implementations with one meaning: see [`Engine`].
+//!
 //! # What it promises
 //!
 //! - *Nothing is lost.* With [`Rules::none`], all text that a browser would show is in the blocks, in order;
