@@ -62,7 +62,7 @@ impl<'a> Base<'a> {
 /// A reference that HTML gives: without white space around it, and without line breaks and tabs inside.
 pub(crate) fn clean(reference: Cow<'_, str>) -> Cow<'_, str> {
     let is_edge = |c: char| c <= ' ';
-    if reference.contains(['\t', '\n', '\r']) {
+    if memchr::memchr3(b'\t', b'\n', b'\r', reference.as_bytes()).is_some() {
         let text: String = reference.chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')).collect();
         return text.trim_matches(is_edge).to_owned().into();
     }
@@ -77,7 +77,8 @@ pub(crate) fn clean(reference: Cow<'_, str>) -> Cow<'_, str> {
 
 /// The scheme of a URL, and what follows its colon.
 pub(crate) fn split_scheme(url: &str) -> Option<(&str, &str)> {
-    let (scheme, rest) = url.split_once(':')?;
+    let colon = memchr::memchr(b':', url.as_bytes())?;
+    let (scheme, rest) = (&url[..colon], &url[colon + 1..]);
     let mut letters = scheme.bytes();
     let is_scheme = letters.next().is_some_and(|byte| byte.is_ascii_alphabetic())
         && letters.all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'));

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::html::event::{Attrs, is_html_space};
+use crate::html::event::Attrs;
 use crate::post::{Block, Cell, Figure, List, Table, Text};
 
 use super::{figure, list, table};
@@ -150,7 +150,7 @@ fn close_in_table<'a>(
 pub(super) fn language<'a>(attrs: &Attrs<'a>) -> Option<Cow<'a, str>> {
     let class = attrs.get("class")?;
     let name = class
-        .split(is_html_space)
+        .split_ascii_whitespace()
         .find_map(|name| name.strip_prefix("language-").or_else(|| name.strip_prefix("lang-")))
         .filter(|name| !name.is_empty())?;
     let start = name.as_ptr() as usize - class.as_ptr() as usize;

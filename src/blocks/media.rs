@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::urls::Urls;
 use super::{BlockBuilder, Effect, figure};
 use crate::chars::is_blank;
-use crate::html::event::{Attrs, Element, Tag, is_html_space};
+use crate::html::event::{Attrs, Element, Tag};
 use crate::post::{Audio, Block, Descriptor, Embed, Image, Media, Source, Video};
 use crate::url;
 
@@ -69,7 +69,7 @@ pub(super) fn image<'a>(
 pub(super) fn emoji<'a>(attrs: &Attrs<'a>) -> Option<Cow<'a, str>> {
     let alt = attrs.get_trimmed("alt")?;
     let class = attrs.get("class").unwrap_or_default();
-    let mut names = class.split(is_html_space);
+    let mut names = class.split_ascii_whitespace();
     let is_emoji = names.any(|name| matches!(name, "emoji" | "wp-smiley" | "smiley" | "emoticon" | "emote"))
         || attrs.get("src").is_some_and(|src| src.contains("/images/core/emoji/"));
     is_emoji.then_some(alt)
@@ -149,11 +149,11 @@ fn srcset<'a>(list: &str, urls: &Urls<'_>) -> std::vec::IntoIter<Source<'a>> {
     let mut sources = Vec::new();
     let mut rest = list;
     loop {
-        rest = rest.trim_start_matches(|c| is_html_space(c) || c == ',');
+        rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == ',');
         if rest.is_empty() {
             return sources.into_iter();
         }
-        let (url, after) = rest.split_at(rest.find(is_html_space).unwrap_or(rest.len()));
+        let (url, after) = rest.split_at(rest.find(|c: char| c.is_ascii_whitespace()).unwrap_or(rest.len()));
         let descriptors;
         // A comma at the end of the URL ends the candidate; one inside belongs to the URL.
         (descriptors, rest) = if url.ends_with(',') { ("", after) } else { split_descriptors(after) };
@@ -189,7 +189,7 @@ struct InvalidDescriptor;
 fn parse_descriptors(text: &str) -> Result<Option<Descriptor>, InvalidDescriptor> {
     let mut descriptor = None;
     let mut has_height = false;
-    for token in text.split(is_html_space).filter(|token| !token.is_empty()) {
+    for token in text.split_ascii_whitespace() {
         let (number, unit) = token.split_at_checked(token.len() - 1).ok_or(InvalidDescriptor)?;
         match (unit, descriptor) {
             ("w", None) => descriptor = Some(Descriptor::Width(length(number)?)),

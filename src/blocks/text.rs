@@ -9,7 +9,6 @@ use std::mem::{discriminant, take};
 
 use super::urls::Urls;
 use crate::chars::{is_blank, is_cjk, is_shared_punctuation, is_variation};
-use crate::html::event::is_html_space;
 use crate::post::{Mark, MarkKind, Text};
 
 /// The text that is being collected, and the marks that are open.
@@ -240,7 +239,7 @@ impl<'a> Run<'a> {
 
 /// How many bytes of white space a text begins with.
 fn space_length(text: &str) -> usize {
-    text.bytes().take_while(|byte| is_html_space(char::from(*byte))).count()
+    text.len() - text.trim_ascii_start().len()
 }
 
 /// The length of the longest beginning of `text` in which white space is already collapsed. `text` does not

@@ -81,15 +81,15 @@ impl<'a> Attrs<'a> {
         found
     }
 
-    /// The value without white space at its edges, if it is not empty then.
+    /// The value without white space at its edges, if it is not empty then. HTML's white space is that of ASCII.
     pub(crate) fn get_trimmed(&self, name: &str) -> Option<Cow<'a, str>> {
         let value = self.get(name)?;
-        let trimmed = trim_html_space(&value);
+        let trimmed = value.trim_ascii();
         match trimmed.len() {
             0 => None,
             length if length == value.len() => Some(value),
             _ => Some(match value {
-                Cow::Borrowed(value) => Cow::Borrowed(trim_html_space(value)),
+                Cow::Borrowed(value) => Cow::Borrowed(value.trim_ascii()),
                 Cow::Owned(_) => Cow::Owned(trimmed.to_owned()),
             }),
         }
@@ -107,16 +107,6 @@ impl<'a> FromIterator<Attr<'a>> for Attrs<'a> {
     }
 }
 
-/// The text without the white space at its edges, as HTML has it: not all that Unicode counts.
-pub(crate) fn trim_html_space(text: &str) -> &str {
-    text.trim_matches(is_html_space)
-}
-
-/// Whether HTML counts the character as white space: space, tab, line feed, form feed, carriage return.
-pub(crate) fn is_html_space(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\n' | '\x0c' | '\r')
-}
-
 macro_rules! tags {
     ($($variant:ident $name:literal),* $(,)?) => {
         /// The elements that some stage knows.
@@ -130,7 +120,8 @@ macro_rules! tags {
         impl Tag {
             /// The element with this name in lower case.
             pub(crate) fn of(name: &str) -> Self {
-                match name {
+                // As bytes, which the compiler tells apart one at a time; strings it would compare one after another.
+                match name.as_bytes() {
                     $($name => Self::$variant,)*
                     _ => Self::Unknown,
                 }
@@ -149,24 +140,24 @@ macro_rules! tags {
 }
 
 tags! {
-    A "a", Address "address", Applet "applet", Area "area", Article "article", Aside "aside", Audio "audio",
-    B "b", Base "base", Basefont "basefont", Bgsound "bgsound", Big "big", Blockquote "blockquote",
-    Body "body", Br "br", Button "button", Canvas "canvas", Caption "caption", Center "center", Cite "cite",
-    Code "code", Col "col", Colgroup "colgroup", Datalist "datalist", Dd "dd", Del "del", Details "details",
-    Dfn "dfn", Dialog "dialog", Dir "dir", Div "div", Dl "dl", Dt "dt", Em "em", Embed "embed",
-    Fieldset "fieldset", Figcaption "figcaption", Figure "figure", Font "font", Footer "footer", Form "form",
-    Frame "frame", Frameset "frameset", H1 "h1", H2 "h2", H3 "h3", H4 "h4", H5 "h5", H6 "h6", Head "head",
-    Header "header", Hgroup "hgroup", Hr "hr", Html "html", I "i", Iframe "iframe", Image "image", Img "img",
-    Input "input", Ins "ins", Isindex "isindex", Kbd "kbd", Keygen "keygen", Legend "legend", Li "li",
-    Link "link", Listing "listing", Main "main", Mark "mark", Marquee "marquee", Math "math", Menu "menu",
-    Meta "meta", Nav "nav", Nobr "nobr", Noembed "noembed", Noframes "noframes", Noscript "noscript",
-    Object "object", Ol "ol", Optgroup "optgroup", Option "option", P "p", Param "param", Picture "picture",
-    Plaintext "plaintext", Pre "pre", Q "q", Rb "rb", Rp "rp", Rt "rt", Rtc "rtc", Ruby "ruby", S "s",
-    Samp "samp", Script "script", Search "search", Section "section", Select "select", Small "small",
-    Source "source", Span "span", Strike "strike", Strong "strong", Style "style", Sub "sub",
-    Summary "summary", Sup "sup", Svg "svg", Table "table", Tbody "tbody", Td "td", Template "template",
-    Textarea "textarea", Tfoot "tfoot", Th "th", Thead "thead", Title "title", Tr "tr", Track "track",
-    Tt "tt", U "u", Ul "ul", Var "var", Video "video", Wbr "wbr", Xmp "xmp",
+    A b"a", Address b"address", Applet b"applet", Area b"area", Article b"article", Aside b"aside", Audio b"audio",
+    B b"b", Base b"base", Basefont b"basefont", Bgsound b"bgsound", Big b"big", Blockquote b"blockquote",
+    Body b"body", Br b"br", Button b"button", Canvas b"canvas", Caption b"caption", Center b"center", Cite b"cite",
+    Code b"code", Col b"col", Colgroup b"colgroup", Datalist b"datalist", Dd b"dd", Del b"del", Details b"details",
+    Dfn b"dfn", Dialog b"dialog", Dir b"dir", Div b"div", Dl b"dl", Dt b"dt", Em b"em", Embed b"embed",
+    Fieldset b"fieldset", Figcaption b"figcaption", Figure b"figure", Font b"font", Footer b"footer", Form b"form",
+    Frame b"frame", Frameset b"frameset", H1 b"h1", H2 b"h2", H3 b"h3", H4 b"h4", H5 b"h5", H6 b"h6", Head b"head",
+    Header b"header", Hgroup b"hgroup", Hr b"hr", Html b"html", I b"i", Iframe b"iframe", Image b"image", Img b"img",
+    Input b"input", Ins b"ins", Isindex b"isindex", Kbd b"kbd", Keygen b"keygen", Legend b"legend", Li b"li",
+    Link b"link", Listing b"listing", Main b"main", Mark b"mark", Marquee b"marquee", Math b"math", Menu b"menu",
+    Meta b"meta", Nav b"nav", Nobr b"nobr", Noembed b"noembed", Noframes b"noframes", Noscript b"noscript",
+    Object b"object", Ol b"ol", Optgroup b"optgroup", Option b"option", P b"p", Param b"param", Picture b"picture",
+    Plaintext b"plaintext", Pre b"pre", Q b"q", Rb b"rb", Rp b"rp", Rt b"rt", Rtc b"rtc", Ruby b"ruby", S b"s",
+    Samp b"samp", Script b"script", Search b"search", Section b"section", Select b"select", Small b"small",
+    Source b"source", Span b"span", Strike b"strike", Strong b"strong", Style b"style", Sub b"sub",
+    Summary b"summary", Sup b"sup", Svg b"svg", Table b"table", Tbody b"tbody", Td b"td", Template b"template",
+    Textarea b"textarea", Tfoot b"tfoot", Th b"th", Thead b"thead", Title b"title", Tr b"tr", Track b"track",
+    Tt b"tt", U b"u", Ul b"ul", Var b"var", Video b"video", Wbr b"wbr", Xmp b"xmp",
 }
 
 impl Tag {

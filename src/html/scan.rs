@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use memchr::memchr2;
 
 use super::entity;
-use super::event::{Attrs, Element, EventSink, Tag, is_html_space};
+use super::event::{Attrs, Element, EventSink, Tag};
 use super::open::{Mode, OpenElements};
 use super::tag::{self, SourceTag};
 use crate::limits::Limits;
@@ -98,7 +98,7 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
                 return Ok(());
             }
         }
-        if self.open.mode().is_between_cells() && !text.chars().all(is_html_space) {
+        if self.open.mode().is_between_cells() && !text.trim_ascii().is_empty() {
             return Err(Bail::FosterParent);
         }
         self.sink.text(text);

@@ -8,7 +8,7 @@ mod syntax;
 use std::fmt;
 use std::sync::{Arc, LazyLock};
 
-use crate::html::event::{Element, is_html_space};
+use crate::html::event::Element;
 
 pub(crate) use filter::Filter;
 
@@ -120,9 +120,9 @@ impl fmt::Debug for Rules {
     }
 }
 
-/// The words of an attribute such as `class`.
+/// The words of an attribute such as `class`. HTML's white space is that of ASCII.
 fn words(value: &str) -> impl Iterator<Item = &str> {
-    value.split(is_html_space).filter(|word| !word.is_empty())
+    value.split_ascii_whitespace()
 }
 
 #[cfg(test)]
