@@ -2,6 +2,8 @@
 
 #![no_main]
 
+#[path = "../support/engines.rs"]
+mod engines;
 #[path = "../../tests/support/oracle.rs"]
 #[allow(dead_code, reason = "the tests over folders use more of it")]
 mod oracle;
@@ -9,16 +11,13 @@ mod oracle;
 use std::cmp::Reverse;
 
 use libfuzzer_sys::fuzz_target;
-use offprint::{Block, Engine, Error, FrontMatter, Parser, Post, Report, Rules, Text};
+use offprint::{Block, FrontMatter, Parser, Post, Rules, Text};
 use serde::Deserialize as _;
 
 fuzz_target!(|bytes: &[u8]| {
     for recover in [false, true] {
         let parser = Parser::new().recover(recover);
-        let parsed = parser.parse_bytes_with_report(bytes);
-        let reference = parser.clone().engine(Engine::Reference).parse_bytes_with_report(bytes);
-        engines_agree(&parsed, &reference);
-        if let Ok((post, _)) = parsed {
+        if let Ok((post, _)) = engines::agree(&parser, |parser| parser.parse_bytes_with_report(bytes)) {
             texts_are_whole(&post);
             json_is_faithful(&post);
             assert_eq!(post.clone().into_owned(), post);
@@ -70,23 +69,6 @@ fn sorted(text: &str) -> Vec<char> {
     let mut chars: Vec<char> = text.chars().collect();
     chars.sort_unstable();
     chars
-}
-
-type Parsed<'a> = Result<(Post<'a>, Report), Error>;
-
-/// Which engine read a post makes no difference but to the report's notes of it.
-fn engines_agree(auto: &Parsed<'_>, reference: &Parsed<'_>) {
-    match (auto, reference) {
-        (Ok((post, report)), Ok((expected, expected_report))) => {
-            assert_eq!(post, expected);
-            assert_eq!(report.diagnostics, expected_report.diagnostics);
-            assert_eq!(report.removals, expected_report.removals);
-        }
-        (Err(error), Err(expected)) => {
-            assert_eq!((error.kind(), error.position()), (expected.kind(), expected.position()));
-        }
-        _ => panic!("one engine fails: {auto:?}, {reference:?}"),
-    }
 }
 
 /// Post to JSON to post is the identity.

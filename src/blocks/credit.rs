@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::text::part_of;
 use crate::chars::is_blank;
 use crate::post::Text;
 
@@ -109,11 +110,7 @@ const MAX_CHARS: usize = 60;
 pub(super) fn find<'a>(caption: &Text<'a>) -> Option<Cow<'a, str>> {
     let text = &*caption.text;
     let credit = in_parentheses(text).or_else(|| announced(text)).or_else(|| opened(text))?;
-    let start = credit.as_ptr() as usize - text.as_ptr() as usize;
-    Some(match &caption.text {
-        Cow::Borrowed(text) => Cow::Borrowed(&text[start..start + credit.len()]),
-        Cow::Owned(_) => Cow::Owned(credit.to_owned()),
-    })
+    Some(part_of(&caption.text, credit))
 }
 
 /// What stands in parentheses at the end, if it sounds like a credit.

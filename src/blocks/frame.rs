@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::html::event::Attrs;
 use crate::post::{Block, Cell, Figure, List, Table, Text};
 
+use super::text::part_of;
 use super::{figure, list, table};
 
 /// An open element that collects blocks.
@@ -153,9 +154,5 @@ pub(super) fn language<'a>(attrs: &Attrs<'a>) -> Option<Cow<'a, str>> {
         .split_ascii_whitespace()
         .find_map(|name| name.strip_prefix("language-").or_else(|| name.strip_prefix("lang-")))
         .filter(|name| !name.is_empty())?;
-    let start = name.as_ptr() as usize - class.as_ptr() as usize;
-    Some(match &class {
-        Cow::Borrowed(class) => Cow::Borrowed(&class[start..start + name.len()]),
-        Cow::Owned(_) => Cow::Owned(name.to_owned()),
-    })
+    Some(part_of(&class, name))
 }

@@ -270,7 +270,13 @@ fn slice<'a>(text: &Cow<'a, str>, from: usize, to: usize) -> Cow<'a, str> {
     }
 }
 
-/// The same, in place.
+/// A part that was found in a text, borrowed if the text is.
+pub(super) fn part_of<'a>(text: &Cow<'a, str>, part: &str) -> Cow<'a, str> {
+    let start = part.as_ptr() as usize - text.as_ptr() as usize;
+    slice(text, start, start + part.len())
+}
+
+/// A part of a text, in place.
 fn cut(text: Cow<'_, str>, from: usize, to: usize) -> Cow<'_, str> {
     match text {
         Cow::Borrowed(text) => Cow::Borrowed(&text[from..to]),

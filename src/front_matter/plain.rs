@@ -277,14 +277,20 @@ fn double_quoted(text: &str) -> Result<(Cow<'_, str>, &str), Decline> {
             let (char, behind) = escape(behind)?;
             decoded.push(char);
             rest = behind;
-        } else if decoded.is_empty() {
-            // An escape decodes to a character, so there was none.
-            return Ok((Cow::Borrowed(part), behind));
         } else {
-            decoded.push_str(part);
-            return Ok((Cow::Owned(decoded), behind));
+            return Ok((ended(decoded, part), behind));
         }
     }
+}
+
+/// What was decoded, and the last part of a quoted scalar. An escape decodes to a character, so that without one the
+/// last part is the whole.
+fn ended(mut decoded: String, part: &str) -> Cow<'_, str> {
+    if decoded.is_empty() {
+        return Cow::Borrowed(part);
+    }
+    decoded.push_str(part);
+    Cow::Owned(decoded)
 }
 
 /// The character that an escape stands for whose backslash is taken off, and what follows it.
@@ -332,11 +338,8 @@ fn single_quoted(text: &str) -> Result<(Cow<'_, str>, &str), Decline> {
         if let Some(behind) = behind.strip_prefix('\'') {
             decoded.push_str(&rest[..=at]);
             rest = behind;
-        } else if decoded.is_empty() {
-            return Ok((Cow::Borrowed(part), behind));
         } else {
-            decoded.push_str(part);
-            return Ok((Cow::Owned(decoded), behind));
+            return Ok((ended(decoded, part), behind));
         }
     }
 }
