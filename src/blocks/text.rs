@@ -90,7 +90,7 @@ enum Gap {
     /// Spaces and tabs.
     Space,
     /// White space with this many line feeds.
-    Lines(u32),
+    Lines(usize),
     /// A line break that counts: `<br>`, or the border of a block in a caption.
     Break,
 }
@@ -134,6 +134,18 @@ impl<'a> Run<'a> {
         self.preserve = preserve;
     }
 
+    pub(super) fn preserves(&self) -> bool {
+        self.preserve
+    }
+
+    /// Begins the next run after one without text, with the same marks open.
+    pub(super) fn restart(&mut self) {
+        self.gap = Gap::None;
+        for open in &mut self.open {
+            open.tag_at = Place::default();
+        }
+    }
+
     /// Adds `text` from the byte `from` on. If the caller wants to stop at a blank line, and one has come,
     /// returns where the text after it begins.
     #[expect(clippy::ptr_arg, reason = "what is borrowed from the source stays borrowed")]
@@ -148,10 +160,6 @@ impl<'a> Run<'a> {
             return None;
         }
         let bytes = text.as_bytes();
-        if self.text.is_empty() {
-            // Half of the texts are the white space between tags.
-            from += space_length(&bytes[from..]);
-        }
         while from < bytes.len() {
             let space = &bytes[from..from + space_length(&bytes[from..])];
             from += space.len();
@@ -236,21 +244,17 @@ impl<'a> Run<'a> {
     /// marks open.
     pub(super) fn finish(&mut self, urls: &Urls<'_>) -> Option<Text<'a>> {
         let end_tag = self.place();
-        self.gap = Gap::None;
         for open in self.open.iter_mut().rev() {
-            let from_tag = take(&mut open.tag_at);
             let Some(start) = open.start.take() else { continue };
             if urls.spend(open.kind_bytes()) {
                 let mark = Mark { start, end: self.text.len(), kind: open.kind.clone() };
-                self.closed.push(ClosedMark { mark, from_tag, to_tag: end_tag });
+                self.closed.push(ClosedMark { mark, from_tag: open.tag_at, to_tag: end_tag });
             }
-        }
-        if self.text.is_empty() {
-            return None;
         }
         let finished = self.finished();
         self.closed.clear();
         self.text.clear();
+        self.restart();
         finished
     }
 
@@ -271,12 +275,12 @@ impl<'a> Run<'a> {
 
     /// Takes note of white space that stands after the text.
     fn widen_gap(&mut self, space: &[u8]) {
-        let feeds = space.iter().fold(0_u32, |feeds, byte| feeds.saturating_add(u32::from(*byte == b'\n')));
+        let feeds = space.iter().filter(|byte| **byte == b'\n').count();
         self.gap = match self.gap {
             Gap::Break => Gap::Break,
             Gap::None | Gap::Space if feeds == 0 => Gap::Space,
             Gap::None | Gap::Space => Gap::Lines(feeds),
-            Gap::Lines(before) => Gap::Lines(before.saturating_add(feeds)),
+            Gap::Lines(before) => Gap::Lines(before + feeds),
         };
     }
 

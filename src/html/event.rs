@@ -16,6 +16,10 @@ pub(crate) trait EventSink<'a> {
     fn open(&mut self, element: &Element<'a>);
     fn close(&mut self, tag: Tag);
     fn text(&mut self, text: Cow<'a, str>);
+    /// A text of nothing but spaces and line feeds: half of all texts, and mostly of no consequence.
+    fn space(&mut self, space: &'a str) {
+        self.text(Cow::Borrowed(space));
+    }
 }
 
 /// A start tag.

@@ -80,14 +80,34 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
             match byte {
                 b'<' => self.markup()?,
                 b'&' => self.reference()?,
-                _ => {
-                    let end = end_of_text(html.as_bytes(), self.at);
-                    let start = std::mem::replace(&mut self.at, end);
-                    self.text(Cow::Borrowed(&html[start..end]))?;
-                }
+                b' ' | b'\n' if !self.skips_line_feed => self.space()?,
+                _ => self.text_from(self.at)?,
             }
         }
         Ok(())
+    }
+
+    /// White space, and the text that it may begin.
+    fn space(&mut self) -> Result<(), Bail> {
+        let start = self.at;
+        let mut end = start + 1;
+        while let Some(b' ' | b'\n') = self.html.as_bytes().get(end) {
+            end += 1;
+        }
+        if !matches!(self.html.as_bytes().get(end), None | Some(b'<' | b'&')) {
+            return self.text_from(end);
+        }
+        self.at = end;
+        self.sink.space(&self.html[start..end]);
+        Ok(())
+    }
+
+    /// The text that begins here. There is none of the next `<` or `&` before `from`.
+    fn text_from(&mut self, from: usize) -> Result<(), Bail> {
+        let html = self.html;
+        let start = self.at;
+        self.at = memchr2(b'<', b'&', &html.as_bytes()[from..]).map_or(html.len(), |length| from + length);
+        self.text(Cow::Borrowed(&html[start..self.at]))
     }
 
     fn close_all(&mut self) {
@@ -443,19 +463,6 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
             Tag::Td | Tag::Th | Tag::Caption | Tag::Col | Tag::Colgroup => Ok(true),
             _ => Err(Bail::FosterParent),
         }
-    }
-}
-
-/// Where the text ends that begins at `start`: at the next `<` or `&`.
-fn end_of_text(bytes: &[u8], start: usize) -> usize {
-    // Half of the texts are a little white space, for which to set out to be fast is slow.
-    let mut at = start;
-    while let Some(b' ' | b'\n') = bytes.get(at) {
-        at += 1;
-    }
-    match &bytes[at..] {
-        [] | [b'<' | b'&', ..] => at,
-        rest => memchr2(b'<', b'&', rest).map_or(bytes.len(), |length| at + length),
     }
 }
 

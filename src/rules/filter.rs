@@ -177,6 +177,9 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Filter<'_, 'a, S> {
     fn close(&mut self, tag: Tag) {
         self.depth -= 1;
         self.hidden -= usize::from(tag.hides_text());
+        if self.slots.is_empty() {
+            return self.sink.close(tag);
+        }
         if self.slots.last().is_none_or(|slot| slot.depth < self.depth) {
             self.pass(Held::Close(tag));
             return;
@@ -193,7 +196,10 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Filter<'_, 'a, S> {
     }
 
     fn text(&mut self, text: Cow<'a, str>) {
-        if self.hidden == 0 && !self.slots.is_empty() && !self.in_control() {
+        if self.slots.is_empty() {
+            return self.sink.text(text);
+        }
+        if self.hidden == 0 && !self.in_control() {
             // Without blanks: what a label is must not depend on the pieces that its text comes in.
             self.label.extend(text.chars().filter(|c| !is_blank(*c)).take(label::MAX_BYTES + 1));
             if self.label.len() > label::MAX_BYTES {
@@ -201,6 +207,14 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Filter<'_, 'a, S> {
             }
         }
         self.pass(Held::Text(text));
+    }
+
+    fn space(&mut self, space: &'a str) {
+        if self.slots.is_empty() {
+            self.sink.space(space);
+        } else {
+            self.text(Cow::Borrowed(space));
+        }
     }
 }
 
