@@ -65,16 +65,6 @@ pub(super) fn image<'a>(
     })
 }
 
-/// The text that an emoji or a smiley stands for, if the image is one.
-pub(super) fn emoji<'a>(attrs: &Attrs<'a>) -> Option<Cow<'a, str>> {
-    let alt = attrs.get_trimmed("alt")?;
-    let class = attrs.get("class").unwrap_or_default();
-    let mut names = class.split_ascii_whitespace();
-    let is_emoji = names.any(|name| matches!(name, "emoji" | "wp-smiley" | "smiley" | "emoticon" | "emote"))
-        || attrs.get("src").is_some_and(|src| src.contains("/images/core/emoji/"));
-    is_emoji.then_some(alt)
-}
-
 /// The candidates of a `<source>` of a picture.
 pub(super) fn picture_sources<'a>(attrs: &Attrs<'a>, urls: &Urls<'_>) -> Vec<Source<'a>> {
     // Each candidate has a copy of them.
@@ -347,7 +337,7 @@ impl<'a> BlockBuilder<'a, '_> {
                 Some(Picture::Sources(sources)) => sources,
                 Some(Picture::Shown) | None => Vec::new(),
             };
-        if let Some(text) = emoji(attrs) {
+        if let Some(text) = attrs.emoji() {
             self.run.push(&text, 0, false);
             return;
         }

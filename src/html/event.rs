@@ -46,6 +46,22 @@ pub(crate) struct Attr<'a> {
     pub(crate) value: Cow<'a, str>,
 }
 
+/// An attribute as it is found, to be read on demand.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct RawAttr<'s> {
+    /// The name in any case.
+    pub(crate) name: &'s str,
+    value: &'s str,
+    is_decoded: bool,
+}
+
+impl<'s> RawAttr<'s> {
+    /// The value with the character references decoded.
+    pub(crate) fn value(self) -> Cow<'s, str> {
+        if self.is_decoded { self.value.into() } else { entity::decode_attribute(self.value) }
+    }
+}
+
 impl<'a> Attrs<'a> {
     pub(crate) const NONE: Self = Self(Repr::None);
 
@@ -79,6 +95,41 @@ impl<'a> Attrs<'a> {
             found[place].get_or_insert_with(|| entity::decode_attribute(attr.value));
         }
         found
+    }
+
+    /// All attributes, those too that have the name of an earlier one.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = RawAttr<'_>> {
+        let (list, source) = match &self.0 {
+            Repr::None => (&[][..], ""),
+            Repr::List(attrs) => (&attrs[..], ""),
+            Repr::Source(source) => (&[][..], *source),
+        };
+        let of_list =
+            list.iter().map(|attr| RawAttr { name: &attr.name, value: &attr.value, is_decoded: true });
+        of_list.chain(tag::attributes(source).map(|attr| RawAttr {
+            name: attr.name,
+            value: attr.value,
+            is_decoded: false,
+        }))
+    }
+
+    /// The source of the attributes, if they are read from it. Equal sources have equal attributes.
+    pub(crate) fn source(&self) -> Option<&'a str> {
+        match self.0 {
+            Repr::Source(source) => Some(source),
+            Repr::None | Repr::List(_) => None,
+        }
+    }
+
+    /// The text that an emoji or a smiley stands for, if these are the attributes of its image.
+    pub(crate) fn emoji(&self) -> Option<Cow<'a, str>> {
+        let alt = self.get_trimmed("alt")?;
+        let class = self.get("class").unwrap_or_default();
+        let mut names = class.split_ascii_whitespace();
+        let is_emoji = names
+            .any(|name| matches!(name, "emoji" | "wp-smiley" | "smiley" | "emoticon" | "emote"))
+            || self.get("src").is_some_and(|src| src.contains("/images/core/emoji/"));
+        is_emoji.then_some(alt)
     }
 
     /// The value without white space at its edges, if it is not empty then. HTML's white space is that of ASCII.
