@@ -37,6 +37,22 @@ impl<'a> Base<'a> {
         Some(Self { scheme, authority, path, query })
     }
 
+    /// The host in lower case, without port and user; `None` if it is empty.
+    pub(crate) fn host(&self) -> Option<Cow<'a, str>> {
+        let host = self.authority.rsplit_once('@').map_or(self.authority, |(_user, host)| host);
+        // The colons of an IPv6 address stand in brackets.
+        let (host, _port) = match host.rfind([':', ']']) {
+            Some(colon) if host[colon..].starts_with(':') => host.split_at(colon),
+            _ => (host, ""),
+        };
+        let host = host.strip_suffix('.').unwrap_or(host);
+        if host.is_empty() {
+            return None;
+        }
+        let is_lower = !host.contains(char::is_uppercase);
+        Some(if is_lower { host.into() } else { host.to_lowercase().into() })
+    }
+
     /// What `reference` stands for here.
     pub(crate) fn resolve<'r>(&self, reference: Cow<'r, str>) -> Cow<'r, str> {
         let Self { scheme, authority, path, query } = self;
@@ -168,6 +184,24 @@ mod tests {
         }
         assert!(Base::new(&format!("https://a/{}", "b".repeat(4086))).is_some());
         assert!(Base::new(&format!("https://a/{}", "b".repeat(4087))).is_none());
+    }
+
+    #[test]
+    fn a_host_is_what_stands_between_user_and_port() {
+        let host = |url| Base::new(url).and_then(|base| base.host());
+        for (url, expected) in [
+            ("https://www.a.com", "www.a.com"),
+            ("http://WWW.A.com:8080/b?c@d#e:f", "www.a.com"),
+            ("https://me:x@a.com./", "a.com"),
+            ("https://ÉCOLE.例え.jp", "école.例え.jp"),
+            ("https://[::1]:80/", "[::1]"),
+            ("https://[::1]", "[::1]"),
+        ] {
+            assert_eq!(host(url).as_deref(), Some(expected), "{url}");
+        }
+        for url in ["https://:80/", "https://me@/", "https://./", "https:a.com", "a.com/b", ""] {
+            assert_eq!(host(url), None, "{url}");
+        }
     }
 
     #[test]

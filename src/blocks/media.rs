@@ -6,7 +6,7 @@ use super::text::part_of;
 use super::urls::Urls;
 use super::{BlockBuilder, Effect, figure};
 use crate::chars::is_blank;
-use crate::html::event::{Attrs, Element, Tag, trimmed};
+use crate::html::event::{Attrs, Element, Tag, is_emoji, trimmed};
 use crate::post::{Audio, Block, Descriptor, Embed, Image, Media, Source, Video};
 use crate::url;
 
@@ -100,10 +100,7 @@ impl<'a> ImageAttrs<'a> {
 
     /// The text that an emoji or a smiley stands for, if the image is one.
     fn emoji(&self) -> Option<Cow<'a, str>> {
-        let mut names = self.class.as_deref().unwrap_or_default().split_ascii_whitespace();
-        let is_emoji = names
-            .any(|name| matches!(name, "emoji" | "wp-smiley" | "smiley" | "emoticon" | "emote"))
-            || self.src.as_ref().is_some_and(|src| src.contains("/images/core/emoji/"));
+        let is_emoji = is_emoji(self.class.as_deref(), self.src.as_deref());
         if is_emoji { self.alt.clone().and_then(trimmed) } else { None }
     }
 }

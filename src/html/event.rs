@@ -51,6 +51,22 @@ pub(crate) struct Attr<'a> {
     pub(crate) value: Cow<'a, str>,
 }
 
+/// An attribute as it is found, to be read on demand.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct RawAttr<'s> {
+    /// The name in any case.
+    pub(crate) name: &'s str,
+    value: &'s str,
+    is_decoded: bool,
+}
+
+impl<'s> RawAttr<'s> {
+    /// The value with the character references decoded.
+    pub(crate) fn value(self) -> Cow<'s, str> {
+        if self.is_decoded { self.value.into() } else { entity::decode_attribute(self.value) }
+    }
+}
+
 impl<'a> Attrs<'a> {
     pub(crate) const NONE: Self = Self(Repr::None);
 
@@ -99,6 +115,37 @@ impl<'a> Attrs<'a> {
         self.get_all([one, other])
     }
 
+    /// All attributes, those too that have the name of an earlier one.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = RawAttr<'_>> {
+        let (list, source) = match &self.0 {
+            Repr::None => (&[][..], None),
+            Repr::List(attrs) => (&attrs[..], None),
+            Repr::Source(source) => (&[][..], Some(source)),
+        };
+        let of_list =
+            list.iter().map(|attr| RawAttr { name: &attr.name, value: &attr.value, is_decoded: true });
+        let of_source = source.into_iter().flat_map(SourceAttributes::iter);
+        of_list.chain(of_source.map(|attr| RawAttr {
+            name: attr.name(),
+            value: attr.value(),
+            is_decoded: false,
+        }))
+    }
+
+    /// The source of the attributes, if they are read from it. Equal sources have equal attributes.
+    pub(crate) fn source(&self) -> Option<&'a str> {
+        match &self.0 {
+            Repr::Source(source) => Some(source.as_str()),
+            Repr::None | Repr::List(_) => None,
+        }
+    }
+
+    /// The text that an emoji or a smiley stands for, if these are the attributes of its image.
+    pub(crate) fn emoji(&self) -> Option<Cow<'a, str>> {
+        let [alt, class, src] = self.get_all(["alt", "class", "src"]);
+        if is_emoji(class.as_deref(), src.as_deref()) { alt.and_then(trimmed) } else { None }
+    }
+
     /// The value without white space at its edges, if it is not empty then. HTML's white space is that of ASCII.
     pub(crate) fn get_trimmed(&self, name: &str) -> Option<Cow<'a, str>> {
         self.get(name).and_then(trimmed)
@@ -118,6 +165,13 @@ impl<'a> FromIterator<Attr<'a>> for Attrs<'a> {
         let mut attrs = attrs.into_iter().peekable();
         Self(if attrs.peek().is_some() { Repr::List(attrs.collect()) } else { Repr::None })
     }
+}
+
+/// Whether an image of this class and source is an emoji or a smiley, which stands for a text.
+pub(crate) fn is_emoji(class: Option<&str>, src: Option<&str>) -> bool {
+    let mut names = class.unwrap_or_default().split_ascii_whitespace();
+    names.any(|name| matches!(name, "emoji" | "wp-smiley" | "smiley" | "emoticon" | "emote"))
+        || src.is_some_and(|src| src.contains("/images/core/emoji/"))
 }
 
 /// An attribute's value without white space at its edges, if it is not empty then. HTML's white space is that of ASCII.

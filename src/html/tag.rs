@@ -32,6 +32,7 @@ impl<'a> SourceTag<'a> {
                     continue;
                 }
             };
+            attributes.between = (end_of_name, at);
             return Self { name, end: at + usize::from(is_closed), is_closed };
         }
     }
@@ -45,6 +46,8 @@ impl<'a> SourceTag<'a> {
 pub(super) struct SourceAttributes<'a> {
     /// The input that the tag stands in.
     html: &'a str,
+    /// Where the tag's name ends, and where its `>` is.
+    between: (usize, usize),
     count: usize,
     places: [Place; KEPT],
 }
@@ -63,13 +66,14 @@ impl<'a> SourceAttribute<'a> {
     /// Whether the attribute has this name, which is in lower case.
     pub(super) fn is_named(self, name: &str) -> bool {
         // Nearly all that are asked for differ in their length or in their first letter.
-        let (own, name) = (self.name(), name.as_bytes());
+        let own = &self.html.as_bytes()[self.place.start..self.place.name_end];
+        let name = name.as_bytes();
         own.len() == name.len() && own[0] | 0x20 == name[0] | 0x20 && own.eq_ignore_ascii_case(name)
     }
 
     /// The name in the letters of the source.
-    fn name(self) -> &'a [u8] {
-        &self.html.as_bytes()[self.place.start..self.place.name_end]
+    pub(super) fn name(self) -> &'a str {
+        &self.html[self.place.start..self.place.name_end]
     }
 
     /// The value with the references in it.
@@ -80,10 +84,15 @@ impl<'a> SourceAttribute<'a> {
 }
 
 impl<'a> SourceAttributes<'a> {
-    pub(super) const NONE: Self = Self { html: "", count: 0, places: [Place::NONE; KEPT] };
+    pub(super) const NONE: Self = Self { html: "", between: (0, 0), count: 0, places: [Place::NONE; KEPT] };
 
     pub(super) fn len(&self) -> usize {
         self.count
+    }
+
+    /// What stands between the tag's name and its `>`.
+    pub(super) fn as_str(&self) -> &'a str {
+        &self.html[self.between.0..self.between.1]
     }
 
     /// Forgets all attributes. The next ones are in `html`.
@@ -231,7 +240,6 @@ mod tests {
         let mut attributes = SourceAttributes::NONE;
         SourceTag::read(tag, 1, &mut attributes);
         let found: Vec<_> = attributes.iter().map(|attr| (attr.name(), attr.value())).collect();
-        let expected: Vec<_> = expected.iter().map(|(name, value)| (name.as_bytes(), *value)).collect();
         assert_eq!(found.len(), attributes.len());
         assert_eq!(found, expected);
     }
