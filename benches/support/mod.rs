@@ -27,12 +27,6 @@ impl Family {
     pub(crate) fn for_each<'a>(&'a self, mut work: impl FnMut(&'a str)) {
         self.posts.iter().for_each(|post| work(black_box(post)));
     }
-
-    /// Posts that have the front matter of these, and nothing behind it.
-    pub(crate) fn without_bodies(&self) -> Self {
-        let cut = |post: &String| post[..post.len() - body(post).len()].to_owned();
-        Self { name: self.name, posts: self.posts.iter().map(cut).collect() }
-    }
 }
 
 /// What follows the front matter, stamp and link heading included.

@@ -7,8 +7,10 @@ use gray_matter::{Matter, ParsedEntity, engine::YAML};
 use html5ever::tendril::TendrilSink as _;
 use html5ever::{QualName, local_name, ns, parse_fragment};
 use markup5ever_rcdom::RcDom;
-use offprint::{Engine, FrontMatter, Parser, Post};
+use offprint::{Engine, FrontMatter, Parser, Post, Rules};
 use scraper::Selector;
+
+use crate::support::filter_list;
 
 /// The part of a post that is handed to a peer.
 #[derive(Clone, Copy)]
@@ -56,12 +58,13 @@ pub(crate) struct Peer {
 pub(crate) const WHOLE: usize = 0;
 
 /// The work that the other readers of metadata are compared to.
-pub(crate) const METADATA: usize = 10;
+pub(crate) const METADATA: usize = 11;
 
 /// All of them.
-pub(crate) const PEERS: [Peer; 13] = [
+pub(crate) const PEERS: [Peer; 14] = [
     Peer { name: "offprint: `Post::parse`", part: Part::Whole, work: offprint_auto },
     Peer { name: "offprint: `Engine::Reference`", part: Part::Whole, work: offprint_reference },
+    Peer { name: "offprint: 15,000 more rules", part: Part::Whole, work: offprint_long_list },
     Peer { name: "html5ever: to a tree (`RcDom`)", part: Part::Body, work: html5ever_tree },
     Peer { name: "scraper: text of each `<p>`", part: Part::Body, work: scraper_text },
     Peer { name: "dom_query: text of each `<p>`", part: Part::Body, work: dom_query_text },
@@ -82,6 +85,14 @@ fn offprint_auto(source: &str) -> bool {
 fn offprint_reference(source: &str) -> bool {
     static REFERENCE: LazyLock<Parser> = LazyLock::new(|| Parser::new().engine(Engine::Reference));
     black_box(REFERENCE.parse(source)).is_ok()
+}
+
+fn offprint_long_list(source: &str) -> bool {
+    static LONG: LazyLock<Parser> = LazyLock::new(|| {
+        let (generic, _) = Rules::parse(&filter_list::generic());
+        Parser::new().rules(Rules::ads().and(generic))
+    });
+    black_box(LONG.parse(source)).is_ok()
 }
 
 fn html5ever_tree(body: &str) -> bool {
