@@ -31,14 +31,16 @@ pub fn events(html: &str, engine: Engine) -> Result<usize, Error> {
 
 /// Counts the events of a body that the rules let pass.
 pub fn filtered_events(html: &str, engine: Engine, rules: &Rules) -> Result<usize, Error> {
-    let new_sink = || Filter::new(rules, Counter(0));
+    let page = rules.page(None);
+    let new_sink = || Filter::new(&page, Counter(0));
     let (filter, _) = html::drive(html, engine, &Limits::default(), new_sink)?;
     Ok(filter.finish().0.0)
 }
 
 /// Reads the blocks of a body.
 pub fn blocks<'a>(html: &'a str, engine: Engine, rules: &Rules) -> Result<Vec<Block<'a>>, Error> {
-    let new_sink = || Filter::new(rules, BlockBuilder::new(None, html.len()));
+    let page = rules.page(None);
+    let new_sink = || Filter::new(&page, BlockBuilder::new(None, html.len()));
     let (filter, _) = html::drive(html, engine, &Limits::default(), new_sink)?;
     filter.finish().0.finish()
 }
