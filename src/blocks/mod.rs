@@ -63,14 +63,23 @@ enum Effect {
     Noscript,
 }
 
+/// How many bytes of a body a block of it takes. There is room for so many blocks from the start.
+const USUAL_BLOCK: usize = 512;
+
+/// How many open elements there is room for from the start.
+const USUAL_DEPTH: usize = 32;
+
 impl<'a, 'b> BlockBuilder<'a, 'b> {
     /// A builder for a body of so many bytes, that resolves URLs against `base_url`, if that is a URL.
     pub(crate) fn new(base_url: Option<&'b str>, body_bytes: usize) -> Self {
         Self {
             urls: Urls::new(base_url, body_bytes),
-            frames: vec![Frame::new(Kind::Root)],
+            frames: vec![Frame {
+                kind: Kind::Root,
+                blocks: Vec::with_capacity(1 + body_bytes / USUAL_BLOCK),
+            }],
             run: Run::default(),
-            effects: Vec::new(),
+            effects: Vec::with_capacity(USUAL_DEPTH),
             heading: None,
             hidden: 0,
             media: MediaState::default(),

@@ -36,6 +36,9 @@ struct Collected<'a> {
     is_copied: bool,
 }
 
+/// How many bytes there is room for when a text is copied first. Few paragraphs make the buffer grow.
+const FIRST_COPY: usize = 512;
+
 impl<'a> Collected<'a> {
     fn as_str(&self) -> &str {
         if self.is_copied { &self.buffer } else { self.slice }
@@ -62,6 +65,7 @@ impl<'a> Collected<'a> {
 
     fn copied(&mut self) -> &mut String {
         if !self.is_copied {
+            self.buffer.reserve(FIRST_COPY.max(self.slice.len() * 2));
             self.buffer.push_str(self.slice);
             self.is_copied = true;
         }

@@ -51,7 +51,7 @@ pub(super) fn drive<'a>(html: &'a str, limits: &Limits, sink: &mut impl EventSin
     let mut scanner = Scanner {
         html,
         at: 0,
-        open: OpenElements::default(),
+        open: OpenElements::new(html.len()),
         element: Element { tag: Tag::Unknown, name: Cow::Borrowed(""), attrs: Attrs::SOURCE },
         limits,
         sink,
