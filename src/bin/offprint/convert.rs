@@ -106,8 +106,7 @@ fn read_rules(path: &PathBuf) -> Result<Rules, Failure> {
     let list = fs::read_to_string(path)
         .map_err(|error| Failure::Message(format!("offprint: cannot read {name}: {error}")))?;
     let (rules, unusable) = Rules::parse(&list);
-    let (network, unusable): (Vec<_>, Vec<_>) =
-        unusable.into_iter().partition(UnusableRule::is_network_rule);
+    let (network, unusable): (Vec<_>, Vec<_>) = unusable.into_iter().partition(UnusableRule::is_network_rule);
     if let [first, ..] = &network[..] {
         warn(&format!("{name}:{}: {}, as {} lines are", first.line, first.reason, network.len()));
     }

@@ -182,7 +182,12 @@ fn combinators_look_at_what_is_around() {
 
 #[test]
 fn the_elements_of_a_list_are_selected_each() {
-    assert_matches("##.a, p > b", None, "<p class=a><b></b><i></i></p>", &["##.a, p > b", "##.a, p > b", "-"]);
+    assert_matches(
+        "##.a, p > b",
+        None,
+        "<p class=a><b></b><i></i></p>",
+        &["##.a, p > b", "##.a, p > b", "-"],
+    );
 }
 
 #[test]
@@ -349,7 +354,8 @@ impl Random {
     }
 
     fn value(&mut self) -> String {
-        let words = ["a", "b", "ad", "ads_1", "ads_1", "banner-top", "banner-top-left-728x90", "https://ads."];
+        let words =
+            ["a", "b", "ad", "ads_1", "ads_1", "banner-top", "banner-top-left-728x90", "https://ads."];
         let words: Vec<_> = (0..=self.below(3)).map(|_| self.one(&words)).collect();
         words.join(" ")
     }
