@@ -53,6 +53,7 @@
 #![forbid(unsafe_code)]
 
 mod blocks;
+mod bytes;
 mod chars;
 mod engine;
 mod error;
@@ -66,6 +67,10 @@ mod render;
 mod report;
 mod rules;
 mod url;
+
+#[cfg(feature = "bench-stages")]
+#[doc(hidden)]
+pub mod stages;
 
 pub use engine::Engine;
 pub use error::{Error, ErrorKind, Format, Limit, Position};

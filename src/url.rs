@@ -28,12 +28,12 @@ impl<'a> Base<'a> {
         }
         let (scheme, rest) = split_scheme(url)?;
         let rest = rest.strip_prefix("//")?;
-        let (authority, rest) = split_before(rest, &['/', '?', '#']);
+        let (authority, rest) = split_before(rest, b"/?#");
         if authority.is_empty() {
             return None;
         }
-        let (path, rest) = split_before(rest, &['?', '#']);
-        let (query, _fragment) = split_before(rest, &['#']);
+        let (path, rest) = split_before(rest, b"?#");
+        let (query, _fragment) = split_before(rest, b"#");
         Some(Self { scheme, authority, path, query })
     }
 
@@ -93,23 +93,21 @@ pub(crate) fn clean(reference: Cow<'_, str>) -> Cow<'_, str> {
 
 /// The scheme of a URL, and what follows its colon.
 pub(crate) fn split_scheme(url: &str) -> Option<(&str, &str)> {
-    let colon = memchr::memchr(b':', url.as_bytes())?;
-    let (scheme, rest) = (&url[..colon], &url[colon + 1..]);
-    let mut letters = scheme.bytes();
-    let is_scheme = letters.next().is_some_and(|byte| byte.is_ascii_alphabetic())
-        && letters.all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'));
-    is_scheme.then_some((scheme, rest))
+    let is_letter = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
+    let colon = url.as_bytes().iter().position(|byte| !is_letter(byte))?;
+    let is_scheme = url.as_bytes()[colon] == b':' && url.as_bytes()[0].is_ascii_alphabetic();
+    is_scheme.then(|| (&url[..colon], &url[colon + 1..]))
 }
 
-/// The text before the first of the characters, and the rest with it.
-fn split_before<'t>(text: &'t str, ends: &[char]) -> (&'t str, &'t str) {
-    text.split_at(text.find(ends).unwrap_or(text.len()))
+/// The text before the first of the ASCII characters, and the rest with it.
+fn split_before<'t>(text: &'t str, ends: &[u8]) -> (&'t str, &'t str) {
+    text.split_at(text.bytes().position(|byte| ends.contains(&byte)).unwrap_or(text.len()))
 }
 
 /// `site` with the path `folder` + `reference`, its dot segments removed (RFC 3986, section 5.2.4).
 fn with_path(mut url: String, folder: &str, reference: &str) -> String {
     let root = url.len();
-    let (path, tail) = split_before(reference, &['?', '#']);
+    let (path, tail) = split_before(reference, b"?#");
     let segments = || folder.split('/').skip(1).filter(|_| !folder.is_empty());
     // `folder` ends with a slash: its last segment is the place of the first one of `path`.
     let count = segments().count();

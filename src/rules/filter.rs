@@ -276,6 +276,14 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Filter<'_, 'a, S> {
             self.text_in_slot(text);
         }
     }
+
+    fn space(&mut self, space: &'a str) {
+        if self.slots.is_empty() && self.taken.is_none() {
+            self.sink.space(space);
+        } else {
+            self.text(Cow::Borrowed(space));
+        }
+    }
 }
 
 /// An image of at most one pixel a side is there to be fetched, not to be seen. An emoji is its text.
