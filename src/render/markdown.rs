@@ -6,7 +6,7 @@ mod table;
 
 use std::fmt::{self, Write};
 
-use super::html::{shown_media, write_media, write_preformatted};
+use super::html::{shown_media, write_preformatted};
 use super::lines::Lines;
 use super::walk::{Part, Step, Walk, number};
 use crate::post::{Block, Figure, List, ListKind, Media, Post, Preformatted, Text};

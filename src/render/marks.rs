@@ -21,12 +21,22 @@ struct Span<'t, 'a> {
     kind: &'t MarkKind<'a>,
 }
 
+/// Which of two marks of the same text is inside the other, if one is a link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Links {
+    /// The one that comes second.
+    InOrder,
+    /// The one that is no link.
+    Outside,
+}
+
 /// A text in pieces that nest. Of two marks that cross, one comes in parts, and that is never a link.
 ///
 /// The marks that `wanted` refuses are left out, and those that are no part of the text. Marks of one kind do
 /// not overlap in what comes out, so that the depth is at most the number of kinds.
 pub(super) fn pieces<'t, 'a>(
     text: &'t Text<'a>,
+    links: Links,
     wanted: impl Fn(&MarkKind<'a>) -> bool,
 ) -> Vec<Piece<'t, 'a>> {
     let mut out = Vec::with_capacity(1 + 3 * text.marks.len());
@@ -38,7 +48,9 @@ pub(super) fn pieces<'t, 'a>(
         }
     };
     let mut open: Vec<Span<'t, 'a>> = Vec::new();
-    for span in spans(text, wanted) {
+    let mut spans = spans(text, wanted);
+    spans.sort_by_key(|span| (span.start, Reverse(span.end), links == Links::Outside && !is_link(span)));
+    for span in spans {
         close_before(span.start, &mut open, &mut out, &mut push_text);
         push_text(&mut out, span.start);
         out.push(Piece::Open(span.kind));
@@ -66,7 +78,11 @@ fn close_before<'t, 'a>(
     }
 }
 
-/// The marks in order, those of one kind apart from each other, and none of them crossing a link.
+fn is_link(span: &Span<'_, '_>) -> bool {
+    matches!(span.kind, MarkKind::Link { .. })
+}
+
+/// The marks, those of one kind apart from each other, and none of them crossing a link.
 fn spans<'t, 'a>(text: &'t Text<'a>, wanted: impl Fn(&MarkKind<'a>) -> bool) -> Vec<Span<'t, 'a>> {
     let is_part = |mark: &&Mark<'_>| mark.start < mark.end && text.text.get(mark.range()).is_some();
     let marks = text.marks.iter().filter(is_part).filter(|mark| wanted(&mark.kind));
@@ -87,7 +103,6 @@ fn spans<'t, 'a>(text: &'t Text<'a>, wanted: impl Fn(&MarkKind<'a>) -> bool) -> 
         span.start < span.end
     });
 
-    let is_link = |span: &Span<'_, '_>| matches!(span.kind, MarkKind::Link { .. });
     let links: Vec<_> = spans.iter().copied().filter(is_link).collect();
     let mut nested = Vec::with_capacity(spans.len());
     for span in spans {
@@ -97,7 +112,6 @@ fn spans<'t, 'a>(text: &'t Text<'a>, wanted: impl Fn(&MarkKind<'a>) -> bool) -> 
             nested.extend(cut_at_links(span, &links));
         }
     }
-    nested.sort_by_key(|span| (span.start, Reverse(span.end), !is_link(span)));
     nested
 }
 
@@ -136,7 +150,7 @@ mod tests {
             MarkKind::Emphasis => "e".to_owned(),
             other => other_name(other),
         };
-        pieces(&text, |kind| *kind != MarkKind::Small)
+        pieces(&text, Links::Outside, |kind| *kind != MarkKind::Small)
             .iter()
             .map(|piece| match piece {
                 Piece::Open(kind) => format!("<{}>", name(kind)),

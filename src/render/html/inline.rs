@@ -5,7 +5,7 @@ use std::fmt::{self, Write};
 use super::{Html, Layout};
 use crate::chars::is_cjk;
 use crate::post::{MarkKind, Text};
-use crate::render::marks::{Piece, pieces};
+use crate::render::marks::{Links, Piece, pieces};
 use crate::url;
 
 /// What becomes of line feeds.
@@ -30,7 +30,7 @@ impl<W: Write> Html<'_, W> {
         if text.marks.is_empty() {
             return self.escaped(&text.text, line_feed);
         }
-        let pieces = pieces(text, is_shown);
+        let pieces = pieces(text, Links::InOrder, is_shown);
         let mut base = "";
         for (index, piece) in pieces.iter().enumerate() {
             match *piece {

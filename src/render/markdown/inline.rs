@@ -11,7 +11,7 @@ use super::escape::{Edges, is_surely_punctuation, is_surely_word, push_destinati
 use super::longest_run;
 use crate::post::{Image, MarkKind, Media, Text};
 use crate::render::html::{is_link_shown, is_shown, name, ruby_base, write_media};
-use crate::render::marks::{Piece, pieces};
+use crate::render::marks::{Links, Piece, pieces};
 use crate::url;
 
 /// Where a text stands.
@@ -140,7 +140,7 @@ fn tokens<'t>(text: &'t Text<'_>, place: Place) -> Vec<Token<'t>> {
     if text.marks.is_empty() {
         return if text.text.is_empty() { Vec::new() } else { vec![Token::Text(&text.text)] };
     }
-    let pieces = pieces(text, is_shown);
+    let pieces = pieces(text, Links::Outside, is_shown);
     let mut tokens: Vec<Token<'t>> = Vec::with_capacity(pieces.len());
     // Where the signs that are open stand.
     let mut open: Vec<usize> = Vec::new();
