@@ -30,6 +30,11 @@ pub(super) fn is_link(url: &str) -> bool {
     })
 }
 
+/// The URL of a file to look at or to play, if it is there and runs nothing.
+fn file_of<'a>(attrs: &Attrs<'a>, name: &str, urls: &Urls<'_>) -> Option<Cow<'a, str>> {
+    url_of(attrs, name, urls).filter(|url| is_link(url) || is_data(url))
+}
+
 /// The image of an `<img>`, if it has a URL at all. `sources` are those of the `<picture>` around it.
 pub(super) fn image<'a>(
     attrs: &Attrs<'a>,
@@ -40,20 +45,16 @@ pub(super) fn image<'a>(
     for name in ["srcset", "data-srcset"] {
         sources.extend(attrs.get(name).into_iter().flat_map(|list| srcset(&list, urls)));
     }
-    let own = url_of(attrs, "src", urls);
+    let own = file_of(attrs, "src", urls);
     let is_real = |url: &Cow<'a, str>| !is_data(url);
     let src = own
         .clone()
         .filter(is_real)
-        .or_else(|| LAZY_SOURCES.iter().find_map(|name| url_of(attrs, name, urls).filter(is_real)))
+        .or_else(|| LAZY_SOURCES.iter().find_map(|name| file_of(attrs, name, urls).filter(is_real)))
         .or_else(|| sources.first().map(|source| source.url.clone()))
         // A picture inside the page is a picture, if there is no other.
         .or(own)?;
-    // A `srcset` of the one URL says nothing new.
-    if sources.iter().all(|source| source.url == src && source.descriptor.is_none() && source.media.is_none())
-    {
-        sources.clear();
-    }
+    clear_if_known(&mut sources, &src);
     Some(Image {
         src,
         alt: text_of(attrs, "alt"),
@@ -65,13 +66,21 @@ pub(super) fn image<'a>(
     })
 }
 
+/// Candidates that are all the one URL say nothing new.
+fn clear_if_known(sources: &mut Vec<Source<'_>>, src: &str) {
+    if sources.iter().all(|source| source.url == src && source.descriptor.is_none() && source.media.is_none())
+    {
+        sources.clear();
+    }
+}
+
 /// The text that an emoji or a smiley stands for, if the image is one.
-pub(super) fn emoji<'a>(attrs: &Attrs<'a>) -> Option<Cow<'a, str>> {
+pub(super) fn emoji<'a>(attrs: &Attrs<'a>, image: Option<&Image<'a>>) -> Option<Cow<'a, str>> {
     let alt = attrs.get_trimmed("alt")?;
     let class = attrs.get("class").unwrap_or_default();
     let mut names = class.split_ascii_whitespace();
     let is_emoji = names.any(|name| matches!(name, "emoji" | "wp-smiley" | "smiley" | "emoticon" | "emote"))
-        || attrs.get("src").is_some_and(|src| src.contains("/images/core/emoji/"));
+        || image.is_some_and(|image| image.src.contains("/images/core/emoji/"));
     is_emoji.then_some(alt)
 }
 
@@ -91,7 +100,7 @@ pub(super) fn picture_sources<'a>(attrs: &Attrs<'a>, urls: &Urls<'_>) -> Vec<Sou
 /// The file of a `<source>` of a film or a sound.
 pub(super) fn player_source<'a>(attrs: &Attrs<'a>, urls: &Urls<'_>) -> Option<Source<'a>> {
     Some(Source {
-        url: url_of(attrs, "src", urls)?,
+        url: file_of(attrs, "src", urls)?,
         descriptor: None,
         media_type: attrs.get_trimmed("type"),
         media: attrs.get_trimmed("media"),
@@ -101,8 +110,8 @@ pub(super) fn player_source<'a>(attrs: &Attrs<'a>, urls: &Urls<'_>) -> Option<So
 /// A film, as far as its start tag tells.
 pub(super) fn video<'a>(attrs: &Attrs<'a>, urls: &Urls<'_>) -> Video<'a> {
     Video {
-        src: url_of(attrs, "src", urls).or_else(|| url_of(attrs, "data-src", urls)),
-        poster: url_of(attrs, "poster", urls),
+        src: file_of(attrs, "src", urls).or_else(|| file_of(attrs, "data-src", urls)),
+        poster: file_of(attrs, "poster", urls),
         width: pixels(attrs, "width"),
         height: pixels(attrs, "height"),
         sources: Vec::new(),
@@ -111,7 +120,10 @@ pub(super) fn video<'a>(attrs: &Attrs<'a>, urls: &Urls<'_>) -> Video<'a> {
 
 /// A sound, as far as its start tag tells.
 pub(super) fn audio<'a>(attrs: &Attrs<'a>, urls: &Urls<'_>) -> Audio<'a> {
-    Audio { src: url_of(attrs, "src", urls).or_else(|| url_of(attrs, "data-src", urls)), sources: Vec::new() }
+    Audio {
+        src: file_of(attrs, "src", urls).or_else(|| file_of(attrs, "data-src", urls)),
+        sources: Vec::new(),
+    }
 }
 
 /// What an `<iframe>`, `<embed>` or `<object>` embeds, from the first of the attributes that names it.
@@ -158,11 +170,13 @@ fn srcset<'a>(list: &str, urls: &Urls<'_>) -> std::vec::IntoIter<Source<'a>> {
         // A comma at the end of the URL ends the candidate; one inside belongs to the URL.
         (descriptors, rest) = if url.ends_with(',') { ("", after) } else { split_descriptors(after) };
         let url = url.trim_end_matches(',');
+        let Ok(descriptor) = parse_descriptors(descriptors) else { continue };
         if is_data(url) {
             continue;
         }
-        let Ok(descriptor) = parse_descriptors(descriptors) else { continue };
-        if let Some(url) = urls.resolve(Cow::Owned(url.to_owned())) {
+        if let Some(url) = urls.resolve(Cow::Owned(url.to_owned())).filter(|url| is_link(url)) {
+            // A space can only have come from the base. In a list of candidates it would end the URL.
+            let url = if url.contains(' ') { url.replace(' ', "%20").into() } else { url };
             sources.push(Source { url, descriptor, media_type: None, media: None });
         }
     }
@@ -333,10 +347,11 @@ impl<'a> BlockBuilder<'a, '_> {
 
     /// A `<picture>` without an `<img>` shows the first of its candidates.
     pub(super) fn close_picture(&mut self) {
-        let Some(Picture::Sources(sources)) = self.media.picture.take() else { return };
-        if let Some(first) = sources.first() {
+        let Some(Picture::Sources(mut sources)) = self.media.picture.take() else { return };
+        if let Some(src) = sources.first().map(|source| source.url.clone()) {
             let link = self.run.copy_link(&self.urls);
-            let image = Image { src: first.url.clone(), link, sources, ..Image::default() };
+            clear_if_known(&mut sources, &src);
+            let image = Image { src, link, sources, ..Image::default() };
             self.show(Media::Image(image));
         }
     }
@@ -347,12 +362,11 @@ impl<'a> BlockBuilder<'a, '_> {
                 Some(Picture::Sources(sources)) => sources,
                 Some(Picture::Shown) | None => Vec::new(),
             };
-        if let Some(text) = emoji(attrs) {
-            self.run.push(&text, 0, false);
-            return;
-        }
         let link = self.run.copy_link(&self.urls);
-        if let Some(image) = image(attrs, sources, link, &self.urls) {
+        let image = image(attrs, sources, link, &self.urls);
+        if let Some(text) = emoji(attrs, image.as_ref()) {
+            self.run.push(&text, 0, false);
+        } else if let Some(image) = image {
             self.show(Media::Image(image));
         }
     }

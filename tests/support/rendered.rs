@@ -27,9 +27,7 @@ pub(crate) fn html_is_faithful(post: &Post<'_>) -> Result<(), String> {
 /// The Markdown of a post says what its HTML says, in the same order: lines of text, links, media.
 pub(crate) fn markdown_says_the_same(post: &Post<'_>) -> Result<(), String> {
     let markdown = post.to_markdown();
-    let options = pulldown_cmark::Options::ENABLE_TABLES | pulldown_cmark::Options::ENABLE_STRIKETHROUGH;
-    let mut shown = String::new();
-    pulldown_cmark::html::push_html(&mut shown, pulldown_cmark::Parser::new_ext(&markdown, options));
+    let shown = shown(&markdown);
     let html = post.to_html();
     let (expected, actual) = (parse(&html)?, parse(&shown)?);
     let checks = [
@@ -49,6 +47,14 @@ pub(crate) fn markdown_says_the_same(post: &Post<'_>) -> Result<(), String> {
         ));
     }
     Ok(())
+}
+
+/// What a reader of Markdown makes of it.
+pub(crate) fn shown(markdown: &str) -> String {
+    let options = pulldown_cmark::Options::ENABLE_TABLES | pulldown_cmark::Options::ENABLE_STRIKETHROUGH;
+    let mut html = String::new();
+    pulldown_cmark::html::push_html(&mut html, pulldown_cmark::Parser::new_ext(markdown, options));
+    html
 }
 
 /// The lines of all texts, white space collapsed.
