@@ -67,6 +67,10 @@ mod report;
 mod rules;
 mod url;
 
+#[cfg(feature = "bench-stages")]
+#[doc(hidden)]
+pub mod stages;
+
 pub use engine::Engine;
 pub use error::{Error, ErrorKind, Format, Limit, Position};
 pub use front_matter::FrontMatter;

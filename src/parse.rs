@@ -13,6 +13,7 @@ use crate::post::{Meta, Post, Prelude, Stamp};
 use crate::prelude;
 use crate::report::{Diagnostic, DiagnosticKind, Report};
 use crate::rules::{Filter, Rules};
+use crate::url::Base;
 
 impl<'a> Post<'a> {
     /// Reads a post with the default options, those of [`Parser::new`].
@@ -141,7 +142,8 @@ impl Parser {
 
         let html = &front_matter.body()[prelude_length..];
         let base_url = self.base_url.as_deref().or(meta.from.as_deref());
-        let new_sink = || Filter::new(&self.rules, BlockBuilder::new(base_url, html.len()));
+        let page = self.rules.page(meta.from.as_deref().and_then(Base::new).and_then(|from| from.host()));
+        let new_sink = || Filter::new(&page, BlockBuilder::new(base_url, html.len()));
         let (filter, html_engine) = html::drive(html, self.engine, &self.limits, new_sink)?;
         let (builder, removals) = filter.finish();
         let blocks = builder.finish()?;

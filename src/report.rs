@@ -134,6 +134,8 @@ pub struct Removal {
 pub enum RemovalKind {
     /// An advertisement's slot, with nothing in it that a reader would miss.
     Placeholder,
+    /// What a rule takes out whatever it holds: see [`Rules::removing`](crate::Rules::removing).
+    Removed,
     /// A form control, such as a button.
     Control,
     /// An image that nobody sees and that counts its readers.

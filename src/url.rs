@@ -30,13 +30,29 @@ impl<'a> Base<'a> {
         }
         let (scheme, rest) = split_scheme(url)?;
         let rest = rest.strip_prefix("//")?;
-        let (authority, rest) = split_before(rest, &['/', '?', '#']);
+        let (authority, rest) = split_before(rest, b"/?#");
         if authority.is_empty() {
             return None;
         }
-        let (path, rest) = split_before(rest, &['?', '#']);
-        let (query, _fragment) = split_before(rest, &['#']);
+        let (path, rest) = split_before(rest, b"?#");
+        let (query, _fragment) = split_before(rest, b"#");
         Some(Self { scheme, authority, path, query })
+    }
+
+    /// The host in lower case, without port and user; `None` if it is empty.
+    pub(crate) fn host(&self) -> Option<Cow<'a, str>> {
+        let host = self.authority.rsplit_once('@').map_or(self.authority, |(_user, host)| host);
+        // The colons of an IPv6 address stand in brackets.
+        let (host, _port) = match host.rfind([':', ']']) {
+            Some(colon) if host[colon..].starts_with(':') => host.split_at(colon),
+            _ => (host, ""),
+        };
+        let host = host.strip_suffix('.').unwrap_or(host);
+        if host.is_empty() {
+            return None;
+        }
+        let is_lower = !host.contains(char::is_uppercase);
+        Some(if is_lower { host.into() } else { host.to_lowercase().into() })
     }
 
     /// What `reference` stands for here.
@@ -79,12 +95,10 @@ pub(crate) fn clean(reference: Cow<'_, str>) -> Cow<'_, str> {
 
 /// The scheme of a URL, and what follows its colon.
 pub(crate) fn split_scheme(url: &str) -> Option<(&str, &str)> {
-    let colon = memchr::memchr(b':', url.as_bytes())?;
-    let (scheme, rest) = (&url[..colon], &url[colon + 1..]);
-    let mut letters = scheme.bytes();
-    let is_scheme = letters.next().is_some_and(|byte| byte.is_ascii_alphabetic())
-        && letters.all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'));
-    is_scheme.then_some((scheme, rest))
+    let is_letter = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
+    let colon = url.as_bytes().iter().position(|byte| !is_letter(byte))?;
+    let is_scheme = url.as_bytes()[colon] == b':' && url.as_bytes()[0].is_ascii_alphabetic();
+    is_scheme.then(|| (&url[..colon], &url[colon + 1..]))
 }
 
 /// Whether a browser that follows a link to this [clean](clean) URL goes somewhere, and runs nothing: it is
@@ -149,15 +163,15 @@ fn is_safelisted(scheme: &str) -> bool {
     )
 }
 
-/// The text before the first of the characters, and the rest with it.
-fn split_before<'t>(text: &'t str, ends: &[char]) -> (&'t str, &'t str) {
-    text.split_at(text.find(ends).unwrap_or(text.len()))
+/// The text before the first of the ASCII characters, and the rest with it.
+fn split_before<'t>(text: &'t str, ends: &[u8]) -> (&'t str, &'t str) {
+    text.split_at(text.bytes().position(|byte| ends.contains(&byte)).unwrap_or(text.len()))
 }
 
 /// `site` with the path `folder` + `reference`, its dot segments removed (RFC 3986, section 5.2.4).
 fn with_path(mut url: String, folder: &str, reference: &str) -> String {
     let root = url.len();
-    let (path, tail) = split_before(reference, &['?', '#']);
+    let (path, tail) = split_before(reference, b"?#");
     let segments = || folder.split('/').skip(1).filter(|_| !folder.is_empty());
     // `folder` ends with a slash: its last segment is the place of the first one of `path`.
     let count = segments().count();
@@ -254,6 +268,24 @@ mod tests {
         );
         for url in ["data:image", "data:imagex/png,", "data:audio/mp3,", "data:,x", "data:"] {
             assert!(!is_safe_media(url, "image"), "{url}");
+        }
+    }
+
+    #[test]
+    fn a_host_is_what_stands_between_user_and_port() {
+        let host = |url| Base::new(url).and_then(|base| base.host());
+        for (url, expected) in [
+            ("https://www.a.com", "www.a.com"),
+            ("http://WWW.A.com:8080/b?c@d#e:f", "www.a.com"),
+            ("https://me:x@a.com./", "a.com"),
+            ("https://ÉCOLE.例え.jp", "école.例え.jp"),
+            ("https://[::1]:80/", "[::1]"),
+            ("https://[::1]", "[::1]"),
+        ] {
+            assert_eq!(host(url).as_deref(), Some(expected), "{url}");
+        }
+        for url in ["https://:80/", "https://me@/", "https://./", "https:a.com", "a.com/b", ""] {
+            assert_eq!(host(url), None, "{url}");
         }
     }
 

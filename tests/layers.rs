@@ -23,7 +23,7 @@ enum Kind {
 }
 
 /// The rooms, from bottom to top.
-const ROOMS: [(&str, Kind); 15] = [
+const ROOMS: [(&str, Kind); 16] = [
     ("engine", Kind::Base),
     ("error", Kind::Base),
     ("limits", Kind::Base),
@@ -38,6 +38,7 @@ const ROOMS: [(&str, Kind); 15] = [
     ("blocks", Kind::Stage),
     ("render", Kind::Stage),
     ("parse", Kind::Top),
+    ("stages", Kind::Top),
     ("lib", Kind::Top),
 ];
 

@@ -151,6 +151,9 @@ fn opened(text: &str) -> Option<&str> {
 /// What follows a word that announces a credit and a colon, up to the end of the line or the parenthesis.
 fn announced(text: &str) -> Option<&str> {
     const BORDERS: [char; 10] = ['\n', '。', '.', '|', '｜', '（', '(', '/', '／', '，'];
+    if memchr::memchr(b':', text.as_bytes()).is_none() && !text.contains('：') {
+        return None;
+    }
     // Where a credit may begin: at the start, and after each border.
     let starts = text.match_indices(BORDERS).map(|(at, border)| at + border.len());
     std::iter::once(0).chain(starts).find_map(|start| {

@@ -2,16 +2,13 @@
 
 use std::borrow::Cow;
 
+use super::text::part_of;
 use super::urls::Urls;
 use super::{BlockBuilder, Effect, figure};
 use crate::chars::is_blank;
-use crate::html::event::{Attrs, Element, Tag};
+use crate::html::event::{Attrs, Element, Tag, is_emoji, trimmed};
 use crate::post::{Audio, Block, Descriptor, Embed, Image, Media, Source, Video};
 use crate::url;
-
-/// The attributes in which lazy loaders keep the URL that a script would put into `src`, best first.
-const LAZY_SOURCES: [&str; 5] =
-    ["data-src", "data-original", "data-lazy-src", "data-cfsrc", "data-actualsrc"];
 
 /// The longest media type or query of a `<source>`, in bytes. Real ones have at most a few dozen.
 const MAX_CONDITION: usize = 512;
@@ -30,40 +27,13 @@ pub(super) fn is_link(url: &str) -> bool {
     })
 }
 
-/// The URL of a file to look at or to play, if it is there and runs nothing.
-fn file_of<'a>(attrs: &Attrs<'a>, name: &str, urls: &Urls<'_>) -> Option<Cow<'a, str>> {
-    url_of(attrs, name, urls).filter(|url| is_link(url) || is_data(url))
+/// The URL of a file to look at or to play, if it runs nothing.
+fn file<'a>(value: Cow<'a, str>, urls: &Urls<'_>) -> Option<Cow<'a, str>> {
+    urls.resolve(value).filter(|url| is_link(url) || is_data(url))
 }
 
-/// The image of an `<img>`, if it has a URL at all. `sources` are those of the `<picture>` around it.
-pub(super) fn image<'a>(
-    attrs: &Attrs<'a>,
-    mut sources: Vec<Source<'a>>,
-    link: Option<Cow<'a, str>>,
-    urls: &Urls<'_>,
-) -> Option<Image<'a>> {
-    for name in ["srcset", "data-srcset"] {
-        sources.extend(attrs.get(name).into_iter().flat_map(|list| srcset(&list, urls)));
-    }
-    let own = file_of(attrs, "src", urls);
-    let is_real = |url: &Cow<'a, str>| !is_data(url);
-    let src = own
-        .clone()
-        .filter(is_real)
-        .or_else(|| LAZY_SOURCES.iter().find_map(|name| file_of(attrs, name, urls).filter(is_real)))
-        .or_else(|| sources.first().map(|source| source.url.clone()))
-        // A picture inside the page is a picture, if there is no other.
-        .or(own)?;
-    clear_if_known(&mut sources, &src);
-    Some(Image {
-        src,
-        alt: text_of(attrs, "alt"),
-        title: text_of(attrs, "title"),
-        width: pixels(attrs, "width"),
-        height: pixels(attrs, "height"),
-        sources,
-        link,
-    })
+fn file_of<'a>(attrs: &Attrs<'a>, name: &str, urls: &Urls<'_>) -> Option<Cow<'a, str>> {
+    attrs.get(name).and_then(|value| file(value, urls))
 }
 
 /// Candidates that are all the one URL say nothing new.
@@ -74,14 +44,76 @@ fn clear_if_known(sources: &mut Vec<Source<'_>>, src: &str) {
     }
 }
 
-/// The text that an emoji or a smiley stands for, if the image is one.
-pub(super) fn emoji<'a>(attrs: &Attrs<'a>, image: Option<&Image<'a>>) -> Option<Cow<'a, str>> {
-    let alt = attrs.get_trimmed("alt")?;
-    let class = attrs.get("class").unwrap_or_default();
-    let mut names = class.split_ascii_whitespace();
-    let is_emoji = names.any(|name| matches!(name, "emoji" | "wp-smiley" | "smiley" | "emoticon" | "emote"))
-        || image.is_some_and(|image| image.src.contains("/images/core/emoji/"));
-    is_emoji.then_some(alt)
+/// The attributes of an `<img>` that matter, found in one pass: it has many, and mostly all of them.
+struct ImageAttrs<'a> {
+    src: Option<Cow<'a, str>>,
+    /// Those in which lazy loaders keep the URL that a script would put into `src`, best first.
+    lazy: [Option<Cow<'a, str>>; 5],
+    srcsets: [Option<Cow<'a, str>>; 2],
+    alt: Option<Cow<'a, str>>,
+    title: Option<Cow<'a, str>>,
+    width: Option<Cow<'a, str>>,
+    height: Option<Cow<'a, str>>,
+    class: Option<Cow<'a, str>>,
+}
+
+impl<'a> ImageAttrs<'a> {
+    fn of(attrs: &Attrs<'a>) -> Self {
+        let [src, alt, title, width, height, class, srcset, data_srcset, lazy @ ..] = attrs.get_all([
+            "src",
+            "alt",
+            "title",
+            "width",
+            "height",
+            "class",
+            "srcset",
+            "data-srcset",
+            "data-src",
+            "data-original",
+            "data-lazy-src",
+            "data-cfsrc",
+            "data-actualsrc",
+        ]);
+        Self { src, lazy, srcsets: [srcset, data_srcset], alt, title, width, height, class }
+    }
+
+    /// The image, if it has a URL at all. `sources` are those of the `<picture>` around it.
+    fn image(
+        self,
+        mut sources: Vec<Source<'a>>,
+        link: Option<Cow<'a, str>>,
+        urls: &Urls<'_>,
+    ) -> Option<Image<'a>> {
+        for list in self.srcsets.into_iter().flatten() {
+            add_srcset(&list, urls, &mut sources);
+        }
+        let own = self.src.and_then(|src| file(src, urls));
+        let is_real = |url: &Cow<'a, str>| !is_data(url);
+        let mut lazy = self.lazy.into_iter().flatten();
+        let mut real_lazy = || lazy.find_map(|value| file(value, urls).filter(is_real));
+        let (own, data) = if own.as_ref().is_some_and(is_real) { (own, None) } else { (None, own) };
+        let src = own
+            .or_else(&mut real_lazy)
+            .or_else(|| sources.first().map(|source| source.url.clone()))
+            // A picture inside the page is a picture, if there is no other.
+            .or(data)?;
+        clear_if_known(&mut sources, &src);
+        Some(Image {
+            src,
+            alt: self.alt.and_then(shown_text),
+            title: self.title.and_then(shown_text),
+            width: self.width.as_deref().and_then(pixels),
+            height: self.height.as_deref().and_then(pixels),
+            sources,
+            link,
+        })
+    }
+
+    /// The text that an emoji or a smiley stands for, if the image is one.
+    fn emoji(&self) -> Option<Cow<'a, str>> {
+        let is_emoji = is_emoji(self.class.as_deref(), self.src.as_deref());
+        if is_emoji { self.alt.clone().and_then(trimmed) } else { None }
+    }
 }
 
 /// The candidates of a `<source>` of a picture.
@@ -91,10 +123,13 @@ pub(super) fn picture_sources<'a>(attrs: &Attrs<'a>, urls: &Urls<'_>) -> Vec<Sou
     let media_type = short("type");
     let media = short("media");
     let list = attrs.get("srcset").or_else(|| attrs.get("data-srcset")).unwrap_or_default();
-    let candidates = srcset(&list, urls);
+    let mut candidates = Vec::new();
+    add_srcset(&list, urls, &mut candidates);
+    for source in &mut candidates {
+        source.media_type.clone_from(&media_type);
+        source.media.clone_from(&media);
+    }
     candidates
-        .map(|source| Source { media_type: media_type.clone(), media: media.clone(), ..source })
-        .collect()
 }
 
 /// The file of a `<source>` of a film or a sound.
@@ -112,8 +147,8 @@ pub(super) fn video<'a>(attrs: &Attrs<'a>, urls: &Urls<'_>) -> Video<'a> {
     Video {
         src: file_of(attrs, "src", urls).or_else(|| file_of(attrs, "data-src", urls)),
         poster: file_of(attrs, "poster", urls),
-        width: pixels(attrs, "width"),
-        height: pixels(attrs, "height"),
+        width: pixels_of(attrs, "width"),
+        height: pixels_of(attrs, "height"),
         sources: Vec::new(),
     }
 }
@@ -132,19 +167,27 @@ pub(super) fn embed<'a>(attrs: &Attrs<'a>, names: &[&str], urls: &Urls<'_>) -> O
     Some(Embed {
         src: names.iter().find_map(|name| url_of(attrs, name, urls).filter(is_page))?,
         title: text_of(attrs, "title"),
-        width: pixels(attrs, "width"),
-        height: pixels(attrs, "height"),
+        width: pixels_of(attrs, "width"),
+        height: pixels_of(attrs, "height"),
     })
 }
 
 /// The text of an attribute, if it is not blank.
 fn text_of<'a>(attrs: &Attrs<'a>, name: &str) -> Option<Cow<'a, str>> {
-    attrs.get_trimmed(name).filter(|text| !text.chars().all(is_blank))
+    attrs.get(name).and_then(shown_text)
+}
+
+fn shown_text(value: Cow<'_, str>) -> Option<Cow<'_, str>> {
+    trimmed(value).filter(|text| !text.chars().all(is_blank))
+}
+
+fn pixels_of(attrs: &Attrs<'_>, name: &str) -> Option<u32> {
+    attrs.get(name).as_deref().and_then(pixels)
 }
 
 /// A length in pixels: `640`, `640.5` or `640px`. A percentage is none.
-fn pixels(attrs: &Attrs<'_>, name: &str) -> Option<u32> {
-    let value = attrs.get_trimmed(name)?;
+fn pixels(value: &str) -> Option<u32> {
+    let value = value.trim_ascii();
     let digits = value.bytes().take_while(u8::is_ascii_digit).count();
     let (number, unit) = value.split_at(digits);
     let unit = unit.trim_start_matches(|c: char| c == '.' || c.is_ascii_digit()).trim();
@@ -155,28 +198,32 @@ fn is_data(url: &str) -> bool {
     url.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"))
 }
 
-/// The candidates of a `srcset`, as the HTML standard splits it. Those with `data:` URLs (placeholders) or
+/// Adds the candidates of a `srcset`, as the HTML standard splits it. Those with `data:` URLs (placeholders) or
 /// descriptors that are none are left out.
-fn srcset<'a>(list: &str, urls: &Urls<'_>) -> std::vec::IntoIter<Source<'a>> {
-    let mut sources = Vec::new();
-    let mut rest = list;
+fn add_srcset<'a>(list: &Cow<'a, str>, urls: &Urls<'_>, sources: &mut Vec<Source<'a>>) {
+    let mut rest = &**list;
     loop {
         rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == ',');
         if rest.is_empty() {
-            return sources.into_iter();
+            return;
         }
-        let (url, after) = rest.split_at(rest.find(|c: char| c.is_ascii_whitespace()).unwrap_or(rest.len()));
+        let end = rest.bytes().position(|byte| byte.is_ascii_whitespace()).unwrap_or(rest.len());
+        let (url, after) = rest.split_at(end);
         let descriptors;
         // A comma at the end of the URL ends the candidate; one inside belongs to the URL.
         (descriptors, rest) = if url.ends_with(',') { ("", after) } else { split_descriptors(after) };
         let url = url.trim_end_matches(',');
-        let Ok(descriptor) = parse_descriptors(descriptors) else { continue };
         if is_data(url) {
             continue;
         }
-        if let Some(url) = urls.resolve(Cow::Owned(url.to_owned())).filter(|url| is_link(url)) {
+        let Ok(descriptor) = parse_descriptors(descriptors) else { continue };
+        if let Some(url) = urls.resolve(part_of(list, url)).filter(|url| is_link(url)) {
             // A space can only have come from the base. In a list of candidates it would end the URL.
-            let url = if url.contains(' ') { url.replace(' ', "%20").into() } else { url };
+            let url = if memchr::memchr(b' ', url.as_bytes()).is_some() {
+                url.replace(' ', "%20").into()
+            } else {
+                url
+            };
             sources.push(Source { url, descriptor, media_type: None, media: None });
         }
     }
@@ -362,11 +409,13 @@ impl<'a> BlockBuilder<'a, '_> {
                 Some(Picture::Sources(sources)) => sources,
                 Some(Picture::Shown) | None => Vec::new(),
             };
-        let link = self.run.copy_link(&self.urls);
-        let image = image(attrs, sources, link, &self.urls);
-        if let Some(text) = emoji(attrs, image.as_ref()) {
+        let attrs = ImageAttrs::of(attrs);
+        if let Some(text) = attrs.emoji() {
             self.run.push(&text, 0, false);
-        } else if let Some(image) = image {
+            return;
+        }
+        let link = self.run.copy_link(&self.urls);
+        if let Some(image) = attrs.image(sources, link, &self.urls) {
             self.show(Media::Image(image));
         }
     }

@@ -105,7 +105,16 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
     }
 
     /// Makes a block of the run.
+    #[inline]
     fn end_run(&mut self) {
+        if self.run.is_empty() {
+            self.run.restart();
+        } else {
+            self.add_run();
+        }
+    }
+
+    fn add_run(&mut self) {
         let Some(text) = self.run.finish(&self.urls) else { return };
         let block = match (self.kind(), self.heading) {
             (Kind::Pre { .. }, _) => Block::Preformatted(Preformatted { text, ..Preformatted::default() }),
@@ -145,11 +154,13 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
 
     /// Does what the start tag asks for.
     fn enter(&mut self, element: &Element<'a>) -> Effect {
-        let attrs = &element.attrs;
-        if let Some(mark) = mark(element.tag) {
-            return self.open_mark(mark);
-        }
         match element.tag {
+            // Most elements do no more than to group others.
+            Tag::Span | Tag::Unknown => Effect::Nothing,
+            Tag::Div | Tag::P | Tag::Section | Tag::Article | Tag::Header | Tag::Footer => {
+                self.border();
+                Effect::Border
+            }
             Tag::A => self.open_link(element),
             Tag::Code => self.open_code(element),
             Tag::Br => self.line_break(),
@@ -161,12 +172,12 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
                 self.open_media(element)
             }
             Tag::Source => {
-                self.add_source(attrs);
+                self.add_source(&element.attrs);
                 Effect::Nothing
             }
             tag if tag.hides_text() => self.hide(),
             tag if tag.is_block() => self.open_block(element),
-            _ => Effect::Nothing,
+            tag => mark(tag).map_or(Effect::Nothing, |mark| self.open_mark(mark)),
         }
     }
 
@@ -290,6 +301,13 @@ impl<'a> EventSink<'a> for BlockBuilder<'a, '_> {
         while let Some(after) = self.run.push(&text, from, stop_at_blank_line) {
             self.end_run();
             from = after;
+        }
+    }
+
+    fn space(&mut self, space: &'a str) {
+        // At the beginning of a text it is nothing.
+        if !self.run.is_empty() || self.run.preserves() {
+            self.text(Cow::Borrowed(space));
         }
     }
 }

@@ -12,11 +12,9 @@ use crate::chars::{is_blank, is_cjk, is_shared_punctuation, is_variation};
 use crate::post::{Mark, MarkKind, Text};
 
 /// The text that is being collected, and the marks that are open.
-///
-/// The first clean slice is borrowed; the second piece makes the text owned.
 #[derive(Default)]
 pub(super) struct Run<'a> {
-    text: Cow<'a, str>,
+    text: Collected<'a>,
     /// What is known of the white space that may follow `text`.
     gap: Gap,
     /// The marks that were closed in this run, the inner before the outer.
@@ -27,6 +25,64 @@ pub(super) struct Run<'a> {
     preserve: bool,
 }
 
+/// The text of a run: the first clean slice is borrowed, the second makes a copy.
+///
+/// The copy is made in a buffer that all runs share, so that a text takes the memory that it needs and no more.
+#[derive(Default)]
+struct Collected<'a> {
+    slice: &'a str,
+    buffer: String,
+    is_copied: bool,
+}
+
+impl<'a> Collected<'a> {
+    fn as_str(&self) -> &str {
+        if self.is_copied { &self.buffer } else { self.slice }
+    }
+
+    fn len(&self) -> usize {
+        self.as_str().len()
+    }
+
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    fn push(&mut self, piece: Cow<'a, str>) {
+        match piece {
+            Cow::Borrowed(piece) if self.is_empty() => self.slice = piece,
+            piece => self.copied().push_str(&piece),
+        }
+    }
+
+    fn push_char(&mut self, char: char) {
+        self.copied().push(char);
+    }
+
+    fn copied(&mut self) -> &mut String {
+        if !self.is_copied {
+            self.buffer.push_str(self.slice);
+            self.is_copied = true;
+        }
+        &mut self.buffer
+    }
+
+    /// A part of the text.
+    fn part(&self, from: usize, to: usize) -> Cow<'a, str> {
+        if self.is_copied {
+            Cow::Owned(self.buffer[from..to].to_owned())
+        } else {
+            Cow::Borrowed(&self.slice[from..to])
+        }
+    }
+
+    fn clear(&mut self) {
+        self.slice = "";
+        self.buffer.clear();
+        self.is_copied = false;
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 enum Gap {
     #[default]
@@ -34,7 +90,7 @@ enum Gap {
     /// Spaces and tabs.
     Space,
     /// White space with this many line feeds.
-    Lines(u32),
+    Lines(usize),
     /// A line break that counts: `<br>`, or the border of a block in a caption.
     Break,
 }
@@ -78,6 +134,18 @@ impl<'a> Run<'a> {
         self.preserve = preserve;
     }
 
+    pub(super) fn preserves(&self) -> bool {
+        self.preserve
+    }
+
+    /// Begins the next run after one without text, with the same marks open.
+    pub(super) fn restart(&mut self) {
+        self.gap = Gap::None;
+        for open in &mut self.open {
+            open.tag_at = Place::default();
+        }
+    }
+
     /// Adds `text` from the byte `from` on. If the caller wants to stop at a blank line, and one has come,
     /// returns where the text after it begins.
     #[expect(clippy::ptr_arg, reason = "what is borrowed from the source stays borrowed")]
@@ -91,17 +159,21 @@ impl<'a> Run<'a> {
             self.append(slice(text, from, text.len()));
             return None;
         }
-        while from < text.len() {
-            let rest = &text[from..];
-            let space = space_length(rest);
-            self.widen_gap(&rest[..space]);
-            from += space;
-            if stop_at_blank_line && matches!(self.gap, Gap::Lines(2..)) {
-                return Some(from);
+        let bytes = text.as_bytes();
+        while from < bytes.len() {
+            let space = &bytes[from..from + space_length(&bytes[from..])];
+            from += space.len();
+            if !space.is_empty() && !self.text.is_empty() {
+                self.widen_gap(space);
+                if stop_at_blank_line && matches!(self.gap, Gap::Lines(2..)) {
+                    return Some(from);
+                }
             }
-            let clean = clean_length(&text[from..]);
+            let clean = clean_length(&bytes[from..]);
             if clean > 0 {
-                self.close_gap(&text[from..from + clean]);
+                if self.gap != Gap::None {
+                    self.close_gap(&text[from..]);
+                }
                 self.append(slice(text, from, from + clean));
                 from += clean;
             }
@@ -120,7 +192,7 @@ impl<'a> Run<'a> {
             return false;
         }
         // From the end, where a line that is not blank shows it at once: the text may be one long line.
-        let last = || self.text.chars().rev().find(|&c| c == '\n' || !is_blank(c));
+        let last = || self.text.as_str().chars().rev().find(|&c| c == '\n' || !is_blank(c));
         let is_blank_line = self.gap == Gap::Break || matches!(last(), None | Some('\n'));
         self.gap = Gap::Break;
         is_blank_line
@@ -129,7 +201,7 @@ impl<'a> Run<'a> {
     /// The border of a block in text that stays one piece: a line break, unless there is one.
     pub(super) fn border(&mut self) {
         if self.preserve {
-            if !self.text.is_empty() && !self.text.ends_with('\n') {
+            if !self.text.is_empty() && !self.text.as_str().ends_with('\n') {
                 self.append(Cow::Borrowed("\n"));
             }
         } else if !self.text.is_empty() {
@@ -172,41 +244,43 @@ impl<'a> Run<'a> {
     /// marks open.
     pub(super) fn finish(&mut self, urls: &Urls<'_>) -> Option<Text<'a>> {
         let end_tag = self.place();
-        self.gap = Gap::None;
-        let text = take(&mut self.text);
-        let mut marks = take(&mut self.closed);
         for open in self.open.iter_mut().rev() {
-            let from_tag = take(&mut open.tag_at);
             let Some(start) = open.start.take() else { continue };
             if urls.spend(open.kind_bytes()) {
-                let mark = Mark { start, end: text.len(), kind: open.kind.clone() };
-                marks.push(ClosedMark { mark, from_tag, to_tag: end_tag });
+                let mark = Mark { start, end: self.text.len(), kind: open.kind.clone() };
+                self.closed.push(ClosedMark { mark, from_tag: open.tag_at, to_tag: end_tag });
             }
         }
-        let kept_from = text.len() - text.trim_start_matches(is_blank).len();
-        let kept = text[kept_from..].trim_end_matches(is_blank).len();
-        if kept == 0 {
+        let finished = self.finished();
+        self.closed.clear();
+        self.text.clear();
+        self.restart();
+        finished
+    }
+
+    /// The text without what is blank at its edges.
+    fn finished(&mut self) -> Option<Text<'a>> {
+        let text = self.text.as_str();
+        let mut from = text.len() - text.trim_start_matches(is_blank).len();
+        let mut to = from + text[from..].trim_end_matches(is_blank).len();
+        if from == to {
             return None;
         }
         if self.preserve {
-            return Some(Text { marks: tidy(marks, &text, 0, text.len()), text });
+            (from, to) = (0, text.len());
         }
-        let kept_to = kept_from + kept;
-        let marks = tidy(marks, &text, kept_from, kept_to);
-        Some(Text { text: cut(text, kept_from, kept_to), marks })
+        let marks = if self.closed.is_empty() { Vec::new() } else { tidy(&mut self.closed, text, from, to) };
+        Some(Text { text: self.text.part(from, to), marks })
     }
 
     /// Takes note of white space that stands after the text.
-    fn widen_gap(&mut self, space: &str) {
-        if space.is_empty() || self.text.is_empty() {
-            return;
-        }
-        let feeds = u32::try_from(memchr::memchr_iter(b'\n', space.as_bytes()).count()).unwrap_or(u32::MAX);
+    fn widen_gap(&mut self, space: &[u8]) {
+        let feeds = space.iter().filter(|byte| **byte == b'\n').count();
         self.gap = match self.gap {
             Gap::Break => Gap::Break,
             Gap::None | Gap::Space if feeds == 0 => Gap::Space,
             Gap::None | Gap::Space => Gap::Lines(feeds),
-            Gap::Lines(before) => Gap::Lines(before.saturating_add(feeds)),
+            Gap::Lines(before) => Gap::Lines(before + feeds),
         };
     }
 
@@ -214,9 +288,9 @@ impl<'a> Run<'a> {
     fn close_gap(&mut self, next: &str) {
         match take(&mut self.gap) {
             Gap::None => {}
-            Gap::Lines(_) if joins(&self.text, next) => {}
-            Gap::Space | Gap::Lines(_) => self.text.to_mut().push(' '),
-            Gap::Break => self.text.to_mut().push('\n'),
+            Gap::Lines(_) if joins(self.text.as_str(), next) => {}
+            Gap::Space | Gap::Lines(_) => self.text.push_char(' '),
+            Gap::Break => self.text.push_char('\n'),
         }
     }
 
@@ -229,29 +303,63 @@ impl<'a> Run<'a> {
         for open in self.open.iter_mut().rev().take_while(|open| open.start.is_none()) {
             open.start = Some(start);
         }
-        if self.text.is_empty() {
-            self.text = piece;
-        } else {
-            self.text.to_mut().push_str(&piece);
-        }
+        self.text.push(piece);
     }
 }
 
 /// How many bytes of white space a text begins with.
-fn space_length(text: &str) -> usize {
-    text.len() - text.trim_ascii_start().len()
+fn space_length(bytes: &[u8]) -> usize {
+    bytes.iter().position(|byte| !is_space(*byte)).unwrap_or(bytes.len())
 }
 
-/// The length of the longest beginning of `text` in which white space is already collapsed. `text` does not
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c')
+}
+
+/// The length of the longest beginning of a text in which white space is already collapsed. The text does not
 /// begin with white space; a single space at its end is left out.
-fn clean_length(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let mut end = bytes.len();
-    for others in [memchr::memchr2(b'\n', b'\t', bytes), memchr::memchr2(b'\r', b'\x0c', bytes)] {
-        end = others.map_or(end, |other| end.min(other));
+fn clean_length(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    // Most texts are clean: they are looked at many bytes at a time, the last ones perhaps twice.
+    if let Some(last) = bytes.len().checked_sub(LANES + 1) {
+        while is_clean(bytes, at) {
+            if at == last {
+                at += LANES;
+                break;
+            }
+            at = last.min(at + LANES);
+        }
     }
-    end = memchr::memmem::find(&bytes[..end], b"  ").unwrap_or(end);
-    end - usize::from(bytes[..end].ends_with(b" "))
+    while let Some(&byte) = bytes.get(at) {
+        let is_end = byte <= b' '
+            && is_space(byte)
+            && (byte != b' ' || bytes.get(at + 1).is_none_or(|&next| is_space(next)));
+        if is_end {
+            break;
+        }
+        at += 1;
+    }
+    // The space may have been the last one of those that were looked at together.
+    at - usize::from(bytes[..at].ends_with(b" "))
+}
+
+/// How many bytes of a text are looked at together.
+const LANES: usize = 32;
+
+/// Whether there is nothing to collapse in so many bytes. There is one behind them.
+///
+/// Without a branch a byte, so that the compiler makes vector instructions of it. Vertical tabs are no white space to
+/// HTML, but so rare that it does not matter if they are looked at again.
+fn is_clean(bytes: &[u8], at: usize) -> bool {
+    let these = &bytes[at..at + LANES];
+    let next = &bytes[at + 1..=at + LANES];
+    let mut found = 0;
+    for (&byte, &next) in these.iter().zip(next) {
+        let is_break = u8::from(byte.wrapping_sub(b'\t') < 5);
+        let is_double = u8::from(byte == b' ') & u8::from(next == b' ');
+        found |= is_break | is_double;
+    }
+    found == 0
 }
 
 /// Whether a line break between the two texts is one that the script has no space for.
@@ -276,24 +384,9 @@ pub(super) fn part_of<'a>(text: &Cow<'a, str>, part: &str) -> Cow<'a, str> {
     slice(text, start, start + part.len())
 }
 
-/// A part of a text, in place.
-fn cut(text: Cow<'_, str>, from: usize, to: usize) -> Cow<'_, str> {
-    match text {
-        Cow::Borrowed(text) => Cow::Borrowed(&text[from..to]),
-        Cow::Owned(mut text) => {
-            text.truncate(to);
-            text.drain(..from);
-            Cow::Owned(text)
-        }
-    }
-}
-
 /// The marks on the part of the text that is kept: trimmed of white space, merged with those of the same
 /// kind that they touch, and in order. They come with the inner before the outer.
-fn tidy<'a>(mut marks: Vec<ClosedMark<'a>>, text: &str, from: usize, to: usize) -> Vec<Mark<'a>> {
-    if marks.is_empty() {
-        return Vec::new();
-    }
+fn tidy<'a>(marks: &mut Vec<ClosedMark<'a>>, text: &str, from: usize, to: usize) -> Vec<Mark<'a>> {
     marks.reverse();
     marks.retain_mut(|ClosedMark { mark, .. }| {
         let (start, end) = (mark.start.max(from), mark.end.min(to));
@@ -302,13 +395,16 @@ fn tidy<'a>(mut marks: Vec<ClosedMark<'a>>, text: &str, from: usize, to: usize) 
         mark.end = mark.start + marked.trim_matches(is_blank).len();
         mark.start < mark.end
     });
+    if marks.len() <= 1 {
+        return marks.drain(..).map(|closed| closed.mark).collect();
+    }
     let in_order = |mark: &Mark<'_>| (mark.start, Reverse(mark.end));
     marks.sort_by_key(|closed| in_order(&closed.mark));
 
     let mut merged: Vec<Mark<'a>> = Vec::with_capacity(marks.len());
     // For each kind (links count as one) where the last mark of it stands, and the place of its end tag.
     let mut latest: Vec<(usize, Place)> = Vec::new();
-    for ClosedMark { mark, from_tag, to_tag } in marks {
+    for ClosedMark { mark, from_tag, to_tag } in marks.drain(..) {
         let same_kind =
             |(index, _): &&mut (usize, Place)| discriminant(&merged[*index].kind) == discriminant(&mark.kind);
         match latest.iter_mut().find(same_kind) {

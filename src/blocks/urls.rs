@@ -4,14 +4,16 @@
 //! that no post takes memory out of proportion, the bytes that a body comes to beyond its own are counted.
 
 use std::borrow::Cow;
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 
 use crate::error::{Error, ErrorKind, Limit};
 use crate::url::{self, Base};
 
 /// Resolves URLs, and counts the bytes that they have more than in the source.
 pub(super) struct Urls<'b> {
-    base: Option<Base<'b>>,
+    base_url: Option<&'b str>,
+    /// The base URL in parts, once a relative URL has come.
+    base: OnceCell<Option<Base<'b>>>,
     maximum: usize,
     spent: Cell<usize>,
 }
@@ -21,7 +23,7 @@ impl<'b> Urls<'b> {
     pub(super) fn new(base_url: Option<&'b str>, body_bytes: usize) -> Self {
         // Far beyond real articles, in which a URL is longer than its reference by a host name.
         let maximum = body_bytes.saturating_mul(16).saturating_add(1 << 20);
-        Self { base: base_url.and_then(Base::new), maximum, spent: Cell::new(0) }
+        Self { base_url, base: OnceCell::new(), maximum, spent: Cell::new(0) }
     }
 
     /// The URL that a reference stands for, unless it is blank.
@@ -30,11 +32,14 @@ impl<'b> Urls<'b> {
         if reference.is_empty() {
             return None;
         }
-        let length = reference.len();
-        let url = match &self.base {
-            Some(base) if !self.is_exceeded() => base.resolve(reference),
-            _ => reference,
+        if self.is_exceeded() || url::split_scheme(&reference).is_some() {
+            return Some(reference);
+        }
+        let Some(base) = self.base.get_or_init(|| self.base_url.and_then(Base::new)) else {
+            return Some(reference);
         };
+        let length = reference.len();
+        let url = base.resolve(reference);
         self.spend(url.len().saturating_sub(length));
         Some(url)
     }

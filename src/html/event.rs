@@ -6,7 +6,8 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
-use super::{entity, tag};
+use super::entity;
+use super::tag::SourceAttributes;
 
 /// Receives the events of a body.
 ///
@@ -15,6 +16,10 @@ pub(crate) trait EventSink<'a> {
     fn open(&mut self, element: &Element<'a>);
     fn close(&mut self, tag: Tag);
     fn text(&mut self, text: Cow<'a, str>);
+    /// A text of nothing but spaces and line feeds: half of all texts, and mostly of no consequence.
+    fn space(&mut self, space: &'a str) {
+        self.text(Cow::Borrowed(space));
+    }
 }
 
 /// A start tag.
@@ -26,7 +31,7 @@ pub(crate) struct Element<'a> {
     pub(crate) attrs: Attrs<'a>,
 }
 
-/// The attributes of a start tag. A clone costs a counter at most, not a copy.
+/// The attributes of a start tag.
 #[derive(Debug, Clone)]
 pub(crate) struct Attrs<'a>(Repr<'a>);
 
@@ -35,8 +40,8 @@ enum Repr<'a> {
     None,
     /// Those of a tree.
     List(Rc<[Attr<'a>]>),
-    /// The source between the tag's name and its end, to be read on demand.
-    Source(&'a str),
+    /// Those of a tag in the source, decoded on demand.
+    Source(SourceAttributes<'a>),
 }
 
 /// One attribute: its name in lower case, and its value with the character references decoded.
@@ -46,57 +51,112 @@ pub(crate) struct Attr<'a> {
     pub(crate) value: Cow<'a, str>,
 }
 
+/// An attribute as it is found, to be read on demand.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct RawAttr<'s> {
+    /// The name in any case.
+    pub(crate) name: &'s str,
+    value: &'s str,
+    is_decoded: bool,
+}
+
+impl<'s> RawAttr<'s> {
+    /// The value with the character references decoded.
+    pub(crate) fn value(self) -> Cow<'s, str> {
+        if self.is_decoded { self.value.into() } else { entity::decode_attribute(self.value) }
+    }
+}
+
 impl<'a> Attrs<'a> {
     pub(crate) const NONE: Self = Self(Repr::None);
 
-    /// The attributes in the source between a tag's name and its end.
-    pub(super) fn from_source(source: &'a str) -> Self {
-        // The shortest attribute is a separator and a letter.
-        Self(if source.len() < 2 { Repr::None } else { Repr::Source(source) })
+    /// Those of a tag in the source, which has none before it is read.
+    pub(super) const SOURCE: Self = Self(Repr::Source(SourceAttributes::NONE));
+
+    /// Where to read the attributes of a tag in the source to, if that is what these are.
+    pub(super) fn source_mut(&mut self) -> Option<&mut SourceAttributes<'a>> {
+        match &mut self.0 {
+            Repr::Source(source) => Some(source),
+            Repr::None | Repr::List(_) => None,
+        }
     }
 
     /// The value of the first attribute with this name, which is in lower case.
     pub(crate) fn get(&self, name: &str) -> Option<Cow<'a, str>> {
-        match &self.0 {
-            Repr::None => None,
-            Repr::List(attrs) => attrs.iter().find(|attr| attr.name == name).map(|attr| attr.value.clone()),
-            Repr::Source(source) => tag::attributes(source)
-                .find(|attr| attr.name.eq_ignore_ascii_case(name))
-                .map(|attr| entity::decode_attribute(attr.value)),
-        }
+        let [value] = self.get_all([name]);
+        value
     }
 
-    /// The values of two attributes, found in one pass.
-    pub(crate) fn get_both(&self, one: &str, other: &str) -> [Option<Cow<'a, str>>; 2] {
-        let Repr::Source(source) = &self.0 else { return [self.get(one), self.get(other)] };
-        let mut found = [None, None];
-        for attr in tag::attributes(source) {
-            let place = match attr.name {
-                name if name.eq_ignore_ascii_case(one) => 0,
-                name if name.eq_ignore_ascii_case(other) => 1,
-                _ => continue,
-            };
-            found[place].get_or_insert_with(|| entity::decode_attribute(attr.value));
+    /// The values of several attributes, found in one pass.
+    pub(crate) fn get_all<const N: usize>(&self, names: [&str; N]) -> [Option<Cow<'a, str>>; N] {
+        let mut found = [const { None }; N];
+        match &self.0 {
+            Repr::None => {}
+            Repr::List(attrs) => {
+                for attr in attrs.iter() {
+                    if let Some(place) = names.iter().position(|name| *name == attr.name) {
+                        found[place].get_or_insert_with(|| attr.value.clone());
+                    }
+                }
+            }
+            Repr::Source(source) => {
+                for attr in source.iter() {
+                    if let Some(place) = names.iter().position(|name| attr.is_named(name)) {
+                        found[place].get_or_insert_with(|| entity::decode_attribute(attr.value()));
+                    }
+                }
+            }
         }
         found
     }
 
-    /// The value without white space at its edges, if it is not empty then. HTML's white space is that of ASCII.
-    pub(crate) fn get_trimmed(&self, name: &str) -> Option<Cow<'a, str>> {
-        let value = self.get(name)?;
-        let trimmed = value.trim_ascii();
-        match trimmed.len() {
-            0 => None,
-            length if length == value.len() => Some(value),
-            _ => Some(match value {
-                Cow::Borrowed(value) => Cow::Borrowed(value.trim_ascii()),
-                Cow::Owned(_) => Cow::Owned(trimmed.to_owned()),
-            }),
+    /// The values of two attributes, found in one pass.
+    pub(crate) fn get_both(&self, one: &str, other: &str) -> [Option<Cow<'a, str>>; 2] {
+        self.get_all([one, other])
+    }
+
+    /// All attributes, those too that have the name of an earlier one.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = RawAttr<'_>> {
+        let (list, source) = match &self.0 {
+            Repr::None => (&[][..], None),
+            Repr::List(attrs) => (&attrs[..], None),
+            Repr::Source(source) => (&[][..], Some(source)),
+        };
+        let of_list =
+            list.iter().map(|attr| RawAttr { name: &attr.name, value: &attr.value, is_decoded: true });
+        let of_source = source.into_iter().flat_map(SourceAttributes::iter);
+        of_list.chain(of_source.map(|attr| RawAttr {
+            name: attr.name(),
+            value: attr.value(),
+            is_decoded: false,
+        }))
+    }
+
+    /// The source of the attributes, if they are read from it. Equal sources have equal attributes.
+    pub(crate) fn source(&self) -> Option<&'a str> {
+        match &self.0 {
+            Repr::Source(source) => Some(source.as_str()),
+            Repr::None | Repr::List(_) => None,
         }
     }
 
+    /// The text that an emoji or a smiley stands for, if these are the attributes of its image.
+    pub(crate) fn emoji(&self) -> Option<Cow<'a, str>> {
+        let [alt, class, src] = self.get_all(["alt", "class", "src"]);
+        if is_emoji(class.as_deref(), src.as_deref()) { alt.and_then(trimmed) } else { None }
+    }
+
+    /// The value without white space at its edges, if it is not empty then. HTML's white space is that of ASCII.
+    pub(crate) fn get_trimmed(&self, name: &str) -> Option<Cow<'a, str>> {
+        self.get(name).and_then(trimmed)
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
-        matches!(self.0, Repr::None)
+        match &self.0 {
+            Repr::None => true,
+            Repr::List(attrs) => attrs.is_empty(),
+            Repr::Source(source) => source.len() == 0,
+        }
     }
 }
 
@@ -104,6 +164,26 @@ impl<'a> FromIterator<Attr<'a>> for Attrs<'a> {
     fn from_iter<I: IntoIterator<Item = Attr<'a>>>(attrs: I) -> Self {
         let mut attrs = attrs.into_iter().peekable();
         Self(if attrs.peek().is_some() { Repr::List(attrs.collect()) } else { Repr::None })
+    }
+}
+
+/// Whether an image of this class and source is an emoji or a smiley, which stands for a text.
+pub(crate) fn is_emoji(class: Option<&str>, src: Option<&str>) -> bool {
+    let mut names = class.unwrap_or_default().split_ascii_whitespace();
+    names.any(|name| matches!(name, "emoji" | "wp-smiley" | "smiley" | "emoticon" | "emote"))
+        || src.is_some_and(|src| src.contains("/images/core/emoji/"))
+}
+
+/// An attribute's value without white space at its edges, if it is not empty then. HTML's white space is that of ASCII.
+pub(crate) fn trimmed(value: Cow<'_, str>) -> Option<Cow<'_, str>> {
+    let trimmed = value.trim_ascii();
+    match trimmed.len() {
+        0 => None,
+        length if length == value.len() => Some(value),
+        _ => Some(match value {
+            Cow::Borrowed(value) => Cow::Borrowed(value.trim_ascii()),
+            Cow::Owned(_) => Cow::Owned(trimmed.to_owned()),
+        }),
     }
 }
 
@@ -127,14 +207,6 @@ macro_rules! tags {
                 }
             }
 
-            /// The element with this name, whatever its case.
-            pub(super) fn of_source(name: &str) -> Self {
-                if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
-                    Self::of(&name.to_ascii_lowercase())
-                } else {
-                    Self::of(name)
-                }
-            }
         }
     };
 }

@@ -81,6 +81,13 @@ impl<'a> OpenElements<'a> {
         self.stack.last().is_some_and(|open| open.is(tag, name))
     }
 
+    /// If `text`, which follows a `</`, is the plain end tag of the current element: the length up to the `>` and with it.
+    pub(super) fn length_of_end_tag(&self, text: &[u8]) -> Option<usize> {
+        let name = self.stack.last()?.name;
+        let rest = text.strip_prefix(name.as_bytes())?;
+        (rest.first() == Some(&b'>')).then_some(name.len() + 1)
+    }
+
     pub(super) fn is_at(&self, place: usize, tag: Tag, name: &str) -> bool {
         self.stack[place].is(tag, name)
     }

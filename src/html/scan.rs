@@ -47,8 +47,15 @@ pub(super) fn drive<'a>(html: &'a str, limits: &Limits, sink: &mut impl EventSin
     if html.len() >= limits.max_nodes() {
         return Err(Bail::Limits);
     }
-    let open = OpenElements::default();
-    let mut scanner = Scanner { html, at: 0, open, limits, sink, skips_line_feed: false };
+    let mut scanner = Scanner {
+        html,
+        at: 0,
+        open: OpenElements::default(),
+        element: Element { tag: Tag::Unknown, name: Cow::Borrowed(""), attrs: Attrs::SOURCE },
+        limits,
+        sink,
+        skips_line_feed: false,
+    };
     scanner.run()?;
     scanner.close_all();
     Ok(())
@@ -58,6 +65,8 @@ struct Scanner<'a, 's, S> {
     html: &'a str,
     at: usize,
     open: OpenElements<'a>,
+    /// The tag that was read last. In one place for all tags, because it is large.
+    element: Element<'a>,
     limits: &'s Limits,
     sink: &'s mut S,
     /// Whether the next token is dropped if it is a line feed, as after `<pre>`.
@@ -66,20 +75,39 @@ struct Scanner<'a, 's, S> {
 
 impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
     fn run(&mut self) -> Result<(), Bail> {
-        while self.at < self.html.len() {
-            let rest = &self.html.as_bytes()[self.at..];
-            let text = memchr2(b'<', b'&', rest).unwrap_or(rest.len());
-            if text > 0 {
-                self.text(Cow::Borrowed(&self.html[self.at..self.at + text]))?;
-                self.at += text;
-            }
-            match rest.get(text) {
-                Some(b'<') => self.markup()?,
-                Some(_) => self.reference()?,
-                None => {}
+        let html = self.html;
+        while let Some(byte) = html.as_bytes().get(self.at) {
+            match byte {
+                b'<' => self.markup()?,
+                b'&' => self.reference()?,
+                b' ' | b'\n' if !self.skips_line_feed => self.space()?,
+                _ => self.text_from(self.at)?,
             }
         }
         Ok(())
+    }
+
+    /// White space, and the text that it may begin.
+    fn space(&mut self) -> Result<(), Bail> {
+        let start = self.at;
+        let mut end = start + 1;
+        while let Some(b' ' | b'\n') = self.html.as_bytes().get(end) {
+            end += 1;
+        }
+        if !matches!(self.html.as_bytes().get(end), None | Some(b'<' | b'&')) {
+            return self.text_from(end);
+        }
+        self.at = end;
+        self.sink.space(&self.html[start..end]);
+        Ok(())
+    }
+
+    /// The text that begins here. There is none of the next `<` or `&` before `from`.
+    fn text_from(&mut self, from: usize) -> Result<(), Bail> {
+        let html = self.html;
+        let start = self.at;
+        self.at = memchr2(b'<', b'&', &html.as_bytes()[from..]).map_or(html.len(), |length| from + length);
+        self.text(Cow::Borrowed(&html[start..self.at]))
     }
 
     fn close_all(&mut self) {
@@ -122,30 +150,29 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
 
     /// A `<`, and what it begins: a tag, a comment, or text.
     fn markup(&mut self) -> Result<(), Bail> {
-        let rest = &self.html[self.at + 1..];
-        match rest.as_bytes() {
+        let rest = &self.html.as_bytes()[self.at + 1..];
+        match rest {
             [b'/', b'>', ..] => {
                 self.skips_line_feed = false;
                 self.at += 3;
                 Ok(())
             }
-            [b'/', name, ..] if name.is_ascii_alphabetic() => {
-                let tag = SourceTag::read(&rest[1..]);
-                self.at += 2 + tag.length;
-                self.check_tag(&tag)?;
-                if !tag.is_closed {
+            [name, ..] if name.is_ascii_alphabetic() => match self.read_tag(1)? {
+                Some(name) => self.start_tag(self.element.tag, name),
+                None => Ok(()),
+            },
+            [b'/', name @ ..] if name.first().is_some_and(u8::is_ascii_alphabetic) => {
+                // Nearly always it is the current element that ends, spelled as it began.
+                if let Some(length) = self.open.length_of_end_tag(name) {
+                    self.skips_line_feed = false;
+                    self.at += 2 + length;
+                    self.close_current();
                     return Ok(());
                 }
-                self.end_tag(Tag::of_source(tag.name), tag.name)
-            }
-            [name, ..] if name.is_ascii_alphabetic() => {
-                let tag = SourceTag::read(rest);
-                self.at += 1 + tag.length;
-                self.check_tag(&tag)?;
-                if !tag.is_closed {
-                    return Ok(());
+                match self.read_tag(2)? {
+                    Some(name) => self.end_tag(self.element.tag, name),
+                    None => Ok(()),
                 }
-                self.start_tag(Tag::of_source(tag.name), tag.name, tag.attributes)
             }
             [b'!', b'-', b'-', comment @ ..] => {
                 self.skips_line_feed = false;
@@ -159,7 +186,7 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
             [b'!' | b'?', ..] | [b'/', _, ..] => {
                 // What is no comment and yet looks like markup is one, up to the next `>`.
                 self.skips_line_feed = false;
-                self.at += 1 + tag::bogus_comment_length(rest.as_bytes());
+                self.at += 1 + tag::bogus_comment_length(rest);
                 Ok(())
             }
             // At the end of the input, `</` is text.
@@ -174,12 +201,21 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
         }
     }
 
-    fn check_tag(&mut self, tag: &SourceTag<'_>) -> Result<(), Bail> {
+    /// Reads the tag whose name begins so many bytes from here, and returns its name in the letters of the source.
+    /// `None` if the input ends in it.
+    fn read_tag(&mut self, start: usize) -> Result<Option<&'a str>, Bail> {
         self.skips_line_feed = false;
-        if tag.is_wider_than(self.limits.max_attributes()) { Err(Bail::Limits) } else { Ok(()) }
+        let Some(attributes) = self.element.attrs.source_mut() else { return Ok(None) };
+        let tag = SourceTag::read(self.html, self.at + start, attributes);
+        self.at = tag.end;
+        if attributes.len() > self.limits.max_attributes() {
+            return Err(Bail::Limits);
+        }
+        (self.element.tag, self.element.name) = known(tag.name);
+        Ok(tag.is_closed.then_some(tag.name))
     }
 
-    fn start_tag(&mut self, tag: Tag, name: &'a str, attributes: &'a str) -> Result<(), Bail> {
+    fn start_tag(&mut self, tag: Tag, name: &'a str) -> Result<(), Bail> {
         if tag.is_table_part() && self.open.mode() != Mode::Body {
             self.close_for_table_part(tag)?;
         }
@@ -196,9 +232,9 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
                 if tag == Tag::Hr {
                     self.close_paragraph()?;
                 }
-                return self.void(tag, name, attributes);
+                return self.void();
             }
-            Tag::Iframe => return self.raw_text(tag, name, attributes),
+            Tag::Iframe => return self.raw_text(name),
             Tag::A if self.open.has_link() => return Err(Bail::NestedLink),
             Tag::Button if self.open.find_in_scope(|open| open.tag == Tag::Button).is_some() => {
                 return Err(Bail::NestedButton);
@@ -216,7 +252,9 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
             _ if tag.closes_paragraph() => self.close_paragraph()?,
             _ => {}
         }
-        self.push(tag, name, attributes)?;
+        self.check_depth()?;
+        self.sink.open(&self.element);
+        self.open.push(tag, name);
         self.skips_line_feed = matches!(tag, Tag::Pre | Tag::Listing);
         Ok(())
     }
@@ -232,8 +270,8 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
                 Mode::Cell | Mode::Caption => self.close_cell(),
                 Mode::Row if !is_cell => self.pop_to(self.open.len() - 1)?,
                 Mode::TableBody if !is_cell && tag != Tag::Tr => self.pop_to(self.open.len() - 1)?,
-                Mode::TableBody if is_cell => self.push(Tag::Tr, "tr", "")?,
-                Mode::Table if is_cell || tag == Tag::Tr => self.push(Tag::Tbody, "tbody", "")?,
+                Mode::TableBody if is_cell => self.push_implied(Tag::Tr, "tr")?,
+                Mode::Table if is_cell || tag == Tag::Tr => self.push_implied(Tag::Tbody, "tbody")?,
                 Mode::Body | Mode::Table | Mode::TableBody | Mode::Row => return Ok(()),
             }
         }
@@ -254,26 +292,26 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
         }
     }
 
-    fn element(tag: Tag, name: &'a str, attributes: &'a str) -> Element<'a> {
-        let name = if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
-            Cow::Owned(name.to_ascii_lowercase())
-        } else {
-            Cow::Borrowed(name)
-        };
-        Element { tag, name, attrs: Attrs::from_source(attributes) }
-    }
-
-    fn push(&mut self, tag: Tag, name: &'a str, attributes: &'a str) -> Result<(), Bail> {
+    /// Opens an element that has no start tag in the source.
+    fn push_implied(&mut self, tag: Tag, name: &'static str) -> Result<(), Bail> {
         self.check_depth()?;
-        self.sink.open(&Self::element(tag, name, attributes));
+        self.sink.open(&Element { tag, name: Cow::Borrowed(name), attrs: Attrs::NONE });
         self.open.push(tag, name);
         Ok(())
     }
 
-    fn void(&mut self, tag: Tag, name: &'a str, attributes: &'a str) -> Result<(), Bail> {
+    /// The element of the start tag that was read last, which has no content.
+    fn void(&mut self) -> Result<(), Bail> {
         self.check_depth()?;
-        self.sink.open(&Self::element(tag, name, attributes));
-        self.sink.close(tag);
+        self.sink.open(&self.element);
+        self.sink.close(self.element.tag);
+        Ok(())
+    }
+
+    /// An element without content that an end tag makes.
+    fn void_implied(&mut self, tag: Tag, name: &'static str) -> Result<(), Bail> {
+        self.push_implied(tag, name)?;
+        self.close_current();
         Ok(())
     }
 
@@ -281,22 +319,19 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
         if self.open.len() >= self.limits.max_depth() { Err(Bail::Limits) } else { Ok(()) }
     }
 
-    /// An element whose content is text up to its end tag.
-    fn raw_text(&mut self, tag: Tag, name: &'a str, attributes: &'a str) -> Result<(), Bail> {
+    /// The element of the start tag that was read last, whose content is text up to its end tag.
+    fn raw_text(&mut self, name: &'a str) -> Result<(), Bail> {
         self.check_depth()?;
-        self.sink.open(&Self::element(tag, name, attributes));
+        self.sink.open(&self.element);
         let rest = &self.html[self.at..];
         let length = tag::raw_text_length(name.as_bytes(), rest.as_bytes());
         if length > 0 {
             self.sink.text(Cow::Borrowed(&rest[..length]));
         }
-        self.sink.close(tag);
+        self.sink.close(self.element.tag);
         self.at += length;
         if self.at < self.html.len() {
-            // Past the `</`.
-            let end_tag = SourceTag::read(&self.html[self.at + 2..]);
-            self.at += 2 + end_tag.length;
-            self.check_tag(&end_tag)?;
+            self.read_tag("</".len())?;
         }
         Ok(())
     }
@@ -346,7 +381,6 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
     }
 
     fn end_tag(&mut self, tag: Tag, name: &'a str) -> Result<(), Bail> {
-        // Nearly always it is the current element that ends.
         if self.open.current_is(tag, name) {
             self.close_current();
             return Ok(());
@@ -356,8 +390,10 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
         }
         match tag {
             Tag::Body | Tag::Html | Tag::Template | Tag::Form | Tag::Nobr => Err(Bail::Element(tag)),
-            Tag::P => self.end_of_paragraph(name),
-            Tag::Br => self.void(tag, name, ""),
+            Tag::P if self.open.has_paragraph() => self.close_paragraph(),
+            // Without a paragraph it makes an empty one.
+            Tag::P => self.void_implied(tag, "p"),
+            Tag::Br => self.void_implied(tag, "br"),
             Tag::Li => self.end_if_open(self.open.find_in_list_scope(|open| open.tag == Tag::Li)),
             Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6 => {
                 self.end_if_open(self.open.find_in_scope(|open| open.tag.is_heading()))
@@ -366,14 +402,6 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
             _ if tag.has_scoped_end() => self.end_if_open(self.open.find_in_scope(|open| open.tag == tag)),
             _ => self.end_of_other(tag, name),
         }
-    }
-
-    /// `</p>` without a paragraph makes an empty one.
-    fn end_of_paragraph(&mut self, name: &'a str) -> Result<(), Bail> {
-        if self.open.has_paragraph() {
-            return self.close_paragraph();
-        }
-        self.void(Tag::P, name, "")
     }
 
     /// Closes the element at a place with all that is in it; a stray end tag is nothing.
@@ -435,6 +463,17 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
             Tag::Td | Tag::Th | Tag::Caption | Tag::Col | Tag::Colgroup => Ok(true),
             _ => Err(Bail::FosterParent),
         }
+    }
+}
+
+/// The element with a name in the letters of the source, and its name in lower case.
+fn known(name: &str) -> (Tag, Cow<'_, str>) {
+    match Tag::of(name) {
+        Tag::Unknown if name.bytes().any(|byte| byte.is_ascii_uppercase()) => {
+            let name = name.to_ascii_lowercase();
+            (Tag::of(&name), Cow::Owned(name))
+        }
+        tag => (tag, Cow::Borrowed(name)),
     }
 }
 

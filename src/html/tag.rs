@@ -6,104 +6,197 @@ use memchr::memchr;
 pub(super) struct SourceTag<'a> {
     /// The name, in the letters of the source.
     pub(super) name: &'a str,
-    /// What stands between the name and the `>`.
-    pub(super) attributes: &'a str,
-    /// The bytes from the name on, with the `>`.
-    pub(super) length: usize,
+    /// Where it ends in the input, behind the `>`.
+    pub(super) end: usize,
     /// Whether there is a `>`. A tag that the input ends in is none.
     pub(super) is_closed: bool,
 }
 
 impl<'a> SourceTag<'a> {
-    /// Reads a tag from its name on, to its `>` or the end of the input.
+    /// Reads a tag from its name at `start` on, to its `>` or the end of the input, and its attributes into `attributes`.
     ///
     /// A `>` in a quoted value does not end a tag; one anywhere else does.
-    pub(super) fn read(text: &'a str) -> Self {
-        let bytes = text.as_bytes();
-        let end_of_name = end_of_name(bytes);
+    pub(super) fn read(html: &'a str, start: usize, attributes: &mut SourceAttributes<'a>) -> Self {
+        let bytes = html.as_bytes();
+        let end_of_name = position(bytes, start, ENDS_TAG_NAME);
+        let name = &html[start..end_of_name];
+        attributes.begin(html);
         let mut at = end_of_name;
         loop {
-            at = start_of_attribute(bytes, at);
+            at = position(bytes, at, STARTS_ATTRIBUTE);
             let is_closed = match bytes.get(at) {
                 Some(b'>') => true,
                 None => false,
                 Some(_) => {
-                    at = AttributeEnds::find(bytes, at).end;
+                    at = attributes.read_next(at);
                     continue;
                 }
             };
-            let (name, attributes) = (&text[..end_of_name], &text[end_of_name..at]);
-            return Self { name, attributes, length: at + usize::from(is_closed), is_closed };
+            attributes.between = (end_of_name, at);
+            return Self { name, end: at + usize::from(is_closed), is_closed };
         }
     }
-
-    /// Whether the tag has more attributes than this.
-    pub(super) fn is_wider_than(&self, limit: usize) -> bool {
-        // Most need not be counted: an attribute is a separator and a letter at least.
-        self.attributes.len() / 2 > limit && attributes(self.attributes).nth(limit).is_some()
-    }
 }
 
-/// Where the name that a tag begins with ends.
-fn end_of_name(bytes: &[u8]) -> usize {
-    position(bytes, 0, |byte| is_space(byte) || matches!(byte, b'/' | b'>'))
+/// The attributes of a tag in order, those with the name of an earlier one too.
+///
+/// To find the end of a tag is to find its attributes, so the places of the first ones are kept. Those of the others
+/// are found again when they are asked for.
+#[derive(Debug, Clone)]
+pub(super) struct SourceAttributes<'a> {
+    /// The input that the tag stands in.
+    html: &'a str,
+    /// Where the tag's name ends, and where its `>` is.
+    between: (usize, usize),
+    count: usize,
+    places: [Place; KEPT],
 }
 
-/// An attribute in the source: its name in the letters of the source, its value with the references in it.
+/// Of how many attributes the places are kept. Nearly all tags of real posts have fewer.
+const KEPT: usize = 10;
+
+/// An attribute in the source.
+#[derive(Clone, Copy)]
 pub(super) struct SourceAttribute<'a> {
-    pub(super) name: &'a str,
-    pub(super) value: &'a str,
+    html: &'a str,
+    place: Place,
 }
 
-/// The attributes between a tag's name and its `>`, those with the name of an earlier one too.
-pub(super) fn attributes(source: &str) -> impl Iterator<Item = SourceAttribute<'_>> {
-    let bytes = source.as_bytes();
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let start = start_of_attribute(bytes, at);
-        if start >= bytes.len() {
-            return None;
+impl<'a> SourceAttribute<'a> {
+    /// Whether the attribute has this name, which is in lower case.
+    pub(super) fn is_named(self, name: &str) -> bool {
+        // Nearly all that are asked for differ in their length or in their first letter.
+        let own = &self.html.as_bytes()[self.place.start..self.place.name_end];
+        let name = name.as_bytes();
+        own.len() == name.len() && own[0] | 0x20 == name[0] | 0x20 && own.eq_ignore_ascii_case(name)
+    }
+
+    /// The name in the letters of the source.
+    pub(super) fn name(self) -> &'a str {
+        &self.html[self.place.start..self.place.name_end]
+    }
+
+    /// The value with the references in it.
+    pub(super) fn value(self) -> &'a str {
+        let (start, end) = self.place.value;
+        &self.html[start..end]
+    }
+}
+
+impl<'a> SourceAttributes<'a> {
+    pub(super) const NONE: Self = Self { html: "", between: (0, 0), count: 0, places: [Place::NONE; KEPT] };
+
+    pub(super) fn len(&self) -> usize {
+        self.count
+    }
+
+    /// What stands between the tag's name and its `>`.
+    pub(super) fn as_str(&self) -> &'a str {
+        &self.html[self.between.0..self.between.1]
+    }
+
+    /// Forgets all attributes. The next ones are in `html`.
+    fn begin(&mut self, html: &'a str) {
+        self.html = html;
+        self.count = 0;
+    }
+
+    /// Reads the attribute that starts at a byte of the input, and says where it ends.
+    fn read_next(&mut self, start: usize) -> usize {
+        let place = Place::find(self.html.as_bytes(), start);
+        if let Some(kept) = self.places.get_mut(self.count) {
+            *kept = place;
         }
-        let ends = AttributeEnds::find(bytes, start);
-        at = ends.end;
-        let (value_start, value_end) = ends.value;
-        Some(SourceAttribute { name: &source[start..ends.name], value: &source[value_start..value_end] })
-    })
+        self.count += 1;
+        place.end
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = SourceAttribute<'a>> {
+        let html = self.html;
+        let kept = &self.places[..self.count.min(KEPT)];
+        let mut end = self.places[KEPT - 1].end;
+        let others = (KEPT..self.count).map(move |_| {
+            let place = Place::find(html.as_bytes(), position(html.as_bytes(), end, STARTS_ATTRIBUTE));
+            end = place.end;
+            place
+        });
+        kept.iter().copied().chain(others).map(move |place| SourceAttribute { html, place })
+    }
 }
 
-/// Where the next attribute begins, or the `>`.
-fn start_of_attribute(bytes: &[u8], at: usize) -> usize {
-    position(bytes, at, |byte| !is_space(byte) && byte != b'/')
-}
-
-/// The places at which the parts of an attribute end.
-struct AttributeEnds {
-    name: usize,
+/// Where an attribute starts, and where its parts end.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    start: usize,
+    name_end: usize,
     /// The value without its quotes.
     value: (usize, usize),
     end: usize,
 }
 
-impl AttributeEnds {
+impl Place {
+    const NONE: Self = Self { start: 0, name_end: 0, value: (0, 0), end: 0 };
+
     fn find(bytes: &[u8], start: usize) -> Self {
         // An equals sign that stands first belongs to the name.
-        let name = position(bytes, start + 1, |byte| is_space(byte) || matches!(byte, b'/' | b'>' | b'='));
-        let sign =
-            if bytes.get(name) == Some(&b'=') { name } else { position(bytes, name, |byte| !is_space(byte)) };
+        let name_end = position(bytes, start + 1, ENDS_ATTRIBUTE_NAME);
+        // Nearly all attributes are written like `name="value"`.
+        if let Some(inside) = bytes.get(name_end..).and_then(|rest| rest.strip_prefix(b"=\"")) {
+            return Self::quoted(bytes, start, name_end, bytes.len() - inside.len());
+        }
+        let sign = position(bytes, name_end, NO_SPACE);
         if bytes.get(sign) != Some(&b'=') {
-            return Self { name, value: (name, name), end: name };
+            return Self { start, name_end, value: (name_end, name_end), end: name_end };
         }
-        let value = position(bytes, sign + 1, |byte| !is_space(byte));
-        if let Some(&quote @ (b'"' | b'\'')) = bytes.get(value) {
-            let inside = value + 1;
-            return match memchr(quote, &bytes[inside..]) {
-                Some(length) => Self { name, value: (inside, inside + length), end: inside + length + 1 },
-                None => Self { name, value: (inside, bytes.len()), end: bytes.len() },
-            };
+        let value = position(bytes, sign + 1, NO_SPACE);
+        if let Some(b'"' | b'\'') = bytes.get(value) {
+            return Self::quoted(bytes, start, name_end, value + 1);
         }
-        let end = position(bytes, value, |byte| is_space(byte) || byte == b'>');
-        Self { name, value: (value, end), end }
+        let end = position(bytes, value, ENDS_UNQUOTED_VALUE);
+        Self { start, name_end, value: (value, end), end }
     }
+
+    /// An attribute whose value is `inside` quotes from there on.
+    fn quoted(bytes: &[u8], start: usize, name_end: usize, inside: usize) -> Self {
+        let (value_end, end) = match memchr(bytes[inside - 1], &bytes[inside..]) {
+            Some(length) => (inside + length, inside + length + 1),
+            None => (bytes.len(), bytes.len()),
+        };
+        Self { start, name_end, value: (inside, value_end), end }
+    }
+}
+
+/// Sets of bytes that a search in a tag stops at.
+type Set = u8;
+const ENDS_TAG_NAME: Set = 1;
+const STARTS_ATTRIBUTE: Set = 2;
+const ENDS_ATTRIBUTE_NAME: Set = 4;
+const NO_SPACE: Set = 8;
+const ENDS_UNQUOTED_VALUE: Set = 16;
+
+/// The sets that each byte is in.
+const SETS: [Set; 256] = {
+    let mut sets = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        #[expect(clippy::cast_possible_truncation, reason = "a byte")]
+        let (space, slash, sign, end) = (is_space(byte as u8), byte == 0x2f, byte == 0x3d, byte == 0x3e);
+        sets[byte] = if space || slash || end { ENDS_TAG_NAME } else { 0 }
+            | if space || slash { 0 } else { STARTS_ATTRIBUTE }
+            | if space || slash || end || sign { ENDS_ATTRIBUTE_NAME } else { 0 }
+            | if space { 0 } else { NO_SPACE }
+            | if space || end { ENDS_UNQUOTED_VALUE } else { 0 };
+        byte += 1;
+    }
+    sets
+};
+
+/// The first position from `start` on whose byte is in a set, or the end.
+#[inline]
+fn position(bytes: &[u8], start: usize, set: Set) -> usize {
+    let rest = bytes.get(start..).unwrap_or_default();
+    let length = rest.iter().position(|&byte| SETS[usize::from(byte)] & set != 0);
+    length.map_or(bytes.len(), |length| start + length)
 }
 
 /// The length of a comment behind its `<!--`, with what closes it. `None` if nothing does.
@@ -134,15 +227,7 @@ pub(super) fn bogus_comment_length(text: &[u8]) -> usize {
     memchr(b'>', text).map_or(text.len(), |end| end + 1)
 }
 
-/// The first position from `start` on whose byte is wanted, or the end.
-fn position(bytes: &[u8], start: usize, wanted: impl Fn(u8) -> bool) -> usize {
-    bytes
-        .get(start..)
-        .and_then(|rest| rest.iter().position(|&byte| wanted(byte)))
-        .map_or(bytes.len(), |at| start + at)
-}
-
-fn is_space(byte: u8) -> bool {
+const fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\x0c' | b'\r')
 }
 
@@ -152,8 +237,10 @@ mod tests {
 
     #[track_caller]
     fn assert_attributes(tag: &str, expected: &[(&str, &str)]) {
-        let tag = SourceTag::read(&tag[1..]);
-        let found: Vec<_> = attributes(tag.attributes).map(|attr| (attr.name, attr.value)).collect();
+        let mut attributes = SourceAttributes::NONE;
+        SourceTag::read(tag, 1, &mut attributes);
+        let found: Vec<_> = attributes.iter().map(|attr| (attr.name(), attr.value())).collect();
+        assert_eq!(found.len(), attributes.len());
         assert_eq!(found, expected);
     }
 
@@ -173,11 +260,21 @@ mod tests {
     }
 
     #[test]
+    fn attributes_whose_places_are_not_kept_are_found_again() {
+        for count in [KEPT - 1, KEPT, KEPT + 1, 3 * KEPT] {
+            let values: Vec<_> = (0..count).map(|number| number.to_string()).collect();
+            let attributes: Vec<_> = values.iter().map(|value| ("a", &**value)).collect();
+            let tag: String = values.iter().map(|value| format!(" a = '{value}'/")).collect();
+            assert_attributes(&format!("<p{tag}>b"), &attributes);
+        }
+    }
+
+    #[test]
     fn a_tag_that_does_not_end_is_not_closed() {
         for text in ["p", "p ", "p a", "p a=", "p a=\"", "p a=\">", "p/"] {
-            assert!(!SourceTag::read(text).is_closed, "{text}");
+            assert!(!SourceTag::read(text, 0, &mut SourceAttributes::NONE.clone()).is_closed, "{text}");
         }
-        assert_eq!(SourceTag::read("p a=\">\">b").length, 8);
+        assert_eq!(SourceTag::read("p a=\">\">b", 0, &mut SourceAttributes::NONE.clone()).end, 8);
     }
 
     #[test]

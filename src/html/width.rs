@@ -6,7 +6,7 @@
 
 use memchr::{memchr, memchr2_iter, memmem};
 
-use super::tag::{self, SourceTag};
+use super::tag::{self, SourceAttributes, SourceTag};
 
 /// What the parser knows after the pieces that it got so far.
 pub(super) trait Tree {
@@ -108,11 +108,12 @@ impl<'h> Pieces<'h> {
                 return Ok(());
             }
         };
-        let tag = SourceTag::read(&self.html[self.html.len() - name.len()..]);
-        if tag.is_wider_than(self.max_attributes) {
+        let mut attributes = SourceAttributes::NONE;
+        let tag = SourceTag::read(self.html, self.html.len() - name.len(), &mut attributes);
+        if attributes.len() > self.max_attributes {
             return Err(TooWide);
         }
-        self.at += 1 + usize::from(is_end_tag) + tag.length;
+        self.at = tag.end;
         if !is_end_tag && holds_raw_text(tag.name.as_bytes()) {
             self.open_question = Question::RawText(tag.name.as_bytes());
         }

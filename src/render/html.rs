@@ -63,18 +63,39 @@ struct Html<'w, W> {
     layout: Layout,
 }
 
-fn write_steps<W: Write>(walk: Walk<'_, '_>, mut html: Html<'_, W>) -> fmt::Result {
+fn write_steps<W: Write>(mut walk: Walk<'_, '_>, mut html: Html<'_, W>) -> fmt::Result {
     // Whether the next paragraph is all that its item or cell says, and needs no element of its own.
     let mut is_bare = false;
-    for step in walk {
+    // The depths of blocks that share a `<figure>` with the caption before them.
+    let mut shared: Vec<usize> = Vec::new();
+    while let Some(step) = walk.next() {
         match step {
             Step::Leaf(Block::Paragraph(text)) if std::mem::take(&mut is_bare) => html.text(text)?,
+            Step::Leaf(Block::Figure(figure)) if is_apart(figure, &walk) => {
+                html.line("<figure>")?;
+                html.caption(figure)?;
+                shared.push(walk.depth());
+                continue;
+            }
             Step::Leaf(block) => html.leaf(block)?,
             Step::Open(part) => is_bare = html.open(part)?,
             Step::Close(part) => html.close(part)?,
         }
+        while !matches!(step, Step::Open(_)) && shared.last() == Some(&walk.depth()) {
+            html.line("</figure>")?;
+            shared.pop();
+        }
     }
     Ok(())
+}
+
+/// Whether a caption alone is that of what comes next. In a `<figure>` of its own it would go to the figure before.
+fn is_apart(figure: &Figure<'_>, walk: &Walk<'_, '_>) -> bool {
+    let is_alone = |figure: &Figure<'_>| shown_media(figure).next().is_none();
+    let (before, after) = walk.neighbours();
+    let is_bare =
+        matches!(before, Some(Block::Figure(before)) if before.caption.is_none() && !is_alone(before));
+    figure.caption.is_some() && is_alone(figure) && is_bare && after.is_some()
 }
 
 impl<W: Write> Html<'_, W> {
@@ -208,12 +229,15 @@ impl<W: Write> Html<'_, W> {
             write_media(self.out, media)?;
             self.line_feed()?;
         }
-        if let Some(caption) = &figure.caption {
-            self.out.write_str("<figcaption>")?;
-            self.text(caption)?;
-            self.line("</figcaption>")?;
-        }
+        self.caption(figure)?;
         self.line("</figure>")
+    }
+
+    fn caption(&mut self, figure: &Figure<'_>) -> fmt::Result {
+        let Some(caption) = &figure.caption else { return Ok(()) };
+        self.out.write_str("<figcaption>")?;
+        self.text(caption)?;
+        self.line("</figcaption>")
     }
 
     fn preformatted(&mut self, preformatted: &Preformatted<'_>) -> fmt::Result {

@@ -35,8 +35,11 @@ pub(super) struct Walk<'p, 'a> {
     levels: Vec<(Option<Part<'p, 'a>>, Rest<'p, 'a>)>,
 }
 
+/// Blocks that stand side by side, and how many of them have been passed.
+type Blocks<'p, 'a> = (&'p [Block<'a>], usize);
+
 enum Rest<'p, 'a> {
-    Blocks(Iter<'p, Block<'a>>),
+    Blocks(Blocks<'p, 'a>),
     Items(&'p List<'a>, usize),
     /// What is left of the item of a description list.
     Group(Option<&'p [Block<'a>]>, Option<&'p [Block<'a>]>),
@@ -46,7 +49,7 @@ enum Rest<'p, 'a> {
 
 impl<'p, 'a> Walk<'p, 'a> {
     pub(super) fn new(blocks: &'p [Block<'a>]) -> Self {
-        Self { levels: vec![(None, Rest::Blocks(blocks.iter()))] }
+        Self { levels: vec![(None, Rest::Blocks((blocks, 0)))] }
     }
 
     /// The way through a table and nothing else.
@@ -59,7 +62,22 @@ impl<'p, 'a> Walk<'p, 'a> {
     /// Passes over what is left of the part that is open.
     pub(super) fn pass_over(&mut self) {
         if let Some((_, rest)) = self.levels.last_mut() {
-            *rest = Rest::Blocks([].iter());
+            *rest = Rest::Blocks((&[], 0));
+        }
+    }
+
+    /// How many parts are open.
+    pub(super) fn depth(&self) -> usize {
+        self.levels.len()
+    }
+
+    /// The block before the last leaf, and the block after it, if they stand side by side with it.
+    pub(super) fn neighbours(&self) -> (Option<&'p Block<'a>>, Option<&'p Block<'a>>) {
+        match self.levels.last() {
+            Some((_, Rest::Blocks((blocks, next)))) => {
+                (next.checked_sub(2).map(|before| &blocks[before]), blocks.get(*next))
+            }
+            _ => (None, None),
         }
     }
 
@@ -70,7 +88,7 @@ impl<'p, 'a> Walk<'p, 'a> {
 
     fn block(&mut self, block: &'p Block<'a>) -> Step<'p, 'a> {
         match block {
-            Block::BlockQuote(blocks) => self.open(Part::Quote, Rest::Blocks(blocks.iter())),
+            Block::BlockQuote(blocks) => self.open(Part::Quote, Rest::Blocks((blocks, 0))),
             Block::List(list) => self.open(Part::List(list), Rest::Items(list, 0)),
             Block::Table(table) => self.open(Part::Table(table), Rest::Rows(table, 0)),
             _ => Step::Leaf(block),
@@ -80,7 +98,7 @@ impl<'p, 'a> Walk<'p, 'a> {
     fn item(&mut self, list: &'p List<'a>, index: usize) -> Step<'p, 'a> {
         let item = &list.items[index];
         if list.kind != ListKind::Description {
-            return self.open(Part::Item(list, index), Rest::Blocks(item.iter()));
+            return self.open(Part::Item(list, index), Rest::Blocks((item, 0)));
         }
         let (term, description) = match item.split_first() {
             // There is no term.
@@ -100,8 +118,10 @@ impl<'p, 'a> Iterator for Walk<'p, 'a> {
     fn next(&mut self) -> Option<Step<'p, 'a>> {
         let (_, rest) = self.levels.last_mut()?;
         match rest {
-            Rest::Blocks(blocks) => {
-                if let Some(block) = blocks.next() {
+            Rest::Blocks((blocks, next)) => {
+                let blocks: &'p [Block<'a>] = blocks;
+                if let Some(block) = blocks.get(*next) {
+                    *next += 1;
                     return Some(self.block(block));
                 }
             }
@@ -112,10 +132,10 @@ impl<'p, 'a> Iterator for Walk<'p, 'a> {
             }
             Rest::Group(term, description) => {
                 if let Some(term) = term.take() {
-                    return Some(self.open(Part::Term(term), Rest::Blocks(term.iter())));
+                    return Some(self.open(Part::Term(term), Rest::Blocks((term, 0))));
                 }
                 if let Some(blocks) = description.take() {
-                    return Some(self.open(Part::Description(blocks), Rest::Blocks(blocks.iter())));
+                    return Some(self.open(Part::Description(blocks), Rest::Blocks((blocks, 0))));
                 }
             }
             Rest::Rows(table, next) if *next < table.rows.len() => {
@@ -126,7 +146,7 @@ impl<'p, 'a> Iterator for Walk<'p, 'a> {
             }
             Rest::Cells(cells) => {
                 if let Some(cell) = cells.next() {
-                    return Some(self.open(Part::Cell(cell), Rest::Blocks(cell.blocks.iter())));
+                    return Some(self.open(Part::Cell(cell), Rest::Blocks((&cell.blocks, 0))));
                 }
             }
             Rest::Items(..) | Rest::Rows(..) => {}

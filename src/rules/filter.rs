@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 
 use super::label;
-use super::{Rules, words};
+use super::page::{Memory, Page};
+use super::shown::{Shown, Trace, describe};
+use super::syntax::Effect;
 use crate::chars::is_blank;
 use crate::html::event::{Attrs, Element, EventSink, Tag};
 use crate::report::{Removal, RemovalKind};
@@ -11,28 +13,30 @@ use crate::report::{Removal, RemovalKind};
 /// A sink that holds back the events of an element that may go, until it is clear whether it does.
 ///
 /// Such an element is a *slot*. It goes when it closes and nothing that a reader would miss has come; at the
-/// first such thing, everything held back is passed on. So each event is held back at most once.
+/// first such thing, everything held back is passed on. So each event is held back at most once. An element
+/// that goes whatever it holds is *taken*: its events end here.
 pub(crate) struct Filter<'r, 'a, S> {
-    rules: &'r Rules,
+    page: &'r Page<'r>,
+    memory: Memory<'a>,
     sink: S,
     removals: Vec<Removal>,
     /// The open slots, the outermost first.
-    slots: Vec<Slot>,
+    slots: Vec<Slot<'r>>,
     /// What was held back since the outermost slot opened, with that slot's own tag.
     held: Vec<Held<'a>>,
     /// The texts of the open slots that might be ad labels.
     label: String,
+    /// The open element that goes with all that is in it.
+    taken: Option<Taken<'r, 'a>>,
     /// How many elements are open.
     depth: usize,
     /// How many of them hide the text inside them.
     hidden: usize,
 }
 
-struct Slot {
+struct Slot<'r> {
     kind: RemovalKind,
-    rule: String,
-    element: String,
-    tag: Tag,
+    rule: &'r str,
     /// How many elements were open around it.
     depth: usize,
     /// Where its events begin in `held`.
@@ -41,23 +45,33 @@ struct Slot {
     label_from: usize,
 }
 
+struct Taken<'r, 'a> {
+    rule: &'r str,
+    element: Element<'a>,
+    /// How many elements were open around it.
+    depth: usize,
+    shown: Shown,
+}
+
 enum Held<'a> {
     Open(Element<'a>),
     Close(Tag),
     Text(Cow<'a, str>),
-    /// A slot that has gone, in a slot that may stay.
+    /// What has gone, in a slot that may stay.
     Removed(Removal),
 }
 
 impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
-    pub(crate) fn new(rules: &'r Rules, sink: S) -> Self {
+    pub(crate) fn new(page: &'r Page<'r>, sink: S) -> Self {
         Self {
-            rules,
+            page,
+            memory: Memory::default(),
             sink,
             removals: Vec::new(),
             slots: Vec::new(),
             held: Vec::new(),
             label: String::new(),
+            taken: None,
             depth: 0,
             hidden: 0,
         }
@@ -70,10 +84,14 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
     }
 
     /// What the element would be removed as, and by which rule.
-    fn verdict(&self, element: &Element<'a>) -> Option<(RemovalKind, &str)> {
+    fn verdict(&mut self, element: &Element<'a>, depth: usize) -> Option<(RemovalKind, &'r str)> {
         // What nobody sees needs no taking out.
-        if self.rules.is_empty() || self.hidden > 0 {
+        if !self.page.has_rules() || self.hidden > 0 {
             return None;
+        }
+        let rule = self.page.find(element, depth, &mut self.memory);
+        if let Some(rule) = rule.filter(|rule| rule.effect == Effect::Take) {
+            return Some((RemovalKind::Removed, &rule.text));
         }
         match element.tag {
             Tag::Script => return Some((RemovalKind::Script, "script")),
@@ -83,13 +101,13 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
             Tag::Img if is_pixel(&element.attrs) => {
                 return Some((RemovalKind::Pixel, "tracking pixel"));
             }
+            // Pictures and films are no empty slots. Other pages, which a rule can only know for an ad's, are.
+            Tag::Img | Tag::Picture | Tag::Video | Tag::Audio => return None,
             _ => {}
         }
         // What stands in a control goes with it, or stays with it.
-        if self.in_control() {
-            return None;
-        }
-        self.rules.find(element).map(|rule| (RemovalKind::Placeholder, rule))
+        let rule = rule.filter(|_| !self.in_control())?;
+        Some((RemovalKind::Placeholder, &rule.text))
     }
 
     fn in_control(&self) -> bool {
@@ -114,39 +132,54 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
     fn keep(&mut self) {
         self.slots.clear();
         self.label.clear();
-        for event in std::mem::take(&mut self.held) {
+        let mut held = std::mem::take(&mut self.held);
+        for event in held.drain(..) {
             self.pass(event);
         }
+        self.held = held;
     }
 
-    fn open_slot(&mut self, kind: RemovalKind, rule: String, element: &Element<'a>) {
-        self.slots.push(Slot {
-            kind,
-            rule,
-            element: describe(element),
-            tag: element.tag,
-            depth: self.depth,
-            held_from: self.held.len(),
-            label_from: self.label.len(),
-        });
+    fn open_slot(&mut self, kind: RemovalKind, rule: &'r str, depth: usize) {
+        self.slots.push(Slot { kind, rule, depth, held_from: self.held.len(), label_from: self.label.len() });
     }
 
     /// The innermost slot closes and nothing in it would be missed.
-    fn remove(&mut self, slot: Slot) {
-        let Slot { kind, rule, element, tag, depth: _, held_from, label_from } = slot;
-        self.label.truncate(label_from);
-        let mut events = self.held.drain(held_from..).peekable();
-        let cell = match events.peek() {
-            Some(Held::Open(cell)) if matches!(tag, Tag::Td | Tag::Th) => Some(cell.clone()),
-            _ => None,
-        };
-        let Shown { text, trace, .. } = Shown::of(events, kind);
-        self.pass(Held::Removed(Removal { rule, element, kind, text }));
-        // Taking something out never glues what stands before it to what stands after it.
-        if let Some(cell) = cell {
+    fn remove_slot(&mut self, slot: &Slot<'r>) {
+        self.label.truncate(slot.label_from);
+        let mut shown = Shown::default();
+        let mut own = None;
+        for event in self.held.drain(slot.held_from..) {
+            match event {
+                Held::Open(element) => {
+                    shown.open(&element);
+                    own.get_or_insert(element);
+                }
+                Held::Close(tag) => shown.close(tag),
+                Held::Text(text) => shown.text(&text),
+                Held::Removed(removal) => shown.removed(removal.text),
+            }
+        }
+        if let Some(element) = own {
+            self.remove(slot.kind, slot.rule, element, shown);
+        }
+    }
+
+    /// Notes that the element has gone, and leaves its trace: taking something out never glues what stands
+    /// before it to what stands after it.
+    fn remove(&mut self, kind: RemovalKind, rule: &str, element: Element<'a>, shown: Shown) {
+        let (text, trace) = shown.finish();
+        let removal = Removal { rule: rule.to_owned(), element: describe(&element), kind, text };
+        self.pass(Held::Removed(removal));
+        let tag = element.tag;
+        if matches!(tag, Tag::Td | Tag::Th) {
             // The cells after it stay in their columns.
-            self.pass(Held::Open(cell));
+            self.pass(Held::Open(element));
             self.pass(Held::Close(tag));
+        } else if kind == RemovalKind::Control {
+            // Browsers show it as one box in the line, whatever it holds.
+            self.pass(Held::Text(Cow::Borrowed(" ")));
+        } else if kind == RemovalKind::Pixel {
+            // Nobody saw it.
         } else if trace == Trace::Block {
             let name = Cow::Borrowed("div");
             self.pass(Held::Open(Element { tag: Tag::Div, name, attrs: Attrs::NONE }));
@@ -155,45 +188,22 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
             self.pass(Held::Text(Cow::Borrowed(" ")));
         }
     }
-}
 
-impl<'a, S: EventSink<'a>> EventSink<'a> for Filter<'_, 'a, S> {
-    fn open(&mut self, element: &Element<'a>) {
-        let verdict = self.verdict(element).map(|(kind, rule)| (kind, rule.to_owned()));
-        match verdict {
-            Some((kind, rule)) => self.open_slot(kind, rule, element),
-            None if element.tag.is_media() && !self.slots.is_empty() => self.keep(),
-            None => {}
-        }
-        if self.slots.is_empty() {
-            self.sink.open(element);
-        } else {
-            self.held.push(Held::Open(element.clone()));
-        }
-        self.depth += 1;
-        self.hidden += usize::from(element.tag.hides_text());
-    }
-
-    fn close(&mut self, tag: Tag) {
-        self.depth -= 1;
-        self.hidden -= usize::from(tag.hides_text());
+    fn close_in_slot(&mut self, tag: Tag) {
+        self.held.push(Held::Close(tag));
         if self.slots.last().is_none_or(|slot| slot.depth < self.depth) {
-            self.pass(Held::Close(tag));
             return;
         }
         let Some(slot) = self.slots.pop() else { return };
-        let is_missed =
-            slot.kind == RemovalKind::Placeholder && !label::is_label(&self.label[slot.label_from..]);
-        if is_missed {
+        if slot.kind == RemovalKind::Placeholder && !label::is_label(&self.label[slot.label_from..]) {
             self.keep();
-            self.pass(Held::Close(tag));
         } else {
-            self.remove(slot);
+            self.remove_slot(&slot);
         }
     }
 
-    fn text(&mut self, text: Cow<'a, str>) {
-        if self.hidden == 0 && !self.slots.is_empty() && !self.in_control() {
+    fn text_in_slot(&mut self, text: Cow<'a, str>) {
+        if self.hidden == 0 && !self.in_control() {
             // Without blanks: what a label is must not depend on the pieces that its text comes in.
             self.label.extend(text.chars().filter(|c| !is_blank(*c)).take(label::MAX_BYTES + 1));
             if self.label.len() > label::MAX_BYTES {
@@ -202,111 +212,87 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Filter<'_, 'a, S> {
         }
         self.pass(Held::Text(text));
     }
+
+    /// An element closes in one that goes whole, or this one itself.
+    fn close_taken(&mut self, tag: Tag) {
+        if let Some(taken) = &mut self.taken {
+            taken.shown.close(tag);
+        }
+        if let Some(Taken { rule, element, shown, .. }) =
+            self.taken.take_if(|taken| taken.depth == self.depth)
+        {
+            self.remove(RemovalKind::Removed, rule, element, shown);
+        }
+    }
 }
 
-/// An image of at most one pixel a side is there to be fetched, not to be seen.
+impl<'a, S: EventSink<'a>> EventSink<'a> for Filter<'_, 'a, S> {
+    fn open(&mut self, element: &Element<'a>) {
+        let depth = self.depth;
+        self.depth += 1;
+        if let Some(taken) = &mut self.taken {
+            taken.shown.open(element);
+            return;
+        }
+        match self.verdict(element, depth) {
+            Some((RemovalKind::Removed, rule)) => {
+                let mut shown = Shown::default();
+                shown.open(element);
+                self.taken = Some(Taken { rule, element: element.clone(), depth, shown });
+                return;
+            }
+            Some((kind, rule)) => self.open_slot(kind, rule, depth),
+            None if element.tag.is_media() && self.hidden == 0 && !self.slots.is_empty() => self.keep(),
+            None => {}
+        }
+        if self.slots.is_empty() {
+            self.sink.open(element);
+        } else {
+            self.held.push(Held::Open(element.clone()));
+        }
+        self.hidden += usize::from(element.tag.hides_text());
+    }
+
+    fn close(&mut self, tag: Tag) {
+        self.depth -= 1;
+        self.memory.close(self.depth);
+        if self.taken.is_some() {
+            return self.close_taken(tag);
+        }
+        self.hidden -= usize::from(tag.hides_text());
+        if self.slots.is_empty() {
+            self.sink.close(tag);
+        } else {
+            self.close_in_slot(tag);
+        }
+    }
+
+    fn text(&mut self, text: Cow<'a, str>) {
+        if let Some(taken) = &mut self.taken {
+            taken.shown.text(&text);
+        } else if self.slots.is_empty() {
+            self.sink.text(text);
+        } else {
+            self.text_in_slot(text);
+        }
+    }
+
+    fn space(&mut self, space: &'a str) {
+        if self.slots.is_empty() && self.taken.is_none() {
+            self.sink.space(space);
+        } else {
+            self.text(Cow::Borrowed(space));
+        }
+    }
+}
+
+/// An image of at most one pixel a side is there to be fetched, not to be seen. An emoji is its text.
 fn is_pixel(attrs: &Attrs<'_>) -> bool {
-    ["width", "height"].iter().all(|side| {
-        attrs.get_trimmed(side).is_some_and(|size| {
-            let size = size.strip_suffix("px").unwrap_or(&size);
-            matches!(size, "0" | "1")
+    let is_small = |size: &Option<Cow<'_, str>>| {
+        size.as_deref().is_some_and(|size| {
+            let size = size.trim_ascii();
+            matches!(size.strip_suffix("px").unwrap_or(size), "0" | "1")
         })
-    })
-}
-
-/// The element as a selector: `div#id.class`.
-fn describe(element: &Element<'_>) -> String {
-    let mut description = element.name.to_string();
-    if let Some(id) = element.attrs.get_trimmed("id") {
-        description.push('#');
-        description.push_str(&id);
-    }
-    if let Some(classes) = element.attrs.get("class") {
-        for class in words(&classes) {
-            description.push('.');
-            description.push_str(class);
-        }
-    }
-    description
-}
-
-/// What a reader saw of a slot that goes.
-struct Shown {
-    /// All text, white space collapsed, with that of the slots in it that have gone before.
-    text: String,
-    trace: Trace,
-    /// How many open elements hide their text.
-    hidden: usize,
-}
-
-/// What is left of a slot between the texts around it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Trace {
-    Nothing,
-    /// It had text or a line break in the line: the words around it are two.
-    Space,
-    /// It had lines of its own.
-    Block,
-}
-
-impl Shown {
-    fn of<'a>(events: impl Iterator<Item = Held<'a>>, kind: RemovalKind) -> Self {
-        let mut shown = Self { text: String::new(), trace: Trace::Nothing, hidden: 0 };
-        for event in events {
-            shown.add(event);
-        }
-        if kind == RemovalKind::Control {
-            // Browsers show it as one box in the line, whatever it holds.
-            shown.trace = Trace::Space;
-        }
-        shown.text.truncate(shown.text.trim_end().len());
-        shown
-    }
-
-    fn add(&mut self, event: Held<'_>) {
-        match event {
-            Held::Open(element) => {
-                self.hidden += usize::from(element.tag.hides_text());
-                self.border(element.tag);
-            }
-            Held::Close(tag) => {
-                self.hidden -= usize::from(tag.hides_text());
-                self.border(tag);
-            }
-            Held::Text(piece) if self.hidden == 0 && !piece.is_empty() => {
-                self.trace = self.trace.max(Trace::Space);
-                self.append(&piece);
-            }
-            Held::Text(_) => {}
-            // Its white space is collapsed already. Moved, not copied, so that slots in slots cost no more
-            // than one.
-            Held::Removed(removal) if self.text.is_empty() => self.text = removal.text,
-            Held::Removed(removal) => self.text.push_str(&removal.text),
-        }
-    }
-
-    fn border(&mut self, tag: Tag) {
-        if tag.is_block() {
-            self.trace = Trace::Block;
-            self.space();
-        } else if tag == Tag::Br {
-            self.trace = self.trace.max(Trace::Space);
-            self.space();
-        }
-    }
-
-    fn append(&mut self, piece: &str) {
-        let mut words = piece.split(char::is_whitespace);
-        self.text.push_str(words.next().unwrap_or_default());
-        for word in words {
-            self.space();
-            self.text.push_str(word);
-        }
-    }
-
-    fn space(&mut self) {
-        if !self.text.is_empty() && !self.text.ends_with(' ') {
-            self.text.push(' ');
-        }
-    }
+    };
+    attrs.get_both("width", "height").iter().all(is_small) && attrs.emoji().is_none()
 }

@@ -1,19 +1,25 @@
 //! What does not belong to the article: rules, and the filter that carries them out.
 
+mod compiled;
 mod filter;
-mod index;
+mod key;
 mod label;
+mod page;
+mod scope;
+mod selector;
+mod shown;
 mod syntax;
+mod table;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::{Arc, LazyLock};
 
-use crate::html::event::Element;
-
 pub(crate) use filter::Filter;
+pub(crate) use page::Page;
 
-use index::{Compiled, Rule};
-use syntax::Line;
+use compiled::Compiled;
+use syntax::{Effect, Line, Rule};
 
 /// Cosmetic rules, in the syntax of ad blockers' filter lists, ready to match.
 ///
@@ -22,12 +28,13 @@ use syntax::Line;
 /// ```
 /// use offprint::{Parser, Rules};
 ///
-/// let (rules, unusable) = Rules::parse("##.promo\n##div:has(b)");
-/// assert_eq!(unusable[0].to_string(), "line 2: not a simple selector: ##div:has(b)");
+/// let (rules, unusable) = Rules::parse("example.org##.promo\n##div:has(b)");
+/// assert_eq!(unusable[0].to_string(), "line 2: unsupported pseudo-class: ##div:has(b)");
 ///
 /// let parser = Parser::new().rules(Rules::ads().and(rules));
-/// let (post, report) = parser.parse_with_report("<p>Tea</p><div class=promo></div>")?;
-/// assert_eq!(report.removals[0].rule, "##.promo");
+/// let post = "---\nfrom: https://www.example.org/tea\n---\n<p>Tea</p><div class=promo></div>";
+/// let (post, report) = parser.parse_with_report(post)?;
+/// assert_eq!(report.removals[0].rule, "example.org##.promo");
 /// # Ok::<(), offprint::Error>(())
 /// ```
 #[derive(Clone, Default)]
@@ -51,12 +58,43 @@ impl fmt::Display for UnusableRule {
     }
 }
 
+impl UnusableRule {
+    /// Whether the line has none of the marks of a cosmetic rule. Ad blockers' lists are full of such lines:
+    /// they say which requests to block, and mean nothing for a page that is already here.
+    pub fn is_network_rule(&self) -> bool {
+        self.reason == syntax::NETWORK_RULE
+    }
+}
+
 static ADS: LazyLock<Rules> = LazyLock::new(|| Rules::parse(include_str!("ads.txt")).0);
+
+static FURNITURE: LazyLock<Rules> =
+    LazyLock::new(|| Rules::parse(include_str!("furniture.txt")).0.removing());
 
 impl Rules {
     /// The built-in list of ad slots. The default of a [`Parser`](crate::Parser).
     pub fn ads() -> Self {
         ADS.clone()
+    }
+
+    /// The built-in list of what stands around an article and is none of it: share bars, related posts, entry
+    /// meta, comment threads, subscribe boxes, paywall notices. What matches goes with its text, as with
+    /// [`removing`](Self::removing).
+    ///
+    /// Some rules are for sites of every kind, others for one site each.
+    ///
+    /// ```
+    /// use offprint::{Parser, Rules};
+    ///
+    /// let post = "<p>Tea</p><div class=sharedaddy><h3>Share this</h3></div>";
+    /// let parser = Parser::new().rules(Rules::ads().and(Rules::furniture()));
+    /// let (post, report) = parser.parse_with_report(post)?;
+    /// assert_eq!(post.to_text(), "Tea\n");
+    /// assert_eq!(report.removals[0].text, "Share this");
+    /// # Ok::<(), offprint::Error>(())
+    /// ```
+    pub fn furniture() -> Self {
+        FURNITURE.clone()
     }
 
     /// No rules: nothing at all is taken out of an article, neither scripts' text nor pixels nor controls
@@ -67,38 +105,78 @@ impl Rules {
 
     /// Reads a filter list, a rule a line, and returns its rules and the lines that it cannot use.
     ///
-    /// A rule is `##` and a compound selector: a tag, `#id`, `.class`, and attributes with `=`, `^=`, `$=`,
-    /// `*=`, `~=` or none. Blank lines, comments (`!`) and headers (`[…]`) are passed over. An element that
-    /// matches goes only if it is an empty ad slot: it holds no text but a label like "Advertisement", no
-    /// image but a tracking pixel, and nothing to play.
+    /// A rule is `##` and a selector: compounds of a tag, `#id`, `.class`, attributes with `=`, `^=`, `$=`,
+    /// `*=`, `~=` or none, and `:not()` of a compound; compounds inside (` `) or right inside (`>`) of others;
+    /// selectors with commas between them. Before the `##` may stand domains with commas between them: then
+    /// the rule is for posts whose [`from`](crate::Meta::from) is a URL of one of them or of a site below it,
+    /// and after a `~`, not for those. A post without such a URL only meets rules that are for no domain in
+    /// particular. `#@#` instead of `##` takes back all rules with this selector. Blank lines, comments (`!`)
+    /// and headers (`[…]`) are passed over.
+    ///
+    /// An element that matches goes only if it is an empty ad slot: it holds no text but a label like
+    /// "Advertisement", no image but a tracking pixel, and nothing to play. An image, a film or a sound that
+    /// matches stays; an `<iframe>`, `<embed>` or `<object>` goes. See [`removing`](Self::removing).
+    ///
+    /// Not supported, and so returned: rules that block requests, procedural rules, styles and scripts,
+    /// combinators, pseudo-classes and attribute conditions other than the above, patterns for domains.
+    /// Domains are compared as text: one in Punycode is not that in Unicode.
     pub fn parse(list: &str) -> (Self, Vec<UnusableRule>) {
-        let mut compiled = Compiled::default();
+        let mut rules = Vec::new();
         let mut unusable = Vec::new();
+        let list = list.strip_prefix('\u{feff}').unwrap_or(list);
         for (index, text) in list.lines().enumerate() {
             match syntax::line(text) {
                 Line::Nothing => {}
-                Line::Rule(selector) => compiled.add(Rule { text: text.trim().to_owned(), selector }),
+                Line::Rule(rule) => rules.push(rule),
                 Line::Unusable(reason) => {
                     unusable.push(UnusableRule { line: index + 1, rule: text.trim().to_owned(), reason });
                 }
             }
         }
-        (Self(Arc::new(compiled)), unusable)
+        (Self::new(rules), unusable)
     }
 
-    /// These rules and others.
+    fn new(rules: Vec<Rule>) -> Self {
+        Self(Arc::new(Compiled::new(rules)))
+    }
+
+    /// These rules and others. Exceptions (`#@#`) in one are exceptions from the other too.
     pub fn and(self, others: Self) -> Self {
         if self.is_empty() {
             return others;
         }
-        let mut compiled = Arc::unwrap_or_clone(self.0);
-        for rule in &others.0.rules {
-            compiled.add(rule.clone());
+        if others.is_empty() {
+            return self;
         }
-        Self(Arc::new(compiled))
+        let mut rules = self.into_list();
+        rules.extend(others.into_list());
+        Self::new(rules)
     }
 
-    /// How many rules there are.
+    /// The same rules, that take out what matches them whatever it holds. Its text is in the report.
+    ///
+    /// ```
+    /// use offprint::{Parser, Rules};
+    ///
+    /// let parser = Parser::new().rules(Rules::parse("##.box").0.removing());
+    /// let (post, report) = parser.parse_with_report("<p>Tea</p><div class=box>Buy <b>cake</b></div>")?;
+    /// assert_eq!(post.to_text(), "Tea\n");
+    /// assert_eq!(report.removals[0].text, "Buy cake");
+    /// # Ok::<(), offprint::Error>(())
+    /// ```
+    pub fn removing(self) -> Self {
+        let mut rules = self.into_list();
+        for rule in rules.iter_mut().filter(|rule| rule.effect == Effect::TakeIfEmpty) {
+            rule.effect = Effect::Take;
+        }
+        Self::new(rules)
+    }
+
+    fn into_list(self) -> Vec<Rule> {
+        Arc::try_unwrap(self.0).map_or_else(|shared| shared.rules.clone(), |own| own.rules)
+    }
+
+    /// How many rules there are, exceptions among them.
     pub fn len(&self) -> usize {
         self.0.rules.len()
     }
@@ -108,9 +186,9 @@ impl Rules {
         self.0.rules.is_empty()
     }
 
-    /// The first rule of the list that matches an element, by its text.
-    fn find(&self, element: &Element<'_>) -> Option<&str> {
-        self.0.find(element)
+    /// The rules for a post of the site with this host.
+    pub(crate) fn page<'r>(&'r self, host: Option<Cow<'r, str>>) -> Page<'r> {
+        Page::new(&self.0, host)
     }
 }
 

@@ -1,45 +1,30 @@
-//! The syntax of filter lists: one cosmetic rule a line.
+//! The syntax of filter lists: one rule a line.
 //!
-//! The grammar is that of ad blockers' element hiding rules, as far as [`Rules::parse`](super::Rules::parse)
-//! says. A line that is not understood whole is refused whole: a rule is never broadened.
+//! That of ad blockers' element hiding rules, as far as [`Rules::parse`](super::Rules::parse) says.
 
-use nom::Parser;
-use nom::branch::alt;
-use nom::bytes::complete::{tag, take_while1};
-use nom::character::complete::char;
-use nom::combinator::{all_consuming, map, opt, recognize, value, verify};
-use nom::multi::many0;
-use nom::sequence::{delimited, pair, preceded};
+use super::scope::Scope;
+use super::selector::{self, Selector};
 
-type IResult<'s, T> = nom::IResult<&'s str, T>;
-
-/// A compound selector: every condition holds for one element.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Selector {
-    /// The element's name in lower case; `None` for any.
-    pub(super) name: Option<String>,
-    pub(super) id: Option<String>,
-    pub(super) classes: Vec<String>,
-    pub(super) attributes: Vec<Condition>,
+/// A rule of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Rule {
+    /// The line that it stands in.
+    pub(super) text: String,
+    pub(super) scope: Scope,
+    /// Each matches on its own.
+    pub(super) selectors: Vec<Selector>,
+    pub(super) effect: Effect,
 }
 
-/// A condition on one attribute.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Condition {
-    /// The attribute's name in lower case.
-    pub(super) name: String,
-    pub(super) test: Test,
-}
-
-/// What the attribute's value must be.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Test {
-    Present,
-    Equals(String),
-    StartsWith(String),
-    EndsWith(String),
-    Contains(String),
-    HasWord(String),
+/// What a rule does with the elements that match it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Effect {
+    /// Takes them out if nothing in them would be missed.
+    TakeIfEmpty,
+    /// Takes them out with all that is in them.
+    Take,
+    /// Lets them be, whatever other rules with the same selector say.
+    LetBe,
 }
 
 /// What a line of a list is.
@@ -47,144 +32,94 @@ pub(super) enum Test {
 pub(super) enum Line {
     /// Blank, a comment or a list's header.
     Nothing,
-    Rule(Selector),
+    Rule(Rule),
     /// A line that is no rule here, with the reason.
     Unusable(&'static str),
 }
 
+/// The reason for the lines that block requests, which are most of many lists.
+pub(super) const NETWORK_RULE: &str = "not a cosmetic rule";
+
+/// What stands between a rule's scope and its selector, and what is made of it.
+const MARKERS: [(&str, Result<Effect, &str>); 10] = [
+    ("##", Ok(Effect::TakeIfEmpty)),
+    ("#@#", Ok(Effect::LetBe)),
+    ("#?#", Err("procedural rules are not supported")),
+    ("#@?#", Err("procedural rules are not supported")),
+    ("#$#", Err("style and snippet rules are not supported")),
+    ("#@$#", Err("style and snippet rules are not supported")),
+    ("#$?#", Err("style and snippet rules are not supported")),
+    ("#@$?#", Err("style and snippet rules are not supported")),
+    ("#%#", Err("script rules are not supported")),
+    ("#@%#", Err("script rules are not supported")),
+];
+
 /// Reads one line of a list.
 pub(super) fn line(line: &str) -> Line {
-    let line = line.trim();
-    if line.is_empty() || line.starts_with('!') || line.starts_with('[') && line.ends_with(']') {
+    let text = line.trim();
+    if let Some(comment) = text.strip_prefix('!') {
+        let is_directive =
+            comment.strip_prefix('#').is_some_and(|rest| rest.starts_with(char::is_alphabetic));
+        return if is_directive { Line::Unusable("directives are not supported") } else { Line::Nothing };
+    }
+    if text.is_empty() || text.starts_with('[') && text.ends_with(']') {
         return Line::Nothing;
     }
-    for (marker, reason) in [
-        ("#@#", "exceptions are not supported"),
-        ("#?#", "procedural rules are not supported"),
-        ("#$#", "style rules are not supported"),
-        ("#%#", "script rules are not supported"),
-    ] {
-        if line.contains(marker) {
-            return Line::Unusable(reason);
-        }
-    }
-    let Some((scope, text)) = line.split_once("##") else {
-        return Line::Unusable("not a cosmetic rule");
-    };
-    if !scope.is_empty() {
-        return Line::Unusable("domain scopes are not supported");
-    }
-    match all_consuming(selector).parse(text) {
-        Ok((_, selector)) => Line::Rule(selector),
-        Err(_) => Line::Unusable("not a simple selector"),
-    }
+    rule(text).map_or_else(Line::Unusable, Line::Rule)
 }
 
-/// `div#id.class[name^="value"]`: ends where no further condition begins, fails if there is none at all.
-fn selector(input: &str) -> IResult<'_, Selector> {
-    enum Part {
-        Id(String),
-        Class(String),
-        Attribute(Condition),
+fn rule(text: &str) -> Result<Rule, &'static str> {
+    let (scope, effect, selectors) = split(text).ok_or(NETWORK_RULE)?;
+    let effect = effect?;
+    if selectors.starts_with("+js(") {
+        return Err("script rules are not supported");
     }
-
-    let part = alt((
-        map(preceded(char('#'), identifier), |id| Part::Id(id.to_owned())),
-        map(preceded(char('.'), identifier), |class| Part::Class(class.to_owned())),
-        map(attribute, Part::Attribute),
-    ));
-    let whole = pair(opt(alt((value(None, char('*')), map(identifier, Some)))), many0(part));
-    // `*` alone, or nothing, would match everything.
-    let (rest, (name, parts)) =
-        verify(whole, |(name, parts)| matches!(name, Some(Some(_))) || !parts.is_empty()).parse(input)?;
-
-    let mut selector = Selector { name: name.flatten().map(str::to_ascii_lowercase), ..Selector::default() };
-    for part in parts {
-        match part {
-            Part::Id(id) if selector.id.is_none() => selector.id = Some(id),
-            // An element has one id; two of them match nothing, and are a mistake.
-            Part::Id(_) => {
-                return Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Many0)));
-            }
-            Part::Class(class) => selector.classes.push(class),
-            Part::Attribute(condition) => selector.attributes.push(condition),
-        }
+    if selectors.starts_with('^') {
+        return Err("response rules are not supported");
     }
-    Ok((rest, selector))
+    let scope = Scope::parse(scope).ok_or("not a list of domains")?;
+    let selectors = selector::list(selectors)?;
+    Ok(Rule { text: text.to_owned(), scope, selectors, effect })
 }
 
-/// A CSS identifier without escapes.
-fn identifier(input: &str) -> IResult<'_, &str> {
-    let letter = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_') || !c.is_ascii();
-    verify(take_while1(letter), |name: &str| {
-        let name = name.strip_prefix('-').unwrap_or(name);
-        name.chars().next().is_some_and(|first| !first.is_ascii_digit())
+/// The text before the first marker, what the marker says, and the text after it.
+fn split(text: &str) -> Option<(&str, Result<Effect, &'static str>, &str)> {
+    text.match_indices('#').find_map(|(at, _)| {
+        let rest = &text[at..];
+        MARKERS.iter().find_map(|(marker, effect)| {
+            let selectors = rest.strip_prefix(marker)?;
+            Some((&text[..at], *effect, selectors))
+        })
     })
-    .parse(input)
-}
-
-/// `[name]`, `[name="value"]` and so on, up to and with the bracket.
-fn attribute(input: &str) -> IResult<'_, Condition> {
-    type Make = fn(String) -> Test;
-    let operator = alt((
-        value(Test::Equals as Make, tag("=")),
-        value(Test::StartsWith as Make, tag("^=")),
-        value(Test::EndsWith as Make, tag("$=")),
-        value(Test::Contains as Make, tag("*=")),
-        value(Test::HasWord as Make, tag("~=")),
-    ));
-    let test = map(opt(pair(operator, attribute_value)), |test| {
-        test.map_or(Test::Present, |(make, value)| make(value.to_owned()))
-    });
-    delimited(
-        char('['),
-        map(pair(attribute_name, test), |(name, test)| Condition { name: name.to_ascii_lowercase(), test }),
-        char(']'),
-    )
-    .parse(input)
-}
-
-fn attribute_name(input: &str) -> IResult<'_, &str> {
-    recognize(identifier).parse(input)
-}
-
-/// A string in quotes, without escapes, or an identifier. Never empty: an empty `^=` matches nothing.
-fn attribute_value(input: &str) -> IResult<'_, &str> {
-    let quoted = |quote| delimited(char(quote), take_while1(move |c| c != quote && c != '\\'), char(quote));
-    alt((quoted('"'), quoted('\''), identifier)).parse(input)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[track_caller]
-    fn rule(text: &str) -> Selector {
-        match line(text) {
-            Line::Rule(selector) => selector,
-            other => panic!("{text}: {other:?}"),
+    #[test]
+    fn reads_rules() {
+        for (text, domains, selectors, effect) in [
+            ("##.ad", "", ".ad", Effect::TakeIfEmpty),
+            (" a.com,~b.a.com##.ad > p, #x ", "a.com,~b.a.com", ".ad > p, #x", Effect::TakeIfEmpty),
+            ("#@#.ad", "", ".ad", Effect::LetBe),
+            ("a.com#@##ad", "a.com", "#ad", Effect::LetBe),
+            ("###ad", "", "#ad", Effect::TakeIfEmpty),
+            ("##a[href='#?#']", "", "a[href='#?#']", Effect::TakeIfEmpty),
+        ] {
+            let rule = Rule {
+                text: text.trim().to_owned(),
+                scope: Scope::parse(domains).unwrap(),
+                selectors: selector::list(selectors).unwrap(),
+                effect,
+            };
+            assert_eq!(line(text), Line::Rule(rule), "{text}");
         }
     }
 
     #[test]
-    fn reads_compound_selectors() {
-        let selector = rule(r#"##DIV#a.b.c[data-x][title^="広 告"]"#);
-        assert_eq!(selector.name.as_deref(), Some("div"));
-        assert_eq!(selector.id.as_deref(), Some("a"));
-        assert_eq!(selector.classes, ["b", "c"]);
-        assert_eq!(
-            selector.attributes,
-            [
-                Condition { name: "data-x".into(), test: Test::Present },
-                Condition { name: "title".into(), test: Test::StartsWith("広 告".into()) },
-            ]
-        );
-        assert_eq!(rule("##*[a~=b]").name, None);
-    }
-
-    #[test]
     fn leaves_out_comments_and_headers() {
-        for text in ["", "  ", "! ##.ad", "[Adblock Plus 2.0]"] {
+        for text in ["", "  ", "! ##.ad", "!##.ad", "!", "[Adblock Plus 2.0]"] {
             assert_eq!(line(text), Line::Nothing, "{text}");
         }
     }
@@ -193,18 +128,27 @@ mod tests {
     fn says_why_a_line_is_of_no_use() {
         for (text, reason) in [
             ("||ads.example^", "not a cosmetic rule"),
-            ("example.com##.ad", "domain scopes are not supported"),
-            ("#@#.ad", "exceptions are not supported"),
-            ("example.com#?#.ad:has(b)", "procedural rules are not supported"),
-            ("##.ad > b", "not a simple selector"),
-            ("##.ad, .b", "not a simple selector"),
-            ("##.ad:not(.b)", "not a simple selector"),
-            ("##", "not a simple selector"),
-            ("##*", "not a simple selector"),
-            ("##.1a", "not a simple selector"),
-            ("##[a^=\"\"]", "not a simple selector"),
-            ("###a#b", "not a simple selector"),
-            ("##[a=b i]", "not a simple selector"),
+            ("@@||a.com^$generichide", "not a cosmetic rule"),
+            ("/banner/*/img^", "not a cosmetic rule"),
+            ("&ad_box_", "not a cosmetic rule"),
+            (".ad", "not a cosmetic rule"),
+            ("# a comment elsewhere", "not a cosmetic rule"),
+            ("a.com#?#.ad:has(b)", "procedural rules are not supported"),
+            ("a.com#@?#.ad:has(b)", "procedural rules are not supported"),
+            ("a.com#$#abort-on-property-read x", "style and snippet rules are not supported"),
+            ("a.com#@$#body { padding: 0 }", "style and snippet rules are not supported"),
+            ("a.com#$?#b { padding: 0 }", "style and snippet rules are not supported"),
+            ("a.com#%#var x;", "script rules are not supported"),
+            ("a.com##+js(nowebrtc)", "script rules are not supported"),
+            ("a.com##^script:has-text(x)", "response rules are not supported"),
+            ("a.*##.ad", "not a list of domains"),
+            ("a.com, ,b.com##.ad", "not a list of domains"),
+            ("/^a\\.com$/##.ad", "not a list of domains"),
+            ("##", "not a selector"),
+            ("##*", "matches every element"),
+            ("##.ad:hover", "unsupported pseudo-class"),
+            ("##.ad, .b:hover", "unsupported pseudo-class"),
+            ("!#if ext_ublock", "directives are not supported"),
         ] {
             assert_eq!(line(text), Line::Unusable(reason), "{text}");
         }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::*;
 use crate::engine::Engine;
 use crate::html::drive;
-use crate::html::event::{EventSink, Tag};
+use crate::html::event::{Element, EventSink, Tag};
 use crate::limits::Limits;
 use crate::report::{Removal, RemovalKind};
 
@@ -30,7 +30,8 @@ impl<'a> EventSink<'a> for Transcript {
 }
 
 fn filter(rules: &Rules, html: &str) -> (String, Vec<Removal>) {
-    let new_sink = || Filter::new(rules, Transcript::default());
+    let page = rules.page(None);
+    let new_sink = || Filter::new(&page, Transcript::default());
     let (filter, _) = drive(html, Engine::Reference, &Limits::default(), new_sink).unwrap();
     let (transcript, removals) = filter.finish();
     (transcript.0, removals)

@@ -175,6 +175,6 @@ fn emoji(node: &Handle) -> Option<String> {
     let mut classes = value("class").unwrap_or_default().split_ascii_whitespace();
     let is_emoji = classes
         .any(|class| matches!(class, "emoji" | "wp-smiley" | "smiley" | "emoticon" | "emote"))
-        || attrs.iter().any(|attr| attr.value.contains("/images/core/emoji/"));
+        || value("src").is_some_and(|src| src.contains("/images/core/emoji/"));
     value("alt").filter(|_| is_emoji).map(str::to_owned)
 }

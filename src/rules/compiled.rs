@@ -1,0 +1,259 @@
+//! Rules in the form in which they are matched: steps of selectors, each found by a key.
+
+use std::collections::HashMap;
+
+use super::key::{self, Handle, Part, Probes, ScopeId};
+use super::selector::{Compound, Place, Selector};
+use super::syntax::{Effect, Rule};
+use super::table::{Key, Table, hash};
+use crate::html::event::Tag;
+
+/// The scope of the rules that name no domain they are for.
+pub(super) const EVERYWHERE: ScopeId = 0;
+
+/// Rules, ready to match.
+#[derive(Clone, Default)]
+pub(super) struct Compiled {
+    pub(super) rules: Vec<Rule>,
+    pub(super) compounds: Vec<Compound>,
+    pub(super) nodes: Vec<Node>,
+    /// By their ids. The first is [`EVERYWHERE`], the others are of one domain each.
+    pub(super) scopes: Vec<ScopePlan>,
+    /// Attributes, other than id and class, that rules have conditions on.
+    pub(super) attributes: Vec<AttributePlan>,
+    /// Whether a rule is for, or not for, some domain.
+    pub(super) names_domains: bool,
+    scope_ids: HashMap<Box<str>, ScopeId>,
+    /// Nodes, by the keys of their compounds.
+    pub(super) table: Table,
+}
+
+/// A step of one or more selectors, with all steps before it.
+#[derive(Debug, Clone)]
+pub(super) struct Node {
+    pub(super) compound: u32,
+    pub(super) place: Place,
+    /// The step before it, if its place is seen from one.
+    pub(super) before: u32,
+    /// Whether a further step is inside of its element, and whether one is right inside.
+    pub(super) leads: Leads,
+    /// The rules that have a selector which ends here.
+    pub(super) uses: Vec<Use>,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Leads {
+    pub(super) inside: bool,
+    pub(super) right_inside: bool,
+}
+
+/// A rule, and the exceptions from it on some domains.
+#[derive(Debug, Clone)]
+pub(super) struct Use {
+    pub(super) rule: u32,
+    pub(super) exceptions: Vec<u32>,
+}
+
+/// What is looked up of elements for the rules of a scope.
+#[derive(Debug, Clone)]
+pub(super) struct ScopePlan {
+    pub(super) tags: TagSet,
+    pub(super) id: Probes,
+    pub(super) class: Probes,
+    /// Whether other attributes are looked at.
+    pub(super) other_attributes: bool,
+    /// Whether some selector has several steps.
+    pub(super) has_steps: bool,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct AttributePlan {
+    pub(super) name: Box<str>,
+    pub(super) probes: Probes,
+}
+
+/// Elements that are looked up by their names.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct TagSet([u64; 4]);
+
+impl TagSet {
+    const ALL: Self = Self([u64::MAX; 4]);
+
+    fn add(&mut self, name: &str) {
+        // Elements of other languages, whose names may be HTML's.
+        for tag in [Tag::of(name), Tag::Unknown, Tag::Template] {
+            self.0[tag as usize / 64] |= 1 << (tag as usize % 64);
+        }
+    }
+
+    pub(super) fn join(&mut self, other: Self) {
+        self.0.iter_mut().zip(other.0).for_each(|(word, more)| *word |= more);
+    }
+
+    #[inline]
+    pub(super) fn contains(self, tag: Tag) -> bool {
+        self.0[tag as usize / 64] >> (tag as usize % 64) & 1 == 1
+    }
+}
+
+impl Compiled {
+    pub(super) fn new(rules: Vec<Rule>) -> Self {
+        let mut builder = Builder::default();
+        builder.scope_of(None);
+        let exceptions = exceptions(&rules);
+        for (index, rule) in (0..).zip(&rules) {
+            if rule.effect != Effect::LetBe {
+                builder.add(index, rule, &rules, &exceptions);
+            }
+        }
+        let Builder { mut compiled, entries, .. } = builder;
+        compiled.table = Table::new(entries);
+        compiled.names_domains = rules.iter().any(|rule| !rule.scope.is_everywhere());
+        compiled.rules = rules;
+        compiled
+    }
+
+    /// The scope of the rules that are for a domain, if there are any.
+    pub(super) fn scope(&self, domain: &str) -> Option<ScopeId> {
+        self.scope_ids.get(domain).copied()
+    }
+}
+
+/// The exceptions from each selector, by their numbers.
+fn exceptions(rules: &[Rule]) -> HashMap<&Selector, Vec<u32>> {
+    let mut exceptions: HashMap<&Selector, Vec<u32>> = HashMap::new();
+    for (index, rule) in (0..).zip(rules).filter(|(_, rule)| rule.effect == Effect::LetBe) {
+        for selector in &rule.selectors {
+            exceptions.entry(selector).or_default().push(index);
+        }
+    }
+    exceptions
+}
+
+/// What tells a node from others: its scope, its step, and the node before it.
+type NodeName = (ScopeId, Place, u32, u32);
+
+#[derive(Default)]
+struct Builder {
+    compiled: Compiled,
+    compounds: HashMap<Compound, u32>,
+    nodes: HashMap<NodeName, u32>,
+    attributes: HashMap<(ScopeId, Box<str>), u32>,
+    entries: Vec<(Key, u32)>,
+}
+
+impl Builder {
+    fn add(&mut self, index: u32, rule: &Rule, rules: &[Rule], exceptions: &HashMap<&Selector, Vec<u32>>) {
+        let mut scopes: Vec<ScopeId> =
+            rule.scope.included().map(|domain| self.scope_of(Some(domain))).collect();
+        if scopes.is_empty() {
+            scopes.push(EVERYWHERE);
+        }
+        for selector in &rule.selectors {
+            let exceptions = exceptions.get(selector).map(Vec::as_slice).unwrap_or_default();
+            if exceptions.iter().any(|&exception| rules[exception as usize].scope.is_everywhere()) {
+                continue;
+            }
+            for &scope in &scopes {
+                let node = self.node_of(scope, selector);
+                let uses = &mut self.compiled.nodes[node as usize].uses;
+                uses.push(Use { rule: index, exceptions: exceptions.to_vec() });
+            }
+        }
+    }
+
+    fn scope_of(&mut self, domain: Option<&str>) -> ScopeId {
+        if let Some(&scope) = domain.and_then(|domain| self.compiled.scope_ids.get(domain)) {
+            return scope;
+        }
+        let scope = next(&self.compiled.scopes);
+        self.compiled.scopes.push(ScopePlan {
+            tags: TagSet::default(),
+            id: Probes::new("id"),
+            class: Probes::new("class"),
+            other_attributes: false,
+            has_steps: false,
+        });
+        if let Some(domain) = domain {
+            self.compiled.scope_ids.insert(domain.into(), scope);
+        }
+        scope
+    }
+
+    /// The last node of a selector. Selectors that begin alike share the nodes of their beginnings.
+    fn node_of(&mut self, scope: ScopeId, selector: &Selector) -> u32 {
+        let mut node = 0;
+        for step in &selector.0 {
+            match step.place {
+                Place::Anywhere => {}
+                Place::Inside => self.compiled.nodes[node as usize].leads.inside = true,
+                Place::RightInside => self.compiled.nodes[node as usize].leads.right_inside = true,
+            }
+            let compound = self.compound_of(&step.compound);
+            let name = (scope, step.place, node, compound);
+            node = match self.nodes.get(&name) {
+                Some(&node) => node,
+                None => self.new_node(name, &step.compound),
+            };
+        }
+        node
+    }
+
+    fn new_node(&mut self, name: NodeName, compound: &Compound) -> u32 {
+        let node = next(&self.compiled.nodes);
+        let (scope, place, before, compound_id) = name;
+        self.compiled.nodes.push(Node {
+            compound: compound_id,
+            place,
+            before,
+            leads: Leads::default(),
+            uses: Vec::new(),
+        });
+        self.nodes.insert(name, node);
+        let plan = &mut self.compiled.scopes[scope as usize];
+        plan.has_steps |= place != Place::Anywhere;
+        let key = match Handle::of(compound) {
+            Handle::Id(id) => key::id_key(scope, id),
+            Handle::Class(class) => key::class_key(scope, class),
+            Handle::Attribute("id", part) => plan.id.add(scope, part),
+            Handle::Attribute("class", part) => plan.class.add(scope, part),
+            Handle::Attribute(name, part) => self.attribute_part(scope, name, part),
+            Handle::Name(name) => {
+                plan.tags.add(name);
+                key::name_key(scope, name)
+            }
+            Handle::None => {
+                plan.tags = TagSet::ALL;
+                key::any_key(scope)
+            }
+        };
+        self.entries.push((key, node));
+        node
+    }
+
+    fn compound_of(&mut self, compound: &Compound) -> u32 {
+        if let Some(&id) = self.compounds.get(compound) {
+            return id;
+        }
+        let id = next(&self.compiled.compounds);
+        self.compiled.compounds.push(compound.clone());
+        self.compounds.insert(compound.clone(), id);
+        id
+    }
+
+    fn attribute_part(&mut self, scope: ScopeId, name: &str, part: Part<'_>) -> Key {
+        let next = next(&self.compiled.attributes);
+        let id = *self.attributes.entry((scope, name.into())).or_insert(next);
+        if id == next {
+            self.compiled.attributes.push(AttributePlan { name: name.into(), probes: Probes::new(name) });
+            self.compiled.scopes[scope as usize].other_attributes = true;
+            self.entries.push((key::attribute_key(scope, hash(name.as_bytes())), id));
+        }
+        self.compiled.attributes[id as usize].probes.add(scope, part)
+    }
+}
+
+/// The number of what is added to the list next. A list of rules is shorter than four billion bytes.
+fn next<T>(list: &[T]) -> u32 {
+    u32::try_from(list.len()).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,234 @@
+//! What to look up of an element, so that a rule is looked at only where it may match.
+//!
+//! A compound is found by one of its conditions: the id, else a class, else an attribute, else the name. A
+//! condition on a part of a value is found by a piece of that part: its head where the place of the part is
+//! known, else a few bytes anywhere in the value.
+
+use super::selector::{Compound, Condition, Test};
+use super::table::{Key, hash};
+use super::words;
+
+/// The binary logarithm of the most bytes of a head that are looked up.
+const LONGEST_HEAD: u32 = 7;
+/// The most bytes that are looked up at every place of a value.
+const LONGEST_PIECE: usize = 4;
+
+/// How a compound is found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Handle<'s> {
+    Id(&'s str),
+    Class(&'s str),
+    /// By something about the attribute with this name.
+    Attribute(&'s str, Part<'s>),
+    Name(&'s str),
+    /// There is nothing to look up.
+    None,
+}
+
+/// What is known of an attribute's value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part<'s> {
+    /// That there is one.
+    Anything,
+    /// It begins with this; one of its words does, if it is a class.
+    Head(&'s str),
+    /// This is somewhere in it.
+    Piece(&'s str),
+}
+
+impl Part<'_> {
+    /// How few values have it.
+    fn rarity(self) -> usize {
+        match self {
+            Self::Anything => 0,
+            // It is looked up once, a piece at every place.
+            Self::Head(text) => 2 * text.len(),
+            Self::Piece(text) => text.len(),
+        }
+    }
+}
+
+impl<'s> Handle<'s> {
+    /// The handle of a compound that the fewest elements have.
+    pub(super) fn of(compound: &'s Compound) -> Self {
+        let Compound { name, id, classes, attributes, nots: _ } = compound;
+        if let Some(id) = id {
+            return Self::Id(id);
+        }
+        let own = classes.iter().map(String::as_str);
+        let classes = own.chain(attributes.iter().filter_map(|condition| class_word(condition, true)));
+        if let Some(class) = classes.max_by_key(|class| class.len()) {
+            return Self::Class(class);
+        }
+        let parts = attributes.iter().map(|condition| (condition, part(condition)));
+        match parts.max_by_key(|(_, part)| part.rarity()) {
+            Some((condition, part)) => Self::Attribute(&condition.name, part),
+            None => name.as_deref().map_or(Self::None, Self::Name),
+        }
+    }
+}
+
+fn part(condition: &Condition) -> Part<'_> {
+    if let Some(head) = class_word(condition, false) {
+        return Part::Head(head);
+    }
+    match &condition.test {
+        Test::Present => Part::Anything,
+        Test::Equals(text) if text.is_empty() => Part::Anything,
+        // Of a class, what stands at its beginning is not always the head of a word.
+        Test::Equals(text) | Test::StartsWith(text) if condition.name != "class" => Part::Head(text),
+        Test::Equals(text)
+        | Test::StartsWith(text)
+        | Test::EndsWith(text)
+        | Test::Contains(text)
+        | Test::HasWord(text) => Part::Piece(text),
+    }
+}
+
+/// The longest text that is a word, or the beginning of one, of every class that meets the condition.
+fn class_word(condition: &Condition, is_whole: bool) -> Option<&str> {
+    let (text, at_start, at_end) = match &condition.test {
+        _ if condition.name != "class" => return None,
+        Test::Present => return None,
+        Test::Equals(text) | Test::HasWord(text) => (text, true, true),
+        Test::StartsWith(text) => (text, true, false),
+        Test::EndsWith(text) => (text, false, true),
+        Test::Contains(text) => (text, false, false),
+    };
+    let is_space = |c: char| c.is_ascii_whitespace();
+    let (at_start, at_end) = (at_start || text.starts_with(is_space), at_end || text.ends_with(is_space));
+    let last = words(text).count().checked_sub(1)?;
+    let fits = |&(place, _): &(usize, &str)| (place > 0 || at_start) && (!is_whole || place < last || at_end);
+    words(text).enumerate().filter(fits).map(|(_, word)| word).max_by_key(|word| word.len())
+}
+
+/// Rules for the same sites.
+pub(super) type ScopeId = u32;
+
+/// What a key is the key of.
+#[derive(Clone, Copy)]
+#[repr(u8)]
+enum Kind {
+    Id,
+    Class,
+    Name,
+    Any,
+    /// The name of an attribute that some rule has a condition on.
+    Attribute,
+    Anything,
+    /// With the length in the low bits.
+    Piece = 0x08,
+    /// With the binary logarithm of the length in the low bits.
+    Head = 0x10,
+}
+
+fn key(scope: ScopeId, kind: Kind, size: u32, hash: u64) -> Key {
+    Key::new(u64::from(scope) << 8 | u64::from(size) + kind as u64, hash)
+}
+
+pub(super) fn id_key(scope: ScopeId, id: &str) -> Key {
+    key(scope, Kind::Id, 0, hash(id.as_bytes()))
+}
+
+pub(super) fn class_key(scope: ScopeId, class: &str) -> Key {
+    key(scope, Kind::Class, 0, hash(class.as_bytes()))
+}
+
+pub(super) fn name_key(scope: ScopeId, name: &str) -> Key {
+    key(scope, Kind::Name, 0, hash(name.as_bytes()))
+}
+
+pub(super) fn any_key(scope: ScopeId) -> Key {
+    key(scope, Kind::Any, 0, 0)
+}
+
+/// The key of an attribute by its name in lower case, hashed.
+pub(super) fn attribute_key(scope: ScopeId, name: u64) -> Key {
+    key(scope, Kind::Attribute, 0, name)
+}
+
+/// What is looked up of the values of one attribute.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Probes {
+    /// Tells the attribute from others.
+    salt: u64,
+    anything: bool,
+    /// The bit of each binary logarithm of a head's length.
+    heads: u8,
+    /// The bit of each length of a piece.
+    pieces: u8,
+}
+
+impl Probes {
+    pub(super) fn new(name: &str) -> Self {
+        Self { salt: hash(name.as_bytes()).rotate_left(32), ..Self::default() }
+    }
+
+    /// Looks up values with this part too, by the key that is returned.
+    pub(super) fn add(&mut self, scope: ScopeId, part: Part<'_>) -> Key {
+        match part {
+            Part::Anything => {
+                self.anything = true;
+                self.anything_key(scope)
+            }
+            Part::Head(text) => {
+                let size = text.len().max(1).ilog2().min(LONGEST_HEAD);
+                self.heads |= 1 << size;
+                self.head_key(scope, size, &text.as_bytes()[..1 << size])
+            }
+            Part::Piece(text) => {
+                let length = text.len().min(LONGEST_PIECE);
+                self.pieces |= 1 << length;
+                // Beginnings, such as `http`, are more common than ends.
+                self.piece_key(scope, &text.as_bytes()[text.len() - length..])
+            }
+        }
+    }
+
+    fn anything_key(self, scope: ScopeId) -> Key {
+        key(scope, Kind::Anything, 0, self.salt)
+    }
+
+    fn head_key(self, scope: ScopeId, size: u32, head: &[u8]) -> Key {
+        key(scope, Kind::Head, size, self.salt ^ hash(head))
+    }
+
+    #[inline]
+    fn piece_key(self, scope: ScopeId, piece: &[u8]) -> Key {
+        let size = u32::try_from(piece.len()).unwrap_or(0);
+        // It is short enough to be its own hash.
+        let number = match piece {
+            [a, b, c, d] => u32::from_le_bytes([*a, *b, *c, *d]),
+            _ => piece.iter().fold(0, |number, byte| number << 8 | u32::from(*byte)),
+        };
+        key(scope, Kind::Piece, size, self.salt ^ u64::from(number))
+    }
+
+    /// The keys that a value may be found by; of a class, those but the heads of its words.
+    #[inline]
+    pub(super) fn look_up(self, scope: ScopeId, value: &str, mut visit: impl FnMut(Key)) {
+        if self.anything {
+            visit(self.anything_key(scope));
+        }
+        if self.pieces == 0 {
+            return;
+        }
+        for length in (1..=LONGEST_PIECE).filter(|length| self.pieces >> length & 1 == 1) {
+            for piece in value.as_bytes().windows(length) {
+                visit(self.piece_key(scope, piece));
+            }
+        }
+    }
+
+    /// The keys that a value, or a word of a class, may be found by for its head.
+    #[inline]
+    pub(super) fn look_up_heads(self, scope: ScopeId, text: &str, mut visit: impl FnMut(Key)) {
+        let mut sizes = self.heads;
+        while sizes != 0 {
+            let size = sizes.trailing_zeros();
+            let Some(head) = text.as_bytes().get(..1 << size) else { return };
+            visit(self.head_key(scope, size, head));
+            sizes &= sizes - 1;
+        }
+    }
+}

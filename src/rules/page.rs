@@ -1,0 +1,300 @@
+//! The rules for one post, and which of them matches an element.
+
+use std::borrow::Cow;
+
+use super::compiled::{Compiled, EVERYWHERE, Node, TagSet};
+use super::key::{self, ScopeId};
+use super::scope::domains_of;
+use super::selector::{Compound, Condition, Place, Test};
+use super::syntax::{Effect, Rule};
+use super::table::{Key, hash};
+use super::words;
+use crate::html::event::{Attrs, Element, RawAttr, Tag};
+
+/// The rules that a post of some site may meet.
+pub(crate) struct Page<'r> {
+    compiled: &'r Compiled,
+    host: Option<Cow<'r, str>>,
+    /// The scopes of the domains that the host is in.
+    scopes: Vec<ScopeId>,
+    /// The elements that are looked up by their names.
+    tags: TagSet,
+    /// Whether attributes other than id and class are looked at.
+    other_attributes: bool,
+    /// Whether a match depends on the elements around.
+    has_steps: bool,
+}
+
+/// What the search for rules remembers of the elements before.
+#[derive(Default)]
+pub(super) struct Memory<'a> {
+    /// The open elements that steps of selectors have been found at and that a further step may be inside of; of
+    /// each step the outermost. With them, how many elements are open around each.
+    around: Vec<(usize, u32)>,
+    /// Those that a further step may be right inside of.
+    parents: Vec<(usize, u32)>,
+    /// Elements that no rule matches, by the lengths of their attributes: those of a page are much alike.
+    misses: [Option<(Tag, &'a str)>; 8],
+}
+
+impl<'a> Memory<'a> {
+    /// An element closes that had so many open around it.
+    #[inline]
+    pub(super) fn close(&mut self, depth: usize) {
+        for open in [&mut self.around, &mut self.parents] {
+            while open.last().is_some_and(|(other, _)| *other >= depth) {
+                open.pop();
+            }
+        }
+    }
+
+    /// Whether an element at this depth stands where the step has it.
+    fn has_place(&self, node: &Node, depth: usize) -> bool {
+        match node.place {
+            Place::Anywhere => true,
+            Place::Inside => self.around.iter().any(|(other, step)| *other < depth && *step == node.before),
+            Place::RightInside => {
+                let mut near = self.parents.iter().rev().take_while(|(other, _)| other + 1 >= depth);
+                near.any(|(other, step)| other + 1 == depth && *step == node.before)
+            }
+        }
+    }
+
+    /// The step has been found at an element of this depth.
+    fn found(&mut self, number: u32, node: &Node, depth: usize) {
+        if node.leads.inside && self.around.iter().all(|(_, step)| *step != number) {
+            self.around.push((depth, number));
+        }
+        if node.leads.right_inside {
+            self.parents.push((depth, number));
+        }
+    }
+
+    fn is_miss(&self, tag: Tag, attributes: &str) -> bool {
+        self.misses[attributes.len() % self.misses.len()] == Some((tag, attributes))
+    }
+
+    fn miss(&mut self, tag: Tag, attributes: &'a str) {
+        self.misses[attributes.len() % self.misses.len()] = Some((tag, attributes));
+    }
+}
+
+impl<'r> Page<'r> {
+    pub(super) fn new(compiled: &'r Compiled, host: Option<Cow<'r, str>>) -> Self {
+        let host = host.filter(|_| compiled.names_domains);
+        let domains = host.iter().flat_map(|host| domains_of(host));
+        let scopes: Vec<_> = domains.filter_map(|domain| compiled.scope(domain)).collect();
+        let mut page = Self {
+            compiled,
+            host,
+            scopes,
+            tags: TagSet::default(),
+            other_attributes: false,
+            has_steps: false,
+        };
+        let scopes = [EVERYWHERE].iter().chain(&page.scopes);
+        for plan in scopes.filter_map(|&scope| compiled.scopes.get(scope as usize)) {
+            page.tags.join(plan.tags);
+            page.other_attributes |= plan.other_attributes;
+            page.has_steps |= plan.has_steps;
+        }
+        page
+    }
+
+    pub(super) fn has_rules(&self) -> bool {
+        !self.compiled.rules.is_empty()
+    }
+
+    /// The rule for an element that has so many open around it. Of several one that takes it out whole, and of
+    /// these the first of the list.
+    #[inline]
+    pub(super) fn find<'a>(
+        &self,
+        element: &Element<'a>,
+        depth: usize,
+        memory: &mut Memory<'a>,
+    ) -> Option<&'r Rule> {
+        if element.attrs.is_empty() && !self.tags.contains(element.tag) {
+            return None;
+        }
+        // The tags of what is not HTML do not tell their names.
+        let is_known = !self.has_steps && !matches!(element.tag, Tag::Unknown | Tag::Template);
+        let Some(attributes) = element.attrs.source().filter(|_| is_known) else {
+            return self.search(element, depth, memory);
+        };
+        if memory.is_miss(element.tag, attributes) {
+            return None;
+        }
+        let found = self.search(element, depth, memory);
+        if found.is_none() {
+            memory.miss(element.tag, attributes);
+        }
+        found
+    }
+
+    #[inline(never)]
+    fn search(&self, element: &Element<'_>, depth: usize, memory: &mut Memory<'_>) -> Option<&'r Rule> {
+        let mut steps = Vec::new();
+        let [id, class] = if self.other_attributes {
+            self.attributes(&element.attrs, &mut steps)
+        } else {
+            element.attrs.get_both("id", "class")
+        };
+        let known = Known { element, id, class };
+        let mut search = Search { page: self, known: &known, depth, memory, found: None };
+        search.in_scope(EVERYWHERE);
+        self.scopes.iter().for_each(|&scope| search.in_scope(scope));
+        steps.iter().for_each(|&step| search.look_at(step));
+        search.found.map(|index| &self.compiled.rules[index as usize])
+    }
+
+    /// The id and the class, and the steps that other attributes are a reason to look at, in one pass.
+    fn attributes<'s>(&self, attrs: &'s Attrs<'_>, steps: &mut Vec<u32>) -> [Option<Cow<'s, str>>; 2] {
+        let Self { compiled, scopes, .. } = self;
+        let [mut id, mut class] = [None, None];
+        for attr in attrs.iter() {
+            match attr.name {
+                name if name.eq_ignore_ascii_case("id") => id = id.or(Some(attr)),
+                name if name.eq_ignore_ascii_case("class") => class = class.or(Some(attr)),
+                name => {
+                    let name = lower(name);
+                    let hash = hash(name.as_bytes());
+                    for &scope in [EVERYWHERE].iter().chain(scopes) {
+                        let plans = compiled.table.get(key::attribute_key(scope, hash));
+                        plans.for_each(|plan| self.attribute(scope, plan, &name, attr, steps));
+                    }
+                }
+            }
+        }
+        [id, class].map(|attr| attr.map(RawAttr::value))
+    }
+
+    fn attribute(&self, scope: ScopeId, plan: u32, name: &str, attr: RawAttr<'_>, steps: &mut Vec<u32>) {
+        let Self { compiled, .. } = self;
+        let Some(plan) = compiled.attributes.get(plan as usize).filter(|plan| *plan.name == *name) else {
+            return;
+        };
+        let value = attr.value();
+        let mut visit = |key| steps.extend(compiled.table.get(key));
+        plan.probes.look_up(scope, &value, &mut visit);
+        plan.probes.look_up_heads(scope, &value, &mut visit);
+    }
+}
+
+fn lower(name: &str) -> Cow<'_, str> {
+    if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        name.to_ascii_lowercase().into()
+    } else {
+        name.into()
+    }
+}
+
+/// An element, and those of its attributes that most conditions are on.
+struct Known<'s, 'a> {
+    element: &'s Element<'a>,
+    id: Option<Cow<'s, str>>,
+    class: Option<Cow<'s, str>>,
+}
+
+/// The search for the rule that matches an element.
+struct Search<'s, 'm, 'r, 'a> {
+    page: &'s Page<'r>,
+    known: &'s Known<'s, 'a>,
+    depth: usize,
+    memory: &'s mut Memory<'m>,
+    found: Option<u32>,
+}
+
+impl Search<'_, '_, '_, '_> {
+    #[inline]
+    fn in_scope(&mut self, scope: ScopeId) {
+        let Some(plan) = self.page.compiled.scopes.get(scope as usize) else { return };
+        let known = self.known;
+        if plan.tags.contains(known.element.tag) {
+            self.visit(key::name_key(scope, &known.element.name));
+            self.visit(key::any_key(scope));
+        }
+        if let Some(id) = &known.id {
+            self.visit(key::id_key(scope, id));
+            plan.id.look_up_heads(scope, id, |key| self.visit(key));
+            plan.id.look_up(scope, id, |key| self.visit(key));
+        }
+        if let Some(class) = &known.class {
+            for word in words(class) {
+                self.visit(key::class_key(scope, word));
+                plan.class.look_up_heads(scope, word, |key| self.visit(key));
+            }
+            plan.class.look_up(scope, class, |key| self.visit(key));
+        }
+    }
+
+    /// Looks at the steps with this key.
+    #[inline]
+    fn visit(&mut self, key: Key) {
+        for number in self.page.compiled.table.get(key) {
+            self.look_at(number);
+        }
+    }
+
+    /// Notes the step if it is found at the element, and the rules that it is the last step of.
+    #[inline(never)]
+    fn look_at(&mut self, number: u32) {
+        let compiled = self.page.compiled;
+        let Some(node) = compiled.nodes.get(number as usize) else { return };
+        let compound = &compiled.compounds[node.compound as usize];
+        if !self.memory.has_place(node, self.depth) || !compound.matches(self.known) {
+            return;
+        }
+        self.memory.found(number, node, self.depth);
+        let host = self.page.host.as_deref();
+        let holds = |rule: u32| compiled.rules[rule as usize].scope.holds(host);
+        for used in &node.uses {
+            if holds(used.rule) && !used.exceptions.iter().any(|&exception| holds(exception)) {
+                let rank = |rule: u32| (compiled.rules[rule as usize].effect != Effect::Take, rule);
+                self.found = self.found.into_iter().chain([used.rule]).min_by_key(|&rule| rank(rule));
+            }
+        }
+    }
+}
+
+impl Compound {
+    fn matches(&self, known: &Known<'_, '_>) -> bool {
+        let Self { name, id, classes, attributes, nots } = self;
+        name.as_ref().is_none_or(|name| *name == known.element.name)
+            && id.as_ref().is_none_or(|id| known.id.as_deref() == Some(id))
+            && (classes.is_empty() || {
+                let value = known.class.as_deref().unwrap_or_default();
+                classes.iter().all(|class| words(value).any(|word| word == class))
+            })
+            && attributes.iter().all(|condition| condition.holds(known))
+            && !nots.iter().any(|not| not.matches(known))
+    }
+}
+
+impl Condition {
+    fn holds(&self, known: &Known<'_, '_>) -> bool {
+        let other;
+        let value = match &*self.name {
+            "id" => known.id.as_deref(),
+            "class" => known.class.as_deref(),
+            name => {
+                other = known.element.attrs.get(name);
+                other.as_deref()
+            }
+        };
+        value.is_some_and(|value| self.test.holds(value))
+    }
+}
+
+impl Test {
+    fn holds(&self, value: &str) -> bool {
+        match self {
+            Self::Present => true,
+            Self::Equals(wanted) => value == wanted,
+            Self::StartsWith(wanted) => value.starts_with(wanted),
+            Self::EndsWith(wanted) => value.ends_with(wanted),
+            Self::Contains(wanted) => value.contains(wanted),
+            Self::HasWord(wanted) => words(value).any(|word| word == wanted),
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! What a reader saw of an element that goes: the text for the report, and how it parted the texts around it.
+
+use std::borrow::Cow;
+
+use super::words;
+use crate::html::event::{Element, Tag};
+
+/// Collects what a reader saw of an element.
+#[derive(Default)]
+pub(super) struct Shown {
+    /// All text, white space collapsed, with that of the elements in it that have gone before.
+    text: String,
+    trace: Trace,
+    /// How many open elements hide their text.
+    hidden: usize,
+}
+
+/// What is left of an element between the texts around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(super) enum Trace {
+    #[default]
+    Nothing,
+    /// It had text or a line break in the line: the words around it are two.
+    Space,
+    /// It had lines of its own.
+    Block,
+}
+
+impl Shown {
+    pub(super) fn open(&mut self, element: &Element<'_>) {
+        self.hidden += usize::from(element.tag.hides_text());
+        self.border(element.tag);
+        if element.tag.is_media() {
+            match element.attrs.emoji().filter(|_| element.tag == Tag::Img && self.hidden == 0) {
+                Some(emoji) => self.text(&emoji),
+                // It parted the text around it.
+                None => self.trace = Trace::Block,
+            }
+        }
+    }
+
+    pub(super) fn close(&mut self, tag: Tag) {
+        self.hidden -= usize::from(tag.hides_text());
+        self.border(tag);
+    }
+
+    pub(super) fn text(&mut self, text: &str) {
+        if self.hidden > 0 || text.is_empty() {
+            return;
+        }
+        self.trace = self.trace.max(Trace::Space);
+        let mut words = text.split(char::is_whitespace);
+        self.text.push_str(words.next().unwrap_or_default());
+        for word in words {
+            self.space();
+            self.text.push_str(word);
+        }
+    }
+
+    /// An element in this one has gone before, with this text.
+    pub(super) fn removed(&mut self, text: String) {
+        // Its white space is collapsed already. Moved, not copied, so that elements in elements cost no more
+        // than one.
+        if self.text.is_empty() {
+            self.text = text;
+        } else {
+            self.text.push_str(&text);
+        }
+    }
+
+    pub(super) fn finish(self) -> (String, Trace) {
+        let mut text = self.text;
+        text.truncate(text.trim_end().len());
+        (text, self.trace)
+    }
+
+    fn border(&mut self, tag: Tag) {
+        if tag.is_block() {
+            self.trace = Trace::Block;
+            self.space();
+        } else if tag == Tag::Br {
+            self.trace = self.trace.max(Trace::Space);
+            self.space();
+        }
+    }
+
+    fn space(&mut self) {
+        if !self.text.is_empty() && !self.text.ends_with(' ') {
+            self.text.push(' ');
+        }
+    }
+}
+
+/// The element as a selector: `div#id.class`.
+pub(super) fn describe(element: &Element<'_>) -> String {
+    let [id, class] = element.attrs.get_both("id", "class");
+    let mut description = element.name.to_string();
+    if let Some(id) = id.as_deref().map(str::trim_ascii).filter(|id| !id.is_empty()) {
+        description.push('#');
+        description.push_str(id);
+    }
+    for class in words(class.as_ref().map_or("", Cow::as_ref)) {
+        description.push('.');
+        description.push_str(class);
+    }
+    description
+}

@@ -1,0 +1,63 @@
+//! The stages one at a time, for the benchmarks. Behind the feature `bench-stages`, and no part of the interface.
+
+use std::borrow::Cow;
+
+use crate::blocks::BlockBuilder;
+use crate::engine::Engine;
+use crate::error::Error;
+use crate::front_matter::{self, FrontMatter};
+use crate::html;
+use crate::html::event::{Element, EventSink, Tag};
+use crate::limits::Limits;
+use crate::post::{Block, Meta, Prelude};
+use crate::prelude;
+use crate::rules::{Filter, Rules};
+
+/// Reads the metadata of a post that has been split.
+pub fn metadata<'a>(front_matter: &FrontMatter<'a>, engine: Engine) -> Result<Meta<'a>, Error> {
+    front_matter::read(front_matter, engine, false, &Limits::default(), &mut Vec::new()).map(|(meta, _)| meta)
+}
+
+/// Reads what stands between the front matter and the article, and says how long it is.
+pub fn prelude(body: &str) -> (Prelude<'_>, usize) {
+    prelude::parse(body)
+}
+
+/// Counts the events of a body.
+pub fn events(html: &str, engine: Engine) -> Result<usize, Error> {
+    let (counter, _) = html::drive(html, engine, &Limits::default(), || Counter(0))?;
+    Ok(counter.0)
+}
+
+/// Counts the events of a body that the rules let pass.
+pub fn filtered_events(html: &str, engine: Engine, rules: &Rules) -> Result<usize, Error> {
+    let page = rules.page(None);
+    let new_sink = || Filter::new(&page, Counter(0));
+    let (filter, _) = html::drive(html, engine, &Limits::default(), new_sink)?;
+    Ok(filter.finish().0.0)
+}
+
+/// Reads the blocks of a body.
+pub fn blocks<'a>(html: &'a str, engine: Engine, rules: &Rules) -> Result<Vec<Block<'a>>, Error> {
+    let page = rules.page(None);
+    let new_sink = || Filter::new(&page, BlockBuilder::new(None, html.len()));
+    let (filter, _) = html::drive(html, engine, &Limits::default(), new_sink)?;
+    filter.finish().0.finish()
+}
+
+/// Counts tags, and bytes of text.
+struct Counter(usize);
+
+impl<'a> EventSink<'a> for Counter {
+    fn open(&mut self, _: &Element<'a>) {
+        self.0 += 1;
+    }
+
+    fn close(&mut self, _: Tag) {
+        self.0 += 1;
+    }
+
+    fn text(&mut self, text: Cow<'a, str>) {
+        self.0 += text.len();
+    }
+}

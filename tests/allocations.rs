@@ -1,0 +1,47 @@
+//! What a post may take from the heap: counts, which are the same on every machine.
+
+#[path = "../benches/support/heap.rs"]
+mod heap;
+#[path = "../benches/support/mod.rs"]
+mod support;
+
+use std::fmt::Write as _;
+
+use heap::measure;
+use offprint::{Block, Parser};
+
+/// How many allocations a video post of one paragraph may take. The vectors of its metadata and of its
+/// blocks are most of them.
+const ALLOCATIONS: u64 = 8;
+
+// One test, since all threads of a program share one heap.
+#[test]
+fn posts_take_little_from_the_heap() {
+    let parser = Parser::new();
+    // What is made once for all posts is no post's.
+    parser.parse("<p class=tea>Tea</p>").expect("a post");
+
+    let mut failures = String::new();
+    for family in support::families() {
+        for (number, post) in family.posts.iter().enumerate() {
+            let (result, heap) = measure(|| parser.parse(post));
+            let blocks = result.expect("an invented post can be read").blocks;
+            let name = family.name;
+            if heap.peak > post.len() {
+                let (peak, bytes) = (heap.peak, post.len());
+                let _ = writeln!(failures, "{name} {number}: {peak} bytes for a post of {bytes}");
+            }
+            if name != "video" {
+                continue;
+            }
+            assert!(
+                matches!(&blocks[..], [Block::Paragraph(_)]),
+                "a video post is one paragraph: {blocks:?}"
+            );
+            if heap.allocations > ALLOCATIONS {
+                let _ = writeln!(failures, "{name} {number}: {} allocations", heap.allocations);
+            }
+        }
+    }
+    assert!(failures.is_empty(), "more than a post may take\n{failures}");
+}
