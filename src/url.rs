@@ -23,7 +23,9 @@ const MAX_BASE: usize = 4096;
 impl<'a> Base<'a> {
     /// The base, if it is an absolute URL with an authority, and not of a length that no real one has.
     pub(crate) fn new(url: &'a str) -> Option<Self> {
-        if url.len() > MAX_BASE {
+        // White space in a base would come into each URL, and is no part of one.
+        let url = url.trim();
+        if url.len() > MAX_BASE || url.contains(char::is_control) {
             return None;
         }
         let (scheme, rest) = split_scheme(url)?;
@@ -97,6 +99,68 @@ pub(crate) fn split_scheme(url: &str) -> Option<(&str, &str)> {
     let colon = url.as_bytes().iter().position(|byte| !is_letter(byte))?;
     let is_scheme = url.as_bytes()[colon] == b':' && url.as_bytes()[0].is_ascii_alphabetic();
     is_scheme.then(|| (&url[..colon], &url[colon + 1..]))
+}
+
+/// Whether a browser that follows a link to this [clean](clean) URL goes somewhere, and runs nothing: it is
+/// relative, or its scheme is HTTP's or one that the HTML standard trusts a site to take over.
+pub(crate) fn is_safe_link(url: &str) -> bool {
+    scheme(url).is_none_or(|scheme| is_web(&scheme) || is_safelisted(&scheme))
+}
+
+/// Whether this [clean](clean) URL can be that of an image, a film or a sound and nothing else. `kind` is the
+/// first half of the media type that a `data:` URL must have.
+pub(crate) fn is_safe_media(url: &str, kind: &str) -> bool {
+    match split_scheme(url) {
+        Some((scheme, data)) if scheme.eq_ignore_ascii_case("data") => {
+            let (found, rest) = data.trim_start().split_at_checked(kind.len()).unwrap_or_default();
+            found.eq_ignore_ascii_case(kind) && rest.starts_with('/')
+        }
+        _ => is_safe_page(url),
+    }
+}
+
+/// Whether this [clean](clean) URL is relative or that of a page on the web.
+pub(crate) fn is_safe_page(url: &str) -> bool {
+    scheme(url).is_none_or(|scheme| is_web(&scheme))
+}
+
+fn scheme(url: &str) -> Option<String> {
+    split_scheme(url).map(|(scheme, _)| scheme.to_ascii_lowercase())
+}
+
+fn is_web(scheme: &str) -> bool {
+    matches!(scheme, "http" | "https")
+}
+
+/// The "safelisted schemes" of the HTML standard, section "Custom scheme handlers", and `ftp`.
+fn is_safelisted(scheme: &str) -> bool {
+    matches!(
+        scheme,
+        "bitcoin"
+            | "ftp"
+            | "ftps"
+            | "geo"
+            | "im"
+            | "irc"
+            | "ircs"
+            | "magnet"
+            | "mailto"
+            | "matrix"
+            | "mms"
+            | "news"
+            | "nntp"
+            | "openpgp4fpr"
+            | "sftp"
+            | "sip"
+            | "sms"
+            | "smsto"
+            | "ssh"
+            | "tel"
+            | "urn"
+            | "webcal"
+            | "wtai"
+            | "xmpp"
+    )
 }
 
 /// The text before the first of the ASCII characters, and the rest with it.
@@ -184,6 +248,27 @@ mod tests {
         }
         assert!(Base::new(&format!("https://a/{}", "b".repeat(4086))).is_some());
         assert!(Base::new(&format!("https://a/{}", "b".repeat(4087))).is_none());
+    }
+
+    #[test]
+    fn only_known_schemes_are_safe() {
+        for url in
+            ["", "a/b:c", "//a", "#x", "?a:b", "HTTPS://a", "http:a", "mailto:a@b", "magnet:?x", "大:x"]
+        {
+            assert!(is_safe_link(url), "{url}");
+        }
+        for url in
+            ["javascript:x", "JavaScript:x", "vbscript:x", "data:text/html,x", "blob:x", "file:///x", "x:"]
+        {
+            assert!(!is_safe_link(url) && !is_safe_page(url) && !is_safe_media(url, "image"), "{url}");
+        }
+        assert!(!is_safe_page("mailto:a@b"));
+        assert!(
+            is_safe_media("data:image/png;base64,AA", "image") && is_safe_media("DATA: IMAGE/x,", "image")
+        );
+        for url in ["data:image", "data:imagex/png,", "data:audio/mp3,", "data:,x", "data:"] {
+            assert!(!is_safe_media(url, "image"), "{url}");
+        }
     }
 
     #[test]

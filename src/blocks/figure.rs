@@ -53,6 +53,18 @@ fn close_group<'a>(out: &mut Vec<Block<'a>>, media: &mut Vec<Media<'a>>, caption
     }
 }
 
+/// Adds a block to others. A caption that stands alone goes to the figure just before it.
+pub(super) fn place<'a>(blocks: &mut Vec<Block<'a>>, block: Block<'a>) {
+    let block = match block {
+        Block::Figure(figure) => match adopt(blocks.last_mut(), figure) {
+            Some(figure) => Block::Figure(figure),
+            None => return,
+        },
+        other => other,
+    };
+    blocks.push(block);
+}
+
 /// Gives a caption that stands alone to the figure just before it, if that has none.
 ///
 /// Returns the figure if there is no such place for it.

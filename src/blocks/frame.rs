@@ -54,6 +54,14 @@ impl<'a> Frame<'a> {
     /// Adds a block that stands right in this element.
     pub(super) fn push(&mut self, block: Block<'a>) {
         match &mut self.kind {
+            Kind::List(_) | Kind::Table(_) | Kind::Row(_) | Kind::Figure => self.push_apart(block),
+            _ => figure::place(&mut self.blocks, block),
+        }
+    }
+
+    /// Adds a block that has nothing to do with the one before.
+    fn push_apart(&mut self, block: Block<'a>) {
+        match &mut self.kind {
             Kind::List(list) => list::add_stray(list, block),
             Kind::Table(table) => table::add_stray(&mut table.rows, block),
             Kind::Row(cells) => cells.push(Cell { blocks: vec![block], ..Cell::default() }),
@@ -113,7 +121,8 @@ fn close_figure<'a>(mut blocks: Vec<Block<'a>>, parent: &mut Frame<'a>) {
             parent.push(Block::Figure(figure));
         }
     } else {
-        parent.extend(blocks);
+        // A caption among them is that of something here.
+        blocks.into_iter().for_each(|block| parent.push_apart(block));
     }
 }
 
@@ -141,10 +150,11 @@ fn close_in_table<'a>(
             }
             match &table.caption {
                 None => table.caption = caption,
-                // A second caption is text like any other.
-                Some(_) => caption
-                    .into_iter()
-                    .for_each(|text| table::add_stray(&mut table.rows, Block::Paragraph(text))),
+                // A second caption is one of something else.
+                Some(_) => caption.into_iter().for_each(|text| {
+                    let alone = figure::new(Vec::new(), Some(text));
+                    table::add_stray(&mut table.rows, Block::Figure(alone));
+                }),
             }
         }
         (Kind::Row(cells), Kind::Table(table)) if !cells.is_empty() => table.rows.push(cells),

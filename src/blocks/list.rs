@@ -1,5 +1,6 @@
 //! Lists: what an item holds, and what stands between items.
 
+use super::figure;
 use crate::html::event::Attrs;
 use crate::post::{Block, List, ListKind, Text};
 
@@ -34,7 +35,7 @@ pub(super) fn add_description<'a>(list: &mut List<'a>, blocks: Vec<Block<'a>>) {
         return;
     }
     if let Some(item) = list.items.last_mut() {
-        item.extend(blocks);
+        blocks.into_iter().for_each(|block| figure::place(item, block));
     } else {
         let mut item = vec![Block::Paragraph(Text::default())];
         item.extend(blocks);
@@ -46,7 +47,9 @@ pub(super) fn add_description<'a>(list: &mut List<'a>, blocks: Vec<Block<'a>>) {
 /// else is an item of its own.
 pub(super) fn add_stray<'a>(list: &mut List<'a>, block: Block<'a>) {
     match (list.items.last_mut(), list.kind, &block) {
-        (Some(item), _, Block::List(_)) | (Some(item), ListKind::Description, _) => item.push(block),
+        (Some(item), _, Block::List(_)) | (Some(item), ListKind::Description, _) => {
+            figure::place(item, block);
+        }
         (None, ListKind::Description, _) => add_description(list, vec![block]),
         _ => list.items.push(vec![block]),
     }

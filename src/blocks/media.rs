@@ -27,6 +27,23 @@ pub(super) fn is_link(url: &str) -> bool {
     })
 }
 
+/// The URL of a file to look at or to play, if it runs nothing.
+fn file<'a>(value: Cow<'a, str>, urls: &Urls<'_>) -> Option<Cow<'a, str>> {
+    urls.resolve(value).filter(|url| is_link(url) || is_data(url))
+}
+
+fn file_of<'a>(attrs: &Attrs<'a>, name: &str, urls: &Urls<'_>) -> Option<Cow<'a, str>> {
+    attrs.get(name).and_then(|value| file(value, urls))
+}
+
+/// Candidates that are all the one URL say nothing new.
+fn clear_if_known(sources: &mut Vec<Source<'_>>, src: &str) {
+    if sources.iter().all(|source| source.url == src && source.descriptor.is_none() && source.media.is_none())
+    {
+        sources.clear();
+    }
+}
+
 /// The attributes of an `<img>` that matter, found in one pass: it has many, and mostly all of them.
 struct ImageAttrs<'a> {
     src: Option<Cow<'a, str>>,
@@ -70,23 +87,17 @@ impl<'a> ImageAttrs<'a> {
         for list in self.srcsets.into_iter().flatten() {
             add_srcset(&list, urls, &mut sources);
         }
-        let own = self.src.and_then(|src| urls.resolve(src));
+        let own = self.src.and_then(|src| file(src, urls));
         let is_real = |url: &Cow<'a, str>| !is_data(url);
         let mut lazy = self.lazy.into_iter().flatten();
-        let mut real_lazy = || lazy.find_map(|value| urls.resolve(value).filter(is_real));
+        let mut real_lazy = || lazy.find_map(|value| file(value, urls).filter(is_real));
         let (own, data) = if own.as_ref().is_some_and(is_real) { (own, None) } else { (None, own) };
         let src = own
             .or_else(&mut real_lazy)
             .or_else(|| sources.first().map(|source| source.url.clone()))
             // A picture inside the page is a picture, if there is no other.
             .or(data)?;
-        // A `srcset` of the one URL says nothing new.
-        if sources
-            .iter()
-            .all(|source| source.url == src && source.descriptor.is_none() && source.media.is_none())
-        {
-            sources.clear();
-        }
+        clear_if_known(&mut sources, &src);
         Some(Image {
             src,
             alt: self.alt.and_then(shown_text),
@@ -124,7 +135,7 @@ pub(super) fn picture_sources<'a>(attrs: &Attrs<'a>, urls: &Urls<'_>) -> Vec<Sou
 /// The file of a `<source>` of a film or a sound.
 pub(super) fn player_source<'a>(attrs: &Attrs<'a>, urls: &Urls<'_>) -> Option<Source<'a>> {
     Some(Source {
-        url: url_of(attrs, "src", urls)?,
+        url: file_of(attrs, "src", urls)?,
         descriptor: None,
         media_type: attrs.get_trimmed("type"),
         media: attrs.get_trimmed("media"),
@@ -134,8 +145,8 @@ pub(super) fn player_source<'a>(attrs: &Attrs<'a>, urls: &Urls<'_>) -> Option<So
 /// A film, as far as its start tag tells.
 pub(super) fn video<'a>(attrs: &Attrs<'a>, urls: &Urls<'_>) -> Video<'a> {
     Video {
-        src: url_of(attrs, "src", urls).or_else(|| url_of(attrs, "data-src", urls)),
-        poster: url_of(attrs, "poster", urls),
+        src: file_of(attrs, "src", urls).or_else(|| file_of(attrs, "data-src", urls)),
+        poster: file_of(attrs, "poster", urls),
         width: pixels_of(attrs, "width"),
         height: pixels_of(attrs, "height"),
         sources: Vec::new(),
@@ -144,7 +155,10 @@ pub(super) fn video<'a>(attrs: &Attrs<'a>, urls: &Urls<'_>) -> Video<'a> {
 
 /// A sound, as far as its start tag tells.
 pub(super) fn audio<'a>(attrs: &Attrs<'a>, urls: &Urls<'_>) -> Audio<'a> {
-    Audio { src: url_of(attrs, "src", urls).or_else(|| url_of(attrs, "data-src", urls)), sources: Vec::new() }
+    Audio {
+        src: file_of(attrs, "src", urls).or_else(|| file_of(attrs, "data-src", urls)),
+        sources: Vec::new(),
+    }
 }
 
 /// What an `<iframe>`, `<embed>` or `<object>` embeds, from the first of the attributes that names it.
@@ -203,7 +217,13 @@ fn add_srcset<'a>(list: &Cow<'a, str>, urls: &Urls<'_>, sources: &mut Vec<Source
             continue;
         }
         let Ok(descriptor) = parse_descriptors(descriptors) else { continue };
-        if let Some(url) = urls.resolve(part_of(list, url)) {
+        if let Some(url) = urls.resolve(part_of(list, url)).filter(|url| is_link(url)) {
+            // A space can only have come from the base. In a list of candidates it would end the URL.
+            let url = if memchr::memchr(b' ', url.as_bytes()).is_some() {
+                url.replace(' ', "%20").into()
+            } else {
+                url
+            };
             sources.push(Source { url, descriptor, media_type: None, media: None });
         }
     }
@@ -374,10 +394,11 @@ impl<'a> BlockBuilder<'a, '_> {
 
     /// A `<picture>` without an `<img>` shows the first of its candidates.
     pub(super) fn close_picture(&mut self) {
-        let Some(Picture::Sources(sources)) = self.media.picture.take() else { return };
-        if let Some(first) = sources.first() {
+        let Some(Picture::Sources(mut sources)) = self.media.picture.take() else { return };
+        if let Some(src) = sources.first().map(|source| source.url.clone()) {
             let link = self.run.copy_link(&self.urls);
-            let image = Image { src: first.url.clone(), link, sources, ..Image::default() };
+            clear_if_known(&mut sources, &src);
+            let image = Image { src, link, sources, ..Image::default() };
             self.show(Media::Image(image));
         }
     }

@@ -427,3 +427,19 @@ fn films_sounds_and_embeds() {
         ]),
     );
 }
+
+#[test]
+fn a_caption_before_something_else_is_not_that_of_the_image_before() {
+    let image = json!({"type": "figure", "media": [{"type": "image", "src": "https://example.org/a/a"}]});
+    let caption = json!({"type": "figure", "media": [], "caption": {"text": "C"}});
+    assert_blocks(
+        "<img src=a><figure><figcaption>C</figcaption><pre>p</pre></figure>",
+        &json!([image, caption, {"type": "preformatted", "text": "p", "is_code": false}]),
+    );
+    let captioned = json!([{"type": "figure", "media": [{"type": "image", "src": "https://example.org/a/a"}],
+        "caption": {"text": "C"}}]);
+    assert_blocks(
+        "<img src=a><table><tr><td><figure><figcaption>C</figcaption></figure></table>",
+        &captioned,
+    );
+}

@@ -1,3 +1,8 @@
-//! Posts as text to read.
+//! Posts as text, Markdown and HTML.
 
+mod html;
+mod lines;
+mod markdown;
+mod marks;
 mod text;
+mod walk;

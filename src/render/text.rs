@@ -1,9 +1,10 @@
 //! Plain text.
 
 use std::fmt::{self, Write};
-use std::slice::Iter;
 
-use crate::post::{Block, Cell, List, ListKind, Post, Table, descendants};
+use super::lines::Lines;
+use super::walk::{Part, Step, Walk, number};
+use crate::post::{Block, Cell, Figure, ListKind, Post, Table, descendants};
 
 impl Post<'_> {
     /// The article as plain text: a blank line between blocks, `- ` or a number before the items of a list,
@@ -22,199 +23,77 @@ impl Post<'_> {
     }
 
     /// Writes what [`to_text`](Self::to_text) returns. Fails only if `out` does.
+    ///
+    /// Each line stands behind the marks of all lists and quotations around it, so that a thousand lines in a
+    /// hundred quotations come to a hundred thousand marks.
     pub fn write_text(&self, out: &mut impl Write) -> fmt::Result {
-        let mut writer = Writer { out, prefix: String::new(), lead: None, gap: Gap::None };
-        let mut levels = vec![Level { rest: Rest::Blocks(self.blocks.iter()), outer_prefix: 0 }];
-        // A stack, not recursion: the depth is the input's.
-        while let Some(level) = levels.last_mut() {
-            let next = match &mut level.rest {
-                Rest::Blocks(blocks) | Rest::Item(blocks) => match blocks.next() {
-                    Some(block) => Next::Inner(writer.block(block)?),
-                    None => Next::End,
-                },
-                Rest::List(list) => writer.item(list)?,
-            };
-            match next {
-                Next::Inner(inner) => levels.extend(inner),
-                Next::End => {
-                    writer.leave(level)?;
-                    levels.pop();
+        let mut lines = Lines::new(out);
+        let mut walk = Walk::new(&self.blocks);
+        while let Some(step) = walk.next() {
+            match step {
+                Step::Leaf(block) => write_leaf(&mut lines, block)?,
+                Step::Open(Part::Quote) => lines.indent("> ", "> ")?,
+                Step::Open(Part::List(_)) => {
+                    // A list inside an item follows its text closely.
+                    if lines.is_in_item() {
+                        lines.set_blank_line(false);
+                    }
                 }
-            }
-        }
-        writer.end()
-    }
-}
-
-/// What is left of something that is being written.
-struct Level<'p, 'a> {
-    rest: Rest<'p, 'a>,
-    /// The length of the prefix around it.
-    outer_prefix: usize,
-}
-
-enum Next<'p, 'a> {
-    /// Something was written, or begun with what is inside it.
-    Inner(Option<Level<'p, 'a>>),
-    End,
-}
-
-enum Rest<'p, 'a> {
-    /// The article, or a quotation.
-    Blocks(Iter<'p, Block<'a>>),
-    Item(Iter<'p, Block<'a>>),
-    List(OpenList<'p, 'a>),
-}
-
-struct OpenList<'p, 'a> {
-    rest: Iter<'p, Vec<Block<'a>>>,
-    kind: ListKind,
-    number: i64,
-}
-
-/// What is left free before the next line.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Gap {
-    /// Nothing has been written, or the line has begun.
-    None,
-    Line,
-    BlankLine,
-}
-
-struct Writer<'w, W> {
-    out: &'w mut W,
-    /// What stands before each line.
-    prefix: String,
-    /// What stands before the next line instead: the prefix with the mark of an item.
-    lead: Option<String>,
-    gap: Gap,
-}
-
-impl<W: Write> Writer<'_, W> {
-    /// Writes a block that is text, or begins one that holds others.
-    fn block<'p, 'a>(&mut self, block: &'p Block<'a>) -> Result<Option<Level<'p, 'a>>, fmt::Error> {
-        let outer_prefix = self.prefix.len();
-        match block {
-            Block::Paragraph(text) | Block::Heading { text, .. } => self.lines(&text.text)?,
-            Block::Figure(figure) => {
-                if let Some(caption) = &figure.caption {
-                    self.lines(&caption.text)?;
+                Step::Open(Part::Item(list, index)) => {
+                    let mark = match list.kind {
+                        ListKind::Ordered => format!("{}. ", number(list, index)),
+                        ListKind::Unordered | ListKind::Description => "- ".to_owned(),
+                    };
+                    lines.indent(&" ".repeat(mark.len()), &mark)?;
                 }
-            }
-            Block::Preformatted(text) => self.lines(text.text.text.trim_end_matches('\n'))?,
-            Block::ThematicBreak => self.lines("* * *")?,
-            Block::Table(table) => self.table(table)?,
-            Block::BlockQuote(blocks) => {
-                self.indent("> ", "> ")?;
-                return Ok(Some(Level { rest: Rest::Blocks(blocks.iter()), outer_prefix }));
-            }
-            Block::List(List { kind, start, items }) => {
-                // A list inside an item follows its text closely.
-                if self.prefix.ends_with("  ") && self.gap == Gap::BlankLine {
-                    self.gap = Gap::Line;
+                Step::Open(Part::Group) => lines.indent("  ", "- ")?,
+                Step::Open(Part::Table(table)) => {
+                    write_table(&mut lines, table)?;
+                    walk.pass_over();
                 }
-                let list = OpenList { rest: items.iter(), kind: *kind, number: start.unwrap_or(1) };
-                return Ok(Some(Level { rest: Rest::List(list), outer_prefix }));
-            }
-        }
-        Ok(None)
-    }
-
-    /// Begins the next item.
-    fn item<'p, 'a>(&mut self, list: &mut OpenList<'p, 'a>) -> Result<Next<'p, 'a>, fmt::Error> {
-        let Some(item) = list.rest.next() else { return Ok(Next::End) };
-        let mark = match list.kind {
-            ListKind::Ordered => format!("{}. ", list.number),
-            ListKind::Unordered | ListKind::Description => "- ".to_owned(),
-        };
-        list.number = list.number.saturating_add(1);
-        let outer_prefix = self.prefix.len();
-        self.indent(&" ".repeat(mark.len()), &mark)?;
-        Ok(Next::Inner(Some(Level { rest: Rest::Item(item.iter()), outer_prefix })))
-    }
-
-    /// Ends a list, an item or a quotation.
-    fn leave(&mut self, level: &Level<'_, '_>) -> fmt::Result {
-        if matches!(level.rest, Rest::Item(_)) && self.lead.is_some() {
-            // Nothing stood in the item: its mark stands alone.
-            self.line("")?;
-        }
-        self.prefix.truncate(level.outer_prefix);
-        self.gap = match level.rest {
-            _ if self.gap == Gap::None => Gap::None,
-            Rest::Item(_) => Gap::Line,
-            Rest::Blocks(_) | Rest::List(_) => Gap::BlankLine,
-        };
-        Ok(())
-    }
-
-    /// Begins something whose lines stand behind `prefix`, the first one behind `mark`.
-    fn indent(&mut self, prefix: &str, mark: &str) -> fmt::Result {
-        self.close_gap()?;
-        let mut lead = self.lead.take().unwrap_or_else(|| self.prefix.clone());
-        lead.push_str(mark);
-        self.lead = Some(lead);
-        self.prefix.push_str(prefix);
-        Ok(())
-    }
-
-    fn table(&mut self, table: &Table<'_>) -> fmt::Result {
-        if let Some(caption) = &table.caption {
-            self.lines(&caption.text)?;
-            self.gap = Gap::Line;
-        }
-        for row in &table.rows {
-            let mut line = String::new();
-            for (index, cell) in row.iter().enumerate() {
-                if index > 0 {
-                    line.push('\t');
+                Step::Close(Part::Quote) => {
+                    lines.outdent()?;
+                    lines.set_blank_line(true);
                 }
-                push_cell(&mut line, cell);
-            }
-            self.line(&line)?;
-            self.gap = Gap::Line;
-        }
-        self.gap = Gap::BlankLine;
-        Ok(())
-    }
-
-    fn lines(&mut self, text: &str) -> fmt::Result {
-        for line in text.split('\n') {
-            self.line(line)?;
-            self.gap = Gap::Line;
-        }
-        self.gap = Gap::BlankLine;
-        Ok(())
-    }
-
-    fn line(&mut self, line: &str) -> fmt::Result {
-        self.close_gap()?;
-        let lead = self.lead.take();
-        let before = lead.as_deref().unwrap_or(&self.prefix);
-        self.out.write_str(if line.is_empty() { before.trim_end() } else { before })?;
-        self.out.write_str(line)?;
-        self.gap = Gap::Line;
-        Ok(())
-    }
-
-    fn close_gap(&mut self) -> fmt::Result {
-        match std::mem::replace(&mut self.gap, Gap::None) {
-            Gap::None => Ok(()),
-            Gap::Line => self.out.write_char('\n'),
-            Gap::BlankLine => {
-                self.out.write_char('\n')?;
-                self.out.write_str(self.prefix.trim_end())?;
-                self.out.write_char('\n')
+                Step::Close(Part::List(_)) => lines.set_blank_line(true),
+                Step::Close(Part::Item(..) | Part::Group) => {
+                    lines.outdent()?;
+                    lines.set_blank_line(false);
+                }
+                Step::Open(_) | Step::Close(_) => {}
             }
         }
+        lines.finish()
     }
+}
 
-    fn end(&mut self) -> fmt::Result {
-        match self.gap {
-            Gap::None => Ok(()),
-            Gap::Line | Gap::BlankLine => self.out.write_char('\n'),
-        }
+fn write_leaf<W: Write>(lines: &mut Lines<'_, W>, block: &Block<'_>) -> fmt::Result {
+    match block {
+        Block::Paragraph(text) | Block::Heading { text, .. } => lines.block(&text.text),
+        Block::Figure(Figure { caption: Some(caption), .. }) => lines.block(&caption.text),
+        Block::Preformatted(text) => lines.block(text.text.text.trim_end_matches('\n')),
+        Block::ThematicBreak => lines.block("* * *"),
+        Block::Figure(_) | Block::List(_) | Block::BlockQuote(_) | Block::Table(_) => Ok(()),
     }
+}
+
+fn write_table<W: Write>(lines: &mut Lines<'_, W>, table: &Table<'_>) -> fmt::Result {
+    if let Some(caption) = &table.caption {
+        lines.block(&caption.text)?;
+        lines.set_blank_line(false);
+    }
+    for row in &table.rows {
+        let mut line = String::new();
+        for (index, cell) in row.iter().enumerate() {
+            if index > 0 {
+                line.push('\t');
+            }
+            push_cell(&mut line, cell);
+        }
+        lines.line(&line)?;
+    }
+    lines.set_blank_line(true);
+    Ok(())
 }
 
 /// The texts in a cell, in one line.

@@ -18,9 +18,9 @@ pub(crate) enum Command {
     Convert(ConvertOptions),
 }
 
-/// Convert posts to JSON, one line for each.
+/// Convert posts to JSON, one line for each, or to text, Markdown or HTML.
 ///
-/// Lines come in the order of the sorted paths. A post that cannot be read is a message on standard error,
+/// They come in the order of the sorted paths. A post that cannot be read is a message on standard error,
 /// and the others go on.
 #[derive(Debug, Args)]
 #[command(after_help = "Exit status: 0 if every post was converted, 1 if some failed, \
@@ -34,8 +34,19 @@ pub(crate) struct ConvertOptions {
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
 
-    /// Write to FILE instead of standard output. FILE appears, or changes, when all is written.
-    #[arg(short, long, value_name = "FILE")]
+    /// What to make of the posts.
+    ///
+    /// On standard output, text, Markdown and HTML are articles without their front matter; if there may be more
+    /// than one, each stands below its path and above an empty line.
+    #[arg(short, long, value_enum, default_value_t = Format::Jsonl)]
+    pub(crate) format: Format,
+
+    /// Write to a file, or to a folder, instead of standard output.
+    ///
+    /// JSON goes to one file, which appears, or changes, when all is written. Text, Markdown and HTML go to a
+    /// folder, a file for each post, in which the front matter is as it was. Below the folder the files lie as
+    /// the posts do below the folders that are named, as *.txt, *.md and *.html. Each appears, or changes, when it is written.
+    #[arg(short, long, value_name = "PATH")]
     pub(crate) output: Option<PathBuf>,
 
     /// How many posts to work on at a time [default: one for each core].
@@ -64,13 +75,26 @@ pub(crate) struct ConvertOptions {
     pub(crate) recover: bool,
 
     /// Write what was noticed and removed to FILE, one JSON line for each post. With `-`, put it into the
-    /// output.
+    /// lines of the output, which must be JSON.
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Option<PathBuf>,
 
     /// Count a post with diagnostics as failed, and print them. Its article is still written.
     #[arg(long)]
     pub(crate) strict: bool,
+}
+
+/// What posts are converted to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// A line of JSON for each post
+    Jsonl,
+    /// Plain text
+    Text,
+    /// CommonMark, with the tables of GitHub's
+    Markdown,
+    /// Clean HTML
+    Html,
 }
 
 /// The names of [`Engine`]s.

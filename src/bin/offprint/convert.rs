@@ -4,10 +4,12 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
-use offprint::{Limits, Parser, Position, Rules, UnusableRule};
+use offprint::{Limits, Parser, Position, Post, Report, Rules, UnusableRule};
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
-use crate::args::ConvertOptions;
+use crate::args::{ConvertOptions, Format};
+use crate::article::{self, Kind};
+use crate::folder::{self, Folder};
 use crate::jsonl;
 use crate::output::Output;
 use crate::progress::Progress;
@@ -23,29 +25,42 @@ const STACK_BYTES: usize = 8 << 20;
 /// Converts the posts and returns how many failed.
 pub(crate) fn run(options: &ConvertOptions) -> Result<usize, Failure> {
     let inputs = Walk::new(&options.paths).map_err(Failure::Message)?;
-    let converter =
-        Converter { parser: parser(options)?, reporting: Reporting::of(options), strict: options.strict };
+    let converter = Converter {
+        parser: parser(options)?,
+        form: Form::of(options),
+        reporting: Reporting::of(options),
+        strict: options.strict,
+    };
+    if converter.reporting == Reporting::Inline && options.format != Format::Jsonl {
+        return Err(Failure::Message("offprint: `--report -` is for the format jsonl".to_owned()));
+    }
     let pool = thread_pool(options.jobs)?;
     let mut posts = match named_file(options.output.as_deref()) {
-        Some(path) => Output::file(path)?,
-        None => Output::stdout(),
+        Some(path) if options.format == Format::Jsonl => Posts::Stream(Output::file(path)?),
+        Some(path) => Posts::Folder(Folder::new(path, &options.paths)?),
+        None => Posts::Stream(Output::stdout()),
     };
     let mut reports = named_file(options.report.as_deref()).map(Output::file).transpose()?;
-    if reports.as_ref().is_some_and(|reports| reports.replaces(&posts)) {
-        return Err(Failure::Message("offprint: --output and --report name the same file".to_owned()));
+    if let (Some(reports), Posts::Stream(posts)) = (&reports, &posts) {
+        if reports.replaces(posts) {
+            return Err(Failure::Message("offprint: --output and --report name the same file".to_owned()));
+        }
     }
 
-    let progress = Progress::new(posts.is_stdout());
+    let progress = Progress::new(matches!(&posts, Posts::Stream(posts) if posts.is_stdout()));
     let mut failed = 0;
     pool::in_order(
         &pool,
         inputs,
         |batch| converter.convert(&batch),
-        |batch| {
+        |mut batch| {
+            match &mut posts {
+                Posts::Stream(posts) => posts.write(&batch.posts)?,
+                Posts::Folder(folder) => batch.write_to(folder)?,
+            }
             if !batch.messages.is_empty() {
                 progress.warn(batch.messages.trim_end());
             }
-            posts.write(&batch.posts)?;
             if let Some(reports) = &mut reports {
                 reports.write(&batch.reports)?;
             }
@@ -54,9 +69,46 @@ pub(crate) fn run(options: &ConvertOptions) -> Result<usize, Failure> {
             Ok(())
         },
     )?;
-    posts.finish()?;
+    if let Posts::Stream(posts) = posts {
+        posts.finish()?;
+    }
     reports.map_or(Ok(()), Output::finish)?;
     Ok(failed)
+}
+
+/// Where posts go.
+enum Posts {
+    Stream(Output),
+    Folder(Folder),
+}
+
+/// What becomes of a post.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Json,
+    /// An article, behind its path if there may be others.
+    Article {
+        kind: Kind,
+        with_path: bool,
+    },
+    /// An article with the front matter of the post, in a file of its own.
+    File(Kind),
+}
+
+impl Form {
+    fn of(options: &ConvertOptions) -> Self {
+        let kind = match options.format {
+            Format::Jsonl => return Self::Json,
+            Format::Text => Kind::Text,
+            Format::Markdown => Kind::Markdown,
+            Format::Html => Kind::Html,
+        };
+        if named_file(options.output.as_deref()).is_some() {
+            return Self::File(kind);
+        }
+        let with_path = options.paths.len() > 1 || options.paths.iter().any(|path| path.is_dir());
+        Self::Article { kind, with_path }
+    }
 }
 
 /// Where reports go.
@@ -127,6 +179,7 @@ fn thread_pool(jobs: Option<u16>) -> Result<ThreadPool, Failure> {
 
 struct Converter {
     parser: Parser,
+    form: Form,
     reporting: Reporting,
     strict: bool,
 }
@@ -135,6 +188,8 @@ struct Converter {
 #[derive(Default)]
 struct Batch {
     posts: Vec<u8>,
+    /// If each post has a file of its own: which, and where its bytes end.
+    files: Vec<folder::Entry>,
     reports: Vec<u8>,
     /// Lines for standard error.
     messages: String,
@@ -175,11 +230,11 @@ impl Converter {
         read(input, source)?;
         if self.reporting == Reporting::None && !self.strict {
             let post = self.parser.parse_bytes(source)?;
-            return Ok(jsonl::write_post(&mut batch.posts, path, &post, None)?);
+            return self.write(input, path, source, &post, None, batch);
         }
         let (post, report) = self.parser.parse_bytes_with_report(source)?;
         let inline = (self.reporting == Reporting::Inline).then_some(&report);
-        jsonl::write_post(&mut batch.posts, path, &post, inline)?;
+        self.write(input, path, source, &post, inline, batch)?;
         if self.reporting == Reporting::File {
             jsonl::write_report(&mut batch.reports, path, &report)?;
         }
@@ -187,6 +242,31 @@ impl Converter {
             batch.failed += usize::from(!report.diagnostics.is_empty());
             for diagnostic in &report.diagnostics {
                 batch.message(path, diagnostic.position, &diagnostic.message);
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Converter {
+    /// Adds what becomes of a post.
+    fn write(
+        &self,
+        input: &Input,
+        path: &str,
+        source: &[u8],
+        post: &Post<'_>,
+        report: Option<&Report>,
+        batch: &mut Batch,
+    ) -> Result<(), Problem> {
+        match self.form {
+            Form::Json => jsonl::write_post(&mut batch.posts, path, post, report)?,
+            Form::Article { kind, with_path } => {
+                article::write(&mut batch.posts, kind, post, with_path.then_some(path));
+            }
+            Form::File(kind) => {
+                article::write_with_front_matter(&mut batch.posts, kind, post, source);
+                batch.files.push(folder::Entry::new(input, kind, batch.posts.len()));
             }
         }
         Ok(())
@@ -218,6 +298,20 @@ impl From<serde_json::Error> for Problem {
 }
 
 impl Batch {
+    /// Writes the files of the posts. One that cannot be written is a failed post.
+    fn write_to(&mut self, folder: &mut Folder) -> Result<(), Failure> {
+        let mut start = 0;
+        for entry in std::mem::take(&mut self.files) {
+            let bytes = &self.posts[start..entry.end];
+            start = entry.end;
+            if let Err(message) = folder.write(&entry, bytes)? {
+                self.failed += 1;
+                self.message(&slashed(&entry.source), None, &message);
+            }
+        }
+        Ok(())
+    }
+
     /// A line for standard error.
     fn message(&mut self, path: &str, position: Option<Position>, message: &str) {
         let mut line = path.to_owned();
@@ -236,7 +330,7 @@ fn read(input: &Input, source: &mut Vec<u8>) -> io::Result<()> {
     let most = INPUT_BYTES as u64 + 1;
     match input {
         Input::Stdin => io::stdin().lock().take(most).read_to_end(source)?,
-        Input::File(path) => File::open(path)?.take(most).read_to_end(source)?,
+        Input::File(path, _) => File::open(path)?.take(most).read_to_end(source)?,
         Input::Unreadable { reason, .. } => return Err(io::Error::other(reason.clone())),
     };
     Ok(())

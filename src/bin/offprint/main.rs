@@ -3,7 +3,9 @@
 #![forbid(unsafe_code)]
 
 mod args;
+mod article;
 mod convert;
+mod folder;
 mod jsonl;
 mod output;
 mod pool;

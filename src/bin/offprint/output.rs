@@ -87,15 +87,20 @@ fn open(path: &Path) -> io::Result<Sink> {
             _ => return Err(error),
         },
     };
+    Ok(Sink::File { file: temporary_file(folder_of(&target))?, path: target })
+}
+
+/// A file without a name that anyone would look for, until it is whole.
+pub(crate) fn temporary_file(folder: &Path) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".offprint-").suffix(".tmp");
     // As any new file has it; a temporary one would be its owner's alone.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    Ok(Sink::File { file: builder.tempfile_in(folder_of(&target))?, path: target })
+    builder.tempfile_in(folder)
 }
 
-fn folder_of(file: &Path) -> &Path {
+pub(crate) fn folder_of(file: &Path) -> &Path {
     match file.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),

@@ -18,8 +18,12 @@ const EXTENSIONS: [&str; 4] = ["md", "markdown", "html", "htm"];
 #[derive(Debug)]
 pub(crate) enum Input {
     Stdin,
-    File(PathBuf),
-    Unreadable { path: PathBuf, reason: String },
+    /// A file, and how many names of its path lie below what the user named.
+    File(PathBuf, usize),
+    Unreadable {
+        path: PathBuf,
+        reason: String,
+    },
 }
 
 impl Input {
@@ -27,7 +31,19 @@ impl Input {
     pub(crate) fn path(&self) -> &Path {
         match self {
             Self::Stdin => Path::new(STDIN),
-            Self::File(path) | Self::Unreadable { path, .. } => path,
+            Self::File(path, _) | Self::Unreadable { path, .. } => path,
+        }
+    }
+
+    /// The path below the folder that the user named; the name of a file that the user named.
+    pub(crate) fn path_below(&self) -> PathBuf {
+        match self {
+            Self::Stdin => PathBuf::from("stdin"),
+            Self::File(path, names) => {
+                let all = path.components().count();
+                path.components().skip(all.saturating_sub(*names)).collect()
+            }
+            Self::Unreadable { path, .. } => path.clone(),
         }
     }
 
@@ -81,7 +97,7 @@ impl Walk {
             }
             match path.metadata() {
                 Ok(metadata) if metadata.is_dir() => streams.push(Box::new(walk_folder(path))),
-                Ok(_) => named.push(Input::File(path.clone())),
+                Ok(_) => named.push(Input::File(path.clone(), 1)),
                 Err(error) => missing.push(format!("offprint: cannot read {}: {error}", path.display())),
             }
         }
@@ -134,13 +150,15 @@ fn walk_folder(folder: &Path) -> impl Iterator<Item = Input> + use<> {
         .filter_map(|entry| match entry {
             Ok(entry) => {
                 let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-                (is_file && is_post(entry.path())).then(|| Input::File(entry.into_path()))
+                let depth = entry.depth();
+                (is_file && is_post(entry.path())).then(|| Input::File(entry.into_path(), depth))
             }
             Err(error) => unreadable(&error),
         })
 }
 
-fn is_post(path: &Path) -> bool {
+/// Whether a file is named like a post.
+pub(crate) fn is_post(path: &Path) -> bool {
     path.extension()
         .is_some_and(|extension| EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known)))
 }

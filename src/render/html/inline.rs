@@ -1,0 +1,161 @@
+//! Text with its marks, and attributes.
+
+use std::fmt::{self, Write};
+
+use super::{Html, Layout};
+use crate::chars::is_cjk;
+use crate::post::{MarkKind, Text};
+use crate::render::marks::{Links, Piece, pieces};
+use crate::url;
+
+/// What becomes of line feeds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum LineFeed {
+    Break,
+    Kept,
+}
+
+impl<W: Write> Html<'_, W> {
+    /// Writes a text with its marks. Line feeds are line breaks.
+    pub(super) fn text(&mut self, text: &Text<'_>) -> fmt::Result {
+        self.marked(text, LineFeed::Break)
+    }
+
+    /// Writes a text whose white space counts.
+    pub(super) fn pre_text(&mut self, text: &Text<'_>) -> fmt::Result {
+        self.marked(text, LineFeed::Kept)
+    }
+
+    fn marked(&mut self, text: &Text<'_>, line_feed: LineFeed) -> fmt::Result {
+        if text.marks.is_empty() {
+            return self.escaped(&text.text, line_feed);
+        }
+        let pieces = pieces(text, Links::InOrder, is_shown);
+        let mut base = "";
+        for (index, piece) in pieces.iter().enumerate() {
+            match *piece {
+                Piece::Text(text) => {
+                    base = match pieces.get(index + 1) {
+                        Some(Piece::Open(MarkKind::Ruby)) => ruby_base(text),
+                        _ => "",
+                    };
+                    self.escaped(&text[..text.len() - base.len()], line_feed)?;
+                }
+                Piece::Open(MarkKind::Ruby) => {
+                    self.out.write_str("<ruby>")?;
+                    self.escaped(std::mem::take(&mut base), line_feed)?;
+                    self.out.write_str("<rt>")?;
+                }
+                Piece::Close(MarkKind::Ruby) => self.out.write_str("</rt></ruby>")?,
+                // In `<pre>`, a `<code>` is all of it.
+                Piece::Open(MarkKind::Code) if line_feed == LineFeed::Kept => self.out.write_str("<samp>")?,
+                Piece::Close(MarkKind::Code) if line_feed == LineFeed::Kept => {
+                    self.out.write_str("</samp>")?
+                }
+                Piece::Open(kind) => write_start(self.out, kind)?,
+                Piece::Close(kind) => write!(self.out, "</{}>", name(kind))?,
+            }
+        }
+        Ok(())
+    }
+
+    fn escaped(&mut self, text: &str, line_feed: LineFeed) -> fmt::Result {
+        let mut from = 0;
+        for (at, byte) in text.bytes().enumerate() {
+            let escape = match byte {
+                b'&' => "&amp;",
+                b'<' => "&lt;",
+                b'>' => "&gt;",
+                b'\n' if line_feed == LineFeed::Break && self.layout == Layout::Lines => "<br>\n",
+                b'\n' if line_feed == LineFeed::Break => "<br>",
+                b'\n' if self.layout == Layout::OneLine => "&#10;",
+                b'\r' => "&#13;",
+                b'\0' => "\u{fffd}",
+                _ => continue,
+            };
+            self.out.write_str(&text[from..at])?;
+            self.out.write_str(escape)?;
+            from = at + 1;
+        }
+        self.out.write_str(&text[from..])
+    }
+}
+
+/// Whether a mark is written: a link must be one that runs nothing.
+pub(in crate::render) fn is_shown(kind: &MarkKind<'_>) -> bool {
+    match kind {
+        MarkKind::Link { href, .. } => is_link_shown(href),
+        _ => true,
+    }
+}
+
+/// Whether a link to this URL is written.
+pub(in crate::render) fn is_link_shown(href: &str) -> bool {
+    url::is_safe_link(&url::clean(href.into()))
+}
+
+/// The characters at the end of a text that a reading after it belongs to: ideographs, or else a word.
+pub(in crate::render) fn ruby_base(text: &str) -> &str {
+    let is_ideograph = |c: char| is_cjk(c) && c.is_alphanumeric();
+    let rest = text.trim_end_matches(is_ideograph);
+    let rest = if rest.len() == text.len() { text.trim_end_matches(char::is_alphanumeric) } else { rest };
+    &text[rest.len()..]
+}
+
+/// The element that a mark is.
+pub(in crate::render) fn name(kind: &MarkKind<'_>) -> &'static str {
+    match kind {
+        MarkKind::Strong => "strong",
+        MarkKind::Emphasis => "em",
+        MarkKind::Code => "code",
+        MarkKind::Link { .. } => "a",
+        MarkKind::Underline => "u",
+        MarkKind::Strikethrough => "s",
+        MarkKind::Subscript => "sub",
+        MarkKind::Superscript => "sup",
+        MarkKind::Highlight => "mark",
+        MarkKind::Quotation => "q",
+        MarkKind::Small => "small",
+        MarkKind::Ruby => "rt",
+    }
+}
+
+fn write_start(out: &mut impl Write, kind: &MarkKind<'_>) -> fmt::Result {
+    write!(out, "<{}", name(kind))?;
+    if let MarkKind::Link { href, title } = kind {
+        write_attribute(out, "href", &url::clean(href.as_ref().into()))?;
+        write_optional(out, "title", title.as_deref())?;
+    }
+    out.write_char('>')
+}
+
+pub(super) fn write_attribute(out: &mut impl Write, name: &str, value: &str) -> fmt::Result {
+    write!(out, " {name}=\"")?;
+    write_value(out, value)?;
+    out.write_char('"')
+}
+
+pub(super) fn write_optional(out: &mut impl Write, name: &str, value: Option<&str>) -> fmt::Result {
+    value.map_or(Ok(()), |value| write_attribute(out, name, value))
+}
+
+/// Writes what stands between the quotation marks of an attribute. It is in one line.
+pub(super) fn write_value(out: &mut impl Write, value: &str) -> fmt::Result {
+    let mut from = 0;
+    for (at, byte) in value.bytes().enumerate() {
+        let escape = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            b'\n' => "&#10;",
+            b'\r' => "&#13;",
+            b'\0' => "\u{fffd}",
+            _ => continue,
+        };
+        out.write_str(&value[from..at])?;
+        out.write_str(escape)?;
+        from = at + 1;
+    }
+    out.write_str(&value[from..])
+}

@@ -1,0 +1,180 @@
+//! Images, films, sounds and embedded pages.
+
+use std::borrow::Cow;
+use std::fmt::{self, Write};
+
+use super::inline::{write_attribute, write_optional};
+use crate::post::{Audio, Descriptor, Embed, Figure, Image, Media, Source, Video};
+use crate::url;
+
+/// What of a figure is written.
+pub(in crate::render) fn shown_media<'p, 'a>(figure: &'p Figure<'a>) -> impl Iterator<Item = &'p Media<'a>> {
+    figure.media.iter().filter(|media| is_shown(media))
+}
+
+/// Whether something is written: its URL must be one that runs nothing.
+fn is_shown(media: &Media<'_>) -> bool {
+    match media {
+        Media::Image(image) => safe(&image.src, "image").is_some(),
+        Media::Video(Video { src, sources, .. }) => has_file(src.as_deref(), sources, "video"),
+        Media::Audio(Audio { src, sources }) => has_file(src.as_deref(), sources, "audio"),
+        Media::Embed(embed) => url::is_safe_page(&clean(&embed.src)),
+    }
+}
+
+fn has_file(src: Option<&str>, sources: &[Source<'_>], kind: &str) -> bool {
+    src.and_then(|src| safe(src, kind)).is_some() || safe_sources(sources, kind).next().is_some()
+}
+
+fn clean(url: &str) -> Cow<'_, str> {
+    url::clean(url.into())
+}
+
+/// The URL of a file, if it can do no harm.
+fn safe<'u>(url: &'u str, kind: &str) -> Option<Cow<'u, str>> {
+    Some(clean(url)).filter(|url| url::is_safe_media(url, kind))
+}
+
+fn safe_sources<'p, 'a>(
+    sources: &'p [Source<'a>],
+    kind: &str,
+) -> impl Iterator<Item = (&'p Source<'a>, Cow<'p, str>)> {
+    sources.iter().filter_map(move |source| Some((source, safe(&source.url, kind)?)))
+}
+
+/// Writes something that [`is_shown`], in one line.
+pub(in crate::render) fn write_media(out: &mut impl Write, media: &Media<'_>) -> fmt::Result {
+    match media {
+        Media::Image(image) => write_linked_image(out, image),
+        Media::Video(Video { src, poster, width, height, sources }) => {
+            out.write_str("<video controls")?;
+            write_optional(
+                out,
+                "poster",
+                poster.as_deref().and_then(|poster| safe(poster, "image")).as_deref(),
+            )?;
+            write_size(out, *width, *height)?;
+            write_files(out, src.as_deref(), sources, "video")
+        }
+        Media::Audio(Audio { src, sources }) => {
+            out.write_str("<audio controls")?;
+            write_files(out, src.as_deref(), sources, "audio")
+        }
+        Media::Embed(Embed { src, title, width, height }) => {
+            out.write_str("<iframe")?;
+            write_attribute(out, "src", &clean(src))?;
+            write_optional(out, "title", title.as_deref())?;
+            write_size(out, *width, *height)?;
+            out.write_str("></iframe>")
+        }
+    }
+}
+
+fn write_size(out: &mut impl Write, width: Option<u32>, height: Option<u32>) -> fmt::Result {
+    for (name, length) in [("width", width), ("height", height)] {
+        if let Some(length) = length {
+            write!(out, " {name}=\"{length}\"")?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes the rest of a player's start tag, its files and its end tag.
+fn write_files(out: &mut impl Write, src: Option<&str>, sources: &[Source<'_>], kind: &str) -> fmt::Result {
+    // The first of the files is the player's own anyway.
+    let own = src.filter(|src| sources.first().is_none_or(|source| source.url != *src));
+    write_optional(out, "src", own.and_then(|src| safe(src, kind)).as_deref())?;
+    out.write_char('>')?;
+    for (source, url) in safe_sources(sources, kind) {
+        out.write_str("<source")?;
+        write_attribute(out, "src", &url)?;
+        write_conditions(out, source)?;
+        out.write_char('>')?;
+    }
+    write!(out, "</{kind}>")
+}
+
+fn write_conditions(out: &mut impl Write, source: &Source<'_>) -> fmt::Result {
+    write_optional(out, "type", source.media_type.as_deref())?;
+    write_optional(out, "media", source.media.as_deref())
+}
+
+fn write_linked_image(out: &mut impl Write, image: &Image<'_>) -> fmt::Result {
+    let link = image.link.as_deref().map(clean).filter(|link| url::is_safe_link(link));
+    if let Some(link) = &link {
+        out.write_str("<a")?;
+        write_attribute(out, "href", link)?;
+        out.write_char('>')?;
+    }
+    write_image(out, image)?;
+    if link.is_some() { out.write_str("</a>") } else { Ok(()) }
+}
+
+fn write_image(out: &mut impl Write, image: &Image<'_>) -> fmt::Result {
+    let Image { src, alt, title, width, height, sources, link: _ } = image;
+    // What comes after the last source with a condition is the image's own.
+    let own = sources.iter().rposition(has_condition).map_or(0, |last| last + 1);
+    let (conditional, own) = sources.split_at(own);
+    if !conditional.is_empty() {
+        out.write_str("<picture>")?;
+        for sources in conditional
+            .chunk_by(|one, other| (&one.media_type, &one.media) == (&other.media_type, &other.media))
+        {
+            out.write_str("<source")?;
+            write_srcset(out, sources)?;
+            write_conditions(out, &sources[0])?;
+            out.write_char('>')?;
+        }
+    }
+    out.write_str("<img")?;
+    write_attribute(out, "src", &clean(src))?;
+    write_srcset(out, own)?;
+    write_attribute(out, "alt", alt.as_deref().unwrap_or_default())?;
+    write_optional(out, "title", title.as_deref())?;
+    write_size(out, *width, *height)?;
+    out.write_char('>')?;
+    if conditional.is_empty() { Ok(()) } else { out.write_str("</picture>") }
+}
+
+fn has_condition(source: &Source<'_>) -> bool {
+    source.media_type.is_some() || source.media.is_some()
+}
+
+/// Writes the candidates of an image as an attribute, if there are any.
+fn write_srcset(out: &mut impl Write, sources: &[Source<'_>]) -> fmt::Result {
+    let mut list = String::new();
+    for (source, url) in safe_sources(sources, "image").filter(|(_, url)| !is_data(url)) {
+        if !list.is_empty() {
+            list.push_str(", ");
+        }
+        push_candidate(&mut list, &url);
+        match source.descriptor {
+            Some(Descriptor::Width(width)) => list.push_str(&format!(" {width}w")),
+            Some(Descriptor::Density(density)) if density.is_finite() => {
+                list.push_str(&format!(" {density}x"))
+            }
+            _ => {}
+        }
+    }
+    if list.is_empty() { Ok(()) } else { write_attribute(out, "srcset", &list) }
+}
+
+fn is_data(url: &str) -> bool {
+    url::split_scheme(url).is_some_and(|(scheme, _)| scheme.eq_ignore_ascii_case("data"))
+}
+
+/// Adds a URL in which nothing ends it: no white space, and no comma at its edges.
+fn push_candidate(list: &mut String, url: &str) {
+    let inner = url.trim_matches(',');
+    let start = url.len() - url.trim_start_matches(',').len();
+    let edges = |list: &mut String, count| list.extend(std::iter::repeat_n("%2C", count));
+    edges(list, start);
+    for c in inner.chars() {
+        match c {
+            ' ' => list.push_str("%20"),
+            '\u{c}' => list.push_str("%0C"),
+            _ => list.push(c),
+        }
+    }
+    edges(list, url.len() - start - inner.len());
+}

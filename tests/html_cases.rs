@@ -1,0 +1,214 @@
+//! Odd HTML, and the article that a reader sees in it, written as clean HTML. Both engines must see it.
+
+use offprint::{Engine, Parser, Rules};
+
+/// The body comes to this HTML, whose line feeds between blocks do not count.
+#[track_caller]
+fn assert_article(body: &str, expected: &str) {
+    for engine in [Engine::Auto, Engine::Reference] {
+        let parser = Parser::new().engine(engine).rules(Rules::none());
+        let post = parser.parse(body).expect("a body is no error");
+        let html = post.to_html().replace(">\n", ">");
+        assert_eq!(html, expected.replace(">\n", ">"), "{engine:?}: {body}");
+    }
+}
+
+/// The body comes to paragraphs with these texts, written as HTML.
+#[track_caller]
+fn assert_paragraphs(body: &str, texts: &[&str]) {
+    let expected: Vec<String> = texts.iter().map(|text| format!("<p>{text}</p>")).collect();
+    assert_article(body, &expected.concat());
+}
+
+#[test]
+fn runs_in_one_container_split_in_order() {
+    assert_paragraphs("<div>text</div>", &["text"]);
+    assert_article(
+        "<div>a <b>b</b><p>c</p>d<i>e</i><div>f</div>g<ul><li>h</ul>i</div>",
+        "<p>a <strong>b</strong></p><p>c</p><p>d<em>e</em></p><p>f</p><p>g</p><ul><li>h</li></ul><p>i</p>",
+    );
+}
+
+#[test]
+fn breaks() {
+    assert_paragraphs("<p>a<br>b</p>", &["a<br>b"]);
+    assert_paragraphs("<p>a<br><br>b<br/> <br>\n<br>c</p>", &["a", "b", "c"]);
+    assert_paragraphs("<p>a<br>&nbsp;<br>b<br>\u{3000}<br>c</p>", &["a", "b", "c"]);
+    assert_paragraphs("<p><br>a<br></p><br><p><br><br></p>", &["a"]);
+    assert_paragraphs("<b>a<br></b><br>b", &["<strong>a</strong>", "b"]);
+    assert_article(
+        "<h2>a<br>b</h2><ul><li>a<br><br>b</ul>",
+        "<h2>a<br>b</h2><ul><li>\n<p>a</p><p>b</p></li></ul>",
+    );
+}
+
+#[test]
+fn paragraphs_inside_one_another() {
+    assert_paragraphs("<p>a<p>b", &["a", "b"]);
+    assert_paragraphs("<p>a<div>b</div>c</p>d", &["a", "b", "c", "d"]);
+    assert_paragraphs("<span>a<div>b</div>c</span>", &["a", "b", "c"]);
+    assert_article(
+        "<a href=u>a<p>b</p>c</a>",
+        "<p><a href=\"u\">a</a></p><p><a href=\"u\">b</a></p><p><a href=\"u\">c</a></p>",
+    );
+    assert_paragraphs("a</p>b", &["a", "b"]);
+    assert_paragraphs("a</br>b", &["a<br>b"]);
+    assert_paragraphs("<div><p>a <b>b", &["a <strong>b</strong>"]);
+    assert_paragraphs("<div>a<span", &["a"]);
+    assert_paragraphs("<div>a<!-- b", &["a"]);
+}
+
+#[test]
+fn tags_that_are_none_and_elements_that_nobody_knows() {
+    assert_paragraphs("<p>a<everytime>b</everytime>c</p>", &["abc"]);
+    assert_paragraphs("<p>a <https://x> b</p>", &["a b"]);
+    assert_paragraphs("<p>a<ahref=x>b</p>", &["ab"]);
+    assert_paragraphs("<p>p<0.05 and q<1</p>", &["p&lt;0.05 and q&lt;1"]);
+    assert_paragraphs("<p><摩登時代>很好</p>", &["&lt;摩登時代&gt;很好"]);
+    assert_paragraphs("<p>a</>b<!x>c<?x>d</x>e</p>", &["abcde"]);
+    assert_article("<img src=a alt='x > y'>", "<figure><img src=\"a\" alt=\"x &gt; y\"></figure>");
+    assert_paragraphs("<div \"=\"\" class=x>a</div>", &["a"]);
+}
+
+#[test]
+fn references_are_decoded_once() {
+    assert_paragraphs("<p>&amp;nbsp; &amp;lt;b&amp;gt;</p>", &["&amp;nbsp; &amp;lt;b&amp;gt;"]);
+    assert_paragraphs("<p>&copy 2020 &notit; &ampx</p>", &["© 2020 ¬it; &amp;x"]);
+    assert_article(
+        "<p><a href='?a=1&times=2&amp;b&copy;'>a</a></p>",
+        "<p><a href=\"?a=1&amp;times=2&amp;b©\">a</a></p>",
+    );
+    assert_paragraphs(
+        "<p>a&#0;b&#x80;c&#xD800;d&#38;e&#x110000;</p>",
+        &["a\u{fffd}b€c\u{fffd}d&amp;e\u{fffd}"],
+    );
+}
+
+#[test]
+fn figures() {
+    assert_article("<figure><img src=a></figure>", "<figure><img src=\"a\" alt=\"\"></figure>");
+    assert_article(
+        "<figure><figcaption>C</figcaption><img src=a></figure>",
+        "<figure><img src=\"a\" alt=\"\"><figcaption>C</figcaption></figure>",
+    );
+    assert_article(
+        "<figure><div><img src=a></div><p><img src=b></p><figcaption><p>C</p><p>D</p></figcaption></figure>",
+        "<figure><img src=\"a\" alt=\"\"><img src=\"b\" alt=\"\"><figcaption>C<br>D</figcaption></figure>",
+    );
+    assert_article(
+        "<figure><figure><img src=a><figcaption>C</figcaption></figure><figure><img src=b></figure></figure>",
+        "<figure><img src=\"a\" alt=\"\"><figcaption>C</figcaption></figure>\
+         <figure><img src=\"b\" alt=\"\"></figure>",
+    );
+    assert_article(
+        "<figure><table><tr><td>a<td>b</table><figcaption>C</figcaption></figure>",
+        "<table><tbody><tr><td>a</td><td>b</td></tr></tbody></table><figure><figcaption>C</figcaption></figure>",
+    );
+    assert_article(
+        "<figure><video src=v></video><figcaption>C</figcaption></figure>",
+        "<figure><video controls src=\"v\"></video><figcaption>C</figcaption></figure>",
+    );
+    assert_article(
+        "<figure><blockquote>a</blockquote><figcaption>C</figcaption></figure>",
+        "<blockquote><p>a</p></blockquote><figure><figcaption>C</figcaption></figure>",
+    );
+    assert_article(
+        "<figureicture>a</figureicture><img src=b>",
+        "<p>a</p><figure><img src=\"b\" alt=\"\"></figure>",
+    );
+}
+
+#[test]
+fn pictures_and_candidates() {
+    assert_article(
+        "<picture><source type=image/webp media='(min-width: 9px)' srcset='a.webp 1x, b.webp 2x'>\
+         <source srcset=c.png><img src=d.jpg srcset='d.jpg, e.jpg 640w'></picture>",
+        "<figure><picture><source srcset=\"a.webp 1x, b.webp 2x\" type=\"image/webp\" media=\"(min-width: 9px)\">\
+         <img src=\"d.jpg\" srcset=\"c.png, d.jpg, e.jpg 640w\" alt=\"\"></picture></figure>",
+    );
+    assert_article(
+        "<img src=a srcset='https://x.example/w_1,h_2/b 2x, data:image/gif;base64,AA 1w, c 3y, , d 1.5x'>",
+        "<figure><img src=\"a\" srcset=\"https://x.example/w_1,h_2/b 2x, d 1.5x\" alt=\"\"></figure>",
+    );
+    assert_article(
+        "<img src=data:image/gif;base64,AA data-srcset='a 1x, b 2x'>",
+        "<figure><img src=\"a\" srcset=\"a 1x, b 2x\" alt=\"\"></figure>",
+    );
+    assert_article("<picture><source srcset=a></picture>", "<figure><img src=\"a\" alt=\"\"></figure>");
+}
+
+#[test]
+fn lists_and_tables() {
+    assert_article(
+        "<ol start=3><li><p>a<li>b<ul><li>c</ul></ol><ul>d<li>e</ul>",
+        "<ol start=\"3\"><li>a</li><li>b<ul><li>c</li></ul></li></ol><ul><li>d</li><li>e</li></ul>",
+    );
+    assert_article(
+        "<dl><dt>a<dd>b<dd>c<dt>d<dt>e<dd><p>f</p><p>g</p></dl>",
+        "<dl><dt>a</dt><dd>\n<p>b</p><p>c</p></dd><dt>d</dt><dt>e</dt><dd>\n<p>f</p><p>g</p></dd></dl>",
+    );
+    assert_article(
+        "<table><tr><th>a<th>b<tr><td colspan=2>c<tr><td rowspan=2>d<td><ul><li>e</ul><caption>T</caption></table>",
+        "<table><caption>T</caption><thead><tr><th>a</th><th>b</th></tr></thead><tbody>\
+         <tr><td colspan=\"2\">c</td></tr>\
+         <tr><td rowspan=\"2\">d</td><td>\n<ul><li>e</li></ul></td></tr></tbody></table>",
+    );
+    assert_article(
+        "<table><tr><td>a<td><table><tr><td>b<td>c</table></table>",
+        "<table><tbody><tr><td>a</td><td>\n<table><tbody><tr><td>b</td><td>c</td></tr></tbody></table>\
+         </td></tr></tbody></table>",
+    );
+}
+
+#[test]
+fn preformatted_text() {
+    assert_article("<pre>\na\n  b</pre>", "<pre>a\n  b</pre>");
+    assert_article("<pre>\n\na</pre>", "<pre>\n\na</pre>");
+    assert_article(
+        "<pre><code class=language-rust>fn a() {}\n</code></pre>",
+        "<pre><code class=\"language-rust\">fn a() {}\n</code></pre>",
+    );
+    assert_article("a<xmp><b>b</b></xmp>", "<p>a</p><pre>&lt;b&gt;b&lt;/b&gt;</pre>");
+    assert_article("a<plaintext><b>b", "<p>a</p><pre>&lt;b&gt;b</pre>");
+    assert_paragraphs("a<textarea><b>b</b></textarea>c", &["a&lt;b&gt;b&lt;/b&gt;c"]);
+}
+
+#[test]
+fn players_and_embedded_pages() {
+    assert_article(
+        "<iframe src=//v.example/e width=560 height=315 title=T>No <b>frame</b></iframe><iframe src=''></iframe>",
+        "<figure><iframe src=\"//v.example/e\" title=\"T\" width=\"560\" height=\"315\"></iframe></figure>",
+    );
+    assert_article(
+        "<video poster=p controls><source src=a type=video/mp4><source src=b>No video</video>",
+        "<figure><video controls poster=\"p\"><source src=\"a\" type=\"video/mp4\"><source src=\"b\"></video></figure>",
+    );
+    assert_article(
+        "<div class=player><audio><source src=a type=audio/mpeg></audio><div><span>0:00</span></div></div>",
+        "<figure><audio controls><source src=\"a\" type=\"audio/mpeg\"></audio></figure><p>0:00</p>",
+    );
+}
+
+#[test]
+fn links() {
+    assert_paragraphs("<p><a href='javascript:a()'>a</a><a href=' '>b</a><a>c</a></p>", &["abc"]);
+    assert_article(
+        "<a href=u><h2>a</h2><img src=b></a>",
+        "<h2><a href=\"u\">a</a></h2><figure><a href=\"u\"><img src=\"b\" alt=\"\"></a></figure>",
+    );
+    assert_paragraphs(
+        "<p><a href=u>a</a><a href=u>b</a> <b>c</b><strong>d</strong><a href=v>e</a></p>",
+        &["<a href=\"u\">ab</a> <strong>cd</strong><a href=\"v\">e</a>"],
+    );
+    assert_paragraphs("<p>a<b> b </b>c<i> </i>d</p>", &["a <strong>b</strong> c d"]);
+}
+
+#[test]
+fn scripts_of_the_world() {
+    assert_paragraphs("<p>これは\nペンです。\nはい</p>", &["これはペンです。はい"]);
+    assert_paragraphs("<p>이것은\n펜입니다.</p>", &["이것은 펜입니다."]);
+    assert_paragraphs("<p>ภาษา\nไทย</p>", &["ภาษา ไทย"]);
+    assert_paragraphs("<p>مرحبا\nبالعالم</p>", &["مرحبا بالعالم"]);
+    assert_paragraphs("<p>👩\u{200d}👩\u{200d}👧\n家</p>", &["👩\u{200d}👩\u{200d}👧 家"]);
+    assert_paragraphs("<p>㊙\u{fe0f}\n密</p>", &["㊙\u{fe0f}密"]);
+}

@@ -1,0 +1,157 @@
+//! What must be true of a post's HTML and Markdown.
+
+use offprint::{Block, Figure, Limits, Media, Parser, Post, Rules, Source};
+
+/// Reads HTML as what it is: nothing is taken out of it, and it may nest as deep as anything.
+fn parse(html: &str) -> Result<Post<'_>, String> {
+    let parser = Parser::new().rules(Rules::none()).limits(Limits::default().depth(1024));
+    parser.parse(html).map_err(|error| format!("{error}: {html}"))
+}
+
+/// The HTML of a post that was read without rules gives the same blocks.
+pub(crate) fn html_is_faithful(post: &Post<'_>) -> Result<(), String> {
+    let html = post.to_html();
+    let again = parse(&html)?;
+    if again.blocks == post.blocks || !has_safe_urls(post) {
+        return Ok(());
+    }
+    let places = post.blocks.iter().zip(&again.blocks).position(|(one, other)| one != other);
+    let at = places.unwrap_or_else(|| post.blocks.len().min(again.blocks.len()));
+    Err(format!(
+        "the HTML is another article from block {at} on\n  expected {:?}\n  actual   {:?}\n{html}",
+        post.blocks.get(at),
+        again.blocks.get(at)
+    ))
+}
+
+/// The Markdown of a post says what its HTML says, in the same order: lines of text, links, media.
+pub(crate) fn markdown_says_the_same(post: &Post<'_>) -> Result<(), String> {
+    let markdown = post.to_markdown();
+    let shown = shown(&markdown);
+    let html = post.to_html();
+    let (expected, actual) = (parse(&html)?, parse(&shown)?);
+    let checks = [
+        ("text", lines(&expected), lines(&actual)),
+        ("links", links(&expected), links(&actual)),
+        ("media", media(&expected), media(&actual)),
+    ];
+    for (what, expected, actual) in checks {
+        if expected == actual {
+            continue;
+        }
+        let at = expected.iter().zip(&actual).take_while(|(one, other)| one == other).count();
+        return Err(format!(
+            "the Markdown has other {what}\n  expected {:?}\n  actual   {:?}\n{markdown}",
+            expected.get(at),
+            actual.get(at)
+        ));
+    }
+    Ok(())
+}
+
+/// What a reader of Markdown makes of it.
+pub(crate) fn shown(markdown: &str) -> String {
+    let options = pulldown_cmark::Options::ENABLE_TABLES | pulldown_cmark::Options::ENABLE_STRIKETHROUGH;
+    let mut html = String::new();
+    pulldown_cmark::html::push_html(&mut html, pulldown_cmark::Parser::new_ext(markdown, options));
+    html
+}
+
+/// The lines of all texts, white space collapsed.
+fn lines(post: &Post<'_>) -> Vec<String> {
+    let texts = post.descendants().filter_map(|block| match block {
+        Block::Paragraph(text) | Block::Heading { text, .. } => Some(&text.text),
+        Block::Preformatted(text) => Some(&text.text.text),
+        Block::Figure(Figure { caption, .. }) => caption.as_ref().map(|caption| &caption.text),
+        Block::Table(table) => table.caption.as_ref().map(|caption| &caption.text),
+        _ => None,
+    });
+    let is_blank =
+        |c: char| c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}');
+    texts
+        .flat_map(|text| text.split(['\n', '\r']))
+        .map(|line| {
+            line.split(char::is_whitespace).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+        })
+        .map(|line| line.trim_matches(is_blank).to_owned())
+        .filter(|line| !line.is_empty())
+        .collect()
+}
+
+fn links(post: &Post<'_>) -> Vec<String> {
+    post.links().map(decoded).collect()
+}
+
+/// What there is to look at and to play, in words.
+fn media(post: &Post<'_>) -> Vec<String> {
+    let all = post.figures().flat_map(|figure| &figure.media);
+    all.map(|media| match media {
+        Media::Image(image) => {
+            let words: Vec<_> = image.alt.iter().flat_map(|alt| alt.split_whitespace()).collect();
+            format!("image {} {}", decoded(&image.src), words.join(" "))
+        }
+        other => format!("{other:?}"),
+    })
+    .collect()
+}
+
+/// A URL whose characters are written as themselves: a reader of Markdown encodes some of them.
+fn decoded(url: &str) -> String {
+    let mut bytes = Vec::with_capacity(url.len());
+    let mut rest = url.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let code = url.get(url.len() - tail.len()..url.len() - tail.len() + 2);
+        match code.and_then(|code| u8::from_str_radix(code, 16).ok()) {
+            Some(byte) if *first == b'%' => {
+                bytes.push(byte);
+                rest = &tail[2..];
+            }
+            _ => {
+                bytes.push(*first);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// Whether every URL is relative, of the web, a common link, or data of the kind that belongs there.
+fn has_safe_urls(post: &Post<'_>) -> bool {
+    post.links().all(is_safe_link)
+        && post.figures().flat_map(|figure| &figure.media).all(|media| match media {
+            Media::Image(image) => {
+                // If a script was to show an emoji, its image is none here, and would be one.
+                let is_emoji = image.alt.is_some() && image.src.contains("/images/core/emoji/");
+                !is_emoji && is_safe(&image.src, "data:image/") && are_safe(&image.sources, "data:image/")
+            }
+            Media::Video(video) => {
+                video.src.iter().all(|src| is_safe(src, "data:video/"))
+                    && video.poster.iter().all(|src| is_safe(src, "data:image/"))
+                    && are_safe(&video.sources, "data:video/")
+            }
+            Media::Audio(audio) => {
+                audio.src.iter().all(|src| is_safe(src, "data:audio/"))
+                    && are_safe(&audio.sources, "data:audio/")
+            }
+            Media::Embed(embed) => is_safe(&embed.src, "https:"),
+            other => panic!("a medium that this test does not know: {other:?}"),
+        })
+}
+
+fn are_safe(sources: &[Source<'_>], data: &str) -> bool {
+    sources.iter().all(|source| is_safe(&source.url, data))
+}
+
+fn is_safe_link(url: &str) -> bool {
+    is_safe(url, "mailto:") || is_safe(url, "tel:") || is_safe(url, "ftp:")
+}
+
+/// Whether a URL has no scheme, or that of the web, or begins like `also`.
+fn is_safe(url: &str, also: &str) -> bool {
+    let url = url.to_ascii_lowercase();
+    let scheme = url.split_once(':').map(|(scheme, _)| scheme).filter(|scheme| {
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+    });
+    scheme.is_none() || ["http:", "https:", also].iter().any(|start| url.starts_with(start))
+}
