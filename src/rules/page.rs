@@ -138,7 +138,7 @@ impl<'r> Page<'r> {
         let [id, class] = if self.other_attributes {
             self.attributes(&element.attrs, &mut steps)
         } else {
-            element.attrs.get_both("id", "class")
+            element.attrs.id_and_class()
         };
         let known = Known { element, id, class };
         let mut search =
