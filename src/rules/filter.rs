@@ -278,10 +278,13 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Filter<'_, 'a, S> {
     }
 
     fn space(&mut self, space: &'a str) {
-        if self.slots.is_empty() && self.taken.is_none() {
+        if let Some(taken) = &mut self.taken {
+            taken.shown.text(space);
+        } else if self.slots.is_empty() {
             self.sink.space(space);
         } else {
-            self.text(Cow::Borrowed(space));
+            // No part of a label.
+            self.held.push(Held::Text(Cow::Borrowed(space)));
         }
     }
 }
