@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::entity;
-use super::tag::SourceAttributes;
+use super::tag::{SourceAttribute, SourceAttributes};
 
 /// Receives the events of a body.
 ///
@@ -52,18 +52,30 @@ pub(crate) struct Attr<'a> {
 }
 
 /// An attribute as it is found, to be read on demand.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct RawAttr<'s> {
-    /// The name in any case.
-    pub(crate) name: &'s str,
-    value: &'s str,
-    is_decoded: bool,
+#[derive(Clone, Copy)]
+pub(crate) struct RawAttr<'s, 'a>(RawRepr<'s, 'a>);
+
+#[derive(Clone, Copy)]
+enum RawRepr<'s, 'a> {
+    Read(&'s Attr<'a>),
+    Source(SourceAttribute<'a>),
 }
 
-impl<'s> RawAttr<'s> {
+impl<'s, 'a: 's> RawAttr<'s, 'a> {
+    /// The name in any case.
+    pub(crate) fn name(self) -> &'s str {
+        match self.0 {
+            RawRepr::Read(attr) => &attr.name,
+            RawRepr::Source(attr) => attr.name(),
+        }
+    }
+
     /// The value with the character references decoded.
-    pub(crate) fn value(self) -> Cow<'s, str> {
-        if self.is_decoded { self.value.into() } else { entity::decode_attribute(self.value) }
+    pub(crate) fn value(self) -> Cow<'a, str> {
+        match self.0 {
+            RawRepr::Read(attr) => attr.value.clone(),
+            RawRepr::Source(attr) => entity::decode_attribute(attr.value()),
+        }
     }
 }
 
@@ -129,20 +141,15 @@ impl<'a> Attrs<'a> {
     }
 
     /// All attributes, those too that have the name of an earlier one.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = RawAttr<'_>> {
-        let (list, source) = match &self.0 {
-            Repr::None => (&[][..], None),
-            Repr::List(attrs) => (&attrs[..], None),
-            Repr::Source(source) => (&[][..], Some(source)),
+    pub(crate) fn iter(&self) -> impl Iterator<Item = RawAttr<'_, 'a>> {
+        let (read, source) = match &self.0 {
+            Repr::None => (None, None),
+            Repr::List(attrs) => (Some(attrs), None),
+            Repr::Source(source) => (None, Some(source)),
         };
-        let of_list =
-            list.iter().map(|attr| RawAttr { name: &attr.name, value: &attr.value, is_decoded: true });
-        let of_source = source.into_iter().flat_map(SourceAttributes::iter);
-        of_list.chain(of_source.map(|attr| RawAttr {
-            name: attr.name(),
-            value: attr.value(),
-            is_decoded: false,
-        }))
+        let read = read.into_iter().flat_map(|attrs| attrs.iter()).map(RawRepr::Read);
+        let source = source.into_iter().flat_map(SourceAttributes::iter).map(RawRepr::Source);
+        read.chain(source).map(RawAttr)
     }
 
     /// The source of the attributes, if they are read from it. Equal sources have equal attributes.

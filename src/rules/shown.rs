@@ -49,6 +49,10 @@ impl Shown {
             return;
         }
         self.trace = self.trace.max(Trace::Space);
+        // Most of it, between the tags of a slot.
+        if text.bytes().all(|byte| byte.is_ascii_whitespace()) {
+            return self.space();
+        }
         let mut words = text.split(char::is_whitespace);
         self.text.push_str(words.next().unwrap_or_default());
         for word in words {
