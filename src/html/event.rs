@@ -135,6 +135,15 @@ impl<'a> Attrs<'a> {
         }
     }
 
+    /// The source of the values of `id` and `class`, if the attributes are read from it. Equal sources have equal values.
+    #[inline]
+    pub(crate) fn source_of_id_and_class(&self) -> Option<[Option<&'a str>; 2]> {
+        match &self.0 {
+            Repr::Source(source) => Some(source.id_and_class()),
+            Repr::None | Repr::List(_) => None,
+        }
+    }
+
     /// The values of two attributes, found in one pass.
     pub(crate) fn get_both(&self, one: &str, other: &str) -> [Option<Cow<'a, str>>; 2] {
         self.get_all([one, other])

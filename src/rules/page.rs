@@ -34,7 +34,7 @@ pub(super) struct Memory<'a> {
     /// Those that a further step may be right inside of.
     parents: Vec<(usize, u32)>,
     /// Elements that no rule matches, by the lengths of their attributes: those of a page are much alike.
-    misses: [Option<(Tag, &'a str)>; 8],
+    misses: [Option<(Tag, [Option<&'a str>; 2])>; 8],
     /// Classes that no step is found by, by their lengths.
     classes: [Option<&'a str>; 8],
 }
@@ -72,12 +72,12 @@ impl<'a> Memory<'a> {
         }
     }
 
-    fn is_miss(&self, tag: Tag, attributes: &str) -> bool {
-        self.misses[attributes.len() % self.misses.len()] == Some((tag, attributes))
+    fn is_miss(&self, tag: Tag, looks: [Option<&'a str>; 2]) -> bool {
+        self.misses[length_of(looks) % self.misses.len()] == Some((tag, looks))
     }
 
-    fn miss(&mut self, tag: Tag, attributes: &'a str) {
-        self.misses[attributes.len() % self.misses.len()] = Some((tag, attributes));
+    fn miss(&mut self, tag: Tag, looks: [Option<&'a str>; 2]) {
+        self.misses[length_of(looks) % self.misses.len()] = Some((tag, looks));
     }
 
     fn is_unknown_class(&self, class: &str) -> bool {
@@ -131,17 +131,26 @@ impl<'r> Page<'r> {
         }
         // The tags of what is not HTML do not tell their names.
         let is_known = !self.has_steps && !matches!(element.tag, Tag::Unknown | Tag::Template);
-        let Some(attributes) = element.attrs.source().filter(|_| is_known) else {
+        let Some(looks) = self.looks_of(&element.attrs).filter(|_| is_known) else {
             return self.search(element, depth, memory);
         };
-        if memory.is_miss(element.tag, attributes) {
+        if looks == [None, None] && !self.tags.contains(element.tag) || memory.is_miss(element.tag, looks) {
             return None;
         }
         let found = self.search(element, depth, memory);
         if found.is_none() {
-            memory.miss(element.tag, attributes);
+            memory.miss(element.tag, looks);
         }
         found
+    }
+
+    /// The source of the attributes that rules look at. Where it is the same, so is what they find.
+    fn looks_of<'a>(&self, attrs: &Attrs<'a>) -> Option<[Option<&'a str>; 2]> {
+        if self.other_attributes {
+            attrs.source().map(|source| [Some(source), None])
+        } else {
+            attrs.source_of_id_and_class()
+        }
     }
 
     #[inline(never)]
@@ -194,6 +203,10 @@ impl<'r> Page<'r> {
         plan.probes.look_up(scope, &value, &mut visit);
         plan.probes.look_up_heads(scope, &value, &mut visit);
     }
+}
+
+fn length_of(looks: [Option<&str>; 2]) -> usize {
+    looks.iter().flatten().map(|source| source.len()).sum()
 }
 
 fn lower(name: &str) -> Cow<'_, str> {
