@@ -216,8 +216,11 @@ fn end_of_name(bytes: &[u8], start: usize, set: Set) -> usize {
     let first = Word::at(bytes, start).and_then(|word| {
         word.less(b'!').or(word.equal(b'>')).or(word.equal(b'=')).or(word.equal(b'/')).first()
     });
-    // Others that are less than `!`, and signs in the names of tags, end nothing.
-    position(bytes, start + first.unwrap_or(0), set)
+    match first {
+        Some(first) if SETS[usize::from(bytes[start + first])] & set != 0 => start + first,
+        // What is less than `!` and no white space, or a sign in the name of a tag, ends nothing.
+        _ => position(bytes, start, set),
+    }
 }
 
 /// The first position from `start` on whose byte is in a set, or the end.
