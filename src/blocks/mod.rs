@@ -222,6 +222,10 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
             }
             _ => {
                 self.end_run();
+                // Few blocks come right after a figure: of the others the class is not looked at.
+                if self.frame().is_after_figure() && figure::is_caption(attrs) {
+                    return self.open_frame(Kind::CaptionBelow);
+                }
                 Effect::Border
             }
         }

@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 use std::mem::{discriminant, take};
 
 use super::urls::Urls;
-use crate::chars::{is_blank, is_cjk, is_shared_punctuation, is_variation};
+use crate::chars::{is_blank, is_cjk, is_cjk_punctuation, is_hangul, is_shared_punctuation, is_variation};
 use crate::post::{Mark, MarkKind, Text};
 
 /// The text that is being collected, and the marks that are open.
@@ -367,7 +367,11 @@ fn joins(before: &str, after: &str) -> bool {
     let before = before.chars().rev().find(|c| !is_variation(*c));
     let (Some(before), Some(after)) = (before, after.chars().next()) else { return false };
     let fits = |c| is_cjk(c) || is_shared_punctuation(c);
-    fits(before) && fits(after) && (is_cjk(before) || is_cjk(after))
+    if fits(before) && fits(after) {
+        return is_cjk(before) || is_cjk(after);
+    }
+    // Beside punctuation that brings its own space, no other script has one.
+    (is_cjk_punctuation(before) || is_cjk_punctuation(after)) && !is_hangul(before) && !is_hangul(after)
 }
 
 /// A part of a text, borrowed if the text is.
