@@ -53,6 +53,7 @@
 #![forbid(unsafe_code)]
 
 mod blocks;
+mod bytes;
 mod chars;
 mod engine;
 mod error;

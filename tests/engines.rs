@@ -11,6 +11,7 @@ mod fragments;
 mod mutate;
 
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use files::Failures;
 use mutate::Mutator;
@@ -213,13 +214,26 @@ fn check_metadata(block: &str) -> usize {
 /// Compares the engines on one body, with rules and without.
 fn check_body(body: &str) -> Result<Option<HtmlEngine>, String> {
     let mut engine = None;
-    for rules in [Rules::ads(), Rules::none()] {
+    for rules in [Rules::none(), Rules::ads().and(every_form()), every_form().removing()] {
         let parser = Parser::new().recover(true).rules(rules);
         let auto = parser.clone().engine(Engine::Auto).parse_with_report(body);
         compare(&auto, &parser.engine(Engine::Reference).parse_with_report(body))?;
         engine = auto.ok().map(|(_, report)| report.html_engine);
     }
     Ok(engine)
+}
+
+/// Rules with every form of condition, on what the inputs are full of.
+fn every_form() -> Rules {
+    static RULES: LazyLock<Rules> = LazyLock::new(|| {
+        let (rules, unusable) = Rules::parse(
+            "##.x, b:not([id])\n##div > p > i\n##td p\n##a[href^=x]\n##[class*='d']:not(.ad)\n###imu\n\
+             ##[id$='1']\n##x-y\n##li li\n##svg *\n##[foo]\n##table [a~=b]\n#@#td p",
+        );
+        assert_eq!(unusable, []);
+        rules
+    });
+    RULES.clone()
 }
 
 /// The inputs of html5lib's tree construction tests.

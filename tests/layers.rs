@@ -23,13 +23,14 @@ enum Kind {
 }
 
 /// The rooms, from bottom to top.
-const ROOMS: [(&str, Kind); 16] = [
+const ROOMS: [(&str, Kind); 17] = [
     ("engine", Kind::Base),
     ("error", Kind::Base),
     ("limits", Kind::Base),
     ("report", Kind::Base),
     ("url", Kind::Base),
     ("chars", Kind::Base),
+    ("bytes", Kind::Base),
     ("post", Kind::Base),
     ("front_matter", Kind::Stage),
     ("prelude", Kind::Stage),

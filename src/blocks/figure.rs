@@ -74,7 +74,19 @@ pub(super) fn new<'a>(media: Vec<Media<'a>>, caption: Option<Text<'a>>) -> Figur
 
 /// The blocks inside a `<figure>` as what a reader takes them for: media and the caption that stands with
 /// them are one figure, and what is neither stays a block of its own. The order of the text is kept.
-pub(super) fn group(blocks: Vec<Block<'_>>) -> Vec<Block<'_>> {
+pub(super) fn group(mut blocks: Vec<Block<'_>>) -> Vec<Block<'_>> {
+    // As nearly all figures are: one picture, and mostly a caption behind it.
+    match &mut blocks[..] {
+        [Block::Figure(_)] => return blocks,
+        [Block::Figure(shown), Block::Figure(alone)]
+            if shown.caption.is_none() && !shown.media.is_empty() && alone.media.is_empty() =>
+        {
+            *shown = Figure { media: std::mem::take(&mut shown.media), ..std::mem::take(alone) };
+            blocks.truncate(1);
+            return blocks;
+        }
+        _ => {}
+    }
     let mut out = Vec::with_capacity(blocks.len());
     let mut media = Vec::new();
     let mut caption: Option<Text<'_>> = None;

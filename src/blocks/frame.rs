@@ -67,7 +67,13 @@ impl<'a> Frame<'a> {
             Kind::List(list) => list::add_stray(list, block),
             Kind::Table(table) => table::add_stray(&mut table.rows, block),
             Kind::Row(cells) => cells.push(Cell { blocks: vec![block], ..Cell::default() }),
-            _ => self.blocks.push(block),
+            _ => {
+                if self.blocks.capacity() == 0 {
+                    // Most elements hold one block, and the model keeps the vector.
+                    self.blocks.reserve_exact(1);
+                }
+                self.blocks.push(block);
+            }
         }
     }
 

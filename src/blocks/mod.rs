@@ -63,14 +63,23 @@ enum Effect {
     Noscript,
 }
 
+/// How many bytes of a body a block of it takes. There is room for so many blocks from the start.
+const USUAL_BLOCK: usize = 512;
+
+/// How many open elements there is room for from the start.
+const USUAL_DEPTH: usize = 32;
+
 impl<'a, 'b> BlockBuilder<'a, 'b> {
     /// A builder for a body of so many bytes, that resolves URLs against `base_url`, if that is a URL.
     pub(crate) fn new(base_url: Option<&'b str>, body_bytes: usize) -> Self {
         Self {
             urls: Urls::new(base_url, body_bytes),
-            frames: vec![Frame::new(Kind::Root)],
+            frames: vec![Frame {
+                kind: Kind::Root,
+                blocks: Vec::with_capacity(1 + body_bytes / USUAL_BLOCK),
+            }],
             run: Run::default(),
-            effects: Vec::new(),
+            effects: Vec::with_capacity(USUAL_DEPTH),
             heading: None,
             hidden: 0,
             media: MediaState::default(),
@@ -158,8 +167,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
             // Most elements do no more than to group others.
             Tag::Span | Tag::Unknown => Effect::Nothing,
             Tag::Div | Tag::P | Tag::Section | Tag::Article | Tag::Header | Tag::Footer => {
-                self.border();
-                Effect::Border
+                self.open_group(element)
             }
             Tag::A => self.open_link(element),
             Tag::Code => self.open_code(element),
@@ -220,15 +228,18 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
             (Tag::Pre | Tag::Listing | Tag::Xmp | Tag::Plaintext, _) => {
                 self.open_frame(Kind::Pre { is_code: false, language: frame::language(attrs) })
             }
-            _ => {
-                self.end_run();
-                // Few blocks come right after a figure: of the others the class is not looked at.
-                if self.frame().is_after_figure() && figure::is_caption(attrs) {
-                    return self.open_frame(Kind::CaptionBelow);
-                }
-                Effect::Border
-            }
+            _ => self.open_group(element),
         }
+    }
+
+    /// Opens a block that only groups others, unless it is the caption of the figure before it.
+    fn open_group(&mut self, element: &Element<'a>) -> Effect {
+        self.border();
+        // Few come right after a figure: of the others the class is not looked at.
+        if self.run.is_empty() && self.frame().is_after_figure() && figure::is_caption(&element.attrs) {
+            return self.open_frame(Kind::CaptionBelow);
+        }
+        Effect::Border
     }
 
     fn open_heading(&mut self, level: u8) -> Effect {

@@ -8,6 +8,7 @@ use std::cmp::Reverse;
 use std::mem::{discriminant, take};
 
 use super::urls::Urls;
+use crate::bytes::blank_length;
 use crate::chars::{is_blank, is_cjk, is_cjk_punctuation, is_hangul, is_shared_punctuation, is_variation};
 use crate::post::{Mark, MarkKind, Text};
 
@@ -35,6 +36,9 @@ struct Collected<'a> {
     is_copied: bool,
 }
 
+/// How many bytes there is room for when a text is copied first. Few paragraphs make the buffer grow.
+const FIRST_COPY: usize = 512;
+
 impl<'a> Collected<'a> {
     fn as_str(&self) -> &str {
         if self.is_copied { &self.buffer } else { self.slice }
@@ -61,6 +65,7 @@ impl<'a> Collected<'a> {
 
     fn copied(&mut self) -> &mut String {
         if !self.is_copied {
+            self.buffer.reserve(FIRST_COPY.max(self.slice.len() * 2));
             self.buffer.push_str(self.slice);
             self.is_copied = true;
         }
@@ -309,7 +314,12 @@ impl<'a> Run<'a> {
 
 /// How many bytes of white space a text begins with.
 fn space_length(bytes: &[u8]) -> usize {
-    bytes.iter().position(|byte| !is_space(*byte)).unwrap_or(bytes.len())
+    let mut length = 0;
+    while bytes.get(length).is_some_and(|byte| is_space(*byte)) {
+        // At least one more, and mostly all.
+        length += blank_length(&bytes[length..]).max(1);
+    }
+    length
 }
 
 fn is_space(byte: u8) -> bool {
@@ -319,17 +329,8 @@ fn is_space(byte: u8) -> bool {
 /// The length of the longest beginning of a text in which white space is already collapsed. The text does not
 /// begin with white space; a single space at its end is left out.
 fn clean_length(bytes: &[u8]) -> usize {
-    let mut at = 0;
-    // Most texts are clean: they are looked at many bytes at a time, the last ones perhaps twice.
-    if let Some(last) = bytes.len().checked_sub(LANES + 1) {
-        while is_clean(bytes, at) {
-            if at == last {
-                at += LANES;
-                break;
-            }
-            at = last.min(at + LANES);
-        }
-    }
+    let mut at = pass_clean::<32>(bytes, 0);
+    at = pass_clean::<8>(bytes, at);
     while let Some(&byte) = bytes.get(at) {
         let is_end = byte <= b' '
             && is_space(byte)
@@ -343,14 +344,28 @@ fn clean_length(bytes: &[u8]) -> usize {
     at - usize::from(bytes[..at].ends_with(b" "))
 }
 
-/// How many bytes of a text are looked at together.
-const LANES: usize = 32;
+/// Passes over text without anything to collapse, so many bytes at a time; the last ones perhaps for a second time.
+/// Returns where to go on: at most so many bytes before the first that is to be collapsed, or at the last byte, or where
+/// it was if so few are left.
+#[inline]
+fn pass_clean<const LANES: usize>(bytes: &[u8], mut at: usize) -> usize {
+    // The last place that has a byte behind it.
+    let Some(last) = bytes.len().checked_sub(LANES + 1) else { return at };
+    while at <= last && is_clean::<LANES>(bytes, at) {
+        if at == last {
+            return at + LANES;
+        }
+        at = last.min(at + LANES);
+    }
+    at
+}
 
 /// Whether there is nothing to collapse in so many bytes. There is one behind them.
 ///
 /// Without a branch a byte, so that the compiler makes vector instructions of it. Vertical tabs are no white space to
 /// HTML, but so rare that it does not matter if they are looked at again.
-fn is_clean(bytes: &[u8], at: usize) -> bool {
+#[inline]
+fn is_clean<const LANES: usize>(bytes: &[u8], at: usize) -> bool {
     let these = &bytes[at..at + LANES];
     let next = &bytes[at + 1..=at + LANES];
     let mut found = 0;

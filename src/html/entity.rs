@@ -41,17 +41,34 @@ impl Decoded {
     }
 }
 
-/// The references that make up nearly all of those in real posts.
-const COMMON: [(&str, &str); 8] = [
-    ("amp;", "&"),
-    ("nbsp;", "\u{a0}"),
-    ("quot;", "\""),
-    ("lt;", "<"),
-    ("gt;", ">"),
-    ("ldquo;", "“"),
-    ("rdquo;", "”"),
-    ("hellip;", "…"),
-];
+/// What a name with its semicolon stands for, if it is one of those that make up nearly all in real posts.
+fn common(name: &[u8]) -> Option<&'static str> {
+    Some(match name {
+        b"amp;" => "&",
+        b"bull;" => "•",
+        b"copy;" => "©",
+        b"eacute;" => "é",
+        b"gt;" => ">",
+        b"hellip;" => "…",
+        b"laquo;" => "«",
+        b"ldquo;" => "“",
+        b"lsquo;" => "‘",
+        b"lt;" => "<",
+        b"mdash;" => "—",
+        b"middot;" => "·",
+        b"nbsp;" => "\u{a0}",
+        b"ndash;" => "–",
+        b"quot;" => "\"",
+        b"raquo;" => "»",
+        b"rdquo;" => "”",
+        b"rsquo;" => "’",
+        b"times;" => "×",
+        _ => return None,
+    })
+}
+
+/// The longest of these names, in bytes.
+const LONGEST_COMMON: usize = 7;
 
 /// The reference at the beginning of `text`, whose first byte is the ampersand. `None` if it stands for
 /// itself.
@@ -89,9 +106,10 @@ pub(super) fn decode_attribute(value: &str) -> Cow<'_, str> {
 
 /// The reference whose name begins `rest`: the longest one that is known.
 fn named(rest: &str, in_attribute: bool) -> Option<Reference> {
-    for (name, text) in COMMON {
-        if rest.starts_with(name) {
-            return Some(Reference { length: 1 + name.len(), text: Decoded::Known(text) });
+    let start = &rest.as_bytes()[..rest.len().min(LONGEST_COMMON)];
+    if let Some(semicolon) = start.iter().position(|byte| *byte == b';') {
+        if let Some(text) = common(&start[..=semicolon]) {
+            return Some(Reference { length: 2 + semicolon, text: Decoded::Known(text) });
         }
     }
     // The table has all beginnings of names, with zeros, so that the first that it has not ends the search.
@@ -140,7 +158,21 @@ fn character(number: u32) -> char {
 
 #[cfg(test)]
 mod tests {
-    use super::decode_attribute;
+    use super::*;
+
+    #[test]
+    fn common_references_are_those_of_the_table() {
+        let mut found = 0;
+        for (name, &(first, second)) in NAMED_ENTITIES.entries() {
+            let Some(text) = common(name.as_bytes()) else { continue };
+            assert!(name.len() <= LONGEST_COMMON, "{name}");
+            let expected: String =
+                [first, second].map(char::from_u32).into_iter().flatten().filter(|c| *c != '\0').collect();
+            assert_eq!(text, expected, "{name}");
+            found += 1;
+        }
+        assert_eq!(found, 19);
+    }
 
     #[test]
     fn references_in_attributes() {

@@ -49,13 +49,18 @@ impl Mode {
 }
 
 /// The elements that are open, the innermost last.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct OpenElements<'a> {
     stack: Vec<Open<'a>>,
     state: State,
 }
 
 impl<'a> OpenElements<'a> {
+    /// None, and room for as many as are usual in a body of so many bytes.
+    pub(super) fn new(body_bytes: usize) -> Self {
+        Self { stack: Vec::with_capacity((body_bytes / 128).clamp(4, 32)), state: State::default() }
+    }
+
     pub(super) fn len(&self) -> usize {
         self.stack.len()
     }

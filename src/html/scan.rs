@@ -13,6 +13,7 @@ use super::entity;
 use super::event::{Attrs, Element, EventSink, Tag};
 use super::open::{Mode, OpenElements};
 use super::tag::{self, SourceTag};
+use crate::bytes::blank_length;
 use crate::limits::Limits;
 
 /// Why the scanner leaves a body to the reference.
@@ -50,7 +51,7 @@ pub(super) fn drive<'a>(html: &'a str, limits: &Limits, sink: &mut impl EventSin
     let mut scanner = Scanner {
         html,
         at: 0,
-        open: OpenElements::default(),
+        open: OpenElements::new(html.len()),
         element: Element { tag: Tag::Unknown, name: Cow::Borrowed(""), attrs: Attrs::SOURCE },
         limits,
         sink,
@@ -90,10 +91,7 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
     /// White space, and the text that it may begin.
     fn space(&mut self) -> Result<(), Bail> {
         let start = self.at;
-        let mut end = start + 1;
-        while let Some(b' ' | b'\n') = self.html.as_bytes().get(end) {
-            end += 1;
-        }
+        let end = start + blank_length(&self.html.as_bytes()[start..]);
         if !matches!(self.html.as_bytes().get(end), None | Some(b'<' | b'&')) {
             return self.text_from(end);
         }

@@ -2,6 +2,8 @@
 
 use memchr::memchr;
 
+use crate::bytes::Word;
+
 /// A tag in the source.
 pub(super) struct SourceTag<'a> {
     /// The name, in the letters of the source.
@@ -18,7 +20,7 @@ impl<'a> SourceTag<'a> {
     /// A `>` in a quoted value does not end a tag; one anywhere else does.
     pub(super) fn read(html: &'a str, start: usize, attributes: &mut SourceAttributes<'a>) -> Self {
         let bytes = html.as_bytes();
-        let end_of_name = position(bytes, start, ENDS_TAG_NAME);
+        let end_of_name = end_of_name(bytes, start, ENDS_TAG_NAME);
         let name = &html[start..end_of_name];
         attributes.begin(html);
         let mut at = end_of_name;
@@ -139,7 +141,7 @@ impl Place {
 
     fn find(bytes: &[u8], start: usize) -> Self {
         // An equals sign that stands first belongs to the name.
-        let name_end = position(bytes, start + 1, ENDS_ATTRIBUTE_NAME);
+        let name_end = end_of_name(bytes, start + 1, ENDS_ATTRIBUTE_NAME);
         // Nearly all attributes are written like `name="value"`.
         if let Some(inside) = bytes.get(name_end..).and_then(|rest| rest.strip_prefix(b"=\"")) {
             return Self::quoted(bytes, start, name_end, bytes.len() - inside.len());
@@ -190,6 +192,16 @@ const SETS: [Set; 256] = {
     }
     sets
 };
+
+/// The same as [`position`], for the end of a name: mostly short, and ended by one of a few bytes.
+#[inline]
+fn end_of_name(bytes: &[u8], start: usize, set: Set) -> usize {
+    let first = Word::at(bytes, start).and_then(|word| {
+        word.less(b'!').or(word.equal(b'>')).or(word.equal(b'=')).or(word.equal(b'/')).first()
+    });
+    // Others that are less than `!`, and signs in the names of tags, end nothing.
+    position(bytes, start + first.unwrap_or(0), set)
+}
 
 /// The first position from `start` on whose byte is in a set, or the end.
 #[inline]

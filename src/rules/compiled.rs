@@ -140,6 +140,7 @@ struct Builder {
     nodes: HashMap<NodeName, u32>,
     attributes: HashMap<(ScopeId, Box<str>), u32>,
     entries: Vec<(Key, u32)>,
+    uses_of_keys: HashMap<Key, u32>,
 }
 
 impl Builder {
@@ -212,22 +213,26 @@ impl Builder {
         self.nodes.insert(name, node);
         let plan = &mut self.compiled.scopes[scope as usize];
         plan.has_steps |= place != Place::Anywhere;
-        let key = match Handle::of(compound) {
-            Handle::Id(id) => key::id_key(scope, id),
-            Handle::Class(class) => key::class_key(scope, class),
+        let keys = match Handle::of(compound) {
+            Handle::Id(id) => vec![key::id_key(scope, id)],
+            Handle::Class(class) => vec![key::class_key(scope, class)],
             Handle::Attribute("id", part) => plan.id.add(scope, part),
             Handle::Attribute("class", part) => plan.class.add(scope, part),
             Handle::Attribute(name, part) => self.attribute_part(scope, name, part),
             Handle::Name(name) => {
                 plan.tags.add(name);
-                key::name_key(scope, name)
+                vec![key::name_key(scope, name)]
             }
             Handle::None => {
                 plan.tags = TagSet::ALL;
-                key::any_key(scope)
+                vec![key::any_key(scope)]
             }
         };
-        self.entries.push((key, node));
+        // The one that the fewest others are found by; of these the last, since values begin alike.
+        if let Some(key) = keys.into_iter().rev().min_by_key(|key| self.uses_of_keys.get(key).copied()) {
+            *self.uses_of_keys.entry(key).or_insert(0) += 1;
+            self.entries.push((key, node));
+        }
         node
     }
 
@@ -241,7 +246,7 @@ impl Builder {
         id
     }
 
-    fn attribute_part(&mut self, scope: ScopeId, name: &str, part: Part<'_>) -> Key {
+    fn attribute_part(&mut self, scope: ScopeId, name: &str, part: Part<'_>) -> Vec<Key> {
         let next = next(&self.compiled.attributes);
         let id = *self.attributes.entry((scope, name.into())).or_insert(next);
         if id == next {

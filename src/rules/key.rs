@@ -164,23 +164,22 @@ impl Probes {
         Self { salt: hash(name.as_bytes()).rotate_left(32), ..Self::default() }
     }
 
-    /// Looks up values with this part too, by the key that is returned.
-    pub(super) fn add(&mut self, scope: ScopeId, part: Part<'_>) -> Key {
+    /// Looks up values with this part too. The part is found by any of the keys.
+    pub(super) fn add(&mut self, scope: ScopeId, part: Part<'_>) -> Vec<Key> {
         match part {
             Part::Anything => {
                 self.anything = true;
-                self.anything_key(scope)
+                vec![self.anything_key(scope)]
             }
             Part::Head(text) => {
                 let size = text.len().max(1).ilog2().min(LONGEST_HEAD);
                 self.heads |= 1 << size;
-                self.head_key(scope, size, &text.as_bytes()[..1 << size])
+                vec![self.head_key(scope, size, &text.as_bytes()[..1 << size])]
             }
             Part::Piece(text) => {
                 let length = text.len().min(LONGEST_PIECE);
                 self.pieces |= 1 << length;
-                // Beginnings, such as `http`, are more common than ends.
-                self.piece_key(scope, &text.as_bytes()[text.len() - length..])
+                text.as_bytes().windows(length).map(|piece| self.piece_key(scope, piece)).collect()
             }
         }
     }

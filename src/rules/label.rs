@@ -4,7 +4,7 @@
 pub(super) const MAX_BYTES: usize = 96;
 
 /// Labels without their case, spaces and punctuation.
-const LABELS: [&str; 46] = [
+const LABELS: [&str; 65] = [
     "ad",
     "ads",
     "adv",
@@ -51,6 +51,25 @@ const LABELS: [&str; 46] = [
     "推廣",
     "赞助",
     "贊助",
+    "annonse",
+    "iklan",
+    "hirdetés",
+    "mainos",
+    "publicitate",
+    "quảngcáo",
+    "διαφήμιση",
+    "פרסומת",
+    "تبلیغات",
+    "آگهی",
+    "विज्ञापन",
+    "বিজ্ঞাপন",
+    "廣告贊助",
+    "sponsoredpost",
+    "sponsorizzato",
+    "sponsorisé",
+    "gesponsert",
+    "patrocinado",
+    "スポンサー",
 ];
 
 /// Whether the text, given without blanks, is nothing but an ad label, or nothing at all.
@@ -63,9 +82,10 @@ pub(super) fn is_label(text: &str) -> bool {
     text.is_empty() || LABELS.contains(&&*letters)
 }
 
-/// Thai and Arabic write vowels as marks, which are not alphanumeric.
+/// Thai, Arabic, Hindi and Bengali write vowels and joints as marks, which are not alphanumeric.
 fn is_letter(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '\u{0e00}'..='\u{0e7f}' | '\u{064b}'..='\u{0655}')
+    c.is_alphanumeric()
+        || matches!(c, '\u{0e00}'..='\u{0e7f}' | '\u{064b}'..='\u{0655}' | '\u{0900}'..='\u{09ff}')
 }
 
 #[cfg(test)]
@@ -74,8 +94,17 @@ mod tests {
 
     #[test]
     fn knows_labels_in_any_dress() {
-        for text in ["", "Advertisement", "-ADVERTISEMENT-", "【广告】", "廣告", "Publicité", "광고"]
-        {
+        for text in [
+            "",
+            "Advertisement",
+            "-ADVERTISEMENT-",
+            "【广告】",
+            "廣告",
+            "Publicité",
+            "광고",
+            "विज्ञापन",
+            "QuảngCáo",
+        ] {
             assert!(is_label(text), "{text}");
         }
     }

@@ -141,7 +141,8 @@ impl<'r> Page<'r> {
             element.attrs.get_both("id", "class")
         };
         let known = Known { element, id, class };
-        let mut search = Search { page: self, known: &known, depth, memory, found: None };
+        let mut search =
+            Search { page: self, known: &known, depth, memory, found: None, looked_at: Vec::new() };
         search.in_scope(EVERYWHERE);
         self.scopes.iter().for_each(|&scope| search.in_scope(scope));
         steps.iter().for_each(|&step| search.look_at(step));
@@ -160,8 +161,8 @@ impl<'r> Page<'r> {
                     let name = lower(name);
                     let hash = hash(name.as_bytes());
                     for &scope in [EVERYWHERE].iter().chain(scopes) {
-                        let plans = compiled.table.get(key::attribute_key(scope, hash));
-                        plans.for_each(|plan| self.attribute(scope, plan, &name, attr, steps));
+                        let key = key::attribute_key(scope, hash);
+                        compiled.table.get(key, |plan| self.attribute(scope, plan, &name, attr, steps));
                     }
                 }
             }
@@ -175,7 +176,7 @@ impl<'r> Page<'r> {
             return;
         };
         let value = attr.value();
-        let mut visit = |key| steps.extend(compiled.table.get(key));
+        let mut visit = |key| compiled.table.get(key, |step| steps.push(step));
         plan.probes.look_up(scope, &value, &mut visit);
         plan.probes.look_up_heads(scope, &value, &mut visit);
     }
@@ -203,6 +204,8 @@ struct Search<'s, 'm, 'r, 'a> {
     depth: usize,
     memory: &'s mut Memory<'m>,
     found: Option<u32>,
+    /// The steps that were looked at: what leads to one may stand in an attribute any number of times.
+    looked_at: Vec<u32>,
 }
 
 impl Search<'_, '_, '_, '_> {
@@ -231,9 +234,7 @@ impl Search<'_, '_, '_, '_> {
     /// Looks at the steps with this key.
     #[inline]
     fn visit(&mut self, key: Key) {
-        for number in self.page.compiled.table.get(key) {
-            self.look_at(number);
-        }
+        self.page.compiled.table.get(key, |number| self.look_at(number));
     }
 
     /// Notes the step if it is found at the element, and the rules that it is the last step of.
@@ -241,6 +242,10 @@ impl Search<'_, '_, '_, '_> {
     fn look_at(&mut self, number: u32) {
         let compiled = self.page.compiled;
         let Some(node) = compiled.nodes.get(number as usize) else { return };
+        if self.looked_at.contains(&number) {
+            return;
+        }
+        self.looked_at.push(number);
         let compound = &compiled.compounds[node.compound as usize];
         if !self.memory.has_place(node, self.depth) || !compound.matches(self.known) {
             return;

@@ -89,12 +89,13 @@ pub(super) fn list(mut text: &str) -> Result<Vec<Selector>, &'static str> {
 /// Why the text cannot go on as it does.
 fn reason(rest: &str) -> &'static str {
     match rest.as_bytes() {
+        // It was read, and refused beside what stands before it.
+        _ if simple_part(rest).is_ok() => "no element can match",
         [b':', b':', ..] => "unsupported pseudo-element",
         [b':', ..] if rest.starts_with(":not(") => "unsupported argument of :not()",
         [b':', ..] => "unsupported pseudo-class",
         [b'[', ..] => "unsupported attribute condition",
         [b'+' | b'~', ..] => "unsupported combinator",
-        [b'#', ..] => "an element has one id",
         _ => "not a selector",
     }
 }
@@ -378,8 +379,10 @@ mod tests {
             (".a{color:red}", "not a selector"),
             ("svg|a", "not a selector"),
             ("a\u{3000}b c)", "not a selector"),
-            ("#a#b", "an element has one id"),
-            ("#a[id=b]", "unsupported attribute condition"),
+            ("#1", "not a selector"),
+            ("##a", "not a selector"),
+            ("#a#b", "no element can match"),
+            ("#a[id=b]", "no element can match"),
             ("*", "matches every element"),
             ("* > *", "matches every element"),
             (".a, :not(b)", "matches every element"),

@@ -63,7 +63,8 @@ impl Shown {
         // than one.
         if self.text.is_empty() {
             self.text = text;
-        } else {
+        } else if !text.is_empty() {
+            self.space();
             self.text.push_str(&text);
         }
     }

@@ -1,5 +1,7 @@
 //! Rules on small bodies: what goes, what stays, and what is reported.
 
+mod matching;
+
 use std::borrow::Cow;
 
 use super::*;
@@ -167,19 +169,9 @@ fn a_slot_that_is_never_closed_counts_as_closed_at_the_end() {
 }
 
 #[test]
-fn of_several_rules_the_first_is_reported() {
-    let (rules, unusable) = Rules::parse("##div[title]\n##.b.a\n##div\n###i");
-    assert_eq!((rules.len(), unusable), (4, Vec::new()));
-    let rule = |html| filter(&rules, html).1.first().map(|removal| removal.rule.clone());
-    assert_eq!(rule("<div id=i class='a b'></div>").as_deref(), Some("##.b.a"));
-    assert_eq!(rule("<div id=i class=a></div>").as_deref(), Some("##div"));
-    assert_eq!(rule("<p id=i></p>").as_deref(), Some("###i"));
-    assert_eq!(rule("<p class=a></p>"), None);
-}
-
-#[test]
 fn every_built_in_rule_is_usable() {
     assert_eq!(Rules::parse(include_str!("ads.txt")).1, []);
+    assert_eq!(Rules::parse(include_str!("furniture.txt")).1, []);
 }
 
 #[track_caller]

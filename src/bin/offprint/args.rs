@@ -61,6 +61,11 @@ pub(crate) struct ConvertOptions {
     #[arg(long)]
     pub(crate) no_ads: bool,
 
+    /// Take out what stands around articles too: share bars, related posts, entry meta, comment threads,
+    /// subscribe boxes, paywall notices.
+    #[arg(long)]
+    pub(crate) furniture: bool,
+
     /// Which implementation reads the posts. They give the same articles.
     #[arg(long, value_enum, default_value_t = EngineName::Auto)]
     pub(crate) engine: EngineName,

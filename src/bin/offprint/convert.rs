@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
-use offprint::{Limits, Parser, Position, Post, Report, Rules};
+use offprint::{Limits, Parser, Position, Post, Report, Rules, UnusableRule};
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use crate::args::{ConvertOptions, Format};
@@ -137,11 +137,13 @@ fn named_file(path: Option<&Path>) -> Option<&Path> {
 }
 
 fn parser(options: &ConvertOptions) -> Result<Parser, Failure> {
-    let built_in = if options.no_ads { Rules::none() } else { Rules::ads() };
-    let rules = options
-        .rules
-        .iter()
-        .try_fold(built_in, |rules, path| read_rules(path).map(|more| rules.and(more)))?;
+    let mut rules = if options.no_ads { Rules::none() } else { Rules::ads() };
+    if options.furniture {
+        rules = rules.and(Rules::furniture());
+    }
+    for path in &options.rules {
+        rules = rules.and(read_rules(path)?);
+    }
     Ok(Parser::new()
         .engine(options.engine.into())
         .recover(options.recover)
@@ -149,12 +151,17 @@ fn parser(options: &ConvertOptions) -> Result<Parser, Failure> {
         .limits(Limits::default().input_bytes(INPUT_BYTES)))
 }
 
-/// The rules of a filter list. Lines that cannot be used are warned about.
+/// The rules of a filter list. Lines that cannot be used are warned about; those that block requests, which are
+/// most of many lists and no mistake, all in one.
 fn read_rules(path: &PathBuf) -> Result<Rules, Failure> {
     let name = path.display();
     let list = fs::read_to_string(path)
         .map_err(|error| Failure::Message(format!("offprint: cannot read {name}: {error}")))?;
     let (rules, unusable) = Rules::parse(&list);
+    let (network, unusable): (Vec<_>, Vec<_>) = unusable.into_iter().partition(UnusableRule::is_network_rule);
+    if let [first, ..] = &network[..] {
+        warn(&format!("{name}:{}: {}, as {} lines are", first.line, first.reason, network.len()));
+    }
     for rule in unusable {
         warn(&format!("{name}:{}: unusable rule `{}`: {}", rule.line, rule.rule, rule.reason));
     }

@@ -1,0 +1,119 @@
+//! Searches in short texts, eight bytes at a time and without a branch a byte.
+//!
+//! A loop over the few bytes of a tag's name costs more in branches that the processor guesses wrong than in work. For
+//! long texts memchr is faster.
+
+/// Eight bytes of a text.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Word(u64);
+
+/// Some of the bytes of a [`Word`]: the highest bit of each. Only the first of them is sure to be one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Bytes(u64);
+
+const LOW: u64 = u64::from_le_bytes([0x01; 8]);
+const HIGH: u64 = u64::from_le_bytes([0x80; 8]);
+
+impl Word {
+    /// How many bytes there are in a word.
+    pub(crate) const SIZE: usize = 8;
+
+    /// The word at a place in a text, unless the text ends in it.
+    #[inline]
+    pub(crate) fn at(bytes: &[u8], place: usize) -> Option<Self> {
+        Some(Self(u64::from_le_bytes(*bytes.get(place..)?.first_chunk()?)))
+    }
+
+    /// The bytes that are this one.
+    #[inline]
+    pub(crate) fn equal(self, byte: u8) -> Bytes {
+        let differences = self.0 ^ (LOW * u64::from(byte));
+        Bytes(differences.wrapping_sub(LOW) & !differences & HIGH)
+    }
+
+    /// The bytes that are less than this one, which is an ASCII character.
+    #[inline]
+    pub(crate) fn less(self, byte: u8) -> Bytes {
+        Bytes(self.0.wrapping_sub(LOW * u64::from(byte)) & !self.0 & HIGH)
+    }
+
+    /// The bytes that are neither the one nor the other of two ASCII characters.
+    #[inline]
+    pub(crate) fn neither(self, one: u8, other: u8) -> Bytes {
+        // A byte without its highest bit differs by 1 to 0x7f, and 0x7f more sets that bit.
+        let differs = |byte: u8| ((self.0 ^ (LOW * u64::from(byte))) & !HIGH).wrapping_add(!HIGH);
+        Bytes((differs(one) & differs(other) | self.0) & HIGH)
+    }
+}
+
+impl Bytes {
+    #[inline]
+    pub(crate) fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// The place in the word of the first of them.
+    #[inline]
+    pub(crate) fn first(self) -> Option<usize> {
+        (self.0 != 0).then_some(self.0.trailing_zeros() as usize / 8)
+    }
+}
+
+/// How many spaces and line feeds a text begins with.
+#[inline]
+pub(crate) fn blank_length(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    while let Some(word) = Word::at(bytes, at) {
+        if let Some(first) = word.neither(b' ', b'\n').first() {
+            return at + first;
+        }
+        at += Word::SIZE;
+    }
+    at + bytes[at..].iter().take_while(|byte| matches!(byte, b' ' | b'\n')).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Texts of all kinds of bytes around each other, from a linear congruential generator.
+    fn texts() -> impl Iterator<Item = Vec<u8>> {
+        const KINDS: [u8; 12] = [b' ', b'\n', b'!', 0x1f, 0x21, b'a', b'=', 0, 0x7f, 0x80, 0xa0, 0xff];
+        let mut state = 1_u64;
+        let mut next = move |bound: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            usize::try_from(state >> 33).unwrap() % bound
+        };
+        (0..20_000).map(move |_| (0..next(20)).map(|_| KINDS[next(KINDS.len())]).collect())
+    }
+
+    #[test]
+    fn words_tell_where_a_byte_is_first() {
+        for text in texts() {
+            let Some(word) = Word::at(&text, 0) else {
+                assert!(text.len() < Word::SIZE);
+                continue;
+            };
+            let first = |wanted: &dyn Fn(u8) -> bool| text[..8].iter().position(|byte| wanted(*byte));
+            for byte in [b' ', b'!', b'a', b'=', 0x7f] {
+                assert_eq!(word.equal(byte).first(), first(&|other| other == byte), "{byte}: {text:?}");
+                assert_eq!(word.less(byte).first(), first(&|other| other < byte), "{byte}: {text:?}");
+            }
+            let both = word.equal(b'=').or(word.equal(b'!'));
+            assert_eq!(both.first(), first(&|other| matches!(other, b'=' | b'!')), "{text:?}");
+            let neither = word.neither(b' ', b'\n').first();
+            assert_eq!(neither, first(&|other| !matches!(other, b' ' | b'\n')), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn blanks_are_counted() {
+        for text in texts() {
+            let blanks: Vec<u8> = text.iter().map(|byte| if byte % 2 == 0 { b' ' } else { *byte }).collect();
+            for text in [text, blanks] {
+                let expected = text.iter().take_while(|byte| matches!(byte, b' ' | b'\n')).count();
+                assert_eq!(blank_length(&text), expected, "{text:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,506 @@
+//! What rules take out of posts, what they leave, and what is said of it.
+//!
+//! `OFFPRINT_CORPUS` names a folder of posts, with what a careful reader found in some of them in
+//! `expected.jsonl`; without it the tests over it say so and read nothing.
+
+#[path = "support/files.rs"]
+mod files;
+#[path = "support/oracle.rs"]
+#[allow(dead_code, reason = "the tests of the laws use more of it")]
+mod oracle;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use files::Failures;
+use offprint::{Block, Engine, Media, Parser, Post, Removal, RemovalKind, Report, Rules};
+use serde_json::Value;
+
+use RemovalKind::{Control, Pixel, Placeholder, Removed, Script};
+
+fn parse(source: &str, rules: Rules) -> (Post<'_>, Report) {
+    let parser = Parser::new().rules(rules);
+    let (post, report) = parser.parse_with_report(source).expect("a post");
+    let reference = parser.engine(Engine::Reference).parse_with_report(source).expect("a post");
+    assert_eq!((&post, &report.removals), (&reference.0, &reference.1.removals), "{source}");
+    (post, report)
+}
+
+/// The post as lines of text; a figure is the URL of its image, a cell or an item ends with a line `|`.
+fn outline(post: &Post<'_>) -> Vec<String> {
+    post.descendants()
+        .map(|block| match block {
+            Block::Paragraph(text) | Block::Heading { text, .. } => text.text.to_string(),
+            Block::Figure(figure) => match figure.media.first() {
+                Some(Media::Image(image)) => format!("image {}", image.src),
+                Some(Media::Embed(embed)) => format!("embed {}", embed.src),
+                Some(_) => "player".to_owned(),
+                None => String::new(),
+            },
+            Block::Table(table) => {
+                let widths: Vec<_> = table.rows.iter().map(|row| row.len().to_string()).collect();
+                format!("table {}", widths.join(","))
+            }
+            Block::List(list) => format!("list {}", list.items.len()),
+            other => panic!("a block that no case has: {other:?}"),
+        })
+        .collect()
+}
+
+type Found<'s> = (&'s str, RemovalKind, &'s str);
+
+fn found(removals: &[Removal]) -> Vec<Found<'_>> {
+    removals.iter().map(|removal| (&*removal.element, removal.kind, &*removal.text)).collect()
+}
+
+/// With the rules against ads the post has the first blocks, and the removals are noted; without rules it has
+/// the second blocks, and nothing is noted.
+#[track_caller]
+fn assert_on_off(html: &str, on: &[&str], removals: &[Found<'_>], off: &[&str]) {
+    let (post, report) = parse(html, Rules::ads());
+    assert_eq!(
+        (outline(&post), found(&report.removals)),
+        (owned(on), removals.to_vec()),
+        "with rules: {html}"
+    );
+    let (post, report) = parse(html, Rules::none());
+    assert_eq!((outline(&post), found(&report.removals)), (owned(off), Vec::new()), "without rules: {html}");
+}
+
+/// The rules change nothing.
+#[track_caller]
+fn assert_stays(html: &str, blocks: &[&str]) {
+    assert_on_off(html, blocks, &[], blocks);
+}
+
+fn owned(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn an_empty_slot_goes_and_one_with_text_stays() {
+    assert_on_off(
+        r#"<p>a</p><section id="imu"><div id="dfp-ad-imu1"></div></section><p>b</p>"#,
+        &["a", "b"],
+        &[("section#imu", Placeholder, "")],
+        &["a", "b"],
+    );
+    assert_stays(r#"<section id="imu"><p>Text</p></section>"#, &["Text"]);
+}
+
+#[test]
+fn the_content_of_a_slot_is_kept() {
+    assert_on_off(r#"<div id="innity-in-post"></div>"#, &[], &[("div#innity-in-post", Placeholder, "")], &[]);
+    for (content, blocks) in [
+        ("Text", &["Text"][..]),
+        ("<p>One</p><p>Two</p>", &["One", "Two"]),
+        ("<table><tr><td>1<td>2</table>", &["table 1", "table 2"]),
+        ("<img src=a.jpg>", &["image a.jpg"]),
+        ("<video src=a.mp4></video>", &["player"]),
+        ("<iframe src=https://video.example/></iframe>", &["embed https://video.example/"]),
+        ("Advertisement <p>and more</p>", &["Advertisement", "and more"]),
+        ("…", &["…"]),
+    ] {
+        let blocks = if content.starts_with("<table") { &["table 2", "1", "2"][..] } else { blocks };
+        assert_stays(&format!(r#"<div id="innity-in-post">{content}</div>"#), blocks);
+    }
+}
+
+#[test]
+fn a_slot_with_nothing_to_miss_goes() {
+    for (content, text, off) in [
+        (" \n ", "", &[][..]),
+        ("&nbsp;", "", &[]),
+        ("<!-- ad -->", "", &[]),
+        ("<script>show(1)</script>", "", &[]),
+        ("<p> </p><br>", "", &[]),
+        ("Advertisement", "Advertisement", &["Advertisement"]),
+        ("<span>— ADVERTISEMENT —</span>", "— ADVERTISEMENT —", &["— ADVERTISEMENT —"]),
+        ("广告", "广告", &["广告"]),
+        ("【廣告】", "【廣告】", &["【廣告】"]),
+        ("広告", "広告", &["広告"]),
+        ("광고", "광고", &["광고"]),
+        ("Publicité", "Publicité", &["Publicité"]),
+        ("Реклама", "Реклама", &["Реклама"]),
+        ("إعلان", "إعلان", &["إعلان"]),
+        ("โฆษณา", "โฆษณา", &["โฆษณา"]),
+        ("विज्ञापन", "विज्ञापन", &["विज्ञापन"]),
+        ("Quảng cáo", "Quảng cáo", &["Quảng cáo"]),
+        ("Sponsored", "Sponsored", &["Sponsored"]),
+    ] {
+        let html = format!("<p>a</p><div class=ad>{content}</div><p>b</p>");
+        let off: Vec<_> = ["a"].iter().chain(off).chain(&["b"]).copied().collect();
+        assert_on_off(&html, &["a", "b"], &[("div.ad", Placeholder, text)], &off);
+    }
+    let pixel = "<img src=p.gif width=1 height=1>";
+    assert_on_off(
+        &format!("<div class=ad>{pixel}</div>"),
+        &[],
+        &[("div.ad", Placeholder, "")],
+        &["image p.gif"],
+    );
+}
+
+#[test]
+fn an_ad_between_texts_glues_nothing() {
+    for (html, on, off) in [
+        ("a<div class=ad></div>b", &["a", "b"][..], &["a", "b"][..]),
+        ("a<span class=ad></span>b", &["ab"], &["ab"]),
+        ("a <span class=ad></span> b", &["a b"], &["a b"]),
+    ] {
+        let tag = if html.contains("div") { "div.ad" } else { "span.ad" };
+        assert_on_off(html, on, &[(tag, Placeholder, "")], off);
+    }
+    assert_on_off("a<span class=ad>Ad</span>b", &["a b"], &[("span.ad", Placeholder, "Ad")], &["aAdb"]);
+}
+
+#[test]
+fn an_ad_has_its_place_in_figures_items_and_cells() {
+    assert_on_off(
+        "<figure><img src=a.jpg><div class=ad>Ad</div></figure>",
+        &["image a.jpg"],
+        &[("div.ad", Placeholder, "Ad")],
+        &["image a.jpg", "Ad"],
+    );
+    assert_on_off(
+        "<ul><li>a<li class=ad>Ad<li><div class=ad></div><li>b</ul>",
+        &["list 2", "a", "b"],
+        &[("li.ad", Placeholder, "Ad"), ("div.ad", Placeholder, "")],
+        &["list 3", "a", "Ad", "b"],
+    );
+    assert_on_off(
+        "<table><tr><td>a<td class=ad>Ad<td>b<tr class=ad><td>Ad<tr><td>c<td><p class=ad></p><td>d</table>",
+        &["table 3,3", "a", "b", "c", "d"],
+        &[("td.ad", Placeholder, "Ad"), ("tr.ad", Placeholder, "Ad"), ("p.ad", Placeholder, "")],
+        &["table 3,1,3", "a", "Ad", "b", "Ad", "c", "d"],
+    );
+}
+
+#[test]
+fn wrappers_of_ads_leave_nothing() {
+    for (open, close) in [
+        ("<div><section>", "</section></div>"),
+        ("<figure>", "</figure>"),
+        ("<blockquote>", "</blockquote>"),
+        ("<ul><li>", "</li></ul>"),
+        ("<dl><dd>", "</dd></dl>"),
+        ("<table><tr><td>", "</table>"),
+        ("<p><b>", "</b></p>"),
+        ("<h2>", "</h2>"),
+    ] {
+        let html = format!("<p>a</p>{open}<span class=ad>Ad</span>{close}<p>b</p>");
+        let (post, report) = parse(&html, Rules::ads());
+        assert_eq!((outline(&post), report.removals.len()), (owned(&["a", "b"]), 1), "{html}");
+    }
+}
+
+#[test]
+fn an_ad_class_around_the_article_is_harmless() {
+    assert_stays("<article class=ad><h1>Tea</h1><p>Boil water.</p></article>", &["Tea", "Boil water."]);
+    assert_on_off(
+        "<article class=ad><p>Tea</p><div class=ad>Ad</div></article>",
+        &["Tea"],
+        &[("div.ad", Placeholder, "Ad")],
+        &["Tea", "Ad"],
+    );
+}
+
+/// Each word as a class and as an id, of an element that is empty and of one that holds a label.
+#[test]
+fn names_of_real_content_do_not_match() {
+    let classes = "adapter header entry-header download shadow heading lazyload padding reader shared gradient \
+        admin badge lead roadmap tag-ads tag-paywall category-newsletters contentWithSidebar image-placeholder \
+        aspectRatioPlaceholder progressiveMedia";
+    let ids = "ad90 ada9 ad3c";
+    for rules in [Rules::ads(), Rules::furniture(), Rules::ads().and(Rules::furniture())] {
+        for name in classes.split_whitespace().chain(ids.split_whitespace()) {
+            for attribute in ["class", "id"] {
+                for tag in ["div", "p", "section", "span"] {
+                    for content in ["", "Ad", "Tea"] {
+                        let html = format!("<{tag} {attribute}={name}>{content}</{tag}>");
+                        let (post, report) = parse(&html, rules.clone());
+                        assert_eq!(report.removals, [], "{html}");
+                        let text = if content.is_empty() { Vec::new() } else { vec![content.to_owned()] };
+                        assert_eq!(outline(&post), text, "{html}");
+                    }
+                }
+            }
+        }
+        let html = format!("<div class='{classes}'>Tea</div>");
+        assert_eq!(parse(&html, rules.clone()).1.removals, [], "{html}");
+    }
+}
+
+#[test]
+fn scopes_follow_the_host_of_from() {
+    let (rules, unusable) = Rules::parse("a.com##.x\n~a.com##.y\n##.z\nb.a.com#@#.z");
+    assert_eq!(unusable, []);
+    for (from, removed) in [
+        ("from: https://a.com/1", &["i.x", "i.z"][..]),
+        ("from: http://www.a.com:80/", &["i.x", "i.z"]),
+        ("from: https://A.COM", &["i.x", "i.z"]),
+        ("from: https://b.a.com/", &["i.x"]),
+        ("from: https://ba.com/", &["i.y", "i.z"]),
+        ("from: https://b.org/a.com", &["i.y", "i.z"]),
+        // No site: the rules for all sites but some.
+        ("from: a.com", &["i.y", "i.z"]),
+        ("from: 'https://'", &["i.y", "i.z"]),
+        ("from: 'javascript:a.com'", &["i.y", "i.z"]),
+        ("title: b", &["i.y", "i.z"]),
+    ] {
+        let source = format!("---\n{from}\n---\n<i class=x></i><i class=y></i><i class=z></i>");
+        let (_, report) = parse(&source, rules.clone());
+        let elements: Vec<_> = report.removals.iter().map(|removal| &*removal.element).collect();
+        assert_eq!(elements, removed, "{from}");
+    }
+}
+
+#[test]
+fn the_base_url_is_no_site() {
+    let (rules, _) = Rules::parse("a.com##.x");
+    let parser = Parser::new().rules(rules).base_url("https://a.com/");
+    assert_eq!(parser.parse_with_report("<i class=x></i>").unwrap().1.removals, []);
+}
+
+#[test]
+fn what_removes_takes_the_text_along() {
+    let rules = || Rules::parse("##.box, p > .tag").0.removing();
+    let (post, report) = parse(
+        "<p>One</p><div class=box><h2>Read <b>on</b></h2><ul><li>Two<li>Three</ul><img src=a.jpg>\
+         <script>x</script><button>Go</button></div><p>Four<span class=tag>new</span>five</p>",
+        rules(),
+    );
+    assert_eq!(outline(&post), ["One", "Four five"]);
+    assert_eq!(
+        found(&report.removals),
+        [("div.box", Removed, "Read on Two Three Go"), ("span.tag", Removed, "new")]
+    );
+    assert_eq!(report.removals[0].rule, "##.box, p > .tag");
+}
+
+#[test]
+fn what_removes_goes_before_what_takes_slots_out() {
+    let html = "<div class='ad box'>Tea</div>";
+    let removing = || Rules::parse("##.box").0.removing();
+    for rules in [Rules::ads().and(removing()), removing().and(Rules::ads())] {
+        let (post, report) = parse(html, rules);
+        assert_eq!(
+            (outline(&post), found(&report.removals)),
+            (Vec::new(), vec![("div.ad.box", Removed, "Tea")])
+        );
+    }
+}
+
+#[test]
+fn what_is_removed_does_not_keep_the_slot_around_it() {
+    let rules = || Rules::ads().and(Rules::parse("##.box").0.removing());
+    let (post, report) = parse("a<div class=ad>Ad<p class=box>Tea</p></div>b", rules());
+    assert_eq!(
+        (outline(&post), found(&report.removals)),
+        (owned(&["a", "b"]), vec![("div.ad", Placeholder, "Ad Tea")])
+    );
+    let (post, report) = parse("<div class=ad>Cake<p class=box>Tea</p></div>", rules());
+    assert_eq!(
+        (outline(&post), found(&report.removals)),
+        (owned(&["Cake"]), vec![("p.box", Removed, "Tea")])
+    );
+}
+
+#[test]
+fn what_is_removed_parts_what_it_parted() {
+    for (html, blocks) in [
+        ("a<div class=box>x</div>b", &["a", "b"][..]),
+        ("a<span class=box>x</span>b", &["a b"]),
+        ("a<span class=box></span>b", &["ab"]),
+        ("a<span class=box><img src=x></span>b", &["a", "b"]),
+        ("a<img class=box src=x>b", &["a", "b"]),
+        ("a<iframe class=box src=x></iframe>b", &["a", "b"]),
+        ("a<br class=box>b", &["a b"]),
+        ("<p>a<span class=box><br></span>b</p>", &["a b"]),
+        ("<ul><li>a<li class=box>x<li>b</ul>", &["list 2", "a", "b"]),
+        ("<table><tr><td>a<td class=box>x<td>b</table>", &["table 3", "a", "b"]),
+        ("<table><tr><td>a<tr class=box><td>x<tr><td>b</table>", &["table 1,1", "a", "b"]),
+    ] {
+        let (post, report) = parse(html, Rules::parse("##.box").0.removing());
+        assert_eq!((outline(&post), report.removals.len()), (owned(blocks), 1), "{html}");
+    }
+}
+
+#[test]
+fn an_emoji_that_goes_is_its_text() {
+    let html = "<p class=box>a<img class=emoji alt=☕ src=x width=1 height=1>b</p>";
+    let (_, report) = parse(html, Rules::parse("##.box").0.removing());
+    assert_eq!(found(&report.removals), [("p.box", Removed, "a☕b")]);
+    assert_stays(&html.replace(" class=box", ""), &["a☕b"]);
+}
+
+#[test]
+fn pictures_and_players_are_no_empty_slots() {
+    for html in ["<img class=ad src=a.jpg>", "<picture class=ad><img src=a.jpg></picture>"] {
+        assert_stays(html, &["image a.jpg"]);
+    }
+    assert_stays("<video class=ad src=a.mp4></video>", &["player"]);
+    assert_on_off(
+        "a<iframe id=google_ads_iframe_1 src=https://ads.example/></iframe>b",
+        &["a", "b"],
+        &[("iframe#google_ads_iframe_1", Placeholder, "")],
+        &["a", "embed https://ads.example/", "b"],
+    );
+}
+
+#[test]
+fn every_kind_of_removal_is_noted_with_its_rule() {
+    let html = "<script id=s>x</script><img src=p width=0 height=1px><select class=c><option>One</select>\
+        <div id=adslot></div><p class=box>Tea</p>";
+    let rules = Rules::ads().and(Rules::parse("##.box").0.removing());
+    let (_, report) = parse(html, rules);
+    let removals: Vec<_> = report
+        .removals
+        .iter()
+        .map(|Removal { rule, element, kind, text, .. }| (&**rule, &**element, *kind, &**text))
+        .collect();
+    assert_eq!(
+        removals,
+        [
+            ("script", "script#s", Script, ""),
+            ("tracking pixel", "img", Pixel, ""),
+            ("form control", "select.c", Control, "One"),
+            ("###adslot", "div#adslot", Placeholder, ""),
+            ("##.box", "p.box", Removed, "Tea"),
+        ]
+    );
+    let json = serde_json::to_value(&report.removals[4]).unwrap();
+    assert_eq!(
+        json,
+        serde_json::json!({"rule": "##.box", "element": "p.box", "kind": "removed", "text": "Tea"})
+    );
+}
+
+/// A list in the style of those that people subscribe to, every form in it, and what must be said of it.
+#[test]
+fn a_real_list_loads_with_each_unusable_line_reported() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rules");
+    let list = files::read(&folder.join("list.txt"));
+    let expected = files::read(&folder.join("unusable.txt"));
+    let (rules, unusable) = Rules::parse(&list);
+
+    let reported: String = unusable.iter().map(|rule| format!("{rule}\n")).collect();
+    assert_eq!(oracle::parting(&expected, &reported), None);
+    let is_header = |line: &str| line.starts_with('[') && line.ends_with(']');
+    let is_passed_over = |line: &&str| line.is_empty() || line.starts_with('!') || is_header(line);
+    let passed_over = list.lines().filter(is_passed_over).count();
+    // Directives begin like comments.
+    let directives = unusable.iter().filter(|rule| rule.rule.starts_with('!')).count();
+    assert_eq!(rules.len() + unusable.len() + passed_over - directives, list.lines().count());
+    assert!(rules.len() > 150 && unusable.len() > 80, "{} {}", rules.len(), unusable.len());
+    for rule in &unusable {
+        assert_eq!(list.lines().nth(rule.line - 1).map(str::trim), Some(&*rule.rule));
+    }
+}
+
+fn corpus() -> Option<PathBuf> {
+    let folder = std::env::var_os("OFFPRINT_CORPUS").map(PathBuf::from);
+    if folder.is_none() {
+        eprintln!("OFFPRINT_CORPUS is not set: the archive was skipped");
+    }
+    folder
+}
+
+fn all_rules() -> Rules {
+    Rules::ads().and(Rules::furniture())
+}
+
+/// What a reader found in some posts: none of it is removed, and nothing is left that must not be there.
+#[test]
+fn furniture_is_what_a_careful_reader_left_out() {
+    let Some(folder) = corpus() else { return };
+    let mut failures = Failures::default();
+    let mut posts = 0;
+    for line in files::read(&folder.join("expected.jsonl")).lines() {
+        let expected: Value = serde_json::from_str(line).expect("valid JSON");
+        let path = folder.join(expected["file"].as_str().expect("a path"));
+        let source = files::read(&path);
+        let parser = Parser::new().recover(true).rules(all_rules());
+        let (post, report) = parser.parse_with_report(&source).expect("a post");
+        posts += 1;
+        let removed: Vec<String> =
+            report.removals.iter().map(|removal| oracle::squeeze(&removal.text)).collect();
+        for message in differences(&expected, &post, &removed) {
+            failures.add(&path, message);
+        }
+    }
+    assert_eq!(posts, 33);
+    failures.finish();
+}
+
+fn differences(expected: &Value, post: &Post<'_>, removed: &[String]) -> Vec<String> {
+    let mut differences = Vec::new();
+    let text = oracle::block_text(post);
+    let json = serde_json::to_string(&post.blocks).expect("a post can be written");
+    let texts = |key: &str| expected[key].as_array().cloned().unwrap_or_default();
+    for unwanted in texts("must_not_contain") {
+        let unwanted = unwanted.as_str().expect("a text");
+        if text.contains(&oracle::squeeze(unwanted)) || json.contains(unwanted) {
+            differences.push(format!("still has {unwanted:?}"));
+        }
+    }
+    for key in ["first_paragraph", "last_paragraph"] {
+        let wanted = oracle::squeeze(expected[key].as_str().unwrap_or_default());
+        if !text.contains(&wanted) {
+            let is_removed = removed.iter().any(|text| text.contains(&wanted));
+            differences.push(format!("{key} is not there, removed: {is_removed}: {wanted}"));
+        }
+    }
+    let (count, least) = (post.paragraphs().count() as u64, expected["paragraph_count_min"].as_u64());
+    if least.is_none_or(|least| count < least) {
+        differences.push(format!("{count} paragraphs are left, of at least {least:?}"));
+    }
+    let sources: Vec<&str> = post.images().map(|image| &*image.src).collect();
+    for figure in texts("figures") {
+        let source = figure["src"].as_str().unwrap_or_default();
+        if !sources.iter().any(|found| found.ends_with(source.trim_start_matches("https:"))) {
+            differences.push(format!("the figure {source} is not there"));
+        }
+        let caption = oracle::squeeze(figure["caption"].as_str().unwrap_or_default());
+        if !text.contains(&caption) {
+            differences.push(format!("the caption {caption} is not there"));
+        }
+    }
+    differences
+}
+
+/// Form controls aside, the rules against ads take no text out of the corpus but labels.
+#[test]
+fn rules_against_ads_take_no_text_but_labels() {
+    let Some(folder) = corpus() else { return };
+    let mut texts = BTreeMap::new();
+    for path in files::with_extension(&folder, "md") {
+        let source = files::read(&path);
+        let Ok((_, report)) = Parser::new().recover(true).parse_with_report(&source) else { continue };
+        for removal in report.removals.into_iter().filter(|removal| !removal.text.is_empty()) {
+            *texts.entry((format!("{:?}", removal.kind), removal.text)).or_insert(0) += 1;
+        }
+    }
+    let controls =
+        [("Follow", 1), ("View", 14)].map(|(text, times)| (("Control".to_owned(), text.to_owned()), times));
+    assert_eq!(texts, BTreeMap::from(controls));
+}
+
+#[test]
+fn comments_that_are_essays_stay_and_those_that_are_spam_go() {
+    let Some(folder) = corpus() else { return };
+    let mut with_comments = [0, 0];
+    for path in files::with_extension(&folder, "md") {
+        let source = files::read(&path);
+        let sites = ["www.chinafile.com", "pao-pao.net"];
+        let site = sites.iter().position(|site| source.contains(&format!("\nfrom: https://{site}/")));
+        let (Some(site), true) = (site, source.contains("id=\"comments\"")) else { continue };
+        with_comments[site] += 1;
+        let (_, report) = Parser::new().rules(all_rules()).parse_with_report(&source).expect("a post");
+        let removed = report.removals.iter().any(|removal| removal.element.contains("#comments"));
+        assert_eq!(removed, site == 1, "{}", path.display());
+        let long = report.removals.iter().filter(|removal| removal.text.len() > 1000);
+        assert!(long.into_iter().all(|removal| removal.element.contains("#comments")), "{}", path.display());
+    }
+    assert_eq!(with_comments, [8, 22]);
+}
