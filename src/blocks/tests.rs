@@ -65,6 +65,10 @@ fn line_breaks_between_cjk_characters_join() {
     assert_paragraphs("<p>ｶﾅ\nカナ\nㄅ</p>", &["ｶﾅカナㄅ"]);
     assert_paragraphs("<p>他说：\nTea，\n好《\nTea\n》。</p>", &["他说：Tea，好《Tea》。"]);
     assert_paragraphs("<p>바다\n「항구」</p>", &["바다 「항구」"]);
+    assert_paragraphs(
+        "<p>Tea (\n<span>green</span>\n)\n, cake\n.\nAnd ( so ) on\n!</p>",
+        &["Tea (green), cake. And ( so ) on !"],
+    );
     assert_paragraphs("<p>葛\u{e0100}\n城</p>", &["葛\u{e0100}城"]);
     assert_paragraphs("<p>ทะเล\nท่าเรือ</p>", &["ทะเล ท่าเรือ"]);
     assert_paragraphs("<p>海<span>\n</span>边</p>", &["海边"]);

@@ -377,7 +377,7 @@ fn is_clean<const LANES: usize>(bytes: &[u8], at: usize) -> bool {
     found == 0
 }
 
-/// Whether a line break between the two texts is one that the script has no space for.
+/// Whether a line break between the two texts is one that a reader has no space for.
 fn joins(before: &str, after: &str) -> bool {
     let before = before.chars().rev().find(|c| !is_variation(*c));
     let (Some(before), Some(after)) = (before, after.chars().next()) else { return false };
@@ -386,7 +386,12 @@ fn joins(before: &str, after: &str) -> bool {
         return is_cjk(before) || is_cjk(after);
     }
     // Beside punctuation that brings its own space, no other script has one.
-    (is_cjk_punctuation(before) || is_cjk_punctuation(after)) && !is_hangul(before) && !is_hangul(after)
+    if is_cjk_punctuation(before) || is_cjk_punctuation(after) {
+        return !is_hangul(before) && !is_hangul(after);
+    }
+    // A page whose tags were put on lines of their own has breaks where no language has a space. No more than one
+    // character can be looked at: texts come in pieces.
+    matches!(before, '(' | '[' | '{') || matches!(after, ',' | '.' | ')' | ']' | '}')
 }
 
 /// A part of a text, borrowed if the text is.

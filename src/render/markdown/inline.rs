@@ -156,6 +156,11 @@ fn tokens<'t>(text: &'t Text<'_>, place: Place) -> Vec<Token<'t>> {
                 index += if span.is_some() { 2 } else { 0 };
                 tokens.push(Token::Markup(span.map_or("<code>".into(), Cow::Owned)));
             }
+            Piece::Open(MarkKind::Link { href, title: None }) if is_autolink(href, rest) => {
+                tokens.push(Token::Markup(format!("<{href}>").into()));
+                // The text and the end are in it.
+                index += 2;
+            }
             Piece::Open(MarkKind::Link { .. }) => tokens.push(Token::LinkStart),
             Piece::Close(MarkKind::Link { href, title }) => {
                 tokens.push(Token::LinkEnd { href, title: title.as_deref() });
@@ -186,6 +191,15 @@ fn tokens<'t>(text: &'t Text<'_>, place: Place) -> Vec<Token<'t>> {
         }
     }
     tokens
+}
+
+/// Whether the text of a link that comes next is its URL, in characters that nothing has to be done about.
+fn is_autolink(href: &str, rest: &[Piece<'_, '_>]) -> bool {
+    let is_plain =
+        |c: char| !c.is_whitespace() && !c.is_control() && !matches!(c, '<' | '>' | '|' | '\\' | '`');
+    matches!(rest, [Piece::Text(text), Piece::Close(MarkKind::Link { .. }), ..] if *text == href)
+        && (href.starts_with("https://") || href.starts_with("http://"))
+        && href.chars().all(is_plain)
 }
 
 /// Adds a text, and what a reading that comes next belongs to as an element.
