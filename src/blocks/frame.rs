@@ -135,7 +135,9 @@ fn close_figure<'a>(mut blocks: Vec<Block<'a>>, parent: &mut Frame<'a>) {
         }
     } else {
         // A caption among them is that of something here.
-        blocks.into_iter().for_each(|block| parent.push_apart(block));
+        for block in blocks {
+            parent.push_apart(block);
+        }
     }
 }
 

@@ -93,7 +93,7 @@ enum Sign {
 impl<W: Write> Markdown<'_, W> {
     fn leaf(&mut self, block: &Block<'_>) -> fmt::Result {
         match block {
-            Block::Paragraph(text) => return self.paragraph(text),
+            Block::Paragraph(text) => self.paragraph(text),
             Block::Heading { level, text } => {
                 let mut line = "#".repeat(usize::from((*level).clamp(1, 6)));
                 line.push(' ');
