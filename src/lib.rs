@@ -34,7 +34,7 @@
 //! 1. [`FrontMatter`] splits the post, without copying it, and the YAML becomes [`Meta`].
 //! 2. What scrapers put before the article becomes the [`Prelude`]: a stamp and a heading that is a link.
 //! 3. The body is parsed as HTML (a fragment, with scripting off) into events: tags and text.
-//! 4. [`Rules`] take ad slots out of the events, and note each in the [`Report`].
+//! 4. [`Rules`] take ad slots, and furniture if asked to, out of the events, and note each in the [`Report`].
 //! 5. The events become [`Block`]s: paragraphs, headings, figures, lists, quotations, tables.
 //! 6. [`Post::to_text`], [`Post::to_markdown`] and [`Post::to_html`] write them; serde writes and reads the whole
 //!    [`Post`].

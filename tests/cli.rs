@@ -288,6 +288,36 @@ fn rules_can_be_added_and_left_out() {
 }
 
 #[test]
+fn lines_that_block_requests_are_told_in_one_message() {
+    let archive = Archive::new();
+    archive
+        .add("a.md", "<p>x</p>")
+        .add("list.txt", "! a list\n||ads.example^\n##.promo\n/ads/*\n##:x\n&ad=\n");
+    let run = archive.convert("a.md --rules list.txt");
+    let expected = "list.txt:2: not a cosmetic rule, as 3 lines are\n\
+        list.txt:5: unusable rule `##:x`: unsupported pseudo-class\n";
+    run.expect(0, expected);
+}
+
+#[test]
+fn furniture_goes_if_it_is_asked_for() {
+    let archive = Archive::new();
+    archive.add("a.md", "<p>x</p><div class=sharedaddy>Share</div><div class=ad></div>");
+    for (arguments, paragraphs, kinds) in [
+        ("", 2, &["placeholder"][..]),
+        ("--furniture", 1, &["removed", "placeholder"]),
+        ("--furniture --no-ads", 1, &["removed"]),
+    ] {
+        let run = archive.convert(format!("a.md --report - {arguments}").trim_end()).expect(0, "");
+        let line = &run.lines()[0];
+        assert_eq!(line["blocks"].as_array().map(Vec::len), Some(paragraphs), "{arguments}");
+        let removals = line["report"]["removals"].as_array().expect("removals");
+        let found: Vec<_> = removals.iter().map(|removal| removal["kind"].as_str().unwrap_or("")).collect();
+        assert_eq!(found, kinds, "{arguments}");
+    }
+}
+
+#[test]
 fn both_engines_write_the_same() {
     let archive = Archive::new();
     archive.add("odd.md", ODD);

@@ -423,3 +423,31 @@ fn numbered(count: usize, part: impl Fn(usize) -> String) -> String {
     }
     text
 }
+
+/// Rules of every form, on inputs that bring all of them to work at once.
+#[test]
+fn rules_are_searched_in_linear_time() {
+    let list = "##.a .b\n##.a > .b > .c\n##.a.z\n##div div .z\n##[class*='aaa']:not(.a)\n##[title*='abab'].z\n\
+        ##[href^='aaaa'][href$=z]\n##[id*=b].z\n##* > .z\n##[class^='a b'] [title~=q]\n";
+    let (rules, unusable) = Rules::parse(list);
+    assert_eq!(unusable, []);
+    let long = |word: &str| word.repeat(100_000);
+    for html in [
+        format!("<div class='{}'></div>", long("a b ")),
+        format!("<div title='{0}' href='{0}' id='{0}' class='{0}'></div>", long("ab")),
+        format!("<div title='{0}' href='{0}' id='{0}' class='{0}'></div>", long("aa")),
+        format!("<div class=a>{}</div>", long("<p class='a b c'></p>")),
+        format!("{}{}", "<div class='a b c'>".repeat(500), long("<p class='b z'>x</p>")),
+        format!("{}{}", "<div class=ad>".repeat(500), long("<p class='ad'>Ad</p>")),
+        long("<p class='a b'><i class=ad></i>x</p>"),
+        long("<i class=ad>Ad <i class=ad> </i></i>"),
+        format!("<div class=ad>{}", long("<b> </b> ")),
+    ] {
+        for rules in [Rules::ads().and(rules.clone()), Rules::ads().and(rules.clone().removing())] {
+            let parser = Parser::new().rules(rules).limits(Limits::default().nodes(2_000_000));
+            let auto = parser.parse_with_report(&html).expect("a post");
+            let reference = parser.engine(Engine::Reference).parse_with_report(&html).expect("a post");
+            assert_eq!((auto.0, auto.1.removals), (reference.0, reference.1.removals));
+        }
+    }
+}

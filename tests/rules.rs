@@ -504,3 +504,25 @@ fn comments_that_are_essays_stay_and_those_that_are_spam_go() {
     }
     assert_eq!(with_comments, [8, 22]);
 }
+
+/// HTML that was written from a post without ads and furniture has none.
+#[test]
+fn what_was_written_and_is_read_again_loses_nothing_more() {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
+    let mut failures = Failures::default();
+    let folders = [Some(fixtures), corpus()];
+    for path in folders.iter().flatten().flat_map(|folder| files::with_extension(folder, "md")) {
+        let source = files::read(&path);
+        let parser = Parser::new().recover(true).rules(all_rules());
+        let Ok(post) = parser.parse(&source) else { continue };
+        // The site is the same, so that its rules are.
+        let site =
+            post.meta.from.as_ref().map_or(String::new(), |from| format!("---\nfrom: \"{from}\"\n---\n"));
+        let written = site + &post.to_html();
+        let (_, report) = parser.parse_with_report(&written).expect("a post");
+        if let Some(removal) = report.removals.first() {
+            failures.add(&path, format!("{removal:?}"));
+        }
+    }
+    failures.finish();
+}

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::entity;
-use super::tag::SourceAttributes;
+use super::tag::{SourceAttribute, SourceAttributes};
 
 /// Receives the events of a body.
 ///
@@ -52,18 +52,30 @@ pub(crate) struct Attr<'a> {
 }
 
 /// An attribute as it is found, to be read on demand.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct RawAttr<'s> {
-    /// The name in any case.
-    pub(crate) name: &'s str,
-    value: &'s str,
-    is_decoded: bool,
+#[derive(Clone, Copy)]
+pub(crate) struct RawAttr<'s, 'a>(RawRepr<'s, 'a>);
+
+#[derive(Clone, Copy)]
+enum RawRepr<'s, 'a> {
+    Read(&'s Attr<'a>),
+    Source(SourceAttribute<'a>),
 }
 
-impl<'s> RawAttr<'s> {
+impl<'s, 'a: 's> RawAttr<'s, 'a> {
+    /// The name in any case.
+    pub(crate) fn name(self) -> &'s str {
+        match self.0 {
+            RawRepr::Read(attr) => &attr.name,
+            RawRepr::Source(attr) => attr.name(),
+        }
+    }
+
     /// The value with the character references decoded.
-    pub(crate) fn value(self) -> Cow<'s, str> {
-        if self.is_decoded { self.value.into() } else { entity::decode_attribute(self.value) }
+    pub(crate) fn value(self) -> Cow<'a, str> {
+        match self.0 {
+            RawRepr::Read(attr) => attr.value.clone(),
+            RawRepr::Source(attr) => entity::decode_attribute(attr.value()),
+        }
     }
 }
 
@@ -110,26 +122,34 @@ impl<'a> Attrs<'a> {
         found
     }
 
+    /// The values of the attributes that most rules are about.
+    #[inline]
+    pub(crate) fn id_and_class(&self) -> [Option<Cow<'a, str>>; 2] {
+        match &self.0 {
+            Repr::None => [None, None],
+            Repr::List(_) => self.get_all(["id", "class"]),
+            Repr::Source(source) => {
+                let [id, class] = source.id_and_class();
+                [id.map(entity::decode_attribute), class.map(entity::decode_attribute)]
+            }
+        }
+    }
+
     /// The values of two attributes, found in one pass.
     pub(crate) fn get_both(&self, one: &str, other: &str) -> [Option<Cow<'a, str>>; 2] {
         self.get_all([one, other])
     }
 
     /// All attributes, those too that have the name of an earlier one.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = RawAttr<'_>> {
-        let (list, source) = match &self.0 {
-            Repr::None => (&[][..], None),
-            Repr::List(attrs) => (&attrs[..], None),
-            Repr::Source(source) => (&[][..], Some(source)),
+    pub(crate) fn iter(&self) -> impl Iterator<Item = RawAttr<'_, 'a>> {
+        let (read, source) = match &self.0 {
+            Repr::None => (None, None),
+            Repr::List(attrs) => (Some(attrs), None),
+            Repr::Source(source) => (None, Some(source)),
         };
-        let of_list =
-            list.iter().map(|attr| RawAttr { name: &attr.name, value: &attr.value, is_decoded: true });
-        let of_source = source.into_iter().flat_map(SourceAttributes::iter);
-        of_list.chain(of_source.map(|attr| RawAttr {
-            name: attr.name(),
-            value: attr.value(),
-            is_decoded: false,
-        }))
+        let read = read.into_iter().flat_map(|attrs| attrs.iter()).map(RawRepr::Read);
+        let source = source.into_iter().flat_map(SourceAttributes::iter).map(RawRepr::Source);
+        read.chain(source).map(RawAttr)
     }
 
     /// The source of the attributes, if they are read from it. Equal sources have equal attributes.
@@ -197,18 +217,54 @@ macro_rules! tags {
             Unknown,
         }
 
-        impl Tag {
-            /// The element with this name in lower case.
-            pub(crate) fn of(name: &str) -> Self {
-                // As bytes, which the compiler tells apart one at a time; strings it would compare one after another.
-                match name.as_bytes() {
-                    $($name => Self::$variant,)*
-                    _ => Self::Unknown,
-                }
-            }
-
-        }
+        /// The names of the elements that some stage knows.
+        const KNOWN: &[(&[u8], Tag)] = &[$(($name, Tag::$variant),)*];
     };
+}
+
+/// The places in [`KNOWN`] by the [`slot_of`] their names; what is taken is followed by the next slot. A match on the
+/// name would be many times as much code, on the way of every tag.
+const SLOTS: [u8; 512] = {
+    let mut slots = [NO_NAME; 512];
+    let mut place = 0;
+    while place < KNOWN.len() {
+        let mut slot = slot_of(KNOWN[place].0);
+        while slots[slot] != NO_NAME {
+            slot = (slot + 1) % slots.len();
+        }
+        #[expect(clippy::cast_possible_truncation, reason = "there are fewer names than that")]
+        let small = place as u8;
+        slots[slot] = small;
+        place += 1;
+    }
+    slots
+};
+
+const NO_NAME: u8 = u8::MAX;
+
+/// Where to look for a name first. The factors are such that nearly all known names have a slot of their own.
+const fn slot_of(name: &[u8]) -> usize {
+    match *name {
+        [] => 0,
+        [first, ..] => {
+            let (middle, last) = (name[name.len() / 2], name[name.len() - 1]);
+            (113 * first as usize + 101 * last as usize + 52 * middle as usize + 5 * name.len()) % 512
+        }
+    }
+}
+
+impl Tag {
+    /// The element with this name in lower case.
+    pub(crate) fn of(name: &str) -> Self {
+        let mut slot = slot_of(name.as_bytes());
+        while let Some((known, tag)) = KNOWN.get(usize::from(SLOTS[slot])) {
+            if *known == name.as_bytes() {
+                return *tag;
+            }
+            slot = (slot + 1) % SLOTS.len();
+        }
+        Self::Unknown
+    }
 }
 
 tags! {
@@ -322,5 +378,23 @@ impl Tag {
             self,
             Self::Audio | Self::Embed | Self::Iframe | Self::Img | Self::Object | Self::Picture | Self::Video
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn elements_are_known_by_their_names() {
+        for (name, tag) in KNOWN {
+            let name = std::str::from_utf8(name).unwrap();
+            assert_eq!(Tag::of(name), *tag, "{name}");
+            for other in [&name[1..], &format!("{name}x"), &name.to_ascii_uppercase()] {
+                let is_known = KNOWN.iter().any(|(name, _)| *name == other.as_bytes());
+                assert_eq!(Tag::of(other) != Tag::Unknown, is_known, "{other}");
+            }
+        }
+        assert_eq!(Tag::of(""), Tag::Unknown);
     }
 }

@@ -7,7 +7,7 @@ use super::page::{Memory, Page};
 use super::shown::{Shown, Trace, describe};
 use super::syntax::Effect;
 use crate::chars::is_blank;
-use crate::html::event::{Attrs, Element, EventSink, Tag};
+use crate::html::event::{Attr, Attrs, Element, EventSink, Tag};
 use crate::report::{Removal, RemovalKind};
 
 /// A sink that holds back the events of an element that may go, until it is clear whether it does.
@@ -173,7 +173,8 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
         let tag = element.tag;
         if matches!(tag, Tag::Td | Tag::Th) {
             // The cells after it stay in their columns.
-            self.pass(Held::Open(element));
+            let attrs = spans(&element.attrs);
+            self.pass(Held::Open(Element { attrs, ..element }));
             self.pass(Held::Close(tag));
         } else if kind == RemovalKind::Control {
             // Browsers show it as one box in the line, whatever it holds.
@@ -278,12 +279,25 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Filter<'_, 'a, S> {
     }
 
     fn space(&mut self, space: &'a str) {
-        if self.slots.is_empty() && self.taken.is_none() {
+        if let Some(taken) = &mut self.taken {
+            taken.shown.text(space);
+        } else if self.slots.is_empty() {
             self.sink.space(space);
         } else {
-            self.text(Cow::Borrowed(space));
+            // No part of a label.
+            self.held.push(Held::Text(Cow::Borrowed(space)));
         }
     }
+}
+
+/// How many columns and rows a cell takes.
+fn spans<'a>(attrs: &Attrs<'a>) -> Attrs<'a> {
+    let names = ["colspan", "rowspan"];
+    let spans = names.iter().filter_map(|name| {
+        let value = attrs.get(name)?;
+        Some(Attr { name: Cow::Borrowed(*name), value })
+    });
+    spans.collect()
 }
 
 /// An image of at most one pixel a side is there to be fetched, not to be seen. An emoji is its text.

@@ -35,6 +35,8 @@ pub(super) struct Memory<'a> {
     parents: Vec<(usize, u32)>,
     /// Elements that no rule matches, by the lengths of their attributes: those of a page are much alike.
     misses: [Option<(Tag, &'a str)>; 8],
+    /// Classes that no step is found by, by their lengths.
+    classes: [Option<&'a str>; 8],
 }
 
 impl<'a> Memory<'a> {
@@ -76,6 +78,16 @@ impl<'a> Memory<'a> {
 
     fn miss(&mut self, tag: Tag, attributes: &'a str) {
         self.misses[attributes.len() % self.misses.len()] = Some((tag, attributes));
+    }
+
+    fn is_unknown_class(&self, class: &str) -> bool {
+        self.classes[class.len() % self.classes.len()] == Some(class)
+    }
+
+    fn unknown_class(&mut self, class: &Cow<'a, str>) {
+        if let Cow::Borrowed(class) = class {
+            self.classes[class.len() % self.classes.len()] = Some(class);
+        }
     }
 }
 
@@ -133,28 +145,30 @@ impl<'r> Page<'r> {
     }
 
     #[inline(never)]
-    fn search(&self, element: &Element<'_>, depth: usize, memory: &mut Memory<'_>) -> Option<&'r Rule> {
+    fn search<'a>(&self, element: &Element<'a>, depth: usize, memory: &mut Memory<'a>) -> Option<&'r Rule> {
         let mut steps = Vec::new();
         let [id, class] = if self.other_attributes {
             self.attributes(&element.attrs, &mut steps)
         } else {
-            element.attrs.get_both("id", "class")
+            element.attrs.id_and_class()
         };
         let known = Known { element, id, class };
         let mut search =
             Search { page: self, known: &known, depth, memory, found: None, looked_at: Vec::new() };
-        search.in_scope(EVERYWHERE);
-        self.scopes.iter().for_each(|&scope| search.in_scope(scope));
+        for &scope in [EVERYWHERE].iter().chain(&self.scopes) {
+            search.by_name_and_id(scope);
+        }
+        search.by_class();
         steps.iter().for_each(|&step| search.look_at(step));
         search.found.map(|index| &self.compiled.rules[index as usize])
     }
 
     /// The id and the class, and the steps that other attributes are a reason to look at, in one pass.
-    fn attributes<'s>(&self, attrs: &'s Attrs<'_>, steps: &mut Vec<u32>) -> [Option<Cow<'s, str>>; 2] {
+    fn attributes<'a>(&self, attrs: &Attrs<'a>, steps: &mut Vec<u32>) -> [Option<Cow<'a, str>>; 2] {
         let Self { compiled, scopes, .. } = self;
         let [mut id, mut class] = [None, None];
         for attr in attrs.iter() {
-            match attr.name {
+            match attr.name() {
                 name if name.eq_ignore_ascii_case("id") => id = id.or(Some(attr)),
                 name if name.eq_ignore_ascii_case("class") => class = class.or(Some(attr)),
                 name => {
@@ -170,7 +184,7 @@ impl<'r> Page<'r> {
         [id, class].map(|attr| attr.map(RawAttr::value))
     }
 
-    fn attribute(&self, scope: ScopeId, plan: u32, name: &str, attr: RawAttr<'_>, steps: &mut Vec<u32>) {
+    fn attribute(&self, scope: ScopeId, plan: u32, name: &str, attr: RawAttr<'_, '_>, steps: &mut Vec<u32>) {
         let Self { compiled, .. } = self;
         let Some(plan) = compiled.attributes.get(plan as usize).filter(|plan| *plan.name == *name) else {
             return;
@@ -193,41 +207,59 @@ fn lower(name: &str) -> Cow<'_, str> {
 /// An element, and those of its attributes that most conditions are on.
 struct Known<'s, 'a> {
     element: &'s Element<'a>,
-    id: Option<Cow<'s, str>>,
-    class: Option<Cow<'s, str>>,
+    id: Option<Cow<'a, str>>,
+    class: Option<Cow<'a, str>>,
 }
 
 /// The search for the rule that matches an element.
-struct Search<'s, 'm, 'r, 'a> {
+struct Search<'s, 'r, 'a> {
     page: &'s Page<'r>,
     known: &'s Known<'s, 'a>,
     depth: usize,
-    memory: &'s mut Memory<'m>,
+    memory: &'s mut Memory<'a>,
     found: Option<u32>,
     /// The steps that were looked at: what leads to one may stand in an attribute any number of times.
     looked_at: Vec<u32>,
 }
 
-impl Search<'_, '_, '_, '_> {
-    #[inline]
-    fn in_scope(&mut self, scope: ScopeId) {
+impl Search<'_, '_, '_> {
+    fn by_name_and_id(&mut self, scope: ScopeId) {
         let Some(plan) = self.page.compiled.scopes.get(scope as usize) else { return };
-        let known = self.known;
-        if plan.tags.contains(known.element.tag) {
-            self.visit(key::name_key(scope, &known.element.name));
+        let Known { element, id, class: _ } = self.known;
+        if plan.tags.contains(element.tag) {
+            self.visit(key::name_key(scope, &element.name));
             self.visit(key::any_key(scope));
         }
-        if let Some(id) = &known.id {
+        if let Some(id) = id {
             self.visit(key::id_key(scope, id));
             plan.id.look_up_heads(scope, id, |key| self.visit(key));
             plan.id.look_up(scope, id, |key| self.visit(key));
         }
-        if let Some(class) = &known.class {
+    }
+
+    fn by_class(&mut self) {
+        let Some(class) = &self.known.class else { return };
+        if self.memory.is_unknown_class(class) {
+            return;
+        }
+        let Page { compiled, scopes, .. } = self.page;
+        let mut is_known = false;
+        for &scope in [EVERYWHERE].iter().chain(scopes) {
+            let Some(plan) = compiled.scopes.get(scope as usize) else { continue };
+            let mut visit = |key| {
+                compiled.table.get(key, |number| {
+                    is_known = true;
+                    self.look_at(number);
+                });
+            };
             for word in words(class) {
-                self.visit(key::class_key(scope, word));
-                plan.class.look_up_heads(scope, word, |key| self.visit(key));
+                visit(key::class_key(scope, word));
+                plan.class.look_up_heads(scope, word, &mut visit);
             }
-            plan.class.look_up(scope, class, |key| self.visit(key));
+            plan.class.look_up(scope, class, &mut visit);
+        }
+        if !is_known {
+            self.memory.unknown_class(class);
         }
     }
 

@@ -49,6 +49,10 @@ impl Shown {
             return;
         }
         self.trace = self.trace.max(Trace::Space);
+        // Most of it, between the tags of a slot.
+        if text.bytes().all(|byte| byte.is_ascii_whitespace()) {
+            return self.space();
+        }
         let mut words = text.split(char::is_whitespace);
         self.text.push_str(words.next().unwrap_or_default());
         for word in words {
@@ -94,7 +98,7 @@ impl Shown {
 
 /// The element as a selector: `div#id.class`.
 pub(super) fn describe(element: &Element<'_>) -> String {
-    let [id, class] = element.attrs.get_both("id", "class");
+    let [id, class] = element.attrs.id_and_class();
     let mut description = element.name.to_string();
     if let Some(id) = id.as_deref().map(str::trim_ascii).filter(|id| !id.is_empty()) {
         description.push('#');

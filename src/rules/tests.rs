@@ -39,6 +39,15 @@ fn filter(rules: &Rules, html: &str) -> (String, Vec<Removal>) {
     (transcript.0, removals)
 }
 
+/// What has been through the rules has nothing left for them.
+#[track_caller]
+fn assert_idempotent(rules: &Rules, html: &str) {
+    let page = rules.page(None);
+    let new_sink = || Filter::new(&page, Filter::new(&page, Transcript::default()));
+    let (outer, _) = drive(html, Engine::Reference, &Limits::default(), new_sink).unwrap();
+    assert_eq!(outer.finish().0.finish().1, [], "{html}");
+}
+
 /// The built-in rules leave `kept` and report `removals`, each as its element and text.
 #[track_caller]
 fn assert_ads(html: &str, kept: &str, removals: &[(&str, &str)]) {
@@ -46,6 +55,7 @@ fn assert_ads(html: &str, kept: &str, removals: &[(&str, &str)]) {
     let found: Vec<_> = found.iter().map(|removal| (&*removal.element, &*removal.text)).collect();
     assert_eq!((&*transcript, &found[..]), (kept, removals), "{html}");
     assert_eq!(filter(&Rules::none(), html).1, [], "{html}");
+    assert_idempotent(&Rules::ads(), html);
 }
 
 #[test]
@@ -166,6 +176,22 @@ fn a_control_that_shows_a_picture_stays() {
 fn a_slot_that_is_never_closed_counts_as_closed_at_the_end() {
     assert_ads("a<div class=ad>", "a<div></>", &[("div.ad", "")]);
     assert_ads("a<div class=ad>text", "a<div>text</>", &[]);
+}
+
+#[test]
+fn stripping_twice_equals_stripping_once() {
+    for html in [
+        "<div class=ad>Ad<div class=ad>Ad</div></div>",
+        "<div class=ad>Ad<p>b<i class=ad>Ad</i></p></div>",
+        "<div class=ad><div class=ad>Adv<i class=ad>ert</i></div></div>",
+        "<div class='ad sharedaddy'>Share<p class=ad></p></div><ul><li class=ad>Ad<li>b</ul>",
+        "<table><tr><td class=ad>Ad<td class=sharedaddy>b</table>",
+        "<div class=ad><button>Go</button><img src=a></div>",
+    ] {
+        let rules = Rules::ads().and(Rules::furniture());
+        assert_idempotent(&rules, html);
+        assert_idempotent(&rules.removing(), html);
+    }
 }
 
 #[test]
