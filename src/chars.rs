@@ -52,6 +52,33 @@ pub(crate) fn is_cjk(c: char) -> bool {
         | '\u{20000}'..='\u{3ffff}')
 }
 
+/// Whether the character is punctuation as wide as an ideograph, which brings its own space: `，`, `。`, `《`,
+/// `」`, `（`…
+pub(crate) fn is_cjk_punctuation(c: char) -> bool {
+    matches!(c,
+        '\u{3001}'..='\u{3003}'
+        | '\u{3008}'..='\u{3011}'
+        | '\u{3014}'..='\u{301f}'
+        | '\u{30fb}'
+        | '\u{fe10}'..='\u{fe19}' // vertical forms
+        | '\u{ff01}'
+        | '\u{ff08}' | '\u{ff09}'
+        | '\u{ff0c}' | '\u{ff0e}'
+        | '\u{ff1a}' | '\u{ff1b}' | '\u{ff1f}'
+        | '\u{ff3b}' | '\u{ff3d}' | '\u{ff5b}' | '\u{ff5d}'
+        | '\u{ff5f}'..='\u{ff65}')
+}
+
+/// Whether the character is Korean, which is written with spaces between words.
+pub(crate) fn is_hangul(c: char) -> bool {
+    matches!(c,
+        '\u{1100}'..='\u{11ff}'
+        | '\u{3130}'..='\u{318f}'
+        | '\u{a960}'..='\u{a97f}'
+        | '\u{ac00}'..='\u{d7ff}'
+        | '\u{ffa0}'..='\u{ffdc}')
+}
+
 /// Whether the character is punctuation that Chinese shares with the languages of Europe. Beside a character
 /// that [`is_cjk`], it is one too.
 pub(crate) fn is_shared_punctuation(c: char) -> bool {

@@ -36,7 +36,8 @@
 //! 3. The body is parsed as HTML (a fragment, with scripting off) into events: tags and text.
 //! 4. [`Rules`] take ad slots, and furniture if asked to, out of the events, and note each in the [`Report`].
 //! 5. The events become [`Block`]s: paragraphs, headings, figures, lists, quotations, tables.
-//! 6. [`Post::to_text`] writes them as text; serde writes and reads the whole [`Post`].
+//! 6. [`Post::to_text`], [`Post::to_markdown`] and [`Post::to_html`] write them; serde writes and reads the whole
+//!    [`Post`].
 //!
 //! The second half of stage 1 and stage 3 have two implementations with one meaning: see [`Engine`].
 //!

@@ -47,3 +47,149 @@ fn the_html_of_every_post_gives_its_blocks() {
 fn the_markdown_of_every_post_says_the_same() {
     check_all(rendered::markdown_says_the_same);
 }
+
+/// What the Markdown of a body is, which says the same as its HTML.
+#[track_caller]
+fn assert_markdown(body: &str, expected: &str) {
+    let post = Parser::new().rules(Rules::none()).parse(body).expect("a body is no error");
+    assert_eq!(post.to_markdown(), expected, "{body}");
+    assert_eq!(rendered::markdown_says_the_same(&post), Ok(()), "{body}");
+    assert_eq!(rendered::html_is_faithful(&post), Ok(()), "{body}");
+}
+
+#[test]
+fn markdown_escapes_what_would_be_a_sign_and_no_more() {
+    assert_markdown("<p>5 * 2, 5*3, a_b, _c_, p<0.05", "5 * 2, 5\\*3, a_b, \\_c\\_, p<0.05\n");
+    assert_markdown("<p>[1] [a](b) [^2] ![c](d) [ ] [e", "[1] \\[a](b) \\[^2] !\\[c](d) \\[ ] \\[e\n");
+    assert_markdown("<p>10~20 &amp; a&amp;b &amp;amp; c\\d", "10~20 & a&b \\&amp; c\\\\d\n");
+    assert_markdown("<p>a~b~c &lt;b> &lt;a@b.de> `c`", "a\\~b\\~c \\<b> \\<a@b.de> \\`c&#96;\n");
+    assert_markdown(
+        "<p>1. a<br>2) b<br>2.5<br>- c<br>-d<br># e<br>#f",
+        "1\\. a\\\n2\\) b\\\n2.5\\\n\\- c\\\n-d\\\n\\# e\\\n#f\n",
+    );
+    assert_markdown("<p>> a<br>===<br>|-|-|<br>+<br>~~~", "\\> a\\\n\\===\\\n\\|-|-|\\\n\\+\\\n\\~\\~\\~\n");
+    assert_markdown("<h2>a #</h2><h3># b<br>c</h3>", "## a \\#\n\n### # b<br>c\n");
+}
+
+#[test]
+fn signs_that_touch_letters_are_signs() {
+    assert_markdown("<p>他说<b>“你好。”</b>就走了", "他&#35828;**“你好。”**&#23601;走了\n");
+    assert_markdown("<p>他说，<b>你好</b>就走了", "他说，**你好**就走了\n");
+    assert_markdown("<p>a<b>b</b><i>c</i>d", "a**b**<em>c</em>d\n");
+    assert_markdown(
+        "<p><b><i>a</i></b> <i>b<b>c</b></i> <b>d<i>e</i></b><i>f</i>",
+        "***a*** *b<strong>c</strong>* **d<em>e</em>**<em>f</em>\n",
+    );
+    assert_markdown(
+        "<p><s>a</s>，<code>b`c</code> x<sup>2</sup> <q>d</q>",
+        "~~a~~，``b`c`` x<sup>2</sup> <q>d</q>\n",
+    );
+    assert_markdown("<p><ruby>漢<rt>かん</rt></ruby>字", "<ruby>漢<rt>かん</rt></ruby>字\n");
+}
+
+#[test]
+fn links_and_images_in_markdown() {
+    assert_markdown(
+        "<p><a href='/a_(b) c' title='\"t\"'>l [1]</a>",
+        "[l \\[1\\]](</a_(b) c> \"\\\"t\\\"\")\n",
+    );
+    assert_markdown("<p><a href=https://a.example/>https://a.example/</a>", "<https://a.example/>\n");
+    assert_markdown("<p>a<b><a href=u>b</a></b>c<a href='javascript:x'>d</a>", "a[**b**](u)cd\n");
+    assert_markdown(
+        "<figure><a href=/l><img src=/a.jpg alt='A [cup]' title=T></a><img src=/b><figcaption>C<br>- d",
+        "[![A \\[cup\\]](/a.jpg \"T\")](/l)\\\n![](/b)\\\nC\\\n\\- d\n",
+    );
+    assert_markdown(
+        "<iframe src=//v.example/e></iframe><video src=v></video>",
+        "<iframe src=\"//v.example/e\"></iframe>\n\n<video controls src=\"v\"></video>\n",
+    );
+}
+
+#[test]
+fn lists_quotations_and_code_in_markdown() {
+    assert_markdown(
+        "<ul><li>a<ol start=3><li>b<li><p>c<p>d</ol><li><blockquote>e</blockquote></ul><ul><li>f</ul><ol><li>g</ol>",
+        "- a\n\n  3. b\n  4. c\n\n     d\n- > e\n\n+ f\n\n1. g\n",
+    );
+    assert_markdown("<ul><li>a<ul><li>b</ul><li><hr></ul>", "- a\n  - b\n- * * *\n");
+    assert_markdown("<dl><dt>a<dd>b<dd>c</dl>", "- a\n\n  b\n\n  c\n");
+    assert_markdown(
+        "<pre><code class=language-rust>fn a() {\n  `b`;\n}\n</code></pre><pre>```\nx</pre>",
+        "```rust\nfn a() {\n  `b`;\n}\n```\n\n````\n```\nx\n````\n",
+    );
+    assert_markdown("<pre>a <a href=u>b</a>\n\nc</pre>", "<pre>a <a href=\"u\">b</a>\n\nc</pre>\n");
+}
+
+#[test]
+fn tables_in_markdown() {
+    assert_markdown(
+        "<table><caption>T</caption><tr><th>a|b<th>c<tr><td>d<br>e<td><p>f<p><code>g|h</code></table>",
+        "T\n\n| a&#124;b | c |\n| --- | --- |\n| d<br>e | f<br><code>g&#124;h</code> |\n",
+    );
+    assert_markdown(
+        "<table><tr><td colspan=2>a<tr><td rowspan=2>b<td>c<tr><td>d</table>",
+        "|  |  |\n| --- | --- |\n| a |  |\n| b | c |\n|  | d |\n",
+    );
+    assert_markdown(
+        "<table><tr><td><ul><li>a</ul><td>b</table>",
+        "<table><tbody><tr><td><ul><li>a</li></ul></td><td>b</td></tr></tbody></table>\n",
+    );
+}
+
+#[test]
+fn nothing_that_runs_is_written() {
+    let post = Post::parse(
+        "<p onclick=x()>a<a href='java\nscript:x' onclick=x()>b</a><a href='file:///c'>c</a><script>d</script>\
+         <img src='x' onerror=x() alt='\"><script>'><img src=javascript:x><img src='data:text/html,x'>\
+         <iframe src='data:text/html,x' srcdoc=x></iframe><iframe src=' JavaScript:x'></iframe>\
+         <video src='blob:x'><source src='vbscript:x'></video><svg onload=x()><style>e</style></svg>",
+    )
+    .unwrap();
+    assert_eq!(
+        post.to_html(),
+        "<p>abc</p>\n<figure>\n<img src=\"x\" alt=\"&quot;&gt;&lt;script&gt;\">\n</figure>\n"
+    );
+    assert_eq!(post.to_markdown(), "abc\n\n![\">\\<script>](x)\n");
+
+    // What no parser makes.
+    let post: Post<'_> = serde_json::from_str(
+        r#"{"blocks": [
+            {"type": "heading", "level": 9, "text": "a #"},
+            {"type": "paragraph", "text": " b\n\n c  \n", "marks": [
+                {"start": 2, "end": 1, "type": "strong"}, {"start": 0, "end": 4, "type": "emphasis"},
+                {"start": 1, "end": 6, "type": "link", "href": "java\nscript:x"},
+                {"start": 2, "end": 90, "type": "code"}]},
+            {"type": "figure", "media": [
+                {"type": "image", "src": "\u0001javascript:x"}, {"type": "embed", "src": "data:text/html,x"},
+                {"type": "image", "src": "d", "link": "vbscript:x", "sources": [{"url": "javascript:x"}]}]},
+            {"type": "preformatted", "text": "\r```", "language": "a\"b", "is_code": true}]}"#,
+    )
+    .unwrap();
+    for text in [post.to_html(), post.to_markdown()] {
+        assert!(!text.contains("script:") && !text.contains("data:"), "{text}");
+    }
+    assert!(!post.to_text().is_empty());
+}
+
+#[test]
+fn a_hundred_thousand_marks_and_levels_are_written() {
+    use offprint::{Block, Mark, MarkKind, Text};
+
+    let deep = (0..100_000).fold(Block::ThematicBreak, |inner, _| Block::BlockQuote(vec![inner]));
+    let mut post = Post { blocks: vec![deep], ..Post::default() };
+    assert_eq!(post.to_html().matches("<blockquote>").count(), 100_000);
+    assert_eq!(post.to_markdown().matches('>').count(), 100_000);
+    assert_eq!(post.to_text().matches('>').count(), 100_000);
+    // Dropping a block is recursive.
+    let mut blocks = std::mem::take(&mut post.blocks);
+    while let Some(Block::BlockQuote(inner)) = blocks.pop() {
+        blocks = inner;
+    }
+
+    let mark = |start, kind| Mark { start, end: 200_000, kind };
+    let marks =
+        (0..100_000).map(|at| mark(at, if at % 2 == 0 { MarkKind::Strong } else { MarkKind::Emphasis }));
+    let text = Text { text: "a".repeat(200_000).into(), marks: marks.collect() };
+    let post = Post { blocks: vec![Block::Paragraph(text)], ..Post::default() };
+    assert!(post.to_html().len() < 300_000 && post.to_markdown().len() < 300_000);
+}

@@ -89,7 +89,10 @@ fn parts(html: &str) -> Vec<String> {
     while let Some(node) = stack.pop() {
         match &node.data {
             // What the sanitiser writes is read again: line feeds are not what they were.
-            NodeData::Text { contents } => parts.push(contents.borrow().replace(['\n', '\r'], "")),
+            NodeData::Text { contents } => {
+                let text = contents.borrow().replace(['\n', '\r'], "");
+                parts.extend(Some(text).filter(|text| !text.is_empty()));
+            }
             NodeData::Element { name, attrs, .. } => {
                 let mut tag: Vec<String> = attrs
                     .borrow()

@@ -7,7 +7,7 @@ use crate::chars::is_blank;
 use crate::post::Text;
 
 /// Words before a colon that announce a credit.
-const ANNOUNCING: [&str; 35] = [
+const ANNOUNCING: [&str; 53] = [
     "图",
     "圖",
     "图片",
@@ -43,6 +43,24 @@ const ANNOUNCING: [&str; 35] = [
     "photographie",
     "crédit",
     "crédit photo",
+    "照片",
+    "照片来源",
+    "照片來源",
+    "图片提供",
+    "圖片提供",
+    "视频来源",
+    "視頻來源",
+    "供图",
+    "供圖",
+    "出典",
+    "画像",
+    "画像提供",
+    "写真提供",
+    "fotos",
+    "bildquelle",
+    "quelle",
+    "photographe",
+    "source photo",
 ];
 
 /// Words that announce a credit without a colon, at the beginning of a line.
@@ -102,6 +120,9 @@ const AGENCIES: [&str; 34] = [
     "뉴스1",
 ];
 
+/// Agencies that go by words that mean something else as the end of a longer text.
+const NAMES: [&str; 8] = ["共同", "時事", "路透", "法新", "新华", "新華", "中新", "美联"];
+
 /// The longest credit, in characters. A longer text is a part of the caption.
 const MAX_CHARS: usize = 60;
 
@@ -109,7 +130,11 @@ const MAX_CHARS: usize = 60;
 /// beginning of a line or of a sentence.
 pub(super) fn find<'a>(caption: &Text<'a>) -> Option<Cow<'a, str>> {
     let text = &*caption.text;
-    let credit = in_parentheses(text).or_else(|| announced(text)).or_else(|| opened(text))?;
+    let credit = in_parentheses(text)
+        .or_else(|| announced(text))
+        .or_else(|| opened(text))
+        .or_else(|| after_sign(text))
+        .or_else(|| on_a_line(text))?;
     Some(part_of(&caption.text, credit))
 }
 
@@ -123,18 +148,44 @@ fn in_parentheses(text: &str) -> Option<&str> {
         return Some(name);
     }
     let inner = inner.trim_matches(is_blank);
-    let lower = inner.to_lowercase();
-    let is_named = AGENCIES.iter().any(|agency| {
-        if agency.is_ascii() {
-            lower.split(|c: char| !c.is_alphanumeric()).any(|word| word == *agency)
-                || agency.contains(' ') && lower.contains(agency)
-        } else {
-            lower.ends_with(agency)
-        }
-    });
+    let is_named = names_agency(inner);
     let name =
         DEEDS.iter().find_map(|deed| inner.strip_suffix(deed)).unwrap_or(inner).trim_end_matches(is_blank);
     (is_named && is_short(name) && !name.is_empty()).then_some(name)
+}
+
+/// What follows a `©`, up to the end of the line or the parenthesis.
+fn after_sign(text: &str) -> Option<&str> {
+    let (_, name) = text.split_once('©')?;
+    let name = name.split(ENDS).next()?.trim_matches(is_blank);
+    (!name.is_empty() && is_short(name)).then_some(name)
+}
+
+/// Whether one of the words that agencies are known by is in a name.
+fn names_agency(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    NAMES.contains(&name)
+        || AGENCIES.iter().any(|agency| {
+            if agency.is_ascii() {
+                lower.split(|c: char| !c.is_alphanumeric()).any(|word| word == *agency)
+                    || agency.contains(' ') && lower.contains(agency)
+            } else {
+                lower.ends_with(agency)
+            }
+        })
+}
+
+/// A line of its own, if it stands in parentheses or names an agency: `Jane Doe—Getty Images`.
+fn on_a_line(text: &str) -> Option<&str> {
+    // A caption of one line says what is to be seen.
+    text.contains('\n').then_some(())?;
+    text.lines().map(|line| line.trim_matches(is_blank)).find_map(|line| {
+        let inner = line.strip_prefix(['（', '(']).and_then(|line| line.strip_suffix(['）', ')']));
+        let name = inner.unwrap_or(line).trim_matches(is_blank);
+        let is_whole = !name.contains(['(', '（', ')', '）']);
+        let is_credit = inner.is_some() || names_agency(name) && !name.ends_with(['.', '。', '?', '!']);
+        (is_credit && is_whole && !name.is_empty() && is_short(name)).then_some(name)
+    })
 }
 
 /// What follows words such as "Photo by" at the beginning of a line, up to its end.
@@ -206,6 +257,28 @@ mod tests {
         assert_credit("Der Hafen | Foto: Hans Müller", Some("Hans Müller"));
         assert_credit("The mine.\nPhotograph by Jane Doe/The Paper", Some("Jane Doe/The Paper"));
         assert_credit("Le port. Crédit photo : Anne Duval", Some("Anne Duval"));
+    }
+
+    #[test]
+    fn in_the_languages_of_the_world() {
+        assert_credit("港の朝（共同）", Some("共同"));
+        assert_credit("写真提供：山田花子", Some("山田花子"));
+        assert_credit("海边的茶馆。供图：王五", Some("王五"));
+        assert_credit("Der Hafen. Quelle: dpa", Some("dpa"));
+        assert_credit("Le port au matin © Anne Duval / AFP", Some("Anne Duval / AFP"));
+        assert_credit("The harbour. Photo courtesy of A. Leaf", None);
+        assert_credit("Photo courtesy of A. Leaf", Some("A. Leaf"));
+        assert_credit("日米共同（左）", None);
+    }
+
+    #[test]
+    fn lines_of_their_own() {
+        assert_credit("(A. Leaf Docu-Images)\nThe harbour at dawn.", Some("A. Leaf Docu-Images"));
+        assert_credit("Jane Doe—Getty Images\nThe harbour (left) at dawn.", Some("Jane Doe—Getty Images"));
+        assert_credit("海边的茶馆\n（王五）", Some("王五"));
+        assert_credit("Jane Doe—Getty Images", None);
+        assert_credit("The Reuters building burns.\nIt is still day.", None);
+        assert_credit("One (two)\nthree", None);
     }
 
     #[test]

@@ -1,6 +1,70 @@
 //! Figures: media and the caption that belongs to them.
 
-use crate::post::{Block, Figure, Media, Text};
+use crate::html::event::Attrs;
+use crate::post::{Block, Figure, Mark, Media, Text};
+
+/// Classes of elements that hold the caption or the credit of the image before them, and nothing else.
+const CAPTIONS: [&str; 24] = [
+    "caption",
+    "caption-text",
+    "credit",
+    "field-name-field-caption",
+    "field-name-field-image-caption",
+    "field-name-field-image-credit",
+    "field-name-field-image-source",
+    "figcaption",
+    "figure-caption",
+    "gallery-caption",
+    "image-caption",
+    "image-credit",
+    "image_caption",
+    "img-caption",
+    "img-credit",
+    "img_caption",
+    "media-caption",
+    "photo-caption",
+    "photo-credit",
+    "photo_caption",
+    "photocaption",
+    "pic-caption",
+    "video-caption",
+    "wp-caption-text",
+];
+
+/// Whether its class says that an element is the caption of the figure before it.
+pub(super) fn is_caption(attrs: &Attrs<'_>) -> bool {
+    let class = attrs.get("class").unwrap_or_default();
+    class.split_ascii_whitespace().any(|name| CAPTIONS.iter().any(|known| name.eq_ignore_ascii_case(known)))
+}
+
+/// Adds a text to the caption of the figure that comes last, if one does.
+pub(super) fn add_caption<'a>(blocks: &mut Vec<Block<'a>>, text: Text<'a>) {
+    match blocks.last_mut() {
+        Some(Block::Figure(figure)) if !figure.media.is_empty() => {
+            let caption = match figure.caption.take() {
+                Some(before) => joined(before, text),
+                None => text,
+            };
+            *figure = new(std::mem::take(&mut figure.media), Some(caption));
+        }
+        _ => blocks.push(Block::Paragraph(text)),
+    }
+}
+
+/// Two texts as two lines.
+fn joined<'a>(first: Text<'a>, second: Text<'a>) -> Text<'a> {
+    let Text { text, mut marks } = first;
+    let mut text = text.into_owned();
+    text.push('\n');
+    let shift = text.len();
+    text.push_str(&second.text);
+    marks.extend(second.marks.into_iter().map(|mark| Mark {
+        start: mark.start + shift,
+        end: mark.end + shift,
+        kind: mark.kind,
+    }));
+    Text { text: text.into(), marks }
+}
 
 /// A figure, with the credit that its caption names.
 pub(super) fn new<'a>(media: Vec<Media<'a>>, caption: Option<Text<'a>>) -> Figure<'a> {

@@ -28,6 +28,8 @@ pub(super) enum Kind<'a> {
     Cell(Cell<'a>),
     Figure,
     Caption,
+    /// An element that its class makes the caption of the figure before.
+    CaptionBelow,
     Pre {
         is_code: bool,
         language: Option<Cow<'a, str>>,
@@ -37,7 +39,7 @@ pub(super) enum Kind<'a> {
 impl Kind<'_> {
     /// Whether the text inside becomes one text without borders.
     pub(super) fn is_caption(&self) -> bool {
-        matches!(self, Self::Term | Self::TableCaption | Self::Caption)
+        matches!(self, Self::Term | Self::TableCaption | Self::Caption | Self::CaptionBelow)
     }
 
     /// Whether the borders of blocks inside are line breaks in one text.
@@ -75,6 +77,11 @@ impl<'a> Frame<'a> {
         }
     }
 
+    /// Whether the last thing in this element is something to look at or to play.
+    pub(super) fn is_after_figure(&self) -> bool {
+        matches!(self.blocks.last(), Some(Block::Figure(figure)) if !figure.media.is_empty())
+    }
+
     fn extend(&mut self, blocks: Vec<Block<'a>>) {
         for block in blocks {
             self.push(block);
@@ -95,6 +102,12 @@ impl<'a> Frame<'a> {
                 parent.extend(blocks);
                 if let Some(caption) = caption {
                     parent.push(Block::Figure(figure::new(Vec::new(), Some(caption))));
+                }
+            }
+            Kind::CaptionBelow => {
+                parent.extend(blocks);
+                if let Some(text) = caption {
+                    figure::add_caption(&mut parent.blocks, text);
                 }
             }
             Kind::Pre { is_code: code, language: named } => {
@@ -122,7 +135,9 @@ fn close_figure<'a>(mut blocks: Vec<Block<'a>>, parent: &mut Frame<'a>) {
         }
     } else {
         // A caption among them is that of something here.
-        blocks.into_iter().for_each(|block| parent.push_apart(block));
+        for block in blocks {
+            parent.push_apart(block);
+        }
     }
 }
 

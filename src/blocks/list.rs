@@ -35,7 +35,9 @@ pub(super) fn add_description<'a>(list: &mut List<'a>, blocks: Vec<Block<'a>>) {
         return;
     }
     if let Some(item) = list.items.last_mut() {
-        blocks.into_iter().for_each(|block| figure::place(item, block));
+        for block in blocks {
+            figure::place(item, block);
+        }
     } else {
         let mut item = vec![Block::Paragraph(Text::default())];
         item.extend(blocks);

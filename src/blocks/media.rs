@@ -398,7 +398,7 @@ impl<'a> BlockBuilder<'a, '_> {
         if let Some(src) = sources.first().map(|source| source.url.clone()) {
             let link = self.run.copy_link(&self.urls);
             clear_if_known(&mut sources, &src);
-            let image = Image { src, link, sources, ..Image::default() };
+            let image = Image { src, sources, link, ..Image::default() };
             self.show(Media::Image(image));
         }
     }

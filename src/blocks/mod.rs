@@ -167,8 +167,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
             // Most elements do no more than to group others.
             Tag::Span | Tag::Unknown => Effect::Nothing,
             Tag::Div | Tag::P | Tag::Section | Tag::Article | Tag::Header | Tag::Footer => {
-                self.border();
-                Effect::Border
+                self.open_group(element)
             }
             Tag::A => self.open_link(element),
             Tag::Code => self.open_code(element),
@@ -229,11 +228,18 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
             (Tag::Pre | Tag::Listing | Tag::Xmp | Tag::Plaintext, _) => {
                 self.open_frame(Kind::Pre { is_code: false, language: frame::language(attrs) })
             }
-            _ => {
-                self.end_run();
-                Effect::Border
-            }
+            _ => self.open_group(element),
         }
+    }
+
+    /// Opens a block that only groups others, unless it is the caption of the figure before it.
+    fn open_group(&mut self, element: &Element<'a>) -> Effect {
+        self.border();
+        // Few come right after a figure: of the others the class is not looked at.
+        if self.run.is_empty() && self.frame().is_after_figure() && figure::is_caption(&element.attrs) {
+            return self.open_frame(Kind::CaptionBelow);
+        }
+        Effect::Border
     }
 
     fn open_heading(&mut self, level: u8) -> Effect {

@@ -63,6 +63,12 @@ fn line_breaks_between_cjk_characters_join() {
     assert_paragraphs("<p>he said\n“hello”</p>", &["he said “hello”"]);
     assert_paragraphs("<p>바다\n항구</p>", &["바다 항구"]);
     assert_paragraphs("<p>ｶﾅ\nカナ\nㄅ</p>", &["ｶﾅカナㄅ"]);
+    assert_paragraphs("<p>他说：\nTea，\n好《\nTea\n》。</p>", &["他说：Tea，好《Tea》。"]);
+    assert_paragraphs("<p>바다\n「항구」</p>", &["바다 「항구」"]);
+    assert_paragraphs(
+        "<p>Tea (\n<span>green</span>\n)\n, cake\n.\nAnd ( so ) on\n!</p>",
+        &["Tea (green), cake. And ( so ) on !"],
+    );
     assert_paragraphs("<p>葛\u{e0100}\n城</p>", &["葛\u{e0100}城"]);
     assert_paragraphs("<p>ทะเล\nท่าเรือ</p>", &["ทะเล ท่าเรือ"]);
     assert_paragraphs("<p>海<span>\n</span>边</p>", &["海边"]);
@@ -441,5 +447,28 @@ fn a_caption_before_something_else_is_not_that_of_the_image_before() {
     assert_blocks(
         "<img src=a><table><tr><td><figure><figcaption>C</figcaption></figure></table>",
         &captioned,
+    );
+}
+
+#[test]
+fn a_class_makes_an_element_the_caption_of_the_image_before() {
+    let image = json!({"type": "image", "src": "https://example.org/a/a"});
+    assert_blocks(
+        "<div><a><img src=a></a></div> <div><div class='x photo-credit'>(A. Leaf)</div></div>\
+         <div class=photo-caption><p>C <b>D</b></p><p>E</p></div><p>F</p><p class=caption>G</p>",
+        &json!([
+            {"type": "figure", "media": [image], "credit": "A. Leaf", "caption": {"text": "(A. Leaf)\nC D\nE",
+                "marks": [{"start": 12, "end": 13, "type": "strong"}]}},
+            {"type": "paragraph", "text": "F"},
+            {"type": "paragraph", "text": "G"},
+        ]),
+    );
+    assert_blocks(
+        "<img src=a><p class=caption>C<img src=a></p><p class=caption> </p>D",
+        &json!([
+            {"type": "figure", "media": [image]},
+            {"type": "figure", "media": [image], "caption": {"text": "C"}},
+            {"type": "paragraph", "text": "D"},
+        ]),
     );
 }

@@ -9,7 +9,9 @@ use std::mem::{discriminant, take};
 
 use super::urls::Urls;
 use crate::bytes::blank_length;
-use crate::chars::{is_blank, is_cjk, is_shared_punctuation, is_variation, trim_blank};
+use crate::chars::{
+    is_blank, is_cjk, is_cjk_punctuation, is_hangul, is_shared_punctuation, is_variation, trim_blank,
+};
 use crate::post::{Mark, MarkKind, Text};
 
 /// The text that is being collected, and the marks that are open.
@@ -378,12 +380,21 @@ fn is_clean<const LANES: usize>(bytes: &[u8], at: usize) -> bool {
     found == 0
 }
 
-/// Whether a line break between the two texts is one that the script has no space for.
+/// Whether a line break between the two texts is one that a reader has no space for.
 fn joins(before: &str, after: &str) -> bool {
     let before = before.chars().rev().find(|c| !is_variation(*c));
     let (Some(before), Some(after)) = (before, after.chars().next()) else { return false };
     let fits = |c| is_cjk(c) || is_shared_punctuation(c);
-    fits(before) && fits(after) && (is_cjk(before) || is_cjk(after))
+    if fits(before) && fits(after) {
+        return is_cjk(before) || is_cjk(after);
+    }
+    // Beside punctuation that brings its own space, no other script has one.
+    if is_cjk_punctuation(before) || is_cjk_punctuation(after) {
+        return !is_hangul(before) && !is_hangul(after);
+    }
+    // A page whose tags were put on lines of their own has breaks where no language has a space. No more than one
+    // character can be looked at: texts come in pieces.
+    matches!(before, '(' | '[' | '{') || matches!(after, ',' | '.' | ')' | ']' | '}')
 }
 
 /// A part of a text, borrowed if the text is.

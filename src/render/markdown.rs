@@ -20,7 +20,7 @@ impl Post<'_> {
     /// written as HTML: some marks (`<sup>`, `<u>`…), films, sounds, embedded pages, preformatted text with links
     /// in it, tables with more than text and images in their cells. A description list is a list.
     ///
-    /// Only what would be taken for a sign is escaped. Where a sign could not be told from a character beside it, as in
+    /// A link whose text is its URL stands in angle brackets. Only what would be taken for a sign is escaped. Where a sign could not be told from a character beside it, as in
     /// `“强调”的话` with the first four characters strong, that character is written as a reference
     /// (`**“强调”**&#30340;话`). URLs are those of [`to_html`](Self::to_html).
     ///
@@ -93,7 +93,7 @@ enum Sign {
 impl<W: Write> Markdown<'_, W> {
     fn leaf(&mut self, block: &Block<'_>) -> fmt::Result {
         match block {
-            Block::Paragraph(text) => return self.paragraph(text),
+            Block::Paragraph(text) => self.paragraph(text),
             Block::Heading { level, text } => {
                 let mut line = "#".repeat(usize::from((*level).clamp(1, 6)));
                 line.push(' ');

@@ -50,7 +50,7 @@ impl<W: Write> Html<'_, W> {
                 // In `<pre>`, a `<code>` is all of it.
                 Piece::Open(MarkKind::Code) if line_feed == LineFeed::Kept => self.out.write_str("<samp>")?,
                 Piece::Close(MarkKind::Code) if line_feed == LineFeed::Kept => {
-                    self.out.write_str("</samp>")?
+                    self.out.write_str("</samp>")?;
                 }
                 Piece::Open(kind) => write_start(self.out, kind)?,
                 Piece::Close(kind) => write!(self.out, "</{}>", name(kind))?,

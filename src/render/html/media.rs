@@ -149,10 +149,8 @@ fn write_srcset(out: &mut impl Write, sources: &[Source<'_>]) -> fmt::Result {
         }
         push_candidate(&mut list, &url);
         match source.descriptor {
-            Some(Descriptor::Width(width)) => list.push_str(&format!(" {width}w")),
-            Some(Descriptor::Density(density)) if density.is_finite() => {
-                list.push_str(&format!(" {density}x"))
-            }
+            Some(Descriptor::Width(width)) => write!(list, " {width}w")?,
+            Some(Descriptor::Density(density)) if density.is_finite() => write!(list, " {density}x")?,
             _ => {}
         }
     }

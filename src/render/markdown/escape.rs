@@ -6,6 +6,7 @@ use super::inline::Place;
 
 /// What is around a piece of text.
 #[derive(Debug, Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "they have nothing to do with one another")]
 pub(super) struct Edges {
     /// Whether it begins a line of a paragraph.
     pub(super) at_line_start: bool,
@@ -81,11 +82,23 @@ fn is_sign(c: char, rest: &str, is_at_start: bool, edges: Edges) -> bool {
         '\\' | '`' => true,
         '[' => edges.in_link || is_at_start && rest.contains("]:") || !is_closed(rest, edges),
         ']' => edges.in_link,
-        '<' => rest.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')),
+        '<' => begins_tag(rest, edges),
         '&' => is_reference(rest),
         '!' => rest.is_empty() && edges.before_bracket,
         '~' => edges.escapes_tildes,
         _ => false,
+    }
+}
+
+/// Whether a `<` before this text may begin a tag, or the address of somebody.
+fn begins_tag(rest: &str, edges: Edges) -> bool {
+    if rest.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')) {
+        return true;
+    }
+    // No further than to the next one: there may be many.
+    match rest.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>')) {
+        Some(end) => rest[..end].contains('@'),
+        None => !rest.is_empty() && (!edges.is_last || rest.contains('@')),
     }
 }
 

@@ -55,7 +55,7 @@ pub(super) fn push(out: &mut String, text: &Text<'_>, place: Place) {
                 out.push(']');
                 push_target(out, href, title.as_deref());
             }
-            Token::Sign { sign, .. } if signs.is_sign[index] => out.push_str(sign.sign),
+            Token::Sign { sign, .. } if signs.is_sign[index] => out.push_str(sign.text),
             Token::Sign { sign, opens, .. } => out.push_str(if *opens { sign.start } else { sign.end }),
         }
     }
@@ -125,15 +125,15 @@ enum Token<'t> {
 /// A sign, and the tags that mean the same.
 #[derive(Debug, PartialEq)]
 struct Sign {
-    sign: &'static str,
+    text: &'static str,
     start: &'static str,
     end: &'static str,
 }
 
-const STRONG: Sign = Sign { sign: "**", start: "<strong>", end: "</strong>" };
-const EMPHASIS: Sign = Sign { sign: "*", start: "<em>", end: "</em>" };
-const BOTH: Sign = Sign { sign: "***", start: "<strong><em>", end: "</em></strong>" };
-const STRIKETHROUGH: Sign = Sign { sign: "~~", start: "<s>", end: "</s>" };
+const STRONG: Sign = Sign { text: "**", start: "<strong>", end: "</strong>" };
+const EMPHASIS: Sign = Sign { text: "*", start: "<em>", end: "</em>" };
+const BOTH: Sign = Sign { text: "***", start: "<strong><em>", end: "</em></strong>" };
+const STRIKETHROUGH: Sign = Sign { text: "~~", start: "<s>", end: "</s>" };
 
 /// A text in pieces, with the signs that its marks might have.
 fn tokens<'t>(text: &'t Text<'_>, place: Place) -> Vec<Token<'t>> {
@@ -155,6 +155,11 @@ fn tokens<'t>(text: &'t Text<'_>, place: Place) -> Vec<Token<'t>> {
                 // The text and the end are in it.
                 index += if span.is_some() { 2 } else { 0 };
                 tokens.push(Token::Markup(span.map_or("<code>".into(), Cow::Owned)));
+            }
+            Piece::Open(MarkKind::Link { href, title: None }) if is_autolink(href, rest) => {
+                tokens.push(Token::Markup(format!("<{href}>").into()));
+                // The text and the end are in it.
+                index += 2;
             }
             Piece::Open(MarkKind::Link { .. }) => tokens.push(Token::LinkStart),
             Piece::Close(MarkKind::Link { href, title }) => {
@@ -186,6 +191,15 @@ fn tokens<'t>(text: &'t Text<'_>, place: Place) -> Vec<Token<'t>> {
         }
     }
     tokens
+}
+
+/// Whether the text of a link that comes next is its URL, in characters that nothing has to be done about.
+fn is_autolink(href: &str, rest: &[Piece<'_, '_>]) -> bool {
+    let is_plain =
+        |c: char| !c.is_whitespace() && !c.is_control() && !matches!(c, '<' | '>' | '|' | '\\' | '`');
+    matches!(rest, [Piece::Text(text), Piece::Close(MarkKind::Link { .. }), ..] if *text == href)
+        && (href.starts_with("https://") || href.starts_with("http://"))
+        && href.chars().all(is_plain)
 }
 
 /// Adds a text, and what a reading that comes next belongs to as an element.
@@ -320,7 +334,7 @@ impl Signs {
                 _ if is_surely_punctuation(c) => Beside::Punctuation,
                 _ => Beside::Unsure,
             }),
-            Token::Sign { sign: other, .. } if self.is_sign[index] && other.sign[..1] == sign.sign[..1] => {
+            Token::Sign { sign: other, .. } if self.is_sign[index] && other.text[..1] == sign.text[..1] => {
                 Beside::Sign
             }
             _ => Beside::Punctuation,
