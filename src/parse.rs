@@ -1,7 +1,7 @@
 //! The pipeline: the only room that knows all stages.
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use crate::blocks::BlockBuilder;
 use crate::engine::Engine;
@@ -30,7 +30,8 @@ impl<'a> Post<'a> {
     /// # Ok::<(), offprint::Error>(())
     /// ```
     pub fn parse(source: &'a str) -> Result<Self, Error> {
-        Parser::new().parse(source)
+        static DEFAULT: LazyLock<Parser> = LazyLock::new(Parser::new);
+        DEFAULT.parse(source)
     }
 }
 
@@ -142,7 +143,8 @@ impl Parser {
 
         let html = &front_matter.body()[prelude_length..];
         let base_url = self.base_url.as_deref().or(meta.from.as_deref());
-        let page = self.rules.page(meta.from.as_deref().and_then(Base::new).and_then(|from| from.host()));
+        let site = meta.from.as_deref().filter(|_| self.rules.name_domains());
+        let page = self.rules.page(site.and_then(Base::new).and_then(|from| from.host()));
         let new_sink = || Filter::new(&page, BlockBuilder::new(base_url, html.len()));
         let (filter, html_engine) = html::drive(html, self.engine, &self.limits, new_sink)?;
         let (builder, removals) = filter.finish();

@@ -16,30 +16,45 @@ pub(super) fn meta<'a>(
     places: &mut Places<'a>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Meta<'a> {
-    if none_stands_twice(&entries) {
-        let mut assembly = Assembly { meta: Meta::default(), places, diagnostics };
-        for Entry { key, node } in entries {
-            assembly.take(Slot { key, node, nth: 0 });
-        }
-        return assembly.meta;
-    }
     let slots = without_duplicates(entries, places, diagnostics);
     let mut assembly = Assembly { meta: Meta::default(), places, diagnostics };
     for slot in slots {
-        assembly.take(slot);
+        assembly.take(KnownKey::of(&slot.key), slot);
     }
     assembly.meta
 }
 
+/// Makes the same of entries as they come, without a list of them. `None` if a key stands twice, or if there are many
+/// that [`Meta`] does not know; then what is in `diagnostics` counts for nothing.
+pub(super) fn distinct<'a, E>(
+    entries: impl Iterator<Item = Result<Entry<'a>, E>>,
+    places: &mut Places<'a>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Option<Meta<'a>>, E> {
+    let mut assembly = Assembly { meta: Meta::default(), places, diagnostics };
+    let mut seen = 0_u16;
+    for entry in entries {
+        let Entry { key, node } = entry?;
+        let known = KnownKey::of(&key);
+        let extra = &assembly.meta.extra;
+        let is_new = match known {
+            Some(known) => {
+                let before = seen;
+                seen |= 1 << known as u16;
+                seen != before
+            }
+            None => extra.len() < FEW && extra.get(&key).is_none(),
+        };
+        if !is_new {
+            return Ok(None);
+        }
+        assembly.take(known, Slot { key, node, nth: 0 });
+    }
+    Ok(Some(assembly.meta))
+}
+
 /// Up to so many keys are quicker compared with each other than hashed.
 const FEW: usize = 16;
-
-/// Whether there are few keys, and all of them differ.
-fn none_stands_twice(entries: &[Entry<'_>]) -> bool {
-    let stands_before =
-        |(at, entry): (usize, &Entry<'_>)| entries[..at].iter().any(|other| other.key == entry.key);
-    entries.len() <= FEW && !entries.iter().enumerate().any(stands_before)
-}
 
 /// An entry, and how many of the same key stood before it.
 struct Slot<'a> {
@@ -88,14 +103,14 @@ struct Assembly<'s, 'a> {
 }
 
 impl<'a> Assembly<'_, 'a> {
-    fn take(&mut self, slot: Slot<'a>) {
-        match KnownKey::of(&slot.key) {
+    fn take(&mut self, known: Option<KnownKey>, slot: Slot<'a>) {
+        match known {
             Some(KnownKey::Layout) => self.meta.layout = self.text(slot),
             Some(KnownKey::Title) => self.meta.title = self.text(slot),
             Some(KnownKey::From) => self.meta.from = self.text(slot),
             Some(KnownKey::Date) => self.date(slot),
             Some(KnownKey::Comments) => self.comments(slot),
-            Some(KnownKey::Authors) => self.list(slot, Whole::One, |meta| &mut meta.authors),
+            Some(KnownKey::Author | KnownKey::Authors) => self.list(slot, Whole::One, |meta| &mut meta.authors),
             Some(KnownKey::Tags) => self.list(slot, Whole::Words, |meta| &mut meta.tags),
             Some(KnownKey::Tag) => self.list(slot, Whole::One, |meta| &mut meta.tags),
             Some(KnownKey::Categories) => self.list(slot, Whole::Words, |meta| &mut meta.categories),
@@ -108,7 +123,7 @@ impl<'a> Assembly<'_, 'a> {
         match slot.node {
             Node::Null => None,
             Node::Text(text) | Node::Literal { text, .. } => Some(text).filter(|text| !text.is_empty()),
-            Node::Resolved(_) | Node::List(_) | Node::Map(_) => {
+            Node::Resolved(_) | Node::Texts(_) | Node::List(_) | Node::Map(_) => {
                 self.unexpected(slot, "a text");
                 None
             }
@@ -146,7 +161,7 @@ impl<'a> Assembly<'_, 'a> {
 
     /// Adds to a list of texts. What is no text stays in `extra`, with the whole value around it.
     fn list(&mut self, slot: Slot<'a>, whole: Whole, field: ListField<'a>) {
-        let names_people = KnownKey::of(&slot.key) == Some(KnownKey::Authors);
+        let names_people = matches!(KnownKey::of(&slot.key), Some(KnownKey::Author | KnownKey::Authors));
         let has_map = slot.node.has_map();
         let rest = if has_map { Some(slot.node.clone()) } else { None };
         let mut texts = Texts { found: Vec::new(), names_people, all_understood: true };
@@ -200,15 +215,31 @@ impl<'a> Texts<'a> {
             Node::Text(text) | Node::Literal { text, .. } => match whole {
                 Whole::Words => self.found.extend(words(text)),
                 Whole::One if text.is_empty() => {}
-                Whole::One => self.found.push(text),
+                Whole::One => self.push(text),
             },
+            Node::Texts(mut texts) => {
+                texts.retain(|text| !text.is_empty());
+                if self.found.is_empty() {
+                    self.found = texts;
+                } else {
+                    self.found.append(&mut texts);
+                }
+            }
             Node::List(nodes) => nodes.into_iter().for_each(|node| self.collect(node, Whole::One)),
             Node::Map(pairs) if self.names_people => match person(pairs) {
-                Some(name) => self.found.push(name),
+                Some(name) => self.push(name),
                 None => self.all_understood = false,
             },
             Node::Map(_) | Node::Resolved(_) => self.all_understood = false,
         }
+    }
+
+    fn push(&mut self, text: Cow<'a, str>) {
+        // Most posts have one author: no room is needed for more.
+        if self.found.is_empty() {
+            self.found.reserve_exact(1);
+        }
+        self.found.push(text);
     }
 }
 
@@ -265,7 +296,7 @@ impl Node<'_> {
             Self::Null => "nothing",
             Self::Text(_) | Self::Literal { .. } => "a text",
             Self::Resolved(_) => "a number",
-            Self::List(_) => "a list",
+            Self::Texts(_) | Self::List(_) => "a list",
             Self::Map(_) => "a mapping",
         }
     }

@@ -52,9 +52,6 @@ pub(super) enum Decline {
     Number,
 }
 
-/// How many entries there is room for from the start.
-const USUAL_ENTRIES: usize = 12;
-
 /// How long a key may be, in bytes with its quotes and the blanks behind it. YAML's limit is 1,024.
 const MAX_KEY_BYTES: usize = 1000;
 
@@ -64,20 +61,34 @@ const TWO_TO_THE_63: f64 = 9_223_372_036_854_775_808.0;
 /// How many digits always fit into an `i64`.
 const SAFE_DIGITS: usize = 18;
 
-/// The top-level entries of a block in order.
-pub(super) fn entries(text: &str) -> Result<Vec<Entry<'_>>, Decline> {
-    check_characters(text.as_bytes())?;
-    let mut entries = Vec::with_capacity(USUAL_ENTRIES);
-    let mut rest = text;
-    while !rest.is_empty() {
-        let end = memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
-        let line = &rest[..end];
-        rest = rest.get(end + 1..).unwrap_or_default();
-        if let Some(entry) = entry(line.strip_suffix('\r').unwrap_or(line))? {
-            entries.push(entry);
-        }
+/// The top-level entries of a block in order, each read when it is asked for. A block is taken if none declines.
+pub(super) struct Entries<'a> {
+    rest: &'a str,
+}
+
+impl<'a> Entries<'a> {
+    pub(super) fn new(text: &'a str) -> Result<Self, Decline> {
+        check_characters(text.as_bytes())?;
+        Ok(Self { rest: text })
     }
-    Ok(entries)
+}
+
+impl<'a> Iterator for Entries<'a> {
+    type Item = Result<Entry<'a>, Decline>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        while !self.rest.is_empty() {
+            let end = memchr(b'\n', self.rest.as_bytes()).unwrap_or(self.rest.len());
+            let line = &self.rest[..end];
+            self.rest = self.rest.get(end + 1..).unwrap_or_default();
+            let entry = entry(line.strip_suffix('\r').unwrap_or(line)).transpose();
+            if entry.is_some() {
+                return entry;
+            }
+        }
+        None
+    }
 }
 
 /// Lets through the characters that mean the same to YAML as they do here.
@@ -209,11 +220,14 @@ fn plain_value(text: &str) -> Result<&str, Decline> {
 
 /// A list whose opening bracket is taken off, and what follows it.
 fn list<'a>(text: &'a str, key: &str) -> Result<(Node<'a>, &'a str), Decline> {
+    let mut texts = Vec::new();
+    // What came so far, once it is more than texts.
     let mut nodes = Vec::new();
     let mut rest = trim_start(text);
     loop {
         if let Some(rest) = rest.strip_prefix(']') {
-            return Ok((Node::List(nodes), rest));
+            let node = if texts.is_empty() { Node::List(nodes) } else { Node::Texts(texts) };
+            return Ok((node, rest));
         }
         let (node, behind) = match rest.as_bytes() {
             [] => return Err(Decline::OpenList),
@@ -225,8 +239,20 @@ fn list<'a>(text: &'a str, key: &str) -> Result<(Node<'a>, &'a str), Decline> {
                 (plain_scalar(trim_end(item), key)?, behind)
             }
         };
-        nodes.push(node);
         rest = trim_start(behind);
+        match node {
+            Node::Text(text) if nodes.is_empty() => {
+                // Most lists have one item: it needs no room for more.
+                if texts.is_empty() && rest.starts_with(']') {
+                    texts.reserve_exact(1);
+                }
+                texts.push(text);
+            }
+            node => {
+                nodes.extend(texts.drain(..).map(Node::Text));
+                nodes.push(node);
+            }
+        }
         match rest.as_bytes() {
             [b',', ..] => rest = trim_start(&rest[1..]),
             [b']', ..] => {}
