@@ -33,7 +33,9 @@ fn general(text: &str) -> Option<Date> {
 /// The forms that nearly all posts have, in which each digit has its place: `2019-01-02`, and behind it `T03:04:05`
 /// with a fraction of three digits or none, and `Z` or `+08:00`. Anything else is left to [`general`].
 fn usual(text: &[u8]) -> Option<Date> {
-    let (&[y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1], rest) = text.split_first_chunk()? else { return None };
+    let (&[y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1], rest) = text.split_first_chunk()? else {
+        return None;
+    };
     let year = i16::from(number([y0, y1])?) * 100 + i16::from(number([y2, y3])?);
     let day = civil::Date::new(year, number([m0, m1])?, number([d0, d1])?).ok()?;
     if rest.is_empty() {
@@ -201,7 +203,10 @@ mod tests {
                     }
                 }
                 let shorter = &form[..at];
-                assert!(usual(shorter.as_bytes()).is_none_or(|date| Some(date) == general(shorter)), "{shorter}");
+                assert!(
+                    usual(shorter.as_bytes()).is_none_or(|date| Some(date) == general(shorter)),
+                    "{shorter}"
+                );
             }
         }
     }

@@ -19,10 +19,7 @@ pub(super) enum Node<'a> {
     /// A scalar that YAML resolves to a text.
     Text(Cow<'a, str>),
     /// A scalar that YAML resolves to something else, under a key with text in it.
-    Literal {
-        text: Cow<'a, str>,
-        value: Value<'a>,
-    },
+    Literal { text: Cow<'a, str>, value: Value<'a> },
     /// A scalar that YAML resolves to something else, where its source text does not matter.
     Resolved(Value<'a>),
     /// A list of nothing but texts, and of at least one.

@@ -29,6 +29,7 @@ use crate::error::{Error, ErrorKind, Format, Limit, Position};
 use crate::limits::Limits;
 use crate::post::Meta;
 use crate::report::{Diagnostic, DiagnosticKind, MetadataEngine};
+use assemble::Assembly;
 use place::{Block, Places};
 
 /// A post cut into its front matter and its body, without a copy.
@@ -228,12 +229,12 @@ fn read_plain<'a>(
     places: &mut Places<'a>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Meta<'a>, plain::Decline> {
-    if let Some(meta) = assemble::distinct(plain::Entries::new(text)?, places, diagnostics)? {
-        return Ok(meta);
+    let mut assembly = Assembly::new(places, diagnostics);
+    if plain::for_each(text, |known, entry| assembly.take_new(known, entry))? {
+        return Ok(assembly.meta);
     }
     diagnostics.clear();
-    let entries = plain::Entries::new(text)?.collect::<Result<_, _>>()?;
-    Ok(assemble::meta(entries, places, diagnostics))
+    Ok(assemble::meta(plain::entries(text)?, places, diagnostics))
 }
 
 /// Where in the file the value of a top-level key begins; of a key that stands twice, the last value.
@@ -247,11 +248,18 @@ pub(crate) fn value_position(front_matter: &FrontMatter<'_>, key: &str) -> Optio
 
 /// The opener, at the start of the input.
 fn opener(input: &str) -> IResult<&str, ()> {
+    // As nearly all posts have it.
+    if let Some(rest) = input.strip_prefix("---\n") {
+        return Ok((rest, ()));
+    }
     value((), (tag("---"), space0, line_end)).parse_complete(input)
 }
 
 /// A closer, at the start of a line.
 fn closer(input: &str) -> IResult<&str, ()> {
+    if let Some(rest) = input.strip_prefix("---\n") {
+        return Ok((rest, ()));
+    }
     value((), (alt((tag("---"), tag("..."))), space0, line_end)).parse_complete(input)
 }
 

@@ -1,12 +1,8 @@
 //! The fast reader: each form that it takes, and each that it declines with its reason.
 
 use super::super::entry::{Entry, Node};
-use super::super::plain::{Decline, Entries};
+use super::super::plain::{Decline, entries};
 use super::*;
-
-fn entries(text: &str) -> Result<Vec<Entry<'_>>, Decline> {
-    Entries::new(text)?.collect()
-}
 
 /// Wants the block to be taken, with the entries that the reference has.
 #[track_caller]
