@@ -1,5 +1,6 @@
 //! Figures: media and the caption that belongs to them.
 
+use super::frame::add;
 use crate::post::{Block, Figure, Media, Text};
 
 /// A figure, with the credit that its caption names.
@@ -17,7 +18,9 @@ pub(super) fn group(blocks: Vec<Block<'_>>) -> Vec<Block<'_>> {
     for block in blocks {
         match block {
             // Only media: it joins the group.
-            Block::Figure(Figure { media: more, caption: None, .. }) => media.extend(more),
+            Block::Figure(Figure { media: more, caption: None, .. }) => {
+                more.into_iter().for_each(|medium| add(&mut media, medium));
+            }
             // Only a caption: a group has one.
             Block::Figure(Figure { media: none, caption: Some(text), .. }) if none.is_empty() => {
                 if caption.is_some() {

@@ -56,8 +56,8 @@ impl<'a> Frame<'a> {
         match &mut self.kind {
             Kind::List(list) => list::add_stray(list, block),
             Kind::Table(table) => table::add_stray(&mut table.rows, block),
-            Kind::Row(cells) => cells.push(Cell { blocks: vec![block], ..Cell::default() }),
-            _ => self.blocks.push(block),
+            Kind::Row(cells) => add(cells, Cell { blocks: vec![block], ..Cell::default() }),
+            _ => add(&mut self.blocks, block),
         }
     }
 
@@ -98,6 +98,17 @@ impl<'a> Frame<'a> {
             }
         }
     }
+}
+
+/// Adds something to a list that stays in the post.
+///
+/// `Vec::push` makes room for four, then for twice as many. Most lists of a post have one or two entries, and a post
+/// has many of them: here they have room for half as many more at most.
+pub(super) fn add<T>(list: &mut Vec<T>, item: T) {
+    if list.len() == list.capacity() {
+        list.reserve_exact(list.len() / 2 + 1);
+    }
+    list.push(item);
 }
 
 fn close_figure<'a>(mut blocks: Vec<Block<'a>>, parent: &mut Frame<'a>) {
@@ -141,8 +152,8 @@ fn close_in_table<'a>(
                     .for_each(|text| table::add_stray(&mut table.rows, Block::Paragraph(text))),
             }
         }
-        (Kind::Row(cells), Kind::Table(table)) if !cells.is_empty() => table.rows.push(cells),
-        (Kind::Cell(cell), Kind::Row(cells)) => cells.push(Cell { blocks, ..cell }),
+        (Kind::Row(cells), Kind::Table(table)) if !cells.is_empty() => add(&mut table.rows, cells),
+        (Kind::Cell(cell), Kind::Row(cells)) => add(cells, Cell { blocks, ..cell }),
         _ => parent.extend(blocks),
     }
 }

@@ -1,5 +1,6 @@
 //! Lists: what an item holds, and what stands between items.
 
+use super::frame::add;
 use crate::html::event::Attrs;
 use crate::post::{Block, List, ListKind, Text};
 
@@ -14,7 +15,7 @@ pub(super) fn start(attrs: &Attrs<'_>) -> Option<i64> {
 /// Adds a closed `<li>`. An empty one only counts where items are numbered.
 pub(super) fn add_item<'a>(list: &mut List<'a>, blocks: Vec<Block<'a>>) {
     if !blocks.is_empty() || list.kind == ListKind::Ordered {
-        list.items.push(blocks);
+        add(&mut list.items, blocks);
     }
 }
 
@@ -24,7 +25,7 @@ pub(super) fn add_term<'a>(list: &mut List<'a>, term: Option<Text<'a>>, mut bloc
         blocks.insert(0, Block::Paragraph(term));
     }
     if !blocks.is_empty() {
-        list.items.push(blocks);
+        add(&mut list.items, blocks);
     }
 }
 
@@ -38,7 +39,7 @@ pub(super) fn add_description<'a>(list: &mut List<'a>, blocks: Vec<Block<'a>>) {
     } else {
         let mut item = vec![Block::Paragraph(Text::default())];
         item.extend(blocks);
-        list.items.push(item);
+        add(&mut list.items, item);
     }
 }
 
@@ -46,9 +47,9 @@ pub(super) fn add_description<'a>(list: &mut List<'a>, blocks: Vec<Block<'a>>) {
 /// else is an item of its own.
 pub(super) fn add_stray<'a>(list: &mut List<'a>, block: Block<'a>) {
     match (list.items.last_mut(), list.kind, &block) {
-        (Some(item), _, Block::List(_)) | (Some(item), ListKind::Description, _) => item.push(block),
+        (Some(item), _, Block::List(_)) | (Some(item), ListKind::Description, _) => add(item, block),
         (None, ListKind::Description, _) => add_description(list, vec![block]),
-        _ => list.items.push(vec![block]),
+        _ => add(&mut list.items, vec![block]),
     }
 }
 

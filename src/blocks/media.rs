@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::frame::add;
 use super::text::part_of;
 use super::urls::Urls;
 use super::{BlockBuilder, Effect, figure};
@@ -85,7 +86,7 @@ impl<'a> ImageAttrs<'a> {
             .iter()
             .all(|source| source.url == src && source.descriptor.is_none() && source.media.is_none())
         {
-            sources.clear();
+            sources = Vec::new();
         }
         Some(Image {
             src,
@@ -204,7 +205,7 @@ fn add_srcset<'a>(list: &Cow<'a, str>, urls: &Urls<'_>, sources: &mut Vec<Source
         }
         let Ok(descriptor) = parse_descriptors(descriptors) else { continue };
         if let Some(url) = urls.resolve(part_of(list, url)) {
-            sources.push(Source { url, descriptor, media_type: None, media: None });
+            add(sources, Source { url, descriptor, media_type: None, media: None });
         }
     }
 }
