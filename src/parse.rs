@@ -1,7 +1,7 @@
 //! The pipeline: the only room that knows all stages.
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use crate::blocks::BlockBuilder;
 use crate::engine::Engine;
@@ -9,9 +9,9 @@ use crate::error::{Error, ErrorKind, Limit, Position};
 use crate::front_matter::{self, FrontMatter};
 use crate::html;
 use crate::limits::Limits;
-use crate::post::{Meta, Post, Prelude, Stamp};
+use crate::post::{Block, Meta, Post, Prelude, Stamp};
 use crate::prelude;
-use crate::report::{Diagnostic, DiagnosticKind, Report};
+use crate::report::{Diagnostic, DiagnosticKind, HtmlEngine, Removal, Report};
 use crate::rules::{Filter, Rules};
 use crate::url::Base;
 
@@ -30,7 +30,8 @@ impl<'a> Post<'a> {
     /// # Ok::<(), offprint::Error>(())
     /// ```
     pub fn parse(source: &'a str) -> Result<Self, Error> {
-        Parser::new().parse(source)
+        static DEFAULT: LazyLock<Parser> = LazyLock::new(Parser::new);
+        DEFAULT.parse(source)
     }
 }
 
@@ -127,6 +128,7 @@ impl Parser {
     /// # Errors
     ///
     /// Those of [`parse`](Self::parse).
+    #[inline]
     pub fn parse_with_report<'a>(&self, source: &'a str) -> Result<(Post<'a>, Report), Error> {
         self.check_size(source.len())?;
         let mut diagnostics = Vec::new();
@@ -141,13 +143,7 @@ impl Parser {
         compare(&front_matter, &meta, &prelude, &mut diagnostics);
 
         let html = &front_matter.body()[prelude_length..];
-        let base_url = self.base_url.as_deref().or(meta.from.as_deref());
-        let page = self.rules.page(meta.from.as_deref().and_then(Base::new).and_then(|from| from.host()));
-        let new_sink = || Filter::new(&page, BlockBuilder::new(base_url, html.len()));
-        let (filter, html_engine) = html::drive(html, self.engine, &self.limits, new_sink)?;
-        let (builder, removals) = filter.finish();
-        let blocks = builder.finish()?;
-
+        let (blocks, removals, html_engine) = self.article(html, meta.from.as_deref())?;
         let report = Report { diagnostics, removals, metadata_engine, html_engine };
         Ok((Post { meta, prelude, blocks }, report))
     }
@@ -195,6 +191,25 @@ impl Parser {
         Ok((post.into_owned(), report))
     }
 
+    /// Reads the body of a post that comes from the page `from`.
+    fn article<'a>(&self, html: &'a str, from: Option<&str>) -> Result<Article<'a>, Error> {
+        // There is nothing to set up for a post that is all front matter.
+        if html.is_empty() {
+            let engine = match self.engine {
+                Engine::Auto => HtmlEngine::Scan,
+                Engine::Reference => HtmlEngine::Dom,
+            };
+            return Ok((Vec::new(), Vec::new(), engine));
+        }
+        let base_url = self.base_url.as_deref().or(from);
+        let site = from.filter(|_| self.rules.name_domains());
+        let page = self.rules.page(site.and_then(Base::new).and_then(|from| from.host()));
+        let new_sink = || Filter::new(&page, BlockBuilder::new(base_url, html.len()));
+        let (filter, engine) = html::drive(html, self.engine, &self.limits, new_sink)?;
+        let (builder, removals) = filter.finish();
+        Ok((builder.finish()?, removals, engine))
+    }
+
     fn check_size(&self, bytes: usize) -> Result<(), Error> {
         let maximum = self.limits.max_input_bytes();
         if bytes <= maximum {
@@ -203,6 +218,9 @@ impl Parser {
         Err(Error::new(ErrorKind::LimitExceeded { limit: Limit::InputBytes, maximum }, None))
     }
 }
+
+/// The blocks of an article, what was taken out of it, and what read it.
+type Article<'a> = (Vec<Block<'a>>, Vec<Removal>, HtmlEngine);
 
 /// Compares what a post says twice: its title, its URL and its date.
 fn compare(

@@ -21,6 +21,10 @@ use crate::post::{LinkHeading, Prelude, Stamp};
 ///
 /// It ends behind the underline of the heading, with its line break; without a heading, right behind the stamp.
 pub(crate) fn parse(body: &str) -> (Prelude<'_>, usize) {
+    let first = body.bytes().find(|byte| !matches!(byte, b' ' | b'\t' | b'\r' | b'\n'));
+    if !matches!(first, Some(b'<' | b'[')) {
+        return (Prelude::default(), 0);
+    }
     let (rest, stamp) = optional(preceded(multispace0, stamp), body);
     let (rest, heading) = optional(preceded(multispace0, link_heading), rest);
     (Prelude { stamp, heading }, body.len() - rest.len())

@@ -1,5 +1,6 @@
 //! Figures: media and the caption that belongs to them.
 
+use super::frame::add;
 use crate::html::event::Attrs;
 use crate::post::{Block, Figure, Mark, Media, Text};
 
@@ -93,7 +94,9 @@ pub(super) fn group(mut blocks: Vec<Block<'_>>) -> Vec<Block<'_>> {
     for block in blocks {
         match block {
             // Only media: it joins the group.
-            Block::Figure(Figure { media: more, caption: None, .. }) => media.extend(more),
+            Block::Figure(Figure { media: more, caption: None, .. }) => {
+                more.into_iter().for_each(|medium| add(&mut media, medium));
+            }
             // Only a caption: a group has one.
             Block::Figure(Figure { media: none, caption: Some(text), .. }) if none.is_empty() => {
                 if caption.is_some() {
@@ -126,7 +129,7 @@ pub(super) fn place<'a>(blocks: &mut Vec<Block<'a>>, block: Block<'a>) {
         },
         other => other,
     };
-    blocks.push(block);
+    add(blocks, block);
 }
 
 /// Gives a caption that stands alone to the figure just before it, if that has none.

@@ -66,14 +66,8 @@ impl<'a> Frame<'a> {
         match &mut self.kind {
             Kind::List(list) => list::add_stray(list, block),
             Kind::Table(table) => table::add_stray(&mut table.rows, block),
-            Kind::Row(cells) => cells.push(Cell { blocks: vec![block], ..Cell::default() }),
-            _ => {
-                if self.blocks.capacity() == 0 {
-                    // Most elements hold one block, and the model keeps the vector.
-                    self.blocks.reserve_exact(1);
-                }
-                self.blocks.push(block);
-            }
+            Kind::Row(cells) => add(cells, Cell { blocks: vec![block], ..Cell::default() }),
+            _ => add(&mut self.blocks, block),
         }
     }
 
@@ -127,6 +121,17 @@ impl<'a> Frame<'a> {
     }
 }
 
+/// Adds something to a list that stays in the post.
+///
+/// `Vec::push` makes room for four, then for twice as many. Most lists of a post have one or two entries, and a post
+/// has many of them: here they have room for half as many more at most.
+pub(super) fn add<T>(list: &mut Vec<T>, item: T) {
+    if list.len() == list.capacity() {
+        list.reserve_exact(list.len() / 2 + 1);
+    }
+    list.push(item);
+}
+
 fn close_figure<'a>(mut blocks: Vec<Block<'a>>, parent: &mut Frame<'a>) {
     if let [Block::Figure(alone)] = &mut blocks[..] {
         let alone: Figure<'a> = std::mem::take(alone);
@@ -172,8 +177,8 @@ fn close_in_table<'a>(
                 }),
             }
         }
-        (Kind::Row(cells), Kind::Table(table)) if !cells.is_empty() => table.rows.push(cells),
-        (Kind::Cell(cell), Kind::Row(cells)) => cells.push(Cell { blocks, ..cell }),
+        (Kind::Row(cells), Kind::Table(table)) if !cells.is_empty() => add(&mut table.rows, cells),
+        (Kind::Cell(cell), Kind::Row(cells)) => add(cells, Cell { blocks, ..cell }),
         _ => parent.extend(blocks),
     }
 }

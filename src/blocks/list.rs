@@ -1,6 +1,7 @@
 //! Lists: what an item holds, and what stands between items.
 
 use super::figure;
+use super::frame::add;
 use crate::html::event::Attrs;
 use crate::post::{Block, List, ListKind, Text};
 
@@ -15,7 +16,7 @@ pub(super) fn start(attrs: &Attrs<'_>) -> Option<i64> {
 /// Adds a closed `<li>`. An empty one only counts where items are numbered.
 pub(super) fn add_item<'a>(list: &mut List<'a>, blocks: Vec<Block<'a>>) {
     if !blocks.is_empty() || list.kind == ListKind::Ordered {
-        list.items.push(blocks);
+        add(&mut list.items, blocks);
     }
 }
 
@@ -25,7 +26,7 @@ pub(super) fn add_term<'a>(list: &mut List<'a>, term: Option<Text<'a>>, mut bloc
         blocks.insert(0, Block::Paragraph(term));
     }
     if !blocks.is_empty() {
-        list.items.push(blocks);
+        add(&mut list.items, blocks);
     }
 }
 
@@ -41,7 +42,7 @@ pub(super) fn add_description<'a>(list: &mut List<'a>, blocks: Vec<Block<'a>>) {
     } else {
         let mut item = vec![Block::Paragraph(Text::default())];
         item.extend(blocks);
-        list.items.push(item);
+        add(&mut list.items, item);
     }
 }
 
@@ -53,7 +54,7 @@ pub(super) fn add_stray<'a>(list: &mut List<'a>, block: Block<'a>) {
             figure::place(item, block);
         }
         (None, ListKind::Description, _) => add_description(list, vec![block]),
-        _ => list.items.push(vec![block]),
+        _ => add(&mut list.items, vec![block]),
     }
 }
 

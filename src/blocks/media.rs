@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::frame::add;
 use super::text::part_of;
 use super::urls::Urls;
 use super::{BlockBuilder, Effect, figure};
@@ -40,7 +41,7 @@ fn file_of<'a>(attrs: &Attrs<'a>, name: &str, urls: &Urls<'_>) -> Option<Cow<'a,
 fn clear_if_known(sources: &mut Vec<Source<'_>>, src: &str) {
     if sources.iter().all(|source| source.url == src && source.descriptor.is_none() && source.media.is_none())
     {
-        sources.clear();
+        *sources = Vec::new();
     }
 }
 
@@ -224,7 +225,7 @@ fn add_srcset<'a>(list: &Cow<'a, str>, urls: &Urls<'_>, sources: &mut Vec<Source
             } else {
                 url
             };
-            sources.push(Source { url, descriptor, media_type: None, media: None });
+            add(sources, Source { url, descriptor, media_type: None, media: None });
         }
     }
 }

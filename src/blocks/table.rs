@@ -4,6 +4,7 @@ use crate::html::event::Attrs;
 use crate::post::{Block, Cell, Figure, Table, Text};
 
 use super::figure;
+use super::frame::add;
 
 /// A cell, as its start tag describes it.
 pub(super) fn cell<'a>(attrs: &Attrs<'_>, header: bool) -> Cell<'a> {
@@ -29,7 +30,7 @@ fn span(attrs: &Attrs<'_>, name: &str) -> Option<u32> {
 
 /// Adds what stands in a table outside its cells.
 pub(super) fn add_stray<'a>(rows: &mut Vec<Vec<Cell<'a>>>, block: Block<'a>) {
-    rows.push(vec![Cell { blocks: vec![block], ..Cell::default() }]);
+    add(rows, vec![Cell { blocks: vec![block], ..Cell::default() }]);
 }
 
 /// The closed table as blocks: a table, or what it lays out.

@@ -16,17 +16,10 @@ pub(super) fn meta<'a>(
     places: &mut Places<'a>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Meta<'a> {
-    if none_stands_twice(&entries) {
-        let mut assembly = Assembly { meta: Meta::default(), places, diagnostics };
-        for Entry { key, node } in entries {
-            assembly.take(Slot { key, node, nth: 0 });
-        }
-        return assembly.meta;
-    }
     let slots = without_duplicates(entries, places, diagnostics);
-    let mut assembly = Assembly { meta: Meta::default(), places, diagnostics };
-    for slot in slots {
-        assembly.take(slot);
+    let mut assembly = Assembly::new(places, diagnostics);
+    for Slot { entry, nth } in slots {
+        assembly.take(KnownKey::of(&entry.key), entry, nth);
     }
     assembly.meta
 }
@@ -34,17 +27,9 @@ pub(super) fn meta<'a>(
 /// Up to so many keys are quicker compared with each other than hashed.
 const FEW: usize = 16;
 
-/// Whether there are few keys, and all of them differ.
-fn none_stands_twice(entries: &[Entry<'_>]) -> bool {
-    let stands_before =
-        |(at, entry): (usize, &Entry<'_>)| entries[..at].iter().any(|other| other.key == entry.key);
-    entries.len() <= FEW && !entries.iter().enumerate().any(stands_before)
-}
-
 /// An entry, and how many of the same key stood before it.
 struct Slot<'a> {
-    key: Cow<'a, str>,
-    node: Node<'a>,
+    entry: Entry<'a>,
     nth: usize,
 }
 
@@ -60,64 +45,93 @@ fn without_duplicates<'a>(
         match slot_of.entry(key) {
             Place::Occupied(place) => {
                 let slot = &mut slots[*place.get()];
-                slot.node = node;
+                slot.entry.node = node;
                 slot.nth += 1;
                 // A key that stands a hundred times is still one thing to say.
                 if slot.nth == 1 {
                     diagnostics.push(Diagnostic {
                         kind: DiagnosticKind::DuplicateKey,
-                        message: format!("the key `{}` stands twice: its last value counts", slot.key),
-                        position: places.key(&slot.key, 1),
+                        message: format!("the key `{}` stands twice: its last value counts", slot.entry.key),
+                        position: places.key(&slot.entry.key, 1),
                     });
                 }
             }
             Place::Vacant(place) => {
                 let key = place.key().clone();
                 place.insert(slots.len());
-                slots.push(Slot { key, node, nth: 0 });
+                slots.push(Slot { entry: Entry { key, node }, nth: 0 });
             }
         }
     }
     slots
 }
 
-struct Assembly<'s, 'a> {
-    meta: Meta<'a>,
+/// Metadata in the making.
+pub(super) struct Assembly<'s, 'a> {
+    pub(super) meta: Meta<'a>,
+    /// The known keys that [`take_new`](Self::take_new) has seen, a bit each.
+    seen: u16,
     places: &'s mut Places<'a>,
     diagnostics: &'s mut Vec<Diagnostic>,
 }
 
-impl<'a> Assembly<'_, 'a> {
-    fn take(&mut self, slot: Slot<'a>) {
-        match KnownKey::of(&slot.key) {
-            Some(KnownKey::Layout) => self.meta.layout = self.text(slot),
-            Some(KnownKey::Title) => self.meta.title = self.text(slot),
-            Some(KnownKey::From) => self.meta.from = self.text(slot),
-            Some(KnownKey::Date) => self.date(slot),
-            Some(KnownKey::Comments) => self.comments(slot),
-            Some(KnownKey::Authors) => self.list(slot, Whole::One, |meta| &mut meta.authors),
-            Some(KnownKey::Tags) => self.list(slot, Whole::Words, |meta| &mut meta.tags),
-            Some(KnownKey::Tag) => self.list(slot, Whole::One, |meta| &mut meta.tags),
-            Some(KnownKey::Categories) => self.list(slot, Whole::Words, |meta| &mut meta.categories),
-            Some(KnownKey::Category) => self.list(slot, Whole::One, |meta| &mut meta.categories),
-            None => self.meta.extra.push(slot.key, slot.node.into_value()),
+impl<'s, 'a> Assembly<'s, 'a> {
+    pub(super) fn new(places: &'s mut Places<'a>, diagnostics: &'s mut Vec<Diagnostic>) -> Self {
+        Self { meta: Meta::default(), seen: 0, places, diagnostics }
+    }
+
+    /// Takes an entry as it comes. Refuses one whose key stands there already, or that comes after many that [`Meta`]
+    /// does not know; then [`meta`] has to see all entries at once.
+    #[inline]
+    pub(super) fn take_new(&mut self, known: Option<KnownKey>, entry: Entry<'a>) -> bool {
+        let is_new = match known {
+            Some(known) => {
+                let before = self.seen;
+                self.seen |= 1 << known as u16;
+                self.seen != before
+            }
+            None => self.meta.extra.len() < FEW && self.meta.extra.get(&entry.key).is_none(),
+        };
+        if is_new {
+            self.take(known, entry, 0);
+        }
+        is_new
+    }
+
+    /// Takes an entry whose key stood there `nth` times before.
+    #[inline]
+    fn take(&mut self, known: Option<KnownKey>, entry: Entry<'a>, nth: usize) {
+        match known {
+            Some(KnownKey::Layout) => self.meta.layout = self.text(entry, nth),
+            Some(KnownKey::Title) => self.meta.title = self.text(entry, nth),
+            Some(KnownKey::From) => self.meta.from = self.text(entry, nth),
+            Some(KnownKey::Date) => self.date(entry, nth),
+            Some(KnownKey::Comments) => self.comments(entry, nth),
+            Some(KnownKey::Author | KnownKey::Authors) => {
+                self.list(entry, nth, Whole::One, |meta| &mut meta.authors);
+            }
+            Some(KnownKey::Tags) => self.list(entry, nth, Whole::Words, |meta| &mut meta.tags),
+            Some(KnownKey::Tag) => self.list(entry, nth, Whole::One, |meta| &mut meta.tags),
+            Some(KnownKey::Categories) => self.list(entry, nth, Whole::Words, |meta| &mut meta.categories),
+            Some(KnownKey::Category) => self.list(entry, nth, Whole::One, |meta| &mut meta.categories),
+            None => self.meta.extra.push(entry.key, entry.node.into_value()),
         }
     }
 
-    fn text(&mut self, slot: Slot<'a>) -> Option<Cow<'a, str>> {
-        match slot.node {
+    fn text(&mut self, entry: Entry<'a>, nth: usize) -> Option<Cow<'a, str>> {
+        match entry.node {
             Node::Null => None,
             Node::Text(text) | Node::Literal { text, .. } => Some(text).filter(|text| !text.is_empty()),
-            Node::Resolved(_) | Node::List(_) | Node::Map(_) => {
-                self.unexpected(slot, "a text");
+            Node::Resolved(_) | Node::Texts(_) | Node::List(_) | Node::Map(_) => {
+                self.unexpected(entry, nth, "a text");
                 None
             }
         }
     }
 
-    fn date(&mut self, slot: Slot<'a>) {
-        let (key, nth) = (slot.key.clone(), slot.nth);
-        let Some(text) = self.text(slot) else {
+    fn date(&mut self, entry: Entry<'a>, nth: usize) {
+        let key = entry.key.clone();
+        let Some(text) = self.text(entry, nth) else {
             return;
         };
         self.meta.date = date::parse(&text);
@@ -131,8 +145,8 @@ impl<'a> Assembly<'_, 'a> {
         }
     }
 
-    fn comments(&mut self, slot: Slot<'a>) {
-        self.meta.comments = match &slot.node {
+    fn comments(&mut self, entry: Entry<'a>, nth: usize) {
+        self.meta.comments = match &entry.node {
             Node::Null => None,
             Node::Resolved(Value::Bool(value)) | Node::Literal { value: Value::Bool(value), .. } => {
                 Some(*value)
@@ -140,36 +154,36 @@ impl<'a> Assembly<'_, 'a> {
             Node::Text(text) if text.is_empty() => None,
             Node::Text(text) if is_one_of(text, &["true", "yes", "on"]) => Some(true),
             Node::Text(text) if is_one_of(text, &["false", "no", "off"]) => Some(false),
-            _ => return self.unexpected(slot, "true or false"),
+            _ => return self.unexpected(entry, nth, "true or false"),
         };
     }
 
     /// Adds to a list of texts. What is no text stays in `extra`, with the whole value around it.
-    fn list(&mut self, slot: Slot<'a>, whole: Whole, field: ListField<'a>) {
-        let names_people = KnownKey::of(&slot.key) == Some(KnownKey::Authors);
-        let has_map = slot.node.has_map();
-        let rest = if has_map { Some(slot.node.clone()) } else { None };
+    fn list(&mut self, entry: Entry<'a>, nth: usize, whole: Whole, field: ListField<'a>) {
+        let Entry { key, node } = entry;
+        let has_map = node.has_map();
+        let names_people = has_map && matches!(&*key, "author" | "authors");
+        let rest = if has_map { Some(node.clone()) } else { None };
         let mut texts = Texts { found: Vec::new(), names_people, all_understood: true };
-        texts.collect(slot.node, whole);
+        texts.collect(node, whole);
         add_new(field(&mut self.meta), texts.found);
         let Some(node) = rest else {
             return;
         };
-        let slot = Slot { node, ..slot };
         if texts.all_understood {
-            self.meta.extra.push(slot.key, slot.node.into_value());
+            self.meta.extra.push(key, node.into_value());
         } else {
-            self.unexpected(slot, "a text or a list of texts");
+            self.unexpected(Entry { key, node }, nth, "a text or a list of texts");
         }
     }
 
-    fn unexpected(&mut self, slot: Slot<'a>, expected: &str) {
+    fn unexpected(&mut self, entry: Entry<'a>, nth: usize, expected: &str) {
         self.diagnostics.push(Diagnostic {
             kind: DiagnosticKind::UnexpectedValue,
-            message: format!("`{}` holds {}: expected {expected}", slot.key, slot.node.shape()),
-            position: self.places.value(&slot.key, slot.nth),
+            message: format!("`{}` holds {}: expected {expected}", entry.key, entry.node.shape()),
+            position: self.places.value(&entry.key, nth),
         });
-        self.meta.extra.push(slot.key, slot.node.into_value());
+        self.meta.extra.push(entry.key, entry.node.into_value());
     }
 }
 
@@ -200,15 +214,31 @@ impl<'a> Texts<'a> {
             Node::Text(text) | Node::Literal { text, .. } => match whole {
                 Whole::Words => self.found.extend(words(text)),
                 Whole::One if text.is_empty() => {}
-                Whole::One => self.found.push(text),
+                Whole::One => self.push(text),
             },
+            Node::Texts(mut texts) => {
+                texts.retain(|text| !text.is_empty());
+                if self.found.is_empty() {
+                    self.found = texts;
+                } else {
+                    self.found.append(&mut texts);
+                }
+            }
             Node::List(nodes) => nodes.into_iter().for_each(|node| self.collect(node, Whole::One)),
             Node::Map(pairs) if self.names_people => match person(pairs) {
-                Some(name) => self.found.push(name),
+                Some(name) => self.push(name),
                 None => self.all_understood = false,
             },
             Node::Map(_) | Node::Resolved(_) => self.all_understood = false,
         }
+    }
+
+    fn push(&mut self, text: Cow<'a, str>) {
+        // Most posts have one author: no room is needed for more.
+        if self.found.is_empty() {
+            self.found.reserve_exact(1);
+        }
+        self.found.push(text);
     }
 }
 
@@ -265,7 +295,7 @@ impl Node<'_> {
             Self::Null => "nothing",
             Self::Text(_) | Self::Literal { .. } => "a text",
             Self::Resolved(_) => "a number",
-            Self::List(_) => "a list",
+            Self::Texts(_) | Self::List(_) => "a list",
             Self::Map(_) => "a mapping",
         }
     }

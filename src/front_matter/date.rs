@@ -23,7 +23,47 @@ use crate::post::{Date, UtcOffset};
 /// as in ISO 8601. `24:00`, a day that the month does not have, and anything before or behind but white
 /// space make it no date.
 pub(super) fn parse(text: &str) -> Option<Date> {
+    usual(text.as_bytes()).or_else(|| general(text))
+}
+
+fn general(text: &str) -> Option<Date> {
     all_consuming(date).parse_complete(text.trim()).ok().map(|(_, date)| date)
+}
+
+/// The forms that nearly all posts have, in which each digit has its place: `2019-01-02`, and behind it `T03:04:05`
+/// with a fraction of three digits or none, and `Z` or `+08:00`. Anything else is left to [`general`].
+fn usual(text: &[u8]) -> Option<Date> {
+    let (&[y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1], rest) = text.split_first_chunk()? else {
+        return None;
+    };
+    let year = i16::from(number([y0, y1])?) * 100 + i16::from(number([y2, y3])?);
+    let day = civil::Date::new(year, number([m0, m1])?, number([d0, d1])?).ok()?;
+    if rest.is_empty() {
+        return Some(Date::Day(day));
+    }
+    let (&[b'T', h0, h1, b':', m0, m1, b':', s0, s1], rest) = rest.split_first_chunk()? else { return None };
+    let (millisecond, fraction_digits, zone) = match *rest {
+        [b'.', f0, f1, f2, ref zone @ ..] => {
+            (i32::from(number([b'0', f0])?) * 100 + i32::from(number([f1, f2])?), 3, zone)
+        }
+        _ => (0, 0, rest),
+    };
+    let offset = match *zone {
+        [b'Z'] => UtcOffset::Z,
+        [sign @ (b'+' | b'-'), h0, h1, b':', m0, m1] => {
+            UtcOffset::Numeric(offset_of(sign == b'-', number([h0, h1])?, number([m0, m1])?)?)
+        }
+        _ => return None,
+    };
+    let [hour, minute, second] = [number([h0, h1])?, number([m0, m1])?, number([s0, s1])?];
+    let time = civil::Time::new(hour, minute, second, millisecond * 1_000_000).ok()?;
+    Some(Date::Offset { datetime: day.to_datetime(time), offset, fraction_digits })
+}
+
+/// The number of two digits.
+fn number([tens, ones]: [u8; 2]) -> Option<i8> {
+    let digit = |byte: u8| Some(byte.wrapping_sub(b'0')).filter(|digit| *digit < 10);
+    i8::try_from(digit(tens)? * 10 + digit(ones)?).ok()
 }
 
 fn date(input: &str) -> IResult<&str, Date> {
@@ -87,13 +127,18 @@ fn numeric_offset(input: &str) -> IResult<&str, Offset> {
     let without_colon = (digits(2, 2), digits(2, 2));
     let hours_only = map(digits(1, 2), |hours| (hours, 0));
     map_opt((one_of("+-"), alt((with_colon, without_colon, hours_only))), |(sign, (hours, minutes))| {
-        if hours > 23 || minutes > 59 {
-            return None;
-        }
-        let seconds = (i32::from(hours) * 60 + i32::from(minutes)) * 60;
-        Offset::from_seconds(if sign == '-' { -seconds } else { seconds }).ok()
+        offset_of(sign == '-', hours, minutes)
     })
     .parse(input)
+}
+
+fn offset_of(is_negative: bool, hours: impl Into<i32>, minutes: impl Into<i32>) -> Option<Offset> {
+    let (hours, minutes) = (hours.into(), minutes.into());
+    if hours > 23 || minutes > 59 {
+        return None;
+    }
+    let seconds = (hours * 60 + minutes) * 60;
+    Offset::from_seconds(if is_negative { -seconds } else { seconds }).ok()
 }
 
 /// A number of so many digits. Four are the most that are asked for.
@@ -136,6 +181,34 @@ mod tests {
         reads("2018-11-20 16:33 +0100", "2018-11-20T16:33:00+01:00");
         reads("2018-11-20T16:33-00:00", "2018-11-20T16:33:00+00:00");
         reads("2019-01-02 03:04:05 -23:59", "2019-01-02T03:04:05-23:59");
+    }
+
+    /// Wherever a form is read by the places of its digits, the general parser must read the same.
+    #[test]
+    fn the_usual_forms_mean_what_they_mean_in_general() {
+        let forms = [
+            "2023-06-20T01:53:36.223Z",
+            "2020-02-29T23:59:59Z",
+            "2015-03-19T08:48:45.001-03:30",
+            "2007-05-22T21:24:00+08:00",
+            "0000-12-31",
+        ];
+        for form in forms {
+            assert!(usual(form.as_bytes()).is_some(), "{form}");
+            for at in 0..form.len() {
+                for byte in (b' '..=b'~').filter(u8::is_ascii) {
+                    let other = format!("{}{}{}", &form[..at], char::from(byte), &form[at + 1..]);
+                    if let Some(date) = usual(other.as_bytes()) {
+                        assert_eq!(Some(date), general(&other), "{other}");
+                    }
+                }
+                let shorter = &form[..at];
+                assert!(
+                    usual(shorter.as_bytes()).is_none_or(|date| Some(date) == general(shorter)),
+                    "{shorter}"
+                );
+            }
+        }
     }
 
     #[test]

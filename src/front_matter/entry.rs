@@ -19,18 +19,30 @@ pub(super) enum Node<'a> {
     /// A scalar that YAML resolves to a text.
     Text(Cow<'a, str>),
     /// A scalar that YAML resolves to something else, under a key with text in it.
-    Literal {
-        text: Cow<'a, str>,
-        value: Value<'a>,
-    },
+    Literal { text: Cow<'a, str>, value: Value<'a> },
     /// A scalar that YAML resolves to something else, where its source text does not matter.
     Resolved(Value<'a>),
+    /// A list of nothing but texts, and of at least one.
+    Texts(Vec<Cow<'a, str>>),
+    /// Any other list.
     List(Vec<Node<'a>>),
     /// The keys are source text; of a key that comes twice, the last value counts.
     Map(Vec<(Cow<'a, str>, Node<'a>)>),
 }
 
 impl<'a> Node<'a> {
+    /// The node of a list.
+    pub(super) fn list(nodes: Vec<Self>) -> Self {
+        if nodes.is_empty() || !nodes.iter().all(|node| matches!(node, Self::Text(_))) {
+            return Self::List(nodes);
+        }
+        let texts = nodes.into_iter().filter_map(|node| match node {
+            Self::Text(text) => Some(text),
+            _ => None,
+        });
+        Self::Texts(texts.collect())
+    }
+
     /// The node as YAML resolves it.
     ///
     /// Recursive: nodes are no deeper than [`MAX_DEPTH`].
@@ -39,6 +51,7 @@ impl<'a> Node<'a> {
             Self::Null => Value::Null,
             Self::Text(text) => Value::String(text),
             Self::Literal { value, .. } | Self::Resolved(value) => value,
+            Self::Texts(texts) => Value::List(texts.into_iter().map(Value::String).collect()),
             Self::List(nodes) => Value::List(nodes.into_iter().map(Node::into_value).collect()),
             Self::Map(entries) => {
                 Value::Map(entries.into_iter().map(|(key, node)| (key, node.into_value())).collect())
@@ -56,7 +69,7 @@ pub(super) enum KnownKey {
     Layout,
     Title,
     Date,
-    /// `author` or `authors`.
+    Author,
     Authors,
     From,
     /// `tags`: a text is a list of words.
@@ -74,7 +87,8 @@ impl KnownKey {
             "layout" => Self::Layout,
             "title" => Self::Title,
             "date" => Self::Date,
-            "author" | "authors" => Self::Authors,
+            "author" => Self::Author,
+            "authors" => Self::Authors,
             "from" => Self::From,
             "tags" => Self::Tags,
             "tag" => Self::Tag,

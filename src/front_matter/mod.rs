@@ -29,6 +29,7 @@ use crate::error::{Error, ErrorKind, Format, Limit, Position};
 use crate::limits::Limits;
 use crate::post::Meta;
 use crate::report::{Diagnostic, DiagnosticKind, MetadataEngine};
+use assemble::Assembly;
 use place::{Block, Places};
 
 /// A post cut into its front matter and its body, without a copy.
@@ -68,8 +69,10 @@ impl<'a> FrontMatter<'a> {
         let text = source.strip_prefix('\u{feff}').unwrap_or(source);
         let bom_end = source.len() - text.len();
         let refuse = |kind| Err(Error::new(kind, Some(Position::of(source, bom_end))));
-        if let Ok((_, format)) = foreign_format(text) {
-            return refuse(ErrorKind::UnsupportedFormat(format));
+        if text.starts_with(['+', '{']) {
+            if let Ok((_, format)) = foreign_format(text) {
+                return refuse(ErrorKind::UnsupportedFormat(format));
+            }
         }
         let absent = Self { source, bom_end, block: None, body_start: bom_end };
         let Ok((rest, ())) = opener(text) else {
@@ -197,16 +200,18 @@ pub(crate) fn read<'a>(
         return Err(Error::new(kind, Some(block.position(0))));
     }
     let mut places = Places::new(block);
-    let plain = match engine {
-        Engine::Auto => plain::entries(block.text).ok(),
-        Engine::Reference => None,
-    };
-    let read = match plain {
-        Some(entries) => Ok((entries, MetadataEngine::Plain)),
-        None => yaml::entries(block.text).map(|entries| (entries, MetadataEngine::Yaml)),
-    };
-    let (entries, engine) = match read {
-        Ok(read) => read,
+    if engine == Engine::Auto {
+        let mut notes = Vec::new();
+        if let Ok(meta) = read_plain(block.text, &mut places, &mut notes) {
+            if recover {
+                recover::report_cut_values(&mut places, diagnostics);
+            }
+            diagnostics.append(&mut notes);
+            return Ok((meta, Some(MetadataEngine::Plain)));
+        }
+    }
+    let (entries, engine) = match yaml::entries(block.text) {
+        Ok(entries) => (entries, MetadataEngine::Yaml),
         Err(refusal) if recover && refusal.is_recoverable() => {
             (recover::entries(&refusal, &mut places, diagnostics), MetadataEngine::Recovery)
         }
@@ -216,6 +221,20 @@ pub(crate) fn read<'a>(
         recover::report_cut_values(&mut places, diagnostics);
     }
     Ok((assemble::meta(entries, &mut places, diagnostics), Some(engine)))
+}
+
+/// Reads the block by [`plain`], if that takes it.
+fn read_plain<'a>(
+    text: &'a str,
+    places: &mut Places<'a>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Meta<'a>, plain::Decline> {
+    let mut assembly = Assembly::new(places, diagnostics);
+    if plain::for_each(text, |known, entry| assembly.take_new(known, entry))? {
+        return Ok(assembly.meta);
+    }
+    diagnostics.clear();
+    Ok(assemble::meta(plain::entries(text)?, places, diagnostics))
 }
 
 /// Where in the file the value of a top-level key begins; of a key that stands twice, the last value.
@@ -229,11 +248,18 @@ pub(crate) fn value_position(front_matter: &FrontMatter<'_>, key: &str) -> Optio
 
 /// The opener, at the start of the input.
 fn opener(input: &str) -> IResult<&str, ()> {
+    // As nearly all posts have it.
+    if let Some(rest) = input.strip_prefix("---\n") {
+        return Ok((rest, ()));
+    }
     value((), (tag("---"), space0, line_end)).parse_complete(input)
 }
 
 /// A closer, at the start of a line.
 fn closer(input: &str) -> IResult<&str, ()> {
+    if let Some(rest) = input.strip_prefix("---\n") {
+        return Ok((rest, ()));
+    }
     value((), (alt((tag("---"), tag("..."))), space0, line_end)).parse_complete(input)
 }
 
@@ -252,10 +278,15 @@ fn foreign_format(input: &str) -> IResult<&str, Format> {
 
 /// The first closer among the lines of `text`: where it starts, and where it ends.
 fn find_closer(text: &str) -> Option<(usize, usize)> {
-    let later_lines = memchr::memchr_iter(b'\n', text.as_bytes()).map(|newline| newline + 1);
-    std::iter::once(0)
-        .chain(later_lines)
-        .filter(|&start| matches!(text.as_bytes().get(start), Some(b'-' | b'.')))
-        // By its length: nom's rest need not point to the end of the input when nothing is left.
-        .find_map(|start| closer(&text[start..]).ok().map(|(rest, ())| (start, text.len() - rest.len())))
+    let bytes = text.as_bytes();
+    let mut start = 0;
+    loop {
+        if matches!(bytes.get(start), Some(b'-' | b'.')) {
+            if let Ok((rest, ())) = closer(&text[start..]) {
+                // By its length: nom's rest need not point to the end of the input when nothing is left.
+                return Some((start, text.len() - rest.len()));
+            }
+        }
+        start += memchr::memchr(b'\n', &bytes[start..])? + 1;
+    }
 }

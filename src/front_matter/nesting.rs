@@ -408,6 +408,7 @@ mod tests {
 
     fn count_lists(node: &Node<'_>) -> usize {
         match node {
+            Node::Texts(_) => 1,
             Node::List(nodes) => 1 + nodes.iter().map(count_lists).sum::<usize>(),
             Node::Map(pairs) => pairs.iter().map(|(_, node)| count_lists(node)).sum(),
             _ => 0,

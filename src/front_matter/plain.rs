@@ -52,9 +52,6 @@ pub(super) enum Decline {
     Number,
 }
 
-/// How many entries there is room for from the start.
-const USUAL_ENTRIES: usize = 12;
-
 /// How long a key may be, in bytes with its quotes and the blanks behind it. YAML's limit is 1,024.
 const MAX_KEY_BYTES: usize = 1000;
 
@@ -64,19 +61,42 @@ const TWO_TO_THE_63: f64 = 9_223_372_036_854_775_808.0;
 /// How many digits always fit into an `i64`.
 const SAFE_DIGITS: usize = 18;
 
-/// The top-level entries of a block in order.
-pub(super) fn entries(text: &str) -> Result<Vec<Entry<'_>>, Decline> {
+/// Hands over the top-level entries of a block in order, until `take` refuses one. Whether it took them all.
+///
+/// What was handed over counts for nothing if a line declines.
+pub(super) fn for_each<'a>(
+    text: &'a str,
+    mut take: impl FnMut(Option<KnownKey>, Entry<'a>) -> bool,
+) -> Result<bool, Decline> {
     check_characters(text.as_bytes())?;
-    let mut entries = Vec::with_capacity(USUAL_ENTRIES);
     let mut rest = text;
     while !rest.is_empty() {
         let end = memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
         let line = &rest[..end];
         rest = rest.get(end + 1..).unwrap_or_default();
-        if let Some(entry) = entry(line.strip_suffix('\r').unwrap_or(line))? {
-            entries.push(entry);
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        let (known, key, behind) = if let Some((known, name, behind)) = usual_key(line) {
+            (Some(known), Cow::Borrowed(name), behind)
+        } else if let Some((key, behind)) = key(line)? {
+            (KnownKey::of(&key), key, behind)
+        } else {
+            continue;
+        };
+        let node = value(trim_start(behind), known)?;
+        if !take(known, Entry { key, node }) {
+            return Ok(false);
         }
     }
+    Ok(true)
+}
+
+/// The top-level entries of a block in order.
+pub(super) fn entries(text: &str) -> Result<Vec<Entry<'_>>, Decline> {
+    let mut entries = Vec::new();
+    for_each(text, |_, entry| {
+        entries.push(entry);
+        true
+    })?;
     Ok(entries)
 }
 
@@ -112,8 +132,24 @@ fn check_characters(bytes: &[u8]) -> Result<(), Decline> {
     Ok(())
 }
 
-/// Reads a line; `None` if it is blank or a comment.
-fn entry(line: &str) -> Result<Option<Entry<'_>>, Decline> {
+/// The key of a line in the words that nearly all posts use, which need not be searched for its end.
+#[inline]
+fn usual_key(line: &str) -> Option<(KnownKey, &'static str, &str)> {
+    let (known, name, value) = match line.as_bytes() {
+        [b'l', ..] => (KnownKey::Layout, "layout", line.strip_prefix("layout: ")),
+        [b't', b'i', ..] => (KnownKey::Title, "title", line.strip_prefix("title: ")),
+        [b'd', ..] => (KnownKey::Date, "date", line.strip_prefix("date: ")),
+        [b'a', ..] => (KnownKey::Author, "author", line.strip_prefix("author: ")),
+        [b'f', ..] => (KnownKey::From, "from", line.strip_prefix("from: ")),
+        [b't', ..] => (KnownKey::Tags, "tags", line.strip_prefix("tags: ")),
+        [b'c', ..] => (KnownKey::Categories, "categories", line.strip_prefix("categories: ")),
+        _ => return None,
+    };
+    Some((known, name, value?))
+}
+
+/// The key of a line, and what follows its colon; `None` if the line is blank or a comment.
+fn key(line: &str) -> Result<Option<(Cow<'_, str>, &str)>, Decline> {
     let (key, rest) = match line.as_bytes() {
         [] | [b'#', ..] => return Ok(None),
         [b' ' | b'\t', ..] => {
@@ -129,8 +165,7 @@ fn entry(line: &str) -> Result<Option<Entry<'_>>, Decline> {
     if key == merge::KEY {
         return Err(Decline::MergeKey);
     }
-    let node = value(trim_start(rest), &key)?;
-    Ok(Some(Entry { key, node }))
+    Ok(Some((key, rest)))
 }
 
 /// The key at the start of a line, and what follows its colon.
@@ -143,12 +178,15 @@ fn plain_key(line: &str) -> Result<(Cow<'_, str>, &str), Decline> {
     // Keys are short: a search that sets out to be fast is slower.
     let mut colon = 0;
     loop {
-        match bytes.get(colon) {
-            None => return Err(Decline::NoKey),
-            Some(b'#') => return Err(Decline::HashInKey),
-            Some(b':') if is_blank_or_end(bytes.get(colon + 1)) => break,
-            Some(_) => colon += 1,
+        let is_end = |byte: &u8| matches!(byte, b':' | b'#');
+        colon += bytes[colon..].iter().position(is_end).ok_or(Decline::NoKey)?;
+        if bytes[colon] == b'#' {
+            return Err(Decline::HashInKey);
         }
+        if is_blank_or_end(bytes.get(colon + 1)) {
+            break;
+        }
+        colon += 1;
     }
     if colon > MAX_KEY_BYTES {
         return Err(Decline::LongKey);
@@ -172,14 +210,14 @@ fn key_end<'a>(
 }
 
 /// What stands between a key and the end of its line, blanks in front taken off.
-fn value<'a>(text: &'a str, key: &str) -> Result<Node<'a>, Decline> {
+fn value(text: &str, known: Option<KnownKey>) -> Result<Node<'_>, Decline> {
     let (node, rest) = match text.as_bytes() {
         [] | [b'#', ..] => return Ok(Node::Null),
         [b'"', ..] => text_node(double_quoted(text)?),
         [b'\'', ..] => text_node(single_quoted(text)?),
-        [b'[', ..] => list(&text[1..], key)?,
+        [b'[', ..] => list(&text[1..], known)?,
         bytes if !starts_plain(bytes) => return Err(Decline::Indicator),
-        _ => return plain_scalar(plain_value(text)?, key),
+        _ => return plain_scalar(plain_value(text)?, known),
     };
     let behind = trim_start(rest);
     let is_comment = behind.starts_with('#') && behind.len() < rest.len();
@@ -208,12 +246,15 @@ fn plain_value(text: &str) -> Result<&str, Decline> {
 }
 
 /// A list whose opening bracket is taken off, and what follows it.
-fn list<'a>(text: &'a str, key: &str) -> Result<(Node<'a>, &'a str), Decline> {
+fn list(text: &str, known: Option<KnownKey>) -> Result<(Node<'_>, &str), Decline> {
+    let mut texts = Vec::new();
+    // What came so far, once it is more than texts.
     let mut nodes = Vec::new();
     let mut rest = trim_start(text);
     loop {
         if let Some(rest) = rest.strip_prefix(']') {
-            return Ok((Node::List(nodes), rest));
+            let node = if texts.is_empty() { Node::List(nodes) } else { Node::Texts(texts) };
+            return Ok((node, rest));
         }
         let (node, behind) = match rest.as_bytes() {
             [] => return Err(Decline::OpenList),
@@ -222,11 +263,23 @@ fn list<'a>(text: &'a str, key: &str) -> Result<(Node<'a>, &'a str), Decline> {
             bytes if !starts_plain(bytes) => return Err(Decline::ListItem),
             _ => {
                 let (item, behind) = rest.split_at(plain_item_end(rest.as_bytes())?);
-                (plain_scalar(trim_end(item), key)?, behind)
+                (plain_scalar(trim_end(item), known)?, behind)
             }
         };
-        nodes.push(node);
         rest = trim_start(behind);
+        match node {
+            Node::Text(text) if nodes.is_empty() => {
+                // Most lists have one item: it needs no room for more.
+                if texts.is_empty() && rest.starts_with(']') {
+                    texts.reserve_exact(1);
+                }
+                texts.push(text);
+            }
+            node => {
+                nodes.extend(texts.drain(..).map(Node::Text));
+                nodes.push(node);
+            }
+        }
         match rest.as_bytes() {
             [b',', ..] => rest = trim_start(&rest[1..]),
             [b']', ..] => {}
@@ -255,15 +308,17 @@ fn plain_item_end(bytes: &[u8]) -> Result<usize, Decline> {
 }
 
 /// The bytes that may end a plain scalar in a list.
-const ENDS_ITEM: [bool; 256] = {
+const ENDS_ITEM: [bool; 256] = table_of(b",[]{}:#");
+
+/// Which bytes are among these.
+const fn table_of(mut bytes: &[u8]) -> [bool; 256] {
     let mut table = [false; 256];
-    let mut rest: &[u8] = b",[]{}:#";
-    while let [byte, others @ ..] = rest {
+    while let [byte, others @ ..] = bytes {
         table[*byte as usize] = true;
-        rest = others;
+        bytes = others;
     }
     table
-};
+}
 
 /// A scalar in double quotes, and what follows it.
 fn double_quoted(text: &str) -> Result<(Cow<'_, str>, &str), Decline> {
@@ -345,37 +400,44 @@ fn single_quoted(text: &str) -> Result<(Cow<'_, str>, &str), Decline> {
 }
 
 /// A plain scalar, resolved as the reference does it.
-fn plain_scalar<'a>(text: &'a str, key: &str) -> Result<Node<'a>, Decline> {
+fn plain_scalar(text: &str, known: Option<KnownKey>) -> Result<Node<'_>, Decline> {
     let value = match text.as_bytes() {
-        b"~" | b"null" | b"Null" | b"NULL" => return Ok(Node::Null),
-        b"true" | b"True" | b"TRUE" => Some(Value::Bool(true)),
-        b"false" | b"False" | b"FALSE" => Some(Value::Bool(false)),
         [b'0'..=b'9' | b'+' | b'-' | b'.', ..] => number(text)?,
+        // Nearly all are longer than these words.
+        word if word.len() <= 5 => match word {
+            b"~" | b"null" | b"Null" | b"NULL" => return Ok(Node::Null),
+            b"true" | b"True" | b"TRUE" => Some(Value::Bool(true)),
+            b"false" | b"False" | b"FALSE" => Some(Value::Bool(false)),
+            _ => None,
+        },
         _ => None,
     };
     let text = Cow::Borrowed(text);
     Ok(match value {
         None => Node::Text(text),
-        Some(value) if KnownKey::of(key).is_some_and(KnownKey::holds_text) => Node::Literal { text, value },
+        Some(value) if known.is_some_and(KnownKey::holds_text) => Node::Literal { text, value },
         Some(value) => Node::Resolved(value),
     })
 }
 
 /// The number that a plain scalar stands for, if it does. An infinite one or none at all is a text to the reference.
 fn number(text: &str) -> Result<Option<Value<'static>>, Decline> {
-    let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
-    match unsigned.as_bytes() {
+    let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text).as_bytes();
+    match unsigned {
         [] | [b'+' | b'-', ..] => return Ok(None),
         [b'0', b'x' | b'o' | b'b', ..] => return Err(Decline::Number),
-        digits if digits.iter().all(u8::is_ascii_digit) => {
-            return match digits {
-                // YAML 1.1 had octal numbers with leading zeros; 1.2 makes them texts.
-                [b'0', _, ..] => Ok(None),
-                _ if digits.len() > SAFE_DIGITS => Err(Decline::Number),
-                _ => Ok(text.parse().ok().map(Value::Integer)),
-            };
-        }
         _ => {}
+    }
+    let digits = unsigned.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    match unsigned.get(digits) {
+        // YAML 1.1 had octal numbers with leading zeros; 1.2 makes them texts.
+        None if digits > 1 && unsigned[0] == b'0' => return Ok(None),
+        None if digits > SAFE_DIGITS => return Err(Decline::Number),
+        None => return Ok(text.parse().ok().map(Value::Integer)),
+        Some(b'.' | b'e' | b'E') => {}
+        // A date, for one.
+        Some(_) if digits > 0 => return Ok(None),
+        Some(_) => {}
     }
     let unpositive = text.strip_prefix('+').unwrap_or(text);
     match unpositive.parse::<f64>() {
@@ -390,26 +452,28 @@ fn number(text: &str) -> Result<Option<Value<'static>>, Decline> {
 fn starts_plain(bytes: &[u8]) -> bool {
     match bytes {
         [b'-', next, ..] => next.is_ascii_alphanumeric() || *next == b'.',
-        []
-        | [
-            b'-' | b'?' | b':' | b',' | b'[' | b']' | b'{' | b'}' | b'#' | b'&' | b'*' | b'!' | b'|' | b'>'
-            | b'\'' | b'"' | b'%' | b'@' | b'`' | b' ' | b'\t',
-            ..,
-        ] => false,
-        _ => true,
+        [first, ..] => !INDICATORS[usize::from(*first)],
+        [] => false,
     }
 }
+
+/// The bytes that no plain scalar begins with.
+const INDICATORS: [bool; 256] = table_of(b"-?:,[]{}#&*!|>'\"%@` \t");
 
 fn is_blank_or_end(byte: Option<&u8>) -> bool {
     matches!(byte, None | Some(b' ' | b'\t'))
 }
 
-fn trim_start(text: &str) -> &str {
-    let blanks = text.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-    &text[blanks..]
+fn trim_start(mut text: &str) -> &str {
+    while let [b' ' | b'\t', ..] = text.as_bytes() {
+        text = &text[1..];
+    }
+    text
 }
 
-fn trim_end(text: &str) -> &str {
-    let blanks = text.bytes().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-    &text[..text.len() - blanks]
+fn trim_end(mut text: &str) -> &str {
+    while let [before @ .., b' ' | b'\t'] = text.as_bytes() {
+        text = &text[..before.len()];
+    }
+    text
 }

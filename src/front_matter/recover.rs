@@ -159,10 +159,10 @@ impl<'a> Repair<'_, 'a> {
         match join(value.trim_end(), &lines, " ") {
             text if !is_list(key, &text) => Node::Text(text),
             Cow::Borrowed(text) => {
-                Node::List(flow_items(text).map(|item| Node::Text(Cow::Borrowed(item))).collect())
+                Node::list(flow_items(text).map(|item| Node::Text(Cow::Borrowed(item))).collect())
             }
             Cow::Owned(text) => {
-                Node::List(flow_items(&text).map(|item| Node::Text(Cow::Owned(item.to_owned()))).collect())
+                Node::list(flow_items(&text).map(|item| Node::Text(Cow::Owned(item.to_owned()))).collect())
             }
         }
     }
@@ -178,7 +178,7 @@ impl<'a> Repair<'_, 'a> {
             while entries.iter().any(|entry| entry.key == key) {
                 key.push('_');
             }
-            entries.push(Entry { key: Cow::Owned(key), node: Node::List(unread) });
+            entries.push(Entry { key: Cow::Owned(key), node: Node::list(unread) });
         }
         entries
     }
@@ -233,7 +233,7 @@ fn under_bare_key<'a>(lines: &[&'a str]) -> Node<'a> {
                     Cow::Owned(text) => Node::Text(Cow::Owned(unquote(&text).0.to_owned())),
                 }
             });
-            Node::List(items.collect())
+            Node::list(items.collect())
         }
         Some(_) => Node::Text(join("", lines, "\n")),
     }

@@ -70,7 +70,7 @@ pub(super) fn entries(text: &str) -> Result<Vec<Entry<'_>>, Refusal> {
             return Ok(entries.into_iter().map(|(key, node)| Entry { key, node }).collect());
         }
         Node::Null => return Ok(Vec::new()),
-        Node::List(_) => "a list",
+        Node::Texts(_) | Node::List(_) => "a list",
         Node::Text(_) | Node::Literal { .. } | Node::Resolved(_) => "a scalar",
     };
     Err(Refusal::new(ErrorKind::NotAMapping { found }, first_content(text)))
@@ -431,7 +431,7 @@ impl<'a> Visitor<'a> for NodeVisitor<'_> {
         while let Some(node) = list.next_element_seed(NodeSeed { reader, want })? {
             nodes.push(node);
         }
-        Ok(Node::List(nodes))
+        Ok(Node::list(nodes))
     }
 
     fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<Node<'a>, A::Error> {

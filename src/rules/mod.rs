@@ -186,6 +186,11 @@ impl Rules {
         self.0.rules.is_empty()
     }
 
+    /// Whether it matters to any rule which site a post is of.
+    pub(crate) fn name_domains(&self) -> bool {
+        self.0.names_domains
+    }
+
     /// The rules for a post of the site with this host.
     pub(crate) fn page<'r>(&'r self, host: Option<Cow<'r, str>>) -> Page<'r> {
         Page::new(&self.0, host)
