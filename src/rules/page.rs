@@ -9,7 +9,7 @@ use super::selector::{Compound, Condition, Place, Test};
 use super::syntax::{Effect, Rule};
 use super::table::{Key, hash};
 use super::words;
-use crate::html::event::{Attrs, Element, RawAttr, Tag};
+use crate::html::event::{Attrs, Element, RawAttr, Tag, lower_case};
 
 /// The rules that a post of some site may meet.
 pub(crate) struct Page<'r> {
@@ -172,7 +172,7 @@ impl<'r> Page<'r> {
                 name if name.eq_ignore_ascii_case("id") => id = id.or(Some(attr)),
                 name if name.eq_ignore_ascii_case("class") => class = class.or(Some(attr)),
                 name => {
-                    let name = lower(name);
+                    let name = lower_case(name);
                     let hash = hash(name.as_bytes());
                     for &scope in [EVERYWHERE].iter().chain(scopes) {
                         let key = key::attribute_key(scope, hash);
@@ -193,14 +193,6 @@ impl<'r> Page<'r> {
         let mut visit = |key| compiled.table.get(key, |step| steps.push(step));
         plan.probes.look_up(scope, &value, &mut visit);
         plan.probes.look_up_heads(scope, &value, &mut visit);
-    }
-}
-
-fn lower(name: &str) -> Cow<'_, str> {
-    if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        name.to_ascii_lowercase().into()
-    } else {
-        name.into()
     }
 }
 
