@@ -84,10 +84,8 @@ impl<'a> Memory<'a> {
         self.classes[class.len() % self.classes.len()] == Some(class)
     }
 
-    fn unknown_class(&mut self, class: &Cow<'a, str>) {
-        if let Cow::Borrowed(class) = class {
-            self.classes[class.len() % self.classes.len()] = Some(class);
-        }
+    fn unknown_class(&mut self, class: &'a str) {
+        self.classes[class.len() % self.classes.len()] = Some(class);
     }
 }
 
@@ -159,7 +157,9 @@ impl<'r> Page<'r> {
             search.by_name_and_id(scope);
         }
         search.by_class();
-        steps.iter().for_each(|&step| search.look_at(step));
+        for step in steps {
+            search.look_at(step);
+        }
         search.found.map(|index| &self.compiled.rules[index as usize])
     }
 
@@ -250,7 +250,7 @@ impl Search<'_, '_, '_> {
             }
             plan.class.look_up(scope, class, &mut visit);
         }
-        if !is_known {
+        if let (Cow::Borrowed(class), false) = (class, is_known) {
             self.memory.unknown_class(class);
         }
     }

@@ -25,6 +25,7 @@ pub(crate) enum Command {
 #[derive(Debug, Args)]
 #[command(after_help = "Exit status: 0 if every post was converted, 1 if some failed, \
     2 if the run could not start or its output could not be written.")]
+#[allow(clippy::struct_excessive_bools, reason = "each is a flag of the command")]
 pub(crate) struct ConvertOptions {
     /// Files, folders, or `-` for standard input.
     ///

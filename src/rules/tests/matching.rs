@@ -367,13 +367,14 @@ impl Random {
     fn compound(&mut self) -> String {
         let mut compound = if self.below(3) == 0 { self.name().to_owned() } else { String::new() };
         for _ in 0..=self.below(2) {
-            compound += &match self.below(5) {
+            let part = match self.below(5) {
                 0 => ".a".to_owned(),
                 1 => format!(".{}", self.one(&["b", "ad", "ads_1", "banner-top-left-728x90"])),
                 2 if !compound.contains('#') => "#a".to_owned(),
                 3 => format!(":not(.{})", self.one(&["a", "b"])),
                 _ => self.condition(),
             };
+            compound.push_str(&part);
         }
         compound
     }
@@ -410,22 +411,22 @@ impl Random {
         for _ in 0..20 {
             if self.below(3) == 0 {
                 if let Some(name) = open.pop() {
-                    body += &format!("</{name}>");
+                    body.extend(["</", name, ">"]);
                 }
             }
             // One that nests.
             let name = self.one(&["div", "x-ad", "div"]);
-            body += &format!("<{name}");
+            body.extend(["<", name]);
             for attribute in ["id", "class", "title", "href"] {
                 if self.below(2) == 0 {
-                    body += &format!(" {attribute}='{}'", self.value());
+                    body.extend([" ", attribute, "='", &self.value(), "'"]);
                 }
             }
             body += ">";
             open.push(name);
         }
         while let Some(name) = open.pop() {
-            body += &format!("</{name}>");
+            body.extend(["</", name, ">"]);
         }
         body
     }
