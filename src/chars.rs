@@ -6,6 +6,29 @@ pub(crate) fn is_blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
 }
 
+/// The text without the characters that are [blank](is_blank) at its edges.
+#[inline]
+pub(crate) fn trim_blank(text: &str) -> &str {
+    // From the bytes, because nearly no text has one: which may be one that is blank is enough.
+    let may_start_blank = match text.as_bytes() {
+        [first, ..] if *first < 0x80 => *first <= b' ',
+        bytes => matches!(bytes, [0xc2 | 0xe1 | 0xe2, ..] | [0xe3, 0x80, 0x80, ..] | [0xef, 0xbb, ..]),
+    };
+    let may_end_blank = match text.as_bytes() {
+        [.., last] if *last < 0x80 => *last <= b' ',
+        bytes => matches!(
+            bytes,
+            [.., 0xc2, _] | [.., 0xe1 | 0xe2, _, _] | [.., 0xe3, 0x80, 0x80] | [.., 0xef, 0xbb, _]
+        ),
+    };
+    if may_start_blank || may_end_blank { trim_edges(text) } else { text }
+}
+
+#[inline(never)]
+fn trim_edges(text: &str) -> &str {
+    text.trim_matches(is_blank)
+}
+
 /// Whether the character belongs to a script that puts no spaces between words: Han, kana, bopomofo, and
 /// the punctuation and full-width forms that go with them. Hangul has spaces.
 ///
@@ -51,6 +74,19 @@ mod tests {
         }
         for c in "a한글ก“…é1 \u{a0}".chars() {
             assert!(!is_cjk(c), "{c}");
+        }
+    }
+
+    #[test]
+    fn edges_are_trimmed_of_all_blanks() {
+        let blanks: Vec<char> = ('\0'..=char::MAX).filter(|c| is_blank(*c)).collect();
+        assert!(blanks.len() > 25);
+        for blank in blanks {
+            for text in ["a", "a b", "。", "é é", ""] {
+                assert_eq!(trim_blank(&format!("{blank}{text}")), text, "{blank:?}");
+                assert_eq!(trim_blank(&format!("{text}{blank}")), text, "{blank:?}");
+                assert_eq!(trim_blank(&format!("{blank}{blank}{text}{blank}")), text, "{blank:?}");
+            }
         }
     }
 

@@ -9,7 +9,7 @@ use std::mem::{discriminant, take};
 
 use super::urls::Urls;
 use crate::bytes::blank_length;
-use crate::chars::{is_blank, is_cjk, is_shared_punctuation, is_variation};
+use crate::chars::{is_blank, is_cjk, is_shared_punctuation, is_variation, trim_blank};
 use crate::post::{Mark, MarkKind, Text};
 
 /// The text that is being collected, and the marks that are open.
@@ -266,11 +266,12 @@ impl<'a> Run<'a> {
     /// The text without what is blank at its edges.
     fn finished(&mut self) -> Option<Text<'a>> {
         let text = self.text.as_str();
-        let mut from = text.len() - text.trim_start_matches(is_blank).len();
-        let mut to = from + text[from..].trim_end_matches(is_blank).len();
-        if from == to {
+        let kept = trim_blank(text);
+        if kept.is_empty() {
             return None;
         }
+        let mut from = offset_in(text, kept);
+        let mut to = from + kept.len();
         if self.preserve {
             (from, to) = (0, text.len());
         }
@@ -395,8 +396,13 @@ fn slice<'a>(text: &Cow<'a, str>, from: usize, to: usize) -> Cow<'a, str> {
 
 /// A part that was found in a text, borrowed if the text is.
 pub(super) fn part_of<'a>(text: &Cow<'a, str>, part: &str) -> Cow<'a, str> {
-    let start = part.as_ptr() as usize - text.as_ptr() as usize;
+    let start = offset_in(text, part);
     slice(text, start, start + part.len())
+}
+
+/// Where a part of a text begins in it.
+fn offset_in(text: &str, part: &str) -> usize {
+    part.as_ptr() as usize - text.as_ptr() as usize
 }
 
 /// The marks on the part of the text that is kept: trimmed of white space, merged with those of the same
@@ -406,8 +412,9 @@ fn tidy<'a>(marks: &mut Vec<ClosedMark<'a>>, text: &str, from: usize, to: usize)
     marks.retain_mut(|ClosedMark { mark, .. }| {
         let (start, end) = (mark.start.max(from), mark.end.min(to));
         let marked = text.get(start..end).unwrap_or_default();
-        mark.start = start + marked.len() - marked.trim_start_matches(is_blank).len() - from;
-        mark.end = mark.start + marked.trim_matches(is_blank).len();
+        let kept = trim_blank(marked);
+        mark.start = start + offset_in(marked, kept) - from;
+        mark.end = mark.start + kept.len();
         mark.start < mark.end
     });
     if marks.len() <= 1 {

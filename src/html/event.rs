@@ -166,6 +166,28 @@ impl<'a> Attrs<'a> {
         found
     }
 
+    /// The values of the attributes that most rules are about.
+    #[inline]
+    pub(crate) fn id_and_class(&self) -> [Option<Cow<'a, str>>; 2] {
+        match &self.0 {
+            Repr::None => [None, None],
+            Repr::List(_) => self.get_all(["id", "class"]),
+            Repr::Source(source) => {
+                let [id, class] = source.id_and_class();
+                [id.map(entity::decode_attribute), class.map(entity::decode_attribute)]
+            }
+        }
+    }
+
+    /// The source of the values of `id` and `class`, if the attributes are read from it. Equal sources have equal values.
+    #[inline]
+    pub(crate) fn source_of_id_and_class(&self) -> Option<[Option<&'a str>; 2]> {
+        match &self.0 {
+            Repr::Source(source) => Some(source.id_and_class()),
+            Repr::None | Repr::List(_) => None,
+        }
+    }
+
     /// The values of two attributes, found in one pass.
     pub(crate) fn get_both(&self, one: &str, other: &str) -> [Option<Cow<'a, str>>; 2] {
         self.get_all([one, other])
@@ -248,18 +270,54 @@ macro_rules! tags {
             Unknown,
         }
 
-        impl Tag {
-            /// The element with this name in lower case.
-            pub(crate) fn of(name: &str) -> Self {
-                // As bytes, which the compiler tells apart one at a time; strings it would compare one after another.
-                match name.as_bytes() {
-                    $($name => Self::$variant,)*
-                    _ => Self::Unknown,
-                }
-            }
-
-        }
+        /// The names of the elements that some stage knows.
+        const KNOWN: &[(&[u8], Tag)] = &[$(($name, Tag::$variant),)*];
     };
+}
+
+/// The places in [`KNOWN`] by the [`slot_of`] their names; what is taken is followed by the next slot. A match on the
+/// name would be many times as much code, on the way of every tag.
+const SLOTS: [u8; 512] = {
+    let mut slots = [NO_NAME; 512];
+    let mut place = 0;
+    while place < KNOWN.len() {
+        let mut slot = slot_of(KNOWN[place].0);
+        while slots[slot] != NO_NAME {
+            slot = (slot + 1) % slots.len();
+        }
+        #[expect(clippy::cast_possible_truncation, reason = "there are fewer names than that")]
+        let small = place as u8;
+        slots[slot] = small;
+        place += 1;
+    }
+    slots
+};
+
+const NO_NAME: u8 = u8::MAX;
+
+/// Where to look for a name first. The factors are such that nearly all known names have a slot of their own.
+const fn slot_of(name: &[u8]) -> usize {
+    match *name {
+        [] => 0,
+        [first, ..] => {
+            let (middle, last) = (name[name.len() / 2], name[name.len() - 1]);
+            (113 * first as usize + 101 * last as usize + 52 * middle as usize + 5 * name.len()) % 512
+        }
+    }
+}
+
+impl Tag {
+    /// The element with this name in lower case.
+    pub(crate) fn of(name: &str) -> Self {
+        let mut slot = slot_of(name.as_bytes());
+        while let Some((known, tag)) = KNOWN.get(usize::from(SLOTS[slot])) {
+            if *known == name.as_bytes() {
+                return *tag;
+            }
+            slot = (slot + 1) % SLOTS.len();
+        }
+        Self::Unknown
+    }
 }
 
 tags! {
@@ -373,5 +431,23 @@ impl Tag {
             self,
             Self::Audio | Self::Embed | Self::Iframe | Self::Img | Self::Object | Self::Picture | Self::Video
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn elements_are_known_by_their_names() {
+        for (name, tag) in KNOWN {
+            let name = std::str::from_utf8(name).unwrap();
+            assert_eq!(Tag::of(name), *tag, "{name}");
+            for other in [&name[1..], &format!("{name}x"), &name.to_ascii_uppercase()] {
+                let is_known = KNOWN.iter().any(|(name, _)| *name == other.as_bytes());
+                assert_eq!(Tag::of(other) != Tag::Unknown, is_known, "{other}");
+            }
+        }
+        assert_eq!(Tag::of(""), Tag::Unknown);
     }
 }

@@ -50,6 +50,9 @@ pub(super) struct SourceAttributes<'a> {
     html: &'a str,
     /// Where the tag's name ends, and where its `>` is.
     between: (usize, usize),
+    /// The values of the first `id` and the first `class`: rules ask for them at every tag.
+    id: Option<(usize, usize)>,
+    class: Option<(usize, usize)>,
     count: usize,
     places: [Place; KEPT],
 }
@@ -86,7 +89,8 @@ impl<'a> SourceAttribute<'a> {
 }
 
 impl<'a> SourceAttributes<'a> {
-    pub(super) const NONE: Self = Self { html: "", between: (0, 0), count: 0, places: [Place::NONE; KEPT] };
+    pub(super) const NONE: Self =
+        Self { html: "", between: (0, 0), id: None, class: None, count: 0, places: [Place::NONE; KEPT] };
 
     pub(super) fn len(&self) -> usize {
         self.count
@@ -100,6 +104,8 @@ impl<'a> SourceAttributes<'a> {
     /// Forgets all attributes. The next ones are in `html`.
     fn begin(&mut self, html: &'a str) {
         self.html = html;
+        self.id = None;
+        self.class = None;
         self.count = 0;
     }
 
@@ -110,7 +116,18 @@ impl<'a> SourceAttributes<'a> {
             *kept = place;
         }
         self.count += 1;
+        match self.html.as_bytes()[start..place.name_end] {
+            [b'i' | b'I', b'd' | b'D'] => self.id = self.id.or(Some(place.value)),
+            [b'c' | b'C', _, _, _, _] if SourceAttribute { html: self.html, place }.is_named("class") => {
+                self.class = self.class.or(Some(place.value));
+            }
+            _ => {}
+        }
         place.end
+    }
+
+    pub(super) fn id_and_class(&self) -> [Option<&'a str>; 2] {
+        [self.id, self.class].map(|value| value.map(|(start, end)| &self.html[start..end]))
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = SourceAttribute<'a>> {
@@ -199,8 +216,11 @@ fn end_of_name(bytes: &[u8], start: usize, set: Set) -> usize {
     let first = Word::at(bytes, start).and_then(|word| {
         word.less(b'!').or(word.equal(b'>')).or(word.equal(b'=')).or(word.equal(b'/')).first()
     });
-    // Others that are less than `!`, and signs in the names of tags, end nothing.
-    position(bytes, start + first.unwrap_or(0), set)
+    match first {
+        Some(first) if SETS[usize::from(bytes[start + first])] & set != 0 => start + first,
+        // What is less than `!` and no white space, or a sign in the name of a tag, ends nothing.
+        _ => position(bytes, start, set),
+    }
 }
 
 /// The first position from `start` on whose byte is in a set, or the end.

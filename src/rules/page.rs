@@ -19,8 +19,10 @@ pub(crate) struct Page<'r> {
     scopes: Vec<ScopeId>,
     /// The elements that are looked up by their names.
     tags: TagSet,
-    /// Whether attributes other than id and class are looked at.
+    /// Whether something is looked up of attributes other than id and class.
     other_attributes: bool,
+    /// Whether some condition is on another attribute than id and class.
+    other_conditions: bool,
     /// Whether a match depends on the elements around.
     has_steps: bool,
 }
@@ -34,7 +36,7 @@ pub(super) struct Memory<'a> {
     /// Those that a further step may be right inside of.
     parents: Vec<(usize, u32)>,
     /// Elements that no rule matches, by the lengths of their attributes: those of a page are much alike.
-    misses: [Option<(Tag, &'a str)>; 8],
+    misses: [Option<(Tag, [Option<&'a str>; 2])>; 8],
     /// Classes that no step is found by, by their lengths.
     classes: [Option<&'a str>; 8],
 }
@@ -72,12 +74,12 @@ impl<'a> Memory<'a> {
         }
     }
 
-    fn is_miss(&self, tag: Tag, attributes: &str) -> bool {
-        self.misses[attributes.len() % self.misses.len()] == Some((tag, attributes))
+    fn is_miss(&self, tag: Tag, looks: [Option<&'a str>; 2]) -> bool {
+        self.misses[length_of(looks) % self.misses.len()] == Some((tag, looks))
     }
 
-    fn miss(&mut self, tag: Tag, attributes: &'a str) {
-        self.misses[attributes.len() % self.misses.len()] = Some((tag, attributes));
+    fn miss(&mut self, tag: Tag, looks: [Option<&'a str>; 2]) {
+        self.misses[length_of(looks) % self.misses.len()] = Some((tag, looks));
     }
 
     fn is_unknown_class(&self, class: &str) -> bool {
@@ -100,12 +102,14 @@ impl<'r> Page<'r> {
             scopes,
             tags: TagSet::default(),
             other_attributes: false,
+            other_conditions: false,
             has_steps: false,
         };
         let scopes = [EVERYWHERE].iter().chain(&page.scopes);
         for plan in scopes.filter_map(|&scope| compiled.scopes.get(scope as usize)) {
             page.tags.join(plan.tags);
             page.other_attributes |= plan.other_attributes;
+            page.other_conditions |= plan.other_conditions;
             page.has_steps |= plan.has_steps;
         }
         page
@@ -129,17 +133,26 @@ impl<'r> Page<'r> {
         }
         // The tags of what is not HTML do not tell their names.
         let is_known = !self.has_steps && !matches!(element.tag, Tag::Unknown | Tag::Template);
-        let Some(attributes) = element.attrs.source().filter(|_| is_known) else {
+        let Some(looks) = self.looks_of(&element.attrs).filter(|_| is_known) else {
             return self.search(element, depth, memory);
         };
-        if memory.is_miss(element.tag, attributes) {
+        if looks == [None, None] && !self.tags.contains(element.tag) || memory.is_miss(element.tag, looks) {
             return None;
         }
         let found = self.search(element, depth, memory);
         if found.is_none() {
-            memory.miss(element.tag, attributes);
+            memory.miss(element.tag, looks);
         }
         found
+    }
+
+    /// The source of the attributes that rules look at. Where it is the same, so is what they find.
+    fn looks_of<'a>(&self, attrs: &Attrs<'a>) -> Option<[Option<&'a str>; 2]> {
+        if self.other_conditions {
+            attrs.source().map(|source| [Some(source), None])
+        } else {
+            attrs.source_of_id_and_class()
+        }
     }
 
     #[inline(never)]
@@ -148,7 +161,7 @@ impl<'r> Page<'r> {
         let [id, class] = if self.other_attributes {
             self.attributes(&element.attrs, &mut steps)
         } else {
-            element.attrs.get_both("id", "class")
+            element.attrs.id_and_class()
         };
         let known = Known { element, id, class };
         let mut search =
@@ -194,6 +207,10 @@ impl<'r> Page<'r> {
         plan.probes.look_up(scope, &value, &mut visit);
         plan.probes.look_up_heads(scope, &value, &mut visit);
     }
+}
+
+fn length_of(looks: [Option<&str>; 2]) -> usize {
+    looks.iter().flatten().map(|source| source.len()).sum()
 }
 
 /// An element, and those of its attributes that most conditions are on.

@@ -192,6 +192,13 @@ impl Compound {
         self.id.get_or_insert_with(|| id.to_owned()) == id
     }
 
+    /// Whether there is a condition on another attribute than id and class.
+    pub(super) fn asks_for_others(&self) -> bool {
+        let is_other = |condition: &Condition| !matches!(&*condition.name, "id" | "class");
+        // The grammar has no negations in negations.
+        [self].into_iter().chain(&self.nots).any(|compound| compound.attributes.iter().any(is_other))
+    }
+
     /// Whether there is a condition that an element has to have something for.
     fn asks_for_something(&self) -> bool {
         let Self { name, id, classes, attributes, nots: _ } = self;

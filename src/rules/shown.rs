@@ -98,7 +98,7 @@ impl Shown {
 
 /// The element as a selector: `div#id.class`.
 pub(super) fn describe(element: &Element<'_>) -> String {
-    let [id, class] = element.attrs.get_both("id", "class");
+    let [id, class] = element.attrs.id_and_class();
     let mut description = element.name.to_string();
     if let Some(id) = id.as_deref().map(str::trim_ascii).filter(|id| !id.is_empty()) {
         description.push('#');
