@@ -431,17 +431,18 @@ fn rules_are_searched_in_linear_time() {
         ##[href^='aaaa'][href$=z]\n##[id*=b].z\n##* > .z\n##[class^='a b'] [title~=q]\n";
     let (rules, unusable) = Rules::parse(list);
     assert_eq!(unusable, []);
+    let many = |element: &str| element.repeat(20_000);
     let long = |word: &str| word.repeat(100_000);
     for html in [
         format!("<div class='{}'></div>", long("a b ")),
         format!("<div title='{0}' href='{0}' id='{0}' class='{0}'></div>", long("ab")),
         format!("<div title='{0}' href='{0}' id='{0}' class='{0}'></div>", long("aa")),
-        format!("<div class=a>{}</div>", long("<p class='a b c'></p>")),
-        format!("{}{}", "<div class='a b c'>".repeat(500), long("<p class='b z'>x</p>")),
-        format!("{}{}", "<div class=ad>".repeat(500), long("<p class='ad'>Ad</p>")),
-        long("<p class='a b'><i class=ad></i>x</p>"),
-        long("<i class=ad>Ad <i class=ad> </i></i>"),
-        format!("<div class=ad>{}", long("<b> </b> ")),
+        format!("<div class=a>{}</div>", many("<p class='a b c'></p>")),
+        format!("{}{}", "<div class='a b c'>".repeat(500), many("<p class='b z'>x</p>")),
+        format!("{}{}", "<div class=ad>".repeat(500), many("<p class='ad'>Ad</p>")),
+        many("<p class='a b'><i class=ad></i>x</p>"),
+        many("<i class=ad>Ad <i class=ad> </i></i>"),
+        format!("<div class=ad>{}", many("<b> </b> ")),
     ] {
         for rules in [Rules::ads().and(rules.clone()), Rules::ads().and(rules.clone().removing())] {
             let parser = Parser::new().rules(rules).limits(Limits::default().nodes(2_000_000));

@@ -37,7 +37,8 @@ fn read(list: &str) -> Rules {
         assert!(!line.reason.is_empty());
     }
     for line in lines.iter().map(|line| line.trim()) {
-        let is_comment = line.is_empty() || line.starts_with('!') || line.starts_with('[') && line.ends_with(']');
+        let is_comment =
+            line.is_empty() || line.starts_with('!') || line.starts_with('[') && line.ends_with(']');
         passed_over = passed_over.saturating_sub(usize::from(is_comment));
     }
     assert_eq!(passed_over, 0, "a line that is no comment was passed over");
@@ -58,10 +59,17 @@ fn text_is_conserved(parser: &Parser, source: &str) {
         assert_eq!(sorted(&(kept + &removed.concat())), sorted(&whole));
         return;
     }
-    assert_eq!(sorted(&(kept.clone() + &removed.concat())), sorted(&whole), "{whole:?}, {kept:?}, {removed:?}");
+    assert_eq!(
+        sorted(&(kept.clone() + &removed.concat())),
+        sorted(&whole),
+        "{whole:?}, {kept:?}, {removed:?}"
+    );
     for part in [kept, removed.concat()] {
         let mut rest = whole.chars();
-        assert!(part.chars().all(|char| rest.any(|other| other == char)), "{part:?} is not in order in {whole:?}");
+        assert!(
+            part.chars().all(|char| rest.any(|other| other == char)),
+            "{part:?} is not in order in {whole:?}"
+        );
     }
 }
 

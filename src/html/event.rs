@@ -31,6 +31,50 @@ pub(crate) struct Element<'a> {
     pub(crate) attrs: Attrs<'a>,
 }
 
+/// A start tag that is kept for later, in less room.
+#[derive(Debug)]
+pub(crate) struct KeptElement<'a> {
+    tag: Tag,
+    name: Cow<'a, str>,
+    attrs: Option<Rc<[Attr<'a>]>>,
+}
+
+impl<'a> Element<'a> {
+    pub(crate) fn keep(&self) -> KeptElement<'a> {
+        let attrs = match &self.attrs.0 {
+            Repr::None => None,
+            Repr::List(attrs) => Some(Rc::clone(attrs)),
+            Repr::Source(source) if source.len() == 0 => None,
+            Repr::Source(source) => Some(
+                source
+                    .iter()
+                    .map(|attr| Attr {
+                        name: lower_case(attr.name()),
+                        value: entity::decode_attribute(attr.value()),
+                    })
+                    .collect(),
+            ),
+        };
+        KeptElement { tag: self.tag, name: self.name.clone(), attrs }
+    }
+}
+
+impl<'a> KeptElement<'a> {
+    pub(crate) fn element(self) -> Element<'a> {
+        let Self { tag, name, attrs } = self;
+        Element { tag, name, attrs: Attrs(attrs.map_or(Repr::None, Repr::List)) }
+    }
+}
+
+/// An attribute's name in lower case.
+pub(crate) fn lower_case(name: &str) -> Cow<'_, str> {
+    if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        name.to_ascii_lowercase().into()
+    } else {
+        name.into()
+    }
+}
+
 /// The attributes of a start tag.
 #[derive(Debug, Clone)]
 pub(crate) struct Attrs<'a>(Repr<'a>);

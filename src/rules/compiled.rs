@@ -60,8 +60,10 @@ pub(super) struct ScopePlan {
     pub(super) tags: TagSet,
     pub(super) id: Probes,
     pub(super) class: Probes,
-    /// Whether other attributes are looked at.
+    /// Whether something is looked up of other attributes.
     pub(super) other_attributes: bool,
+    /// Whether some condition is on another attribute.
+    pub(super) other_conditions: bool,
     /// Whether some selector has several steps.
     pub(super) has_steps: bool,
 }
@@ -173,6 +175,7 @@ impl Builder {
             id: Probes::new("id"),
             class: Probes::new("class"),
             other_attributes: false,
+            other_conditions: false,
             has_steps: false,
         });
         if let Some(domain) = domain {
@@ -213,6 +216,7 @@ impl Builder {
         self.nodes.insert(name, node);
         let plan = &mut self.compiled.scopes[scope as usize];
         plan.has_steps |= place != Place::Anywhere;
+        plan.other_conditions |= compound.asks_for_others();
         let keys = match Handle::of(compound) {
             Handle::Id(id) => vec![key::id_key(scope, id)],
             Handle::Class(class) => vec![key::class_key(scope, class)],

@@ -7,7 +7,7 @@ use super::page::{Memory, Page};
 use super::shown::{Shown, Trace, describe};
 use super::syntax::Effect;
 use crate::chars::is_blank;
-use crate::html::event::{Attr, Attrs, Element, EventSink, Tag};
+use crate::html::event::{Attr, Attrs, Element, EventSink, KeptElement, Tag};
 use crate::report::{Removal, RemovalKind};
 
 /// A sink that holds back the events of an element that may go, until it is clear whether it does.
@@ -53,12 +53,13 @@ struct Taken<'r, 'a> {
     shown: Shown,
 }
 
+/// A slot may hold the whole post: an event takes little room.
 enum Held<'a> {
-    Open(Element<'a>),
+    Open(KeptElement<'a>),
     Close(Tag),
     Text(Cow<'a, str>),
     /// What has gone, in a slot that may stay.
-    Removed(Removal),
+    Removed(Box<Removal>),
 }
 
 impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
@@ -121,10 +122,10 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
             return;
         }
         match event {
-            Held::Open(element) => self.sink.open(&element),
+            Held::Open(element) => self.sink.open(&element.element()),
             Held::Close(tag) => self.sink.close(tag),
             Held::Text(text) => self.sink.text(text),
-            Held::Removed(removal) => self.removals.push(removal),
+            Held::Removed(removal) => self.removals.push(*removal),
         }
     }
 
@@ -151,6 +152,7 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
         for event in self.held.drain(slot.held_from..) {
             match event {
                 Held::Open(element) => {
+                    let element = element.element();
                     shown.open(&element);
                     own.get_or_insert(element);
                 }
@@ -169,12 +171,12 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
     fn remove(&mut self, kind: RemovalKind, rule: &str, element: Element<'a>, shown: Shown) {
         let (text, trace) = shown.finish();
         let removal = Removal { rule: rule.to_owned(), element: describe(&element), kind, text };
-        self.pass(Held::Removed(removal));
+        self.pass(Held::Removed(Box::new(removal)));
         let tag = element.tag;
         if matches!(tag, Tag::Td | Tag::Th) {
             // The cells after it stay in their columns.
             let attrs = spans(&element.attrs);
-            self.pass(Held::Open(Element { attrs, ..element }));
+            self.pass(Held::Open(Element { attrs, ..element }.keep()));
             self.pass(Held::Close(tag));
         } else if kind == RemovalKind::Control {
             // Browsers show it as one box in the line, whatever it holds.
@@ -183,7 +185,7 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
             // Nobody saw it.
         } else if trace == Trace::Block {
             let name = Cow::Borrowed("div");
-            self.pass(Held::Open(Element { tag: Tag::Div, name, attrs: Attrs::NONE }));
+            self.pass(Held::Open(Element { tag: Tag::Div, name, attrs: Attrs::NONE }.keep()));
             self.pass(Held::Close(Tag::Div));
         } else if trace == Trace::Space {
             self.pass(Held::Text(Cow::Borrowed(" ")));
@@ -249,7 +251,7 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Filter<'_, 'a, S> {
         if self.slots.is_empty() {
             self.sink.open(element);
         } else {
-            self.held.push(Held::Open(element.clone()));
+            self.held.push(Held::Open(element.keep()));
         }
         self.hidden += usize::from(element.tag.hides_text());
     }

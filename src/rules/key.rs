@@ -123,7 +123,7 @@ enum Kind {
 }
 
 fn key(scope: ScopeId, kind: Kind, size: u32, hash: u64) -> Key {
-    Key::new(u64::from(scope) << 8 | u64::from(size) + kind as u64, hash)
+    Key::new((u64::from(scope) << 8) | (u64::from(size) + kind as u64), hash)
 }
 
 pub(super) fn id_key(scope: ScopeId, id: &str) -> Key {

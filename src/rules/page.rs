@@ -9,7 +9,7 @@ use super::selector::{Compound, Condition, Place, Test};
 use super::syntax::{Effect, Rule};
 use super::table::{Key, hash};
 use super::words;
-use crate::html::event::{Attrs, Element, RawAttr, Tag};
+use crate::html::event::{Attrs, Element, RawAttr, Tag, lower_case};
 
 /// The rules that a post of some site may meet.
 pub(crate) struct Page<'r> {
@@ -19,8 +19,10 @@ pub(crate) struct Page<'r> {
     scopes: Vec<ScopeId>,
     /// The elements that are looked up by their names.
     tags: TagSet,
-    /// Whether attributes other than id and class are looked at.
+    /// Whether something is looked up of attributes other than id and class.
     other_attributes: bool,
+    /// Whether some condition is on another attribute than id and class.
+    other_conditions: bool,
     /// Whether a match depends on the elements around.
     has_steps: bool,
 }
@@ -84,10 +86,8 @@ impl<'a> Memory<'a> {
         self.classes[class.len() % self.classes.len()] == Some(class)
     }
 
-    fn unknown_class(&mut self, class: &Cow<'a, str>) {
-        if let Cow::Borrowed(class) = class {
-            self.classes[class.len() % self.classes.len()] = Some(class);
-        }
+    fn unknown_class(&mut self, class: &'a str) {
+        self.classes[class.len() % self.classes.len()] = Some(class);
     }
 }
 
@@ -102,12 +102,14 @@ impl<'r> Page<'r> {
             scopes,
             tags: TagSet::default(),
             other_attributes: false,
+            other_conditions: false,
             has_steps: false,
         };
         let scopes = [EVERYWHERE].iter().chain(&page.scopes);
         for plan in scopes.filter_map(|&scope| compiled.scopes.get(scope as usize)) {
             page.tags.join(plan.tags);
             page.other_attributes |= plan.other_attributes;
+            page.other_conditions |= plan.other_conditions;
             page.has_steps |= plan.has_steps;
         }
         page
@@ -146,7 +148,7 @@ impl<'r> Page<'r> {
 
     /// The source of the attributes that rules look at. Where it is the same, so is what they find.
     fn looks_of<'a>(&self, attrs: &Attrs<'a>) -> Option<[Option<&'a str>; 2]> {
-        if self.other_attributes {
+        if self.other_conditions {
             attrs.source().map(|source| [Some(source), None])
         } else {
             attrs.source_of_id_and_class()
@@ -168,7 +170,9 @@ impl<'r> Page<'r> {
             search.by_name_and_id(scope);
         }
         search.by_class();
-        steps.iter().for_each(|&step| search.look_at(step));
+        for step in steps {
+            search.look_at(step);
+        }
         search.found.map(|index| &self.compiled.rules[index as usize])
     }
 
@@ -181,7 +185,7 @@ impl<'r> Page<'r> {
                 name if name.eq_ignore_ascii_case("id") => id = id.or(Some(attr)),
                 name if name.eq_ignore_ascii_case("class") => class = class.or(Some(attr)),
                 name => {
-                    let name = lower(name);
+                    let name = lower_case(name);
                     let hash = hash(name.as_bytes());
                     for &scope in [EVERYWHERE].iter().chain(scopes) {
                         let key = key::attribute_key(scope, hash);
@@ -207,14 +211,6 @@ impl<'r> Page<'r> {
 
 fn length_of(looks: [Option<&str>; 2]) -> usize {
     looks.iter().flatten().map(|source| source.len()).sum()
-}
-
-fn lower(name: &str) -> Cow<'_, str> {
-    if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        name.to_ascii_lowercase().into()
-    } else {
-        name.into()
-    }
 }
 
 /// An element, and those of its attributes that most conditions are on.
@@ -271,7 +267,7 @@ impl Search<'_, '_, '_> {
             }
             plan.class.look_up(scope, class, &mut visit);
         }
-        if !is_known {
+        if let (Cow::Borrowed(class), false) = (class, is_known) {
             self.memory.unknown_class(class);
         }
     }

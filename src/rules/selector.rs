@@ -173,11 +173,11 @@ impl Compound {
     /// Adds a condition; `false` if no element could meet it beside the others.
     fn add(&mut self, part: Part) -> bool {
         match part {
-            Part::Id(id) => return self.add_id(id),
+            Part::Id(id) => return self.add_id(&id),
             Part::Class(class) => self.classes.push(class),
             // Other ways to write an id and a class.
             Part::Attribute(Condition { name, test: Test::Equals(id) }) if name == "id" => {
-                return self.add_id(id);
+                return self.add_id(&id);
             }
             Part::Attribute(Condition { name, test: Test::HasWord(class) }) if name == "class" => {
                 self.classes.push(class);
@@ -188,8 +188,15 @@ impl Compound {
         true
     }
 
-    fn add_id(&mut self, id: String) -> bool {
-        self.id.get_or_insert_with(|| id.clone()) == &id
+    fn add_id(&mut self, id: &str) -> bool {
+        self.id.get_or_insert_with(|| id.to_owned()) == id
+    }
+
+    /// Whether there is a condition on another attribute than id and class.
+    pub(super) fn asks_for_others(&self) -> bool {
+        let is_other = |condition: &Condition| !matches!(&*condition.name, "id" | "class");
+        // The grammar has no negations in negations.
+        [self].into_iter().chain(&self.nots).any(|compound| compound.attributes.iter().any(is_other))
     }
 
     /// Whether there is a condition that an element has to have something for.

@@ -112,6 +112,16 @@ fn attributes_are_tested_for_what_the_condition_says() {
     }
 }
 
+/// What is remembered of an element holds for those alone that are like it in all that rules ask for.
+#[test]
+fn an_element_much_like_one_before_is_looked_at_too() {
+    assert_matches("##.a[title]", None, "<p class=a><p class=a title>", &["-", "##.a[title]"]);
+    assert_matches("##.a:not([title])", None, "<p class=a title><p class=a>", &["-", "##.a:not([title])"]);
+    assert_matches("##b.a", None, "<p class=a></p><b class=a>", &["-", "##b.a"]);
+    assert_matches("##.a.b, x-y.a", None, "<z class=a></z><x-y class=a>", &["-", "##.a.b, x-y.a"]);
+    assert_matches("##.a .b", None, "<p class=b></p><div class=a><p class=b>", &["-", "-", "##.a .b"]);
+}
+
 #[test]
 fn a_part_of_a_class_is_looked_for_in_the_whole_value() {
     for (selector, class, matches) in [
@@ -367,13 +377,14 @@ impl Random {
     fn compound(&mut self) -> String {
         let mut compound = if self.below(3) == 0 { self.name().to_owned() } else { String::new() };
         for _ in 0..=self.below(2) {
-            compound += &match self.below(5) {
+            let part = match self.below(5) {
                 0 => ".a".to_owned(),
                 1 => format!(".{}", self.one(&["b", "ad", "ads_1", "banner-top-left-728x90"])),
                 2 if !compound.contains('#') => "#a".to_owned(),
                 3 => format!(":not(.{})", self.one(&["a", "b"])),
                 _ => self.condition(),
             };
+            compound.push_str(&part);
         }
         compound
     }
@@ -410,22 +421,24 @@ impl Random {
         for _ in 0..20 {
             if self.below(3) == 0 {
                 if let Some(name) = open.pop() {
-                    body += &format!("</{name}>");
+                    body.extend(["</", name, ">"]);
                 }
             }
             // One that nests.
             let name = self.one(&["div", "x-ad", "div"]);
-            body += &format!("<{name}");
+            body.extend(["<", name]);
             for attribute in ["id", "class", "title", "href"] {
                 if self.below(2) == 0 {
-                    body += &format!(" {attribute}='{}'", self.value());
+                    // Elements that are alike in some attributes and not in others.
+                    let value = if self.below(2) == 0 { "a".to_owned() } else { self.value() };
+                    body.extend([" ", attribute, "='", &value, "'"]);
                 }
             }
             body += ">";
             open.push(name);
         }
         while let Some(name) = open.pop() {
-            body += &format!("</{name}>");
+            body.extend(["</", name, ">"]);
         }
         body
     }
