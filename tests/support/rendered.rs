@@ -78,8 +78,11 @@ fn lines(post: &Post<'_>) -> Vec<String> {
         .collect()
 }
 
+/// Where the links lead. One that goes on after a blank line in a caption is two, where the caption is a paragraph.
 fn links(post: &Post<'_>) -> Vec<String> {
-    post.links().map(decoded).collect()
+    let mut links: Vec<_> = post.links().map(decoded).collect();
+    links.dedup();
+    links
 }
 
 /// What there is to look at and to play, in words.
