@@ -369,6 +369,23 @@ fn keys_are_source_text() {
 }
 
 #[test]
+fn many_keys_are_all_kept_in_order() {
+    let lines: Vec<String> = (0..100).map(|number| format!("k{number}: {number}\n")).collect();
+    let source = fenced(&format!("date: x\n{}k7: last\ntitle: T", lines.concat()));
+    let (meta, diagnostics) = meta_and_diagnostics(&source);
+    assert_eq!(meta.extra.len(), 101);
+    assert_eq!(extra(&meta, "k7"), &string("last"));
+    assert_eq!(meta.extra.iter().nth(8).map(|(key, _)| key), Some("k7"));
+    assert_eq!(
+        diagnostics,
+        [
+            "DuplicateKey: the key `k7` stands twice: its last value counts at line 103, column 1",
+            "BadDate: not a date: `x` at line 2, column 7",
+        ]
+    );
+}
+
+#[test]
 fn of_a_key_that_stands_twice_the_last_value_counts() {
     let source =
         fenced("title: a\nx: 1\n\"title\": b\n x: no key\nx: 2".replace("\n x: no key", "").as_str());
