@@ -231,8 +231,6 @@ fn compare(
 ) {
     let mut note = |kind, key, message: String| {
         let position = front_matter::value_position(front_matter, key);
-        // Mostly the only one.
-        diagnostics.reserve_exact(1);
         diagnostics.push(Diagnostic { kind, message, position });
     };
     if let Some(heading) = &prelude.heading {

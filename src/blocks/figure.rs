@@ -94,15 +94,15 @@ pub(super) fn group(mut blocks: Vec<Block<'_>>) -> Vec<Block<'_>> {
     for block in blocks {
         match block {
             // Only media: it joins the group.
-            Block::Figure(figure) if figure.caption.is_none() => {
-                figure.media.into_iter().for_each(|medium| add(&mut media, medium));
+            Block::Figure(Figure { media: more, caption: None, .. }) => {
+                more.into_iter().for_each(|medium| add(&mut media, medium));
             }
             // Only a caption: a group has one.
-            Block::Figure(figure) if figure.media.is_empty() => {
+            Block::Figure(Figure { media: none, caption: Some(text), .. }) if none.is_empty() => {
                 if caption.is_some() {
                     close_group(&mut out, &mut media, &mut caption);
                 }
-                caption = figure.caption;
+                caption = Some(text);
             }
             other => {
                 close_group(&mut out, &mut media, &mut caption);
@@ -116,7 +116,7 @@ pub(super) fn group(mut blocks: Vec<Block<'_>>) -> Vec<Block<'_>> {
 
 fn close_group<'a>(out: &mut Vec<Block<'a>>, media: &mut Vec<Media<'a>>, caption: &mut Option<Text<'a>>) {
     if !media.is_empty() || caption.is_some() {
-        out.push(Block::Figure(Box::new(new(std::mem::take(media), caption.take()))));
+        out.push(Block::Figure(new(std::mem::take(media), caption.take())));
     }
 }
 
@@ -138,7 +138,7 @@ pub(super) fn place<'a>(blocks: &mut Vec<Block<'a>>, block: Block<'a>) {
 pub(super) fn adopt<'a>(before: Option<&mut Block<'a>>, mut alone: Figure<'a>) -> Option<Figure<'a>> {
     if let (Some(Block::Figure(shown)), true) = (before, alone.media.is_empty()) {
         if shown.caption.is_none() {
-            **shown = new(std::mem::take(&mut shown.media), alone.caption.take());
+            *shown = new(std::mem::take(&mut shown.media), alone.caption.take());
             return None;
         }
     }

@@ -95,7 +95,7 @@ impl<'a> Frame<'a> {
             Kind::Caption => {
                 parent.extend(blocks);
                 if let Some(caption) = caption {
-                    parent.push(Block::Figure(Box::new(figure::new(Vec::new(), Some(caption)))));
+                    parent.push(Block::Figure(figure::new(Vec::new(), Some(caption))));
                 }
             }
             Kind::CaptionBelow => {
@@ -134,9 +134,9 @@ pub(super) fn add<T>(list: &mut Vec<T>, item: T) {
 
 fn close_figure<'a>(mut blocks: Vec<Block<'a>>, parent: &mut Frame<'a>) {
     if let [Block::Figure(alone)] = &mut blocks[..] {
-        let alone: Figure<'a> = std::mem::take(&mut **alone);
+        let alone: Figure<'a> = std::mem::take(alone);
         if let Some(figure) = figure::adopt(parent.blocks.last_mut(), alone) {
-            parent.push(Block::Figure(Box::new(figure)));
+            parent.push(Block::Figure(figure));
         }
     } else {
         // A caption among them is that of something here.

@@ -439,7 +439,7 @@ impl<'a> BlockBuilder<'a, '_> {
         if !self.kind().is_caption() {
             self.end_run();
         }
-        self.frame().push(Block::Figure(Box::new(figure::new(vec![media], None))));
+        self.frame().push(Block::Figure(figure::new(vec![media], None)));
     }
 
     /// Merges something with what was shown just before it, or returns it if they are not the same thing.

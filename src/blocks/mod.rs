@@ -126,9 +126,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
     fn add_run(&mut self) {
         let Some(text) = self.run.finish(&self.urls) else { return };
         let block = match (self.kind(), self.heading) {
-            (Kind::Pre { .. }, _) => {
-                Block::Preformatted(Preformatted { text, ..Preformatted::default() }.into())
-            }
+            (Kind::Pre { .. }, _) => Block::Preformatted(Preformatted { text, ..Preformatted::default() }),
             (_, Some(level)) => Block::Heading { level, text },
             (_, None) => Block::Paragraph(text),
         };

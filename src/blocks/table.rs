@@ -1,7 +1,7 @@
 //! Tables, and tables that are there for the layout only.
 
 use crate::html::event::Attrs;
-use crate::post::{Block, Cell, Table};
+use crate::post::{Block, Cell, Figure, Table, Text};
 
 use super::figure;
 use super::frame::add;
@@ -40,7 +40,7 @@ pub(super) fn add_stray<'a>(rows: &mut Vec<Vec<Cell<'a>>>, block: Block<'a>) {
 pub(super) fn close(table: Table<'_>) -> Vec<Block<'_>> {
     let cells = || table.rows.iter().flatten();
     if table.caption.is_some() {
-        return vec![Block::Table(Box::new(table))];
+        return vec![Block::Table(table)];
     }
     if cells().all(|cell| cell.blocks.is_empty()) {
         return Vec::new();
@@ -49,7 +49,7 @@ pub(super) fn close(table: Table<'_>) -> Vec<Block<'_>> {
         let blocks = table.rows.into_iter().flatten().flat_map(|cell| cell.blocks);
         return captioned(blocks.collect());
     }
-    vec![Block::Table(Box::new(table))]
+    vec![Block::Table(table)]
 }
 
 /// Whether the cells hold one figure without a caption, then one paragraph, and nothing else.
@@ -57,16 +57,14 @@ fn is_figure<'s, 'a: 's>(cells: impl Iterator<Item = &'s Cell<'a>>) -> bool {
     let mut blocks = cells.flat_map(|cell| &cell.blocks);
     matches!(
         (blocks.next(), blocks.next(), blocks.next()),
-        (Some(Block::Figure(figure)), Some(Block::Paragraph(_)), None) if figure.caption.is_none()
+        (Some(Block::Figure(Figure { caption: None, .. })), Some(Block::Paragraph(_)), None)
     )
 }
 
 fn captioned(mut blocks: Vec<Block<'_>>) -> Vec<Block<'_>> {
-    if let [Block::Figure(shown), Block::Paragraph(text)] = &mut blocks[..] {
-        if shown.caption.is_none() {
-            **shown = figure::new(std::mem::take(&mut shown.media), Some(std::mem::take(text)));
-            blocks.truncate(1);
-        }
+    if let [Block::Figure(Figure { caption: None, media, .. }), Block::Paragraph(text)] = &mut blocks[..] {
+        let caption: Text<'_> = std::mem::take(text);
+        return vec![Block::Figure(figure::new(std::mem::take(media), Some(caption)))];
     }
     blocks
 }

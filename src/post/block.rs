@@ -7,8 +7,6 @@ use serde::{Deserialize, Serialize};
 use super::{Figure, Mark, Media, Text, all_owned, owned};
 
 /// A part of an article that stands on lines of its own.
-///
-/// The kinds that are large and rare are boxed, so that a paragraph, the most frequent one, takes little more than its text.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 #[non_exhaustive]
@@ -24,15 +22,15 @@ pub enum Block<'a> {
         text: Text<'a>,
     },
     /// Something to look at or to play.
-    Figure(Box<Figure<'a>>),
+    Figure(Figure<'a>),
     /// A list.
     List(List<'a>),
     /// A quotation. In JSON, `"blocks"`.
     BlockQuote(#[serde(with = "block_quote")] Vec<Block<'a>>),
     /// A table.
-    Table(Box<Table<'a>>),
+    Table(Table<'a>),
     /// Text whose white space counts.
-    Preformatted(Box<Preformatted<'a>>),
+    Preformatted(Preformatted<'a>),
     /// A change of subject: `<hr>`.
     ThematicBreak,
 }
@@ -45,11 +43,11 @@ impl<'a> Block<'a> {
         match self {
             Self::Paragraph(text) => Block::Paragraph(text.into_owned()),
             Self::Heading { level, text } => Block::Heading { level, text: text.into_owned() },
-            Self::Figure(figure) => Block::Figure(Box::new(figure.into_owned())),
+            Self::Figure(figure) => Block::Figure(figure.into_owned()),
             Self::List(list) => Block::List(list.into_owned()),
             Self::BlockQuote(blocks) => Block::BlockQuote(all_owned(blocks, Block::into_owned)),
-            Self::Table(table) => Block::Table(Box::new(table.into_owned())),
-            Self::Preformatted(text) => Block::Preformatted(Box::new(text.into_owned())),
+            Self::Table(table) => Block::Table(table.into_owned()),
+            Self::Preformatted(text) => Block::Preformatted(text.into_owned()),
             Self::ThematicBreak => Block::ThematicBreak,
         }
     }

@@ -68,7 +68,7 @@ impl<'a> Post<'a> {
     /// All figures in order, also those in lists, quotes and tables.
     pub fn figures(&self) -> impl Iterator<Item = &Figure<'a>> {
         self.descendants().filter_map(|block| match block {
-            Block::Figure(figure) => Some(&**figure),
+            Block::Figure(figure) => Some(figure),
             _ => None,
         })
     }
