@@ -27,6 +27,9 @@ pub(crate) struct Page<'r> {
     has_steps: bool,
 }
 
+/// The source of the attributes that rules look at: of id and class, or of all.
+type Looks<'a> = [Option<&'a str>; 2];
+
 /// What the search for rules remembers of the elements before.
 #[derive(Default)]
 pub(super) struct Memory<'a> {
@@ -36,7 +39,7 @@ pub(super) struct Memory<'a> {
     /// Those that a further step may be right inside of.
     parents: Vec<(usize, u32)>,
     /// Elements that no rule matches, by the lengths of their attributes: those of a page are much alike.
-    misses: [Option<(Tag, [Option<&'a str>; 2])>; 8],
+    misses: [Option<(Tag, Looks<'a>)>; 8],
     /// Classes that no step is found by, by their lengths.
     classes: [Option<&'a str>; 8],
 }
@@ -74,11 +77,11 @@ impl<'a> Memory<'a> {
         }
     }
 
-    fn is_miss(&self, tag: Tag, looks: [Option<&'a str>; 2]) -> bool {
+    fn is_miss(&self, tag: Tag, looks: Looks<'a>) -> bool {
         self.misses[length_of(looks) % self.misses.len()] == Some((tag, looks))
     }
 
-    fn miss(&mut self, tag: Tag, looks: [Option<&'a str>; 2]) {
+    fn miss(&mut self, tag: Tag, looks: Looks<'a>) {
         self.misses[length_of(looks) % self.misses.len()] = Some((tag, looks));
     }
 
@@ -147,7 +150,7 @@ impl<'r> Page<'r> {
     }
 
     /// The source of the attributes that rules look at. Where it is the same, so is what they find.
-    fn looks_of<'a>(&self, attrs: &Attrs<'a>) -> Option<[Option<&'a str>; 2]> {
+    fn looks_of<'a>(&self, attrs: &Attrs<'a>) -> Option<Looks<'a>> {
         if self.other_conditions {
             attrs.source().map(|source| [Some(source), None])
         } else {
@@ -209,7 +212,7 @@ impl<'r> Page<'r> {
     }
 }
 
-fn length_of(looks: [Option<&str>; 2]) -> usize {
+fn length_of(looks: Looks<'_>) -> usize {
     looks.iter().flatten().map(|source| source.len()).sum()
 }
 
