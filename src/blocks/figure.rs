@@ -95,7 +95,9 @@ pub(super) fn group(mut blocks: Vec<Block<'_>>) -> Vec<Block<'_>> {
         match block {
             // Only media: it joins the group.
             Block::Figure(Figure { media: more, caption: None, .. }) => {
-                more.into_iter().for_each(|medium| add(&mut media, medium));
+                for medium in more {
+                    add(&mut media, medium);
+                }
             }
             // Only a caption: a group has one.
             Block::Figure(Figure { media: none, caption: Some(text), .. }) if none.is_empty() => {

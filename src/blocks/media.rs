@@ -201,6 +201,7 @@ fn is_data(url: &str) -> bool {
 
 /// Adds the candidates of a `srcset`, as the HTML standard splits it. Those with `data:` URLs (placeholders) or
 /// descriptors that are none are left out.
+#[expect(clippy::ptr_arg, reason = "what is borrowed from the source stays borrowed")]
 fn add_srcset<'a>(list: &Cow<'a, str>, urls: &Urls<'_>, sources: &mut Vec<Source<'a>>) {
     let mut rest = &**list;
     loop {

@@ -283,7 +283,7 @@ impl<'a> Run<'a> {
 
     /// Takes note of white space that stands after the text.
     fn widen_gap(&mut self, space: &[u8]) {
-        let feeds = space.iter().filter(|byte| **byte == b'\n').count();
+        let feeds = memchr::memchr_iter(b'\n', space).count();
         self.gap = match self.gap {
             Gap::Break => Gap::Break,
             Gap::None | Gap::Space if feeds == 0 => Gap::Space,

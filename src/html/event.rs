@@ -80,6 +80,10 @@ pub(crate) fn lower_case(name: &str) -> Cow<'_, str> {
 pub(crate) struct Attrs<'a>(Repr<'a>);
 
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a tag of the source is read in place, and kept in a smaller form"
+)]
 enum Repr<'a> {
     None,
     /// Those of a tree.
