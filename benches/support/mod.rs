@@ -226,7 +226,9 @@ fn balanced(number: usize) -> Parts {
 /// Front matter, stamp and link heading.
 fn head(number: usize, title: &str, author: &str, url: &str, stamped: bool) -> String {
     let (day, minute) = (1 + number % 28, number % 60);
-    let stamp = if stamped { format!("{}", 1_600_000_000_000 + number * 1000) } else { "NaN".to_owned() };
+    // As in real posts, it is the moment of the date. The number is that of 2021-03-01T08:00:07Z.
+    let seconds = 1_614_585_607 + (day - 1) * 86_400 + minute * 60;
+    let stamp = if stamped { format!("{seconds}000") } else { "NaN".to_owned() };
     format!(
         "---\nlayout: post\ntitle: \"{title}\"\ndate: 2021-03-{day:02}T08:{minute:02}:07.000Z\nauthor: {author}\nfrom: {url}\ntags: [ {author} ]\ncategories: [ {author} ]\n---\n<!--{stamp}-->\n[{title}]({url})\n------\n\n"
     )

@@ -30,7 +30,9 @@ use urls::Urls;
 /// Builds the blocks of an article from the events of its body.
 pub(crate) struct BlockBuilder<'a, 'b> {
     urls: Urls<'b>,
-    /// The open frames, the root first.
+    /// What stands in no frame.
+    root: Frame<'a>,
+    /// The open frames, the outermost first.
     frames: Vec<Frame<'a>>,
     run: Run<'a>,
     /// What each open element has done, to be undone when it closes.
@@ -74,11 +76,9 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
     pub(crate) fn new(base_url: Option<&'b str>, body_bytes: usize) -> Self {
         Self {
             urls: Urls::new(base_url, body_bytes),
-            frames: vec![Frame {
-                kind: Kind::Root,
-                blocks: Vec::with_capacity(1 + body_bytes / USUAL_BLOCK),
-            }],
-            run: Run::default(),
+            root: Frame { kind: Kind::Root, blocks: Vec::with_capacity(1 + body_bytes / USUAL_BLOCK) },
+            frames: Vec::new(),
+            run: Run::new(body_bytes),
             effects: Vec::with_capacity(USUAL_DEPTH),
             heading: None,
             hidden: 0,
@@ -92,16 +92,15 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
     pub(crate) fn finish(mut self) -> Result<Vec<Block<'a>>, Error> {
         self.end_run();
         self.urls.check()?;
-        Ok(self.frames.swap_remove(0).blocks)
+        Ok(self.root.blocks)
     }
 
     fn frame(&mut self) -> &mut Frame<'a> {
-        // The root frame is there from the start, and no element's effect closes it.
-        self.frames.last_mut().expect("a builder has a root frame")
+        self.frames.last_mut().unwrap_or(&mut self.root)
     }
 
     fn kind(&self) -> &Kind<'a> {
-        &self.frames.last().expect("a builder has a root frame").kind
+        &self.frames.last().unwrap_or(&self.root).kind
     }
 
     /// A place where a text ends in the eyes of a reader.

@@ -35,11 +35,13 @@ pub(super) struct Run<'a> {
 struct Collected<'a> {
     slice: &'a str,
     buffer: String,
+    /// How many bytes the buffer has room for from the first copy on.
+    room: usize,
     is_copied: bool,
 }
 
-/// How many bytes there is room for when a text is copied first. Few paragraphs make the buffer grow.
-const FIRST_COPY: usize = 512;
+/// How many bytes there is room for when a text is copied first, in a body that has so many. Few texts are longer.
+const USUAL_TEXT: usize = 1024;
 
 impl<'a> Collected<'a> {
     fn as_str(&self) -> &str {
@@ -67,7 +69,9 @@ impl<'a> Collected<'a> {
 
     fn copied(&mut self) -> &mut String {
         if !self.is_copied {
-            self.buffer.reserve(FIRST_COPY.max(self.slice.len() * 2));
+            if self.buffer.capacity() == 0 {
+                self.buffer.reserve_exact(self.room.max(self.slice.len()));
+            }
             self.buffer.push_str(self.slice);
             self.is_copied = true;
         }
@@ -131,6 +135,12 @@ struct ClosedMark<'a> {
 type Place = (usize, bool);
 
 impl<'a> Run<'a> {
+    /// A run in a body of so many bytes.
+    pub(super) fn new(body_bytes: usize) -> Self {
+        let text = Collected { room: body_bytes.min(USUAL_TEXT), ..Collected::default() };
+        Self { text, ..Self::default() }
+    }
+
     /// Whether there is no text yet, white space aside.
     pub(super) fn is_empty(&self) -> bool {
         self.text.is_empty()
