@@ -20,9 +20,10 @@ impl Post<'_> {
     /// written as HTML: some marks (`<sup>`, `<u>`…), films, sounds, embedded pages, preformatted text with links
     /// in it, tables with more than text and images in their cells. A description list is a list.
     ///
-    /// A link whose text is its URL stands in angle brackets. Only what would be taken for a sign is escaped. Where a sign could not be told from a character beside it, as in
-    /// `“强调”的话` with the first four characters strong, that character is written as a reference
-    /// (`**“强调”**&#30340;话`). URLs are those of [`to_html`](Self::to_html).
+    /// A link whose text is its URL stands in angle brackets. Only what would be taken for a sign is escaped. A sign
+    /// could not be told between punctuation and a letter, as in `“强调”的话` with the first four characters strong:
+    /// there the sign stands inside the punctuation (`“**强调**”的话`), and if that is no way out, the letter is
+    /// written as a reference. URLs are those of [`to_html`](Self::to_html).
     ///
     /// ```
     /// let post = offprint::Post::parse("<h2>Tea</h2><p>5 * 2 <b>cups</b><br>1. *Boil* <a href=/w>water</a>")?;

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 
 use super::escape::{Edges, is_surely_punctuation, is_surely_word, push_destination, push_text, push_title};
 use super::longest_run;
-use crate::post::{Image, MarkKind, Media, Text};
+use crate::post::{Image, Mark, MarkKind, Media, Text};
 use crate::render::html::{is_link_shown, is_shown, name, ruby_base, write_media};
 use crate::render::marks::{Links, Piece, pieces};
 use crate::url;
@@ -26,6 +26,7 @@ pub(super) enum Place {
 
 /// Adds a text with its marks.
 pub(super) fn push(out: &mut String, text: &Text<'_>, place: Place) {
+    let text = &*drawn_in(text);
     let tokens = tokens(text, place);
     let escapes_tildes = tokens.len() > 1 || text.text.matches('~').nth(1).is_some();
     let signs = Signs::of(&tokens);
@@ -102,6 +103,48 @@ fn push_target(out: &mut String, href: &str, title: Option<&str>) {
     }
     out.push(')');
 }
+
+/// The text with its marks drawn in from punctuation at their edges where a letter stands outside.
+///
+/// `**秋：**天` is no strong text in Markdown; `**秋**：天` is, and says the same to a reader.
+///
+/// A mark that would have nothing left, or white space at an edge, stays as it is.
+fn drawn_in<'t>(text: &'t Text<'_>) -> Cow<'t, Text<'t>> {
+    let draw_in = |mark: &Mark<'_>| {
+        let (outside, inside) = (&text.text, text.text.get(mark.range())?);
+        sign(&mark.kind)?;
+        let is_letter = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace() && !is_surely_punctuation(c));
+        let (mut start, mut end) = (mark.start, mark.end);
+        if is_letter(outside[..start].chars().next_back()) {
+            start += punctuation(&mut inside.chars());
+        }
+        if is_letter(outside[end..].chars().next()) {
+            end -= punctuation(&mut inside.chars().rev());
+        }
+        let is_drawn = (start, end) != (mark.start, mark.end);
+        let is_clean = || {
+            let drawn = &outside[start..end];
+            drawn.trim() == drawn
+        };
+        (is_drawn && start < end && is_clean()).then_some((start, end))
+    };
+    if text.marks.iter().all(|mark| draw_in(mark).is_none()) {
+        return Cow::Borrowed(text);
+    }
+    let marks = text.marks.iter().map(|mark| {
+        let (start, end) = draw_in(mark).unwrap_or((mark.start, mark.end));
+        Mark { start, end, kind: mark.kind.clone() }
+    });
+    Cow::Owned(Text { text: Cow::Borrowed(&text.text), marks: marks.collect() })
+}
+
+/// How many bytes of punctuation come first. A long run is a drawing, and stays where it is.
+fn punctuation(chars: &mut dyn Iterator<Item = char>) -> usize {
+    chars.take(MOST_DRAWN).take_while(|c| is_surely_punctuation(*c)).map(char::len_utf8).sum()
+}
+
+/// Past how many characters of punctuation a mark is drawn in.
+const MOST_DRAWN: usize = 8;
 
 #[derive(Debug)]
 enum Token<'t> {
