@@ -73,6 +73,8 @@ fn markdown_escapes_what_would_be_a_sign_and_no_more() {
 
 #[test]
 fn signs_that_touch_letters_are_signs() {
+    // Signs may stand in an address.
+    assert_markdown("<p>a<b>&lt;1</b>@c.de>", "a\\<**1**@c.de>\n");
     assert_markdown("<p>他说<b>“你好。”</b>就走了", "他说“**你好**。”就走了\n");
     assert_markdown("<p>他说，<b>你好</b>就走了", "他说，**你好**就走了\n");
     assert_markdown("<p>a<b>b</b><i>c</i>d", "a**b**<em>c</em>d\n");

@@ -98,7 +98,8 @@ fn begins_tag(rest: &str, edges: Edges) -> bool {
     // No further than to the next one: there may be many.
     match rest.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>')) {
         Some(end) => rest[..end].contains('@'),
-        None => !rest.is_empty() && (!edges.is_last || rest.contains('@')),
+        // What follows the text may go on with the address.
+        None => !edges.is_last || rest.contains('@'),
     }
 }
 
