@@ -195,3 +195,12 @@ fn a_hundred_thousand_marks_and_levels_are_written() {
     let post = Post { blocks: vec![Block::Paragraph(text)], ..Post::default() };
     assert!(post.to_html().len() < 300_000 && post.to_markdown().len() < 300_000);
 }
+
+#[test]
+fn marks_that_marked_white_space_joins_are_one() {
+    let post = Post::parse("<p><b>Tea</b><b> </b><b>pot</b> <b>lid</b></p>").expect("a post");
+    let text = post.paragraphs().next().expect("a paragraph");
+    assert_eq!(text.text, "Tea pot lid");
+    let ends: Vec<_> = text.marks.iter().map(|mark| (mark.start, mark.end)).collect();
+    assert_eq!(ends, [(0, 7), (8, 11)]);
+}

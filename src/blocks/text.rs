@@ -239,9 +239,17 @@ impl<'a> Run<'a> {
 
     /// Ends the mark that was begun last.
     pub(super) fn close_mark(&mut self) {
-        if let Some(OpenMark { kind, start: Some(start), tag_at }) = self.open.pop() {
+        let Some(OpenMark { kind, start, tag_at }) = self.open.pop() else { return };
+        let to_tag = self.place();
+        if let Some(start) = start {
             let mark = Mark { start, end: self.text.len(), kind };
-            self.closed.push(ClosedMark { mark, from_tag: tag_at, to_tag: self.place() });
+            self.closed.push(ClosedMark { mark, from_tag: tag_at, to_tag });
+            return;
+        }
+        // It marks white space at most: one of its kind that ended where it began goes on to here.
+        let mut touching = self.closed.iter_mut().rev().take_while(|closed| closed.to_tag == tag_at);
+        if let Some(before) = touching.find(|closed| closed.mark.kind == kind) {
+            before.to_tag = to_tag;
         }
     }
 
