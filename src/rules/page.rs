@@ -39,9 +39,9 @@ pub(super) struct Memory<'a> {
     /// Those that a further step may be right inside of.
     parents: Vec<(usize, u32)>,
     /// Elements that no rule matches, by the lengths of their attributes: those of a page are much alike.
-    misses: [Option<(Tag, Looks<'a>)>; 8],
+    misses: [Option<(Tag, Looks<'a>)>; 32],
     /// Classes that no step is found by, by their lengths.
-    classes: [Option<&'a str>; 8],
+    classes: [Option<&'a str>; 16],
 }
 
 impl<'a> Memory<'a> {
@@ -78,11 +78,11 @@ impl<'a> Memory<'a> {
     }
 
     fn is_miss(&self, tag: Tag, looks: Looks<'a>) -> bool {
-        self.misses[length_of(looks) % self.misses.len()] == Some((tag, looks))
+        self.misses[spread(looks) % self.misses.len()] == Some((tag, looks))
     }
 
     fn miss(&mut self, tag: Tag, looks: Looks<'a>) {
-        self.misses[length_of(looks) % self.misses.len()] = Some((tag, looks));
+        self.misses[spread(looks) % self.misses.len()] = Some((tag, looks));
     }
 
     fn is_unknown_class(&self, class: &str) -> bool {
@@ -212,8 +212,10 @@ impl<'r> Page<'r> {
     }
 }
 
-fn length_of(looks: Looks<'_>) -> usize {
-    looks.iter().flatten().map(|source| source.len()).sum()
+/// A number that mostly differs where the attributes do.
+fn spread(looks: Looks<'_>) -> usize {
+    let of = |source: &str| source.len() + 3 * source.bytes().last().map_or(0, usize::from);
+    looks.into_iter().flatten().map(of).sum()
 }
 
 /// An element, and those of its attributes that most conditions are on.
