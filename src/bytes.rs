@@ -59,6 +59,51 @@ impl Bytes {
     }
 }
 
+/// The first eight bytes of a name as one number, with zeros for what it does not have: most names are that short, and
+/// are told apart by one comparison.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Head(u64);
+
+impl Head {
+    pub(crate) const fn of(name: &[u8]) -> Self {
+        let mut head = 0;
+        let mut place = 0;
+        while place < name.len() && place < Word::SIZE {
+            head |= (name[place] as u64) << (8 * place);
+            place += 1;
+        }
+        Self(head)
+    }
+
+    /// That of the name between two places of a text.
+    #[inline]
+    pub(crate) fn at(text: &[u8], start: usize, end: usize) -> Self {
+        match Word::at(text, start) {
+            Some(word) if end - start < Word::SIZE => Self(word.0 & ((1 << (8 * (end - start))) - 1)),
+            Some(word) => Self(word.0),
+            None => Self::of(&text[start..end]),
+        }
+    }
+
+    /// With small letters for the capitals of ASCII.
+    #[inline]
+    pub(crate) const fn to_lower_case(self) -> Self {
+        // Without their highest bits, no sum reaches the next byte.
+        let rest = self.0 & !HIGH;
+        let from_a = rest + LOW * (0x80 - b'A' as u64);
+        let behind_z = rest + LOW * (0x7f - b'Z' as u64);
+        Self(self.0 | (from_a & !behind_z & !self.0 & HIGH) >> 2)
+    }
+
+    /// One of so many places, by this factor.
+    #[inline]
+    pub(crate) const fn spread(self, factor: u64, bits: u32) -> usize {
+        #[expect(clippy::cast_possible_truncation, reason = "few bits are left")]
+        let place = (self.0.wrapping_mul(factor) >> (u64::BITS - bits)) as usize;
+        place
+    }
+}
+
 /// How many spaces and line feeds a text begins with.
 #[inline]
 pub(crate) fn blank_length(bytes: &[u8]) -> usize {

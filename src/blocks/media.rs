@@ -7,7 +7,7 @@ use super::text::part_of;
 use super::urls::Urls;
 use super::{BlockBuilder, Effect, figure};
 use crate::chars::is_blank;
-use crate::html::event::{Attrs, Element, Tag, is_emoji, trimmed};
+use crate::html::event::{Attrs, Element, Names, Tag, is_emoji, trimmed};
 use crate::post::{Audio, Block, Descriptor, Embed, Image, Media, Source, Video};
 use crate::url;
 
@@ -60,7 +60,7 @@ struct ImageAttrs<'a> {
 
 impl<'a> ImageAttrs<'a> {
     fn of(attrs: &Attrs<'a>) -> Self {
-        let [src, alt, title, width, height, class, srcset, data_srcset, lazy @ ..] = attrs.get_all([
+        const NAMES: Names<'_, 13> = Names::new([
             "src",
             "alt",
             "title",
@@ -75,6 +75,7 @@ impl<'a> ImageAttrs<'a> {
             "data-cfsrc",
             "data-actualsrc",
         ]);
+        let [src, alt, title, width, height, class, srcset, data_srcset, lazy @ ..] = attrs.get_all(&NAMES);
         Self { src, lazy, srcsets: [srcset, data_srcset], alt, title, width, height, class }
     }
 

@@ -1,5 +1,6 @@
 //! The body: HTML in, events out.
 
+mod attrs;
 mod dom;
 mod entity;
 pub(crate) mod event;

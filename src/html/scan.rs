@@ -10,10 +10,10 @@ use std::borrow::Cow;
 use memchr::memchr2;
 
 use super::entity;
-use super::event::{Attrs, Element, EventSink, Tag};
+use super::event::{Attrs, Element, EventSink, Tag, lower_case};
 use super::open::{Mode, OpenElements};
 use super::tag::{self, SourceTag};
-use crate::bytes::blank_length;
+use crate::bytes::{Head, blank_length};
 use crate::limits::Limits;
 
 /// Why the scanner leaves a body to the reference.
@@ -209,7 +209,7 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
         if attributes.len() > self.limits.max_attributes() {
             return Err(Bail::Limits);
         }
-        (self.element.tag, self.element.name) = known(tag.name);
+        (self.element.tag, self.element.name) = known(tag.name, tag.head);
         Ok(tag.is_closed.then_some(tag.name))
     }
 
@@ -465,12 +465,13 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
 }
 
 /// The element with a name in the letters of the source, and its name in lower case.
-fn known(name: &str) -> (Tag, Cow<'_, str>) {
-    match Tag::of(name) {
-        Tag::Unknown if name.bytes().any(|byte| byte.is_ascii_uppercase()) => {
-            let name = name.to_ascii_lowercase();
-            (Tag::of(&name), Cow::Owned(name))
-        }
+#[inline]
+fn known(name: &str, head: Head) -> (Tag, Cow<'_, str>) {
+    match Tag::with_head(head, name) {
+        Tag::Unknown => match lower_case(name) {
+            Cow::Owned(name) => (Tag::of(&name), Cow::Owned(name)),
+            name => (Tag::Unknown, name),
+        },
         tag => (tag, Cow::Borrowed(name)),
     }
 }

@@ -2,12 +2,13 @@
 
 use memchr::memchr;
 
-use crate::bytes::Word;
+use crate::bytes::{Head, Word};
 
 /// A tag in the source.
 pub(super) struct SourceTag<'a> {
     /// The name, in the letters of the source.
     pub(super) name: &'a str,
+    pub(super) head: Head,
     /// Where it ends in the input, behind the `>`.
     pub(super) end: usize,
     /// Whether there is a `>`. A tag that the input ends in is none.
@@ -22,21 +23,19 @@ impl<'a> SourceTag<'a> {
         let bytes = html.as_bytes();
         let end_of_name = end_of_name(bytes, start, ENDS_TAG_NAME);
         let name = &html[start..end_of_name];
+        let head = Head::at(bytes, start, end_of_name);
         attributes.begin(html);
         let mut at = end_of_name;
-        loop {
+        let is_closed = loop {
             at = position(bytes, at, STARTS_ATTRIBUTE);
-            let is_closed = match bytes.get(at) {
-                Some(b'>') => true,
-                None => false,
-                Some(_) => {
-                    at = attributes.read_next(at);
-                    continue;
-                }
-            };
-            attributes.between = (end_of_name, at);
-            return Self { name, end: at + usize::from(is_closed), is_closed };
-        }
+            match bytes.get(at) {
+                Some(b'>') => break true,
+                Some(_) => at = attributes.read_next(at),
+                None => break false,
+            }
+        };
+        attributes.between = (end_of_name, at);
+        Self { name, head, end: at + usize::from(is_closed), is_closed }
     }
 }
 
@@ -51,8 +50,8 @@ pub(super) struct SourceAttributes<'a> {
     /// Where the tag's name ends, and where its `>` is.
     between: (usize, usize),
     /// The values of the first `id` and the first `class`: rules ask for them at every tag.
-    id: Option<(usize, usize)>,
-    class: Option<(usize, usize)>,
+    id: Option<&'a str>,
+    class: Option<&'a str>,
     count: usize,
     places: [Place; KEPT],
 }
@@ -68,12 +67,17 @@ pub(super) struct SourceAttribute<'a> {
 }
 
 impl<'a> SourceAttribute<'a> {
-    /// Whether the attribute has this name, which is in lower case.
+    /// What the name begins with, in lower case.
+    #[inline]
+    pub(super) fn head(self) -> Head {
+        Head::at(self.html.as_bytes(), self.place.start, self.place.name_end).to_lower_case()
+    }
+
+    /// Whether the attribute, whose head is that of the name, has the name, which is in lower case.
+    #[inline]
     pub(super) fn is_named(self, name: &str) -> bool {
-        // Nearly all that are asked for differ in their length or in their first letter.
-        let own = &self.html.as_bytes()[self.place.start..self.place.name_end];
-        let name = name.as_bytes();
-        own.len() == name.len() && own[0] | 0x20 == name[0] | 0x20 && own.eq_ignore_ascii_case(name)
+        let own = self.name();
+        own.len() == name.len() && (name.len() <= Word::SIZE || own.eq_ignore_ascii_case(name))
     }
 
     /// The name in the letters of the source.
@@ -87,6 +91,9 @@ impl<'a> SourceAttribute<'a> {
         &self.html[start..end]
     }
 }
+
+const ID: Head = Head::of(b"id");
+const CLASS: Head = Head::of(b"class");
 
 impl<'a> SourceAttributes<'a> {
     pub(super) const NONE: Self =
@@ -116,18 +123,17 @@ impl<'a> SourceAttributes<'a> {
             *kept = place;
         }
         self.count += 1;
-        match self.html.as_bytes()[start..place.name_end] {
-            [b'i' | b'I', b'd' | b'D'] => self.id = self.id.or(Some(place.value)),
-            [b'c' | b'C', _, _, _, _] if SourceAttribute { html: self.html, place }.is_named("class") => {
-                self.class = self.class.or(Some(place.value));
-            }
+        let attribute = SourceAttribute { html: self.html, place };
+        match attribute.head() {
+            ID => self.id = self.id.or(Some(attribute.value())),
+            CLASS => self.class = self.class.or(Some(attribute.value())),
             _ => {}
         }
         place.end
     }
 
     pub(super) fn id_and_class(&self) -> [Option<&'a str>; 2] {
-        [self.id, self.class].map(|value| value.map(|(start, end)| &self.html[start..end]))
+        [self.id, self.class]
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = SourceAttribute<'a>> {
@@ -226,9 +232,11 @@ fn end_of_name(bytes: &[u8], start: usize, set: Set) -> usize {
 /// The first position from `start` on whose byte is in a set, or the end.
 #[inline]
 fn position(bytes: &[u8], start: usize, set: Set) -> usize {
-    let rest = bytes.get(start..).unwrap_or_default();
-    let length = rest.iter().position(|&byte| SETS[usize::from(byte)] & set != 0);
-    length.map_or(bytes.len(), |length| start + length)
+    let mut at = start;
+    while bytes.get(at).is_some_and(|&byte| SETS[usize::from(byte)] & set == 0) {
+        at += 1;
+    }
+    at
 }
 
 /// The length of a comment behind its `<!--`, with what closes it. `None` if nothing does.

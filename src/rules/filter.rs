@@ -7,7 +7,7 @@ use super::page::{Memory, Page};
 use super::shown::{Shown, Trace, describe};
 use super::syntax::Effect;
 use crate::chars::is_blank;
-use crate::html::event::{Attr, Attrs, Element, EventSink, KeptElement, Tag};
+use crate::html::event::{Attr, Attrs, Element, EventSink, KeptElement, Names, Tag};
 use crate::report::{Removal, RemovalKind};
 
 /// A sink that holds back the events of an element that may go, until it is clear whether it does.
@@ -310,5 +310,5 @@ fn is_pixel(attrs: &Attrs<'_>) -> bool {
             matches!(size.strip_suffix("px").unwrap_or(size), "0" | "1")
         })
     };
-    attrs.get_both("width", "height").iter().all(is_small) && attrs.emoji().is_none()
+    attrs.get_all(&const { Names::new(["width", "height"]) }).iter().all(is_small) && attrs.emoji().is_none()
 }

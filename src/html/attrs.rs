@@ -1,0 +1,246 @@
+//! The attributes of a start tag, from a tree or right from the source.
+
+use std::borrow::Cow;
+use std::rc::Rc;
+
+use super::entity;
+use super::tag::{SourceAttribute, SourceAttributes};
+use crate::bytes::Head;
+
+/// An attribute's name in lower case.
+pub(crate) fn lower_case(name: &str) -> Cow<'_, str> {
+    if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        name.to_ascii_lowercase().into()
+    } else {
+        name.into()
+    }
+}
+
+/// The attributes of a start tag.
+#[derive(Debug, Clone)]
+pub(crate) struct Attrs<'a>(Repr<'a>);
+
+#[derive(Debug, Clone)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a tag of the source is read in place, and kept in a smaller form"
+)]
+enum Repr<'a> {
+    None,
+    /// Those of a tree.
+    List(Rc<[Attr<'a>]>),
+    /// Those of a tag in the source, decoded on demand.
+    Source(SourceAttributes<'a>),
+}
+
+/// One attribute: its name in lower case, and its value with the character references decoded.
+#[derive(Debug, Clone)]
+pub(crate) struct Attr<'a> {
+    pub(crate) name: Cow<'a, str>,
+    pub(crate) value: Cow<'a, str>,
+}
+
+/// An attribute as it is found, to be read on demand.
+#[derive(Clone, Copy)]
+pub(crate) struct RawAttr<'s, 'a>(RawRepr<'s, 'a>);
+
+#[derive(Clone, Copy)]
+enum RawRepr<'s, 'a> {
+    Read(&'s Attr<'a>),
+    Source(SourceAttribute<'a>),
+}
+
+impl<'s, 'a: 's> RawAttr<'s, 'a> {
+    /// The name in any case.
+    pub(crate) fn name(self) -> &'s str {
+        match self.0 {
+            RawRepr::Read(attr) => &attr.name,
+            RawRepr::Source(attr) => attr.name(),
+        }
+    }
+
+    /// The value with the character references decoded.
+    pub(crate) fn value(self) -> Cow<'a, str> {
+        match self.0 {
+            RawRepr::Read(attr) => attr.value.clone(),
+            RawRepr::Source(attr) => entity::decode_attribute(attr.value()),
+        }
+    }
+}
+
+/// Names in lower case to look for among attributes.
+pub(crate) struct Names<'n, const N: usize> {
+    names: [&'n str; N],
+    heads: [Head; N],
+}
+
+impl<'n, const N: usize> Names<'n, N> {
+    #[inline]
+    pub(crate) const fn new(names: [&'n str; N]) -> Self {
+        let mut heads = [Head::of(b""); N];
+        let mut place = 0;
+        while place < N {
+            heads[place] = Head::of(names[place].as_bytes());
+            place += 1;
+        }
+        Self { names, heads }
+    }
+
+    /// Which of the names is the attribute's.
+    #[inline]
+    fn place_of(&self, attr: SourceAttribute<'_>) -> Option<usize> {
+        let head = attr.head();
+        (0..N).find(|&place| self.heads[place] == head && attr.is_named(self.names[place]))
+    }
+}
+
+impl<'a> Attrs<'a> {
+    pub(crate) const NONE: Self = Self(Repr::None);
+
+    /// Those of a tag in the source, which has none before it is read.
+    pub(super) const SOURCE: Self = Self(Repr::Source(SourceAttributes::NONE));
+
+    /// Where to read the attributes of a tag in the source to, if that is what these are.
+    pub(super) fn source_mut(&mut self) -> Option<&mut SourceAttributes<'a>> {
+        match &mut self.0 {
+            Repr::Source(source) => Some(source),
+            Repr::None | Repr::List(_) => None,
+        }
+    }
+
+    /// Those of an element that is kept for later.
+    pub(super) fn keep(&self) -> Option<Rc<[Attr<'a>]>> {
+        let source = match &self.0 {
+            Repr::None => return None,
+            Repr::List(attrs) => return Some(Rc::clone(attrs)),
+            Repr::Source(source) => source,
+        };
+        let attrs = source
+            .iter()
+            .map(|attr| Attr { name: lower_case(attr.name()), value: entity::decode_attribute(attr.value()) });
+        (source.len() > 0).then(|| attrs.collect())
+    }
+
+    /// The same attributes again.
+    pub(super) fn kept(attrs: Option<Rc<[Attr<'a>]>>) -> Self {
+        Self(attrs.map_or(Repr::None, Repr::List))
+    }
+
+    /// The value of the first attribute with this name, which is in lower case.
+    #[inline]
+    pub(crate) fn get(&self, name: &str) -> Option<Cow<'a, str>> {
+        let [value] = self.get_all(&Names::new([name]));
+        value
+    }
+
+    /// The values of several attributes, found in one pass.
+    pub(crate) fn get_all<const N: usize>(&self, wanted: &Names<'_, N>) -> [Option<Cow<'a, str>>; N] {
+        let mut found = [const { None }; N];
+        match &self.0 {
+            Repr::None => {}
+            Repr::List(attrs) => {
+                for attr in attrs.iter() {
+                    if let Some(place) = wanted.names.iter().position(|name| *name == attr.name) {
+                        found[place].get_or_insert_with(|| attr.value.clone());
+                    }
+                }
+            }
+            Repr::Source(source) => {
+                for attr in source.iter() {
+                    if let Some(place) = wanted.place_of(attr) {
+                        found[place].get_or_insert_with(|| entity::decode_attribute(attr.value()));
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    /// The values of the attributes that most rules are about.
+    #[inline]
+    pub(crate) fn id_and_class(&self) -> [Option<Cow<'a, str>>; 2] {
+        match &self.0 {
+            Repr::None => [None, None],
+            Repr::List(_) => self.get_all(&const { Names::new(["id", "class"]) }),
+            Repr::Source(source) => {
+                let [id, class] = source.id_and_class();
+                [id.map(entity::decode_attribute), class.map(entity::decode_attribute)]
+            }
+        }
+    }
+
+    /// The source of the values of `id` and `class`, if the attributes are read from it. Equal sources have equal values.
+    #[inline]
+    pub(crate) fn source_of_id_and_class(&self) -> Option<[Option<&'a str>; 2]> {
+        match &self.0 {
+            Repr::Source(source) => Some(source.id_and_class()),
+            Repr::None | Repr::List(_) => None,
+        }
+    }
+
+    /// All attributes, those too that have the name of an earlier one.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = RawAttr<'_, 'a>> {
+        let (read, source) = match &self.0 {
+            Repr::None => (None, None),
+            Repr::List(attrs) => (Some(attrs), None),
+            Repr::Source(source) => (None, Some(source)),
+        };
+        let read = read.into_iter().flat_map(|attrs| attrs.iter()).map(RawRepr::Read);
+        let source = source.into_iter().flat_map(SourceAttributes::iter).map(RawRepr::Source);
+        read.chain(source).map(RawAttr)
+    }
+
+    /// The source of the attributes, if they are read from it. Equal sources have equal attributes.
+    pub(crate) fn source(&self) -> Option<&'a str> {
+        match &self.0 {
+            Repr::Source(source) => Some(source.as_str()),
+            Repr::None | Repr::List(_) => None,
+        }
+    }
+
+    /// The text that an emoji or a smiley stands for, if these are the attributes of its image.
+    pub(crate) fn emoji(&self) -> Option<Cow<'a, str>> {
+        let [alt, class, src] = self.get_all(&const { Names::new(["alt", "class", "src"]) });
+        if is_emoji(class.as_deref(), src.as_deref()) { alt.and_then(trimmed) } else { None }
+    }
+
+    /// The value without white space at its edges, if it is not empty then. HTML's white space is that of ASCII.
+    pub(crate) fn get_trimmed(&self, name: &str) -> Option<Cow<'a, str>> {
+        self.get(name).and_then(trimmed)
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        match &self.0 {
+            Repr::None => true,
+            Repr::List(attrs) => attrs.is_empty(),
+            Repr::Source(source) => source.len() == 0,
+        }
+    }
+}
+
+impl<'a> FromIterator<Attr<'a>> for Attrs<'a> {
+    fn from_iter<I: IntoIterator<Item = Attr<'a>>>(attrs: I) -> Self {
+        let mut attrs = attrs.into_iter().peekable();
+        Self(if attrs.peek().is_some() { Repr::List(attrs.collect()) } else { Repr::None })
+    }
+}
+
+/// Whether an image of this class and source is an emoji or a smiley, which stands for a text.
+pub(crate) fn is_emoji(class: Option<&str>, src: Option<&str>) -> bool {
+    let mut names = class.unwrap_or_default().split_ascii_whitespace();
+    names.any(|name| matches!(name, "emoji" | "wp-smiley" | "smiley" | "emoticon" | "emote"))
+        || src.is_some_and(|src| src.contains("/images/core/emoji/"))
+}
+
+/// An attribute's value without white space at its edges, if it is not empty then. HTML's white space is that of ASCII.
+pub(crate) fn trimmed(value: Cow<'_, str>) -> Option<Cow<'_, str>> {
+    let trimmed = value.trim_ascii();
+    match trimmed.len() {
+        0 => None,
+        length if length == value.len() => Some(value),
+        _ => Some(match value {
+            Cow::Borrowed(value) => Cow::Borrowed(value.trim_ascii()),
+            Cow::Owned(_) => Cow::Owned(trimmed.to_owned()),
+        }),
+    }
+}
