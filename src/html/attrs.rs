@@ -115,9 +115,10 @@ impl<'a> Attrs<'a> {
             Repr::List(attrs) => return Some(Rc::clone(attrs)),
             Repr::Source(source) => source,
         };
-        let attrs = source
-            .iter()
-            .map(|attr| Attr { name: lower_case(attr.name()), value: entity::decode_attribute(attr.value()) });
+        let attrs = source.iter().map(|attr| Attr {
+            name: lower_case(attr.name()),
+            value: entity::decode_attribute(attr.value()),
+        });
         (source.len() > 0).then(|| attrs.collect())
     }
 

@@ -62,6 +62,11 @@ macro_rules! tags {
             Unknown,
         }
 
+        impl Tag {
+            /// All of them, in order.
+            pub(super) const ALL: &[Self] = &[$(Self::$variant,)* Self::Unknown];
+        }
+
         /// The names of the elements that some stage knows.
         const KNOWN: &[Known] = &[$(Known::new($name, Tag::$variant),)*];
     };
@@ -107,19 +112,17 @@ const fn slot_of(head: Head) -> usize {
 impl Tag {
     /// The element with this name in lower case.
     pub(crate) fn of(name: &str) -> Self {
-        Self::with_head(Head::of(name.as_bytes()), name)
+        Self::known(Head::of(name.as_bytes()), name.as_bytes()).map_or(Self::Unknown, |(tag, _)| tag)
     }
 
-    /// The element with this name in lower case, which begins so.
+    /// The element with this name in lower case, which begins so, and the name as it is kept for good.
     #[inline]
-    pub(super) fn with_head(head: Head, name: &str) -> Self {
-        match KNOWN.get(usize::from(SLOTS[slot_of(head)])) {
-            Some(known) if known.head == head && known.name.len() == name.len() => {
-                // A short name is all head.
-                if name.len() > Word::SIZE && *known.name != *name { Self::Unknown } else { known.tag }
-            }
-            _ => Self::Unknown,
-        }
+    pub(super) fn known(head: Head, name: &[u8]) -> Option<(Self, &'static str)> {
+        let known = KNOWN.get(usize::from(SLOTS[slot_of(head)]))?;
+        let is_it = known.head == head && known.name.len() == name.len();
+        // A short name is all head.
+        (is_it && (name.len() <= Word::SIZE || known.name.as_bytes() == name))
+            .then_some((known.tag, known.name))
     }
 }
 

@@ -1,13 +1,13 @@
 //! The stack of open elements, with what the scanner asks of it most kept at hand.
 
 use super::event::Tag;
+use crate::bytes::{Head, Word};
 
 /// An open element.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Open<'a> {
     pub(super) tag: Tag,
-    /// The name in the letters of the source.
-    name: &'a str,
+    name: Name<'a>,
     /// What was so around it.
     outside: State,
 }
@@ -15,7 +15,21 @@ pub(super) struct Open<'a> {
 impl Open<'_> {
     /// Whether the element has this name.
     pub(super) fn is(&self, tag: Tag, name: &str) -> bool {
-        self.tag == tag && (tag != Tag::Unknown || self.name.eq_ignore_ascii_case(name))
+        self.tag == tag && (tag != Tag::Unknown || self.name.text.eq_ignore_ascii_case(name))
+    }
+}
+
+/// A name in the letters of the source.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Name<'a> {
+    pub(super) text: &'a str,
+    /// What it begins with.
+    pub(super) head: Head,
+}
+
+impl<'a> Name<'a> {
+    pub(super) const fn new(text: &'a str) -> Self {
+        Self { text, head: Head::of(text.as_bytes()) }
     }
 }
 
@@ -88,9 +102,12 @@ impl<'a> OpenElements<'a> {
 
     /// If `text`, which follows a `</`, is the plain end tag of the current element: the length up to the `>` and with it.
     pub(super) fn length_of_end_tag(&self, text: &[u8]) -> Option<usize> {
-        let name = self.stack.last()?.name;
-        let rest = text.strip_prefix(name.as_bytes())?;
-        (rest.first() == Some(&b'>')).then_some(name.len() + 1)
+        let Name { text: name, head } = self.stack.last()?.name;
+        let is_end = text.get(name.len()) == Some(&b'>')
+            && Head::at(text, 0, name.len()) == head
+            // A short name is all head.
+            && (name.len() <= Word::SIZE || text.starts_with(name.as_bytes()));
+        is_end.then_some(name.len() + 1)
     }
 
     pub(super) fn is_at(&self, place: usize, tag: Tag, name: &str) -> bool {
@@ -106,7 +123,7 @@ impl<'a> OpenElements<'a> {
         self.stack[place + 1..].iter().map(|open| open.tag)
     }
 
-    pub(super) fn push(&mut self, tag: Tag, name: &'a str) {
+    pub(super) fn push(&mut self, tag: Tag, name: Name<'a>) {
         self.stack.push(Open { tag, name, outside: self.state });
         let state = &mut self.state;
         match tag {
@@ -120,6 +137,12 @@ impl<'a> OpenElements<'a> {
             Tag::Caption => *state = State { mode: Mode::Caption, paragraph: false, link: false },
             _ => {}
         }
+    }
+
+    /// The same for one that is not [`Start::Other`].
+    pub(super) fn push_plain(&mut self, tag: Tag, name: Name<'a>) {
+        self.stack.push(Open { tag, name, outside: self.state });
+        self.state.paragraph |= tag == Tag::P;
     }
 
     pub(super) fn pop(&mut self) -> Option<Open<'a>> {
@@ -158,9 +181,47 @@ impl<'a> OpenElements<'a> {
     }
 }
 
+/// What the start tag of an element does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Start {
+    /// It opens.
+    Inline,
+    /// It ends an open paragraph, and opens.
+    Block,
+    /// It has no content.
+    Void,
+    /// It has rules of its own.
+    Other,
+}
+
+/// What the start tag of each element does: nearly all that are found in posts do one of the simple things.
+const STARTS: [Start; Tag::ALL.len()] = {
+    use Tag as T;
+    let mut starts = [Start::Inline; Tag::ALL.len()];
+    let mut place = 0;
+    while place < Tag::ALL.len() {
+        let tag = Tag::ALL[place];
+        starts[place] = match tag {
+            T::A | T::Button | T::Hr | T::Iframe | T::Li | T::Dd | T::Dt | T::Rt | T::Rp => Start::Other,
+            T::Table | T::Pre | T::Listing => Start::Other,
+            _ if tag.needs_reference() || tag.is_table_part() || tag.is_heading() => Start::Other,
+            _ if tag.is_void() => Start::Void,
+            _ if tag.closes_paragraph() => Start::Block,
+            _ => Start::Inline,
+        };
+        place += 1;
+    }
+    starts
+};
+
 impl Tag {
+    #[inline]
+    pub(super) fn start(self) -> Start {
+        STARTS[self as usize]
+    }
+
     /// Whether the element never has content.
-    pub(super) fn is_void(self) -> bool {
+    pub(super) const fn is_void(self) -> bool {
         use Tag as T;
         matches!(
             self,
@@ -184,7 +245,7 @@ impl Tag {
     }
 
     /// Whether the element has rules that only the reference follows.
-    pub(super) fn needs_reference(self) -> bool {
+    pub(super) const fn needs_reference(self) -> bool {
         use Tag as T;
         matches!(
             self,
@@ -242,7 +303,7 @@ impl Tag {
         )
     }
 
-    pub(super) fn is_heading(self) -> bool {
+    pub(super) const fn is_heading(self) -> bool {
         matches!(self, Self::H1 | Self::H2 | Self::H3 | Self::H4 | Self::H5 | Self::H6)
     }
 
@@ -251,7 +312,7 @@ impl Tag {
     }
 
     /// Whether the start tag means something in tables only.
-    pub(super) fn is_table_part(self) -> bool {
+    pub(super) const fn is_table_part(self) -> bool {
         use Tag as T;
         matches!(
             self,
@@ -260,7 +321,7 @@ impl Tag {
     }
 
     /// Whether the start tag ends an open paragraph.
-    pub(super) fn closes_paragraph(self) -> bool {
+    pub(super) const fn closes_paragraph(self) -> bool {
         use Tag as T;
         matches!(
             self,

@@ -11,9 +11,9 @@ use memchr::memchr2;
 
 use super::entity;
 use super::event::{Attrs, Element, EventSink, Tag, lower_case};
-use super::open::{Mode, OpenElements};
+use super::open::{Mode, Name, OpenElements, Start};
 use super::tag::{self, SourceTag};
-use crate::bytes::{Head, blank_length};
+use crate::bytes::blank_length;
 use crate::limits::Limits;
 
 /// Why the scanner leaves a body to the reference.
@@ -53,6 +53,7 @@ pub(super) fn drive<'a>(html: &'a str, limits: &Limits, sink: &mut impl EventSin
         at: 0,
         open: OpenElements::new(html.len()),
         element: Element { tag: Tag::Unknown, name: Cow::Borrowed(""), attrs: Attrs::SOURCE },
+        name: Name::new(""),
         limits,
         sink,
         skips_line_feed: false,
@@ -68,6 +69,8 @@ struct Scanner<'a, 's, S> {
     open: OpenElements<'a>,
     /// The tag that was read last. In one place for all tags, because it is large.
     element: Element<'a>,
+    /// Its name, in the letters of the source.
+    name: Name<'a>,
     limits: &'s Limits,
     sink: &'s mut S,
     /// Whether the next token is dropped if it is a line feed, as after `<pre>`.
@@ -155,10 +158,13 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
                 self.at += 3;
                 Ok(())
             }
-            [name, ..] if name.is_ascii_alphabetic() => match self.read_tag(1)? {
-                Some(name) => self.start_tag(self.element.tag, name),
-                None => Ok(()),
-            },
+            [name, ..] if name.is_ascii_alphabetic() => {
+                if self.read_tag(1)? {
+                    self.start_tag(self.element.tag)
+                } else {
+                    Ok(())
+                }
+            }
             [b'/', name @ ..] if name.first().is_some_and(u8::is_ascii_alphabetic) => {
                 // Nearly always it is the current element that ends, spelled as it began.
                 if let Some(length) = self.open.length_of_end_tag(name) {
@@ -167,10 +173,7 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
                     self.close_current();
                     return Ok(());
                 }
-                match self.read_tag(2)? {
-                    Some(name) => self.end_tag(self.element.tag, name),
-                    None => Ok(()),
-                }
+                if self.read_tag(2)? { self.end_tag(self.element.tag, self.name.text) } else { Ok(()) }
             }
             [b'!', b'-', b'-', comment @ ..] => {
                 self.skips_line_feed = false;
@@ -199,21 +202,54 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
         }
     }
 
-    /// Reads the tag whose name begins so many bytes from here, and returns its name in the letters of the source.
-    /// `None` if the input ends in it.
-    fn read_tag(&mut self, start: usize) -> Result<Option<&'a str>, Bail> {
+    /// Reads the tag whose name begins so many bytes from here. Returns whether the input does not end in it.
+    fn read_tag(&mut self, start: usize) -> Result<bool, Bail> {
         self.skips_line_feed = false;
-        let Some(attributes) = self.element.attrs.source_mut() else { return Ok(None) };
+        let Some(attributes) = self.element.attrs.source_mut() else { return Ok(false) };
         let tag = SourceTag::read(self.html, self.at + start, attributes);
         self.at = tag.end;
         if attributes.len() > self.limits.max_attributes() {
             return Err(Bail::Limits);
         }
-        (self.element.tag, self.element.name) = known(tag.name, tag.head);
-        Ok(tag.is_closed.then_some(tag.name))
+        match Tag::known(tag.head, &self.html.as_bytes()[tag.name.clone()]) {
+            Some((known, name)) => {
+                self.name = Name { text: name, head: tag.head };
+                (self.element.tag, self.element.name) = (known, Cow::Borrowed(name));
+            }
+            None => self.read_other_name(Name { text: &self.html[tag.name], head: tag.head }),
+        }
+        Ok(tag.is_closed)
     }
 
-    fn start_tag(&mut self, tag: Tag, name: &'a str) -> Result<(), Bail> {
+    /// A name that is none of the known ones in lower case.
+    #[cold]
+    fn read_other_name(&mut self, name: Name<'a>) {
+        self.name = name;
+        let name = lower_case(name.text);
+        (self.element.tag, self.element.name) = (Tag::of(&name), name);
+    }
+
+    fn start_tag(&mut self, tag: Tag) -> Result<(), Bail> {
+        let start = tag.start();
+        if start == Start::Other {
+            return self.start_of_other(tag);
+        }
+        if self.open.mode().is_between_cells() {
+            return Err(Bail::FosterParent);
+        }
+        match start {
+            Start::Void => return self.void(),
+            Start::Block => self.close_paragraph()?,
+            Start::Inline | Start::Other => {}
+        }
+        self.check_depth()?;
+        self.sink.open(&self.element);
+        self.open.push_plain(tag, self.name);
+        Ok(())
+    }
+
+    /// The start of an element with rules of its own.
+    fn start_of_other(&mut self, tag: Tag) -> Result<(), Bail> {
         if tag.is_table_part() && self.open.mode() != Mode::Body {
             self.close_for_table_part(tag)?;
         }
@@ -226,13 +262,11 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
         }
         match tag {
             _ if tag.needs_reference() => return Err(Bail::Element(tag)),
-            _ if tag.is_void() => {
-                if tag == Tag::Hr {
-                    self.close_paragraph()?;
-                }
+            Tag::Hr => {
+                self.close_paragraph()?;
                 return self.void();
             }
-            Tag::Iframe => return self.raw_text(name),
+            Tag::Iframe => return self.raw_text(),
             Tag::A if self.open.has_link() => return Err(Bail::NestedLink),
             Tag::Button if self.open.find_in_scope(|open| open.tag == Tag::Button).is_some() => {
                 return Err(Bail::NestedButton);
@@ -252,7 +286,7 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
         }
         self.check_depth()?;
         self.sink.open(&self.element);
-        self.open.push(tag, name);
+        self.open.push(tag, self.name);
         self.skips_line_feed = matches!(tag, Tag::Pre | Tag::Listing);
         Ok(())
     }
@@ -294,7 +328,7 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
     fn push_implied(&mut self, tag: Tag, name: &'static str) -> Result<(), Bail> {
         self.check_depth()?;
         self.sink.open(&Element { tag, name: Cow::Borrowed(name), attrs: Attrs::NONE });
-        self.open.push(tag, name);
+        self.open.push(tag, Name::new(name));
         Ok(())
     }
 
@@ -318,11 +352,11 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
     }
 
     /// The element of the start tag that was read last, whose content is text up to its end tag.
-    fn raw_text(&mut self, name: &'a str) -> Result<(), Bail> {
+    fn raw_text(&mut self) -> Result<(), Bail> {
         self.check_depth()?;
         self.sink.open(&self.element);
         let rest = &self.html[self.at..];
-        let length = tag::raw_text_length(name.as_bytes(), rest.as_bytes());
+        let length = tag::raw_text_length(self.name.text.as_bytes(), rest.as_bytes());
         if length > 0 {
             self.sink.text(Cow::Borrowed(&rest[..length]));
         }
@@ -461,18 +495,6 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
             Tag::Td | Tag::Th | Tag::Caption | Tag::Col | Tag::Colgroup => Ok(true),
             _ => Err(Bail::FosterParent),
         }
-    }
-}
-
-/// The element with a name in the letters of the source, and its name in lower case.
-#[inline]
-fn known(name: &str, head: Head) -> (Tag, Cow<'_, str>) {
-    match Tag::with_head(head, name) {
-        Tag::Unknown => match lower_case(name) {
-            Cow::Owned(name) => (Tag::of(&name), Cow::Owned(name)),
-            name => (Tag::Unknown, name),
-        },
-        tag => (tag, Cow::Borrowed(name)),
     }
 }
 

@@ -1,13 +1,15 @@
 //! Tags in the source: their names, their attributes and their ends, as the HTML tokenizer finds them.
 
+use std::ops::Range;
+
 use memchr::memchr;
 
 use crate::bytes::{Head, Word};
 
 /// A tag in the source.
-pub(super) struct SourceTag<'a> {
-    /// The name, in the letters of the source.
-    pub(super) name: &'a str,
+pub(super) struct SourceTag {
+    /// Where in the input its name is, in the letters of the source, and what that begins with.
+    pub(super) name: Range<usize>,
     pub(super) head: Head,
     /// Where it ends in the input, behind the `>`.
     pub(super) end: usize,
@@ -15,14 +17,14 @@ pub(super) struct SourceTag<'a> {
     pub(super) is_closed: bool,
 }
 
-impl<'a> SourceTag<'a> {
+impl SourceTag {
     /// Reads a tag from its name at `start` on, to its `>` or the end of the input, and its attributes into `attributes`.
     ///
     /// A `>` in a quoted value does not end a tag; one anywhere else does.
-    pub(super) fn read(html: &'a str, start: usize, attributes: &mut SourceAttributes<'a>) -> Self {
+    #[inline]
+    pub(super) fn read<'a>(html: &'a str, start: usize, attributes: &mut SourceAttributes<'a>) -> Self {
         let bytes = html.as_bytes();
         let end_of_name = end_of_name(bytes, start, ENDS_TAG_NAME);
-        let name = &html[start..end_of_name];
         let head = Head::at(bytes, start, end_of_name);
         attributes.begin(html);
         let mut at = end_of_name;
@@ -35,7 +37,7 @@ impl<'a> SourceTag<'a> {
             }
         };
         attributes.between = (end_of_name, at);
-        Self { name, head, end: at + usize::from(is_closed), is_closed }
+        Self { name: start..end_of_name, head, end: at + usize::from(is_closed), is_closed }
     }
 }
 

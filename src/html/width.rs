@@ -114,8 +114,9 @@ impl<'h> Pieces<'h> {
             return Err(TooWide);
         }
         self.at = tag.end;
-        if !is_end_tag && holds_raw_text(tag.name.as_bytes()) {
-            self.open_question = Question::RawText(tag.name.as_bytes());
+        let name = &self.html.as_bytes()[tag.name];
+        if !is_end_tag && holds_raw_text(name) {
+            self.open_question = Question::RawText(name);
         }
         Ok(())
     }
