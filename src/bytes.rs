@@ -46,6 +46,16 @@ impl Word {
     }
 }
 
+impl Word {
+    /// How many line feeds there are in the first bytes, so many of which are all spaces and line feeds.
+    #[inline]
+    fn feeds_in_blank(self, blank: usize) -> usize {
+        // In which they differ by this bit. The product adds up what there is of it, in its highest byte.
+        let feeds = (self.0 << (8 * (Word::SIZE - blank)) >> 1) & LOW;
+        usize::from(feeds.wrapping_mul(LOW).to_be_bytes()[0])
+    }
+}
+
 impl Bytes {
     #[inline]
     pub(crate) fn or(self, other: Self) -> Self {
@@ -115,6 +125,45 @@ pub(crate) fn blank_length(bytes: &[u8]) -> usize {
         at += Word::SIZE;
     }
     at + bytes[at..].iter().take_while(|byte| matches!(byte, b' ' | b'\n')).count()
+}
+
+/// How long the white space is that a text begins with, and how many line feeds are in it. HTML's white space is that of
+/// ASCII.
+#[inline]
+pub(crate) fn space_at(bytes: &[u8]) -> (usize, usize) {
+    let (mut length, mut feeds) = (0, 0);
+    while let Some(byte) = bytes.get(length).filter(|byte| byte.is_ascii_whitespace()) {
+        match Word::at(bytes, length) {
+            Some(word) if matches!(byte, b' ' | b'\n') => {
+                let blank = word.neither(b' ', b'\n').first().unwrap_or(Word::SIZE);
+                length += blank;
+                feeds += word.feeds_in_blank(blank);
+            }
+            _ => {
+                length += 1;
+                feeds += usize::from(*byte == b'\n');
+            }
+        }
+    }
+    (length, feeds)
+}
+
+/// The length of what stands before the first white space in a text. HTML's white space is that of ASCII.
+#[inline]
+pub(crate) fn word_length(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    loop {
+        at += match Word::at(bytes, at).map(|word| word.less(b'!').first()) {
+            Some(None) => Word::SIZE,
+            Some(Some(first)) => first,
+            None => 0,
+        };
+        // Near the end, or a control character, perhaps.
+        match bytes.get(at) {
+            Some(byte) if !byte.is_ascii_whitespace() => at += 1,
+            _ => return at,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -95,6 +95,10 @@ pub(crate) fn clean(reference: Cow<'_, str>) -> Cow<'_, str> {
 
 /// The scheme of a URL, and what follows its colon.
 pub(crate) fn split_scheme(url: &str) -> Option<(&str, &str)> {
+    // Nearly all URLs begin like this.
+    if let Some(rest) = url.strip_prefix("https:") {
+        return Some((&url[..5], rest));
+    }
     let is_letter = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
     let colon = url.as_bytes().iter().position(|byte| !is_letter(byte))?;
     let is_scheme = url.as_bytes()[colon] == b':' && url.as_bytes()[0].is_ascii_alphabetic();

@@ -6,6 +6,7 @@ use super::frame::add;
 use super::text::part_of;
 use super::urls::Urls;
 use super::{BlockBuilder, Effect, figure};
+use crate::bytes::word_length;
 use crate::chars::is_blank;
 use crate::html::event::{Attrs, Element, Names, Tag, is_emoji, trimmed};
 use crate::post::{Audio, Block, Descriptor, Embed, Image, Media, Source, Video};
@@ -210,8 +211,7 @@ fn add_srcset<'a>(list: &Cow<'a, str>, urls: &Urls<'_>, sources: &mut Vec<Source
         if rest.is_empty() {
             return;
         }
-        let end = rest.bytes().position(|byte| byte.is_ascii_whitespace()).unwrap_or(rest.len());
-        let (url, after) = rest.split_at(end);
+        let (url, after) = rest.split_at(word_length(rest.as_bytes()));
         let descriptors;
         // A comma at the end of the URL ends the candidate; one inside belongs to the URL.
         (descriptors, rest) = if url.ends_with(',') { ("", after) } else { split_descriptors(after) };

@@ -18,6 +18,7 @@ mod tests;
 
 use std::borrow::Cow;
 
+use crate::bytes::space_at;
 use crate::error::Error;
 use crate::html::event::{Element, EventSink, Tag};
 use crate::post::{Block, List, ListKind, MarkKind, Preformatted, Table};
@@ -99,13 +100,18 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         self.frames.last_mut().unwrap_or(&mut self.root)
     }
 
+    /// Whether the borders of blocks are line breaks here.
+    fn is_in_one_text(&self) -> bool {
+        self.frames.last().is_some_and(|frame| frame.kind.is_one_text())
+    }
+
     fn kind(&self) -> &Kind<'a> {
         &self.frames.last().unwrap_or(&self.root).kind
     }
 
     /// A place where a text ends in the eyes of a reader.
     fn border(&mut self) {
-        if self.kind().is_one_text() {
+        if self.is_in_one_text() {
             self.run.border();
         } else {
             self.end_run();
@@ -190,7 +196,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
 
     fn open_block(&mut self, element: &Element<'a>) -> Effect {
         let attrs = &element.attrs;
-        if self.kind().is_one_text() {
+        if self.is_in_one_text() {
             self.run.border();
             return Effect::Border;
         }
@@ -269,7 +275,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
 
     fn line_break(&mut self) -> Effect {
         let is_blank_line = self.run.line_break();
-        if is_blank_line && self.heading.is_none() && !self.kind().is_one_text() {
+        if is_blank_line && self.heading.is_none() && !self.is_in_one_text() {
             self.end_run();
         }
         Effect::Nothing
@@ -319,9 +325,16 @@ impl<'a> EventSink<'a> for BlockBuilder<'a, '_> {
     }
 
     fn space(&mut self, space: &'a str) {
+        if self.run.preserves() {
+            return self.text(Cow::Borrowed(space));
+        }
         // At the beginning of a text it is nothing.
-        if !self.run.is_empty() || self.run.preserves() {
-            self.text(Cow::Borrowed(space));
+        if self.run.is_empty() || self.hidden > 0 {
+            return;
+        }
+        let (_, feeds) = space_at(space.as_bytes());
+        if self.run.push_space(feeds) && self.effects.is_empty() {
+            self.end_run();
         }
     }
 }

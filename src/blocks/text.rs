@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 use std::mem::{discriminant, take};
 
 use super::urls::Urls;
-use crate::bytes::blank_length;
+use crate::bytes::space_at;
 use crate::chars::{
     is_blank, is_cjk, is_cjk_punctuation, is_hangul, is_shared_punctuation, is_variation, trim_blank,
 };
@@ -176,26 +176,38 @@ impl<'a> Run<'a> {
             self.append(slice(text, from, text.len()));
             return None;
         }
-        let bytes = text.as_bytes();
-        while from < bytes.len() {
-            let space = &bytes[from..from + space_length(&bytes[from..])];
-            from += space.len();
-            if !space.is_empty() && !self.text.is_empty() {
-                self.widen_gap(space);
-                if stop_at_blank_line && matches!(self.gap, Gap::Lines(2..)) {
-                    return Some(from);
-                }
+        loop {
+            let rest = &text.as_bytes()[from..];
+            let (space, feeds) = space_at(rest);
+            from += space;
+            if space > 0 && self.push_space(feeds) && stop_at_blank_line {
+                return Some(from);
             }
-            let clean = clean_length(&bytes[from..]);
-            if clean > 0 {
-                if self.gap != Gap::None {
-                    self.close_gap(&text[from..]);
-                }
-                self.append(slice(text, from, from + clean));
-                from += clean;
+            let clean = clean_length(&rest[space..]);
+            if clean == 0 {
+                return None;
             }
+            if self.gap != Gap::None {
+                self.close_gap(&text[from..]);
+            }
+            self.append(slice(text, from, from + clean));
+            from += clean;
         }
-        None
+    }
+
+    /// Takes note of white space with so many line feeds in it. Returns whether there is a blank line in what stands
+    /// after the text by now.
+    pub(super) fn push_space(&mut self, feeds: usize) -> bool {
+        if self.text.is_empty() {
+            return false;
+        }
+        self.gap = match self.gap {
+            Gap::Break => Gap::Break,
+            Gap::None | Gap::Space if feeds == 0 => Gap::Space,
+            Gap::None | Gap::Space => Gap::Lines(feeds),
+            Gap::Lines(before) => Gap::Lines(before + feeds),
+        };
+        matches!(self.gap, Gap::Lines(2..))
     }
 
     /// A line break that a reader sees. Returns whether it makes a blank line, which nothing but a second
@@ -299,17 +311,6 @@ impl<'a> Run<'a> {
         Some(Text { text: self.text.part(from, to), marks })
     }
 
-    /// Takes note of white space that stands after the text.
-    fn widen_gap(&mut self, space: &[u8]) {
-        let feeds = memchr::memchr_iter(b'\n', space).count();
-        self.gap = match self.gap {
-            Gap::Break => Gap::Break,
-            Gap::None | Gap::Space if feeds == 0 => Gap::Space,
-            Gap::None | Gap::Space => Gap::Lines(feeds),
-            Gap::Lines(before) => Gap::Lines(before + feeds),
-        };
-    }
-
     /// Writes what the white space before `next` comes to.
     fn close_gap(&mut self, next: &str) {
         match take(&mut self.gap) {
@@ -333,20 +334,6 @@ impl<'a> Run<'a> {
     }
 }
 
-/// How many bytes of white space a text begins with.
-fn space_length(bytes: &[u8]) -> usize {
-    let mut length = 0;
-    while bytes.get(length).is_some_and(|byte| is_space(*byte)) {
-        // At least one more, and mostly all.
-        length += blank_length(&bytes[length..]).max(1);
-    }
-    length
-}
-
-fn is_space(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c')
-}
-
 /// The length of the longest beginning of a text in which white space is already collapsed. The text does not
 /// begin with white space; a single space at its end is left out.
 fn clean_length(bytes: &[u8]) -> usize {
@@ -354,8 +341,8 @@ fn clean_length(bytes: &[u8]) -> usize {
     at = pass_clean::<8>(bytes, at);
     while let Some(&byte) = bytes.get(at) {
         let is_end = byte <= b' '
-            && is_space(byte)
-            && (byte != b' ' || bytes.get(at + 1).is_none_or(|&next| is_space(next)));
+            && byte.is_ascii_whitespace()
+            && (byte != b' ' || bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace));
         if is_end {
             break;
         }

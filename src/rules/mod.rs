@@ -18,6 +18,8 @@ use std::sync::{Arc, LazyLock};
 pub(crate) use filter::Filter;
 pub(crate) use page::Page;
 
+use crate::bytes::word_length;
+
 use compiled::Compiled;
 use syntax::{Effect, Line, Rule};
 
@@ -205,7 +207,12 @@ impl fmt::Debug for Rules {
 
 /// The words of an attribute such as `class`. HTML's white space is that of ASCII.
 fn words(value: &str) -> impl Iterator<Item = &str> {
-    value.split_ascii_whitespace()
+    let mut rest = value.trim_ascii_start();
+    std::iter::from_fn(move || {
+        let (word, after) = rest.split_at(word_length(rest.as_bytes()));
+        rest = after.trim_ascii_start();
+        (!word.is_empty()).then_some(word)
+    })
 }
 
 #[cfg(test)]
