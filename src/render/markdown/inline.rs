@@ -7,7 +7,9 @@
 
 use std::borrow::Cow;
 
-use super::escape::{Edges, is_surely_punctuation, is_surely_word, push_destination, push_text, push_title};
+use super::escape::{
+    Edges, is_full_width_sign, is_surely_punctuation, is_surely_word, push_destination, push_text, push_title,
+};
 use super::longest_run;
 use crate::post::{Image, Mark, MarkKind, Media, Text};
 use crate::render::html::{is_link_shown, is_shown, name, ruby_base, write_media};
@@ -35,8 +37,7 @@ pub(super) fn push(out: &mut String, text: &Text<'_>, place: Place) {
         match token {
             Token::Text(text) => {
                 let edges = Edges {
-                    // A paragraph begins where the line does, or after a line break.
-                    at_line_start: place == Place::Block && index == 0,
+                    is_first: index == 0,
                     encode_first: signs.encodes_first[index],
                     encode_last: signs.encodes_last[index],
                     before_bracket: matches!(tokens.get(index + 1), Some(Token::LinkStart)),
@@ -106,7 +107,8 @@ fn push_target(out: &mut String, href: &str, title: Option<&str>) {
 
 /// The text with its marks drawn in from punctuation at their edges where a letter stands outside.
 ///
-/// `**秋：**天` is no strong text in Markdown; `**秋**：天` is, and says the same to a reader.
+/// `**秋：**天` is no strong text in Markdown; `**秋**：天` is, and says the same to a reader. Of two brackets at the
+/// edges, both stay outside.
 ///
 /// A mark that would have nothing left, or white space at an edge, stays as it is.
 fn drawn_in<'t>(text: &'t Text<'_>) -> Cow<'t, Text<'t>> {
@@ -114,13 +116,17 @@ fn drawn_in<'t>(text: &'t Text<'_>) -> Cow<'t, Text<'t>> {
         let (outside, inside) = (&text.text, text.text.get(mark.range())?);
         sign(&mark.kind)?;
         let is_letter = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace() && !is_surely_punctuation(c));
-        let (mut start, mut end) = (mark.start, mark.end);
-        if is_letter(outside[..start].chars().next_back()) {
-            start += punctuation(&mut inside.chars());
+        let draws_start = is_letter(outside[..mark.start].chars().next_back());
+        let draws_end = is_letter(outside[mark.end..].chars().next());
+        if !draws_start && !draws_end {
+            return None;
         }
-        if is_letter(outside[end..].chars().next()) {
-            end -= punctuation(&mut inside.chars().rev());
-        }
+        let first = &inside[..passed(&mut inside.chars())];
+        let last = &inside[inside.len() - passed(&mut inside.chars().rev())..];
+        let are_brackets =
+            BRACKETS.iter().any(|(open, close)| first.contains(*open) && last.contains(*close));
+        let start = mark.start + if draws_start || are_brackets { first.len() } else { 0 };
+        let end = mark.end - if draws_end || are_brackets { last.len() } else { 0 };
         let is_drawn = (start, end) != (mark.start, mark.end);
         let is_clean = || {
             let drawn = &outside[start..end];
@@ -138,13 +144,29 @@ fn drawn_in<'t>(text: &'t Text<'_>) -> Cow<'t, Text<'t>> {
     Cow::Owned(Text { text: Cow::Borrowed(&text.text), marks: marks.collect() })
 }
 
-/// How many bytes of punctuation come first. A long run is a drawing, and stays where it is.
-fn punctuation(chars: &mut dyn Iterator<Item = char>) -> usize {
-    chars.take(MOST_DRAWN).take_while(|c| is_surely_punctuation(*c)).map(char::len_utf8).sum()
+/// How many bytes of punctuation come first, with the spaces in it. A long run is a drawing, and stays where it is.
+fn passed(chars: &mut dyn Iterator<Item = char>) -> usize {
+    let is_passed = |c: &char| {
+        is_surely_punctuation(*c) || is_full_width_sign(*c) || c.is_whitespace() && !matches!(c, '\n' | '\r')
+    };
+    chars.take(MOST_DRAWN).take_while(is_passed).map(char::len_utf8).sum()
 }
 
 /// Past how many characters of punctuation a mark is drawn in.
 const MOST_DRAWN: usize = 8;
+
+/// What stands around words as a pair.
+const BRACKETS: [(char, char); 9] = [
+    ('(', ')'),
+    ('[', ']'),
+    ('"', '"'),
+    ('“', '”'),
+    ('‘', '’'),
+    ('（', '）'),
+    ('《', '》'),
+    ('「', '」'),
+    ('『', '』'),
+];
 
 #[derive(Debug)]
 enum Token<'t> {
