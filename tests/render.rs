@@ -78,8 +78,13 @@ fn signs_that_touch_letters_are_signs() {
     assert_markdown("<p>a<b>&lt;1</b>@c.de>", "a\\<**1**@c.de>\n");
     assert_markdown("<p>他说<b>“你好。”</b>就走了", "他说“**你好**。”就走了\n");
     assert_markdown("<p>他说，<b>你好</b>就走了", "他说，**你好**就走了\n");
-    assert_markdown("<p>文<b>（注）</b>，再<i>“见。”</i>", "文（**注**），再“*见*。”\n");
+    assert_markdown("<p>文<b>（注）</b>，再<i>“见。”</i>", "文（**注**），再“*见。*”\n");
     assert_markdown("<p><b>文｜</b>李四，<b>判断 ——</b>当时", "**文**｜李四，**判断** ——当时\n");
+    assert_markdown(
+        "<p>写：<b>“（书中）我说。</b>”他<b>“（书中）我说”</b>她",
+        "写：**“（书中）我说。**”他“（**书中）我说**”她\n",
+    );
+    assert_markdown("<p>写：<b>“（书中）我说。”</b>她", "写：“**（书中）我说**。”她\n");
     assert_markdown("<p>the Century<i>. That is it", "the Century. *That is it*\n");
     assert_markdown("<p>a<b>b</b><i>c</i>d", "a**b**<em>c</em>d\n");
     assert_markdown(

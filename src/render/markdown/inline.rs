@@ -107,41 +107,48 @@ fn push_target(out: &mut String, href: &str, title: Option<&str>) {
 
 /// The text with its marks drawn in from punctuation at their edges where a letter stands outside.
 ///
-/// `**秋：**天` is no strong text in Markdown; `**秋**：天` is, and says the same to a reader. Of two brackets at the
-/// edges, both stay outside.
-///
-/// A mark that would have nothing left, or white space at an edge, stays as it is.
+/// `**秋：**天` is no strong text in Markdown; `**秋**：天` is, and says the same to a reader.
 fn drawn_in<'t>(text: &'t Text<'_>) -> Cow<'t, Text<'t>> {
-    let draw_in = |mark: &Mark<'_>| {
-        let (outside, inside) = (&text.text, text.text.get(mark.range())?);
-        sign(&mark.kind)?;
-        let is_letter = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace() && !is_surely_punctuation(c));
-        let draws_start = is_letter(outside[..mark.start].chars().next_back());
-        let draws_end = is_letter(outside[mark.end..].chars().next());
-        if !draws_start && !draws_end {
-            return None;
-        }
-        let first = &inside[..passed(&mut inside.chars())];
-        let last = &inside[inside.len() - passed(&mut inside.chars().rev())..];
-        let are_brackets =
-            BRACKETS.iter().any(|(open, close)| first.contains(*open) && last.contains(*close));
-        let start = mark.start + if draws_start || are_brackets { first.len() } else { 0 };
-        let end = mark.end - if draws_end || are_brackets { last.len() } else { 0 };
-        let is_drawn = (start, end) != (mark.start, mark.end);
-        let is_clean = || {
-            let drawn = &outside[start..end];
-            drawn.trim() == drawn
-        };
-        (is_drawn && start < end && is_clean()).then_some((start, end))
-    };
-    if text.marks.iter().all(|mark| draw_in(mark).is_none()) {
+    if text.marks.iter().all(|mark| draw_in(mark, &text.text).is_none()) {
         return Cow::Borrowed(text);
     }
     let marks = text.marks.iter().map(|mark| {
-        let (start, end) = draw_in(mark).unwrap_or((mark.start, mark.end));
+        let (start, end) = draw_in(mark, &text.text).unwrap_or((mark.start, mark.end));
         Mark { start, end, kind: mark.kind.clone() }
     });
     Cow::Owned(Text { text: Cow::Borrowed(&text.text), marks: marks.collect() })
+}
+
+/// Where a mark starts and ends once it is drawn in. A bracket that is then outside takes its partner along.
+///
+/// `None` if there is no need, or if nothing would be left, or white space at an edge.
+fn draw_in(mark: &Mark<'_>, text: &str) -> Option<(usize, usize)> {
+    sign(&mark.kind)?;
+    let inside = text.get(mark.range())?;
+    let is_letter = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace() && !is_surely_punctuation(c));
+    let draws_start = is_letter(text[..mark.start].chars().next_back());
+    let draws_end = is_letter(text[mark.end..].chars().next());
+    if !draws_start && !draws_end {
+        return None;
+    }
+    let first = &inside[..passed(&mut inside.chars())];
+    let last = &inside[inside.len() - passed(&mut inside.chars().rev())..];
+    let pairs = || BRACKETS.iter().filter(|(open, close)| first.contains(*open) && last.contains(*close));
+    let passed_first = if draws_start {
+        Some(first.len())
+    } else {
+        pairs().filter_map(|(open, _)| Some(first.rfind(*open)? + open.len_utf8())).max()
+    };
+    let passed_last = if draws_end {
+        Some(last.len())
+    } else {
+        pairs().filter_map(|(_, close)| Some(last.len() - last.find(*close)?)).max()
+    };
+    let start = mark.start + passed_first.unwrap_or(0);
+    let end = mark.end - passed_last.unwrap_or(0);
+    let is_clean = |drawn: &str| drawn.trim() == drawn;
+    ((start, end) != (mark.start, mark.end) && start < end && is_clean(&text[start..end]))
+        .then_some((start, end))
 }
 
 /// How many bytes of punctuation come first, with the spaces in it. A long run is a drawing, and stays where it is.
