@@ -95,6 +95,8 @@ fn signs_that_touch_letters_are_signs() {
         "<p><s>a</s>，<code>b`c</code> x<sup>2</sup> <q>d</q>",
         "~~a~~，``b`c`` x<sup>2</sup> <q>d</q>\n",
     );
+    // The letter between them cannot be a reference.
+    assert_markdown("<p>a<i>b<s>]</s></i> <i><s>]</s>b</i>a", "a*b<s>]</s>* *<s>]</s>b*a\n");
     assert_markdown("<p><ruby>漢<rt>かん</rt></ruby>字", "<ruby>漢<rt>かん</rt></ruby>字\n");
 }
 

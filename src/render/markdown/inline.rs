@@ -371,13 +371,29 @@ impl Signs {
                 (Beside::Word | Beside::Unsure, Beside::Punctuation | Beside::Unsure) => *encode = true,
             }
         }
+        let [encodes_before, encodes_after] = encodes;
+        if encodes_before && self.is_alone_inside(tokens, start - 1)
+            || encodes_after && self.is_alone_inside(tokens, end + 1)
+        {
+            return;
+        }
         (self.is_sign[start], self.is_sign[end]) = (true, true);
-        if encodes[0] {
+        if encodes_before {
             self.encodes_last[start - 1] = true;
         }
-        if encodes[1] {
+        if encodes_after {
             self.encodes_first[end + 1] = true;
         }
+    }
+
+    /// Whether a text is one character at the inner side of a sign, which a reference there would unmake.
+    fn is_alone_inside(&self, tokens: &[Token<'_>], index: usize) -> bool {
+        let is_sign = |index: usize, as_start: bool| match tokens.get(index) {
+            Some(Token::Sign { opens, .. }) => *opens == as_start && self.is_sign[index],
+            _ => false,
+        };
+        matches!(tokens[index], Token::Text(text) if text.chars().nth(1).is_none())
+            && (index > 0 && is_sign(index - 1, true) || is_sign(index + 1, false))
     }
 
     fn before(&self, tokens: &[Token<'_>], sign: &Sign, index: usize) -> Beside {
