@@ -59,10 +59,11 @@ fn assert_markdown(body: &str, expected: &str) {
 
 #[test]
 fn markdown_escapes_what_would_be_a_sign_and_no_more() {
+    assert_markdown("<p>`a`<p>`<code>b</code>`", "\\`a\\`\n\n&#96;`b`&#96;\n");
     assert_markdown("<p>5 * 2, 5*3, a_b, _c_, p<0.05", "5 * 2, 5\\*3, a_b, \\_c\\_, p<0.05\n");
     assert_markdown("<p>[1] [a](b) [^2] ![c](d) [ ] [e", "[1] \\[a](b) \\[^2] !\\[c](d) \\[ ] \\[e\n");
     assert_markdown("<p>10~20 &amp; a&amp;b &amp;amp; c\\d", "10~20 & a&b \\&amp; c\\\\d\n");
-    assert_markdown("<p>a~b~c &lt;b> &lt;a@b.de> `c`", "a\\~b\\~c \\<b> \\<a@b.de> \\`c&#96;\n");
+    assert_markdown("<p>a~b~c &lt;b> &lt;a@b.de> `c`", "a\\~b\\~c \\<b> \\<a@b.de> \\`c\\`\n");
     assert_markdown(
         "<p>1. a<br>2) b<br>2.5<br>- c<br>-d<br># e<br>#f",
         "1\\. a\\\n2\\) b\\\n2.5\\\n\\- c\\\n-d\\\n\\# e\\\n#f\n",
@@ -77,6 +78,14 @@ fn signs_that_touch_letters_are_signs() {
     assert_markdown("<p>a<b>&lt;1</b>@c.de>", "a\\<**1**@c.de>\n");
     assert_markdown("<p>他说<b>“你好。”</b>就走了", "他说“**你好**。”就走了\n");
     assert_markdown("<p>他说，<b>你好</b>就走了", "他说，**你好**就走了\n");
+    assert_markdown("<p>文<b>（注）</b>，再<i>“见。”</i>", "文（**注**），再“*见。*”\n");
+    assert_markdown("<p><b>文｜</b>李四，<b>判断 ——</b>当时", "**文**｜李四，**判断** ——当时\n");
+    assert_markdown(
+        "<p>写：<b>“（书中）我说。</b>”他<b>“（书中）我说”</b>她",
+        "写：**“（书中）我说。**”他“（**书中）我说**”她\n",
+    );
+    assert_markdown("<p>写：<b>“（书中）我说。”</b>她", "写：“**（书中）我说**。”她\n");
+    assert_markdown("<p>the Century<i>. That is it", "the Century. *That is it*\n");
     assert_markdown("<p>a<b>b</b><i>c</i>d", "a**b**<em>c</em>d\n");
     assert_markdown(
         "<p><b><i>a</i></b> <i>b<b>c</b></i> <b>d<i>e</i></b><i>f</i>",
@@ -86,6 +95,8 @@ fn signs_that_touch_letters_are_signs() {
         "<p><s>a</s>，<code>b`c</code> x<sup>2</sup> <q>d</q>",
         "~~a~~，``b`c`` x<sup>2</sup> <q>d</q>\n",
     );
+    // The letter between them cannot be a reference.
+    assert_markdown("<p>a<i>b<s>]</s></i> <i><s>]</s>b</i>a", "a*b<s>]</s>* *<s>]</s>b*a\n");
     assert_markdown("<p><ruby>漢<rt>かん</rt></ruby>字", "<ruby>漢<rt>かん</rt></ruby>字\n");
 }
 

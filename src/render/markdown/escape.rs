@@ -8,8 +8,8 @@ use super::inline::Place;
 #[derive(Debug, Clone, Copy, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "they have nothing to do with one another")]
 pub(super) struct Edges {
-    /// Whether it begins a line of a paragraph.
-    pub(super) at_line_start: bool,
+    /// Whether nothing is before it.
+    pub(super) is_first: bool,
     /// Whether its first character is written as a reference.
     pub(super) encode_first: bool,
     /// Whether its last character is.
@@ -32,7 +32,8 @@ pub(super) fn push_text(out: &mut String, text: &str, place: Place, edges: Edges
     // A line break at the end of a paragraph would be a backslash.
     let text = if edges.is_last { text.trim_end_matches('\n') } else { text };
     let last = text.char_indices().next_back().map(|(at, _)| at);
-    let mut at_line_start = edges.at_line_start;
+    // A paragraph begins where a line does.
+    let mut at_line_start = edges.is_first && place == Place::Block;
     let mut line_sign = if at_line_start { find_line_sign(text) } else { None };
     let mut is_in_word = false;
     for (at, c) in text.char_indices() {
@@ -44,7 +45,7 @@ pub(super) fn push_text(out: &mut String, text: &str, place: Place, edges: Edges
         let is_encoded = at == 0 && edges.encode_first
             || Some(at) == last && edges.encode_last
             // Beside the sign of a code span, an escaped one would belong to it.
-            || c == '`' && (at == 0 || Some(at) == last)
+            || c == '`' && (at == 0 && !edges.is_first || Some(at) == last && !edges.is_last)
             || c == '|' && place == Place::Cell
             || matches!(c, ' ' | '\t') && (is_at_start || rest.starts_with('\n'))
             || c.is_ascii_control() && !matches!(c, '\n' | '\t');
@@ -221,4 +222,10 @@ pub(super) fn is_surely_punctuation(c: char) -> bool {
             | '\u{ff05}'..='\u{ff0a}'
             | '\u{ff0c}'..='\u{ff0f}'
             | '\u{ff1a}' | '\u{ff1b}' | '\u{ff1f}' | '\u{ff20}')
+}
+
+/// Whether a character is an ASCII sign in full width, which is punctuation to some readers of Markdown, and a
+/// symbol to others.
+pub(super) fn is_full_width_sign(c: char) -> bool {
+    matches!(c, '\u{ff01}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff20}' | '\u{ff3b}'..='\u{ff40}' | '\u{ff5b}'..='\u{ff5e}')
 }

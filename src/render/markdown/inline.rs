@@ -7,7 +7,9 @@
 
 use std::borrow::Cow;
 
-use super::escape::{Edges, is_surely_punctuation, is_surely_word, push_destination, push_text, push_title};
+use super::escape::{
+    Edges, is_full_width_sign, is_surely_punctuation, is_surely_word, push_destination, push_text, push_title,
+};
 use super::longest_run;
 use crate::post::{Image, Mark, MarkKind, Media, Text};
 use crate::render::html::{is_link_shown, is_shown, name, ruby_base, write_media};
@@ -35,8 +37,7 @@ pub(super) fn push(out: &mut String, text: &Text<'_>, place: Place) {
         match token {
             Token::Text(text) => {
                 let edges = Edges {
-                    // A paragraph begins where the line does, or after a line break.
-                    at_line_start: place == Place::Block && index == 0,
+                    is_first: index == 0,
                     encode_first: signs.encodes_first[index],
                     encode_last: signs.encodes_last[index],
                     before_bracket: matches!(tokens.get(index + 1), Some(Token::LinkStart)),
@@ -107,44 +108,72 @@ fn push_target(out: &mut String, href: &str, title: Option<&str>) {
 /// The text with its marks drawn in from punctuation at their edges where a letter stands outside.
 ///
 /// `**秋：**天` is no strong text in Markdown; `**秋**：天` is, and says the same to a reader.
-///
-/// A mark that would have nothing left, or white space at an edge, stays as it is.
 fn drawn_in<'t>(text: &'t Text<'_>) -> Cow<'t, Text<'t>> {
-    let draw_in = |mark: &Mark<'_>| {
-        let (outside, inside) = (&text.text, text.text.get(mark.range())?);
-        sign(&mark.kind)?;
-        let is_letter = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace() && !is_surely_punctuation(c));
-        let (mut start, mut end) = (mark.start, mark.end);
-        if is_letter(outside[..start].chars().next_back()) {
-            start += punctuation(&mut inside.chars());
-        }
-        if is_letter(outside[end..].chars().next()) {
-            end -= punctuation(&mut inside.chars().rev());
-        }
-        let is_drawn = (start, end) != (mark.start, mark.end);
-        let is_clean = || {
-            let drawn = &outside[start..end];
-            drawn.trim() == drawn
-        };
-        (is_drawn && start < end && is_clean()).then_some((start, end))
-    };
-    if text.marks.iter().all(|mark| draw_in(mark).is_none()) {
+    if text.marks.iter().all(|mark| draw_in(mark, &text.text).is_none()) {
         return Cow::Borrowed(text);
     }
     let marks = text.marks.iter().map(|mark| {
-        let (start, end) = draw_in(mark).unwrap_or((mark.start, mark.end));
+        let (start, end) = draw_in(mark, &text.text).unwrap_or((mark.start, mark.end));
         Mark { start, end, kind: mark.kind.clone() }
     });
     Cow::Owned(Text { text: Cow::Borrowed(&text.text), marks: marks.collect() })
 }
 
-/// How many bytes of punctuation come first. A long run is a drawing, and stays where it is.
-fn punctuation(chars: &mut dyn Iterator<Item = char>) -> usize {
-    chars.take(MOST_DRAWN).take_while(|c| is_surely_punctuation(*c)).map(char::len_utf8).sum()
+/// Where a mark starts and ends once it is drawn in. A bracket that is then outside takes its partner along.
+///
+/// `None` if there is no need, or if nothing would be left, or white space at an edge.
+fn draw_in(mark: &Mark<'_>, text: &str) -> Option<(usize, usize)> {
+    sign(&mark.kind)?;
+    let inside = text.get(mark.range())?;
+    let is_letter = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace() && !is_surely_punctuation(c));
+    let draws_start = is_letter(text[..mark.start].chars().next_back());
+    let draws_end = is_letter(text[mark.end..].chars().next());
+    if !draws_start && !draws_end {
+        return None;
+    }
+    let first = &inside[..passed(&mut inside.chars())];
+    let last = &inside[inside.len() - passed(&mut inside.chars().rev())..];
+    let pairs = || BRACKETS.iter().filter(|(open, close)| first.contains(*open) && last.contains(*close));
+    let passed_first = if draws_start {
+        Some(first.len())
+    } else {
+        pairs().filter_map(|(open, _)| Some(first.rfind(*open)? + open.len_utf8())).max()
+    };
+    let passed_last = if draws_end {
+        Some(last.len())
+    } else {
+        pairs().filter_map(|(_, close)| Some(last.len() - last.find(*close)?)).max()
+    };
+    let start = mark.start + passed_first.unwrap_or(0);
+    let end = mark.end - passed_last.unwrap_or(0);
+    let is_clean = |drawn: &str| drawn.trim() == drawn;
+    ((start, end) != (mark.start, mark.end) && start < end && is_clean(&text[start..end]))
+        .then_some((start, end))
+}
+
+/// How many bytes of punctuation come first, with the spaces in it. A long run is a drawing, and stays where it is.
+fn passed(chars: &mut dyn Iterator<Item = char>) -> usize {
+    let is_passed = |c: &char| {
+        is_surely_punctuation(*c) || is_full_width_sign(*c) || c.is_whitespace() && !matches!(c, '\n' | '\r')
+    };
+    chars.take(MOST_DRAWN).take_while(is_passed).map(char::len_utf8).sum()
 }
 
 /// Past how many characters of punctuation a mark is drawn in.
 const MOST_DRAWN: usize = 8;
+
+/// What stands around words as a pair.
+const BRACKETS: [(char, char); 9] = [
+    ('(', ')'),
+    ('[', ']'),
+    ('"', '"'),
+    ('“', '”'),
+    ('‘', '’'),
+    ('（', '）'),
+    ('《', '》'),
+    ('「', '」'),
+    ('『', '』'),
+];
 
 #[derive(Debug)]
 enum Token<'t> {
@@ -342,13 +371,29 @@ impl Signs {
                 (Beside::Word | Beside::Unsure, Beside::Punctuation | Beside::Unsure) => *encode = true,
             }
         }
+        let [encodes_before, encodes_after] = encodes;
+        if encodes_before && self.is_alone_inside(tokens, start - 1)
+            || encodes_after && self.is_alone_inside(tokens, end + 1)
+        {
+            return;
+        }
         (self.is_sign[start], self.is_sign[end]) = (true, true);
-        if encodes[0] {
+        if encodes_before {
             self.encodes_last[start - 1] = true;
         }
-        if encodes[1] {
+        if encodes_after {
             self.encodes_first[end + 1] = true;
         }
+    }
+
+    /// Whether a text is one character at the inner side of a sign, which a reference there would unmake.
+    fn is_alone_inside(&self, tokens: &[Token<'_>], index: usize) -> bool {
+        let is_sign = |index: usize, as_start: bool| match tokens.get(index) {
+            Some(Token::Sign { opens, .. }) => *opens == as_start && self.is_sign[index],
+            _ => false,
+        };
+        matches!(tokens[index], Token::Text(text) if text.chars().nth(1).is_none())
+            && (index > 0 && is_sign(index - 1, true) || is_sign(index + 1, false))
     }
 
     fn before(&self, tokens: &[Token<'_>], sign: &Sign, index: usize) -> Beside {
