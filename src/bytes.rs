@@ -201,6 +201,56 @@ mod tests {
     }
 
     #[test]
+    fn heads_tell_names_apart() {
+        let texts: Vec<_> = texts().take(300).collect();
+        for text in &texts {
+            for end in 0..=text.len() {
+                for start in 0..=end {
+                    assert_eq!(
+                        Head::at(text, start, end),
+                        Head::of(&text[start..end]),
+                        "{start}..{end}: {text:?}"
+                    );
+                }
+            }
+            let lower = Head::of(text).to_lower_case();
+            assert_eq!(lower, Head::of(&text.to_ascii_lowercase()), "{text:?}");
+        }
+        for [one, other] in texts.windows(2).filter_map(|pair| pair.first_chunk::<2>()) {
+            let (one, other) = (&one[..one.len().min(8)], &other[..other.len().min(8)]);
+            if one.len() == other.len() {
+                assert_eq!(Head::of(one) == Head::of(other), one == other);
+            }
+        }
+        let letters: Vec<u8> = (0..=u8::MAX).collect();
+        for eight in letters.chunks(8) {
+            assert_eq!(Head::of(eight).to_lower_case(), Head::of(&eight.to_ascii_lowercase()), "{eight:?}");
+        }
+    }
+
+    #[test]
+    fn white_space_and_words_are_measured() {
+        for text in texts() {
+            let mixed: Vec<u8> = text
+                .iter()
+                .map(|byte| if byte % 3 == 0 { b" \n\t\r\x0c\n "[usize::from(byte % 7)] } else { *byte })
+                .collect();
+            for text in [text, mixed] {
+                let space: Vec<_> = text.iter().copied().take_while(u8::is_ascii_whitespace).collect();
+                let feeds = memchr::memchr_iter(b'\n', &space).count();
+                assert_eq!(space_at(&text), (space.len(), feeds), "{text:?}");
+                let word = text.iter().take_while(|byte| !byte.is_ascii_whitespace()).count();
+                assert_eq!(word_length(&text), word, "{text:?}");
+            }
+        }
+        let blank = b" \n  \n\n   \n\n\n\n\n\n\n\n\n ";
+        for from in 0..blank.len() {
+            let feeds = memchr::memchr_iter(b'\n', &blank[from..]).count();
+            assert_eq!(space_at(&blank[from..]), (blank.len() - from, feeds));
+        }
+    }
+
+    #[test]
     fn blanks_are_counted() {
         for text in texts() {
             let blanks: Vec<u8> = text.iter().map(|byte| if byte % 2 == 0 { b' ' } else { *byte }).collect();

@@ -10,7 +10,7 @@ mod rendered;
 use std::path::{Path, PathBuf};
 
 use files::Failures;
-use offprint::{Parser, Post, Rules};
+use offprint::{MarkKind, Parser, Post, Rules};
 
 /// The folders with posts.
 fn folders() -> Vec<PathBuf> {
@@ -209,9 +209,19 @@ fn a_hundred_thousand_marks_and_levels_are_written() {
 
 #[test]
 fn marks_that_marked_white_space_joins_are_one() {
-    let post = Post::parse("<p><b>Tea</b><b> </b><b>pot</b> <b>lid</b></p>").expect("a post");
-    let text = post.paragraphs().next().expect("a paragraph");
-    assert_eq!(text.text, "Tea pot lid");
-    let ends: Vec<_> = text.marks.iter().map(|mark| (mark.start, mark.end)).collect();
-    assert_eq!(ends, [(0, 7), (8, 11)]);
+    #[track_caller]
+    fn assert_ends(html: &str, text: &str, expected: &[(usize, usize)]) {
+        let post = Post::parse(html).expect("a post");
+        let found = post.paragraphs().next().expect("a paragraph");
+        assert_eq!(found.text, text);
+        let emphasis = found.marks.iter().filter(|mark| !matches!(mark.kind, MarkKind::Link { .. }));
+        let ends: Vec<_> = emphasis.map(|mark| (mark.start, mark.end)).collect();
+        assert_eq!(ends, expected);
+        let again = post.to_html();
+        assert_eq!(Post::parse(&again).expect("a post").blocks, post.blocks, "{again}");
+    }
+    assert_ends("<p><b>Tea</b><b> </b><b>pot</b> <b>lid</b></p>", "Tea pot lid", &[(0, 7), (8, 11)]);
+    assert_ends("<p><i>Tea</i><i>&nbsp;</i><i>pot</i>", "Tea\u{a0}pot", &[(0, 8)]);
+    assert_ends("<p><i>Tea</i><i>&nbsp;</i>pot", "Tea\u{a0}pot", &[(0, 3)]);
+    assert_ends("<p><a href=u>x<i>y</a>&nbsp;<br><a href=u>z</i>w", "xy\u{a0}\nzw", &[(1, 6)]);
 }

@@ -9,6 +9,7 @@ mod figure;
 mod frame;
 mod list;
 mod media;
+mod space;
 mod table;
 mod text;
 mod urls;

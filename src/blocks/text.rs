@@ -7,11 +7,10 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::mem::{discriminant, take};
 
+use super::space::{clean_length, joins};
 use super::urls::Urls;
 use crate::bytes::space_at;
-use crate::chars::{
-    is_blank, is_cjk, is_cjk_punctuation, is_hangul, is_shared_punctuation, is_variation, trim_blank,
-};
+use crate::chars::{is_blank, trim_blank};
 use crate::post::{Mark, MarkKind, Text};
 
 /// The text that is being collected, and the marks that are open.
@@ -334,74 +333,6 @@ impl<'a> Run<'a> {
     }
 }
 
-/// The length of the longest beginning of a text in which white space is already collapsed. The text does not
-/// begin with white space; a single space at its end is left out.
-fn clean_length(bytes: &[u8]) -> usize {
-    let mut at = pass_clean::<32>(bytes, 0);
-    at = pass_clean::<8>(bytes, at);
-    while let Some(&byte) = bytes.get(at) {
-        let is_end = byte <= b' '
-            && byte.is_ascii_whitespace()
-            && (byte != b' ' || bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace));
-        if is_end {
-            break;
-        }
-        at += 1;
-    }
-    // The space may have been the last one of those that were looked at together.
-    at - usize::from(bytes[..at].ends_with(b" "))
-}
-
-/// Passes over text without anything to collapse, so many bytes at a time; the last ones perhaps for a second time.
-/// Returns where to go on: at most so many bytes before the first that is to be collapsed, or at the last byte, or where
-/// it was if so few are left.
-#[inline]
-fn pass_clean<const LANES: usize>(bytes: &[u8], mut at: usize) -> usize {
-    // The last place that has a byte behind it.
-    let Some(last) = bytes.len().checked_sub(LANES + 1) else { return at };
-    while at <= last && is_clean::<LANES>(bytes, at) {
-        if at == last {
-            return at + LANES;
-        }
-        at = last.min(at + LANES);
-    }
-    at
-}
-
-/// Whether there is nothing to collapse in so many bytes. There is one behind them.
-///
-/// Without a branch a byte, so that the compiler makes vector instructions of it. Vertical tabs are no white space to
-/// HTML, but so rare that it does not matter if they are looked at again.
-#[inline]
-fn is_clean<const LANES: usize>(bytes: &[u8], at: usize) -> bool {
-    let these = &bytes[at..at + LANES];
-    let next = &bytes[at + 1..=at + LANES];
-    let mut found = 0;
-    for (&byte, &next) in these.iter().zip(next) {
-        let is_break = u8::from(byte.wrapping_sub(b'\t') < 5);
-        let is_double = u8::from(byte == b' ') & u8::from(next == b' ');
-        found |= is_break | is_double;
-    }
-    found == 0
-}
-
-/// Whether a line break between the two texts is one that a reader has no space for.
-fn joins(before: &str, after: &str) -> bool {
-    let before = before.chars().rev().find(|c| !is_variation(*c));
-    let (Some(before), Some(after)) = (before, after.chars().next()) else { return false };
-    let fits = |c| is_cjk(c) || is_shared_punctuation(c);
-    if fits(before) && fits(after) {
-        return is_cjk(before) || is_cjk(after);
-    }
-    // Beside punctuation that brings its own space, no other script has one.
-    if is_cjk_punctuation(before) || is_cjk_punctuation(after) {
-        return !is_hangul(before) && !is_hangul(after);
-    }
-    // A page whose tags were put on lines of their own has breaks where no language has a space. No more than one
-    // character can be looked at: texts come in pieces.
-    matches!(before, '(' | '[' | '{') || matches!(after, ',' | '.' | ')' | ']' | '}')
-}
-
 /// A part of a text, borrowed if the text is.
 fn slice<'a>(text: &Cow<'a, str>, from: usize, to: usize) -> Cow<'a, str> {
     match text {
@@ -421,24 +352,38 @@ fn offset_in(text: &str, part: &str) -> usize {
     part.as_ptr() as usize - text.as_ptr() as usize
 }
 
-/// The marks on the part of the text that is kept: trimmed of white space, merged with those of the same
-/// kind that they touch, and in order. They come with the inner before the outer.
+/// The marks on the part of the text that is kept: merged with those of the same kind that they touch, trimmed of white
+/// space, and in order. They come with the inner before the outer.
 fn tidy<'a>(marks: &mut Vec<ClosedMark<'a>>, text: &str, from: usize, to: usize) -> Vec<Mark<'a>> {
     marks.reverse();
     marks.retain_mut(|ClosedMark { mark, .. }| {
-        let (start, end) = (mark.start.max(from), mark.end.min(to));
-        let marked = text.get(start..end).unwrap_or_default();
+        (mark.start, mark.end) = (mark.start.max(from), mark.end.min(to));
+        mark.start < mark.end
+    });
+    let mut tidied = merged(marks);
+    // Only now, for a mark may touch another with its white space, or with what is nothing else.
+    tidied.retain_mut(|mark| {
+        let marked = text.get(mark.start..mark.end).unwrap_or_default();
         let kept = trim_blank(marked);
-        mark.start = start + offset_in(marked, kept) - from;
+        mark.start = mark.start + offset_in(marked, kept) - from;
         mark.end = mark.start + kept.len();
         mark.start < mark.end
     });
+    // One that has grown may now be the longer of two that start together, one that was trimmed the shorter.
+    tidied.sort_by_key(in_order);
+    tidied
+}
+
+fn in_order(mark: &Mark<'_>) -> (usize, Reverse<usize>) {
+    (mark.start, Reverse(mark.end))
+}
+
+/// The marks in order of their beginnings, each with those of the same kind that it touches.
+fn merged<'a>(marks: &mut Vec<ClosedMark<'a>>) -> Vec<Mark<'a>> {
     if marks.len() <= 1 {
         return marks.drain(..).map(|closed| closed.mark).collect();
     }
-    let in_order = |mark: &Mark<'_>| (mark.start, Reverse(mark.end));
     marks.sort_by_key(|closed| in_order(&closed.mark));
-
     let mut merged: Vec<Mark<'a>> = Vec::with_capacity(marks.len());
     // For each kind (links count as one) where the last mark of it stands, and the place of its end tag.
     let mut latest: Vec<(usize, Place)> = Vec::new();
@@ -459,7 +404,5 @@ fn tidy<'a>(marks: &mut Vec<ClosedMark<'a>>, text: &str, from: usize, to: usize)
         }
         merged.push(mark);
     }
-    // A mark that has grown may now be the longer of two that start together.
-    merged.sort_by_key(in_order);
     merged
 }

@@ -249,7 +249,7 @@ mod tests {
         for Known { name, tag, .. } in KNOWN {
             assert_eq!(Tag::of(name), *tag, "{name}");
             for other in [&name[1..], &format!("{name}x"), &name.to_ascii_uppercase()] {
-                let is_known = KNOWN.iter().any(|known| known.name == *other);
+                let is_known = KNOWN.iter().any(|known| *known.name == *other);
                 assert_eq!(Tag::of(other) != Tag::Unknown, is_known, "{other}");
             }
         }

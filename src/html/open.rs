@@ -72,7 +72,7 @@ pub(super) struct OpenElements<'a> {
 impl<'a> OpenElements<'a> {
     /// None, and room for as many as are usual in a body of so many bytes.
     pub(super) fn new(body_bytes: usize) -> Self {
-        Self { stack: Vec::with_capacity((body_bytes / 128).clamp(4, 32)), state: State::default() }
+        Self { stack: Vec::with_capacity((body_bytes / 128).clamp(4, 16)), state: State::default() }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -203,8 +203,9 @@ const STARTS: [Start; Tag::ALL.len()] = {
         let tag = Tag::ALL[place];
         starts[place] = match tag {
             T::A | T::Button | T::Hr | T::Iframe | T::Li | T::Dd | T::Dt | T::Rt | T::Rp => Start::Other,
-            T::Table | T::Pre | T::Listing => Start::Other,
             _ if tag.needs_reference() || tag.is_table_part() || tag.is_heading() => Start::Other,
+            // A table has a mode of its own, and a line feed behind the others may be dropped.
+            _ if matches!(tag, T::Table | T::Pre | T::Listing) => Start::Other,
             _ if tag.is_void() => Start::Void,
             _ if tag.closes_paragraph() => Start::Block,
             _ => Start::Inline,

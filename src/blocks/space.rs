@@ -1,0 +1,71 @@
+//! White space in running text: where it is collapsed already, and where a line break is none to a reader.
+
+use crate::chars::{is_cjk, is_cjk_punctuation, is_hangul, is_shared_punctuation, is_variation};
+
+/// The length of the longest beginning of a text in which white space is already collapsed. The text does not
+/// begin with white space; a single space at its end is left out.
+pub(super) fn clean_length(bytes: &[u8]) -> usize {
+    let mut at = pass_clean::<32>(bytes, 0);
+    at = pass_clean::<8>(bytes, at);
+    while let Some(&byte) = bytes.get(at) {
+        let is_end = byte <= b' '
+            && byte.is_ascii_whitespace()
+            && (byte != b' ' || bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace));
+        if is_end {
+            break;
+        }
+        at += 1;
+    }
+    // The space may have been the last one of those that were looked at together.
+    at - usize::from(bytes[..at].ends_with(b" "))
+}
+
+/// Passes over text without anything to collapse, so many bytes at a time; the last ones perhaps for a second time.
+/// Returns where to go on: at most so many bytes before the first that is to be collapsed, or at the last byte, or where
+/// it was if so few are left.
+#[inline]
+fn pass_clean<const LANES: usize>(bytes: &[u8], mut at: usize) -> usize {
+    // The last place that has a byte behind it.
+    let Some(last) = bytes.len().checked_sub(LANES + 1) else { return at };
+    while at <= last && is_clean::<LANES>(bytes, at) {
+        if at == last {
+            return at + LANES;
+        }
+        at = last.min(at + LANES);
+    }
+    at
+}
+
+/// Whether there is nothing to collapse in so many bytes. There is one behind them.
+///
+/// Without a branch a byte, so that the compiler makes vector instructions of it. Vertical tabs are no white space to
+/// HTML, but so rare that it does not matter if they are looked at again.
+#[inline]
+fn is_clean<const LANES: usize>(bytes: &[u8], at: usize) -> bool {
+    let these = &bytes[at..at + LANES];
+    let next = &bytes[at + 1..=at + LANES];
+    let mut found = 0;
+    for (&byte, &next) in these.iter().zip(next) {
+        let is_break = u8::from(byte.wrapping_sub(b'\t') < 5);
+        let is_double = u8::from(byte == b' ') & u8::from(next == b' ');
+        found |= is_break | is_double;
+    }
+    found == 0
+}
+
+/// Whether a line break between the two texts is one that a reader has no space for.
+pub(super) fn joins(before: &str, after: &str) -> bool {
+    let before = before.chars().rev().find(|c| !is_variation(*c));
+    let (Some(before), Some(after)) = (before, after.chars().next()) else { return false };
+    let fits = |c| is_cjk(c) || is_shared_punctuation(c);
+    if fits(before) && fits(after) {
+        return is_cjk(before) || is_cjk(after);
+    }
+    // Beside punctuation that brings its own space, no other script has one.
+    if is_cjk_punctuation(before) || is_cjk_punctuation(after) {
+        return !is_hangul(before) && !is_hangul(after);
+    }
+    // A page whose tags were put on lines of their own has breaks where no language has a space. No more than one
+    // character can be looked at: texts come in pieces.
+    matches!(before, '(' | '[' | '{') || matches!(after, ',' | '.' | ')' | ']' | '}')
+}

@@ -1,0 +1,92 @@
+//! End tags, other than the plain one of the current element.
+
+use super::{Bail, Scanner};
+use crate::html::event::{EventSink, Tag};
+use crate::html::open::Mode;
+
+impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
+    pub(super) fn end_tag(&mut self, tag: Tag, name: &'a str) -> Result<(), Bail> {
+        if self.open.current_is(tag, name) {
+            self.close_current();
+            return Ok(());
+        }
+        if self.open.mode() != Mode::Body && self.end_tag_in_table(tag)? {
+            return Ok(());
+        }
+        match tag {
+            Tag::Body | Tag::Html | Tag::Template | Tag::Form | Tag::Nobr => Err(Bail::Element(tag)),
+            Tag::P if self.open.has_paragraph() => self.close_paragraph(),
+            // Without a paragraph it makes an empty one.
+            Tag::P => self.void_implied(tag, "p"),
+            Tag::Br => self.void_implied(tag, "br"),
+            Tag::Li => self.end_if_open(self.open.find_in_list_scope(|open| open.tag == Tag::Li)),
+            Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6 => {
+                self.end_if_open(self.open.find_in_scope(|open| open.tag.is_heading()))
+            }
+            _ if tag.is_formatting() => self.end_of_formatting(tag),
+            _ if tag.has_scoped_end() => self.end_if_open(self.open.find_in_scope(|open| open.tag == tag)),
+            _ => self.end_of_other(tag, name),
+        }
+    }
+
+    /// Closes the element at a place with all that is in it; a stray end tag is nothing.
+    fn end_if_open(&mut self, place: Option<usize>) -> Result<(), Bail> {
+        place.map_or(Ok(()), |place| self.pop_to(place))
+    }
+
+    /// The end of a formatting element that is not the current one.
+    fn end_of_formatting(&mut self, tag: Tag) -> Result<(), Bail> {
+        let Some(place) = self.open.find_formatting(tag) else { return Ok(()) };
+        let is_simple = |tag: Tag| !tag.is_special() && !tag.is_formatting();
+        if !self.open.tags_above(place).all(is_simple) {
+            return Err(Bail::Formatting);
+        }
+        while self.open.len() > place {
+            self.close_current();
+        }
+        Ok(())
+    }
+
+    /// The end of an element without rules of its own: it closes the innermost one with its name, unless there
+    /// is one with rules in between.
+    fn end_of_other(&mut self, tag: Tag, name: &str) -> Result<(), Bail> {
+        let border = self.open.rposition(|open| open.is(tag, name) || open.tag.is_special());
+        match border {
+            Some(place) if self.open.is_at(place, tag, name) => self.pop_to(place),
+            _ => Ok(()),
+        }
+    }
+
+    /// An end tag in a table. Returns `false` if it is treated as everywhere else.
+    fn end_tag_in_table(&mut self, tag: Tag) -> Result<bool, Bail> {
+        let mode = self.open.mode();
+        if matches!(mode, Mode::Cell | Mode::Caption) {
+            let closes = match tag {
+                Tag::Table => true,
+                Tag::Td | Tag::Th | Tag::Tbody | Tag::Tfoot | Tag::Thead | Tag::Tr => {
+                    // In a caption these end nothing.
+                    mode == Mode::Cell && self.open.find_in_table(tag).is_some()
+                }
+                Tag::Caption => mode == Mode::Caption,
+                Tag::Col | Tag::Colgroup => false,
+                _ => return Ok(false),
+            };
+            if closes {
+                self.close_cell();
+            }
+            if !closes || matches!(tag, Tag::Td | Tag::Th | Tag::Caption) {
+                return Ok(true);
+            }
+        }
+        match tag {
+            Tag::Table | Tag::Tbody | Tag::Tfoot | Tag::Thead | Tag::Tr => {
+                if let Some(place) = self.open.find_in_table(tag) {
+                    self.pop_to(place)?;
+                }
+                Ok(true)
+            }
+            Tag::Td | Tag::Th | Tag::Caption | Tag::Col | Tag::Colgroup => Ok(true),
+            _ => Err(Bail::FosterParent),
+        }
+    }
+}
