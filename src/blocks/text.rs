@@ -200,13 +200,14 @@ impl<'a> Run<'a> {
         if self.text.is_empty() {
             return false;
         }
-        self.gap = match self.gap {
-            Gap::Break => Gap::Break,
-            Gap::None | Gap::Space if feeds == 0 => Gap::Space,
-            Gap::None | Gap::Space => Gap::Lines(feeds),
-            Gap::Lines(before) => Gap::Lines(before + feeds),
+        let before = match self.gap {
+            Gap::Break => return false,
+            Gap::Lines(feeds) => feeds,
+            Gap::None | Gap::Space => 0,
         };
-        matches!(self.gap, Gap::Lines(2..))
+        let feeds = before + feeds;
+        self.gap = if feeds == 0 { Gap::Space } else { Gap::Lines(feeds) };
+        feeds >= 2
     }
 
     /// A line break that a reader sees. Returns whether it makes a blank line, which nothing but a second

@@ -147,96 +147,125 @@ tags! {
     Tt "tt", U "u", Ul "ul", Var "var", Video "video", Wbr "wbr", Xmp "xmp",
 }
 
+/// A set of elements, to be asked without a branch an element.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct TagSet([u64; Tag::ALL.len().div_ceil(64)]);
+
+impl TagSet {
+    pub(crate) const ALL: Self = Self([u64::MAX; Tag::ALL.len().div_ceil(64)]);
+
+    pub(crate) const fn of(tags: &[Tag]) -> Self {
+        let mut set = Self([0; Tag::ALL.len().div_ceil(64)]);
+        let mut place = 0;
+        while place < tags.len() {
+            set.0[tags[place] as usize / 64] |= 1 << (tags[place] as usize % 64);
+            place += 1;
+        }
+        set
+    }
+
+    pub(crate) fn join(&mut self, other: Self) {
+        self.0.iter_mut().zip(other.0).for_each(|(word, more)| *word |= more);
+    }
+
+    #[inline]
+    pub(crate) const fn contains(self, tag: Tag) -> bool {
+        self.0[tag as usize / 64] >> (tag as usize % 64) & 1 == 1
+    }
+}
+
 impl Tag {
     /// Whether browsers show the element on lines of its own.
     ///
     /// The rule is the list of `display: block` and the table and list displays in the HTML standard's
     /// chapter "Rendering".
     pub(crate) fn is_block(self) -> bool {
-        matches!(
-            self,
-            Self::Address
-                | Self::Article
-                | Self::Aside
-                | Self::Blockquote
-                | Self::Body
-                | Self::Caption
-                | Self::Center
-                | Self::Dd
-                | Self::Details
-                | Self::Dialog
-                | Self::Dir
-                | Self::Div
-                | Self::Dl
-                | Self::Dt
-                | Self::Fieldset
-                | Self::Figcaption
-                | Self::Figure
-                | Self::Footer
-                | Self::Form
-                | Self::H1
-                | Self::H2
-                | Self::H3
-                | Self::H4
-                | Self::H5
-                | Self::H6
-                | Self::Header
-                | Self::Hgroup
-                | Self::Hr
-                | Self::Html
-                | Self::Legend
-                | Self::Li
-                | Self::Listing
-                | Self::Main
-                | Self::Menu
-                | Self::Nav
-                | Self::Ol
-                | Self::Optgroup
-                | Self::Option
-                | Self::P
-                | Self::Plaintext
-                | Self::Pre
-                | Self::Search
-                | Self::Section
-                | Self::Summary
-                | Self::Table
-                | Self::Tbody
-                | Self::Td
-                | Self::Tfoot
-                | Self::Th
-                | Self::Thead
-                | Self::Tr
-                | Self::Ul
-                | Self::Xmp
-        )
+        use Tag as T;
+        const TAGS: TagSet = TagSet::of(&[
+            T::Address,
+            T::Article,
+            T::Aside,
+            T::Blockquote,
+            T::Body,
+            T::Caption,
+            T::Center,
+            T::Dd,
+            T::Details,
+            T::Dialog,
+            T::Dir,
+            T::Div,
+            T::Dl,
+            T::Dt,
+            T::Fieldset,
+            T::Figcaption,
+            T::Figure,
+            T::Footer,
+            T::Form,
+            T::H1,
+            T::H2,
+            T::H3,
+            T::H4,
+            T::H5,
+            T::H6,
+            T::Header,
+            T::Hgroup,
+            T::Hr,
+            T::Html,
+            T::Legend,
+            T::Li,
+            T::Listing,
+            T::Main,
+            T::Menu,
+            T::Nav,
+            T::Ol,
+            T::Optgroup,
+            T::Option,
+            T::P,
+            T::Plaintext,
+            T::Pre,
+            T::Search,
+            T::Section,
+            T::Summary,
+            T::Table,
+            T::Tbody,
+            T::Td,
+            T::Tfoot,
+            T::Th,
+            T::Thead,
+            T::Tr,
+            T::Ul,
+            T::Xmp,
+        ]);
+        TAGS.contains(self)
     }
 
     /// Whether browsers never show the text inside the element: it is data, or stands in for what a
     /// browser without support would miss.
     pub(crate) fn hides_text(self) -> bool {
-        matches!(
-            self,
-            Self::Audio
-                | Self::Canvas
-                | Self::Head
-                | Self::Iframe
-                | Self::Noembed
-                | Self::Noframes
-                | Self::Object
-                | Self::Script
-                | Self::Style
-                | Self::Template
-                | Self::Title
-                | Self::Video
-        )
+        use Tag as T;
+        const TAGS: TagSet = TagSet::of(&[
+            T::Audio,
+            T::Canvas,
+            T::Head,
+            T::Iframe,
+            T::Noembed,
+            T::Noframes,
+            T::Object,
+            T::Script,
+            T::Style,
+            T::Template,
+            T::Title,
+            T::Video,
+        ]);
+        TAGS.contains(self)
     }
 
     /// Whether the element shows or plays something else than text.
     pub(crate) fn is_media(self) -> bool {
-        matches!(
-            self,
-            Self::Audio | Self::Embed | Self::Iframe | Self::Img | Self::Object | Self::Picture | Self::Video
-        )
+        use Tag as T;
+        const TAGS: TagSet =
+            TagSet::of(&[T::Audio, T::Embed, T::Iframe, T::Img, T::Object, T::Picture, T::Video]);
+        TAGS.contains(self)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The stack of open elements, with what the scanner asks of it most kept at hand.
 
-use super::event::Tag;
+use super::event::{Tag, TagSet};
 use crate::bytes::{Head, Word};
 
 /// An open element.
@@ -224,88 +224,91 @@ impl Tag {
     /// Whether the element never has content.
     pub(super) const fn is_void(self) -> bool {
         use Tag as T;
-        matches!(
-            self,
-            T::Area
-                | T::Base
-                | T::Basefont
-                | T::Bgsound
-                | T::Br
-                | T::Embed
-                | T::Hr
-                | T::Img
-                | T::Input
-                | T::Keygen
-                | T::Link
-                | T::Meta
-                | T::Param
-                | T::Source
-                | T::Track
-                | T::Wbr
-        )
+        const TAGS: TagSet = TagSet::of(&[
+            T::Area,
+            T::Base,
+            T::Basefont,
+            T::Bgsound,
+            T::Br,
+            T::Embed,
+            T::Hr,
+            T::Img,
+            T::Input,
+            T::Keygen,
+            T::Link,
+            T::Meta,
+            T::Param,
+            T::Source,
+            T::Track,
+            T::Wbr,
+        ]);
+        TAGS.contains(self)
     }
 
     /// Whether the element has rules that only the reference follows.
     pub(super) const fn needs_reference(self) -> bool {
         use Tag as T;
-        matches!(
-            self,
-            T::Applet
-                | T::Body
-                | T::Col
-                | T::Colgroup
-                | T::Form
-                | T::Frame
-                | T::Frameset
-                | T::Head
-                | T::Html
-                | T::Image
-                | T::Isindex
-                | T::Marquee
-                | T::Math
-                | T::Nobr
-                | T::Noembed
-                | T::Noframes
-                | T::Object
-                | T::Optgroup
-                | T::Option
-                | T::Plaintext
-                | T::Rb
-                | T::Rtc
-                | T::Script
-                | T::Select
-                | T::Style
-                | T::Svg
-                | T::Template
-                | T::Textarea
-                | T::Title
-                | T::Xmp
-        )
+        const TAGS: TagSet = TagSet::of(&[
+            T::Applet,
+            T::Body,
+            T::Col,
+            T::Colgroup,
+            T::Form,
+            T::Frame,
+            T::Frameset,
+            T::Head,
+            T::Html,
+            T::Image,
+            T::Isindex,
+            T::Marquee,
+            T::Math,
+            T::Nobr,
+            T::Noembed,
+            T::Noframes,
+            T::Object,
+            T::Optgroup,
+            T::Option,
+            T::Plaintext,
+            T::Rb,
+            T::Rtc,
+            T::Script,
+            T::Select,
+            T::Style,
+            T::Svg,
+            T::Template,
+            T::Textarea,
+            T::Title,
+            T::Xmp,
+        ]);
+        TAGS.contains(self)
     }
 
     /// The formatting elements of the standard, which open again when something else closes them.
     pub(super) fn is_formatting(self) -> bool {
         use Tag as T;
-        matches!(
-            self,
-            T::A | T::B
-                | T::Big
-                | T::Code
-                | T::Em
-                | T::Font
-                | T::I
-                | T::Nobr
-                | T::S
-                | T::Small
-                | T::Strike
-                | T::Strong
-                | T::Tt
-                | T::U
-        )
+        const TAGS: TagSet = TagSet::of(&[
+            T::A,
+            T::B,
+            T::Big,
+            T::Code,
+            T::Em,
+            T::Font,
+            T::I,
+            T::Nobr,
+            T::S,
+            T::Small,
+            T::Strike,
+            T::Strong,
+            T::Tt,
+            T::U,
+        ]);
+        TAGS.contains(self)
     }
 
     pub(super) const fn is_heading(self) -> bool {
-        matches!(self, Self::H1 | Self::H2 | Self::H3 | Self::H4 | Self::H5 | Self::H6)
+        use Tag as T;
+        const TAGS: TagSet = TagSet::of(&[T::H1, T::H2, T::H3, T::H4, T::H5, T::H6]);
+        TAGS.contains(self)
     }
 
     pub(super) fn is_cell_or_caption(self) -> bool {
@@ -315,46 +318,45 @@ impl Tag {
     /// Whether the start tag means something in tables only.
     pub(super) const fn is_table_part(self) -> bool {
         use Tag as T;
-        matches!(
-            self,
-            T::Caption | T::Col | T::Colgroup | T::Tbody | T::Td | T::Tfoot | T::Th | T::Thead | T::Tr
-        )
+        const TAGS: TagSet =
+            TagSet::of(&[T::Caption, T::Col, T::Colgroup, T::Tbody, T::Td, T::Tfoot, T::Th, T::Thead, T::Tr]);
+        TAGS.contains(self)
     }
 
     /// Whether the start tag ends an open paragraph.
     pub(super) const fn closes_paragraph(self) -> bool {
         use Tag as T;
-        matches!(
-            self,
-            T::Address
-                | T::Article
-                | T::Aside
-                | T::Blockquote
-                | T::Center
-                | T::Details
-                | T::Dialog
-                | T::Dir
-                | T::Div
-                | T::Dl
-                | T::Fieldset
-                | T::Figcaption
-                | T::Figure
-                | T::Footer
-                | T::Header
-                | T::Hgroup
-                | T::Listing
-                | T::Main
-                | T::Menu
-                | T::Nav
-                | T::Ol
-                | T::P
-                | T::Pre
-                | T::Search
-                | T::Section
-                | T::Summary
-                | T::Table
-                | T::Ul
-        )
+        const TAGS: TagSet = TagSet::of(&[
+            T::Address,
+            T::Article,
+            T::Aside,
+            T::Blockquote,
+            T::Center,
+            T::Details,
+            T::Dialog,
+            T::Dir,
+            T::Div,
+            T::Dl,
+            T::Fieldset,
+            T::Figcaption,
+            T::Figure,
+            T::Footer,
+            T::Header,
+            T::Hgroup,
+            T::Listing,
+            T::Main,
+            T::Menu,
+            T::Nav,
+            T::Ol,
+            T::P,
+            T::Pre,
+            T::Search,
+            T::Section,
+            T::Summary,
+            T::Table,
+            T::Ul,
+        ]);
+        TAGS.contains(self)
     }
 
     /// Whether the end tag closes the element wherever it is open in scope, and is nothing elsewhere.
@@ -366,71 +368,68 @@ impl Tag {
     /// Whether the end tag can be left out in running text.
     pub(super) fn has_implied_end(self) -> bool {
         use Tag as T;
-        matches!(
-            self,
-            T::Dd | T::Dt | T::Li | T::Optgroup | T::Option | T::P | T::Rb | T::Rp | T::Rt | T::Rtc
-        )
+        const TAGS: TagSet =
+            TagSet::of(&[T::Dd, T::Dt, T::Li, T::Optgroup, T::Option, T::P, T::Rb, T::Rp, T::Rt, T::Rtc]);
+        TAGS.contains(self)
     }
 
     /// Whether the element is a border for most questions about open elements.
     pub(super) fn is_scope(self) -> bool {
         use Tag as T;
-        matches!(
-            self,
-            T::Applet
-                | T::Caption
-                | T::Html
-                | T::Marquee
-                | T::Object
-                | T::Select
-                | T::Table
-                | T::Td
-                | T::Th
-                | T::Template
-        )
+        const TAGS: TagSet = TagSet::of(&[
+            T::Applet,
+            T::Caption,
+            T::Html,
+            T::Marquee,
+            T::Object,
+            T::Select,
+            T::Table,
+            T::Td,
+            T::Th,
+            T::Template,
+        ]);
+        TAGS.contains(self)
     }
 
     /// The "special" elements of the standard, as far as they can be open here.
     pub(super) fn is_special(self) -> bool {
         use Tag as T;
-        self.is_scope()
-            || self.is_heading()
-            || matches!(
-                self,
-                T::Address
-                    | T::Article
-                    | T::Aside
-                    | T::Blockquote
-                    | T::Button
-                    | T::Center
-                    | T::Dd
-                    | T::Details
-                    | T::Dir
-                    | T::Div
-                    | T::Dl
-                    | T::Dt
-                    | T::Fieldset
-                    | T::Figcaption
-                    | T::Figure
-                    | T::Footer
-                    | T::Header
-                    | T::Hgroup
-                    | T::Li
-                    | T::Listing
-                    | T::Main
-                    | T::Menu
-                    | T::Nav
-                    | T::Noscript
-                    | T::Ol
-                    | T::P
-                    | T::Pre
-                    | T::Section
-                    | T::Summary
-                    | T::Tbody
-                    | T::Tfoot
-                    | T::Thead
-                    | T::Tr
-                    | T::Ul
-            )
+        const TAGS: TagSet = TagSet::of(&[
+            T::Address,
+            T::Article,
+            T::Aside,
+            T::Blockquote,
+            T::Button,
+            T::Center,
+            T::Dd,
+            T::Details,
+            T::Dir,
+            T::Div,
+            T::Dl,
+            T::Dt,
+            T::Fieldset,
+            T::Figcaption,
+            T::Figure,
+            T::Footer,
+            T::Header,
+            T::Hgroup,
+            T::Li,
+            T::Listing,
+            T::Main,
+            T::Menu,
+            T::Nav,
+            T::Noscript,
+            T::Ol,
+            T::P,
+            T::Pre,
+            T::Section,
+            T::Summary,
+            T::Tbody,
+            T::Tfoot,
+            T::Thead,
+            T::Tr,
+            T::Ul,
+        ]);
+        self.is_scope() || self.is_heading() || TAGS.contains(self)
     }
 }

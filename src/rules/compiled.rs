@@ -6,7 +6,7 @@ use super::key::{self, Handle, Part, Probes, ScopeId};
 use super::selector::{Compound, Place, Selector};
 use super::syntax::{Effect, Rule};
 use super::table::{Key, Table, hash};
-use crate::html::event::Tag;
+use crate::html::event::{Tag, TagSet};
 
 /// The scope of the rules that name no domain they are for.
 pub(super) const EVERYWHERE: ScopeId = 0;
@@ -57,6 +57,7 @@ pub(super) struct Use {
 /// What is looked up of elements for the rules of a scope.
 #[derive(Debug, Clone)]
 pub(super) struct ScopePlan {
+    /// Elements that are looked up by their names.
     pub(super) tags: TagSet,
     pub(super) id: Probes,
     pub(super) class: Probes,
@@ -74,28 +75,9 @@ pub(super) struct AttributePlan {
     pub(super) probes: Probes,
 }
 
-/// Elements that are looked up by their names.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct TagSet([u64; 4]);
-
-impl TagSet {
-    const ALL: Self = Self([u64::MAX; 4]);
-
-    fn add(&mut self, name: &str) {
-        // Elements of other languages, whose names may be HTML's.
-        for tag in [Tag::of(name), Tag::Unknown, Tag::Template] {
-            self.0[tag as usize / 64] |= 1 << (tag as usize % 64);
-        }
-    }
-
-    pub(super) fn join(&mut self, other: Self) {
-        self.0.iter_mut().zip(other.0).for_each(|(word, more)| *word |= more);
-    }
-
-    #[inline]
-    pub(super) fn contains(self, tag: Tag) -> bool {
-        self.0[tag as usize / 64] >> (tag as usize % 64) & 1 == 1
-    }
+/// The elements that a name stands for: those of other languages too, whose names may be HTML's.
+fn tags_of(name: &str) -> TagSet {
+    TagSet::of(&[Tag::of(name), Tag::Unknown, Tag::Template])
 }
 
 impl Compiled {
@@ -224,7 +206,7 @@ impl Builder {
             Handle::Attribute("class", part) => plan.class.add(scope, part),
             Handle::Attribute(name, part) => self.attribute_part(scope, name, part),
             Handle::Name(name) => {
-                plan.tags.add(name);
+                plan.tags.join(tags_of(name));
                 vec![key::name_key(scope, name)]
             }
             Handle::None => {

@@ -7,7 +7,7 @@ use super::page::{Memory, Page};
 use super::shown::{Shown, Trace, describe};
 use super::syntax::Effect;
 use crate::chars::is_blank;
-use crate::html::event::{Attr, Attrs, Element, EventSink, KeptElement, Names, Tag};
+use crate::html::event::{Attr, Attrs, Element, EventSink, KeptElement, Names, Tag, TagSet};
 use crate::report::{Removal, RemovalKind};
 
 /// A sink that holds back the events of an element that may go, until it is clear whether it does.
@@ -33,6 +33,19 @@ pub(crate) struct Filter<'r, 'a, S> {
     /// How many of them hide the text inside them.
     hidden: usize,
 }
+
+/// The elements that the filter has a say in without a rule.
+const SEEN_TO: TagSet = TagSet::of(&[
+    Tag::Script,
+    Tag::Button,
+    Tag::Datalist,
+    Tag::Select,
+    Tag::Textarea,
+    Tag::Img,
+    Tag::Picture,
+    Tag::Video,
+    Tag::Audio,
+]);
 
 struct Slot<'r> {
     kind: RemovalKind,
@@ -93,6 +106,9 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
         let rule = self.page.find(element, depth, &mut self.memory);
         if let Some(rule) = rule.filter(|rule| rule.effect == Effect::Take) {
             return Some((RemovalKind::Removed, &rule.text));
+        }
+        if rule.is_none() && !SEEN_TO.contains(element.tag) {
+            return None;
         }
         match element.tag {
             Tag::Script => return Some((RemovalKind::Script, "script")),

@@ -2,14 +2,14 @@
 
 use std::borrow::Cow;
 
-use super::compiled::{Compiled, EVERYWHERE, Node, TagSet};
+use super::compiled::{Compiled, EVERYWHERE, Node};
 use super::key::{self, ScopeId};
 use super::scope::domains_of;
 use super::selector::{Compound, Condition, Place, Test};
 use super::syntax::{Effect, Rule};
 use super::table::{Key, hash};
 use super::words;
-use crate::html::event::{Attrs, Element, RawAttr, Tag, lower_case};
+use crate::html::event::{Attrs, Element, RawAttr, Tag, TagSet, lower_case};
 
 /// The rules that a post of some site may meet.
 pub(crate) struct Page<'r> {
