@@ -225,3 +225,11 @@ fn marks_that_marked_white_space_joins_are_one() {
     assert_ends("<p><i>Tea</i><i>&nbsp;</i>pot", "Tea\u{a0}pot", &[(0, 3)]);
     assert_ends("<p><a href=u>x<i>y</a>&nbsp;<br><a href=u>z</i>w", "xy\u{a0}\nzw", &[(1, 6)]);
 }
+
+#[test]
+fn the_language_of_code_is_one_word_of_a_class_to_html() {
+    let post = Post::parse("<pre><code class=\"language-a\u{a0}b c\">x</code></pre>").expect("a post");
+    let html = post.to_html();
+    assert_eq!(html, "<pre><code class=\"language-a\u{a0}b\">x</code></pre>\n");
+    assert_eq!(Post::parse(&html).expect("a post").blocks, post.blocks);
+}

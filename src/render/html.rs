@@ -242,8 +242,9 @@ impl<W: Write> Html<'_, W> {
 
     fn preformatted(&mut self, preformatted: &Preformatted<'_>) -> fmt::Result {
         let Preformatted { text, language, is_code } = preformatted;
-        let language =
-            language.as_deref().filter(|name| !name.is_empty() && !name.contains(char::is_whitespace));
+        // One word of a class. HTML's white space is that of ASCII.
+        let is_space = |c: char| c.is_ascii_whitespace();
+        let language = language.as_deref().filter(|name| !name.is_empty() && !name.contains(is_space));
         self.out.write_str("<pre")?;
         if *is_code {
             self.out.write_str("><code")?;
