@@ -148,6 +148,19 @@ pub(crate) fn space_at(bytes: &[u8]) -> (usize, usize) {
     (length, feeds)
 }
 
+/// Whether there is neither white space nor a control character of ASCII in a text, save DEL.
+#[inline]
+pub(crate) fn is_dense(bytes: &[u8]) -> bool {
+    let mut at = 0;
+    while let Some(word) = Word::at(bytes, at) {
+        if word.less(b'!').first().is_some() {
+            return false;
+        }
+        at += Word::SIZE;
+    }
+    bytes[at..].iter().all(|byte| *byte > b' ')
+}
+
 /// The length of what stands before the first white space in a text. HTML's white space is that of ASCII.
 #[inline]
 pub(crate) fn word_length(bytes: &[u8]) -> usize {
@@ -241,6 +254,7 @@ mod tests {
                 assert_eq!(space_at(&text), (space.len(), feeds), "{text:?}");
                 let word = text.iter().take_while(|byte| !byte.is_ascii_whitespace()).count();
                 assert_eq!(word_length(&text), word, "{text:?}");
+                assert_eq!(is_dense(&text), !text.iter().any(|byte| *byte <= b' '), "{text:?}");
             }
         }
         let blank = b" \n  \n\n   \n\n\n\n\n\n\n\n\n ";

@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use crate::bytes::is_dense;
+
 /// A URL that references are resolved against.
 #[derive(Debug, Clone)]
 pub(crate) struct Base<'a> {
@@ -55,30 +57,40 @@ impl<'a> Base<'a> {
         Some(if is_lower { host.into() } else { host.to_lowercase().into() })
     }
 
+    fn len(&self) -> usize {
+        self.scheme.len() + "://".len() + self.authority.len() + self.path.len() + self.query.len()
+    }
+
     /// What `reference` stands for here.
     pub(crate) fn resolve<'r>(&self, reference: Cow<'r, str>) -> Cow<'r, str> {
-        let Self { scheme, authority, path, query } = self;
+        let Self { scheme, authority, path, query } = *self;
         if split_scheme(&reference).is_some() {
             return reference;
         }
         if reference.starts_with("//") {
             return format!("{scheme}:{reference}").into();
         }
-        let site = format!("{scheme}://{authority}");
-        match reference.chars().next() {
-            None | Some('#') => format!("{site}{path}{query}{reference}").into(),
-            Some('?') => format!("{site}{path}{reference}").into(),
-            Some('/') => with_path(site, "", &reference).into(),
+        let mut url = String::with_capacity(self.len() + reference.len() + 1);
+        url.extend([scheme, "://", authority]);
+        match reference.as_bytes().first() {
+            None | Some(b'#') => url.extend([path, query, &*reference]),
+            Some(b'?') => url.extend([path, &*reference]),
+            Some(b'/') => add_path(&mut url, "", &reference),
             Some(_) => {
                 let folder = path.rfind('/').map_or("/", |slash| &path[..=slash]);
-                with_path(site, folder, &reference).into()
+                add_path(&mut url, folder, &reference);
             }
         }
+        url.into()
     }
 }
 
 /// A reference that HTML gives: without white space around it, and without line breaks and tabs inside.
 pub(crate) fn clean(reference: Cow<'_, str>) -> Cow<'_, str> {
+    // As nearly all are.
+    if is_dense(reference.as_bytes()) {
+        return reference;
+    }
     let is_edge = |c: char| c <= ' ';
     if memchr::memchr3(b'\t', b'\n', b'\r', reference.as_bytes()).is_some() {
         let text: String = reference.chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')).collect();
@@ -172,10 +184,13 @@ fn split_before<'t>(text: &'t str, ends: &[u8]) -> (&'t str, &'t str) {
     text.split_at(text.bytes().position(|byte| ends.contains(&byte)).unwrap_or(text.len()))
 }
 
-/// `site` with the path `folder` + `reference`, its dot segments removed (RFC 3986, section 5.2.4).
-fn with_path(mut url: String, folder: &str, reference: &str) -> String {
+/// Adds the path `folder` + `reference` to a site's URL, without its dot segments (RFC 3986, section 5.2.4).
+fn add_path(url: &mut String, folder: &str, reference: &str) {
     let root = url.len();
     let (path, tail) = split_before(reference, b"?#");
+    if !may_have_dot_segments(folder) && !may_have_dot_segments(path) {
+        return url.extend([folder, reference]);
+    }
     let segments = || folder.split('/').skip(1).filter(|_| !folder.is_empty());
     // `folder` ends with a slash: its last segment is the place of the first one of `path`.
     let count = segments().count();
@@ -200,7 +215,10 @@ fn with_path(mut url: String, folder: &str, reference: &str) -> String {
         }
     }
     url.push_str(tail);
-    url
+}
+
+fn may_have_dot_segments(path: &str) -> bool {
+    path.starts_with('.') || path.contains("/.")
 }
 
 #[cfg(test)]

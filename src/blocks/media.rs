@@ -8,7 +8,7 @@ use super::urls::Urls;
 use super::{BlockBuilder, Effect, figure};
 use crate::bytes::word_length;
 use crate::chars::is_blank;
-use crate::html::event::{Attrs, Element, Names, Tag, is_emoji, trimmed};
+use crate::html::event::{Attrs, Element, Names, Tag, emoji, trimmed};
 use crate::post::{Audio, Block, Descriptor, Embed, Image, Media, Source, Video};
 use crate::url;
 
@@ -114,8 +114,7 @@ impl<'a> ImageAttrs<'a> {
 
     /// The text that an emoji or a smiley stands for, if the image is one.
     fn emoji(&self) -> Option<Cow<'a, str>> {
-        let is_emoji = is_emoji(self.class.as_deref(), self.src.as_deref());
-        if is_emoji { self.alt.clone().and_then(trimmed) } else { None }
+        emoji(self.alt.as_ref(), self.class.as_deref(), self.src.as_deref())
     }
 }
 

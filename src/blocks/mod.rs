@@ -21,7 +21,7 @@ use std::borrow::Cow;
 
 use crate::bytes::space_at;
 use crate::error::Error;
-use crate::html::event::{Element, EventSink, Tag};
+use crate::html::event::{Element, EventSink, Names, Tag, trimmed};
 use crate::post::{Block, List, ListKind, MarkKind, Preformatted, Table};
 
 use frame::{Frame, Kind};
@@ -254,10 +254,11 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
     }
 
     fn open_link(&mut self, element: &Element<'a>) -> Effect {
-        let attrs = &element.attrs;
-        match media::url_of(attrs, "href", &self.urls) {
+        const NAMES: Names<'_, 2> = Names::new(["href", "title"]);
+        let [href, title] = element.attrs.get_all(&NAMES);
+        match href.and_then(|href| self.urls.resolve(href)) {
             Some(href) if media::is_link(&href) => {
-                self.open_mark(MarkKind::Link { href, title: attrs.get_trimmed("title") })
+                self.open_mark(MarkKind::Link { href, title: title.and_then(trimmed) })
             }
             _ => Effect::Nothing,
         }

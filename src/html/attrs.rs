@@ -202,7 +202,7 @@ impl<'a> Attrs<'a> {
     /// The text that an emoji or a smiley stands for, if these are the attributes of its image.
     pub(crate) fn emoji(&self) -> Option<Cow<'a, str>> {
         let [alt, class, src] = self.get_all(&const { Names::new(["alt", "class", "src"]) });
-        if is_emoji(class.as_deref(), src.as_deref()) { alt.and_then(trimmed) } else { None }
+        emoji(alt.as_ref(), class.as_deref(), src.as_deref())
     }
 
     /// The value without white space at its edges, if it is not empty then. HTML's white space is that of ASCII.
@@ -226,11 +226,18 @@ impl<'a> FromIterator<Attr<'a>> for Attrs<'a> {
     }
 }
 
-/// Whether an image of this class and source is an emoji or a smiley, which stands for a text.
-pub(crate) fn is_emoji(class: Option<&str>, src: Option<&str>) -> bool {
+/// The text that an image of this class and source stands for, if it is an emoji or a smiley.
+pub(crate) fn emoji<'a>(
+    alt: Option<&Cow<'a, str>>,
+    class: Option<&str>,
+    src: Option<&str>,
+) -> Option<Cow<'a, str>> {
+    // Most images have none.
+    let alt = alt.filter(|alt| !alt.is_empty())?;
     let mut names = class.unwrap_or_default().split_ascii_whitespace();
-    names.any(|name| matches!(name, "emoji" | "wp-smiley" | "smiley" | "emoticon" | "emote"))
-        || src.is_some_and(|src| src.contains("/images/core/emoji/"))
+    let is_emoji = names.any(|name| matches!(name, "emoji" | "wp-smiley" | "smiley" | "emoticon" | "emote"))
+        || src.is_some_and(|src| src.contains("/images/core/emoji/"));
+    if is_emoji { trimmed(alt.clone()) } else { None }
 }
 
 /// An attribute's value without white space at its edges, if it is not empty then. HTML's white space is that of ASCII.

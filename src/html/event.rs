@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
-pub(crate) use super::attrs::{Attr, Attrs, Names, RawAttr, is_emoji, lower_case, trimmed};
+pub(crate) use super::attrs::{Attr, Attrs, Names, RawAttr, emoji, lower_case, trimmed};
 use crate::bytes::{Head, Word};
 
 /// Receives the events of a body.
