@@ -148,35 +148,29 @@ pub(crate) fn space_at(bytes: &[u8]) -> (usize, usize) {
     (length, feeds)
 }
 
-/// Whether there is neither white space nor a control character of ASCII in a text, save DEL.
+/// Where from a place on the first space or control character of ASCII (save DEL) is, or the end of the text.
 #[inline]
-pub(crate) fn is_dense(bytes: &[u8]) -> bool {
-    let mut at = 0;
+pub(crate) fn find_blank(bytes: &[u8], mut at: usize) -> usize {
     while let Some(word) = Word::at(bytes, at) {
-        if word.less(b'!').first().is_some() {
-            return false;
+        match word.less(b'!').first() {
+            Some(first) => return at + first,
+            None => at += Word::SIZE,
         }
-        at += Word::SIZE;
     }
-    bytes[at..].iter().all(|byte| *byte > b' ')
+    while bytes.get(at).is_some_and(|byte| *byte > b' ') {
+        at += 1;
+    }
+    at
 }
 
 /// The length of what stands before the first white space in a text. HTML's white space is that of ASCII.
 #[inline]
 pub(crate) fn word_length(bytes: &[u8]) -> usize {
-    let mut at = 0;
-    loop {
-        at += match Word::at(bytes, at).map(|word| word.less(b'!').first()) {
-            Some(None) => Word::SIZE,
-            Some(Some(first)) => first,
-            None => 0,
-        };
-        // Near the end, or a control character, perhaps.
-        match bytes.get(at) {
-            Some(byte) if !byte.is_ascii_whitespace() => at += 1,
-            _ => return at,
-        }
+    let mut at = find_blank(bytes, 0);
+    while bytes.get(at).is_some_and(|byte| !byte.is_ascii_whitespace()) {
+        at = find_blank(bytes, at + 1);
     }
+    at
 }
 
 #[cfg(test)]
@@ -254,7 +248,10 @@ mod tests {
                 assert_eq!(space_at(&text), (space.len(), feeds), "{text:?}");
                 let word = text.iter().take_while(|byte| !byte.is_ascii_whitespace()).count();
                 assert_eq!(word_length(&text), word, "{text:?}");
-                assert_eq!(is_dense(&text), !text.iter().any(|byte| *byte <= b' '), "{text:?}");
+                for from in 0..=text.len() {
+                    let dense = text[from..].iter().take_while(|byte| **byte > b' ').count();
+                    assert_eq!(find_blank(&text, from), from + dense, "{text:?}");
+                }
             }
         }
         let blank = b" \n  \n\n   \n\n\n\n\n\n\n\n\n ";

@@ -413,7 +413,7 @@ impl<'a> BlockBuilder<'a, '_> {
             };
         let attrs = ImageAttrs::of(attrs);
         if let Some(text) = attrs.emoji() {
-            self.run.push(&text, 0, false);
+            self.run.push_copy(&text, false);
             return;
         }
         let link = self.run.copy_link(&self.urls);

@@ -319,10 +319,20 @@ impl<'a> EventSink<'a> for BlockBuilder<'a, '_> {
         }
         // In text that is inside no element, a blank line ends a paragraph, as in Markdown.
         let stop_at_blank_line = self.effects.is_empty();
-        let mut from = 0;
-        while let Some(after) = self.run.push(&text, from, stop_at_blank_line) {
-            self.end_run();
-            from = after;
+        match text {
+            Cow::Borrowed(mut text) => {
+                while let Some(rest) = self.run.push(text, stop_at_blank_line) {
+                    self.end_run();
+                    text = rest;
+                }
+            }
+            Cow::Owned(text) => {
+                let mut text = &*text;
+                while let Some(rest) = self.run.push_copy(text, stop_at_blank_line) {
+                    self.end_run();
+                    text = rest;
+                }
+            }
         }
     }
 

@@ -1,47 +1,43 @@
 //! White space in running text: where it is collapsed already, and where a line break is none to a reader.
 
+use crate::bytes::find_blank;
 use crate::chars::{is_cjk, is_cjk_punctuation, is_hangul, is_shared_punctuation, is_variation};
 
 /// The length of the longest beginning of a text in which white space is already collapsed. The text does not
 /// begin with white space; a single space at its end is left out.
 pub(super) fn clean_length(bytes: &[u8]) -> usize {
-    let mut at = pass_clean::<32>(bytes, 0);
-    at = pass_clean::<8>(bytes, at);
-    while let Some(&byte) = bytes.get(at) {
-        let is_end = byte <= b' '
-            && byte.is_ascii_whitespace()
-            && (byte != b' ' || bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace));
+    let mut at = find_blank(bytes, pass_clean(bytes));
+    while let Some(byte) = bytes.get(at) {
+        let is_end = byte.is_ascii_whitespace()
+            && (*byte != b' ' || bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace));
         if is_end {
             break;
         }
-        at += 1;
+        at = find_blank(bytes, at + 1);
     }
     // The space may have been the last one of those that were looked at together.
     at - usize::from(bytes[..at].ends_with(b" "))
 }
 
-/// Passes over text without anything to collapse, so many bytes at a time; the last ones perhaps for a second time.
-/// Returns where to go on: at most so many bytes before the first that is to be collapsed, or at the last byte, or where
-/// it was if so few are left.
+/// How many bytes are looked at together.
+const LANES: usize = 32;
+
+/// Passes over text without anything to collapse. Returns where to go on.
 #[inline]
-fn pass_clean<const LANES: usize>(bytes: &[u8], mut at: usize) -> usize {
-    // The last place that has a byte behind it.
-    let Some(last) = bytes.len().checked_sub(LANES + 1) else { return at };
-    while at <= last && is_clean::<LANES>(bytes, at) {
-        if at == last {
-            return at + LANES;
-        }
-        at = last.min(at + LANES);
+fn pass_clean(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    while at + LANES < bytes.len() && is_clean(bytes, at) {
+        at += LANES;
     }
     at
 }
 
-/// Whether there is nothing to collapse in so many bytes. There is one behind them.
+/// Whether there is nothing to collapse in the next bytes. There is one behind them.
 ///
 /// Without a branch a byte, so that the compiler makes vector instructions of it. Vertical tabs are no white space to
 /// HTML, but so rare that it does not matter if they are looked at again.
 #[inline]
-fn is_clean<const LANES: usize>(bytes: &[u8], at: usize) -> bool {
+fn is_clean(bytes: &[u8], at: usize) -> bool {
     let these = &bytes[at..at + LANES];
     let next = &bytes[at + 1..=at + LANES];
     let mut found = 0;

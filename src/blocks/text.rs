@@ -55,15 +55,16 @@ impl<'a> Collected<'a> {
         self.len() == 0
     }
 
-    fn push(&mut self, piece: Cow<'a, str>) {
-        match piece {
-            Cow::Borrowed(piece) if self.is_empty() => self.slice = piece,
-            piece => self.copied().push_str(&piece),
+    fn push(&mut self, piece: &'a str) {
+        if self.is_empty() {
+            self.slice = piece;
+        } else {
+            self.push_copy(piece);
         }
     }
 
-    fn push_char(&mut self, char: char) {
-        self.copied().push(char);
+    fn push_copy(&mut self, piece: &str) {
+        self.copied().push_str(piece);
     }
 
     fn copied(&mut self) -> &mut String {
@@ -162,35 +163,44 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Adds `text` from the byte `from` on. If the caller wants to stop at a blank line, and one has come,
-    /// returns where the text after it begins.
-    #[expect(clippy::ptr_arg, reason = "what is borrowed from the source stays borrowed")]
-    pub(super) fn push(
+    /// Adds a text of the source. If the caller wants to stop at a blank line, and one has come, returns the text after
+    /// it.
+    pub(super) fn push(&mut self, text: &'a str, stop_at_blank_line: bool) -> Option<&'a str> {
+        self.push_by(text, stop_at_blank_line, Self::append)
+    }
+
+    /// The same for a text that is not the source's.
+    pub(super) fn push_copy<'t>(&mut self, text: &'t str, stop_at_blank_line: bool) -> Option<&'t str> {
+        self.push_by(text, stop_at_blank_line, Self::append_copy)
+    }
+
+    #[inline]
+    fn push_by<'t>(
         &mut self,
-        text: &Cow<'a, str>,
-        mut from: usize,
+        mut rest: &'t str,
         stop_at_blank_line: bool,
-    ) -> Option<usize> {
+        append: impl Fn(&mut Self, &'t str),
+    ) -> Option<&'t str> {
         if self.preserve {
-            self.append(slice(text, from, text.len()));
+            append(self, rest);
             return None;
         }
         loop {
-            let rest = &text.as_bytes()[from..];
-            let (space, feeds) = space_at(rest);
-            from += space;
+            let (space, feeds) = space_at(rest.as_bytes());
+            rest = &rest[space..];
             if space > 0 && self.push_space(feeds) && stop_at_blank_line {
-                return Some(from);
+                return Some(rest);
             }
-            let clean = clean_length(&rest[space..]);
+            let clean = clean_length(rest.as_bytes());
             if clean == 0 {
                 return None;
             }
             if self.gap != Gap::None {
-                self.close_gap(&text[from..]);
+                self.close_gap(rest);
             }
-            self.append(slice(text, from, from + clean));
-            from += clean;
+            let (piece, after) = rest.split_at(clean);
+            append(self, piece);
+            rest = after;
         }
     }
 
@@ -214,7 +224,7 @@ impl<'a> Run<'a> {
     /// break does.
     pub(super) fn line_break(&mut self) -> bool {
         if self.preserve {
-            self.append(Cow::Borrowed("\n"));
+            self.append("\n");
             return false;
         }
         if self.text.is_empty() {
@@ -231,7 +241,7 @@ impl<'a> Run<'a> {
     pub(super) fn border(&mut self) {
         if self.preserve {
             if !self.text.is_empty() && !self.text.as_str().ends_with('\n') {
-                self.append(Cow::Borrowed("\n"));
+                self.append("\n");
             }
         } else if !self.text.is_empty() {
             self.gap = Gap::Break;
@@ -316,21 +326,33 @@ impl<'a> Run<'a> {
         match take(&mut self.gap) {
             Gap::None => {}
             Gap::Lines(_) if joins(self.text.as_str(), next) => {}
-            Gap::Space | Gap::Lines(_) => self.text.push_char(' '),
-            Gap::Break => self.text.push_char('\n'),
+            Gap::Space | Gap::Lines(_) => self.text.push(" "),
+            Gap::Break => self.text.push("\n"),
         }
     }
 
-    /// Adds a piece to the text and to the marks that have waited for text.
-    fn append(&mut self, piece: Cow<'a, str>) {
-        if piece.is_empty() {
-            return;
+    /// Adds a piece of the source to the text and to the marks that have waited for text.
+    fn append(&mut self, piece: &'a str) {
+        if !piece.is_empty() {
+            self.start_marks();
+            self.text.push(piece);
         }
+    }
+
+    /// The same for a piece that is not the source's.
+    fn append_copy(&mut self, piece: &str) {
+        if !piece.is_empty() {
+            self.start_marks();
+            self.text.push_copy(piece);
+        }
+    }
+
+    #[inline]
+    fn start_marks(&mut self) {
         let start = self.text.len();
         for open in self.open.iter_mut().rev().take_while(|open| open.start.is_none()) {
             open.start = Some(start);
         }
-        self.text.push(piece);
     }
 }
 
