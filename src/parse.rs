@@ -205,7 +205,8 @@ impl Parser {
         let site = from.filter(|_| self.rules.name_domains());
         let page = self.rules.page(site.and_then(Base::new).and_then(|from| from.host()));
         let new_sink = || Filter::new(&page, BlockBuilder::new(base_url, html.len()));
-        let (filter, engine) = html::drive(html, self.engine, &self.limits, new_sink)?;
+        let mut filter = new_sink();
+        let engine = html::drive(html, self.engine, &self.limits, &mut filter, new_sink)?;
         let (builder, removals) = filter.finish();
         Ok((builder.finish()?, removals, engine))
     }

@@ -8,10 +8,11 @@
 
 use std::borrow::Cow;
 
+use memchr::{memchr, memrchr_iter};
 use nom::branch::alt;
-use nom::bytes::complete::{is_a, tag, take_until};
+use nom::bytes::complete::{is_a, tag};
 use nom::character::complete::{char, i64, line_ending, multispace0, space0};
-use nom::combinator::{eof, map_opt, opt, peek, value};
+use nom::combinator::{eof, fail, map_opt, opt, peek, value};
 use nom::sequence::{delimited, preceded, terminated};
 use nom::{IResult, Parser};
 
@@ -50,16 +51,26 @@ fn stamp(input: &str) -> IResult<&str, Stamp> {
 
 /// A line `[text](url)`, and a line of dashes or of equals signs below it.
 fn link_heading(input: &str) -> IResult<&str, LinkHeading<'_>> {
-    let link = map_opt(preceded(peek(char('[')), take_until("\n")), link);
+    let link = map_opt(preceded(peek(char('[')), line), link);
     let underline = (alt((is_a("-"), is_a("="))), space0, alt((line_ending, eof)));
     terminated(link, (char('\n'), underline)).parse_complete(input)
+}
+
+/// A line that another one follows, without its line feed.
+fn line(input: &str) -> IResult<&str, &str> {
+    match memchr(b'\n', input.as_bytes()) {
+        Some(end) => Ok((&input[end..], &input[..end])),
+        None => fail().parse_complete(input),
+    }
 }
 
 /// A link that takes a whole line. Headings hold brackets of their own, so it is split at the last `](`, and
 /// no brackets are matched.
 fn link(line: &str) -> Option<LinkHeading<'_>> {
     let line = line.strip_suffix('\r').unwrap_or(line).trim_end_matches([' ', '\t']);
-    let (text, url) = line.strip_prefix('[')?.strip_suffix(')')?.rsplit_once("](")?;
+    let inside = line.strip_prefix('[')?.strip_suffix(')')?;
+    let border = memrchr_iter(b']', inside.as_bytes()).find(|at| inside[at + 1..].starts_with('('))?;
+    let (text, url) = (&inside[..border], &inside[border + "](".len()..]);
     Some(LinkHeading { text: Cow::Borrowed(text), url: Cow::Borrowed(url) })
 }
 

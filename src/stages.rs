@@ -25,7 +25,8 @@ pub fn prelude(body: &str) -> (Prelude<'_>, usize) {
 
 /// Counts the events of a body.
 pub fn events(html: &str, engine: Engine) -> Result<usize, Error> {
-    let (counter, _) = html::drive(html, engine, &Limits::default(), || Counter(0))?;
+    let mut counter = Counter(0);
+    html::drive(html, engine, &Limits::default(), &mut counter, || Counter(0))?;
     Ok(counter.0)
 }
 
@@ -33,7 +34,8 @@ pub fn events(html: &str, engine: Engine) -> Result<usize, Error> {
 pub fn filtered_events(html: &str, engine: Engine, rules: &Rules) -> Result<usize, Error> {
     let page = rules.page(None);
     let new_sink = || Filter::new(&page, Counter(0));
-    let (filter, _) = html::drive(html, engine, &Limits::default(), new_sink)?;
+    let mut filter = new_sink();
+    html::drive(html, engine, &Limits::default(), &mut filter, new_sink)?;
     Ok(filter.finish().0.0)
 }
 
@@ -41,7 +43,8 @@ pub fn filtered_events(html: &str, engine: Engine, rules: &Rules) -> Result<usiz
 pub fn blocks<'a>(html: &'a str, engine: Engine, rules: &Rules) -> Result<Vec<Block<'a>>, Error> {
     let page = rules.page(None);
     let new_sink = || Filter::new(&page, BlockBuilder::new(None, html.len()));
-    let (filter, _) = html::drive(html, engine, &Limits::default(), new_sink)?;
+    let mut filter = new_sink();
+    html::drive(html, engine, &Limits::default(), &mut filter, new_sink)?;
     filter.finish().0.finish()
 }
 

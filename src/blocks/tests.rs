@@ -10,7 +10,8 @@ use crate::post::Block;
 
 fn blocks(html: &str) -> Vec<Block<'_>> {
     let new_sink = || BlockBuilder::new(Some("https://example.org/a/b.html"), html.len());
-    let (builder, _) = drive(html, Engine::Reference, &Limits::default(), new_sink).unwrap();
+    let mut builder = new_sink();
+    drive(html, Engine::Reference, &Limits::default(), &mut builder, new_sink).unwrap();
     builder.finish().unwrap()
 }
 

@@ -16,22 +16,23 @@ use crate::report::HtmlEngine;
 
 use event::EventSink;
 
-/// Sends the events of `html` into a sink and returns it, with the engine that did it.
+/// Sends the events of `html` into a sink, and says which engine did it.
 ///
-/// What a producer has sent is worthless once it gives up, so each begins with a sink of its own.
+/// What a producer has sent is worthless once it gives up: then the sink is made anew. It is the caller's from the
+/// start because it is large, and would be moved from hand to hand.
 pub(crate) fn drive<'a, S: EventSink<'a>>(
     html: &'a str,
     engine: Engine,
     limits: &Limits,
+    sink: &mut S,
     new_sink: impl Fn() -> S,
-) -> Result<(S, HtmlEngine), Error> {
+) -> Result<HtmlEngine, Error> {
     if engine == Engine::Auto {
-        let mut sink = new_sink();
-        if scan::drive(html, limits, &mut sink).is_ok() {
-            return Ok((sink, HtmlEngine::Scan));
+        if scan::drive(html, limits, sink).is_ok() {
+            return Ok(HtmlEngine::Scan);
         }
+        *sink = new_sink();
     }
-    let mut sink = new_sink();
-    dom::drive(html, limits, &mut sink)?;
-    Ok((sink, HtmlEngine::Dom))
+    dom::drive(html, limits, sink)?;
+    Ok(HtmlEngine::Dom)
 }

@@ -34,7 +34,8 @@ impl<'a> EventSink<'a> for Transcript {
 fn filter(rules: &Rules, html: &str) -> (String, Vec<Removal>) {
     let page = rules.page(None);
     let new_sink = || Filter::new(&page, Transcript::default());
-    let (filter, _) = drive(html, Engine::Reference, &Limits::default(), new_sink).unwrap();
+    let mut filter = new_sink();
+    drive(html, Engine::Reference, &Limits::default(), &mut filter, new_sink).unwrap();
     let (transcript, removals) = filter.finish();
     (transcript.0, removals)
 }
@@ -44,7 +45,8 @@ fn filter(rules: &Rules, html: &str) -> (String, Vec<Removal>) {
 fn assert_idempotent(rules: &Rules, html: &str) {
     let page = rules.page(None);
     let new_sink = || Filter::new(&page, Filter::new(&page, Transcript::default()));
-    let (outer, _) = drive(html, Engine::Reference, &Limits::default(), new_sink).unwrap();
+    let mut outer = new_sink();
+    drive(html, Engine::Reference, &Limits::default(), &mut outer, new_sink).unwrap();
     assert_eq!(outer.finish().0.finish().1, [], "{html}");
 }
 

@@ -41,7 +41,8 @@ fn assert_matches(list: &str, host: Option<&str>, html: &str, expected: &[&str])
     let page = rules.page(host.map(Cow::Borrowed));
     for engine in [Engine::Auto, Engine::Reference] {
         let new_sink = || Matches { page: &page, memory: Memory::default(), depth: 0, rules: Vec::new() };
-        let (sink, _) = drive(html, engine, &Limits::default(), new_sink).unwrap();
+        let mut sink = new_sink();
+        drive(html, engine, &Limits::default(), &mut sink, new_sink).unwrap();
         assert_eq!(sink.rules, expected, "{list:?} on {host:?} in {html:?}");
     }
 }
@@ -465,7 +466,8 @@ fn what_is_found_is_what_a_look_at_every_rule_finds() {
                     open: Vec::new(),
                     found: 0,
                 };
-                let (sink, _) = drive(&body, engine, &Limits::default(), new_sink).unwrap();
+                let mut sink = new_sink();
+                drive(&body, engine, &Limits::default(), &mut sink, new_sink).unwrap();
                 found += sink.found;
             }
         }
