@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use super::frame::add;
 use super::text::part_of;
 use super::urls::Urls;
 use super::{BlockBuilder, Effect, figure};
@@ -204,6 +203,8 @@ fn is_data(url: &str) -> bool {
 /// descriptors that are none are left out.
 #[expect(clippy::ptr_arg, reason = "what is borrowed from the source stays borrowed")]
 fn add_srcset<'a>(list: &Cow<'a, str>, urls: &Urls<'_>, sources: &mut Vec<Source<'a>>) {
+    // Mostly one more than there are commas; more than a few is no promise.
+    sources.reserve_exact(memchr::memchr_iter(b',', list.as_bytes()).take(7).count() + 1);
     let mut rest = &**list;
     loop {
         rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == ',');
@@ -226,7 +227,7 @@ fn add_srcset<'a>(list: &Cow<'a, str>, urls: &Urls<'_>, sources: &mut Vec<Source
             } else {
                 url
             };
-            add(sources, Source { url, descriptor, media_type: None, media: None });
+            sources.push(Source { url, descriptor, media_type: None, media: None });
         }
     }
 }
