@@ -404,7 +404,7 @@ fn in_order(mark: &Mark<'_>) -> (usize, Reverse<usize>) {
 /// The marks in order of their beginnings, each with those of the same kind that it touches.
 fn merged<'a>(marks: &mut Vec<ClosedMark<'a>>) -> Vec<Mark<'a>> {
     if marks.len() <= 1 {
-        return marks.drain(..).map(|closed| closed.mark).collect();
+        return marks.pop().map(|closed| vec![closed.mark]).unwrap_or_default();
     }
     marks.sort_by_key(|closed| in_order(&closed.mark));
     let mut merged: Vec<Mark<'a>> = Vec::with_capacity(marks.len());
