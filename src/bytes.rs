@@ -44,14 +44,12 @@ impl Word {
         let differs = |byte: u8| ((self.0 ^ (LOW * u64::from(byte))) & !HIGH).wrapping_add(!HIGH);
         Bytes((differs(one) & differs(other) | self.0) & HIGH)
     }
-}
 
-impl Word {
     /// How many line feeds there are in the first bytes, so many of which are all spaces and line feeds.
     #[inline]
     fn feeds_in_blank(self, blank: usize) -> usize {
         // In which they differ by this bit. The product adds up what there is of it, in its highest byte.
-        let feeds = (self.0 << (8 * (Word::SIZE - blank)) >> 1) & LOW;
+        let feeds = (self.0 << (8 * (Self::SIZE - blank)) >> 1) & LOW;
         usize::from(feeds.wrapping_mul(LOW).to_be_bytes()[0])
     }
 }
