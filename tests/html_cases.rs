@@ -43,19 +43,6 @@ fn breaks() {
 }
 
 #[test]
-fn rules_with_nothing_between_them_are_one() {
-    assert_article("a<hr><hr><div> <hr></div>b<hr>c", "<p>a</p><hr><p>b</p><hr><p>c</p>");
-    assert_article(
-        "<figure><hr><hr></figure><figure><hr><img src=a></figure><hr>",
-        "<hr><figure><img src=\"a\" alt=\"\"></figure><hr>",
-    );
-    assert_article(
-        "<hr><table><tr><td><hr></table><blockquote><hr></blockquote>",
-        "<hr><blockquote><hr></blockquote>",
-    );
-}
-
-#[test]
 fn paragraphs_inside_one_another() {
     assert_paragraphs("<p>a<p>b", &["a", "b"]);
     assert_paragraphs("<p>a<div>b</div>c</p>d", &["a", "b", "c", "d"]);

@@ -122,11 +122,9 @@ fn close_group<'a>(out: &mut Vec<Block<'a>>, media: &mut Vec<Media<'a>>, caption
     }
 }
 
-/// Adds a block to others. A caption that stands alone goes to the figure just before it, and a rule right after a
-/// rule says nothing.
+/// Adds a block to others. A caption that stands alone goes to the figure just before it.
 pub(super) fn place<'a>(blocks: &mut Vec<Block<'a>>, block: Block<'a>) {
     let block = match block {
-        Block::ThematicBreak if ends_with_rule(blocks) => return,
         Block::Figure(figure) => match adopt(blocks.last_mut(), figure) {
             Some(figure) => Block::Figure(figure),
             None => return,
@@ -134,11 +132,6 @@ pub(super) fn place<'a>(blocks: &mut Vec<Block<'a>>, block: Block<'a>) {
         other => other,
     };
     add(blocks, block);
-}
-
-/// Whether a rule comes last: another one, between which and this one an advertisement may have been, says nothing.
-pub(super) fn ends_with_rule(blocks: &[Block<'_>]) -> bool {
-    matches!(blocks.last(), Some(Block::ThematicBreak))
 }
 
 /// Gives a caption that stands alone to the figure just before it, if that has none.

@@ -67,7 +67,6 @@ impl<'a> Frame<'a> {
             Kind::List(list) => list::add_stray(list, block),
             Kind::Table(table) => table::add_stray(&mut table.rows, block),
             Kind::Row(cells) => add(cells, Cell { blocks: vec![block], ..Cell::default() }),
-            _ if matches!(block, Block::ThematicBreak) && figure::ends_with_rule(&self.blocks) => {}
             _ => add(&mut self.blocks, block),
         }
     }

@@ -31,7 +31,7 @@ pub enum Block<'a> {
     Table(Table<'a>),
     /// Text whose white space counts.
     Preformatted(Preformatted<'a>),
-    /// A change of subject: `<hr>`, or several with nothing between them.
+    /// A change of subject: `<hr>`.
     ThematicBreak,
 }
 
