@@ -109,14 +109,13 @@ fn push_target(out: &mut String, href: &str, title: Option<&str>) {
 ///
 /// `**秋：**天` is no strong text in Markdown; `**秋**：天` is, and says the same to a reader.
 fn drawn_in<'t>(text: &'t Text<'_>) -> Cow<'t, Text<'t>> {
-    if text.marks.iter().all(|mark| draw_in(mark, &text.text).is_none()) {
-        return Cow::Borrowed(text);
+    let is_drawn_in = |mark: &Mark<'_>| draw_in(mark, &text.text).is_some();
+    let Some(first) = text.marks.iter().position(is_drawn_in) else { return Cow::Borrowed(text) };
+    let mut marks = text.marks.clone();
+    for mark in &mut marks[first..] {
+        (mark.start, mark.end) = draw_in(mark, &text.text).unwrap_or((mark.start, mark.end));
     }
-    let marks = text.marks.iter().map(|mark| {
-        let (start, end) = draw_in(mark, &text.text).unwrap_or((mark.start, mark.end));
-        Mark { start, end, kind: mark.kind.clone() }
-    });
-    Cow::Owned(Text { text: Cow::Borrowed(&text.text), marks: marks.collect() })
+    Cow::Owned(Text { text: Cow::Borrowed(&text.text), marks })
 }
 
 /// Where a mark starts and ends once it is drawn in. A bracket that is then outside takes its partner along.
