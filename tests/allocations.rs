@@ -20,7 +20,7 @@ const ALLOCATIONS: u64 = 8;
 /// - `video`: the only text is there twice for a moment, in the buffer and in the post.
 /// - `news`, `magazine`: images with their files, marks, and texts that are copied because they are indented.
 /// - `balanced`: hardly any text, so that the blocks and the lists around them are larger than their tags.
-const PEAKS: [(&str, usize); 4] = [("video", 200), ("news", 140), ("magazine", 140), ("balanced", 270)];
+const PEAKS: [(&str, usize); 4] = [("video", 100), ("news", 140), ("magazine", 140), ("balanced", 270)];
 
 // One test, since all threads of a program share one heap.
 #[test]

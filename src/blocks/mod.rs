@@ -71,14 +71,14 @@ enum Effect {
 const USUAL_BLOCK: usize = 512;
 
 /// How many open elements there is room for from the start.
-const USUAL_DEPTH: usize = 32;
+const USUAL_DEPTH: usize = 16;
 
 impl<'a, 'b> BlockBuilder<'a, 'b> {
     /// A builder for a body of so many bytes, that resolves URLs against `base_url`, if that is a URL.
     pub(crate) fn new(base_url: Option<&'b str>, body_bytes: usize) -> Self {
         Self {
             urls: Urls::new(base_url, body_bytes),
-            root: Frame { kind: Kind::Root, blocks: Vec::with_capacity(1 + body_bytes / USUAL_BLOCK) },
+            root: Frame { kind: Kind::Root, blocks: Vec::with_capacity((body_bytes / USUAL_BLOCK).max(1)) },
             frames: Vec::new(),
             run: Run::new(body_bytes),
             effects: Vec::with_capacity(USUAL_DEPTH),

@@ -29,7 +29,8 @@ pub(super) struct Run<'a> {
 
 /// The text of a run: the first clean slice is borrowed, the second makes a copy.
 ///
-/// The copy is made in a buffer that all runs share, so that a text takes the memory that it needs and no more.
+/// The copy is made in a buffer that all runs share, so that a text takes the memory that it needs and no more. In a
+/// short body, the text that fills most of the buffer is probably the only one, and the buffer becomes the text.
 #[derive(Default)]
 struct Collected<'a> {
     slice: &'a str,
@@ -78,13 +79,18 @@ impl<'a> Collected<'a> {
         &mut self.buffer
     }
 
-    /// A part of the text.
-    fn part(&self, from: usize, to: usize) -> Cow<'a, str> {
-        if self.is_copied {
-            Cow::Owned(self.buffer[from..to].to_owned())
-        } else {
-            Cow::Borrowed(&self.slice[from..to])
+    /// A part of the text, which is spent.
+    fn take(&mut self, from: usize, to: usize) -> Cow<'a, str> {
+        if !self.is_copied {
+            return Cow::Borrowed(&self.slice[from..to]);
         }
+        if from > 0 || self.room == USUAL_TEXT || to < self.buffer.capacity() / 2 {
+            return Cow::Owned(self.buffer[from..to].to_owned());
+        }
+        let mut text = take(&mut self.buffer);
+        text.truncate(to);
+        text.shrink_to_fit();
+        Cow::Owned(text)
     }
 
     fn clear(&mut self) {
@@ -318,7 +324,7 @@ impl<'a> Run<'a> {
             (from, to) = (0, text.len());
         }
         let marks = if self.closed.is_empty() { Vec::new() } else { tidy(&mut self.closed, text, from, to) };
-        Some(Text { text: self.text.part(from, to), marks })
+        Some(Text { text: self.text.take(from, to), marks })
     }
 
     /// Writes what the white space before `next` comes to.
