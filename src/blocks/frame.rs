@@ -124,10 +124,10 @@ impl<'a> Frame<'a> {
 /// Adds something to a list that stays in the post.
 ///
 /// `Vec::push` makes room for four, then for twice as many. Most lists of a post have one or two entries, and a post
-/// has many of them: here they have room for half as many more at most.
+/// has many of them: here they have room for a quarter more at most.
 pub(super) fn add<T>(list: &mut Vec<T>, item: T) {
     if list.len() == list.capacity() {
-        list.reserve_exact(list.len() / 2 + 1);
+        list.reserve_exact(list.len() / 4 + 1);
     }
     list.push(item);
 }

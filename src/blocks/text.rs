@@ -37,11 +37,17 @@ struct Collected<'a> {
     buffer: String,
     /// How many bytes the buffer has room for from the first copy on.
     room: usize,
+    /// Whether the body is short.
+    is_short_body: bool,
     is_copied: bool,
 }
 
-/// How many bytes there is room for when a text is copied first, in a body that has so many. Few texts are longer.
-const USUAL_TEXT: usize = 1024;
+/// How many bytes there is room for when a text is copied first, unless the body is [short](SHORT_BODY). Few texts are
+/// longer.
+const USUAL_TEXT: usize = 512;
+
+/// How many bytes a body has that is probably one text.
+const SHORT_BODY: usize = 1024;
 
 impl<'a> Collected<'a> {
     fn as_str(&self) -> &str {
@@ -84,7 +90,7 @@ impl<'a> Collected<'a> {
         if !self.is_copied {
             return Cow::Borrowed(&self.slice[from..to]);
         }
-        if from > 0 || self.room == USUAL_TEXT || to < self.buffer.capacity() / 2 {
+        if from > 0 || !self.is_short_body || to < self.buffer.capacity() / 2 {
             return Cow::Owned(self.buffer[from..to].to_owned());
         }
         let mut text = take(&mut self.buffer);
@@ -143,7 +149,9 @@ type Place = (usize, bool);
 impl<'a> Run<'a> {
     /// A run in a body of so many bytes.
     pub(super) fn new(body_bytes: usize) -> Self {
-        let text = Collected { room: body_bytes.min(USUAL_TEXT), ..Collected::default() };
+        let is_short_body = body_bytes < SHORT_BODY;
+        let room = if is_short_body { body_bytes } else { USUAL_TEXT };
+        let text = Collected { room, is_short_body, ..Collected::default() };
         Self { text, ..Self::default() }
     }
 
