@@ -7,7 +7,7 @@ mod support;
 
 use std::fmt::Write as _;
 
-use heap::measure;
+use heap::{Heap, measure};
 use offprint::{Block, Parser};
 
 /// How many allocations a video post of one paragraph may take: three for the lists of its metadata, one for its
@@ -22,6 +22,20 @@ const ALLOCATIONS: u64 = 8;
 /// - `balanced`: hardly any text, so that the blocks and the lists around them are larger than their tags.
 const PEAKS: [(&str, usize); 4] = [("video", 100), ("news", 125), ("magazine", 135), ("balanced", 250)];
 
+/// The blocks of a post, and what it takes to read it.
+///
+/// Each time it is the same; but what the test harness allocates meanwhile in its own thread counts as well, so that
+/// the least of several times is the post's.
+fn measured<'a>(parser: &Parser, post: &'a str) -> (Vec<Block<'a>>, Heap) {
+    let (result, mut least) = measure(|| parser.parse(post));
+    for _ in 0..3 {
+        let (_, heap) = measure(|| parser.parse(post));
+        least.allocations = least.allocations.min(heap.allocations);
+        least.peak = least.peak.min(heap.peak);
+    }
+    (result.expect("an invented post can be read").blocks, least)
+}
+
 // One test, since all threads of a program share one heap.
 #[test]
 fn posts_take_little_from_the_heap() {
@@ -32,8 +46,7 @@ fn posts_take_little_from_the_heap() {
     let mut failures = String::new();
     for family in support::families() {
         for (number, post) in family.posts.iter().enumerate() {
-            let (result, heap) = measure(|| parser.parse(post));
-            let blocks = result.expect("an invented post can be read").blocks;
+            let (blocks, heap) = measured(&parser, post);
             let name = family.name;
             let (_, percent) =
                 PEAKS.iter().find(|(other, _)| *other == name).expect("each family has a bound");
