@@ -15,7 +15,7 @@ use crate::url;
 const MAX_CONDITION: usize = 512;
 
 /// A URL attribute, resolved, if it is there and not blank.
-pub(super) fn url_of<'a>(attrs: &Attrs<'a>, name: &str, urls: &Urls<'_>) -> Option<Cow<'a, str>> {
+fn url_of<'a>(attrs: &Attrs<'a>, name: &str, urls: &Urls<'_>) -> Option<Cow<'a, str>> {
     attrs.get(name).and_then(|value| urls.resolve(value))
 }
 

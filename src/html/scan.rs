@@ -257,9 +257,7 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
         }
         match self.open.mode() {
             Mode::Body if tag.is_table_part() => return Ok(()),
-            Mode::Table | Mode::TableBody | Mode::Row if !tag.is_table_part() => {
-                return Err(Bail::FosterParent);
-            }
+            mode if mode.is_between_cells() && !tag.is_table_part() => return Err(Bail::FosterParent),
             _ => {}
         }
         match tag {
