@@ -112,7 +112,7 @@ impl Parser {
     ///
     /// Those of [`Post::parse`]; with [`recover`](Self::recover), only breaches of [`Limits`] are left.
     pub fn parse<'a>(&self, source: &'a str) -> Result<Post<'a>, Error> {
-        self.parse_with_report(source).map(|(post, _)| post)
+        self.read(source, false).map(|(post, _)| post)
     }
 
     /// Reads a post, and says what was odd about it and what was taken out of it.
@@ -128,8 +128,13 @@ impl Parser {
     /// # Errors
     ///
     /// Those of [`parse`](Self::parse).
-    #[inline]
     pub fn parse_with_report<'a>(&self, source: &'a str) -> Result<(Post<'a>, Report), Error> {
+        self.read(source, true)
+    }
+
+    /// Reads a post. What takes time or room to say and is only in the report is left out unless it `reports`.
+    #[inline]
+    fn read<'a>(&self, source: &'a str, reports: bool) -> Result<(Post<'a>, Report), Error> {
         self.check_size(source.len())?;
         let mut diagnostics = Vec::new();
         let front_matter = if self.recover {
@@ -140,10 +145,12 @@ impl Parser {
         let (meta, metadata_engine) =
             front_matter::read(&front_matter, self.engine, self.recover, &self.limits, &mut diagnostics)?;
         let (prelude, prelude_length) = prelude::parse(front_matter.body());
-        compare(&front_matter, &meta, &prelude, &mut diagnostics);
+        if reports {
+            compare(&front_matter, &meta, &prelude, &mut diagnostics);
+        }
 
         let html = &front_matter.body()[prelude_length..];
-        let (blocks, removals, html_engine) = self.article(html, meta.from.as_deref())?;
+        let (blocks, removals, html_engine) = self.article(html, meta.from.as_deref(), reports)?;
         let report = Report { diagnostics, removals, metadata_engine, html_engine };
         Ok((Post { meta, prelude, blocks }, report))
     }
@@ -162,7 +169,7 @@ impl Parser {
     ///
     /// Those of [`parse`](Self::parse), and bytes that are not UTF-8.
     pub fn parse_bytes<'a>(&self, source: &'a [u8]) -> Result<Post<'a>, Error> {
-        self.parse_bytes_with_report(source).map(|(post, _)| post)
+        self.read_bytes(source, false).map(|(post, _)| post)
     }
 
     /// Reads a post from bytes, and says what was odd about it and what was taken out of it.
@@ -171,9 +178,13 @@ impl Parser {
     ///
     /// Those of [`parse_bytes`](Self::parse_bytes).
     pub fn parse_bytes_with_report<'a>(&self, source: &'a [u8]) -> Result<(Post<'a>, Report), Error> {
+        self.read_bytes(source, true)
+    }
+
+    fn read_bytes<'a>(&self, source: &'a [u8], reports: bool) -> Result<(Post<'a>, Report), Error> {
         self.check_size(source.len())?;
         let invalid = match std::str::from_utf8(source) {
-            Ok(source) => return self.parse_with_report(source),
+            Ok(source) => return self.read(source, reports),
             Err(invalid) => invalid,
         };
         let position = Some(Position::of_bytes(source, invalid.valid_up_to()));
@@ -181,7 +192,7 @@ impl Parser {
             return Err(Error::new(ErrorKind::InvalidUtf8, position).with_source(invalid));
         }
         let lossy = String::from_utf8_lossy(source);
-        let (post, mut report) = self.parse_with_report(&lossy)?;
+        let (post, mut report) = self.read(&lossy, reports)?;
         let diagnostic = Diagnostic {
             kind: DiagnosticKind::InvalidUtf8,
             message: "invalid UTF-8 was replaced by U+FFFD".to_owned(),
@@ -192,7 +203,12 @@ impl Parser {
     }
 
     /// Reads the body of a post that comes from the page `from`.
-    fn article<'a>(&self, html: &'a str, from: Option<&str>) -> Result<Article<'a>, Error> {
+    fn article<'a>(
+        &self,
+        html: &'a str,
+        from: Option<&str>,
+        reports: bool,
+    ) -> Result<Article<'a>, Error> {
         // There is nothing to set up for a post that is all front matter.
         if html.is_empty() {
             let engine = match self.engine {
@@ -204,7 +220,7 @@ impl Parser {
         let base_url = self.base_url.as_deref().or(from);
         let site = from.filter(|_| self.rules.name_domains());
         let page = self.rules.page(site.and_then(Base::new).and_then(|from| from.host()));
-        let new_sink = || Filter::new(&page, BlockBuilder::new(base_url, html.len()));
+        let new_sink = || Filter::new(&page, reports, BlockBuilder::new(base_url, html.len()));
         let mut filter = new_sink();
         let engine = html::drive(html, self.engine, &self.limits, &mut filter, new_sink)?;
         let (builder, removals) = filter.finish();

@@ -33,6 +33,15 @@ enum Repr<'a> {
     Source(SourceAttributes<'a>),
 }
 
+/// Attributes that are kept for later, in less room.
+#[derive(Debug)]
+pub(crate) enum KeptAttrs<'a> {
+    None,
+    List(Rc<[Attr<'a>]>),
+    /// Their source, to be read again.
+    Source(&'a str),
+}
+
 /// One attribute: its name in lower case, and its value with the character references decoded.
 #[derive(Debug, Clone)]
 pub(crate) struct Attr<'a> {
@@ -109,22 +118,21 @@ impl<'a> Attrs<'a> {
     }
 
     /// Those of an element that is kept for later.
-    pub(super) fn keep(&self) -> Option<Rc<[Attr<'a>]>> {
-        let source = match &self.0 {
-            Repr::None => return None,
-            Repr::List(attrs) => return Some(Rc::clone(attrs)),
-            Repr::Source(source) => source,
-        };
-        let attrs = source.iter().map(|attr| Attr {
-            name: lower_case(attr.name()),
-            value: entity::decode_attribute(attr.value()),
-        });
-        (source.len() > 0).then(|| attrs.collect())
+    pub(super) fn keep(&self) -> KeptAttrs<'a> {
+        match &self.0 {
+            Repr::List(attrs) => KeptAttrs::List(Rc::clone(attrs)),
+            Repr::Source(source) if source.len() > 0 => KeptAttrs::Source(source.as_str()),
+            Repr::None | Repr::Source(_) => KeptAttrs::None,
+        }
     }
 
     /// The same attributes again.
-    pub(super) fn kept(attrs: Option<Rc<[Attr<'a>]>>) -> Self {
-        Self(attrs.map_or(Repr::None, Repr::List))
+    pub(super) fn kept(attrs: &KeptAttrs<'a>) -> Self {
+        Self(match attrs {
+            KeptAttrs::None => Repr::None,
+            KeptAttrs::List(attrs) => Repr::List(Rc::clone(attrs)),
+            KeptAttrs::Source(source) => Repr::Source(SourceAttributes::of(source)),
+        })
     }
 
     /// The value of the first attribute with this name, which is in lower case.

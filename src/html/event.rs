@@ -4,8 +4,8 @@
 //! in which they were opened.
 
 use std::borrow::Cow;
-use std::rc::Rc;
 
+use super::attrs::KeptAttrs;
 pub(crate) use super::attrs::{Attr, Attrs, Names, RawAttr, emoji, lower_case, trimmed};
 use crate::bytes::{Head, Word};
 
@@ -34,9 +34,9 @@ pub(crate) struct Element<'a> {
 /// A start tag that is kept for later, in less room.
 #[derive(Debug)]
 pub(crate) struct KeptElement<'a> {
-    tag: Tag,
+    pub(crate) tag: Tag,
     name: Cow<'a, str>,
-    attrs: Option<Rc<[Attr<'a>]>>,
+    attrs: KeptAttrs<'a>,
 }
 
 impl<'a> Element<'a> {
@@ -46,9 +46,8 @@ impl<'a> Element<'a> {
 }
 
 impl<'a> KeptElement<'a> {
-    pub(crate) fn element(self) -> Element<'a> {
-        let Self { tag, name, attrs } = self;
-        Element { tag, name, attrs: Attrs::kept(attrs) }
+    pub(crate) fn element(&self) -> Element<'a> {
+        Element { tag: self.tag, name: self.name.clone(), attrs: Attrs::kept(&self.attrs) }
     }
 }
 

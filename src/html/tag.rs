@@ -26,17 +26,8 @@ impl SourceTag {
         let bytes = html.as_bytes();
         let end_of_name = end_of_name(bytes, start, ENDS_TAG_NAME);
         let head = Head::at(bytes, start, end_of_name);
-        attributes.begin(html);
-        let mut at = end_of_name;
-        let is_closed = loop {
-            at = position(bytes, at, STARTS_ATTRIBUTE);
-            match bytes.get(at) {
-                Some(b'>') => break true,
-                Some(_) => at = attributes.read_next(at),
-                None => break false,
-            }
-        };
-        attributes.between = (end_of_name, at);
+        let at = attributes.read(html, end_of_name);
+        let is_closed = at < html.len();
         Self { name: start..end_of_name, head, end: at + usize::from(is_closed), is_closed }
     }
 }
@@ -110,12 +101,32 @@ impl<'a> SourceAttributes<'a> {
         &self.html[self.between.0..self.between.1]
     }
 
-    /// Forgets all attributes. The next ones are in `html`.
-    fn begin(&mut self, html: &'a str) {
+    /// Those in a text, which is all [their source](Self::as_str).
+    pub(super) fn of(source: &'a str) -> Self {
+        let mut attributes = Self::NONE;
+        attributes.read(source, 0);
+        attributes
+    }
+
+    /// Reads those of a tag whose name ends there in `html`, in place of the ones before. Returns where the tag's `>`
+    /// is, or the end of `html` if there is none.
+    #[inline]
+    fn read(&mut self, html: &'a str, start: usize) -> usize {
         self.html = html;
         self.id = None;
         self.class = None;
         self.count = 0;
+        let bytes = html.as_bytes();
+        let mut at = start;
+        loop {
+            at = position(bytes, at, STARTS_ATTRIBUTE);
+            match bytes.get(at) {
+                Some(b'>') | None => break,
+                Some(_) => at = self.read_next(at),
+            }
+        }
+        self.between = (start, at);
+        at
     }
 
     /// Reads the attribute that starts at a byte of the input, and says where it ends.

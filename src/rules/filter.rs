@@ -20,6 +20,8 @@ pub(crate) struct Filter<'r, 'a, S> {
     memory: Memory<'a>,
     sink: S,
     removals: Vec<Removal>,
+    /// Whether anybody wants to know the removals.
+    reports: bool,
     /// The open slots, the outermost first.
     slots: Vec<Slot<'r>>,
     /// What was held back since the outermost slot opened, with that slot's own tag.
@@ -60,7 +62,7 @@ struct Slot<'r> {
 
 struct Taken<'r, 'a> {
     rule: &'r str,
-    element: Element<'a>,
+    element: KeptElement<'a>,
     /// How many elements were open around it.
     depth: usize,
     shown: Shown,
@@ -76,12 +78,14 @@ enum Held<'a> {
 }
 
 impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
-    pub(crate) fn new(page: &'r Page<'r>, sink: S) -> Self {
+    /// A filter that notes the removals if it `reports`.
+    pub(crate) fn new(page: &'r Page<'r>, reports: bool, sink: S) -> Self {
         Self {
             page,
             memory: Memory::default(),
             sink,
             removals: Vec::new(),
+            reports,
             slots: Vec::new(),
             held: Vec::new(),
             label: String::new(),
@@ -163,12 +167,11 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
     /// The innermost slot closes and nothing in it would be missed.
     fn remove_slot(&mut self, slot: &Slot<'r>) {
         self.label.truncate(slot.label_from);
-        let mut shown = Shown::default();
+        let mut shown = Shown::new(self.reports);
         let mut own = None;
         for event in self.held.drain(slot.held_from..) {
             match event {
                 Held::Open(element) => {
-                    let element = element.element();
                     shown.open(&element);
                     own.get_or_insert(element);
                 }
@@ -178,19 +181,22 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
             }
         }
         if let Some(element) = own {
-            self.remove(slot.kind, slot.rule, element, shown);
+            self.remove(slot.kind, slot.rule, &element, shown);
         }
     }
 
     /// Notes that the element has gone, and leaves its trace: taking something out never glues what stands
     /// before it to what stands after it.
-    fn remove(&mut self, kind: RemovalKind, rule: &str, element: Element<'a>, shown: Shown) {
+    fn remove(&mut self, kind: RemovalKind, rule: &str, element: &KeptElement<'a>, shown: Shown) {
         let (text, trace) = shown.finish();
-        let removal = Removal { rule: rule.to_owned(), element: describe(&element), kind, text };
-        self.pass(Held::Removed(Box::new(removal)));
+        if self.reports {
+            let element = describe(&element.element());
+            self.pass(Held::Removed(Box::new(Removal { rule: rule.to_owned(), element, kind, text })));
+        }
         let tag = element.tag;
         if matches!(tag, Tag::Td | Tag::Th) {
             // The cells after it stay in their columns.
+            let element = element.element();
             let attrs = spans(&element.attrs);
             self.pass(Held::Open(Element { attrs, ..element }.keep()));
             self.pass(Held::Close(tag));
@@ -240,7 +246,7 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
         if let Some(Taken { rule, element, shown, .. }) =
             self.taken.take_if(|taken| taken.depth == self.depth)
         {
-            self.remove(RemovalKind::Removed, rule, element, shown);
+            self.remove(RemovalKind::Removed, rule, &element, shown);
         }
     }
 }
@@ -250,14 +256,15 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Filter<'_, 'a, S> {
         let depth = self.depth;
         self.depth += 1;
         if let Some(taken) = &mut self.taken {
-            taken.shown.open(element);
+            taken.shown.open(&element.keep());
             return;
         }
         match self.verdict(element, depth) {
             Some((RemovalKind::Removed, rule)) => {
-                let mut shown = Shown::default();
-                shown.open(element);
-                self.taken = Some(Taken { rule, element: element.clone(), depth, shown });
+                let element = element.keep();
+                let mut shown = Shown::new(self.reports);
+                shown.open(&element);
+                self.taken = Some(Taken { rule, element, depth, shown });
                 return;
             }
             Some((kind, rule)) => self.open_slot(kind, rule, depth),

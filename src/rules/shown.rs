@@ -3,22 +3,22 @@
 use std::borrow::Cow;
 
 use super::words;
-use crate::html::event::{Element, Tag};
+use crate::html::event::{Element, KeptElement, Tag};
 
 /// Collects what a reader saw of an element.
-#[derive(Default)]
 pub(super) struct Shown {
     /// All text, white space collapsed, with that of the elements in it that have gone before.
     text: String,
+    /// Whether anybody wants the text.
+    wants_text: bool,
     trace: Trace,
     /// How many open elements hide their text.
     hidden: usize,
 }
 
 /// What is left of an element between the texts around it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Trace {
-    #[default]
     Nothing,
     /// It had text or a line break in the line: the words around it are two.
     Space,
@@ -27,11 +27,15 @@ pub(super) enum Trace {
 }
 
 impl Shown {
-    pub(super) fn open(&mut self, element: &Element<'_>) {
+    pub(super) fn new(wants_text: bool) -> Self {
+        Self { text: String::new(), wants_text, trace: Trace::Nothing, hidden: 0 }
+    }
+
+    pub(super) fn open(&mut self, element: &KeptElement<'_>) {
         self.hidden += usize::from(element.tag.hides_text());
         self.border(element.tag);
         if element.tag.is_media() {
-            match element.attrs.emoji().filter(|_| element.tag == Tag::Img && self.hidden == 0) {
+            match element.element().attrs.emoji().filter(|_| element.tag == Tag::Img && self.hidden == 0) {
                 Some(emoji) => self.text(&emoji),
                 // It parted the text around it.
                 None => self.trace = Trace::Block,
@@ -49,6 +53,9 @@ impl Shown {
             return;
         }
         self.trace = self.trace.max(Trace::Space);
+        if !self.wants_text {
+            return;
+        }
         // Most of it, between the tags of a slot.
         if text.bytes().all(|byte| byte.is_ascii_whitespace()) {
             return self.space();

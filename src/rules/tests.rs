@@ -33,7 +33,7 @@ impl<'a> EventSink<'a> for Transcript {
 
 fn filter(rules: &Rules, html: &str) -> (String, Vec<Removal>) {
     let page = rules.page(None);
-    let new_sink = || Filter::new(&page, Transcript::default());
+    let new_sink = || Filter::new(&page, true, Transcript::default());
     let mut filter = new_sink();
     drive(html, Engine::Reference, &Limits::default(), &mut filter, new_sink).unwrap();
     let (transcript, removals) = filter.finish();
@@ -44,7 +44,7 @@ fn filter(rules: &Rules, html: &str) -> (String, Vec<Removal>) {
 #[track_caller]
 fn assert_idempotent(rules: &Rules, html: &str) {
     let page = rules.page(None);
-    let new_sink = || Filter::new(&page, Filter::new(&page, Transcript::default()));
+    let new_sink = || Filter::new(&page, true, Filter::new(&page, true, Transcript::default()));
     let mut outer = new_sink();
     drive(html, Engine::Reference, &Limits::default(), &mut outer, new_sink).unwrap();
     assert_eq!(outer.finish().0.finish().1, [], "{html}");
