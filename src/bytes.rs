@@ -45,6 +45,12 @@ impl Word {
         Bytes((differs(one) & differs(other) | self.0) & HIGH)
     }
 
+    /// What a name of so many bytes begins with that stands here; it is shorter than the word.
+    #[inline]
+    pub(crate) fn head(self, length: usize) -> Head {
+        Head(self.0 & ((1 << (8 * length)) - 1))
+    }
+
     /// How many line feeds there are in the first bytes, so many of which are all spaces and line feeds.
     #[inline]
     fn feeds_in_blank(self, blank: usize) -> usize {
@@ -87,7 +93,7 @@ impl Head {
     #[inline]
     pub(crate) fn at(text: &[u8], start: usize, end: usize) -> Self {
         match Word::at(text, start) {
-            Some(word) if end - start < Word::SIZE => Self(word.0 & ((1 << (8 * (end - start))) - 1)),
+            Some(word) if end - start < Word::SIZE => word.head(end - start),
             Some(word) => Self(word.0),
             None => Self::of(&text[start..end]),
         }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::entity;
-use super::tag::{SourceAttribute, SourceAttributes};
+use super::tag::{SourceAttribute, SourceAttributes, SourceValue};
 use crate::bytes::Head;
 
 /// An attribute's name in lower case.
@@ -72,7 +72,7 @@ impl<'s, 'a: 's> RawAttr<'s, 'a> {
     pub(crate) fn value(self) -> Cow<'a, str> {
         match self.0 {
             RawRepr::Read(attr) => attr.value.clone(),
-            RawRepr::Source(attr) => entity::decode_attribute(attr.value()),
+            RawRepr::Source(attr) => attr.value().decode(),
         }
     }
 }
@@ -157,7 +157,7 @@ impl<'a> Attrs<'a> {
             Repr::Source(source) => {
                 for attr in source.iter() {
                     if let Some(place) = wanted.place_of(attr) {
-                        found[place].get_or_insert_with(|| entity::decode_attribute(attr.value()));
+                        found[place].get_or_insert_with(|| attr.value().decode());
                     }
                 }
             }
@@ -172,8 +172,7 @@ impl<'a> Attrs<'a> {
             Repr::None => [None, None],
             Repr::List(_) => self.get_all(&const { Names::new(["id", "class"]) }),
             Repr::Source(source) => {
-                let [id, class] = source.id_and_class();
-                [id.map(entity::decode_attribute), class.map(entity::decode_attribute)]
+                source.id_and_class().map(|value| value.map(SourceValue::decode))
             }
         }
     }
@@ -182,7 +181,7 @@ impl<'a> Attrs<'a> {
     #[inline]
     pub(crate) fn source_of_id_and_class(&self) -> Option<[Option<&'a str>; 2]> {
         match &self.0 {
-            Repr::Source(source) => Some(source.id_and_class()),
+            Repr::Source(source) => Some(source.id_and_class().map(|value| value.map(|value| value.source))),
             Repr::None | Repr::List(_) => None,
         }
     }
@@ -224,6 +223,14 @@ impl<'a> Attrs<'a> {
             Repr::List(attrs) => attrs.is_empty(),
             Repr::Source(source) => source.len() == 0,
         }
+    }
+}
+
+impl<'a> SourceValue<'a> {
+    /// The value with the character references decoded.
+    #[inline]
+    fn decode(self) -> Cow<'a, str> {
+        if self.has_references { entity::decode_attribute(self.source) } else { Cow::Borrowed(self.source) }
     }
 }
 

@@ -209,16 +209,17 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
         self.skips_line_feed = false;
         let Some(attributes) = self.element.attrs.source_mut() else { return Ok(false) };
         let tag = SourceTag::read(self.html, self.at + start, attributes);
-        self.at = tag.end;
         if attributes.len() > self.limits.max_attributes() {
             return Err(Bail::Limits);
         }
-        match Tag::known(tag.head, &self.html.as_bytes()[tag.name.clone()]) {
+        let name = self.at + start..tag.name_end;
+        self.at = tag.end;
+        match Tag::known(tag.head, &self.html.as_bytes()[name.clone()]) {
             Some((known, name)) => {
                 self.name = Name { text: name, head: tag.head };
                 (self.element.tag, self.element.name) = (known, Cow::Borrowed(name));
             }
-            None => self.read_other_name(Name { text: &self.html[tag.name], head: tag.head }),
+            None => self.read_other_name(Name { text: &self.html[name], head: tag.head }),
         }
         Ok(tag.is_closed)
     }

@@ -1,15 +1,13 @@
 //! Tags in the source: their names, their attributes and their ends, as the HTML tokenizer finds them.
 
-use std::ops::Range;
-
-use memchr::memchr;
+use memchr::{memchr, memchr2};
 
 use crate::bytes::{Head, Word};
 
 /// A tag in the source.
 pub(super) struct SourceTag {
-    /// Where in the input its name is, in the letters of the source, and what that begins with.
-    pub(super) name: Range<usize>,
+    /// Where its name ends in the input, and what the name begins with.
+    pub(super) name_end: usize,
     pub(super) head: Head,
     /// Where it ends in the input, behind the `>`.
     pub(super) end: usize,
@@ -24,11 +22,15 @@ impl SourceTag {
     #[inline]
     pub(super) fn read<'a>(html: &'a str, start: usize, attributes: &mut SourceAttributes<'a>) -> Self {
         let bytes = html.as_bytes();
-        let end_of_name = end_of_name(bytes, start, ENDS_TAG_NAME);
-        let head = Head::at(bytes, start, end_of_name);
-        let at = attributes.read(html, end_of_name);
-        let is_closed = at < html.len();
-        Self { name: start..end_of_name, head, end: at + usize::from(is_closed), is_closed }
+        let (name_end, head) = read_name(bytes, start, ENDS_TAG_NAME);
+        attributes.clear(html, name_end);
+        // Half of all tags have no attributes.
+        if bytes.get(name_end) == Some(&b'>') {
+            return Self { name_end, head, end: name_end + 1, is_closed: true };
+        }
+        let end = attributes.read();
+        let is_closed = end < html.len();
+        Self { name_end, head, end: end + usize::from(is_closed), is_closed }
     }
 }
 
@@ -42,11 +44,13 @@ pub(super) struct SourceAttributes<'a> {
     html: &'a str,
     /// Where the tag's name ends, and where its `>` is.
     between: (usize, usize),
-    /// The values of the first `id` and the first `class`: rules ask for them at every tag.
-    id: Option<&'a str>,
-    class: Option<&'a str>,
+    /// The first `id` and the first `class`: rules ask for them at every tag.
+    id: Option<SourceValue<'a>>,
+    class: Option<SourceValue<'a>>,
     count: usize,
-    places: [Place; KEPT],
+    kept: [Attribute; KEPT],
+    /// Where the last of these ends.
+    kept_end: usize,
 }
 
 /// Of how many attributes the places are kept. Nearly all tags of real posts have fewer.
@@ -56,32 +60,42 @@ const KEPT: usize = 10;
 #[derive(Clone, Copy)]
 pub(super) struct SourceAttribute<'a> {
     html: &'a str,
-    place: Place,
+    attribute: Attribute,
+}
+
+/// The value of an attribute in the source.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct SourceValue<'a> {
+    /// As it is written, without its quotes.
+    pub(super) source: &'a str,
+    /// Whether there may be character references in it.
+    pub(super) has_references: bool,
 }
 
 impl<'a> SourceAttribute<'a> {
     /// What the name begins with, in lower case.
     #[inline]
     pub(super) fn head(self) -> Head {
-        Head::at(self.html.as_bytes(), self.place.start, self.place.name_end).to_lower_case()
+        self.attribute.head
     }
 
     /// Whether the attribute, whose head is that of the name, has the name, which is in lower case.
     #[inline]
     pub(super) fn is_named(self, name: &str) -> bool {
-        let own = self.name();
-        own.len() == name.len() && (name.len() <= Word::SIZE || own.eq_ignore_ascii_case(name))
+        let Attribute { start, name_end, .. } = self.attribute;
+        name_end - start == name.len()
+            && (name.len() <= Word::SIZE || self.name().eq_ignore_ascii_case(name))
     }
 
     /// The name in the letters of the source.
     pub(super) fn name(self) -> &'a str {
-        &self.html[self.place.start..self.place.name_end]
+        &self.html[self.attribute.start..self.attribute.name_end]
     }
 
-    /// The value with the references in it.
-    pub(super) fn value(self) -> &'a str {
-        let (start, end) = self.place.value;
-        &self.html[start..end]
+    #[inline]
+    pub(super) fn value(self) -> SourceValue<'a> {
+        let (start, end) = self.attribute.value;
+        SourceValue { source: &self.html[start..end], has_references: self.attribute.has_references }
     }
 }
 
@@ -89,8 +103,22 @@ const ID: Head = Head::of(b"id");
 const CLASS: Head = Head::of(b"class");
 
 impl<'a> SourceAttributes<'a> {
-    pub(super) const NONE: Self =
-        Self { html: "", between: (0, 0), id: None, class: None, count: 0, places: [Place::NONE; KEPT] };
+    pub(super) const NONE: Self = Self {
+        html: "",
+        between: (0, 0),
+        id: None,
+        class: None,
+        count: 0,
+        kept: [Attribute::NONE; KEPT],
+        kept_end: 0,
+    };
+
+    /// Those in a text, which is all [their source](Self::as_str).
+    pub(super) fn of(source: &'a str) -> Self {
+        let mut attributes = Self { html: source, ..Self::NONE };
+        attributes.read();
+        attributes
+    }
 
     pub(super) fn len(&self) -> usize {
         self.count
@@ -101,23 +129,20 @@ impl<'a> SourceAttributes<'a> {
         &self.html[self.between.0..self.between.1]
     }
 
-    /// Those in a text, which is all [their source](Self::as_str).
-    pub(super) fn of(source: &'a str) -> Self {
-        let mut attributes = Self::NONE;
-        attributes.read(source, 0);
-        attributes
-    }
-
-    /// Reads those of a tag whose name ends there in `html`, in place of the ones before. Returns where the tag's `>`
-    /// is, or the end of `html` if there is none.
+    /// Forgets all attributes. The next ones are those of a tag in `html` whose name ends there.
     #[inline]
-    fn read(&mut self, html: &'a str, start: usize) -> usize {
+    fn clear(&mut self, html: &'a str, name_end: usize) {
         self.html = html;
+        self.between = (name_end, name_end);
         self.id = None;
         self.class = None;
         self.count = 0;
-        let bytes = html.as_bytes();
-        let mut at = start;
+    }
+
+    /// Reads the attributes of the tag. Returns where its `>` is, or the end of the input if there is none.
+    fn read(&mut self) -> usize {
+        let bytes = self.html.as_bytes();
+        let mut at = self.between.0;
         loop {
             at = position(bytes, at, STARTS_ATTRIBUTE);
             match bytes.get(at) {
@@ -125,82 +150,105 @@ impl<'a> SourceAttributes<'a> {
                 Some(_) => at = self.read_next(at),
             }
         }
-        self.between = (start, at);
+        self.between.1 = at;
         at
     }
 
     /// Reads the attribute that starts at a byte of the input, and says where it ends.
+    #[inline]
     fn read_next(&mut self, start: usize) -> usize {
-        let place = Place::find(self.html.as_bytes(), start);
-        if let Some(kept) = self.places.get_mut(self.count) {
-            *kept = place;
+        let (attribute, end) = Attribute::read(self.html.as_bytes(), start);
+        if let Some(kept) = self.kept.get_mut(self.count) {
+            *kept = attribute;
+            self.kept_end = end;
         }
         self.count += 1;
-        let attribute = SourceAttribute { html: self.html, place };
-        match attribute.head() {
-            ID => self.id = self.id.or(Some(attribute.value())),
-            CLASS => self.class = self.class.or(Some(attribute.value())),
+        let value = SourceAttribute { html: self.html, attribute };
+        match attribute.head {
+            ID if self.id.is_none() => self.id = Some(value.value()),
+            CLASS if self.class.is_none() => self.class = Some(value.value()),
             _ => {}
         }
-        place.end
+        end
     }
 
-    pub(super) fn id_and_class(&self) -> [Option<&'a str>; 2] {
+    #[inline]
+    pub(super) fn id_and_class(&self) -> [Option<SourceValue<'a>>; 2] {
         [self.id, self.class]
     }
 
+    #[inline]
     pub(super) fn iter(&self) -> impl Iterator<Item = SourceAttribute<'a>> {
         let html = self.html;
-        let kept = &self.places[..self.count.min(KEPT)];
-        let mut end = self.places[KEPT - 1].end;
+        let kept = &self.kept[..self.count.min(KEPT)];
+        let mut end = self.kept_end;
         let others = (KEPT..self.count).map(move |_| {
-            let place = Place::find(html.as_bytes(), position(html.as_bytes(), end, STARTS_ATTRIBUTE));
-            end = place.end;
-            place
+            let start = position(html.as_bytes(), end, STARTS_ATTRIBUTE);
+            let attribute;
+            (attribute, end) = Attribute::read(html.as_bytes(), start);
+            attribute
         });
-        kept.iter().copied().chain(others).map(move |place| SourceAttribute { html, place })
+        kept.iter().copied().chain(others).map(move |attribute| SourceAttribute { html, attribute })
     }
 }
 
-/// Where an attribute starts, and where its parts end.
+/// Where an attribute and its parts are, and what is known of them at first sight.
 #[derive(Debug, Clone, Copy)]
-struct Place {
+struct Attribute {
+    /// What the name begins with, in lower case.
+    head: Head,
     start: usize,
     name_end: usize,
-    /// The value without its quotes.
+    /// Where the value starts and ends, without its quotes.
     value: (usize, usize),
-    end: usize,
+    /// Whether there may be character references in the value.
+    has_references: bool,
 }
 
-impl Place {
-    const NONE: Self = Self { start: 0, name_end: 0, value: (0, 0), end: 0 };
+impl Attribute {
+    const NONE: Self =
+        Self { head: Head::of(b""), start: 0, name_end: 0, value: (0, 0), has_references: false };
 
-    fn find(bytes: &[u8], start: usize) -> Self {
-        // An equals sign that stands first belongs to the name.
-        let name_end = end_of_name(bytes, start + 1, ENDS_ATTRIBUTE_NAME);
+    /// The attribute that starts there, and where it ends.
+    #[inline]
+    fn read(bytes: &[u8], start: usize) -> (Self, usize) {
+        let (name_end, head) = read_attribute_name(bytes, start);
+        let attribute = Self { head, start, name_end, ..Self::NONE };
         // Nearly all attributes are written like `name="value"`.
-        if let Some(inside) = bytes.get(name_end..).and_then(|rest| rest.strip_prefix(b"=\"")) {
-            return Self::quoted(bytes, start, name_end, bytes.len() - inside.len());
+        if let Some([b'=', b'"']) = bytes.get(name_end..name_end + 2) {
+            return attribute.quoted(bytes, name_end + 2);
         }
-        let sign = position(bytes, name_end, NO_SPACE);
+        attribute.unusual(bytes)
+    }
+
+    /// The rest of an attribute after its name.
+    #[inline(never)]
+    fn unusual(self, bytes: &[u8]) -> (Self, usize) {
+        let sign = position(bytes, self.name_end, NO_SPACE);
         if bytes.get(sign) != Some(&b'=') {
-            return Self { start, name_end, value: (name_end, name_end), end: name_end };
+            return (Self { value: (self.name_end, self.name_end), ..self }, self.name_end);
         }
         let value = position(bytes, sign + 1, NO_SPACE);
         if let Some(b'"' | b'\'') = bytes.get(value) {
-            return Self::quoted(bytes, start, name_end, value + 1);
+            return self.quoted(bytes, value + 1);
         }
         let end = position(bytes, value, ENDS_UNQUOTED_VALUE);
-        Self { start, name_end, value: (value, end), end }
+        (Self { value: (value, end), has_references: true, ..self }, end)
     }
 
-    /// An attribute whose value is `inside` quotes from there on.
-    fn quoted(bytes: &[u8], start: usize, name_end: usize, inside: usize) -> Self {
-        let (value_end, end) = match memchr(bytes[inside - 1], &bytes[inside..]) {
-            Some(length) => (inside + length, inside + length + 1),
-            None => (bytes.len(), bytes.len()),
-        };
-        Self { start, name_end, value: (inside, value_end), end }
+    /// The same with a value that is `inside` quotes from there on.
+    #[inline]
+    fn quoted(self, bytes: &[u8], inside: usize) -> (Self, usize) {
+        let quote = bytes[inside - 1];
+        let mut has_references = false;
+        let mut end = memchr2(quote, b'&', &bytes[inside..]).map(|length| inside + length);
+        if let Some(ampersand) = end.filter(|&at| bytes[at] == b'&') {
+            has_references = true;
+            end = memchr(quote, &bytes[ampersand..]).map(|length| ampersand + length);
+        }
+        let value_end = end.unwrap_or(bytes.len());
+        let attribute = Self { value: (inside, value_end), has_references, ..self };
+        (attribute, value_end + usize::from(end.is_some()))
     }
 }
 
@@ -229,17 +277,40 @@ const SETS: [Set; 256] = {
     sets
 };
 
-/// The same as [`position`], for the end of a name: mostly short, and ended by one of a few bytes.
+/// Where the name at `start` ends, and what it begins with.
+///
+/// Names are mostly short, and ended by one of a few bytes.
 #[inline]
-fn end_of_name(bytes: &[u8], start: usize, set: Set) -> usize {
-    let first = Word::at(bytes, start).and_then(|word| {
-        word.less(b'!').or(word.equal(b'>')).or(word.equal(b'=')).or(word.equal(b'/')).first()
-    });
-    match first {
-        Some(first) if SETS[usize::from(bytes[start + first])] & set != 0 => start + first,
-        // What is less than `!` and no white space, or a sign in the name of a tag, ends nothing.
-        _ => position(bytes, start, set),
+fn read_name(bytes: &[u8], start: usize, set: Set) -> (usize, Head) {
+    if let Some(word) = Word::at(bytes, start) {
+        let ends = word.less(b'!').or(word.equal(b'>')).or(word.equal(b'=')).or(word.equal(b'/'));
+        if let Some(length) = ends.first() {
+            // What is less than `!` and no white space, or a sign in the name of a tag, ends nothing.
+            if SETS[usize::from(bytes[start + length])] & set != 0 {
+                return (start + length, word.head(length));
+            }
+        }
     }
+    read_long_name(bytes, start, set)
+}
+
+#[inline(never)]
+fn read_long_name(bytes: &[u8], start: usize, set: Set) -> (usize, Head) {
+    let end = position(bytes, start, set);
+    (end, Head::at(bytes, start, end))
+}
+
+/// The same for the name of an attribute, with its head in lower case.
+#[inline]
+fn read_attribute_name(bytes: &[u8], start: usize) -> (usize, Head) {
+    // An equals sign that stands first belongs to the name.
+    let (end, head) = if bytes[start] == b'=' {
+        let end = position(bytes, start + 1, ENDS_ATTRIBUTE_NAME);
+        (end, Head::at(bytes, start, end))
+    } else {
+        read_name(bytes, start, ENDS_ATTRIBUTE_NAME)
+    };
+    (end, head.to_lower_case())
 }
 
 /// The first position from `start` on whose byte is in a set, or the end.
@@ -292,7 +363,7 @@ mod tests {
     fn assert_attributes(tag: &str, expected: &[(&str, &str)]) {
         let mut attributes = SourceAttributes::NONE;
         SourceTag::read(tag, 1, &mut attributes);
-        let found: Vec<_> = attributes.iter().map(|attr| (attr.name(), attr.value())).collect();
+        let found: Vec<_> = attributes.iter().map(|attr| (attr.name(), attr.value().source)).collect();
         assert_eq!(found.len(), attributes.len());
         assert_eq!(found, expected);
     }

@@ -109,12 +109,13 @@ impl<'h> Pieces<'h> {
             }
         };
         let mut attributes = SourceAttributes::NONE;
-        let tag = SourceTag::read(self.html, self.html.len() - name.len(), &mut attributes);
+        let start = self.html.len() - name.len();
+        let tag = SourceTag::read(self.html, start, &mut attributes);
         if attributes.len() > self.max_attributes {
             return Err(TooWide);
         }
         self.at = tag.end;
-        let name = &self.html.as_bytes()[tag.name];
+        let name = &self.html.as_bytes()[start..tag.name_end];
         if !is_end_tag && holds_raw_text(name) {
             self.open_question = Question::RawText(name);
         }
