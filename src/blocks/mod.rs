@@ -17,8 +17,6 @@ mod urls;
 #[cfg(test)]
 mod tests;
 
-use std::borrow::Cow;
-
 use crate::bytes::space_at;
 use crate::error::Error;
 use crate::html::event::{Element, EventSink, Names, Tag, trimmed};
@@ -275,6 +273,11 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         Effect::Nothing
     }
 
+    /// In text that is inside no element, a blank line ends a paragraph, as in Markdown.
+    fn stops_at_blank_line(&self) -> bool {
+        self.effects.is_empty()
+    }
+
     fn line_break(&mut self) -> Effect {
         let is_blank_line = self.run.line_break();
         if is_blank_line && self.heading.is_none() && !self.is_in_one_text() {
@@ -313,39 +316,38 @@ impl<'a> EventSink<'a> for BlockBuilder<'a, '_> {
         }
     }
 
-    fn text(&mut self, text: Cow<'a, str>) {
+    fn text(&mut self, text: &'a str) {
         if self.hidden > 0 {
             return;
         }
-        // In text that is inside no element, a blank line ends a paragraph, as in Markdown.
-        let stop_at_blank_line = self.effects.is_empty();
-        match text {
-            Cow::Borrowed(mut text) => {
-                while let Some(rest) = self.run.push(text, stop_at_blank_line) {
-                    self.end_run();
-                    text = rest;
-                }
-            }
-            Cow::Owned(text) => {
-                let mut text = &*text;
-                while let Some(rest) = self.run.push_copy(text, stop_at_blank_line) {
-                    self.end_run();
-                    text = rest;
-                }
-            }
+        let mut rest = self.run.push(text, self.stops_at_blank_line());
+        while let Some(text) = rest {
+            self.end_run();
+            rest = self.run.push(text, true);
+        }
+    }
+
+    fn other_text(&mut self, text: &str) {
+        if self.hidden > 0 {
+            return;
+        }
+        let mut rest = self.run.push_copy(text, self.stops_at_blank_line());
+        while let Some(text) = rest {
+            self.end_run();
+            rest = self.run.push_copy(text, true);
         }
     }
 
     fn space(&mut self, space: &'a str) {
         if self.run.preserves() {
-            return self.text(Cow::Borrowed(space));
+            return self.text(space);
         }
         // At the beginning of a text it is nothing.
         if self.run.is_empty() || self.hidden > 0 {
             return;
         }
         let (_, feeds) = space_at(space.as_bytes());
-        if self.run.push_space(feeds) && self.effects.is_empty() {
+        if self.run.push_space(feeds) && self.stops_at_blank_line() {
             self.end_run();
         }
     }

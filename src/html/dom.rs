@@ -304,7 +304,7 @@ fn walk<'a>(root: Handle, limits: &Limits, sink: &mut impl EventSink<'a>) -> Res
             continue;
         };
         match &child.data {
-            NodeData::Text { contents } => sink.text(Cow::Owned(String::from(&**contents.borrow()))),
+            NodeData::Text { contents } => sink.other_text(&contents.borrow()),
             NodeData::Element { name, attrs, .. } => {
                 if levels.len() > limits.max_depth() {
                     return Err(exceeded(Limit::Depth, limits.max_depth()));

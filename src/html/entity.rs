@@ -29,15 +29,8 @@ impl Decoded {
         }
     }
 
-    pub(super) fn into_text(self) -> Cow<'static, str> {
-        match self {
-            Self::Known(text) => Cow::Borrowed(text),
-            Self::Chars(..) => {
-                let mut text = String::new();
-                self.push_to(&mut text);
-                Cow::Owned(text)
-            }
-        }
+    pub(super) fn is_line_feed(&self) -> bool {
+        matches!(self, Self::Known("\n") | Self::Chars('\n', None))
     }
 }
 

@@ -15,10 +15,13 @@ use crate::bytes::{Head, Word};
 pub(crate) trait EventSink<'a> {
     fn open(&mut self, element: &Element<'a>);
     fn close(&mut self, tag: Tag);
-    fn text(&mut self, text: Cow<'a, str>);
-    /// A text of nothing but spaces and line feeds: half of all texts, and mostly of no consequence.
+    /// A text of the source.
+    fn text(&mut self, text: &'a str);
+    /// A text that does not stand in the source: what a reference stands for, or a text of a tree.
+    fn other_text(&mut self, text: &str);
+    /// A text of the source that is nothing but spaces and line feeds: half of all texts, and mostly of no consequence.
     fn space(&mut self, space: &'a str) {
-        self.text(Cow::Borrowed(space));
+        self.text(space);
     }
 }
 

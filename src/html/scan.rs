@@ -11,7 +11,7 @@ use std::borrow::Cow;
 
 use memchr::memchr2;
 
-use super::entity;
+use super::entity::{self, Decoded};
 use super::event::{Attrs, Element, EventSink, Tag, lower_case};
 use super::open::{Mode, Name, OpenElements, Start};
 use super::tag::{self, SourceTag};
@@ -58,7 +58,6 @@ pub(super) fn drive<'a>(html: &'a str, limits: &Limits, sink: &mut impl EventSin
         name: Name::new(""),
         limits,
         sink,
-        skips_line_feed: false,
     };
     scanner.run()?;
     scanner.close_all();
@@ -75,18 +74,15 @@ struct Scanner<'a, 's, S> {
     name: Name<'a>,
     limits: &'s Limits,
     sink: &'s mut S,
-    /// Whether the next token is dropped if it is a line feed, as after `<pre>`.
-    skips_line_feed: bool,
 }
 
 impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
     fn run(&mut self) -> Result<(), Bail> {
-        let html = self.html;
-        while let Some(byte) = html.as_bytes().get(self.at) {
+        while let Some(byte) = self.html.as_bytes().get(self.at) {
             match byte {
                 b'<' => self.markup()?,
                 b'&' => self.reference()?,
-                b' ' | b'\n' if !self.skips_line_feed => self.space()?,
+                b' ' | b'\n' => self.space()?,
                 _ => self.text_from(self.at)?,
             }
         }
@@ -106,11 +102,12 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
     }
 
     /// The text that begins here. There is none of the next `<` or `&` before `from`.
+    #[inline]
     fn text_from(&mut self, from: usize) -> Result<(), Bail> {
         let html = self.html;
         let start = self.at;
         self.at = memchr2(b'<', b'&', &html.as_bytes()[from..]).map_or(html.len(), |length| from + length);
-        self.text(Cow::Borrowed(&html[start..self.at]))
+        self.text(&html[start..self.at])
     }
 
     fn close_all(&mut self) {
@@ -119,36 +116,40 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
         }
     }
 
-    fn text(&mut self, mut text: Cow<'a, str>) -> Result<(), Bail> {
-        if std::mem::take(&mut self.skips_line_feed) && text.starts_with('\n') {
-            text = match text {
-                Cow::Borrowed(text) => Cow::Borrowed(&text[1..]),
-                Cow::Owned(text) => Cow::Owned(text[1..].to_owned()),
-            };
-            if text.is_empty() {
-                return Ok(());
-            }
-        }
+    #[inline]
+    fn text(&mut self, text: &'a str) -> Result<(), Bail> {
+        self.check_place_of(text)?;
+        self.sink.text(text);
+        Ok(())
+    }
+
+    #[inline]
+    fn check_place_of(&self, text: &str) -> Result<(), Bail> {
         if self.open.mode().is_between_cells() && !text.trim_ascii().is_empty() {
             return Err(Bail::FosterParent);
         }
-        self.sink.text(text);
         Ok(())
     }
 
     /// An ampersand, and what it begins.
     fn reference(&mut self) -> Result<(), Bail> {
-        let rest = &self.html[self.at..];
-        let Some(reference) = entity::decode(rest, false) else {
+        let Some(reference) = entity::decode(&self.html[self.at..], false) else {
             self.at += 1;
-            return self.text(Cow::Borrowed("&"));
+            return self.text("&");
         };
         self.at += reference.length;
-        let text = reference.text.into_text();
-        if self.skips_line_feed && text == "\n" {
-            return Err(Bail::LineFeedReference);
+        match reference.text {
+            Decoded::Known(text) => self.text(text),
+            Decoded::Chars(first, second) => {
+                for c in [Some(first), second].into_iter().flatten() {
+                    let mut buffer = [0; 4];
+                    let text = c.encode_utf8(&mut buffer);
+                    self.check_place_of(text)?;
+                    self.sink.other_text(text);
+                }
+                Ok(())
+            }
         }
-        self.text(text)
     }
 
     /// A `<`, and what it begins: a tag, a comment, or text.
@@ -156,7 +157,6 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
         let rest = &self.html.as_bytes()[self.at + 1..];
         match rest {
             [b'/', b'>', ..] => {
-                self.skips_line_feed = false;
                 self.at += 3;
                 Ok(())
             }
@@ -170,15 +170,13 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
             [b'/', name @ ..] if name.first().is_some_and(u8::is_ascii_alphabetic) => {
                 // Nearly always it is the current element that ends, spelled as it began.
                 if let Some(length) = self.open.length_of_end_tag(name) {
-                    self.skips_line_feed = false;
-                    self.at += 2 + length;
+                        self.at += 2 + length;
                     self.close_current();
                     return Ok(());
                 }
                 if self.read_tag(2)? { self.end_tag(self.element.tag, self.name.text) } else { Ok(()) }
             }
             [b'!', b'-', b'-', comment @ ..] => {
-                self.skips_line_feed = false;
                 let length = tag::comment_length(comment).unwrap_or(comment.len());
                 self.at += 4 + length;
                 Ok(())
@@ -188,25 +186,23 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
             }
             [b'!' | b'?', ..] | [b'/', _, ..] => {
                 // What is no comment and yet looks like markup is one, up to the next `>`.
-                self.skips_line_feed = false;
                 self.at += 1 + tag::bogus_comment_length(rest);
                 Ok(())
             }
             // At the end of the input, `</` is text.
             [b'/'] => {
                 self.at += 2;
-                self.text(Cow::Borrowed("</"))
+                self.text("</")
             }
             _ => {
                 self.at += 1;
-                self.text(Cow::Borrowed("<"))
+                self.text("<")
             }
         }
     }
 
     /// Reads the tag whose name begins so many bytes from here. Returns whether the input does not end in it.
     fn read_tag(&mut self, start: usize) -> Result<bool, Bail> {
-        self.skips_line_feed = false;
         let Some(attributes) = self.element.attrs.source_mut() else { return Ok(false) };
         let tag = SourceTag::read(self.html, self.at + start, attributes);
         if attributes.len() > self.limits.max_attributes() {
@@ -288,7 +284,20 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
         self.check_depth()?;
         self.sink.open(&self.element);
         self.open.push(tag, self.name);
-        self.skips_line_feed = matches!(tag, Tag::Pre | Tag::Listing);
+        if matches!(tag, Tag::Pre | Tag::Listing) { self.skip_line_feed() } else { Ok(()) }
+    }
+
+    /// A line feed right behind a start tag, which is dropped.
+    fn skip_line_feed(&mut self) -> Result<(), Bail> {
+        let rest = &self.html[self.at..];
+        if rest.starts_with('\n') {
+            self.at += 1;
+        } else if rest.starts_with('&') {
+            let reference = entity::decode(rest, false);
+            if reference.is_some_and(|reference| reference.text.is_line_feed()) {
+                return Err(Bail::LineFeedReference);
+            }
+        }
         Ok(())
     }
 
@@ -359,7 +368,7 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
         let rest = &self.html[self.at..];
         let length = tag::raw_text_length(self.name.text.as_bytes(), rest.as_bytes());
         if length > 0 {
-            self.sink.text(Cow::Borrowed(&rest[..length]));
+            self.sink.text(&rest[..length]);
         }
         self.sink.close(self.element.tag);
         self.at += length;

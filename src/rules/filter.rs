@@ -144,7 +144,8 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
         match event {
             Held::Open(element) => self.sink.open(&element.element()),
             Held::Close(tag) => self.sink.close(tag),
-            Held::Text(text) => self.sink.text(text),
+            Held::Text(Cow::Borrowed(text)) => self.sink.text(text),
+            Held::Text(Cow::Owned(text)) => self.sink.other_text(&text),
             Held::Removed(removal) => self.removals.push(*removal),
         }
     }
@@ -293,13 +294,23 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Filter<'_, 'a, S> {
         }
     }
 
-    fn text(&mut self, text: Cow<'a, str>) {
+    fn text(&mut self, text: &'a str) {
         if let Some(taken) = &mut self.taken {
-            taken.shown.text(&text);
+            taken.shown.text(text);
         } else if self.slots.is_empty() {
             self.sink.text(text);
         } else {
-            self.text_in_slot(text);
+            self.text_in_slot(Cow::Borrowed(text));
+        }
+    }
+
+    fn other_text(&mut self, text: &str) {
+        if let Some(taken) = &mut self.taken {
+            taken.shown.text(text);
+        } else if self.slots.is_empty() {
+            self.sink.other_text(text);
+        } else {
+            self.text_in_slot(Cow::Owned(text.to_owned()));
         }
     }
 

@@ -26,8 +26,12 @@ impl<'a> EventSink<'a> for Transcript {
         self.0.push_str(if tag.is_block() { "</>" } else { "</->" });
     }
 
-    fn text(&mut self, text: Cow<'a, str>) {
-        self.0.push_str(&text);
+    fn text(&mut self, text: &'a str) {
+        self.0.push_str(text);
+    }
+
+    fn other_text(&mut self, text: &str) {
+        self.0.push_str(text);
     }
 }
 

@@ -9,7 +9,9 @@ impl<'a> EventSink<'a> for Nowhere {
 
     fn close(&mut self, _tag: Tag) {}
 
-    fn text(&mut self, _text: Cow<'a, str>) {}
+    fn text(&mut self, _text: &'a str) {}
+
+    fn other_text(&mut self, _text: &str) {}
 }
 
 fn outcome(html: &str) -> Result<(), Bail> {

@@ -31,7 +31,9 @@ impl<'a> EventSink<'a> for Matches<'_, 'a> {
         self.memory.close(self.depth);
     }
 
-    fn text(&mut self, _text: Cow<'a, str>) {}
+    fn text(&mut self, _text: &'a str) {}
+
+    fn other_text(&mut self, _text: &str) {}
 }
 
 #[track_caller]
@@ -296,7 +298,9 @@ impl<'a> EventSink<'a> for Naive<'_, 'a> {
         self.matches.close(tag);
     }
 
-    fn text(&mut self, _text: Cow<'a, str>) {}
+    fn text(&mut self, _text: &'a str) {}
+
+    fn other_text(&mut self, _text: &str) {}
 }
 
 impl Naive<'_, '_> {
