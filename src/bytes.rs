@@ -71,6 +71,12 @@ impl Bytes {
     pub(crate) fn first(self) -> Option<usize> {
         (self.0 != 0).then_some(self.0.trailing_zeros() as usize / 8)
     }
+
+    /// The place behind the last of them, if all are sure to be some, or 0.
+    #[inline]
+    fn after_last(self) -> usize {
+        Word::SIZE - self.0.leading_zeros() as usize / 8
+    }
 }
 
 /// The first eight bytes of a name as one number, with zeros for what it does not have: most names are that short, and
@@ -129,6 +135,19 @@ pub(crate) fn blank_length(bytes: &[u8]) -> usize {
         at += Word::SIZE;
     }
     at + bytes[at..].iter().take_while(|byte| matches!(byte, b' ' | b'\n')).count()
+}
+
+/// The text without the white space at its end. HTML's white space is that of ASCII.
+#[inline]
+pub(crate) fn trim_end(mut bytes: &[u8]) -> &[u8] {
+    while let Some((rest, word)) = bytes.split_last_chunk().filter(|_| bytes.ends_with(b" ")) {
+        let blank = Word(u64::from_le_bytes(*word)).neither(b' ', b'\n').after_last();
+        bytes = &bytes[..rest.len() + blank];
+        if blank > 0 {
+            break;
+        }
+    }
+    bytes.trim_ascii_end()
 }
 
 /// How long the white space is that a text begins with, and how many line feeds are in it. HTML's white space is that of

@@ -1,50 +1,63 @@
 //! White space in running text: where it is collapsed already, and where a line break is none to a reader.
 
-use crate::bytes::find_blank;
+use crate::bytes::trim_end;
 use crate::chars::{is_cjk, is_cjk_punctuation, is_hangul, is_shared_punctuation, is_variation};
 
 /// The length of the longest beginning of a text in which white space is already collapsed. The text does not
 /// begin with white space; a single space at its end is left out.
 pub(super) fn clean_length(bytes: &[u8]) -> usize {
-    let mut at = find_blank(bytes, pass_clean(bytes));
+    // Most white space that collapses is at the end, before a tag.
+    let bytes = trim_end(bytes);
+    let mut at = pass_clean(bytes);
     while let Some(byte) = bytes.get(at) {
         let is_end = byte.is_ascii_whitespace()
             && (*byte != b' ' || bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace));
         if is_end {
             break;
         }
-        at = find_blank(bytes, at + 1);
+        at += 1;
     }
     // The space may have been the last one of those that were looked at together.
     at - usize::from(bytes[..at].ends_with(b" "))
 }
 
-/// How many bytes are looked at together.
-const LANES: usize = 32;
-
-/// Passes over text without anything to collapse. Returns where to go on.
+/// Passes over text without anything to collapse, many bytes at a time. Returns where to go on.
 #[inline]
 fn pass_clean(bytes: &[u8]) -> usize {
-    let mut at = 0;
-    while at + LANES < bytes.len() && is_clean(bytes, at) {
-        at += LANES;
+    match bytes.len() {
+        33.. => pass::<32>(bytes),
+        9.. => pass::<8>(bytes),
+        _ => 0,
     }
-    at
 }
 
-/// Whether there is nothing to collapse in the next bytes. There is one behind them.
-///
-/// Without a branch a byte, so that the compiler makes vector instructions of it. Vertical tabs are no white space to
-/// HTML, but so rare that it does not matter if they are looked at again.
+/// The same, with so many bytes at a time.
 #[inline]
-fn is_clean(bytes: &[u8], at: usize) -> bool {
-    let these = &bytes[at..at + LANES];
-    let next = &bytes[at + 1..=at + LANES];
+fn pass<const LANES: usize>(bytes: &[u8]) -> usize {
+    // Whether a space is one of two shows the byte behind it: the last one is left.
+    let [these @ .., _] = bytes else { return 0 };
+    let [_, next @ ..] = bytes else { return 0 };
+    let mut lanes = these.chunks_exact(LANES).zip(next.chunks_exact(LANES));
+    if let Some(unclean) = lanes.position(|(these, next)| !is_clean(these, next)) {
+        return unclean * LANES;
+    }
+    // The rest is looked at together with some bytes before it.
+    match (these.last_chunk::<LANES>(), next.last_chunk::<LANES>()) {
+        (Some(last), Some(next)) if is_clean(last, next) => these.len(),
+        _ => these.len() / LANES * LANES,
+    }
+}
+
+/// Whether there is nothing to collapse in as many bytes as there are, with the bytes that stand one place further on.
+///
+/// Without a branch a byte, so that the compiler makes vector instructions of it. Not all control characters are white
+/// space to HTML, but the others are so rare that it does not matter if they are looked at again.
+#[inline]
+fn is_clean(these: &[u8], next: &[u8]) -> bool {
     let mut found = 0;
     for (&byte, &next) in these.iter().zip(next) {
-        let is_break = u8::from(byte.wrapping_sub(b'\t') < 5);
-        let is_double = u8::from(byte == b' ') & u8::from(next == b' ');
-        found |= is_break | is_double;
+        // A space is less than itself before another one.
+        found |= u8::from(byte.wrapping_sub(u8::from(next <= b' ')) < b' ');
     }
     found == 0
 }

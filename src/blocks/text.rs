@@ -205,10 +205,10 @@ impl<'a> Run<'a> {
             if space > 0 && self.push_space(feeds) && stop_at_blank_line {
                 return Some(rest);
             }
-            let clean = clean_length(rest.as_bytes());
-            if clean == 0 {
+            if rest.is_empty() {
                 return None;
             }
+            let clean = clean_length(rest.as_bytes());
             if self.gap != Gap::None {
                 self.close_gap(rest);
             }
