@@ -241,11 +241,11 @@ impl Tag {
         TAGS.contains(self)
     }
 
-    /// Whether browsers never show the text inside the element: it is data, or stands in for what a
-    /// browser without support would miss.
-    pub(crate) fn hides_text(self) -> bool {
+    /// The elements inside which browsers never show text: it is data, or stands in for what a browser without support
+    /// would miss.
+    pub(crate) const HIDE_TEXT: TagSet = {
         use Tag as T;
-        const TAGS: TagSet = TagSet::of(&[
+        TagSet::of(&[
             T::Audio,
             T::Canvas,
             T::Head,
@@ -258,8 +258,13 @@ impl Tag {
             T::Template,
             T::Title,
             T::Video,
-        ]);
-        TAGS.contains(self)
+        ])
+    };
+
+    /// Whether browsers never show the text inside the element.
+    #[inline]
+    pub(crate) fn hides_text(self) -> bool {
+        Self::HIDE_TEXT.contains(self)
     }
 
     /// Whether the element shows or plays something else than text.

@@ -22,6 +22,8 @@ pub(crate) struct Filter<'r, 'a, S> {
     removals: Vec<Removal>,
     /// Whether anybody wants to know the removals.
     reports: bool,
+    /// The elements that are looked at whatever their attributes are.
+    noticed: TagSet,
     /// The open slots, the outermost first.
     slots: Vec<Slot<'r>>,
     /// What was held back since the outermost slot opened, with that slot's own tag.
@@ -80,12 +82,16 @@ enum Held<'a> {
 impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
     /// A filter that notes the removals if it `reports`.
     pub(crate) fn new(page: &'r Page<'r>, reports: bool, sink: S) -> Self {
+        let mut noticed = page.tags();
+        noticed.join(SEEN_TO);
+        noticed.join(Tag::HIDE_TEXT);
         Self {
             page,
             memory: Memory::default(),
             sink,
             removals: Vec::new(),
             reports,
+            noticed,
             slots: Vec::new(),
             held: Vec::new(),
             label: String::new(),
@@ -131,6 +137,15 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
         Some((RemovalKind::Placeholder, &rule.text))
     }
 
+    /// Whether nothing is to be done about an element.
+    #[inline]
+    fn is_plain(&self, element: &Element<'a>) -> bool {
+        self.taken.is_none()
+            && self.slots.is_empty()
+            && !self.noticed.contains(element.tag)
+            && self.page.looks_at_nothing(&element.attrs)
+    }
+
     fn in_control(&self) -> bool {
         // No placeholder is opened inside of one that is none.
         self.slots.last().is_some_and(|slot| slot.kind != RemovalKind::Placeholder)
@@ -159,6 +174,33 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
             self.pass(event);
         }
         self.held = held;
+    }
+
+    fn open_noticed(&mut self, element: &Element<'a>) {
+        let depth = self.depth;
+        self.depth += 1;
+        if let Some(taken) = &mut self.taken {
+            taken.shown.open(&element.keep());
+            return;
+        }
+        match self.verdict(element, depth) {
+            Some((RemovalKind::Removed, rule)) => {
+                let element = element.keep();
+                let mut shown = Shown::new(self.reports);
+                shown.open(&element);
+                self.taken = Some(Taken { rule, element, depth, shown });
+                return;
+            }
+            Some((kind, rule)) => self.open_slot(kind, rule, depth),
+            None if element.tag.is_media() && self.hidden == 0 && !self.slots.is_empty() => self.keep(),
+            None => {}
+        }
+        if self.slots.is_empty() {
+            self.sink.open(element);
+        } else {
+            self.held.push(Held::Open(element.keep()));
+        }
+        self.hidden += usize::from(element.tag.hides_text());
     }
 
     fn open_slot(&mut self, kind: RemovalKind, rule: &'r str, depth: usize) {
@@ -254,30 +296,12 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
 
 impl<'a, S: EventSink<'a>> EventSink<'a> for Filter<'_, 'a, S> {
     fn open(&mut self, element: &Element<'a>) {
-        let depth = self.depth;
-        self.depth += 1;
-        if let Some(taken) = &mut self.taken {
-            taken.shown.open(&element.keep());
-            return;
-        }
-        match self.verdict(element, depth) {
-            Some((RemovalKind::Removed, rule)) => {
-                let element = element.keep();
-                let mut shown = Shown::new(self.reports);
-                shown.open(&element);
-                self.taken = Some(Taken { rule, element, depth, shown });
-                return;
-            }
-            Some((kind, rule)) => self.open_slot(kind, rule, depth),
-            None if element.tag.is_media() && self.hidden == 0 && !self.slots.is_empty() => self.keep(),
-            None => {}
-        }
-        if self.slots.is_empty() {
+        if self.is_plain(element) {
+            self.depth += 1;
             self.sink.open(element);
         } else {
-            self.held.push(Held::Open(element.keep()));
+            self.open_noticed(element);
         }
-        self.hidden += usize::from(element.tag.hides_text());
     }
 
     fn close(&mut self, tag: Tag) {

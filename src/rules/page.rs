@@ -122,6 +122,18 @@ impl<'r> Page<'r> {
         !self.compiled.rules.is_empty()
     }
 
+    /// The elements that are looked up by their names.
+    pub(super) fn tags(&self) -> TagSet {
+        self.tags
+    }
+
+    /// Whether there is nothing to look up in the attributes. May be `false` where there is nothing either.
+    #[inline]
+    pub(super) fn looks_at_nothing(&self, attrs: &Attrs<'_>) -> bool {
+        let has_other = self.other_attributes || self.other_conditions;
+        attrs.is_empty() || !has_other && attrs.source_of_id_and_class() == Some([None, None])
+    }
+
     /// The rule for an element that has so many open around it. Of several one that takes it out whole, and of
     /// these the first of the list.
     #[inline]
@@ -131,15 +143,12 @@ impl<'r> Page<'r> {
         depth: usize,
         memory: &mut Memory<'a>,
     ) -> Option<&'r Rule> {
-        if element.attrs.is_empty() && !self.tags.contains(element.tag) {
-            return None;
-        }
         // The tags of what is not HTML do not tell their names.
         let is_known = !self.has_steps && !matches!(element.tag, Tag::Unknown | Tag::Template);
         let Some(looks) = self.looks_of(&element.attrs).filter(|_| is_known) else {
             return self.search(element, depth, memory);
         };
-        if looks == [None, None] && !self.tags.contains(element.tag) || memory.is_miss(element.tag, looks) {
+        if memory.is_miss(element.tag, looks) {
             return None;
         }
         let found = self.search(element, depth, memory);
