@@ -186,6 +186,19 @@ pub(crate) fn find_blank(bytes: &[u8], mut at: usize) -> usize {
     at
 }
 
+/// Whether there is a space or a control character of ASCII (save DEL) in a text.
+#[inline]
+pub(crate) fn has_blank(bytes: &[u8]) -> bool {
+    // Without a branch a byte, so that the compiler makes vector instructions of it. The last ones are looked at together
+    // with some before them.
+    let has_blank = |lanes: &[u8]| lanes.iter().fold(0, |found, byte| found | u8::from(*byte <= b' ')) > 0;
+    match (bytes.last_chunk::<16>(), bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        (Some(last), ..) => has_blank(last) || bytes.chunks_exact(16).any(has_blank),
+        (_, Some(first), Some(last)) => has_blank(first) || has_blank(last),
+        _ => bytes.iter().any(|byte| *byte <= b' '),
+    }
+}
+
 /// The length of what stands before the first white space in a text. HTML's white space is that of ASCII.
 #[inline]
 pub(crate) fn word_length(bytes: &[u8]) -> usize {
@@ -271,6 +284,7 @@ mod tests {
                 assert_eq!(space_at(&text), (space.len(), feeds), "{text:?}");
                 let word = text.iter().take_while(|byte| !byte.is_ascii_whitespace()).count();
                 assert_eq!(word_length(&text), word, "{text:?}");
+                assert_eq!(has_blank(&text), find_blank(&text, 0) < text.len(), "{text:?}");
                 for from in 0..=text.len() {
                     let dense = text[from..].iter().take_while(|byte| **byte > b' ').count();
                     assert_eq!(find_blank(&text, from), from + dense, "{text:?}");

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use crate::bytes::find_blank;
+use crate::bytes::has_blank;
 
 /// A URL that references are resolved against.
 #[derive(Debug, Clone)]
@@ -88,7 +88,7 @@ impl<'a> Base<'a> {
 /// A reference that HTML gives: without white space around it, and without line breaks and tabs inside.
 pub(crate) fn clean(reference: Cow<'_, str>) -> Cow<'_, str> {
     // As nearly all are.
-    if find_blank(reference.as_bytes(), 0) == reference.len() {
+    if !has_blank(reference.as_bytes()) {
         return reference;
     }
     let is_edge = |c: char| c <= ' ';
