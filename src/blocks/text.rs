@@ -21,6 +21,8 @@ pub(super) struct Run<'a> {
     gap: Gap,
     /// The marks that were closed in this run, the inner before the outer.
     closed: Vec<ClosedMark<'a>>,
+    /// Room for [`merged`].
+    latest: Vec<(usize, Place)>,
     /// The marks that are open; they outlive the run.
     open: Vec<OpenMark<'a>>,
     /// Whether white space is kept as it is.
@@ -331,7 +333,9 @@ impl<'a> Run<'a> {
         if self.preserve {
             (from, to) = (0, text.len());
         }
-        let marks = if self.closed.is_empty() { Vec::new() } else { tidy(&mut self.closed, text, from, to) };
+        let marks = if self.closed.is_empty() { Vec::new() } else { {
+            tidy(&mut self.closed, &mut self.latest, text, from, to)
+        } };
         Some(Text { text: self.text.take(from, to), marks })
     }
 
@@ -391,13 +395,19 @@ fn offset_in(text: &str, part: &str) -> usize {
 
 /// The marks on the part of the text that is kept: merged with those of the same kind that they touch, trimmed of white
 /// space, and in order. They come with the inner before the outer.
-fn tidy<'a>(marks: &mut Vec<ClosedMark<'a>>, text: &str, from: usize, to: usize) -> Vec<Mark<'a>> {
+fn tidy<'a>(
+    marks: &mut Vec<ClosedMark<'a>>,
+    latest: &mut Vec<(usize, Place)>,
+    text: &str,
+    from: usize,
+    to: usize,
+) -> Vec<Mark<'a>> {
     marks.reverse();
     marks.retain_mut(|ClosedMark { mark, .. }| {
         (mark.start, mark.end) = (mark.start.max(from), mark.end.min(to));
         mark.start < mark.end
     });
-    let mut tidied = merged(marks);
+    let mut tidied = merged(marks, latest);
     // Only now, for a mark may touch another with its white space, or with what is nothing else.
     tidied.retain_mut(|mark| {
         let marked = text.get(mark.start..mark.end).unwrap_or_default();
@@ -416,14 +426,15 @@ fn in_order(mark: &Mark<'_>) -> (usize, Reverse<usize>) {
 }
 
 /// The marks in order of their beginnings, each with those of the same kind that it touches.
-fn merged<'a>(marks: &mut Vec<ClosedMark<'a>>) -> Vec<Mark<'a>> {
+///
+/// `latest` holds for each kind (links count as one) where the last mark of it stands, and the place of its end tag.
+fn merged<'a>(marks: &mut Vec<ClosedMark<'a>>, latest: &mut Vec<(usize, Place)>) -> Vec<Mark<'a>> {
     if marks.len() <= 1 {
         return marks.pop().map(|closed| vec![closed.mark]).unwrap_or_default();
     }
     marks.sort_by_key(|closed| in_order(&closed.mark));
     let mut merged: Vec<Mark<'a>> = Vec::with_capacity(marks.len());
-    // For each kind (links count as one) where the last mark of it stands, and the place of its end tag.
-    let mut latest: Vec<(usize, Place)> = Vec::new();
+    latest.clear();
     for ClosedMark { mark, from_tag, to_tag } in marks.drain(..) {
         let same_kind =
             |(index, _): &&mut (usize, Place)| discriminant(&merged[*index].kind) == discriminant(&mark.kind);

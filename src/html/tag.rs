@@ -49,8 +49,6 @@ pub(super) struct SourceAttributes<'a> {
     class: Option<SourceValue<'a>>,
     count: usize,
     kept: [Attribute; KEPT],
-    /// Where the last of these ends.
-    kept_end: usize,
 }
 
 /// Of how many attributes the places are kept. Nearly all tags of real posts have fewer.
@@ -110,7 +108,6 @@ impl<'a> SourceAttributes<'a> {
         class: None,
         count: 0,
         kept: [Attribute::NONE; KEPT],
-        kept_end: 0,
     };
 
     /// Those in a text, which is all [their source](Self::as_str).
@@ -157,10 +154,9 @@ impl<'a> SourceAttributes<'a> {
     /// Reads the attribute that starts at a byte of the input, and says where it ends.
     #[inline]
     fn read_next(&mut self, start: usize) -> usize {
-        let (attribute, end) = Attribute::read(self.html.as_bytes(), start);
+        let attribute = Attribute::read(self.html.as_bytes(), start);
         if let Some(kept) = self.kept.get_mut(self.count) {
             *kept = attribute;
-            self.kept_end = end;
         }
         self.count += 1;
         let value = SourceAttribute { html: self.html, attribute };
@@ -169,7 +165,7 @@ impl<'a> SourceAttributes<'a> {
             CLASS if self.class.is_none() => self.class = Some(value.value()),
             _ => {}
         }
-        end
+        attribute.end(self.html.as_bytes())
     }
 
     #[inline]
@@ -181,12 +177,11 @@ impl<'a> SourceAttributes<'a> {
     pub(super) fn iter(&self) -> impl Iterator<Item = SourceAttribute<'a>> {
         let html = self.html;
         let kept = &self.kept[..self.count.min(KEPT)];
-        let mut end = self.kept_end;
+        let mut last = self.kept[KEPT - 1];
         let others = (KEPT..self.count).map(move |_| {
-            let start = position(html.as_bytes(), end, STARTS_ATTRIBUTE);
-            let attribute;
-            (attribute, end) = Attribute::read(html.as_bytes(), start);
-            attribute
+            let start = position(html.as_bytes(), last.end(html.as_bytes()), STARTS_ATTRIBUTE);
+            last = Attribute::read(html.as_bytes(), start);
+            last
         });
         kept.iter().copied().chain(others).map(move |attribute| SourceAttribute { html, attribute })
     }
@@ -209,47 +204,51 @@ impl Attribute {
     const NONE: Self =
         Self { head: Head::of(b""), start: 0, name_end: 0, value: (0, 0), has_references: false };
 
-    /// The attribute that starts there, and where it ends.
+    /// The attribute that starts there.
     #[inline]
-    fn read(bytes: &[u8], start: usize) -> (Self, usize) {
+    fn read(bytes: &[u8], start: usize) -> Self {
         let (name_end, head) = read_attribute_name(bytes, start);
-        let attribute = Self { head, start, name_end, ..Self::NONE };
         // Nearly all attributes are written like `name="value"`.
-        if let Some([b'=', b'"']) = bytes.get(name_end..name_end + 2) {
-            return attribute.quoted(bytes, name_end + 2);
-        }
-        attribute.unusual(bytes)
+        let (value, has_references) = match bytes.get(name_end..) {
+            Some([b'=', b'"', value @ ..]) => quoted(bytes, bytes.len() - value.len()),
+            _ => unusual_value(bytes, name_end),
+        };
+        Self { head, start, name_end, value, has_references }
     }
 
-    /// The rest of an attribute after its name.
-    #[inline(never)]
-    fn unusual(self, bytes: &[u8]) -> (Self, usize) {
-        let sign = position(bytes, self.name_end, NO_SPACE);
-        if bytes.get(sign) != Some(&b'=') {
-            return (Self { value: (self.name_end, self.name_end), ..self }, self.name_end);
-        }
-        let value = position(bytes, sign + 1, NO_SPACE);
-        if let Some(b'"' | b'\'') = bytes.get(value) {
-            return self.quoted(bytes, value + 1);
-        }
-        let end = position(bytes, value, ENDS_UNQUOTED_VALUE);
-        (Self { value: (value, end), has_references: true, ..self }, end)
-    }
-
-    /// The same with a value that is `inside` quotes from there on.
+    /// Where it ends.
     #[inline]
-    fn quoted(self, bytes: &[u8], inside: usize) -> (Self, usize) {
-        let quote = bytes[inside - 1];
-        let mut has_references = false;
-        let mut end = memchr2(quote, b'&', &bytes[inside..]).map(|length| inside + length);
-        if let Some(ampersand) = end.filter(|&at| bytes[at] == b'&') {
-            has_references = true;
-            end = memchr(quote, &bytes[ampersand..]).map(|length| ampersand + length);
-        }
-        let value_end = end.unwrap_or(bytes.len());
-        let attribute = Self { value: (inside, value_end), has_references, ..self };
-        (attribute, value_end + usize::from(end.is_some()))
+    fn end(&self, bytes: &[u8]) -> usize {
+        let (start, end) = self.value;
+        let is_quoted = start > self.name_end && matches!(bytes[start - 1], b'"' | b'\'');
+        end + usize::from(is_quoted && end < bytes.len())
     }
+}
+
+/// The value of an attribute whose name ends there, and whether there may be references in it.
+#[inline(never)]
+fn unusual_value(bytes: &[u8], name_end: usize) -> ((usize, usize), bool) {
+    let sign = position(bytes, name_end, NO_SPACE);
+    if bytes.get(sign) != Some(&b'=') {
+        return ((name_end, name_end), false);
+    }
+    let start = position(bytes, sign + 1, NO_SPACE);
+    if let Some(b'"' | b'\'') = bytes.get(start) {
+        return quoted(bytes, start + 1);
+    }
+    ((start, position(bytes, start, ENDS_UNQUOTED_VALUE)), true)
+}
+
+/// The same for a value that is in quotes from there on.
+#[inline]
+fn quoted(bytes: &[u8], start: usize) -> ((usize, usize), bool) {
+    let quote = bytes[start - 1];
+    let mut end = memchr2(quote, b'&', &bytes[start..]).map_or(bytes.len(), |length| start + length);
+    let has_references = bytes.get(end) == Some(&b'&');
+    if has_references {
+        end = memchr(quote, &bytes[end..]).map_or(bytes.len(), |length| end + length);
+    }
+    ((start, end), has_references)
 }
 
 /// Sets of bytes that a search in a tag stops at.
