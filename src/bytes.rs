@@ -54,8 +54,21 @@ impl Word {
     /// How many line feeds there are in the first bytes, so many of which are all spaces and line feeds.
     #[inline]
     fn feeds_in_blank(self, blank: usize) -> usize {
-        // In which they differ by this bit. The product adds up what there is of it, in its highest byte.
-        let feeds = (self.0 << (8 * (Self::SIZE - blank)) >> 1) & LOW;
+        Self(self.0 << (8 * (Self::SIZE - blank))).feeds()
+    }
+
+    /// How many line feeds there are from a place on, if there are only spaces and line feeds.
+    #[inline]
+    fn feeds_from(self, place: usize) -> usize {
+        let blank = self.0.checked_shr(8 * u32::try_from(place).unwrap_or(0)).unwrap_or(0);
+        Self(blank).feeds()
+    }
+
+    /// How many line feeds there are among bytes that are spaces, line feeds or nothing.
+    #[inline]
+    fn feeds(self) -> usize {
+        // Only they have this bit. The product adds up what there is of it, in its highest byte.
+        let feeds = (self.0 >> 1) & LOW;
         usize::from(feeds.wrapping_mul(LOW).to_be_bytes()[0])
     }
 }
@@ -137,17 +150,25 @@ pub(crate) fn blank_length(bytes: &[u8]) -> usize {
     at + bytes[at..].iter().take_while(|byte| matches!(byte, b' ' | b'\n')).count()
 }
 
-/// The text without the white space at its end. HTML's white space is that of ASCII.
+/// How long a text is without the white space at its end, and how many line feeds are in that. HTML's white space is that
+/// of ASCII.
 #[inline]
-pub(crate) fn trim_end(mut bytes: &[u8]) -> &[u8] {
-    while let Some((rest, word)) = bytes.split_last_chunk().filter(|_| bytes.ends_with(b" ")) {
-        let blank = Word(u64::from_le_bytes(*word)).neither(b' ', b'\n').after_last();
-        bytes = &bytes[..rest.len() + blank];
-        if blank > 0 {
+pub(crate) fn space_before_end(bytes: &[u8]) -> (usize, usize) {
+    let (mut end, mut feeds) = (bytes.len(), 0);
+    while let Some(word) = bytes[..end].last_chunk().map(|word| Word(u64::from_le_bytes(*word))) {
+        let kept = word.neither(b' ', b'\n').after_last();
+        feeds += word.feeds_from(kept);
+        end -= Word::SIZE - kept;
+        if kept > 0 {
             break;
         }
     }
-    bytes.trim_ascii_end()
+    // Less than a word, or other white space.
+    while let Some(byte) = bytes[..end].last().filter(|byte| byte.is_ascii_whitespace()) {
+        end -= 1;
+        feeds += usize::from(*byte == b'\n');
+    }
+    (end, feeds)
 }
 
 /// How long the white space is that a text begins with, and how many line feeds are in it. HTML's white space is that of
@@ -282,6 +303,9 @@ mod tests {
                 let space: Vec<_> = text.iter().copied().take_while(u8::is_ascii_whitespace).collect();
                 let feeds = memchr::memchr_iter(b'\n', &space).count();
                 assert_eq!(space_at(&text), (space.len(), feeds), "{text:?}");
+                let kept = text.trim_ascii_end().len();
+                let feeds = memchr::memchr_iter(b'\n', &text[kept..]).count();
+                assert_eq!(space_before_end(&text), (kept, feeds), "{text:?}");
                 let word = text.iter().take_while(|byte| !byte.is_ascii_whitespace()).count();
                 assert_eq!(word_length(&text), word, "{text:?}");
                 assert_eq!(has_blank(&text), find_blank(&text, 0) < text.len(), "{text:?}");
@@ -295,6 +319,7 @@ mod tests {
         for from in 0..blank.len() {
             let feeds = memchr::memchr_iter(b'\n', &blank[from..]).count();
             assert_eq!(space_at(&blank[from..]), (blank.len() - from, feeds));
+            assert_eq!(space_before_end(&blank[from..]), (0, feeds));
         }
     }
 

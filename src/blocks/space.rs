@@ -1,17 +1,14 @@
 //! White space in running text: where it is collapsed already, and where a line break is none to a reader.
 
-use crate::bytes::trim_end;
 use crate::chars::{is_cjk, is_cjk_punctuation, is_hangul, is_shared_punctuation, is_variation};
 
-/// The length of the longest beginning of a text in which white space is already collapsed. The text does not
-/// begin with white space; a single space at its end is left out.
+/// The length of the longest beginning of a text in which white space is already collapsed. The text has no white space
+/// at its beginning and none at its end.
 pub(super) fn clean_length(bytes: &[u8]) -> usize {
-    // Most white space that collapses is at the end, before a tag.
-    let bytes = trim_end(bytes);
     let mut at = pass_clean(bytes);
     while let Some(byte) = bytes.get(at) {
         let is_end = byte.is_ascii_whitespace()
-            && (*byte != b' ' || bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace));
+            && (*byte != b' ' || bytes.get(at + 1).is_some_and(u8::is_ascii_whitespace));
         if is_end {
             break;
         }
@@ -64,6 +61,9 @@ fn is_clean(these: &[u8], next: &[u8]) -> bool {
 
 /// Whether a line break between the two texts is one that a reader has no space for.
 pub(super) fn joins(before: &str, after: &str) -> bool {
+    if let (Some(before @ ..0x80), Some(after @ ..0x80)) = (before.as_bytes().last(), after.as_bytes().first()) {
+        return is_bracket_or_mark(char::from(*before), char::from(*after));
+    }
     let before = before.chars().rev().find(|c| !is_variation(*c));
     let (Some(before), Some(after)) = (before, after.chars().next()) else { return false };
     let fits = |c| is_cjk(c) || is_shared_punctuation(c);
@@ -74,7 +74,13 @@ pub(super) fn joins(before: &str, after: &str) -> bool {
     if is_cjk_punctuation(before) || is_cjk_punctuation(after) {
         return !is_hangul(before) && !is_hangul(after);
     }
-    // A page whose tags were put on lines of their own has breaks where no language has a space. No more than one
-    // character can be looked at: texts come in pieces.
+    is_bracket_or_mark(before, after)
+}
+
+/// Whether no language has a space between the two.
+///
+/// A page whose tags were put on lines of their own has breaks there. No more than one character can be looked at: texts
+/// come in pieces.
+fn is_bracket_or_mark(before: char, after: char) -> bool {
     matches!(before, '(' | '[' | '{') || matches!(after, ',' | '.' | ')' | ']' | '}')
 }

@@ -9,7 +9,7 @@ use std::mem::{discriminant, take};
 
 use super::space::{clean_length, joins};
 use super::urls::Urls;
-use crate::bytes::space_at;
+use crate::bytes::{space_at, space_before_end};
 use crate::chars::{is_blank, trim_blank};
 use crate::post::{Mark, MarkKind, Text};
 
@@ -74,6 +74,11 @@ impl<'a> Collected<'a> {
 
     fn push_copy(&mut self, piece: &str) {
         self.copied().push_str(piece);
+    }
+
+    /// Adds a character to a text that is not empty.
+    fn push_char(&mut self, c: char) {
+        self.copied().push(c);
     }
 
     fn copied(&mut self) -> &mut String {
@@ -210,13 +215,18 @@ impl<'a> Run<'a> {
             if rest.is_empty() {
                 return None;
             }
-            let clean = clean_length(rest.as_bytes());
             if self.gap != Gap::None {
                 self.close_gap(rest);
             }
-            let (piece, after) = rest.split_at(clean);
-            append(self, piece);
-            rest = after;
+            // Most white space that collapses is at the end, before a tag.
+            let (end, feeds) = space_before_end(rest.as_bytes());
+            let clean = clean_length(&rest.as_bytes()[..end]);
+            append(self, &rest[..clean]);
+            if clean == end {
+                let stops = end < rest.len() && self.push_space(feeds) && stop_at_blank_line;
+                return stops.then_some("");
+            }
+            rest = &rest[clean..];
         }
     }
 
@@ -344,8 +354,8 @@ impl<'a> Run<'a> {
         match take(&mut self.gap) {
             Gap::None => {}
             Gap::Lines(_) if joins(self.text.as_str(), next) => {}
-            Gap::Space | Gap::Lines(_) => self.text.push(" "),
-            Gap::Break => self.text.push("\n"),
+            Gap::Space | Gap::Lines(_) => self.text.push_char(' '),
+            Gap::Break => self.text.push_char('\n'),
         }
     }
 
