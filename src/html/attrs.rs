@@ -155,11 +155,11 @@ impl<'a> Attrs<'a> {
                 }
             }
             Repr::Source(source) => {
-                for attr in source.iter() {
+                source.for_each(|attr| {
                     if let Some(place) = wanted.place_of(attr) {
                         found[place].get_or_insert_with(|| attr.value().decode());
                     }
-                }
+                });
             }
         }
         found
