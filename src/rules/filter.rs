@@ -137,11 +137,16 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
         Some((RemovalKind::Placeholder, &rule.text))
     }
 
+    /// Whether no element is open that may go or goes.
+    #[inline]
+    fn is_idle(&self) -> bool {
+        self.taken.is_none() && self.slots.is_empty()
+    }
+
     /// Whether nothing is to be done about an element.
     #[inline]
     fn is_plain(&self, element: &Element<'a>) -> bool {
-        self.taken.is_none()
-            && self.slots.is_empty()
+        self.is_idle()
             && !self.noticed.contains(element.tag)
             && self.page.looks_at_nothing(&element.attrs)
     }
@@ -176,6 +181,7 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
         self.held = held;
     }
 
+    #[inline(never)]
     fn open_noticed(&mut self, element: &Element<'a>) {
         let depth = self.depth;
         self.depth += 1;
@@ -270,6 +276,33 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
         }
     }
 
+    #[inline(never)]
+    fn close_watched(&mut self, tag: Tag) {
+        if self.taken.is_some() {
+            self.close_taken(tag);
+        } else {
+            self.hidden -= usize::from(tag.hides_text());
+            self.close_in_slot(tag);
+        }
+    }
+
+    #[inline(never)]
+    fn text_watched<'t>(&mut self, text: &'t str, keep: impl Fn(&'t str) -> Cow<'a, str>) {
+        match &mut self.taken {
+            Some(taken) => taken.shown.text(text),
+            None => self.text_in_slot(keep(text)),
+        }
+    }
+
+    #[inline(never)]
+    fn space_watched(&mut self, space: &'a str) {
+        match &mut self.taken {
+            Some(taken) => taken.shown.text(space),
+            // No part of a label.
+            None => self.held.push(Held::Text(Cow::Borrowed(space))),
+        }
+    }
+
     fn text_in_slot(&mut self, text: Cow<'a, str>) {
         if self.hidden == 0 && !self.in_control() {
             // Without blanks: what a label is must not depend on the pieces that its text comes in.
@@ -307,45 +340,35 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Filter<'_, 'a, S> {
     fn close(&mut self, tag: Tag) {
         self.depth -= 1;
         self.memory.close(self.depth);
-        if self.taken.is_some() {
-            return self.close_taken(tag);
-        }
-        self.hidden -= usize::from(tag.hides_text());
-        if self.slots.is_empty() {
+        if self.is_idle() {
+            self.hidden -= usize::from(tag.hides_text());
             self.sink.close(tag);
         } else {
-            self.close_in_slot(tag);
+            self.close_watched(tag);
         }
     }
 
     fn text(&mut self, text: &'a str) {
-        if let Some(taken) = &mut self.taken {
-            taken.shown.text(text);
-        } else if self.slots.is_empty() {
+        if self.is_idle() {
             self.sink.text(text);
         } else {
-            self.text_in_slot(Cow::Borrowed(text));
+            self.text_watched(text, |text| Cow::Borrowed(text));
         }
     }
 
     fn other_text(&mut self, text: &str) {
-        if let Some(taken) = &mut self.taken {
-            taken.shown.text(text);
-        } else if self.slots.is_empty() {
+        if self.is_idle() {
             self.sink.other_text(text);
         } else {
-            self.text_in_slot(Cow::Owned(text.to_owned()));
+            self.text_watched(text, |text| Cow::Owned(text.to_owned()));
         }
     }
 
     fn space(&mut self, space: &'a str) {
-        if let Some(taken) = &mut self.taken {
-            taken.shown.text(space);
-        } else if self.slots.is_empty() {
+        if self.is_idle() {
             self.sink.space(space);
         } else {
-            // No part of a label.
-            self.held.push(Held::Text(Cow::Borrowed(space)));
+            self.space_watched(space);
         }
     }
 }
