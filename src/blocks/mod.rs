@@ -156,6 +156,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         frame.close_into(self.frame(), one_text);
     }
 
+    #[inline(never)]
     fn open_mark(&mut self, kind: MarkKind<'a>) -> Effect {
         if self.run.open_mark(kind) { Effect::Mark } else { Effect::Nothing }
     }
@@ -251,6 +252,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         Effect::Heading(self.heading.replace(level))
     }
 
+    #[inline(never)]
     fn open_link(&mut self, element: &Element<'a>) -> Effect {
         const NAMES: Names<'_, 2> = Names::new(["href", "title"]);
         let [href, title] = element.attrs.get_all(&NAMES);
@@ -273,11 +275,45 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         Effect::Nothing
     }
 
+    /// Undoes what a start tag has asked for.
+    #[inline(never)]
+    fn undo(&mut self, effect: Effect) {
+        match effect {
+            Effect::Nothing => {}
+            Effect::Border => self.border(),
+            Effect::Mark => self.run.close_mark(),
+            Effect::Frame => self.close_frame(),
+            Effect::Heading(around) => {
+                self.end_run();
+                self.heading = around;
+            }
+            Effect::Hidden => {
+                self.hidden -= 1;
+                self.media.wants_embed = false;
+            }
+            Effect::Player => {
+                self.hidden -= 1;
+                self.close_player();
+            }
+            Effect::Picture => self.close_picture(),
+            Effect::Noscript => self.media.noscripts -= 1,
+        }
+    }
+
+    #[inline(never)]
+    fn space_in_text(&mut self, space: &str) {
+        let (_, feeds) = space_at(space.as_bytes());
+        if self.run.push_space(feeds) && self.stops_at_blank_line() {
+            self.end_run();
+        }
+    }
+
     /// In text that is inside no element, a blank line ends a paragraph, as in Markdown.
     fn stops_at_blank_line(&self) -> bool {
         self.effects.is_empty()
     }
 
+    #[inline(never)]
     fn line_break(&mut self) -> Effect {
         let is_blank_line = self.run.line_break();
         if is_blank_line && self.heading.is_none() && !self.is_in_one_text() {
@@ -297,22 +333,7 @@ impl<'a> EventSink<'a> for BlockBuilder<'a, '_> {
         match self.effects.pop() {
             None | Some(Effect::Nothing) => {}
             Some(Effect::Border) => self.border(),
-            Some(Effect::Mark) => self.run.close_mark(),
-            Some(Effect::Frame) => self.close_frame(),
-            Some(Effect::Heading(around)) => {
-                self.end_run();
-                self.heading = around;
-            }
-            Some(Effect::Hidden) => {
-                self.hidden -= 1;
-                self.media.wants_embed = false;
-            }
-            Some(Effect::Player) => {
-                self.hidden -= 1;
-                self.close_player();
-            }
-            Some(Effect::Picture) => self.close_picture(),
-            Some(Effect::Noscript) => self.media.noscripts -= 1,
+            Some(effect) => self.undo(effect),
         }
     }
 
@@ -343,12 +364,8 @@ impl<'a> EventSink<'a> for BlockBuilder<'a, '_> {
             return self.text(space);
         }
         // At the beginning of a text it is nothing.
-        if self.run.is_empty() || self.hidden > 0 {
-            return;
-        }
-        let (_, feeds) = space_at(space.as_bytes());
-        if self.run.push_space(feeds) && self.stops_at_blank_line() {
-            self.end_run();
+        if !self.run.is_empty() && self.hidden == 0 {
+            self.space_in_text(space);
         }
     }
 }
