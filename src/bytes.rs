@@ -137,6 +137,34 @@ impl Head {
     }
 }
 
+/// A set of heads, in which others may be found too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct HeadSet(u64);
+
+impl HeadSet {
+    pub(crate) fn insert(&mut self, head: Head) {
+        self.0 |= Self::bit(head);
+    }
+
+    pub(crate) fn join(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+
+    pub(crate) fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    #[inline]
+    pub(crate) fn may_contain(self, head: Head) -> bool {
+        self.0 & Self::bit(head) != 0
+    }
+
+    #[inline]
+    fn bit(head: Head) -> u64 {
+        1 << head.spread(0x9e37_79b9_7f4a_7c15, u64::BITS.ilog2())
+    }
+}
+
 /// How many spaces and line feeds a text begins with.
 #[inline]
 pub(crate) fn blank_length(bytes: &[u8]) -> usize {

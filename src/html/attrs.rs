@@ -60,6 +60,15 @@ enum RawRepr<'s, 'a> {
 }
 
 impl<'s, 'a: 's> RawAttr<'s, 'a> {
+    /// What the name begins with, in lower case.
+    #[inline]
+    pub(crate) fn head(self) -> Head {
+        match self.0 {
+            RawRepr::Read(attr) => Head::of(attr.name.as_bytes()),
+            RawRepr::Source(attr) => attr.head(),
+        }
+    }
+
     /// The name in any case.
     pub(crate) fn name(self) -> &'s str {
         match self.0 {
@@ -186,16 +195,14 @@ impl<'a> Attrs<'a> {
         }
     }
 
-    /// All attributes, those too that have the name of an earlier one.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = RawAttr<'_, 'a>> {
-        let (read, source) = match &self.0 {
-            Repr::None => (None, None),
-            Repr::List(attrs) => (Some(attrs), None),
-            Repr::Source(source) => (None, Some(source)),
-        };
-        let read = read.into_iter().flat_map(|attrs| attrs.iter()).map(RawRepr::Read);
-        let source = source.into_iter().flat_map(SourceAttributes::iter).map(RawRepr::Source);
-        read.chain(source).map(RawAttr)
+    /// Visits all attributes, those too that have the name of an earlier one.
+    #[inline]
+    pub(crate) fn for_each(&self, mut visit: impl FnMut(RawAttr<'_, 'a>)) {
+        match &self.0 {
+            Repr::None => {}
+            Repr::List(attrs) => attrs.iter().for_each(|attr| visit(RawAttr(RawRepr::Read(attr)))),
+            Repr::Source(source) => source.for_each(|attr| visit(RawAttr(RawRepr::Source(attr)))),
+        }
     }
 
     /// The source of the attributes, if they are read from it. Equal sources have equal attributes.

@@ -173,7 +173,7 @@ impl<'a> SourceAttributes<'a> {
         [self.id, self.class]
     }
 
-    /// The same as a loop over [all of them](Self::iter), with less in it.
+    /// Visits all of them.
     #[inline]
     pub(super) fn for_each(&self, mut visit: impl FnMut(SourceAttribute<'a>)) {
         let html = self.html;
@@ -185,17 +185,6 @@ impl<'a> SourceAttributes<'a> {
             });
             visit(SourceAttribute { html, attribute: *attribute });
         }
-    }
-
-    pub(super) fn iter(&self) -> impl Iterator<Item = SourceAttribute<'a>> {
-        let html = self.html;
-        let kept = &self.kept[..self.count.min(KEPT)];
-        let mut other = self.kept[KEPT - 1];
-        let others = (KEPT..self.count).map(move |_| {
-            other = other.next(html.as_bytes());
-            other
-        });
-        kept.iter().copied().chain(others).map(move |attribute| SourceAttribute { html, attribute })
     }
 }
 
@@ -380,7 +369,8 @@ mod tests {
     fn assert_attributes(tag: &str, expected: &[(&str, &str)]) {
         let mut attributes = SourceAttributes::NONE;
         SourceTag::read(tag, 1, &mut attributes);
-        let found: Vec<_> = attributes.iter().map(|attr| (attr.name(), attr.value().source)).collect();
+        let mut found = Vec::new();
+        attributes.for_each(|attr| found.push((attr.name(), attr.value().source)));
         assert_eq!(found.len(), attributes.len());
         assert_eq!(found, expected);
     }

@@ -6,6 +6,7 @@ use super::key::{self, Handle, Part, Probes, ScopeId};
 use super::selector::{Compound, Place, Selector};
 use super::syntax::{Effect, Rule};
 use super::table::{Key, Table, hash};
+use crate::bytes::{Head, HeadSet};
 use crate::html::event::{Tag, TagSet};
 
 /// The scope of the rules that name no domain they are for.
@@ -61,8 +62,8 @@ pub(super) struct ScopePlan {
     pub(super) tags: TagSet,
     pub(super) id: Probes,
     pub(super) class: Probes,
-    /// Whether something is looked up of other attributes.
-    pub(super) other_attributes: bool,
+    /// What the names of the other attributes begin with of which something is looked up.
+    pub(super) attributes: HeadSet,
     /// Whether some condition is on another attribute.
     pub(super) other_conditions: bool,
     /// Whether some selector has several steps.
@@ -156,7 +157,7 @@ impl Builder {
             tags: TagSet::default(),
             id: Probes::new("id"),
             class: Probes::new("class"),
-            other_attributes: false,
+            attributes: HeadSet::default(),
             other_conditions: false,
             has_steps: false,
         });
@@ -237,7 +238,7 @@ impl Builder {
         let id = *self.attributes.entry((scope, name.into())).or_insert(next);
         if id == next {
             self.compiled.attributes.push(AttributePlan { name: name.into(), probes: Probes::new(name) });
-            self.compiled.scopes[scope as usize].other_attributes = true;
+            self.compiled.scopes[scope as usize].attributes.insert(Head::of(name.as_bytes()));
             self.entries.push((key::attribute_key(scope, hash(name.as_bytes())), id));
         }
         self.compiled.attributes[id as usize].probes.add(scope, part)

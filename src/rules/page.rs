@@ -9,6 +9,7 @@ use super::selector::{Compound, Condition, Place, Test};
 use super::syntax::{Effect, Rule};
 use super::table::{Key, hash};
 use super::words;
+use crate::bytes::HeadSet;
 use crate::html::event::{Attrs, Element, RawAttr, Tag, TagSet, lower_case};
 
 /// The rules that a post of some site may meet.
@@ -19,8 +20,8 @@ pub(crate) struct Page<'r> {
     scopes: Vec<ScopeId>,
     /// The elements that are looked up by their names.
     tags: TagSet,
-    /// Whether something is looked up of attributes other than id and class.
-    other_attributes: bool,
+    /// What the names of attributes begin with, other than id and class, of which something is looked up.
+    attributes: HeadSet,
     /// Whether some condition is on another attribute than id and class.
     other_conditions: bool,
     /// Whether a match depends on the elements around.
@@ -104,14 +105,14 @@ impl<'r> Page<'r> {
             host,
             scopes,
             tags: TagSet::default(),
-            other_attributes: false,
+            attributes: HeadSet::default(),
             other_conditions: false,
             has_steps: false,
         };
         let scopes = [EVERYWHERE].iter().chain(&page.scopes);
         for plan in scopes.filter_map(|&scope| compiled.scopes.get(scope as usize)) {
             page.tags.join(plan.tags);
-            page.other_attributes |= plan.other_attributes;
+            page.attributes.join(plan.attributes);
             page.other_conditions |= plan.other_conditions;
             page.has_steps |= plan.has_steps;
         }
@@ -130,7 +131,7 @@ impl<'r> Page<'r> {
     /// Whether there is nothing to look up in the attributes. May be `false` where there is nothing either.
     #[inline]
     pub(super) fn looks_at_nothing(&self, attrs: &Attrs<'_>) -> bool {
-        let has_other = self.other_attributes || self.other_conditions;
+        let has_other = !self.attributes.is_empty() || self.other_conditions;
         attrs.is_empty() || !has_other && attrs.source_of_id_and_class() == Some([None, None])
     }
 
@@ -170,11 +171,10 @@ impl<'r> Page<'r> {
     #[inline(never)]
     fn search<'a>(&self, element: &Element<'a>, depth: usize, memory: &mut Memory<'a>) -> Option<&'r Rule> {
         let mut steps = Vec::new();
-        let [id, class] = if self.other_attributes {
-            self.attributes(&element.attrs, &mut steps)
-        } else {
-            element.attrs.id_and_class()
-        };
+        if !self.attributes.is_empty() {
+            self.look_up_attributes(&element.attrs, &mut steps);
+        }
+        let [id, class] = element.attrs.id_and_class();
         let known = Known { element, id, class };
         let mut search =
             Search { page: self, known: &known, depth, memory, found: None, looked_at: Vec::new() };
@@ -188,25 +188,20 @@ impl<'r> Page<'r> {
         search.found.map(|index| &self.compiled.rules[index as usize])
     }
 
-    /// The id and the class, and the steps that other attributes are a reason to look at, in one pass.
-    fn attributes<'a>(&self, attrs: &Attrs<'a>, steps: &mut Vec<u32>) -> [Option<Cow<'a, str>>; 2] {
+    /// Finds the steps that attributes other than id and class are a reason to look at.
+    fn look_up_attributes(&self, attrs: &Attrs<'_>, steps: &mut Vec<u32>) {
         let Self { compiled, scopes, .. } = self;
-        let [mut id, mut class] = [None, None];
-        for attr in attrs.iter() {
-            match attr.name() {
-                name if name.eq_ignore_ascii_case("id") => id = id.or(Some(attr)),
-                name if name.eq_ignore_ascii_case("class") => class = class.or(Some(attr)),
-                name => {
-                    let name = lower_case(name);
-                    let hash = hash(name.as_bytes());
-                    for &scope in [EVERYWHERE].iter().chain(scopes) {
-                        let key = key::attribute_key(scope, hash);
-                        compiled.table.get(key, |plan| self.attribute(scope, plan, &name, attr, steps));
-                    }
-                }
+        attrs.for_each(|attr| {
+            if !self.attributes.may_contain(attr.head()) {
+                return;
             }
-        }
-        [id, class].map(|attr| attr.map(RawAttr::value))
+            let name = lower_case(attr.name());
+            let hash = hash(name.as_bytes());
+            for &scope in [EVERYWHERE].iter().chain(scopes) {
+                let key = key::attribute_key(scope, hash);
+                compiled.table.get(key, |plan| self.attribute(scope, plan, &name, attr, steps));
+            }
+        });
     }
 
     fn attribute(&self, scope: ScopeId, plan: u32, name: &str, attr: RawAttr<'_, '_>, steps: &mut Vec<u32>) {
