@@ -206,7 +206,8 @@ impl Attribute {
         Self { head: Head::of(b""), start: 0, name_end: 0, value: (0, 0), has_references: false };
 
     /// The attribute that starts there.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "one of the two callers is the loop over all attributes")]
+    #[inline(always)]
     fn read(bytes: &[u8], start: usize) -> Self {
         let (name_end, head) = read_attribute_name(bytes, start);
         // Nearly all attributes are written like `name="value"`.
