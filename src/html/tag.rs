@@ -212,7 +212,7 @@ impl Attribute {
         let (name_end, head) = read_attribute_name(bytes, start);
         // Nearly all attributes are written like `name="value"`.
         let (value, has_references) = match bytes.get(name_end..) {
-            Some([b'=', b'"', value @ ..]) => quoted(bytes, bytes.len() - value.len()),
+            Some([b'=', b'"', value @ ..]) => quoted(bytes, bytes.len() - value.len(), b'"'),
             _ => unusual_value(bytes, name_end),
         };
         Self { head, start, name_end, value, has_references }
@@ -241,16 +241,15 @@ fn unusual_value(bytes: &[u8], name_end: usize) -> ((usize, usize), bool) {
         return ((name_end, name_end), false);
     }
     let start = position(bytes, sign + 1, NO_SPACE);
-    if let Some(b'"' | b'\'') = bytes.get(start) {
-        return quoted(bytes, start + 1);
+    if let Some(quote @ (b'"' | b'\'')) = bytes.get(start) {
+        return quoted(bytes, start + 1, *quote);
     }
     ((start, position(bytes, start, ENDS_UNQUOTED_VALUE)), true)
 }
 
 /// The same for a value that is in quotes from there on.
 #[inline]
-fn quoted(bytes: &[u8], start: usize) -> ((usize, usize), bool) {
-    let quote = bytes[start - 1];
+fn quoted(bytes: &[u8], start: usize, quote: u8) -> ((usize, usize), bool) {
     let mut end = memchr2(quote, b'&', &bytes[start..]).map_or(bytes.len(), |length| start + length);
     let has_references = bytes.get(end) == Some(&b'&');
     if has_references {
