@@ -19,7 +19,8 @@ impl SourceTag {
     /// Reads a tag from its name at `start` on, to its `>` or the end of the input, and its attributes into `attributes`.
     ///
     /// A `>` in a quoted value does not end a tag; one anywhere else does.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "one of the two callers is the loop over all tags")]
+    #[inline(always)]
     pub(super) fn read<'a>(html: &'a str, start: usize, attributes: &mut SourceAttributes<'a>) -> Self {
         let bytes = html.as_bytes();
         let (name_end, head) = read_name(bytes, start, ENDS_TAG_NAME);
