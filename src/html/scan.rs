@@ -82,31 +82,25 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
             match byte {
                 b'<' => self.markup()?,
                 b'&' => self.reference()?,
-                b' ' | b'\n' => self.space()?,
-                _ => self.text_from(self.at)?,
+                _ => self.text_here()?,
             }
         }
         Ok(())
     }
 
-    /// White space, and the text that it may begin.
-    fn space(&mut self) -> Result<(), Bail> {
-        let start = self.at;
-        let end = start + blank_length(&self.html.as_bytes()[start..]);
-        if !matches!(self.html.as_bytes().get(end), None | Some(b'<' | b'&')) {
-            return self.text_from(end);
-        }
-        self.at = end;
-        self.sink.space(&self.html[start..end]);
-        Ok(())
-    }
-
-    /// The text that begins here. There is none of the next `<` or `&` before `from`.
+    /// The text that begins here, or nothing but white space.
     #[inline]
-    fn text_from(&mut self, from: usize) -> Result<(), Bail> {
+    fn text_here(&mut self) -> Result<(), Bail> {
         let html = self.html;
         let start = self.at;
-        self.at = memchr2(b'<', b'&', &html.as_bytes()[from..]).map_or(html.len(), |length| from + length);
+        let behind_blank = start + blank_length(&html.as_bytes()[start..]);
+        if behind_blank > start && matches!(html.as_bytes().get(behind_blank), None | Some(b'<' | b'&')) {
+            self.at = behind_blank;
+            self.sink.space(&html[start..behind_blank]);
+            return Ok(());
+        }
+        let text = &html.as_bytes()[behind_blank..];
+        self.at = memchr2(b'<', b'&', text).map_or(html.len(), |length| behind_blank + length);
         self.text(&html[start..self.at])
     }
 
