@@ -203,12 +203,7 @@ impl Parser {
     }
 
     /// Reads the body of a post that comes from the page `from`.
-    fn article<'a>(
-        &self,
-        html: &'a str,
-        from: Option<&str>,
-        reports: bool,
-    ) -> Result<Article<'a>, Error> {
+    fn article<'a>(&self, html: &'a str, from: Option<&str>, reports: bool) -> Result<Article<'a>, Error> {
         // There is nothing to set up for a post that is all front matter.
         if html.is_empty() {
             let engine = match self.engine {

@@ -189,6 +189,8 @@ fn on_a_line(text: &str) -> Option<&str> {
 /// What follows words such as "Photo by" at the beginning of a line, up to its end.
 fn opened(text: &str) -> Option<&str> {
     text.lines().find_map(|line| {
+        let first = line.as_bytes().first().map(u8::to_ascii_lowercase);
+        first.filter(|first| OPENING.iter().any(|opening| opening.as_bytes()[0] == *first))?;
         let opening = OPENING.iter().find(|opening| {
             line.get(..opening.len()).is_some_and(|start| start.eq_ignore_ascii_case(opening))
         })?;
@@ -199,18 +201,11 @@ fn opened(text: &str) -> Option<&str> {
 
 /// What follows a word that announces a credit and a colon, up to the end of the line or the parenthesis.
 fn announced(text: &str) -> Option<&str> {
-    const BORDERS: [char; 10] = ['\n', '。', '.', '|', '｜', '（', '(', '/', '／', '，'];
-    if memchr::memchr(b':', text.as_bytes()).is_none() && !text.contains('：') {
-        return None;
-    }
-    // Where a credit may begin: at the start, and after each border.
-    let starts = text.match_indices(BORDERS).map(|(at, border)| at + border.len());
-    std::iter::once(0).chain(starts).find_map(|start| {
-        let rest = text[start..].trim_start_matches(is_blank);
-        // The words are short; a colon further on announces something else.
-        let colon = rest.char_indices().take(20).find(|(_, c)| matches!(c, ':' | '：'))?;
-        let (word, name) = rest.split_at(colon.0);
-        if !ANNOUNCING.contains(&&*word.trim_matches(is_blank).to_lowercase()) {
+    // A colon, or the first byte of a wide one and of others.
+    memchr::memchr2_iter(b':', "：".as_bytes()[0], text.as_bytes()).find_map(|colon| {
+        let name = text[colon..].strip_prefix([':', '：'])?;
+        let word = word_before(&text[..colon])?;
+        if !ANNOUNCING.contains(&&*word.to_lowercase()) {
             return None;
         }
         let name = name.trim_start_matches([':', '：']);
@@ -218,6 +213,22 @@ fn announced(text: &str) -> Option<&str> {
         let name = end.map_or(name, |(end, _)| &name[..end]).trim_matches(is_blank);
         (!name.is_empty() && is_short(name)).then_some(name)
     })
+}
+
+/// What stands between the end of a text and the place before it where a credit may begin, unless that is far.
+fn word_before(text: &str) -> Option<&str> {
+    const BORDERS: [char; 10] = ['\n', '。', '.', '|', '｜', '（', '(', '/', '／', '，'];
+    const FAR: usize = 20;
+    let near = text.char_indices().rev().take(FAR - 1).last().map_or(text.len(), |(at, _)| at);
+    let (before, near) = text.split_at(near);
+    let word = match near.char_indices().rev().find(|(_, c)| BORDERS.contains(c)) {
+        Some((at, border)) => &near[at + border.len_utf8()..],
+        None => {
+            let before = before.trim_end_matches(is_blank);
+            (before.is_empty() || before.ends_with(BORDERS)).then_some(near)?
+        }
+    };
+    Some(word.trim_matches(is_blank))
 }
 
 /// What ends an announced name.
@@ -253,6 +264,12 @@ mod tests {
         assert_credit("海边的茶馆。摄影：王五", Some("王五"));
         assert_credit("Phoebe.\nPhoto: Jane Doe/Agency", Some("Jane Doe/Agency"));
         assert_credit("Der Hafen | Foto: Hans Müller", Some("Hans Müller"));
+        assert_credit(
+            "Phoebe. \u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0} Photo: Jane",
+            Some("Jane"),
+        );
+        assert_credit("Die Reise einer Meldung: Foto: Anne", None);
+        assert_credit("Foto:: Anne", Some("Anne"));
         assert_credit("The mine.\nPhotograph by Jane Doe/The Paper", Some("Jane Doe/The Paper"));
         assert_credit("Le port. Crédit photo : Anne Duval", Some("Anne Duval"));
     }

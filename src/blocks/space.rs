@@ -61,7 +61,9 @@ fn is_clean(these: &[u8], next: &[u8]) -> bool {
 
 /// Whether a line break between the two texts is one that a reader has no space for.
 pub(super) fn joins(before: &str, after: &str) -> bool {
-    if let (Some(before @ ..0x80), Some(after @ ..0x80)) = (before.as_bytes().last(), after.as_bytes().first()) {
+    if let (Some(before @ ..0x80), Some(after @ ..0x80)) =
+        (before.as_bytes().last(), after.as_bytes().first())
+    {
         return is_bracket_or_mark(char::from(*before), char::from(*after));
     }
     let before = before.chars().rev().find(|c| !is_variation(*c));

@@ -343,9 +343,11 @@ impl<'a> Run<'a> {
         if self.preserve {
             (from, to) = (0, text.len());
         }
-        let marks = if self.closed.is_empty() { Vec::new() } else { {
-            tidy(&mut self.closed, &mut self.latest, text, from, to)
-        } };
+        let marks = if self.closed.is_empty() {
+            Vec::new()
+        } else {
+            { tidy(&mut self.closed, &mut self.latest, text, from, to) }
+        };
         Some(Text { text: self.text.take(from, to), marks })
     }
 

@@ -180,9 +180,7 @@ impl<'a> Attrs<'a> {
         match &self.0 {
             Repr::None => [None, None],
             Repr::List(_) => self.get_all(&const { Names::new(["id", "class"]) }),
-            Repr::Source(source) => {
-                source.id_and_class().map(|value| value.map(SourceValue::decode))
-            }
+            Repr::Source(source) => source.id_and_class().map(|value| value.map(SourceValue::decode)),
         }
     }
 

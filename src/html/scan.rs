@@ -164,7 +164,7 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
             [b'/', name @ ..] if name.first().is_some_and(u8::is_ascii_alphabetic) => {
                 // Nearly always it is the current element that ends, spelled as it began.
                 if let Some(length) = self.open.length_of_end_tag(name) {
-                        self.at += 2 + length;
+                    self.at += 2 + length;
                     self.close_current();
                     return Ok(());
                 }

@@ -82,8 +82,7 @@ impl<'a> SourceAttribute<'a> {
     #[inline]
     pub(super) fn is_named(self, name: &str) -> bool {
         let Attribute { start, name_end, .. } = self.attribute;
-        name_end - start == name.len()
-            && (name.len() <= Word::SIZE || self.name().eq_ignore_ascii_case(name))
+        name_end - start == name.len() && (name.len() <= Word::SIZE || self.name().eq_ignore_ascii_case(name))
     }
 
     /// The name in the letters of the source.
@@ -102,14 +101,8 @@ const ID: Head = Head::of(b"id");
 const CLASS: Head = Head::of(b"class");
 
 impl<'a> SourceAttributes<'a> {
-    pub(super) const NONE: Self = Self {
-        html: "",
-        between: (0, 0),
-        id: None,
-        class: None,
-        count: 0,
-        kept: [Attribute::NONE; KEPT],
-    };
+    pub(super) const NONE: Self =
+        Self { html: "", between: (0, 0), id: None, class: None, count: 0, kept: [Attribute::NONE; KEPT] };
 
     /// Those in a text, which is all [their source](Self::as_str).
     pub(super) fn of(source: &'a str) -> Self {

@@ -146,9 +146,7 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
     /// Whether nothing is to be done about an element.
     #[inline]
     fn is_plain(&self, element: &Element<'a>) -> bool {
-        self.is_idle()
-            && !self.noticed.contains(element.tag)
-            && self.page.looks_at_nothing(&element.attrs)
+        self.is_idle() && !self.noticed.contains(element.tag) && self.page.looks_at_nothing(&element.attrs)
     }
 
     fn in_control(&self) -> bool {
