@@ -221,14 +221,11 @@ fn word_before(text: &str) -> Option<&str> {
     const FAR: usize = 20;
     let near = text.char_indices().rev().take(FAR - 1).last().map_or(text.len(), |(at, _)| at);
     let (before, near) = text.split_at(near);
-    let word = match near.char_indices().rev().find(|(_, c)| BORDERS.contains(c)) {
-        Some((at, border)) => &near[at + border.len_utf8()..],
-        None => {
-            let before = before.trim_end_matches(is_blank);
-            (before.is_empty() || before.ends_with(BORDERS)).then_some(near)?
-        }
-    };
-    Some(word.trim_matches(is_blank))
+    let border = near.char_indices().rev().find(|(_, c)| BORDERS.contains(c));
+    let word = border.map_or(near, |(at, border)| &near[at + border.len_utf8()..]);
+    let before = before.trim_end_matches(is_blank);
+    let is_near = border.is_some() || before.is_empty() || before.ends_with(BORDERS);
+    is_near.then_some(word.trim_matches(is_blank))
 }
 
 /// What ends an announced name.

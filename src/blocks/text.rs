@@ -346,7 +346,7 @@ impl<'a> Run<'a> {
         let marks = if self.closed.is_empty() {
             Vec::new()
         } else {
-            { tidy(&mut self.closed, &mut self.latest, text, from, to) }
+            tidy(&mut self.closed, &mut self.latest, text, from, to)
         };
         Some(Text { text: self.text.take(from, to), marks })
     }

@@ -350,7 +350,7 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Filter<'_, 'a, S> {
         if self.is_idle() {
             self.sink.text(text);
         } else {
-            self.text_watched(text, |text| Cow::Borrowed(text));
+            self.text_watched(text, Cow::Borrowed);
         }
     }
 

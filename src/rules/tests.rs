@@ -2,8 +2,6 @@
 
 mod matching;
 
-use std::borrow::Cow;
-
 use super::*;
 use crate::engine::Engine;
 use crate::html::drive;
