@@ -106,7 +106,7 @@ impl Parser {
         self
     }
 
-    /// Reads a post.
+    /// Reads a post. This takes less time than [with a report](Self::parse_with_report).
     ///
     /// # Errors
     ///
