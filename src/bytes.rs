@@ -222,7 +222,7 @@ pub(crate) fn space_at(bytes: &[u8]) -> (usize, usize) {
 
 /// Where from a place on the first space or control character of ASCII (save DEL) is, or the end of the text.
 #[inline]
-pub(crate) fn find_blank(bytes: &[u8], mut at: usize) -> usize {
+fn find_blank(bytes: &[u8], mut at: usize) -> usize {
     while let Some(word) = Word::at(bytes, at) {
         match word.less(b'!').first() {
             Some(first) => return at + first,

@@ -189,8 +189,6 @@ fn on_a_line(text: &str) -> Option<&str> {
 /// What follows words such as "Photo by" at the beginning of a line, up to its end.
 fn opened(text: &str) -> Option<&str> {
     text.lines().find_map(|line| {
-        let first = line.as_bytes().first().map(u8::to_ascii_lowercase);
-        first.filter(|first| OPENING.iter().any(|opening| opening.as_bytes()[0] == *first))?;
         let opening = OPENING.iter().find(|opening| {
             line.get(..opening.len()).is_some_and(|start| start.eq_ignore_ascii_case(opening))
         })?;

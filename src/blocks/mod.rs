@@ -300,6 +300,20 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         }
     }
 
+    /// Adds a text to the run, by what takes it up to a blank line where one ends a paragraph.
+    #[inline]
+    fn add_text<'t>(&mut self, text: &'t str, push: impl Fn(&mut Run<'a>, &'t str, bool) -> Option<&'t str>) {
+        if self.hidden > 0 {
+            return;
+        }
+        let stops_at_blank_line = self.stops_at_blank_line();
+        let mut rest = push(&mut self.run, text, stops_at_blank_line);
+        while let Some(text) = rest {
+            self.end_run();
+            rest = push(&mut self.run, text, true);
+        }
+    }
+
     #[inline(never)]
     fn space_in_text(&mut self, space: &str) {
         let (_, feeds) = space_at(space.as_bytes());
@@ -338,25 +352,11 @@ impl<'a> EventSink<'a> for BlockBuilder<'a, '_> {
     }
 
     fn text(&mut self, text: &'a str) {
-        if self.hidden > 0 {
-            return;
-        }
-        let mut rest = self.run.push(text, self.stops_at_blank_line());
-        while let Some(text) = rest {
-            self.end_run();
-            rest = self.run.push(text, true);
-        }
+        self.add_text(text, Run::push);
     }
 
     fn other_text(&mut self, text: &str) {
-        if self.hidden > 0 {
-            return;
-        }
-        let mut rest = self.run.push_copy(text, self.stops_at_blank_line());
-        while let Some(text) = rest {
-            self.end_run();
-            rest = self.run.push_copy(text, true);
-        }
+        self.add_text(text, Run::push_copy);
     }
 
     fn space(&mut self, space: &'a str) {
