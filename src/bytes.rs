@@ -165,6 +165,23 @@ impl HeadSet {
     }
 }
 
+/// Where the first of some bytes is in a text: those that `in_word` finds in a word, and that `is` one of them.
+#[inline]
+pub(crate) fn position(
+    bytes: &[u8],
+    in_word: impl Fn(Word) -> Bytes,
+    is: impl Fn(u8) -> bool,
+) -> Option<usize> {
+    let mut at = 0;
+    while let Some(word) = Word::at(bytes, at) {
+        if let Some(first) = in_word(word).first() {
+            return Some(at + first);
+        }
+        at += Word::SIZE;
+    }
+    bytes[at..].iter().position(|byte| is(*byte)).map(|rest| at + rest)
+}
+
 /// How many spaces and line feeds a text begins with.
 #[inline]
 pub(crate) fn blank_length(bytes: &[u8]) -> usize {
@@ -238,13 +255,19 @@ fn find_blank(bytes: &[u8], mut at: usize) -> usize {
 /// Whether there is a space or a control character of ASCII (save DEL) in a text.
 #[inline]
 pub(crate) fn has_blank(bytes: &[u8]) -> bool {
+    any(bytes, |byte| byte <= b' ')
+}
+
+/// Whether one byte of a text at least is such a byte. To be asked in comparisons.
+#[inline]
+pub(crate) fn any(bytes: &[u8], is: impl Fn(u8) -> bool) -> bool {
     // Without a branch a byte, so that the compiler makes vector instructions of it. The last ones are looked at together
     // with some before them.
-    let has_blank = |lanes: &[u8]| lanes.iter().fold(0, |found, byte| found | u8::from(*byte <= b' ')) > 0;
+    let any = |lanes: &[u8]| lanes.iter().fold(0, |found, byte| found | u8::from(is(*byte))) > 0;
     match (bytes.last_chunk::<16>(), bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
-        (Some(last), ..) => has_blank(last) || bytes.chunks_exact(16).any(has_blank),
-        (_, Some(first), Some(last)) => has_blank(first) || has_blank(last),
-        _ => bytes.iter().any(|byte| *byte <= b' '),
+        (Some(last), ..) => any(last) || bytes.chunks_exact(16).any(any),
+        (_, Some(first), Some(last)) => any(first) || any(last),
+        _ => bytes.iter().any(|byte| is(*byte)),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::html;
 use crate::limits::Limits;
 use crate::post::{Block, Meta, Post, Prelude, Stamp};
 use crate::prelude;
-use crate::report::{Diagnostic, DiagnosticKind, HtmlEngine, Removal, Report};
+use crate::report::{Diagnostic, DiagnosticKind, HtmlEngine, Report};
 use crate::rules::{Filter, Rules};
 use crate::url::Base;
 
@@ -112,7 +112,7 @@ impl Parser {
     ///
     /// Those of [`Post::parse`]; with [`recover`](Self::recover), only breaches of [`Limits`] are left.
     pub fn parse<'a>(&self, source: &'a str) -> Result<Post<'a>, Error> {
-        self.read(source, false).map(|(post, _)| post)
+        self.read(source, false, &mut Report::default())
     }
 
     /// Reads a post, and says what was odd about it and what was taken out of it.
@@ -129,30 +129,37 @@ impl Parser {
     ///
     /// Those of [`parse`](Self::parse).
     pub fn parse_with_report<'a>(&self, source: &'a str) -> Result<(Post<'a>, Report), Error> {
-        self.read(source, true)
+        let mut report = Report::default();
+        let post = self.read(source, true, &mut report)?;
+        Ok((post, report))
     }
 
     /// Reads a post. What takes time or room to say and is only in the report is left out unless it `reports`.
-    #[inline]
-    fn read<'a>(&self, source: &'a str, reports: bool) -> Result<(Post<'a>, Report), Error> {
+    fn read<'a>(&self, source: &'a str, reports: bool, report: &mut Report) -> Result<Post<'a>, Error> {
         self.check_size(source.len())?;
-        let mut diagnostics = Vec::new();
+        let diagnostics = &mut report.diagnostics;
         let front_matter = if self.recover {
-            FrontMatter::split_or_body(source, &mut diagnostics)
+            FrontMatter::split_or_body(source, diagnostics)
         } else {
             FrontMatter::split(source)?
         };
-        let (meta, metadata_engine) =
-            front_matter::read(&front_matter, self.engine, self.recover, &self.limits, &mut diagnostics)?;
+        let mut meta = Meta::default();
+        report.metadata_engine = front_matter::read(
+            &front_matter,
+            self.engine,
+            self.recover,
+            &self.limits,
+            &mut meta,
+            diagnostics,
+        )?;
         let (prelude, prelude_length) = prelude::parse(front_matter.body());
         if reports {
-            compare(&front_matter, &meta, &prelude, &mut diagnostics);
+            compare(&front_matter, &meta, &prelude, diagnostics);
         }
 
         let html = &front_matter.body()[prelude_length..];
-        let (blocks, removals, html_engine) = self.article(html, meta.from.as_deref(), reports)?;
-        let report = Report { diagnostics, removals, metadata_engine, html_engine };
-        Ok((Post { meta, prelude, blocks }, report))
+        let blocks = self.article(html, meta.from.as_deref(), reports, report)?;
+        Ok(Post { meta, prelude, blocks })
     }
 
     /// Reads a post from bytes.
@@ -169,7 +176,7 @@ impl Parser {
     ///
     /// Those of [`parse`](Self::parse), and bytes that are not UTF-8.
     pub fn parse_bytes<'a>(&self, source: &'a [u8]) -> Result<Post<'a>, Error> {
-        self.read_bytes(source, false).map(|(post, _)| post)
+        self.read_bytes(source, false, &mut Report::default())
     }
 
     /// Reads a post from bytes, and says what was odd about it and what was taken out of it.
@@ -178,13 +185,20 @@ impl Parser {
     ///
     /// Those of [`parse_bytes`](Self::parse_bytes).
     pub fn parse_bytes_with_report<'a>(&self, source: &'a [u8]) -> Result<(Post<'a>, Report), Error> {
-        self.read_bytes(source, true)
+        let mut report = Report::default();
+        let post = self.read_bytes(source, true, &mut report)?;
+        Ok((post, report))
     }
 
-    fn read_bytes<'a>(&self, source: &'a [u8], reports: bool) -> Result<(Post<'a>, Report), Error> {
+    fn read_bytes<'a>(
+        &self,
+        source: &'a [u8],
+        reports: bool,
+        report: &mut Report,
+    ) -> Result<Post<'a>, Error> {
         self.check_size(source.len())?;
         let invalid = match std::str::from_utf8(source) {
-            Ok(source) => return self.read(source, reports),
+            Ok(source) => return self.read(source, reports, report),
             Err(invalid) => invalid,
         };
         let position = Some(Position::of_bytes(source, invalid.valid_up_to()));
@@ -192,34 +206,41 @@ impl Parser {
             return Err(Error::new(ErrorKind::InvalidUtf8, position).with_source(invalid));
         }
         let lossy = String::from_utf8_lossy(source);
-        let (post, mut report) = self.read(&lossy, reports)?;
+        let post = self.read(&lossy, reports, report)?.into_owned();
         let diagnostic = Diagnostic {
             kind: DiagnosticKind::InvalidUtf8,
             message: "invalid UTF-8 was replaced by U+FFFD".to_owned(),
             position,
         };
         report.diagnostics.insert(0, diagnostic);
-        Ok((post.into_owned(), report))
+        Ok(post)
     }
 
     /// Reads the body of a post that comes from the page `from`.
-    fn article<'a>(&self, html: &'a str, from: Option<&str>, reports: bool) -> Result<Article<'a>, Error> {
+    fn article<'a>(
+        &self,
+        html: &'a str,
+        from: Option<&str>,
+        reports: bool,
+        report: &mut Report,
+    ) -> Result<Vec<Block<'a>>, Error> {
         // There is nothing to set up for a post that is all front matter.
         if html.is_empty() {
-            let engine = match self.engine {
+            report.html_engine = match self.engine {
                 Engine::Auto => HtmlEngine::Scan,
                 Engine::Reference => HtmlEngine::Dom,
             };
-            return Ok((Vec::new(), Vec::new(), engine));
+            return Ok(Vec::new());
         }
         let base_url = self.base_url.as_deref().or(from);
         let site = from.filter(|_| self.rules.name_domains());
         let page = self.rules.page(site.and_then(Base::new).and_then(|from| from.host()));
         let new_sink = || Filter::new(&page, reports, BlockBuilder::new(base_url, html.len()));
         let mut filter = new_sink();
-        let engine = html::drive(html, self.engine, &self.limits, &mut filter, new_sink)?;
+        report.html_engine = html::drive(html, self.engine, &self.limits, &mut filter, new_sink)?;
         let (builder, removals) = filter.finish();
-        Ok((builder.finish()?, removals, engine))
+        report.removals = removals;
+        builder.finish()
     }
 
     fn check_size(&self, bytes: usize) -> Result<(), Error> {
@@ -230,9 +251,6 @@ impl Parser {
         Err(Error::new(ErrorKind::LimitExceeded { limit: Limit::InputBytes, maximum }, None))
     }
 }
-
-/// The blocks of an article, what was taken out of it, and what read it.
-type Article<'a> = (Vec<Block<'a>>, Vec<Removal>, HtmlEngine);
 
 /// Compares what a post says twice: its title, its URL and its date.
 fn compare(

@@ -13,7 +13,9 @@ use crate::rules::{Filter, Rules};
 
 /// Reads the metadata of a post that has been split.
 pub fn metadata<'a>(front_matter: &FrontMatter<'a>, engine: Engine) -> Result<Meta<'a>, Error> {
-    front_matter::read(front_matter, engine, false, &Limits::default(), &mut Vec::new()).map(|(meta, _)| meta)
+    let mut meta = Meta::default();
+    front_matter::read(front_matter, engine, false, &Limits::default(), &mut meta, &mut Vec::new())?;
+    Ok(meta)
 }
 
 /// Reads what stands between the front matter and the article, and says how long it is.

@@ -17,6 +17,8 @@ mod urls;
 #[cfg(test)]
 mod tests;
 
+use std::mem::take;
+
 use crate::bytes::space_at;
 use crate::error::Error;
 use crate::html::event::{Element, EventSink, Names, Tag, trimmed};
@@ -89,10 +91,10 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
     /// The blocks, once all elements are closed.
     ///
     /// Fails if the URLs in them come to far more than the body.
-    pub(crate) fn finish(mut self) -> Result<Vec<Block<'a>>, Error> {
+    pub(crate) fn finish(&mut self) -> Result<Vec<Block<'a>>, Error> {
         self.end_run();
         self.urls.check()?;
-        Ok(self.root.blocks)
+        Ok(take(&mut self.root.blocks))
     }
 
     fn frame(&mut self) -> &mut Frame<'a> {

@@ -5,24 +5,10 @@ use std::collections::hash_map::Entry as Place;
 use std::collections::{HashMap, HashSet};
 
 use super::date;
-use super::entry::{Entry, KnownKey, Node};
+use super::entry::{Entries, Entry, KnownKey, Node};
 use super::place::Places;
 use crate::post::{Meta, Value};
 use crate::report::{Diagnostic, DiagnosticKind};
-
-/// Makes metadata of the top-level entries of a block.
-pub(super) fn meta<'a>(
-    entries: Vec<Entry<'a>>,
-    places: &mut Places<'a>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Meta<'a> {
-    let slots = without_duplicates(entries, places, diagnostics);
-    let mut assembly = Assembly::new(places, diagnostics);
-    for Slot { entry, nth } in slots {
-        assembly.take(KnownKey::of(&entry.key), entry, nth);
-    }
-    assembly.meta
-}
 
 /// Up to so many keys are quicker compared with each other than hashed.
 const FEW: usize = 16;
@@ -68,72 +54,78 @@ fn without_duplicates<'a>(
 
 /// Metadata in the making.
 pub(super) struct Assembly<'s, 'a> {
-    pub(super) meta: Meta<'a>,
-    /// The known keys that [`take_new`](Self::take_new) has seen, a bit each.
+    meta: &'s mut Meta<'a>,
+    /// The known keys that have come, a bit each.
     seen: u16,
     places: &'s mut Places<'a>,
     diagnostics: &'s mut Vec<Diagnostic>,
 }
 
 impl<'s, 'a> Assembly<'s, 'a> {
-    pub(super) fn new(places: &'s mut Places<'a>, diagnostics: &'s mut Vec<Diagnostic>) -> Self {
-        Self { meta: Meta::default(), seen: 0, places, diagnostics }
+    /// Adds to metadata that are empty.
+    pub(super) fn new(
+        places: &'s mut Places<'a>,
+        meta: &'s mut Meta<'a>,
+        diagnostics: &'s mut Vec<Diagnostic>,
+    ) -> Self {
+        Self { meta, seen: 0, places, diagnostics }
     }
 
-    /// Takes an entry as it comes. Refuses one whose key stands there already, or that comes after many that [`Meta`]
-    /// does not know; then [`meta`] has to see all entries at once.
-    #[inline]
-    pub(super) fn take_new(&mut self, known: Option<KnownKey>, entry: Entry<'a>) -> bool {
-        let is_new = match known {
-            Some(known) => {
-                let before = self.seen;
-                self.seen |= 1 << known as u16;
-                self.seen != before
-            }
-            None => self.meta.extra.len() < FEW && self.meta.extra.get(&entry.key).is_none(),
-        };
-        if is_new {
-            self.take(known, entry, 0);
+    /// Takes all the top-level entries of a block.
+    pub(super) fn take_all(&mut self, entries: Vec<Entry<'a>>) {
+        for Slot { entry, nth } in without_duplicates(entries, self.places, self.diagnostics) {
+            self.take(KnownKey::of(&entry.key), entry, nth);
         }
-        is_new
+    }
+
+    /// Whether an entry can be taken as it comes. If its key stands there already, or if it comes after many that [`Meta`]
+    /// does not know, [`take_all`](Self::take_all) has to see all entries.
+    #[inline]
+    fn is_new(&mut self, known: Option<KnownKey>, key: &str) -> bool {
+        let Some(known) = known else {
+            return self.meta.extra.len() < FEW && self.meta.extra.get(key).is_none();
+        };
+        let before = self.seen;
+        self.seen |= 1 << known as u16;
+        self.seen != before
     }
 
     /// Takes an entry whose key stood there `nth` times before.
-    #[inline]
     fn take(&mut self, known: Option<KnownKey>, entry: Entry<'a>, nth: usize) {
-        match known {
-            Some(KnownKey::Layout) => self.meta.layout = self.text(entry, nth),
-            Some(KnownKey::Title) => self.meta.title = self.text(entry, nth),
-            Some(KnownKey::From) => self.meta.from = self.text(entry, nth),
-            Some(KnownKey::Date) => self.date(entry, nth),
-            Some(KnownKey::Comments) => self.comments(entry, nth),
-            Some(KnownKey::Author | KnownKey::Authors) => {
-                self.list(entry, nth, Whole::One, |meta| &mut meta.authors);
-            }
-            Some(KnownKey::Tags) => self.list(entry, nth, Whole::Words, |meta| &mut meta.tags),
-            Some(KnownKey::Tag) => self.list(entry, nth, Whole::One, |meta| &mut meta.tags),
-            Some(KnownKey::Categories) => self.list(entry, nth, Whole::Words, |meta| &mut meta.categories),
-            Some(KnownKey::Category) => self.list(entry, nth, Whole::One, |meta| &mut meta.categories),
-            None => self.meta.extra.push(entry.key, entry.node.into_value()),
-        }
-    }
-
-    fn text(&mut self, entry: Entry<'a>, nth: usize) -> Option<Cow<'a, str>> {
-        match entry.node {
-            Node::Null => None,
-            Node::Text(text) | Node::Literal { text, .. } => Some(text).filter(|text| !text.is_empty()),
-            Node::Resolved(_) | Node::Texts(_) | Node::List(_) | Node::Map(_) => {
-                self.unexpected(entry, nth, "a text");
-                None
-            }
-        }
-    }
-
-    fn date(&mut self, entry: Entry<'a>, nth: usize) {
-        let key = entry.key.clone();
-        let Some(text) = self.text(entry, nth) else {
-            return;
+        let Some(known) = known else {
+            return self.meta.extra.push(entry.key, entry.node.into_value());
         };
+        match (entry.node, known) {
+            (Node::Text(text), _) => self.text(known, entry.key, text, nth),
+            (node, KnownKey::Comments) => self.comments(Entry { node, ..entry }, nth),
+            (Node::Literal { text, .. }, _) => self.text(known, entry.key, text, nth),
+            (Node::Texts(texts), _) if !known.is_single_text() => self.texts(known, texts),
+            (Node::Null, _) => {}
+            (node, _) if known.is_single_text() => self.unexpected(Entry { node, ..entry }, nth, "a text"),
+            (node, _) => self.list(known, Entry { node, ..entry }, nth),
+        }
+    }
+
+    /// Takes a text.
+    fn text(&mut self, known: KnownKey, key: Cow<'a, str>, text: Cow<'a, str>, nth: usize) {
+        if text.is_empty() {
+            return;
+        }
+        match known {
+            KnownKey::Layout => self.meta.layout = Some(text),
+            KnownKey::Title => self.meta.title = Some(text),
+            KnownKey::From => self.meta.from = Some(text),
+            KnownKey::Date => self.date(key, text, nth),
+            KnownKey::Comments => self.comments(Entry { key, node: Node::Text(text) }, nth),
+            // Jekyll parts the words of a text.
+            KnownKey::Tags | KnownKey::Categories => self.texts(known, words(text)),
+            KnownKey::Author | KnownKey::Authors | KnownKey::Tag | KnownKey::Category => {
+                self.texts(known, vec![text]);
+            }
+        }
+    }
+
+    fn date(&mut self, key: Cow<'a, str>, text: Cow<'a, str>, nth: usize) {
         self.meta.date = date::parse(&text);
         if self.meta.date.is_none() {
             self.diagnostics.push(Diagnostic {
@@ -158,15 +150,28 @@ impl<'s, 'a> Assembly<'s, 'a> {
         };
     }
 
-    /// Adds to a list of texts. What is no text stays in `extra`, with the whole value around it.
-    fn list(&mut self, entry: Entry<'a>, nth: usize, whole: Whole, field: ListField<'a>) {
+    /// Adds to a list of texts.
+    fn texts(&mut self, known: KnownKey, mut texts: Vec<Cow<'a, str>>) {
+        let list = match known {
+            KnownKey::Tags | KnownKey::Tag => &mut self.meta.tags,
+            KnownKey::Categories | KnownKey::Category => &mut self.meta.categories,
+            _ => &mut self.meta.authors,
+        };
+        if texts.iter().any(|text| text.is_empty()) {
+            texts.retain(|text| !text.is_empty());
+        }
+        add_new(list, texts);
+    }
+
+    /// Adds what is more than texts to a list of these. What is none stays in `extra`, with the whole value around it.
+    fn list(&mut self, known: KnownKey, entry: Entry<'a>, nth: usize) {
         let Entry { key, node } = entry;
         let has_map = node.has_map();
         let names_people = has_map && matches!(&*key, "author" | "authors");
         let rest = if has_map { Some(node.clone()) } else { None };
         let mut texts = Texts { found: Vec::new(), names_people, all_understood: true };
-        texts.collect(node, whole);
-        add_new(field(&mut self.meta), texts.found);
+        texts.collect(node);
+        self.texts(known, texts.found);
         let Some(node) = rest else {
             return;
         };
@@ -187,16 +192,22 @@ impl<'s, 'a> Assembly<'s, 'a> {
     }
 }
 
-/// Finds a list of [`Meta`].
-type ListField<'a> = for<'m> fn(&'m mut Meta<'a>) -> &'m mut Vec<Cow<'a, str>>;
+impl<'a> Entries<'a> for Assembly<'_, 'a> {
+    fn take(&mut self, known: Option<KnownKey>, entry: Entry<'a>) -> bool {
+        let is_new = self.is_new(known, &entry.key);
+        if is_new {
+            self.take(known, entry, 0);
+        }
+        is_new
+    }
 
-/// What a text in the place of a list is.
-#[derive(Clone, Copy)]
-enum Whole {
-    /// One value.
-    One,
-    /// One value for each word, as Jekyll has it.
-    Words,
+    fn take_text(&mut self, known: KnownKey, key: Cow<'a, str>, text: Cow<'a, str>) -> bool {
+        let is_new = self.is_new(Some(known), &key);
+        if is_new {
+            self.text(known, key, text, 0);
+        }
+        is_new
+    }
 }
 
 /// Gathers the texts of a list, and of the lists in it.
@@ -208,37 +219,18 @@ struct Texts<'a> {
 
 impl<'a> Texts<'a> {
     /// Recursive: nodes are no deeper than [`MAX_DEPTH`](super::entry::MAX_DEPTH).
-    fn collect(&mut self, node: Node<'a>, whole: Whole) {
+    fn collect(&mut self, node: Node<'a>) {
         match node {
             Node::Null => {}
-            Node::Text(text) | Node::Literal { text, .. } => match whole {
-                Whole::Words => self.found.extend(words(text)),
-                Whole::One if text.is_empty() => {}
-                Whole::One => self.push(text),
-            },
-            Node::Texts(mut texts) => {
-                texts.retain(|text| !text.is_empty());
-                if self.found.is_empty() {
-                    self.found = texts;
-                } else {
-                    self.found.append(&mut texts);
-                }
-            }
-            Node::List(nodes) => nodes.into_iter().for_each(|node| self.collect(node, Whole::One)),
+            Node::Text(text) | Node::Literal { text, .. } => self.found.push(text),
+            Node::Texts(texts) => self.found.extend(texts),
+            Node::List(nodes) => nodes.into_iter().for_each(|node| self.collect(node)),
             Node::Map(pairs) if self.names_people => match person(pairs) {
-                Some(name) => self.push(name),
+                Some(name) => self.found.push(name),
                 None => self.all_understood = false,
             },
             Node::Map(_) | Node::Resolved(_) => self.all_understood = false,
         }
-    }
-
-    fn push(&mut self, text: Cow<'a, str>) {
-        // Most posts have one author: no room is needed for more.
-        if self.found.is_empty() {
-            self.found.reserve_exact(1);
-        }
-        self.found.push(text);
     }
 }
 

@@ -11,6 +11,24 @@ pub(super) struct Entry<'a> {
     pub(super) node: Node<'a>,
 }
 
+/// Receives the top-level entries of a block in order.
+pub(super) trait Entries<'a> {
+    /// Takes an entry, or refuses it (`false`), and with it all that follow.
+    fn take(&mut self, known: Option<KnownKey>, entry: Entry<'a>) -> bool;
+
+    /// The same for a text under a known key, as nearly all entries are.
+    fn take_text(&mut self, known: KnownKey, key: Cow<'a, str>, text: Cow<'a, str>) -> bool {
+        self.take(Some(known), Entry { key, node: Node::Text(text) })
+    }
+}
+
+impl<'a> Entries<'a> for Vec<Entry<'a>> {
+    fn take(&mut self, _known: Option<KnownKey>, entry: Entry<'a>) -> bool {
+        self.push(entry);
+        true
+    }
+}
+
 /// A node of the YAML tree. Under a key with text in it, every scalar has its source text.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Node<'a> {

@@ -181,17 +181,19 @@ impl<'a> FrontMatter<'a> {
 
 /// Reads the front matter as metadata, and says what read it (`None` if there is no front matter).
 ///
-/// With `recover`, a block that is not YAML, or not a mapping, is read line by line; each repair is a
-/// diagnostic. A breach of a limit is an error all the same.
+/// The metadata come empty, and are the caller's because they are large, and would be moved from hand to hand. With
+/// `recover`, a block that is not YAML, or not a mapping, is read line by line; each repair is a diagnostic. A breach of a
+/// limit is an error all the same.
 pub(crate) fn read<'a>(
     front_matter: &FrontMatter<'a>,
     engine: Engine,
     recover: bool,
     limits: &Limits,
+    meta: &mut Meta<'a>,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Result<(Meta<'a>, Option<MetadataEngine>), Error> {
+) -> Result<Option<MetadataEngine>, Error> {
     if front_matter.block.is_none() {
-        return Ok((Meta::default(), None));
+        return Ok(None);
     }
     let block = front_matter.text_block();
     let maximum = limits.max_metadata_bytes();
@@ -202,13 +204,14 @@ pub(crate) fn read<'a>(
     let mut places = Places::new(block);
     if engine == Engine::Auto {
         let mut notes = Vec::new();
-        if let Ok(meta) = read_plain(block.text, &mut places, &mut notes) {
+        if read_plain(block.text, &mut places, meta, &mut notes).is_ok() {
             if recover {
                 recover::report_cut_values(&mut places, diagnostics);
             }
             diagnostics.append(&mut notes);
-            return Ok((meta, Some(MetadataEngine::Plain)));
+            return Ok(Some(MetadataEngine::Plain));
         }
+        *meta = Meta::default();
     }
     let (entries, engine) = match yaml::entries(block.text) {
         Ok(entries) => (entries, MetadataEngine::Yaml),
@@ -220,21 +223,24 @@ pub(crate) fn read<'a>(
     if recover {
         recover::report_cut_values(&mut places, diagnostics);
     }
-    Ok((assemble::meta(entries, &mut places, diagnostics), Some(engine)))
+    Assembly::new(&mut places, meta, diagnostics).take_all(entries);
+    Ok(Some(engine))
 }
 
 /// Reads the block by [`plain`], if that takes it.
 fn read_plain<'a>(
     text: &'a str,
     places: &mut Places<'a>,
+    meta: &mut Meta<'a>,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Result<Meta<'a>, plain::Decline> {
-    let mut assembly = Assembly::new(places, diagnostics);
-    if plain::for_each(text, |known, entry| assembly.take_new(known, entry))? {
-        return Ok(assembly.meta);
+) -> Result<(), plain::Decline> {
+    if !plain::read(text, &mut Assembly::new(places, meta, diagnostics))? {
+        // The entries have to be seen all at once.
+        *meta = Meta::default();
+        diagnostics.clear();
+        Assembly::new(places, meta, diagnostics).take_all(plain::entries(text)?);
     }
-    diagnostics.clear();
-    Ok(assemble::meta(plain::entries(text)?, places, diagnostics))
+    Ok(())
 }
 
 /// Where in the file the value of a top-level key begins; of a key that stands twice, the last value.
@@ -278,15 +284,39 @@ fn foreign_format(input: &str) -> IResult<&str, Format> {
 
 /// The first closer among the lines of `text`: where it starts, and where it ends.
 fn find_closer(text: &str) -> Option<(usize, usize)> {
-    let bytes = text.as_bytes();
-    let mut start = 0;
-    loop {
-        if matches!(bytes.get(start), Some(b'-' | b'.')) {
-            if let Ok((rest, ())) = closer(&text[start..]) {
-                // By its length: nom's rest need not point to the end of the input when nothing is left.
-                return Some((start, text.len() - rest.len()));
-            }
-        }
-        start += memchr::memchr(b'\n', &bytes[start..])? + 1;
+    let ends_at = |start: usize| {
+        let (rest, ()) = closer(&text[start..]).ok()?;
+        // By its length: nom's rest need not point to the end of the input when nothing is left.
+        Some((start, text.len() - rest.len()))
+    };
+    if let Some(found) = ends_at(0) {
+        return Some(found);
     }
+    let mut from = 0;
+    loop {
+        let start = from + find_line_of_dashes_or_dots(&text.as_bytes()[from..])? + 1;
+        if let Some(found) = ends_at(start) {
+            return Some(found);
+        }
+        from = start;
+    }
+}
+
+/// The first line feed that a dash or a dot follows.
+///
+/// Many bytes at a time, and not line by line: most lines are too short for a search to pay.
+fn find_line_of_dashes_or_dots(bytes: &[u8]) -> Option<usize> {
+    const LANES: usize = 32;
+    let next = bytes.get(1..)?;
+    let begins = |(&byte, &next): (&u8, &u8)| byte == b'\n' && matches!(next, b'-' | b'.');
+    let may_begin = |(these, next): (&[u8], &[u8])| {
+        // Without a branch a byte, so that the compiler makes vector instructions of it. Of the bytes that have the bits
+        // of a slash but for the last two, the others are rare at the start of a line.
+        let both = these.iter().zip(next).map(|(&byte, &next)| (byte ^ b'\n') | (next | 3) ^ b'/');
+        both.fold(0, |found, differs| found | u8::from(differs == 0)) > 0
+    };
+    let mut lanes = bytes.chunks_exact(LANES).zip(next.chunks_exact(LANES));
+    let passed = lanes.position(may_begin).unwrap_or(next.len() / LANES) * LANES;
+    let found = bytes[passed..].iter().zip(&next[passed..]).position(begins)?;
+    Some(passed + found)
 }

@@ -7,10 +7,11 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr, memchr2, memchr2_iter, memchr3_iter};
+use memchr::{memchr, memchr2, memchr3, memchr3_iter};
 
-use super::entry::{Entry, KnownKey, Node};
+use super::entry::{Entries, Entry, KnownKey, Node};
 use super::merge;
+use crate::bytes::{Word, any, position};
 use crate::post::Value;
 
 /// Why a block is left to the reference.
@@ -61,29 +62,28 @@ const TWO_TO_THE_63: f64 = 9_223_372_036_854_775_808.0;
 /// How many digits always fit into an `i64`.
 const SAFE_DIGITS: usize = 18;
 
-/// Hands over the top-level entries of a block in order, until `take` refuses one. Whether it took them all.
+/// Hands over the top-level entries of a block in order, until one is refused. Whether all were taken.
 ///
 /// What was handed over counts for nothing if a line declines.
-pub(super) fn for_each<'a>(
-    text: &'a str,
-    mut take: impl FnMut(Option<KnownKey>, Entry<'a>) -> bool,
-) -> Result<bool, Decline> {
+pub(super) fn read<'a>(text: &'a str, entries: &mut impl Entries<'a>) -> Result<bool, Decline> {
     check_characters(text.as_bytes())?;
     let mut rest = text;
     while !rest.is_empty() {
-        let end = memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
-        let line = &rest[..end];
-        rest = rest.get(end + 1..).unwrap_or_default();
-        let line = line.strip_suffix('\r').unwrap_or(line);
-        let (known, key, behind) = if let Some((known, name, behind)) = usual_key(line) {
+        let (known, key, behind) = if let Some((known, name, behind)) = usual_key(rest) {
             (Some(known), Cow::Borrowed(name), behind)
-        } else if let Some((key, behind)) = key(line)? {
+        } else if let Some((key, behind)) = key(rest)? {
             (KnownKey::of(&key), key, behind)
         } else {
+            rest = behind_line(rest);
             continue;
         };
-        let node = value(trim_start(behind), known)?;
-        if !take(known, Entry { key, node }) {
+        let (node, behind) = value(trim_start(behind), known)?;
+        rest = next_line(behind)?;
+        let is_taken = match (node, known) {
+            (Node::Text(text), Some(known)) => entries.take_text(known, key, text),
+            (node, _) => entries.take(known, Entry { key, node }),
+        };
+        if !is_taken {
             return Ok(false);
         }
     }
@@ -93,21 +93,13 @@ pub(super) fn for_each<'a>(
 /// The top-level entries of a block in order.
 pub(super) fn entries(text: &str) -> Result<Vec<Entry<'_>>, Decline> {
     let mut entries = Vec::new();
-    for_each(text, |_, entry| {
-        entries.push(entry);
-        true
-    })?;
+    read(text, &mut entries)?;
     Ok(entries)
 }
 
 /// Lets through the characters that mean the same to YAML as they do here.
 fn check_characters(bytes: &[u8]) -> Result<(), Decline> {
-    // Without an early exit, so that many bytes are looked at at once.
-    let (controls, high) = bytes.iter().fold((0, 0), |(controls, high), &byte| {
-        let is_control = byte < b' ' && byte != b'\n' || byte == 0x7f;
-        (controls | u8::from(is_control), high | byte)
-    });
-    if controls > 0 {
+    if any(bytes, |byte| byte < b' ' && byte != b'\n' || byte == 0x7f) {
         for (at, byte) in bytes.iter().enumerate() {
             match byte {
                 b'\n' | b'\t' => {}
@@ -117,9 +109,6 @@ fn check_characters(bytes: &[u8]) -> Result<(), Decline> {
                 _ => {}
             }
         }
-    }
-    if high < 0x80 {
-        return Ok(());
     }
     for at in memchr3_iter(0xc2, 0xe2, 0xef, bytes) {
         match bytes[at..] {
@@ -132,35 +121,53 @@ fn check_characters(bytes: &[u8]) -> Result<(), Decline> {
     Ok(())
 }
 
+/// What stands behind a value, from the next line on.
+fn next_line(rest: &str) -> Result<&str, Decline> {
+    let behind = trim_start(rest);
+    match behind.as_bytes() {
+        [] => Ok(behind),
+        [b'\n', ..] => Ok(&behind[1..]),
+        [b'\r', ..] => Ok(behind_line(behind)),
+        [b'#', ..] if behind.len() < rest.len() => Ok(behind_line(behind)),
+        _ => Err(Decline::Trailing),
+    }
+}
+
+/// What stands behind the line that begins here.
+fn behind_line(text: &str) -> &str {
+    memchr(b'\n', text.as_bytes()).map_or("", |end| &text[end + 1..])
+}
+
 /// The key of a line in the words that nearly all posts use, which need not be searched for its end.
 #[inline]
-fn usual_key(line: &str) -> Option<(KnownKey, &'static str, &str)> {
-    let (known, name, value) = match line.as_bytes() {
-        [b'l', ..] => (KnownKey::Layout, "layout", line.strip_prefix("layout: ")),
-        [b't', b'i', ..] => (KnownKey::Title, "title", line.strip_prefix("title: ")),
-        [b'd', ..] => (KnownKey::Date, "date", line.strip_prefix("date: ")),
-        [b'a', ..] => (KnownKey::Author, "author", line.strip_prefix("author: ")),
-        [b'f', ..] => (KnownKey::From, "from", line.strip_prefix("from: ")),
-        [b't', ..] => (KnownKey::Tags, "tags", line.strip_prefix("tags: ")),
-        [b'c', ..] => (KnownKey::Categories, "categories", line.strip_prefix("categories: ")),
+fn usual_key(text: &str) -> Option<(KnownKey, &'static str, &str)> {
+    let (known, name, value) = match text.as_bytes() {
+        [b'l', ..] => (KnownKey::Layout, "layout", text.strip_prefix("layout: ")),
+        [b't', b'i', ..] => (KnownKey::Title, "title", text.strip_prefix("title: ")),
+        [b'd', ..] => (KnownKey::Date, "date", text.strip_prefix("date: ")),
+        [b'a', ..] => (KnownKey::Author, "author", text.strip_prefix("author: ")),
+        [b'f', ..] => (KnownKey::From, "from", text.strip_prefix("from: ")),
+        [b't', ..] => (KnownKey::Tags, "tags", text.strip_prefix("tags: ")),
+        [b'c', b'a', ..] => (KnownKey::Categories, "categories", text.strip_prefix("categories: ")),
+        [b'c', ..] => (KnownKey::Comments, "comments", text.strip_prefix("comments: ")),
         _ => return None,
     };
     Some((known, name, value?))
 }
 
 /// The key of a line, and what follows its colon; `None` if the line is blank or a comment.
-fn key(line: &str) -> Result<Option<(Cow<'_, str>, &str)>, Decline> {
-    let (key, rest) = match line.as_bytes() {
-        [] | [b'#', ..] => return Ok(None),
+fn key(text: &str) -> Result<Option<(Cow<'_, str>, &str)>, Decline> {
+    let (key, rest) = match text.as_bytes() {
+        [] | [b'#' | b'\n' | b'\r', ..] => return Ok(None),
         [b' ' | b'\t', ..] => {
             // A tab is no indentation, not even on a blank line.
-            let content = line.trim_start_matches(' ');
-            let is_empty = content.is_empty() || content.starts_with('#');
+            let content = text.trim_start_matches(' ');
+            let is_empty = content.is_empty() || content.starts_with(['#', '\n', '\r']);
             return if is_empty { Ok(None) } else { Err(Decline::Indentation) };
         }
-        [b'"', ..] => key_end(line, double_quoted(line)?)?,
-        [b'\'', ..] => key_end(line, single_quoted(line)?)?,
-        _ => plain_key(line)?,
+        [b'"', ..] => key_end(text, double_quoted(text)?)?,
+        [b'\'', ..] => key_end(text, single_quoted(text)?)?,
+        _ => plain_key(text)?,
     };
     if key == merge::KEY {
         return Err(Decline::MergeKey);
@@ -169,80 +176,86 @@ fn key(line: &str) -> Result<Option<(Cow<'_, str>, &str)>, Decline> {
 }
 
 /// The key at the start of a line, and what follows its colon.
-fn plain_key(line: &str) -> Result<(Cow<'_, str>, &str), Decline> {
-    let bytes = line.as_bytes();
+fn plain_key(text: &str) -> Result<(Cow<'_, str>, &str), Decline> {
+    let bytes = text.as_bytes();
     // `... :` would end the document.
     if !starts_plain(bytes) || matches!(bytes[0], b'-' | b'.') {
         return Err(Decline::Indicator);
     }
-    // Keys are short: a search that sets out to be fast is slower.
     let mut colon = 0;
     loop {
-        let is_end = |byte: &u8| matches!(byte, b':' | b'#');
-        colon += bytes[colon..].iter().position(is_end).ok_or(Decline::NoKey)?;
-        if bytes[colon] == b'#' {
-            return Err(Decline::HashInKey);
+        colon += line_part(&bytes[colon..]);
+        match bytes.get(colon) {
+            Some(b':') if is_blank_or_end(bytes.get(colon + 1)) => break,
+            Some(b':') => colon += 1,
+            Some(b'#') => return Err(Decline::HashInKey),
+            _ => return Err(Decline::NoKey),
         }
-        if is_blank_or_end(bytes.get(colon + 1)) {
-            break;
-        }
-        colon += 1;
     }
     if colon > MAX_KEY_BYTES {
         return Err(Decline::LongKey);
     }
-    Ok((Cow::Borrowed(trim_end(&line[..colon])), &line[colon + 1..]))
+    Ok((Cow::Borrowed(trim_end(&text[..colon])), &text[colon + 1..]))
 }
 
 /// Steps over the colon behind a quoted key.
 fn key_end<'a>(
-    line: &'a str,
+    text: &'a str,
     (key, rest): (Cow<'a, str>, &'a str),
 ) -> Result<(Cow<'a, str>, &'a str), Decline> {
     let value = trim_start(rest).strip_prefix(':').ok_or(Decline::NoKey)?;
     if !is_blank_or_end(value.as_bytes().first()) {
         return Err(Decline::NoKey);
     }
-    if line.len() - value.len() > MAX_KEY_BYTES {
+    if text.len() - value.len() > MAX_KEY_BYTES {
         return Err(Decline::LongKey);
     }
     Ok((key, value))
 }
 
-/// What stands between a key and the end of its line, blanks in front taken off.
-fn value(text: &str, known: Option<KnownKey>) -> Result<Node<'_>, Decline> {
-    let (node, rest) = match text.as_bytes() {
-        [] | [b'#', ..] => return Ok(Node::Null),
+/// The value that begins here, blanks in front taken off, and what follows it.
+fn value(text: &str, known: Option<KnownKey>) -> Result<(Node<'_>, &str), Decline> {
+    Ok(match text.as_bytes() {
+        [] | [b'\n' | b'\r', ..] => (Node::Null, text),
+        // All that may stand behind a comment is the end of its line.
+        [b'#', ..] => (Node::Null, &text[memchr(b'\n', text.as_bytes()).unwrap_or(text.len())..]),
         [b'"', ..] => text_node(double_quoted(text)?),
         [b'\'', ..] => text_node(single_quoted(text)?),
         [b'[', ..] => list(&text[1..], known)?,
         bytes if !starts_plain(bytes) => return Err(Decline::Indicator),
-        _ => return plain_scalar(plain_value(text)?, known),
-    };
-    let behind = trim_start(rest);
-    let is_comment = behind.starts_with('#') && behind.len() < rest.len();
-    if behind.is_empty() || is_comment { Ok(node) } else { Err(Decline::Trailing) }
+        _ => {
+            let (value, rest) = text.split_at(plain_value_length(text)?);
+            (plain_scalar(value, known)?, rest)
+        }
+    })
 }
 
 fn text_node<'a>((text, rest): (Cow<'a, str>, &'a str)) -> (Node<'a>, &'a str) {
     (Node::Text(text), rest)
 }
 
-/// A plain value up to the comment behind it.
-fn plain_value(text: &str) -> Result<&str, Decline> {
+/// How long a plain value is, without the blanks and the comment behind it.
+fn plain_value_length(text: &str) -> Result<usize, Decline> {
     let bytes = text.as_bytes();
-    let mut end = bytes.len();
-    for at in memchr2_iter(b':', b'#', bytes) {
-        if bytes[at] == b':' {
-            if is_blank_or_end(bytes.get(at + 1)) {
-                return Err(Decline::ColonInValue);
-            }
-        } else if is_blank_or_end(at.checked_sub(1).and_then(|before| bytes.get(before))) {
-            end = at;
-            break;
+    let mut end = 0;
+    loop {
+        end += line_part(&bytes[end..]);
+        match bytes.get(end) {
+            Some(b':') if is_blank_or_end(bytes.get(end + 1)) => return Err(Decline::ColonInValue),
+            // Nothing begins with one.
+            Some(b'#') if is_blank_or_end(bytes.get(end - 1)) => break,
+            Some(b':' | b'#') => end += 1,
+            _ => break,
         }
     }
-    Ok(trim_end(&text[..end]))
+    Ok(trim_end(&text[..end]).len())
+}
+
+/// How many bytes there are before the next colon, `#` or line feed.
+#[inline]
+fn line_part(bytes: &[u8]) -> usize {
+    let in_word = |word: Word| word.equal(b':').or(word.equal(b'#')).or(word.equal(b'\n'));
+    position(bytes, in_word, |byte| matches!(byte, b':' | b'#' | b'\n')).unwrap_or(bytes.len())
 }
 
 /// A list whose opening bracket is taken off, and what follows it.
@@ -257,7 +270,7 @@ fn list(text: &str, known: Option<KnownKey>) -> Result<(Node<'_>, &str), Decline
             return Ok((node, rest));
         }
         let (node, behind) = match rest.as_bytes() {
-            [] => return Err(Decline::OpenList),
+            [] | [b'\n' | b'\r', ..] => return Err(Decline::OpenList),
             [b'"', ..] => text_node(double_quoted(rest)?),
             [b'\'', ..] => text_node(single_quoted(rest)?),
             bytes if !starts_plain(bytes) => return Err(Decline::ListItem),
@@ -283,7 +296,7 @@ fn list(text: &str, known: Option<KnownKey>) -> Result<(Node<'_>, &str), Decline
         match rest.as_bytes() {
             [b',', ..] => rest = trim_start(&rest[1..]),
             [b']', ..] => {}
-            [] => return Err(Decline::OpenList),
+            [] | [b'\n' | b'\r', ..] => return Err(Decline::OpenList),
             _ => return Err(Decline::ListItem),
         }
     }
@@ -297,6 +310,7 @@ fn plain_item_end(bytes: &[u8]) -> Result<usize, Decline> {
         let next = bytes.get(at + 1);
         match bytes[at] {
             b',' | b']' => return Ok(at),
+            b'\n' => return Err(Decline::OpenList),
             b':' if !is_blank_or_end(next)
                 && !matches!(next, Some(b',' | b'?' | b'[' | b']' | b'{' | b'}')) => {}
             // Nothing begins with one.
@@ -308,7 +322,7 @@ fn plain_item_end(bytes: &[u8]) -> Result<usize, Decline> {
 }
 
 /// The bytes that may end a plain scalar in a list.
-const ENDS_ITEM: [bool; 256] = table_of(b",[]{}:#");
+const ENDS_ITEM: [bool; 256] = table_of(b",[]{}:#\n");
 
 /// Which bytes are among these.
 const fn table_of(mut bytes: &[u8]) -> [bool; 256] {
@@ -325,15 +339,17 @@ fn double_quoted(text: &str) -> Result<(Cow<'_, str>, &str), Decline> {
     let mut rest = &text[1..];
     let mut decoded = String::new();
     loop {
-        let at = memchr2(b'"', b'\\', rest.as_bytes()).ok_or(Decline::OpenQuote)?;
+        let at = memchr3(b'"', b'\\', b'\n', rest.as_bytes()).ok_or(Decline::OpenQuote)?;
         let (part, behind) = (&rest[..at], &rest[at + 1..]);
-        if rest.as_bytes()[at] == b'\\' {
-            decoded.push_str(part);
-            let (char, behind) = escape(behind)?;
-            decoded.push(char);
-            rest = behind;
-        } else {
-            return Ok((ended(decoded, part), behind));
+        match rest.as_bytes()[at] {
+            b'"' => return Ok((ended(decoded, part), behind)),
+            b'\\' => {
+                decoded.push_str(part);
+                let (char, behind) = escape(behind)?;
+                decoded.push(char);
+                rest = behind;
+            }
+            _ => return Err(Decline::OpenQuote),
         }
     }
 }
@@ -363,6 +379,7 @@ fn escape(text: &str) -> Result<(char, &str), Decline> {
         'r' => '\r',
         'e' => '\u{1b}',
         ' ' | '"' | '/' | '\\' => name,
+        '\n' | '\r' => return Err(Decline::OpenQuote),
         'N' => '\u{85}',
         '_' => '\u{a0}',
         'L' => '\u{2028}',
@@ -388,7 +405,10 @@ fn single_quoted(text: &str) -> Result<(Cow<'_, str>, &str), Decline> {
     let mut rest = &text[1..];
     let mut decoded = String::new();
     loop {
-        let at = memchr(b'\'', rest.as_bytes()).ok_or(Decline::OpenQuote)?;
+        let at = memchr2(b'\'', b'\n', rest.as_bytes()).ok_or(Decline::OpenQuote)?;
+        if rest.as_bytes()[at] == b'\n' {
+            return Err(Decline::OpenQuote);
+        }
         let (part, behind) = (&rest[..at], &rest[at + 1..]);
         if let Some(behind) = behind.strip_prefix('\'') {
             decoded.push_str(&rest[..=at]);
@@ -461,7 +481,7 @@ fn starts_plain(bytes: &[u8]) -> bool {
 const INDICATORS: [bool; 256] = table_of(b"-?:,[]{}#&*!|>'\"%@` \t");
 
 fn is_blank_or_end(byte: Option<&u8>) -> bool {
-    matches!(byte, None | Some(b' ' | b'\t'))
+    matches!(byte, None | Some(b' ' | b'\t' | b'\n' | b'\r'))
 }
 
 fn trim_start(mut text: &str) -> &str {
@@ -472,7 +492,7 @@ fn trim_start(mut text: &str) -> &str {
 }
 
 fn trim_end(mut text: &str) -> &str {
-    while let [before @ .., b' ' | b'\t'] = text.as_bytes() {
+    while let [before @ .., b' ' | b'\t' | b'\r'] = text.as_bytes() {
         text = &text[..before.len()];
     }
     text

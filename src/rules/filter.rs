@@ -102,9 +102,9 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
     }
 
     /// The sink behind the filter, and what the filter has kept from it.
-    pub(crate) fn finish(mut self) -> (S, Vec<Removal>) {
+    pub(crate) fn finish(&mut self) -> (&mut S, Vec<Removal>) {
         self.keep();
-        (self.sink, self.removals)
+        (&mut self.sink, std::mem::take(&mut self.removals))
     }
 
     /// What the element would be removed as, and by which rule.

@@ -39,7 +39,7 @@ fn filter(rules: &Rules, html: &str) -> (String, Vec<Removal>) {
     let mut filter = new_sink();
     drive(html, Engine::Reference, &Limits::default(), &mut filter, new_sink).unwrap();
     let (transcript, removals) = filter.finish();
-    (transcript.0, removals)
+    (std::mem::take(&mut transcript.0), removals)
 }
 
 /// What has been through the rules has nothing left for them.

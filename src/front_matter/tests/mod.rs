@@ -19,8 +19,8 @@ fn read<'a>(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<(Meta<'a>, Option<MetadataEngine>), Error> {
     let mut auto_diagnostics = diagnostics.clone();
-    let auto = super::read(front_matter, Engine::Auto, recover, limits, &mut auto_diagnostics);
-    let reference = super::read(front_matter, Engine::Reference, recover, limits, diagnostics);
+    let auto = read_with(front_matter, Engine::Auto, recover, limits, &mut auto_diagnostics);
+    let reference = read_with(front_matter, Engine::Reference, recover, limits, diagnostics);
     match (&auto, &reference) {
         (Ok((auto, _)), Ok((reference, _))) => assert_eq!(auto, reference),
         (Err(auto), Err(reference)) => {
@@ -33,6 +33,18 @@ fn read<'a>(
     }
     assert_eq!(auto_diagnostics, *diagnostics);
     reference
+}
+
+fn read_with<'a>(
+    front_matter: &FrontMatter<'a>,
+    engine: Engine,
+    recover: bool,
+    limits: &Limits,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<(Meta<'a>, Option<MetadataEngine>), Error> {
+    let mut meta = Meta::default();
+    let engine = super::read(front_matter, engine, recover, limits, &mut meta, diagnostics)?;
+    Ok((meta, engine))
 }
 
 /// Reads a whole post strictly and wants nothing to be said about it.

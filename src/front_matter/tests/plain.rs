@@ -324,7 +324,7 @@ fn the_engine_is_noted() {
     let engine_of = |yaml: &str, engine| {
         let source = fenced(yaml);
         let front_matter = FrontMatter::split(&source).unwrap();
-        super::super::read(&front_matter, engine, false, &Limits::default(), &mut Vec::new()).unwrap().1
+        read_with(&front_matter, engine, false, &Limits::default(), &mut Vec::new()).unwrap().1
     };
     assert_eq!(engine_of("a: b", Engine::Auto), Some(MetadataEngine::Plain));
     assert_eq!(engine_of("a: b", Engine::Reference), Some(MetadataEngine::Yaml));
