@@ -26,7 +26,10 @@ pub(crate) fn parse(body: &str) -> (Prelude<'_>, usize) {
     if !matches!(first, Some(b'<' | b'[')) {
         return (Prelude::default(), 0);
     }
-    let (rest, stamp) = optional(preceded(multispace0, stamp), body);
+    let (rest, stamp) = match usual_stamp(body) {
+        Some((stamp, rest)) => (rest, Some(stamp)),
+        None => optional(preceded(multispace0, stamp), body),
+    };
     let (rest, heading) = optional(preceded(multispace0, link_heading), rest);
     (Prelude { stamp, heading }, body.len() - rest.len())
 }
@@ -42,6 +45,13 @@ fn optional<'a, T>(
     }
 }
 
+/// The stamp that nearly all posts have: a moment of this century's first decades, and no blanks.
+fn usual_stamp(body: &str) -> Option<(Stamp, &str)> {
+    let (millis, rest) = body.strip_prefix("<!--")?.split_at_checked("1732994521000".len())?;
+    let rest = rest.strip_prefix("-->")?;
+    Some((Stamp::Millis(millis.parse().ok()?), rest))
+}
+
 /// A comment that holds `NaN` or an integer, and blanks around it. One that is too great for its type is
 /// an ordinary comment.
 fn stamp(input: &str) -> IResult<&str, Stamp> {
@@ -52,8 +62,16 @@ fn stamp(input: &str) -> IResult<&str, Stamp> {
 /// A line `[text](url)`, and a line of dashes or of equals signs below it.
 fn link_heading(input: &str) -> IResult<&str, LinkHeading<'_>> {
     let link = map_opt(preceded(peek(char('[')), line), link);
-    let underline = (alt((is_a("-"), is_a("="))), space0, alt((line_ending, eof)));
     terminated(link, (char('\n'), underline)).parse_complete(input)
+}
+
+/// A line of dashes or of equals signs.
+fn underline(input: &str) -> IResult<&str, ()> {
+    // As nearly all posts have it.
+    if let Some(rest) = input.strip_prefix("------\n") {
+        return Ok((rest, ()));
+    }
+    value((), (alt((is_a("-"), is_a("="))), space0, alt((line_ending, eof)))).parse_complete(input)
 }
 
 /// A line that another one follows, without its line feed.

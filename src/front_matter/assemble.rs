@@ -74,40 +74,37 @@ impl<'s, 'a> Assembly<'s, 'a> {
     /// Takes all the top-level entries of a block.
     pub(super) fn take_all(&mut self, entries: Vec<Entry<'a>>) {
         for Slot { entry, nth } in without_duplicates(entries, self.places, self.diagnostics) {
-            self.take(KnownKey::of(&entry.key), entry, nth);
+            self.take_nth(KnownKey::of(&entry.key), entry, nth);
         }
     }
 
-    /// Whether an entry can be taken as it comes. If its key stands there already, or if it comes after many that [`Meta`]
-    /// does not know, [`take_all`](Self::take_all) has to see all entries.
+    /// Whether a key has not come before. If it has, or if it comes after many that [`Meta`] does not know,
+    /// [`take_all`](Self::take_all) has to see all entries.
     #[inline]
-    fn is_new(&mut self, known: Option<KnownKey>, key: &str) -> bool {
-        let Some(known) = known else {
-            return self.meta.extra.len() < FEW && self.meta.extra.get(key).is_none();
-        };
+    fn is_new(&mut self, known: KnownKey) -> bool {
         let before = self.seen;
         self.seen |= 1 << known as u16;
         self.seen != before
     }
 
     /// Takes an entry whose key stood there `nth` times before.
-    fn take(&mut self, known: Option<KnownKey>, entry: Entry<'a>, nth: usize) {
+    fn take_nth(&mut self, known: Option<KnownKey>, entry: Entry<'a>, nth: usize) {
         let Some(known) = known else {
             return self.meta.extra.push(entry.key, entry.node.into_value());
         };
         match (entry.node, known) {
-            (Node::Text(text), _) => self.text(known, entry.key, text, nth),
-            (node, KnownKey::Comments) => self.comments(Entry { node, ..entry }, nth),
-            (Node::Literal { text, .. }, _) => self.text(known, entry.key, text, nth),
+            (Node::Text(text), _) => self.text(known, text, nth),
+            (node, KnownKey::Comments) => self.comments(node, nth),
+            (Node::Literal { text, .. }, _) => self.text(known, text, nth),
             (Node::Texts(texts), _) if !known.is_single_text() => self.texts(known, texts),
             (Node::Null, _) => {}
-            (node, _) if known.is_single_text() => self.unexpected(Entry { node, ..entry }, nth, "a text"),
-            (node, _) => self.list(known, Entry { node, ..entry }, nth),
+            (node, _) if known.is_single_text() => self.unexpected(known, node, nth, "a text"),
+            (node, _) => self.list(known, node, nth),
         }
     }
 
-    /// Takes a text.
-    fn text(&mut self, known: KnownKey, key: Cow<'a, str>, text: Cow<'a, str>, nth: usize) {
+    /// Takes a text whose key stood there `nth` times before.
+    fn text(&mut self, known: KnownKey, text: Cow<'a, str>, nth: usize) {
         if text.is_empty() {
             return;
         }
@@ -115,8 +112,8 @@ impl<'s, 'a> Assembly<'s, 'a> {
             KnownKey::Layout => self.meta.layout = Some(text),
             KnownKey::Title => self.meta.title = Some(text),
             KnownKey::From => self.meta.from = Some(text),
-            KnownKey::Date => self.date(key, text, nth),
-            KnownKey::Comments => self.comments(Entry { key, node: Node::Text(text) }, nth),
+            KnownKey::Date => self.date(text, nth),
+            KnownKey::Comments => self.comments(Node::Text(text), nth),
             // Jekyll parts the words of a text.
             KnownKey::Tags | KnownKey::Categories => self.texts(known, words(text)),
             KnownKey::Author | KnownKey::Authors | KnownKey::Tag | KnownKey::Category => {
@@ -125,28 +122,28 @@ impl<'s, 'a> Assembly<'s, 'a> {
         }
     }
 
-    fn date(&mut self, key: Cow<'a, str>, text: Cow<'a, str>, nth: usize) {
+    fn date(&mut self, text: Cow<'a, str>, nth: usize) {
         self.meta.date = date::parse(&text);
         if self.meta.date.is_none() {
+            let key = KnownKey::Date.name();
             self.diagnostics.push(Diagnostic {
                 kind: DiagnosticKind::BadDate,
                 message: format!("not a date: `{text}`"),
-                position: self.places.value(&key, nth),
+                position: self.places.value(key, nth),
             });
-            self.meta.extra.push(key, Value::String(text));
+            self.meta.extra.push(Cow::Borrowed(key), Value::String(text));
         }
     }
 
-    fn comments(&mut self, entry: Entry<'a>, nth: usize) {
-        self.meta.comments = match &entry.node {
+    fn comments(&mut self, node: Node<'a>, nth: usize) {
+        self.meta.comments = match &node {
             Node::Null => None,
             Node::Resolved(Value::Bool(value)) | Node::Literal { value: Value::Bool(value), .. } => {
                 Some(*value)
             }
-            Node::Text(text) if text.is_empty() => None,
             Node::Text(text) if is_one_of(text, &["true", "yes", "on"]) => Some(true),
             Node::Text(text) if is_one_of(text, &["false", "no", "off"]) => Some(false),
-            _ => return self.unexpected(entry, nth, "true or false"),
+            _ => return self.unexpected(KnownKey::Comments, node, nth, "true or false"),
         };
     }
 
@@ -164,10 +161,9 @@ impl<'s, 'a> Assembly<'s, 'a> {
     }
 
     /// Adds what is more than texts to a list of these. What is none stays in `extra`, with the whole value around it.
-    fn list(&mut self, known: KnownKey, entry: Entry<'a>, nth: usize) {
-        let Entry { key, node } = entry;
+    fn list(&mut self, known: KnownKey, node: Node<'a>, nth: usize) {
         let has_map = node.has_map();
-        let names_people = has_map && matches!(&*key, "author" | "authors");
+        let names_people = has_map && matches!(known, KnownKey::Author | KnownKey::Authors);
         let rest = if has_map { Some(node.clone()) } else { None };
         let mut texts = Texts { found: Vec::new(), names_people, all_understood: true };
         texts.collect(node);
@@ -176,35 +172,39 @@ impl<'s, 'a> Assembly<'s, 'a> {
             return;
         };
         if texts.all_understood {
-            self.meta.extra.push(key, node.into_value());
+            self.meta.extra.push(Cow::Borrowed(known.name()), node.into_value());
         } else {
-            self.unexpected(Entry { key, node }, nth, "a text or a list of texts");
+            self.unexpected(known, node, nth, "a text or a list of texts");
         }
     }
 
-    fn unexpected(&mut self, entry: Entry<'a>, nth: usize, expected: &str) {
+    fn unexpected(&mut self, known: KnownKey, node: Node<'a>, nth: usize, expected: &str) {
+        let key = known.name();
         self.diagnostics.push(Diagnostic {
             kind: DiagnosticKind::UnexpectedValue,
-            message: format!("`{}` holds {}: expected {expected}", entry.key, entry.node.shape()),
-            position: self.places.value(&entry.key, nth),
+            message: format!("`{key}` holds {}: expected {expected}", node.shape()),
+            position: self.places.value(key, nth),
         });
-        self.meta.extra.push(entry.key, entry.node.into_value());
+        self.meta.extra.push(Cow::Borrowed(key), node.into_value());
     }
 }
 
 impl<'a> Entries<'a> for Assembly<'_, 'a> {
     fn take(&mut self, known: Option<KnownKey>, entry: Entry<'a>) -> bool {
-        let is_new = self.is_new(known, &entry.key);
+        let is_new = match known {
+            Some(known) => self.is_new(known),
+            None => self.meta.extra.len() < FEW && self.meta.extra.get(&entry.key).is_none(),
+        };
         if is_new {
-            self.take(known, entry, 0);
+            self.take_nth(known, entry, 0);
         }
         is_new
     }
 
-    fn take_text(&mut self, known: KnownKey, key: Cow<'a, str>, text: Cow<'a, str>) -> bool {
-        let is_new = self.is_new(Some(known), &key);
+    fn take_text(&mut self, known: KnownKey, text: Cow<'a, str>) -> bool {
+        let is_new = self.is_new(known);
         if is_new {
-            self.text(known, key, text, 0);
+            self.text(known, text, 0);
         }
         is_new
     }

@@ -17,8 +17,8 @@ pub(super) trait Entries<'a> {
     fn take(&mut self, known: Option<KnownKey>, entry: Entry<'a>) -> bool;
 
     /// The same for a text under a known key, as nearly all entries are.
-    fn take_text(&mut self, known: KnownKey, key: Cow<'a, str>, text: Cow<'a, str>) -> bool {
-        self.take(Some(known), Entry { key, node: Node::Text(text) })
+    fn take_text(&mut self, known: KnownKey, text: Cow<'a, str>) -> bool {
+        self.take(Some(known), Entry { key: Cow::Borrowed(known.name()), node: Node::Text(text) })
     }
 }
 
@@ -100,21 +100,38 @@ pub(super) enum KnownKey {
 }
 
 impl KnownKey {
+    const ALL: [Self; 11] = [
+        Self::Layout,
+        Self::Title,
+        Self::Date,
+        Self::Author,
+        Self::Authors,
+        Self::From,
+        Self::Tags,
+        Self::Tag,
+        Self::Categories,
+        Self::Category,
+        Self::Comments,
+    ];
+
     pub(super) fn of(key: &str) -> Option<Self> {
-        Some(match key {
-            "layout" => Self::Layout,
-            "title" => Self::Title,
-            "date" => Self::Date,
-            "author" => Self::Author,
-            "authors" => Self::Authors,
-            "from" => Self::From,
-            "tags" => Self::Tags,
-            "tag" => Self::Tag,
-            "categories" => Self::Categories,
-            "category" => Self::Category,
-            "comments" => Self::Comments,
-            _ => return None,
-        })
+        Self::ALL.into_iter().find(|known| known.name() == key)
+    }
+
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Layout => "layout",
+            Self::Title => "title",
+            Self::Date => "date",
+            Self::Author => "author",
+            Self::Authors => "authors",
+            Self::From => "from",
+            Self::Tags => "tags",
+            Self::Tag => "tag",
+            Self::Categories => "categories",
+            Self::Category => "category",
+            Self::Comments => "comments",
+        }
     }
 
     /// Whether the source text of the scalars under this key matters.

@@ -5,14 +5,17 @@
 //! what the reference might read otherwise: the entries are exactly those of [`yaml::entries`](super::yaml::entries),
 //! or there are none.
 
+mod quoted;
+
 use std::borrow::Cow;
 
-use memchr::{memchr, memchr2, memchr3, memchr3_iter};
+use memchr::{memchr, memchr3_iter};
 
 use super::entry::{Entries, Entry, KnownKey, Node};
 use super::merge;
 use crate::bytes::{Word, any, position};
 use crate::post::Value;
+use quoted::{double_quoted, single_quoted};
 
 /// Why a block is left to the reference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,19 +72,25 @@ pub(super) fn read<'a>(text: &'a str, entries: &mut impl Entries<'a>) -> Result<
     check_characters(text.as_bytes())?;
     let mut rest = text;
     while !rest.is_empty() {
-        let (known, key, behind) = if let Some((known, name, behind)) = usual_key(rest) {
-            (Some(known), Cow::Borrowed(name), behind)
+        let (known, key, behind) = if let Some((known, behind)) = usual_key(rest) {
+            (Some(known), Cow::Borrowed(known.name()), behind)
         } else if let Some((key, behind)) = key(rest)? {
             (KnownKey::of(&key), key, behind)
         } else {
             rest = behind_line(rest);
             continue;
         };
-        let (node, behind) = value(trim_start(behind), known)?;
-        rest = next_line(behind)?;
-        let is_taken = match (node, known) {
-            (Node::Text(text), Some(known)) => entries.take_text(known, key, text),
-            (node, _) => entries.take(known, Entry { key, node }),
+        let behind = trim_start(behind);
+        let is_taken = if let Some((text, behind)) = text_value(behind)? {
+            rest = next_line(behind)?;
+            match known {
+                Some(known) => entries.take_text(known, text),
+                None => entries.take(None, Entry { key, node: Node::Text(text) }),
+            }
+        } else {
+            let (node, behind) = value(behind, known)?;
+            rest = next_line(behind)?;
+            entries.take(known, Entry { key, node })
         };
         if !is_taken {
             return Ok(false);
@@ -123,11 +132,12 @@ fn check_characters(bytes: &[u8]) -> Result<(), Decline> {
 
 /// What stands behind a value, from the next line on.
 fn next_line(rest: &str) -> Result<&str, Decline> {
+    if let Some(next) = rest.strip_prefix('\n') {
+        return Ok(next);
+    }
     let behind = trim_start(rest);
     match behind.as_bytes() {
-        [] => Ok(behind),
-        [b'\n', ..] => Ok(&behind[1..]),
-        [b'\r', ..] => Ok(behind_line(behind)),
+        [] | [b'\n' | b'\r', ..] => Ok(behind_line(behind)),
         [b'#', ..] if behind.len() < rest.len() => Ok(behind_line(behind)),
         _ => Err(Decline::Trailing),
     }
@@ -140,19 +150,19 @@ fn behind_line(text: &str) -> &str {
 
 /// The key of a line in the words that nearly all posts use, which need not be searched for its end.
 #[inline]
-fn usual_key(text: &str) -> Option<(KnownKey, &'static str, &str)> {
-    let (known, name, value) = match text.as_bytes() {
-        [b'l', ..] => (KnownKey::Layout, "layout", text.strip_prefix("layout: ")),
-        [b't', b'i', ..] => (KnownKey::Title, "title", text.strip_prefix("title: ")),
-        [b'd', ..] => (KnownKey::Date, "date", text.strip_prefix("date: ")),
-        [b'a', ..] => (KnownKey::Author, "author", text.strip_prefix("author: ")),
-        [b'f', ..] => (KnownKey::From, "from", text.strip_prefix("from: ")),
-        [b't', ..] => (KnownKey::Tags, "tags", text.strip_prefix("tags: ")),
-        [b'c', b'a', ..] => (KnownKey::Categories, "categories", text.strip_prefix("categories: ")),
-        [b'c', ..] => (KnownKey::Comments, "comments", text.strip_prefix("comments: ")),
+fn usual_key(text: &str) -> Option<(KnownKey, &str)> {
+    let (known, value) = match text.as_bytes() {
+        [b'l', ..] => (KnownKey::Layout, text.strip_prefix("layout: ")),
+        [b't', b'i', ..] => (KnownKey::Title, text.strip_prefix("title: ")),
+        [b'd', ..] => (KnownKey::Date, text.strip_prefix("date: ")),
+        [b'a', ..] => (KnownKey::Author, text.strip_prefix("author: ")),
+        [b'f', ..] => (KnownKey::From, text.strip_prefix("from: ")),
+        [b't', ..] => (KnownKey::Tags, text.strip_prefix("tags: ")),
+        [b'c', b'a', ..] => (KnownKey::Categories, text.strip_prefix("categories: ")),
+        [b'c', ..] => (KnownKey::Comments, text.strip_prefix("comments: ")),
         _ => return None,
     };
-    Some((known, name, value?))
+    Some((known, value?))
 }
 
 /// The key of a line, and what follows its colon; `None` if the line is blank or a comment.
@@ -213,14 +223,29 @@ fn key_end<'a>(
     Ok((key, value))
 }
 
-/// The value that begins here, blanks in front taken off, and what follows it.
+/// The text that begins here, and what follows it; `None` if the value is something else.
+#[inline]
+fn text_value(text: &str) -> Result<Option<(Cow<'_, str>, &str)>, Decline> {
+    Ok(Some(match text.as_bytes() {
+        [b'"', ..] => double_quoted(text)?,
+        [b'\'', ..] => single_quoted(text)?,
+        bytes if starts_plain(bytes) => {
+            let (value, rest) = text.split_at(plain_value_length(text)?);
+            if resolved(value)?.is_some() {
+                return Ok(None);
+            }
+            (Cow::Borrowed(value), rest)
+        }
+        _ => return Ok(None),
+    }))
+}
+
+/// The value that begins here, if it is no text, and what follows it.
 fn value(text: &str, known: Option<KnownKey>) -> Result<(Node<'_>, &str), Decline> {
     Ok(match text.as_bytes() {
         [] | [b'\n' | b'\r', ..] => (Node::Null, text),
         // All that may stand behind a comment is the end of its line.
         [b'#', ..] => (Node::Null, &text[memchr(b'\n', text.as_bytes()).unwrap_or(text.len())..]),
-        [b'"', ..] => text_node(double_quoted(text)?),
-        [b'\'', ..] => text_node(single_quoted(text)?),
         [b'[', ..] => list(&text[1..], known)?,
         bytes if !starts_plain(bytes) => return Err(Decline::Indicator),
         _ => {
@@ -334,109 +359,30 @@ const fn table_of(mut bytes: &[u8]) -> [bool; 256] {
     table
 }
 
-/// A scalar in double quotes, and what follows it.
-fn double_quoted(text: &str) -> Result<(Cow<'_, str>, &str), Decline> {
-    let mut rest = &text[1..];
-    let mut decoded = String::new();
-    loop {
-        let at = memchr3(b'"', b'\\', b'\n', rest.as_bytes()).ok_or(Decline::OpenQuote)?;
-        let (part, behind) = (&rest[..at], &rest[at + 1..]);
-        match rest.as_bytes()[at] {
-            b'"' => return Ok((ended(decoded, part), behind)),
-            b'\\' => {
-                decoded.push_str(part);
-                let (char, behind) = escape(behind)?;
-                decoded.push(char);
-                rest = behind;
-            }
-            _ => return Err(Decline::OpenQuote),
-        }
-    }
-}
-
-/// What was decoded, and the last part of a quoted scalar. An escape decodes to a character, so that without one the
-/// last part is the whole.
-fn ended(mut decoded: String, part: &str) -> Cow<'_, str> {
-    if decoded.is_empty() {
-        return Cow::Borrowed(part);
-    }
-    decoded.push_str(part);
-    Cow::Owned(decoded)
-}
-
-/// The character that an escape stands for whose backslash is taken off, and what follows it.
-fn escape(text: &str) -> Result<(char, &str), Decline> {
-    let name = text.chars().next().ok_or(Decline::OpenQuote)?;
-    let rest = &text[name.len_utf8()..];
-    let char = match name {
-        '0' => '\0',
-        'a' => '\u{7}',
-        'b' => '\u{8}',
-        't' | '\t' => '\t',
-        'n' => '\n',
-        'v' => '\u{b}',
-        'f' => '\u{c}',
-        'r' => '\r',
-        'e' => '\u{1b}',
-        ' ' | '"' | '/' | '\\' => name,
-        '\n' | '\r' => return Err(Decline::OpenQuote),
-        'N' => '\u{85}',
-        '_' => '\u{a0}',
-        'L' => '\u{2028}',
-        'P' => '\u{2029}',
-        'x' => return code_point(rest, 2),
-        'u' => return code_point(rest, 4),
-        'U' => return code_point(rest, 8),
-        _ => return Err(Decline::Escape),
-    };
-    Ok((char, rest))
-}
-
-/// The character of a number of so many hexadecimal digits, and what follows it.
-fn code_point(text: &str, length: usize) -> Result<(char, &str), Decline> {
-    let digits = text.get(..length).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
-    let code = digits.and_then(|digits| u32::from_str_radix(digits, 16).ok());
-    let char = code.and_then(char::from_u32).ok_or(Decline::Escape)?;
-    Ok((char, &text[length..]))
-}
-
-/// A scalar in single quotes, and what follows it.
-fn single_quoted(text: &str) -> Result<(Cow<'_, str>, &str), Decline> {
-    let mut rest = &text[1..];
-    let mut decoded = String::new();
-    loop {
-        let at = memchr2(b'\'', b'\n', rest.as_bytes()).ok_or(Decline::OpenQuote)?;
-        if rest.as_bytes()[at] == b'\n' {
-            return Err(Decline::OpenQuote);
-        }
-        let (part, behind) = (&rest[..at], &rest[at + 1..]);
-        if let Some(behind) = behind.strip_prefix('\'') {
-            decoded.push_str(&rest[..=at]);
-            rest = behind;
-        } else {
-            return Ok((ended(decoded, part), behind));
-        }
-    }
-}
-
 /// A plain scalar, resolved as the reference does it.
 fn plain_scalar(text: &str, known: Option<KnownKey>) -> Result<Node<'_>, Decline> {
-    let value = match text.as_bytes() {
-        [b'0'..=b'9' | b'+' | b'-' | b'.', ..] => number(text)?,
-        // Nearly all are longer than these words.
-        word if word.len() <= 5 => match word {
-            b"~" | b"null" | b"Null" | b"NULL" => return Ok(Node::Null),
-            b"true" | b"True" | b"TRUE" => Some(Value::Bool(true)),
-            b"false" | b"False" | b"FALSE" => Some(Value::Bool(false)),
-            _ => None,
-        },
-        _ => None,
-    };
+    let value = resolved(text)?;
     let text = Cow::Borrowed(text);
     Ok(match value {
         None => Node::Text(text),
+        Some(Value::Null) => Node::Null,
         Some(value) if known.is_some_and(KnownKey::holds_text) => Node::Literal { text, value },
         Some(value) => Node::Resolved(value),
+    })
+}
+
+/// What a plain scalar stands for, if it is no text.
+#[inline]
+fn resolved(text: &str) -> Result<Option<Value<'static>>, Decline> {
+    Ok(match text.as_bytes() {
+        [b'0'..=b'9' | b'+' | b'-' | b'.', ..] => number(text)?,
+        [b'~' | b'n' | b'N' | b't' | b'T' | b'f' | b'F', ..] => match text {
+            "~" | "null" | "Null" | "NULL" => Some(Value::Null),
+            "true" | "True" | "TRUE" => Some(Value::Bool(true)),
+            "false" | "False" | "FALSE" => Some(Value::Bool(false)),
+            _ => None,
+        },
+        _ => None,
     })
 }
 
@@ -484,11 +430,12 @@ fn is_blank_or_end(byte: Option<&u8>) -> bool {
     matches!(byte, None | Some(b' ' | b'\t' | b'\n' | b'\r'))
 }
 
-fn trim_start(mut text: &str) -> &str {
-    while let [b' ' | b'\t', ..] = text.as_bytes() {
-        text = &text[1..];
+fn trim_start(text: &str) -> &str {
+    let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t');
+    if !text.as_bytes().first().is_some_and(is_blank) {
+        return text;
     }
-    text
+    &text[text.bytes().take_while(is_blank).count()..]
 }
 
 fn trim_end(mut text: &str) -> &str {
