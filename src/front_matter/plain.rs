@@ -424,7 +424,7 @@ fn starts_plain(bytes: &[u8]) -> bool {
 }
 
 /// The bytes that no plain scalar begins with.
-const INDICATORS: [bool; 256] = table_of(b"-?:,[]{}#&*!|>'\"%@` \t");
+const INDICATORS: [bool; 256] = table_of(b"-?:,[]{}#&*!|>'\"%@` \t\r\n");
 
 fn is_blank_or_end(byte: Option<&u8>) -> bool {
     matches!(byte, None | Some(b' ' | b'\t' | b'\n' | b'\r'))
