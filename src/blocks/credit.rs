@@ -166,11 +166,16 @@ fn after_sign(text: &str) -> Option<&str> {
 
 /// Whether one of the words that agencies are known by is in a name.
 fn names_agency(name: &str) -> bool {
-    let lower = name.to_lowercase();
     NAMES.contains(&name)
-        || ENDINGS.iter().any(|ending| lower.ends_with(ending))
-        || lower.split(|c: char| !c.is_alphanumeric()).any(|word| AGENCIES.contains(&word))
-        || lower.contains("associated press")
+        || ENDINGS.iter().any(|ending| name.ends_with(ending))
+        // Most names of the languages that these are in have no letter of the others.
+        || name.bytes().any(|byte| byte.is_ascii_alphabetic()) && has_agency_word(name)
+}
+
+fn has_agency_word(name: &str) -> bool {
+    let is_agency = |word: &str| AGENCIES.iter().any(|agency| word.eq_ignore_ascii_case(agency));
+    name.split(|c: char| !c.is_alphanumeric()).any(is_agency)
+        || name.to_ascii_lowercase().contains("associated press")
 }
 
 /// A line of its own, if it stands in parentheses or names an agency: `Jane Doe—Getty Images`.

@@ -50,7 +50,9 @@ impl Kind<'_> {
 
 impl<'a> Frame<'a> {
     pub(super) fn new(kind: Kind<'a>) -> Self {
-        Self { kind, blocks: Vec::new() }
+        // Nearly all figures are a picture and a caption.
+        let usual = if matches!(kind, Kind::Figure) { 2 } else { 0 };
+        Self { kind, blocks: Vec::with_capacity(usual) }
     }
 
     /// Adds a block that stands right in this element.
