@@ -208,7 +208,7 @@ fn announced(text: &str) -> Option<&str> {
     memchr::memchr2_iter(b':', "：".as_bytes()[0], text.as_bytes()).find_map(|colon| {
         let name = text[colon..].strip_prefix([':', '：'])?;
         let word = word_before(&text[..colon])?;
-        if !ANNOUNCING.contains(&&*word.to_lowercase()) {
+        if !announces(word) {
             return None;
         }
         let name = name.trim_start_matches([':', '：']);
@@ -218,17 +218,25 @@ fn announced(text: &str) -> Option<&str> {
     })
 }
 
+/// Whether a word before a colon announces a credit, in letters of either case.
+fn announces(word: &str) -> bool {
+    ANNOUNCING.iter().any(|known| known.eq_ignore_ascii_case(word))
+        || !word.is_ascii() && ANNOUNCING.contains(&&*word.to_lowercase())
+}
+
 /// What stands between the end of a text and the place before it where a credit may begin, unless that is far.
 fn word_before(text: &str) -> Option<&str> {
     const BORDERS: [char; 10] = ['\n', '。', '.', '|', '｜', '（', '(', '/', '／', '，'];
     const FAR: usize = 20;
-    let near = text.char_indices().rev().take(FAR - 1).last().map_or(text.len(), |(at, _)| at);
-    let (before, near) = text.split_at(near);
-    let border = near.char_indices().rev().find(|(_, c)| BORDERS.contains(c));
-    let word = border.map_or(near, |(at, border)| &near[at + border.len_utf8()..]);
-    let before = before.trim_end_matches(is_blank);
-    let is_near = border.is_some() || before.is_empty() || before.ends_with(BORDERS);
-    is_near.then_some(word.trim_matches(is_blank))
+    let mut word = "";
+    for (at, c) in text.char_indices().rev().take(FAR - 1) {
+        if BORDERS.contains(&c) {
+            return Some(word.trim_matches(is_blank));
+        }
+        word = &text[at..];
+    }
+    let before = text[..text.len() - word.len()].trim_end_matches(is_blank);
+    (before.is_empty() || before.ends_with(BORDERS)).then(|| word.trim_matches(is_blank))
 }
 
 /// What ends an announced name.

@@ -126,10 +126,11 @@ impl<'a> Frame<'a> {
 /// Adds something to a list that stays in the post.
 ///
 /// `Vec::push` makes room for four, then for twice as many. Most lists of a post have one or two entries, and a post
-/// has many of them: here they have room for a quarter more at most.
+/// has many of them: here they have room for a quarter more at most, or for as much as a block takes.
 pub(super) fn add<T>(list: &mut Vec<T>, item: T) {
     if list.len() == list.capacity() {
-        list.reserve_exact(list.len() / 4 + 1);
+        let least = (size_of::<Block<'_>>() / size_of::<T>()).max(1);
+        list.reserve_exact(least.max(list.len() / 4));
     }
     list.push(item);
 }

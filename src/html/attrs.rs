@@ -2,6 +2,9 @@
 
 use std::borrow::Cow;
 use std::rc::Rc;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use super::entity;
 use super::tag::{SourceAttribute, SourceAttributes, SourceValue};
@@ -246,6 +249,9 @@ impl<'a> FromIterator<Attr<'a>> for Attrs<'a> {
     }
 }
 
+/// Where WordPress keeps its emoji.
+static EMOJI_FOLDER: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("/images/core/emoji/"));
+
 /// The text that an image of this class and source stands for, if it is an emoji or a smiley.
 pub(crate) fn emoji<'a>(
     alt: Option<&Cow<'a, str>>,
@@ -256,7 +262,7 @@ pub(crate) fn emoji<'a>(
     let alt = alt.filter(|alt| !alt.is_empty())?;
     let mut names = class.unwrap_or_default().split_ascii_whitespace();
     let is_emoji = names.any(|name| matches!(name, "emoji" | "wp-smiley" | "smiley" | "emoticon" | "emote"))
-        || src.is_some_and(|src| src.contains("/images/core/emoji/"));
+        || src.is_some_and(|src| EMOJI_FOLDER.find(src.as_bytes()).is_some());
     if is_emoji { trimmed(alt.clone()) } else { None }
 }
 
