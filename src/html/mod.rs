@@ -28,7 +28,7 @@ pub(crate) fn drive<'a, S: EventSink<'a>>(
     new_sink: impl Fn() -> S,
 ) -> Result<HtmlEngine, Error> {
     if engine == Engine::Auto {
-        if scan::drive(html, limits, sink).is_ok() {
+        if scan::drive(html, limits, sink, &new_sink).is_ok() {
             return Ok(HtmlEngine::Scan);
         }
         *sink = new_sink();

@@ -8,6 +8,8 @@ use crate::bytes::{Head, Word};
 pub(super) struct Open<'a> {
     pub(super) tag: Tag,
     name: Name<'a>,
+    /// Where its start tag stands in the source.
+    pub(super) start: usize,
     /// What was so around it.
     outside: State,
 }
@@ -118,13 +120,18 @@ impl<'a> OpenElements<'a> {
         self.stack[place].tag
     }
 
-    /// The tags inside the element at a place.
-    pub(super) fn tags_above(&self, place: usize) -> impl Iterator<Item = Tag> {
-        self.stack[place + 1..].iter().map(|open| open.tag)
+    /// Where the start tag of the element at a place stands.
+    pub(super) fn start_at(&self, place: usize) -> usize {
+        self.stack[place].start
     }
 
-    pub(super) fn push(&mut self, tag: Tag, name: Name<'a>) {
-        self.stack.push(Open { tag, name, outside: self.state });
+    /// The elements inside the one at a place.
+    pub(super) fn above(&self, place: usize) -> &[Open<'a>] {
+        &self.stack[place + 1..]
+    }
+
+    pub(super) fn push(&mut self, tag: Tag, name: Name<'a>, start: usize) {
+        self.stack.push(Open { tag, name, start, outside: self.state });
         let state = &mut self.state;
         match tag {
             Tag::P => state.paragraph = true,
@@ -140,8 +147,8 @@ impl<'a> OpenElements<'a> {
     }
 
     /// The same for one that is not [`Start::Other`].
-    pub(super) fn push_plain(&mut self, tag: Tag, name: Name<'a>) {
-        self.stack.push(Open { tag, name, outside: self.state });
+    pub(super) fn push_plain(&mut self, tag: Tag, name: Name<'a>, start: usize) {
+        self.stack.push(Open { tag, name, start, outside: self.state });
         self.state.paragraph |= tag == Tag::P;
     }
 
@@ -149,6 +156,15 @@ impl<'a> OpenElements<'a> {
         let open = self.stack.pop()?;
         self.state = open.outside;
         Some(open)
+    }
+
+    /// Takes out the link at a place, and leaves open what is inside.
+    pub(super) fn remove_link(&mut self, place: usize) {
+        let outside = self.stack.remove(place).outside;
+        for open in &mut self.stack[place..] {
+            open.outside.link = outside.link;
+        }
+        self.state.link = outside.link;
     }
 
     /// The place of the innermost element that is wanted.
@@ -284,6 +300,11 @@ impl Tag {
     }
 
     /// The formatting elements of the standard, which open again when something else closes them.
+    /// Whether the element has no rules of its own.
+    pub(super) fn is_simple(self) -> bool {
+        !self.is_special() && !self.is_formatting()
+    }
+
     pub(super) fn is_formatting(self) -> bool {
         use Tag as T;
         const TAGS: TagSet = TagSet::of(&[

@@ -6,6 +6,7 @@
 //! worthless.
 
 mod end;
+mod link;
 
 use std::borrow::Cow;
 
@@ -17,6 +18,7 @@ use super::open::{Mode, Name, OpenElements, Start};
 use super::tag::{self, SourceTag};
 use crate::bytes::blank_length;
 use crate::limits::Limits;
+use link::Partings;
 
 /// Why the scanner leaves a body to the reference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -31,8 +33,6 @@ pub(super) enum Bail {
     Element(Tag),
     /// A formatting element would be closed by something else than its own end tag, and open again behind.
     Formatting,
-    /// A link in a link.
-    NestedLink,
     /// A table holds something outside its cells, which would be moved before it.
     FosterParent,
     /// A button in a button.
@@ -41,8 +41,13 @@ pub(super) enum Bail {
     LineFeedReference,
 }
 
-/// Sends the events of `html`, or says why it cannot.
-pub(super) fn drive<'a>(html: &'a str, limits: &Limits, sink: &mut impl EventSink<'a>) -> Result<(), Bail> {
+/// Sends the events of `html`, or says why it cannot. If it takes two passes, the second has a new sink.
+pub(super) fn drive<'a, S: EventSink<'a>>(
+    html: &'a str,
+    limits: &Limits,
+    sink: &mut S,
+    new_sink: impl Fn() -> S,
+) -> Result<(), Bail> {
     if memchr2(b'\r', b'\0', html.as_bytes()).is_some() {
         return Err(Bail::Character);
     }
@@ -50,18 +55,39 @@ pub(super) fn drive<'a>(html: &'a str, limits: &Limits, sink: &mut impl EventSin
     if html.len() >= limits.max_nodes() {
         return Err(Bail::Limits);
     }
+    let partings = pass(html, limits, sink, Partings::default())?;
+    if !partings.is_empty() {
+        *sink = new_sink();
+        let others = pass(html, limits, sink, partings)?;
+        if !others.is_empty() {
+            return Err(Bail::Formatting);
+        }
+    }
+    Ok(())
+}
+
+/// Goes through the source once. Returns what the next pass has to know: without any, there is none.
+fn pass<'a, S: EventSink<'a>>(
+    html: &'a str,
+    limits: &Limits,
+    sink: &mut S,
+    known: Partings,
+) -> Result<Partings, Bail> {
     let mut scanner = Scanner {
         html,
         at: 0,
         open: OpenElements::new(html.len()),
         element: Element { tag: Tag::Unknown, name: Cow::Borrowed(""), attrs: Attrs::SOURCE },
         name: Name::new(""),
+        tag_start: 0,
         limits,
+        known,
+        found: Partings::default(),
         sink,
     };
     scanner.run()?;
     scanner.close_all();
-    Ok(())
+    Ok(scanner.found)
 }
 
 struct Scanner<'a, 's, S> {
@@ -72,7 +98,13 @@ struct Scanner<'a, 's, S> {
     element: Element<'a>,
     /// Its name, in the letters of the source.
     name: Name<'a>,
+    /// Where it begins.
+    tag_start: usize,
     limits: &'s Limits,
+    /// The blocks that are to be taken out of links.
+    known: Partings,
+    /// Those that should have been.
+    found: Partings,
     sink: &'s mut S,
 }
 
@@ -198,6 +230,7 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
     /// Reads the tag whose name begins so many bytes from here. Returns whether the input does not end in it.
     fn read_tag(&mut self, start: usize) -> Result<bool, Bail> {
         let Some(attributes) = self.element.attrs.source_mut() else { return Ok(false) };
+        self.tag_start = self.at;
         let tag = SourceTag::read(self.html, self.at + start, attributes);
         if attributes.len() > self.limits.max_attributes() {
             return Err(Bail::Limits);
@@ -236,8 +269,11 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
             Start::Inline | Start::Other => {}
         }
         self.check_depth()?;
+        if self.known.is_next(self.tag_start) {
+            return self.open_apart(tag);
+        }
         self.sink.open(&self.element);
-        self.open.push_plain(tag, self.name);
+        self.open.push_plain(tag, self.name, self.tag_start);
         Ok(())
     }
 
@@ -258,7 +294,7 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
                 return self.void();
             }
             Tag::Iframe => return self.raw_text(),
-            Tag::A if self.open.has_link() => return Err(Bail::NestedLink),
+            Tag::A if self.open.has_link() => self.end_of_link()?,
             Tag::Button if self.open.find_in_scope(|open| open.tag == Tag::Button).is_some() => {
                 return Err(Bail::NestedButton);
             }
@@ -276,8 +312,11 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
             _ => {}
         }
         self.check_depth()?;
+        if self.known.is_next(self.tag_start) {
+            return self.open_apart(tag);
+        }
         self.sink.open(&self.element);
-        self.open.push(tag, self.name);
+        self.open.push(tag, self.name, self.tag_start);
         if matches!(tag, Tag::Pre | Tag::Listing) { self.skip_line_feed() } else { Ok(()) }
     }
 
@@ -332,7 +371,7 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
     fn push_implied(&mut self, tag: Tag, name: &'static str) -> Result<(), Bail> {
         self.check_depth()?;
         self.sink.open(&Element { tag, name: Cow::Borrowed(name), attrs: Attrs::NONE });
-        self.open.push(tag, Name::new(name));
+        self.open.push(tag, Name::new(name), self.tag_start);
         Ok(())
     }
 

@@ -32,6 +32,12 @@ impl Mutator {
         text
     }
 
+    /// One of the fragments.
+    pub(crate) fn fragment(&mut self) -> &'static str {
+        let fragments = self.fragments;
+        *self.choose(fragments)
+    }
+
     fn choose<'t, T>(&mut self, among: &'t [T]) -> &'t T {
         &among[self.random(among.len())]
     }

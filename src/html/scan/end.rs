@@ -23,6 +23,7 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
             Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6 => {
                 self.end_if_open(self.open.find_in_scope(|open| open.tag.is_heading()))
             }
+            Tag::A => self.end_of_link(),
             _ if tag.is_formatting() => self.end_of_formatting(tag),
             _ if tag.has_scoped_end() => self.end_if_open(self.open.find_in_scope(|open| open.tag == tag)),
             _ => self.end_of_other(tag, name),
@@ -37,8 +38,7 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
     /// The end of a formatting element that is not the current one.
     fn end_of_formatting(&mut self, tag: Tag) -> Result<(), Bail> {
         let Some(place) = self.open.find_formatting(tag) else { return Ok(()) };
-        let is_simple = |tag: Tag| !tag.is_special() && !tag.is_formatting();
-        if !self.open.tags_above(place).all(is_simple) {
+        if !self.open.above(place).iter().all(|open| open.tag.is_simple()) {
             return Err(Bail::Formatting);
         }
         while self.open.len() > place {

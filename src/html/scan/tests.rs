@@ -15,7 +15,7 @@ impl<'a> EventSink<'a> for Nowhere {
 }
 
 fn outcome(html: &str) -> Result<(), Bail> {
-    drive(html, &Limits::default(), &mut Nowhere)
+    drive(html, &Limits::default(), &mut Nowhere, || Nowhere)
 }
 
 #[test]
@@ -34,7 +34,10 @@ fn what_is_left_to_the_reference_and_why() {
         ("<p><b>a</p>b", Bail::Formatting),
         ("<b><i>a</b>b</i>", Bail::Formatting),
         ("<b><p>a</b>", Bail::Formatting),
-        ("<a href=a>a<a href=b>b", Bail::NestedLink),
+        ("<a><i>a</a>b</i>", Bail::Formatting),
+        ("<a><div><i>a<a>b", Bail::Formatting),
+        ("<a><i><div>a<a>b", Bail::Formatting),
+        ("<a><pre>a</a>b", Bail::Formatting),
         ("<table>a", Bail::FosterParent),
         ("<table><tr><p>", Bail::FosterParent),
         ("<table></p>", Bail::FosterParent),
@@ -45,9 +48,9 @@ fn what_is_left_to_the_reference_and_why() {
     }
     let narrow = Limits::default().depth(1).attributes(1);
     for html in ["<p><i>", "<p><br>", "<p a b>", "</p a b>"] {
-        assert_eq!(drive(html, &narrow, &mut Nowhere), Err(Bail::Limits), "{html}");
+        assert_eq!(drive(html, &narrow, &mut Nowhere, || Nowhere), Err(Bail::Limits), "{html}");
     }
-    assert_eq!(drive("<p>", &Limits::default().nodes(3), &mut Nowhere), Err(Bail::Limits));
+    assert_eq!(drive("<p>", &Limits::default().nodes(3), &mut Nowhere, || Nowhere), Err(Bail::Limits));
 }
 
 #[test]
@@ -60,6 +63,9 @@ fn what_looks_odd_and_is_not() {
         "a < b <3 </> <?x> <!y> <!-- z --> </",
         "</img></nothing></b></p></br>",
         "<b><span>a</b>",
+        "<a href=a>a<a href=b>b",
+        "<a><div>a<a>b</a></div>",
+        "<a><div><h2>a<span>b</a>c</div>",
         "<b>a<br>b",
         "<table><tr><td><b>a<td>b</table>",
         "<table> <caption>a</caption> <tr><th>b<tbody><td>c</table>",
