@@ -8,8 +8,6 @@ use crate::bytes::{Head, Word};
 pub(super) struct Open<'a> {
     pub(super) tag: Tag,
     name: Name<'a>,
-    /// Where its start tag stands in the source.
-    pub(super) start: usize,
     /// What was so around it.
     outside: State,
 }
@@ -120,18 +118,13 @@ impl<'a> OpenElements<'a> {
         self.stack[place].tag
     }
 
-    /// Where the start tag of the element at a place stands.
-    pub(super) fn start_at(&self, place: usize) -> usize {
-        self.stack[place].start
+    /// The tags from a place on.
+    pub(super) fn tags_from(&self, place: usize) -> impl DoubleEndedIterator<Item = Tag> + ExactSizeIterator {
+        self.stack[place..].iter().map(|open| open.tag)
     }
 
-    /// The elements inside the one at a place.
-    pub(super) fn above(&self, place: usize) -> &[Open<'a>] {
-        &self.stack[place + 1..]
-    }
-
-    pub(super) fn push(&mut self, tag: Tag, name: Name<'a>, start: usize) {
-        self.stack.push(Open { tag, name, start, outside: self.state });
+    pub(super) fn push(&mut self, tag: Tag, name: Name<'a>) {
+        self.stack.push(Open { tag, name, outside: self.state });
         let state = &mut self.state;
         match tag {
             Tag::P => state.paragraph = true,
@@ -147,8 +140,8 @@ impl<'a> OpenElements<'a> {
     }
 
     /// The same for one that is not [`Start::Other`].
-    pub(super) fn push_plain(&mut self, tag: Tag, name: Name<'a>, start: usize) {
-        self.stack.push(Open { tag, name, start, outside: self.state });
+    pub(super) fn push_plain(&mut self, tag: Tag, name: Name<'a>) {
+        self.stack.push(Open { tag, name, outside: self.state });
         self.state.paragraph |= tag == Tag::P;
     }
 
@@ -158,8 +151,8 @@ impl<'a> OpenElements<'a> {
         Some(open)
     }
 
-    /// Takes out the link at a place, and leaves open what is inside.
-    pub(super) fn remove_link(&mut self, place: usize) {
+    /// Takes out the formatting element at a place, and leaves open what is inside.
+    pub(super) fn remove_formatting(&mut self, place: usize) {
         let outside = self.stack.remove(place).outside;
         for open in &mut self.stack[place..] {
             open.outside.link = outside.link;
@@ -299,12 +292,16 @@ impl Tag {
         TAGS.contains(self)
     }
 
-    /// The formatting elements of the standard, which open again when something else closes them.
-    /// Whether the element has no rules of its own.
-    pub(super) fn is_simple(self) -> bool {
-        !self.is_special() && !self.is_formatting()
+    /// Whether the start tag of an element that is [inline](Start::Inline) or [void](Start::Void) opens formatting elements
+    /// again that were closed by something else.
+    pub(super) fn reconstructs(self) -> bool {
+        use Tag as T;
+        const NOT: TagSet =
+            TagSet::of(&[T::Base, T::Basefont, T::Bgsound, T::Link, T::Meta, T::Param, T::Source, T::Track]);
+        !NOT.contains(self)
     }
 
+    /// The formatting elements of the standard, which open again when something else closes them.
     pub(super) fn is_formatting(self) -> bool {
         use Tag as T;
         const TAGS: TagSet = TagSet::of(&[

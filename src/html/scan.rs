@@ -6,7 +6,7 @@
 //! worthless.
 
 mod end;
-mod link;
+mod repair;
 
 use std::borrow::Cow;
 
@@ -18,7 +18,7 @@ use super::open::{Mode, Name, OpenElements, Start};
 use super::tag::{self, SourceTag};
 use crate::bytes::blank_length;
 use crate::limits::Limits;
-use link::Partings;
+use repair::{Partings, Repairs};
 
 /// Why the scanner leaves a body to the reference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -31,7 +31,7 @@ pub(super) enum Bail {
     Doctype,
     /// An element with rules of its own: scripts, forms, selections, SVG, `MathML`, objects and the like.
     Element(Tag),
-    /// A formatting element would be closed by something else than its own end tag, and open again behind.
+    /// Formatting elements that would take more than a few [repairs](repair).
     Formatting,
     /// A table holds something outside its cells, which would be moved before it.
     FosterParent,
@@ -41,7 +41,7 @@ pub(super) enum Bail {
     LineFeedReference,
 }
 
-/// Sends the events of `html`, or says why it cannot. If it takes two passes, the second has a new sink.
+/// Sends the events of `html`, or says why it cannot. Each pass but the first has a new sink.
 pub(super) fn drive<'a, S: EventSink<'a>>(
     html: &'a str,
     limits: &Limits,
@@ -55,42 +55,22 @@ pub(super) fn drive<'a, S: EventSink<'a>>(
     if html.len() >= limits.max_nodes() {
         return Err(Bail::Limits);
     }
-    let partings = pass(html, limits, sink, Partings::default())?;
-    if !partings.is_empty() {
-        *sink = new_sink();
-        let others = pass(html, limits, sink, partings)?;
-        if !others.is_empty() {
-            return Err(Bail::Formatting);
-        }
+    match Scanner::<S, false>::new(html, limits, sink, Partings::default()).run() {
+        Err(Bail::Formatting) => {}
+        outcome => return outcome.map(|_| ()),
     }
-    Ok(())
+    *sink = new_sink();
+    let partings = Scanner::<S, true>::new(html, limits, sink, Partings::default()).run()?;
+    if partings.is_empty() {
+        return Ok(());
+    }
+    *sink = new_sink();
+    let others = Scanner::<S, true>::new(html, limits, sink, partings).run()?;
+    if others.is_empty() { Ok(()) } else { Err(Bail::Formatting) }
 }
 
-/// Goes through the source once. Returns what the next pass has to know: without any, there is none.
-fn pass<'a, S: EventSink<'a>>(
-    html: &'a str,
-    limits: &Limits,
-    sink: &mut S,
-    known: Partings,
-) -> Result<Partings, Bail> {
-    let mut scanner = Scanner {
-        html,
-        at: 0,
-        open: OpenElements::new(html.len()),
-        element: Element { tag: Tag::Unknown, name: Cow::Borrowed(""), attrs: Attrs::SOURCE },
-        name: Name::new(""),
-        tag_start: 0,
-        limits,
-        known,
-        found: Partings::default(),
-        sink,
-    };
-    scanner.run()?;
-    scanner.close_all();
-    Ok(scanner.found)
-}
-
-struct Scanner<'a, 's, S> {
+/// Goes through the source once. Nearly all posts need no `REPAIRS`, and do not pay for them.
+struct Scanner<'a, 's, S, const REPAIRS: bool> {
     html: &'a str,
     at: usize,
     open: OpenElements<'a>,
@@ -98,18 +78,27 @@ struct Scanner<'a, 's, S> {
     element: Element<'a>,
     /// Its name, in the letters of the source.
     name: Name<'a>,
-    /// Where it begins.
-    tag_start: usize,
+    repairs: Repairs,
     limits: &'s Limits,
-    /// The blocks that are to be taken out of links.
-    known: Partings,
-    /// Those that should have been.
-    found: Partings,
     sink: &'s mut S,
 }
 
-impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
-    fn run(&mut self) -> Result<(), Bail> {
+impl<'a, 's, S: EventSink<'a>, const REPAIRS: bool> Scanner<'a, 's, S, REPAIRS> {
+    fn new(html: &'a str, limits: &'s Limits, sink: &'s mut S, known: Partings) -> Self {
+        Self {
+            html,
+            at: 0,
+            open: OpenElements::new(html.len()),
+            element: Element { tag: Tag::Unknown, name: Cow::Borrowed(""), attrs: Attrs::SOURCE },
+            name: Name::new(""),
+            repairs: Repairs::new(known),
+            limits,
+            sink,
+        }
+    }
+
+    /// Returns what the next pass has to know: without any, there need not be one.
+    fn run(mut self) -> Result<Partings, Bail> {
         while let Some(byte) = self.html.as_bytes().get(self.at) {
             match byte {
                 b'<' => self.markup()?,
@@ -117,7 +106,8 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
                 _ => self.text_here()?,
             }
         }
-        Ok(())
+        self.close_all();
+        Ok(self.repairs.into_found())
     }
 
     /// The text that begins here, or nothing but white space.
@@ -128,6 +118,7 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
         let behind_blank = start + blank_length(&html.as_bytes()[start..]);
         if behind_blank > start && matches!(html.as_bytes().get(behind_blank), None | Some(b'<' | b'&')) {
             self.at = behind_blank;
+            self.reconstruct()?;
             self.sink.space(&html[start..behind_blank]);
             return Ok(());
         }
@@ -145,6 +136,7 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
     #[inline]
     fn text(&mut self, text: &'a str) -> Result<(), Bail> {
         self.check_place_of(text)?;
+        self.reconstruct()?;
         self.sink.text(text);
         Ok(())
     }
@@ -171,6 +163,7 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
                     let mut buffer = [0; 4];
                     let text = c.encode_utf8(&mut buffer);
                     self.check_place_of(text)?;
+                    self.reconstruct()?;
                     self.sink.other_text(text);
                 }
                 Ok(())
@@ -195,7 +188,8 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
             }
             [b'/', name @ ..] if name.first().is_some_and(u8::is_ascii_alphabetic) => {
                 // Nearly always it is the current element that ends, spelled as it began.
-                if let Some(length) = self.open.length_of_end_tag(name) {
+                let length = if self.has_pending() { None } else { self.open.length_of_end_tag(name) };
+                if let Some(length) = length {
                     self.at += 2 + length;
                     self.close_current();
                     return Ok(());
@@ -229,8 +223,10 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
 
     /// Reads the tag whose name begins so many bytes from here. Returns whether the input does not end in it.
     fn read_tag(&mut self, start: usize) -> Result<bool, Bail> {
+        if REPAIRS {
+            self.repairs.tag_start = self.at;
+        }
         let Some(attributes) = self.element.attrs.source_mut() else { return Ok(false) };
-        self.tag_start = self.at;
         let tag = SourceTag::read(self.html, self.at + start, attributes);
         if attributes.len() > self.limits.max_attributes() {
             return Err(Bail::Limits);
@@ -263,17 +259,21 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
         if self.open.mode().is_between_cells() {
             return Err(Bail::FosterParent);
         }
+        if self.has_pending() && start != Start::Block && tag.reconstructs() {
+            self.reconstruct_before_tag()?;
+        }
         match start {
             Start::Void => return self.void(),
             Start::Block => self.close_paragraph()?,
             Start::Inline | Start::Other => {}
         }
         self.check_depth()?;
-        if self.known.is_next(self.tag_start) {
+        if self.is_apart() {
             return self.open_apart(tag);
         }
         self.sink.open(&self.element);
-        self.open.push_plain(tag, self.name, self.tag_start);
+        self.open.push_plain(tag, self.name);
+        self.note_open(tag);
         Ok(())
     }
 
@@ -294,10 +294,18 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
                 return self.void();
             }
             Tag::Iframe => return self.raw_text(),
-            Tag::A if self.open.has_link() => self.end_of_link()?,
+            Tag::A => {
+                if self.open.has_link() || self.has_pending() {
+                    self.end_of_formatting(Tag::A)?;
+                }
+                self.reconstruct_before_tag()?;
+            }
             Tag::Button if self.open.find_in_scope(|open| open.tag == Tag::Button).is_some() => {
                 return Err(Bail::NestedButton);
             }
+            Tag::Button => self.reconstruct_before_tag()?,
+            // In a cell they count no more.
+            Tag::Td | Tag::Th | Tag::Caption if self.has_pending() => return Err(Bail::Formatting),
             Tag::Li | Tag::Dd | Tag::Dt => self.close_item(tag)?,
             Tag::Rt | Tag::Rp if self.open.find_in_scope(|open| open.tag == Tag::Ruby).is_some() => {
                 self.close_implied()?;
@@ -312,11 +320,12 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
             _ => {}
         }
         self.check_depth()?;
-        if self.known.is_next(self.tag_start) {
+        if self.is_apart() {
             return self.open_apart(tag);
         }
         self.sink.open(&self.element);
-        self.open.push(tag, self.name, self.tag_start);
+        self.open.push(tag, self.name);
+        self.note_open(tag);
         if matches!(tag, Tag::Pre | Tag::Listing) { self.skip_line_feed() } else { Ok(()) }
     }
 
@@ -359,6 +368,7 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
             self.close_current();
         }
         self.close_current();
+        self.repairs.forget_pending();
     }
 
     fn close_current(&mut self) {
@@ -371,7 +381,8 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
     fn push_implied(&mut self, tag: Tag, name: &'static str) -> Result<(), Bail> {
         self.check_depth()?;
         self.sink.open(&Element { tag, name: Cow::Borrowed(name), attrs: Attrs::NONE });
-        self.open.push(tag, Name::new(name), self.tag_start);
+        self.open.push(tag, Name::new(name));
+        self.note_open(tag);
         Ok(())
     }
 
@@ -444,10 +455,13 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
         Ok(())
     }
 
-    /// Closes the elements from `place` on. Formatting elements among them would open again.
+    /// Closes the elements from `place` on. Formatting elements among them open again behind.
     fn pop_to(&mut self, place: usize) -> Result<(), Bail> {
+        if REPAIRS {
+            self.set_aside(place)?;
+        }
         while self.open.len() > place {
-            if self.open.current().is_formatting() {
+            if !REPAIRS && self.open.current().is_formatting() {
                 return Err(Bail::Formatting);
             }
             self.close_current();

@@ -4,9 +4,9 @@ use super::{Bail, Scanner};
 use crate::html::event::{EventSink, Tag};
 use crate::html::open::Mode;
 
-impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
+impl<'a, S: EventSink<'a>, const REPAIRS: bool> Scanner<'a, '_, S, REPAIRS> {
     pub(super) fn end_tag(&mut self, tag: Tag, name: &'a str) -> Result<(), Bail> {
-        if self.open.current_is(tag, name) {
+        if self.open.current_is(tag, name) && !self.has_pending() {
             self.close_current();
             return Ok(());
         }
@@ -18,12 +18,14 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
             Tag::P if self.open.has_paragraph() => self.close_paragraph(),
             // Without a paragraph it makes an empty one.
             Tag::P => self.void_implied(tag, "p"),
-            Tag::Br => self.void_implied(tag, "br"),
+            Tag::Br => {
+                self.reconstruct()?;
+                self.void_implied(tag, "br")
+            }
             Tag::Li => self.end_if_open(self.open.find_in_list_scope(|open| open.tag == Tag::Li)),
             Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6 => {
                 self.end_if_open(self.open.find_in_scope(|open| open.tag.is_heading()))
             }
-            Tag::A => self.end_of_link(),
             _ if tag.is_formatting() => self.end_of_formatting(tag),
             _ if tag.has_scoped_end() => self.end_if_open(self.open.find_in_scope(|open| open.tag == tag)),
             _ => self.end_of_other(tag, name),
@@ -36,9 +38,15 @@ impl<'a, S: EventSink<'a>> Scanner<'a, '_, S> {
     }
 
     /// The end of a formatting element that is not the current one.
-    fn end_of_formatting(&mut self, tag: Tag) -> Result<(), Bail> {
+    pub(super) fn end_of_formatting(&mut self, tag: Tag) -> Result<(), Bail> {
+        if self.has_pending() && self.repairs.remove_pending(tag) {
+            return Ok(());
+        }
         let Some(place) = self.open.find_formatting(tag) else { return Ok(()) };
-        if !self.open.above(place).iter().all(|open| open.tag.is_simple()) {
+        if REPAIRS {
+            return self.end_misnested(place);
+        }
+        if self.open.tags_from(place + 1).any(|tag| tag.is_special() || tag.is_formatting()) {
             return Err(Bail::Formatting);
         }
         while self.open.len() > place {
