@@ -98,7 +98,7 @@ impl<'a, 's, S: EventSink<'a>, const REPAIRS: bool> Scanner<'a, 's, S, REPAIRS> 
     }
 
     /// Returns what the next pass has to know: without any, there need not be one.
-    fn run(mut self) -> Result<Partings, Bail> {
+    fn run(&mut self) -> Result<Partings, Bail> {
         while let Some(byte) = self.html.as_bytes().get(self.at) {
             match byte {
                 b'<' => self.markup()?,
@@ -107,7 +107,7 @@ impl<'a, 's, S: EventSink<'a>, const REPAIRS: bool> Scanner<'a, 's, S, REPAIRS> 
             }
         }
         self.close_all();
-        Ok(self.repairs.into_found())
+        Ok(self.repairs.take_found())
     }
 
     /// The text that begins here, or nothing but white space.

@@ -362,6 +362,7 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Filter<'_, 'a, S> {
         }
     }
 
+    #[inline]
     fn space(&mut self, space: &'a str) {
         if self.is_idle() {
             self.sink.space(space);

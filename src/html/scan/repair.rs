@@ -76,8 +76,8 @@ impl Repairs {
         Self { known, ..Self::default() }
     }
 
-    pub(super) fn into_found(self) -> Partings {
-        self.found
+    pub(super) fn take_found(&mut self) -> Partings {
+        std::mem::take(&mut self.found)
     }
 
     /// The end of a cell, in which other elements are pending than around it.
