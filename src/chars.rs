@@ -35,13 +35,17 @@ fn trim_edges(text: &str) -> &str {
 /// The blocks are those that CSS Text 4, "segment break transformation", lists by East Asian width, less
 /// Hangul.
 pub(crate) fn is_cjk(c: char) -> bool {
+    // Nearly all are ideographs, and nearly all others come before them.
+    matches!(c, '\u{4e00}'..='\u{9fff}') || c >= '\u{2e80}' && is_rare_cjk(c)
+}
+
+fn is_rare_cjk(c: char) -> bool {
     matches!(c,
         '\u{2e80}'..='\u{303f}'     // radicals, Kangxi, description characters, punctuation
         | '\u{3040}'..='\u{312f}'   // hiragana, katakana, bopomofo
         | '\u{3190}'..='\u{31ff}'   // kanbun, bopomofo, strokes, katakana
         | '\u{3220}'..='\u{325f}'   // enclosed ideographs
         | '\u{3280}'..='\u{4dbf}'   // enclosed and squared forms, extension A
-        | '\u{4e00}'..='\u{9fff}'
         | '\u{f900}'..='\u{faff}'
         | '\u{fe10}'..='\u{fe1f}'   // vertical forms
         | '\u{fe30}'..='\u{fe6f}'   // compatibility and small forms

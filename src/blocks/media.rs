@@ -2,14 +2,12 @@
 
 use std::borrow::Cow;
 
-use super::text::part_of;
-use super::urls::Urls;
+use super::srcset::add_srcset;
+use super::urls::{Urls, is_data, is_link};
 use super::{BlockBuilder, Effect, figure};
-use crate::bytes::word_length;
 use crate::chars::is_blank;
 use crate::html::event::{Attrs, Element, Names, Tag, emoji, trimmed};
-use crate::post::{Audio, Block, Descriptor, Embed, Image, Media, Source, Video};
-use crate::url;
+use crate::post::{Audio, Block, Embed, Image, Media, Source, Video};
 
 /// The longest media type or query of a `<source>`, in bytes. Real ones have at most a few dozen.
 const MAX_CONDITION: usize = 512;
@@ -17,15 +15,6 @@ const MAX_CONDITION: usize = 512;
 /// A URL attribute, resolved, if it is there and not blank.
 fn url_of<'a>(attrs: &Attrs<'a>, name: &str, urls: &Urls<'_>) -> Option<Cow<'a, str>> {
     attrs.get(name).and_then(|value| urls.resolve(value))
-}
-
-/// Whether a link to this URL leads somewhere, and does not run something.
-pub(super) fn is_link(url: &str) -> bool {
-    url::split_scheme(url).is_none_or(|(scheme, _)| {
-        !["javascript", "vbscript", "data"]
-            .iter()
-            .any(|unsafe_scheme| scheme.eq_ignore_ascii_case(unsafe_scheme))
-    })
 }
 
 /// The URL of a file to look at or to play, if it runs nothing.
@@ -191,98 +180,11 @@ fn pixels(value: &str) -> Option<u32> {
     let value = value.trim_ascii();
     let digits = value.bytes().take_while(u8::is_ascii_digit).count();
     let (number, unit) = value.split_at(digits);
+    if unit.is_empty() {
+        return number.parse().ok();
+    }
     let unit = unit.trim_start_matches(|c: char| c == '.' || c.is_ascii_digit()).trim();
     (unit.is_empty() || unit.eq_ignore_ascii_case("px")).then(|| number.parse().ok()).flatten()
-}
-
-fn is_data(url: &str) -> bool {
-    url.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"))
-}
-
-/// Adds the candidates of a `srcset`, as the HTML standard splits it. Those with `data:` URLs (placeholders) or
-/// descriptors that are none are left out.
-#[expect(clippy::ptr_arg, reason = "what is borrowed from the source stays borrowed")]
-fn add_srcset<'a>(list: &Cow<'a, str>, urls: &Urls<'_>, sources: &mut Vec<Source<'a>>) {
-    // Mostly one more than there are commas; more than a few is no promise.
-    sources.reserve_exact(memchr::memchr_iter(b',', list.as_bytes()).take(7).count() + 1);
-    let mut rest = &**list;
-    loop {
-        rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == ',');
-        if rest.is_empty() {
-            return;
-        }
-        let (url, after) = rest.split_at(word_length(rest.as_bytes()));
-        let descriptors;
-        // A comma at the end of the URL ends the candidate; one inside belongs to the URL.
-        (descriptors, rest) = if url.ends_with(',') { ("", after) } else { split_descriptors(after) };
-        let url = url.trim_end_matches(',');
-        if is_data(url) {
-            continue;
-        }
-        let Ok(descriptor) = parse_descriptors(descriptors) else { continue };
-        if let Some(url) = urls.resolve(part_of(list, url)).filter(|url| is_link(url)) {
-            // A space can only have come from the base. In a list of candidates it would end the URL.
-            let url = if memchr::memchr(b' ', url.as_bytes()).is_some() {
-                url.replace(' ', "%20").into()
-            } else {
-                url
-            };
-            sources.push(Source { url, descriptor, media_type: None, media: None });
-        }
-    }
-}
-
-/// The text before the first comma that is not in parentheses, and the text from that comma on.
-fn split_descriptors(text: &str) -> (&str, &str) {
-    let mut in_parentheses = false;
-    let end = text.find(|c| {
-        match c {
-            '(' => in_parentheses = true,
-            ')' => in_parentheses = false,
-            _ => {}
-        }
-        c == ',' && !in_parentheses
-    });
-    text.split_at(end.unwrap_or(text.len()))
-}
-
-/// A descriptor that is none, or does not go with the others.
-struct InvalidDescriptor;
-
-/// What the descriptors of a candidate say together.
-fn parse_descriptors(text: &str) -> Result<Option<Descriptor>, InvalidDescriptor> {
-    let mut descriptor = None;
-    let mut has_height = false;
-    for token in text.split_ascii_whitespace() {
-        let (number, unit) = token.split_at_checked(token.len() - 1).ok_or(InvalidDescriptor)?;
-        match (unit, descriptor) {
-            ("w", None) => descriptor = Some(Descriptor::Width(length(number)?)),
-            ("x", None) if !has_height => descriptor = Some(Descriptor::Density(density(number)?)),
-            // The standard keeps a height for later, beside a width.
-            ("h", None | Some(Descriptor::Width(_))) if !has_height => {
-                length(number)?;
-                has_height = true;
-            }
-            _ => return Err(InvalidDescriptor),
-        }
-    }
-    if has_height && descriptor.is_none() { Err(InvalidDescriptor) } else { Ok(descriptor) }
-}
-
-/// A whole number above zero, without a sign.
-fn length(text: &str) -> Result<u32, InvalidDescriptor> {
-    let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
-    let length = is_number.then(|| text.parse().ok()).flatten();
-    length.filter(|&length| length > 0).ok_or(InvalidDescriptor)
-}
-
-/// A number as HTML writes one, that is not negative.
-fn density(text: &str) -> Result<f64, InvalidDescriptor> {
-    let is_number = text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte))
-        && !text.starts_with('+')
-        && !text.ends_with('.');
-    let density: Option<f64> = is_number.then(|| text.parse().ok()).flatten();
-    density.filter(|density| density.is_finite() && *density >= 0.0).ok_or(InvalidDescriptor)
 }
 
 /// What is known of the media elements around the current place.

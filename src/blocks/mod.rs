@@ -10,6 +10,7 @@ mod frame;
 mod list;
 mod media;
 mod space;
+mod srcset;
 mod table;
 mod text;
 mod urls;
@@ -27,7 +28,7 @@ use crate::post::{Block, List, ListKind, MarkKind, Preformatted, Table};
 use frame::{Frame, Kind};
 use media::MediaState;
 use text::Run;
-use urls::Urls;
+use urls::{Urls, is_link};
 
 /// Builds the blocks of an article from the events of its body.
 pub(crate) struct BlockBuilder<'a, 'b> {
@@ -259,7 +260,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         const NAMES: Names<'_, 2> = Names::new(["href", "title"]);
         let [href, title] = element.attrs.get_all(&NAMES);
         match href.and_then(|href| self.urls.resolve(href)) {
-            Some(href) if media::is_link(&href) => {
+            Some(href) if is_link(&href) => {
                 self.open_mark(MarkKind::Link { href, title: title.and_then(trimmed) })
             }
             _ => Effect::Nothing,

@@ -62,3 +62,17 @@ impl<'b> Urls<'b> {
         Err(Error::new(ErrorKind::LimitExceeded { limit: Limit::UrlBytes, maximum: self.maximum }, None))
     }
 }
+
+/// Whether a link to this URL leads somewhere, and does not run something.
+pub(super) fn is_link(url: &str) -> bool {
+    url::split_scheme(url).is_none_or(|(scheme, _)| {
+        !["javascript", "vbscript", "data"]
+            .iter()
+            .any(|unsafe_scheme| scheme.eq_ignore_ascii_case(unsafe_scheme))
+    })
+}
+
+/// Whether the file is in the URL itself.
+pub(super) fn is_data(url: &str) -> bool {
+    url.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"))
+}
