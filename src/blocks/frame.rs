@@ -126,10 +126,10 @@ impl<'a> Frame<'a> {
 /// Adds something to a list that stays in the post.
 ///
 /// `Vec::push` makes room for four, then for twice as many. Most lists of a post have one or two entries, and a post
-/// has many of them: here they have room for a quarter more at most, or for as much as a block takes.
+/// has many of them: here they have room for a quarter more at most, or for two of the small ones.
 pub(super) fn add<T>(list: &mut Vec<T>, item: T) {
     if list.len() == list.capacity() {
-        let least = (size_of::<Block<'_>>() / size_of::<T>()).max(1);
+        let least = if size_of::<T>() < size_of::<Block<'_>>() / 2 { 2 } else { 1 };
         list.reserve_exact(least.max(list.len() / 4));
     }
     list.push(item);

@@ -249,7 +249,7 @@ impl<'a> FromIterator<Attr<'a>> for Attrs<'a> {
     }
 }
 
-/// Where WordPress keeps its emoji.
+/// Where `WordPress` keeps its emoji.
 static EMOJI_FOLDER: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("/images/core/emoji/"));
 
 /// The text that an image of this class and source stands for, if it is an emoji or a smiley.
