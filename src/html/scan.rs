@@ -1,9 +1,9 @@
 //! The fast producer: one pass over the source, without a tree.
 //!
 //! It follows the HTML standard's tokenizer exactly, and its tree construction as long as that appends at the
-//! end: elements open, close and are closed by others, but nothing moves. Where the standard would rebuild
-//! formatting elements, move content out of a table or parse by other rules, it *bails*, and what it has sent is
-//! worthless.
+//! end: elements open, close and are closed by others, but nothing moves. Formatting elements that are misnested take
+//! it up to two passes more ([`repair`]). Where the standard would move content out of a table or parse by other rules, it
+//! *bails*, and what it has sent is worthless.
 
 mod end;
 mod repair;
