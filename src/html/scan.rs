@@ -118,8 +118,10 @@ impl<'a, 's, S: EventSink<'a>, const REPAIRS: bool> Scanner<'a, 's, S, REPAIRS> 
     fn text_here(&mut self) -> Result<(), Bail> {
         let html = self.html;
         let start = self.at;
-        let behind_blank = start + blank_length(&html.as_bytes()[start..]);
-        if behind_blank > start && matches!(html.as_bytes().get(behind_blank), None | Some(b'<' | b'&')) {
+        let bytes = &html.as_bytes()[start..];
+        let is_blank = matches!(bytes.first(), Some(b' ' | b'\n'));
+        let behind_blank = if is_blank { start + blank_length(bytes) } else { start };
+        if is_blank && matches!(html.as_bytes().get(behind_blank), None | Some(b'<' | b'&')) {
             self.at = behind_blank;
             self.reconstruct()?;
             self.sink.space(&html[start..behind_blank]);
