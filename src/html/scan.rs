@@ -7,6 +7,7 @@
 
 mod end;
 mod repair;
+mod start;
 
 use std::borrow::Cow;
 
@@ -14,9 +15,9 @@ use memchr::memchr2;
 
 use super::entity::{self, Decoded};
 use super::event::{Attrs, Element, EventSink, Tag, lower_case};
-use super::open::{Mode, Name, OpenElements, Start};
+use super::open::{Name, OpenElements};
 use super::tag::{self, SourceTag};
-use crate::bytes::{Word, blank_length};
+use crate::bytes::blank_length;
 use crate::limits::Limits;
 use repair::{Partings, Repairs};
 
@@ -225,34 +226,6 @@ impl<'a, 's, S: EventSink<'a>, const REPAIRS: bool> Scanner<'a, 's, S, REPAIRS> 
         }
     }
 
-    /// Opens the element of the start tag that begins here if the tag has no attributes, as half of all have none, and the
-    /// element no rules of its own. Returns whether it did.
-    #[inline]
-    fn plain_start_tag(&mut self) -> Result<bool, Bail> {
-        let bytes = &self.html.as_bytes()[self.at + 1..];
-        let Some(word) = Word::at(bytes, 0) else { return Ok(false) };
-        let Some(length) = word.equal(b'>').first() else { return Ok(false) };
-        let head = word.head(length);
-        let Some((tag, name)) = Tag::known(head, &bytes[..length]) else { return Ok(false) };
-        let start = tag.start();
-        if REPAIRS || start == Start::Other || self.open.mode().is_between_cells() {
-            return Ok(false);
-        }
-        if start == Start::Block {
-            self.close_paragraph()?;
-        }
-        self.check_depth()?;
-        self.at += length + "<>".len();
-        (self.plain.tag, self.plain.name) = (tag, Cow::Borrowed(name));
-        self.sink.open(&self.plain);
-        if start == Start::Void {
-            self.sink.close(tag);
-        } else {
-            self.open.push_plain(tag, Name { text: name, head });
-        }
-        Ok(true)
-    }
-
     /// Reads the tag whose name begins so many bytes from here. Returns whether the input does not end in it.
     fn read_tag(&mut self, start: usize) -> Result<bool, Bail> {
         if REPAIRS {
@@ -281,116 +254,6 @@ impl<'a, 's, S: EventSink<'a>, const REPAIRS: bool> Scanner<'a, 's, S, REPAIRS> 
         self.name = name;
         let name = lower_case(name.text);
         (self.element.tag, self.element.name) = (Tag::of(&name), name);
-    }
-
-    fn start_tag(&mut self, tag: Tag) -> Result<(), Bail> {
-        let start = tag.start();
-        if start == Start::Other {
-            return self.start_of_other(tag);
-        }
-        if self.open.mode().is_between_cells() {
-            return Err(Bail::FosterParent);
-        }
-        if self.has_pending() && start != Start::Block && tag.reconstructs() {
-            self.reconstruct_before_tag()?;
-        }
-        match start {
-            Start::Void => return self.void(),
-            Start::Block => self.close_paragraph()?,
-            Start::Inline | Start::Other => {}
-        }
-        self.check_depth()?;
-        if self.is_apart() {
-            return self.open_apart(tag);
-        }
-        self.sink.open(&self.element);
-        self.open.push_plain(tag, self.name);
-        self.note_open(tag);
-        Ok(())
-    }
-
-    /// The start of an element with rules of its own.
-    fn start_of_other(&mut self, tag: Tag) -> Result<(), Bail> {
-        if tag.is_table_part() && self.open.mode() != Mode::Body {
-            self.close_for_table_part(tag)?;
-        }
-        match self.open.mode() {
-            Mode::Body if tag.is_table_part() => return Ok(()),
-            mode if mode.is_between_cells() && !tag.is_table_part() => return Err(Bail::FosterParent),
-            _ => {}
-        }
-        match tag {
-            _ if tag.needs_reference() => return Err(Bail::Element(tag)),
-            Tag::Hr => {
-                self.close_paragraph()?;
-                return self.void();
-            }
-            Tag::Iframe => return self.raw_text(),
-            Tag::A => {
-                if self.open.has_link() || self.has_pending() {
-                    self.end_of_formatting(Tag::A)?;
-                }
-                self.reconstruct_before_tag()?;
-            }
-            Tag::Button if self.open.find_in_scope(|open| open.tag == Tag::Button).is_some() => {
-                return Err(Bail::NestedButton);
-            }
-            Tag::Button => self.reconstruct_before_tag()?,
-            // In a cell they count no more.
-            Tag::Td | Tag::Th | Tag::Caption if self.has_pending() => return Err(Bail::Formatting),
-            Tag::Li | Tag::Dd | Tag::Dt => self.close_item(tag)?,
-            Tag::Rt | Tag::Rp if self.open.find_in_scope(|open| open.tag == Tag::Ruby).is_some() => {
-                self.close_implied()?;
-            }
-            Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6 => {
-                self.close_paragraph()?;
-                if self.open.current().is_heading() {
-                    self.pop_to(self.open.len() - 1)?;
-                }
-            }
-            _ if tag.closes_paragraph() => self.close_paragraph()?,
-            _ => {}
-        }
-        self.check_depth()?;
-        if self.is_apart() {
-            return self.open_apart(tag);
-        }
-        self.sink.open(&self.element);
-        self.open.push(tag, self.name);
-        self.note_open(tag);
-        if matches!(tag, Tag::Pre | Tag::Listing) { self.skip_line_feed() } else { Ok(()) }
-    }
-
-    /// A line feed right behind a start tag, which is dropped.
-    fn skip_line_feed(&mut self) -> Result<(), Bail> {
-        let rest = &self.html[self.at..];
-        if rest.starts_with('\n') {
-            self.at += 1;
-        } else if rest.starts_with('&') {
-            let reference = entity::decode(rest, false);
-            if reference.is_some_and(|reference| reference.text.is_line_feed()) {
-                return Err(Bail::LineFeedReference);
-            }
-        }
-        Ok(())
-    }
-
-    /// Closes what a part of a table closes when it begins, and opens what it needs around it.
-    fn close_for_table_part(&mut self, tag: Tag) -> Result<(), Bail> {
-        let is_cell = matches!(tag, Tag::Td | Tag::Th);
-        if matches!(tag, Tag::Col | Tag::Colgroup) {
-            return Err(Bail::Element(tag));
-        }
-        loop {
-            match self.open.mode() {
-                Mode::Cell | Mode::Caption => self.close_cell(),
-                Mode::Row if !is_cell => self.pop_to(self.open.len() - 1)?,
-                Mode::TableBody if !is_cell && tag != Tag::Tr => self.pop_to(self.open.len() - 1)?,
-                Mode::TableBody if is_cell => self.push_implied(Tag::Tr, "tr")?,
-                Mode::Table if is_cell || tag == Tag::Tr => self.push_implied(Tag::Tbody, "tbody")?,
-                Mode::Body | Mode::Table | Mode::TableBody | Mode::Row => return Ok(()),
-            }
-        }
     }
 
     /// Closes the innermost cell or caption with all that is in it. Formatting elements in it are not opened
@@ -463,20 +326,6 @@ impl<'a, 's, S: EventSink<'a>, const REPAIRS: bool> Scanner<'a, 's, S, REPAIRS> 
             Some(place) => self.pop_to(place),
             None => Ok(()),
         }
-    }
-
-    /// Closes the item that a new one ends, and a paragraph.
-    fn close_item(&mut self, tag: Tag) -> Result<(), Bail> {
-        let is_like = |other: Tag| match tag {
-            Tag::Li => other == Tag::Li,
-            _ => matches!(other, Tag::Dd | Tag::Dt),
-        };
-        let stops = |other: Tag| other.is_special() && !matches!(other, Tag::Address | Tag::Div | Tag::P);
-        let border = self.open.rposition(|open| is_like(open.tag) || stops(open.tag));
-        if let Some(place) = border.filter(|&place| is_like(self.open.tag_at(place))) {
-            self.pop_to(place)?;
-        }
-        self.close_paragraph()
     }
 
     /// Closes elements whose end tag can be left out.

@@ -34,8 +34,7 @@ impl Mutator {
 
     /// One of the fragments.
     pub(crate) fn fragment(&mut self) -> &'static str {
-        let fragments = self.fragments;
-        *self.choose(fragments)
+        self.fragments[self.random(self.fragments.len())]
     }
 
     fn choose<'t, T>(&mut self, among: &'t [T]) -> &'t T {
