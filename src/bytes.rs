@@ -316,6 +316,16 @@ mod tests {
     }
 
     #[test]
+    fn bytes_are_found_in_texts_of_any_length() {
+        for text in texts() {
+            let is = |byte: u8| matches!(byte, b'=' | 0xa0);
+            let found = position(&text, |word| word.equal(b'=').or(word.equal(0xa0)), is);
+            assert_eq!(found, text.iter().position(|byte| is(*byte)), "{text:?}");
+            assert_eq!(any(&text, is), found.is_some(), "{text:?}");
+        }
+    }
+
+    #[test]
     fn heads_tell_names_apart() {
         let texts: Vec<_> = texts().take(300).collect();
         for text in &texts {

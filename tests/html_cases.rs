@@ -58,6 +58,21 @@ fn paragraphs_inside_one_another() {
     assert_paragraphs("<div>a<!-- b", &["a"]);
 }
 
+/// Links and other formatting end where browsers end them.
+#[test]
+fn misnested_formatting() {
+    assert_paragraphs("<p><b>a</p>b</b>c", &["<strong>a</strong>", "<strong>b</strong>c"]);
+    assert_paragraphs("<p>a<i>b<p>c</i>d", &["a<em>b</em>", "<em>c</em>d"]);
+    assert_paragraphs("<u>a<s>b</u>c</s>d", &["<u>a<s>b</s></u><s>c</s>d"]);
+    assert_paragraphs("<a href=u>a<a href=v>b</a>c", &["<a href=\"u\">a</a><a href=\"v\">b</a>c"]);
+    assert_paragraphs("<a href=u>a<div>b</a>c</div>d", &["<a href=\"u\">a</a>", "<a href=\"u\">b</a>c", "d"]);
+    assert_article(
+        "<p><a href=u>a<div>b<h2>c<a href=v>d</a>e</h2></div>f",
+        "<p><a href=\"u\">a</a></p><p><a href=\"u\">b</a></p>\
+         <h2><a href=\"u\">c</a><a href=\"v\">d</a>e</h2><p>f</p>",
+    );
+}
+
 #[test]
 fn tags_that_are_none_and_elements_that_nobody_knows() {
     assert_paragraphs("<p>a<everytime>b</everytime>c</p>", &["abc"]);
