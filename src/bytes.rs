@@ -185,14 +185,8 @@ pub(crate) fn position(
 /// How many spaces and line feeds a text begins with.
 #[inline]
 pub(crate) fn blank_length(bytes: &[u8]) -> usize {
-    let mut at = 0;
-    while let Some(word) = Word::at(bytes, at) {
-        if let Some(first) = word.neither(b' ', b'\n').first() {
-            return at + first;
-        }
-        at += Word::SIZE;
-    }
-    at + bytes[at..].iter().take_while(|byte| matches!(byte, b' ' | b'\n')).count()
+    position(bytes, |word| word.neither(b' ', b'\n'), |byte| !matches!(byte, b' ' | b'\n'))
+        .unwrap_or(bytes.len())
 }
 
 /// How long a text is without the white space at its end, and how many line feeds are in that. HTML's white space is that
@@ -239,17 +233,8 @@ pub(crate) fn space_at(bytes: &[u8]) -> (usize, usize) {
 
 /// Where from a place on the first space or control character of ASCII (save DEL) is, or the end of the text.
 #[inline]
-fn find_blank(bytes: &[u8], mut at: usize) -> usize {
-    while let Some(word) = Word::at(bytes, at) {
-        match word.less(b'!').first() {
-            Some(first) => return at + first,
-            None => at += Word::SIZE,
-        }
-    }
-    while bytes.get(at).is_some_and(|byte| *byte > b' ') {
-        at += 1;
-    }
-    at
+fn find_blank(bytes: &[u8], at: usize) -> usize {
+    position(&bytes[at..], |word| word.less(b'!'), |byte| byte <= b' ').map_or(bytes.len(), |rest| at + rest)
 }
 
 /// Whether there is a space or a control character of ASCII (save DEL) in a text.

@@ -180,9 +180,6 @@ fn pixels(value: &str) -> Option<u32> {
     let value = value.trim_ascii();
     let digits = value.bytes().take_while(u8::is_ascii_digit).count();
     let (number, unit) = value.split_at(digits);
-    if unit.is_empty() {
-        return number.parse().ok();
-    }
     let unit = unit.trim_start_matches(|c: char| c == '.' || c.is_ascii_digit()).trim();
     (unit.is_empty() || unit.eq_ignore_ascii_case("px")).then(|| number.parse().ok()).flatten()
 }

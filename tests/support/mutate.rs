@@ -73,7 +73,7 @@ impl Mutator {
             }
             _ => {
                 let at = self.border(text);
-                let fragment = *self.choose(self.fragments);
+                let fragment = self.fragment();
                 text.insert_str(at, fragment);
             }
         }

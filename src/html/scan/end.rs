@@ -43,15 +43,12 @@ impl<'a, S: EventSink<'a>, const REPAIRS: bool> Scanner<'a, '_, S, REPAIRS> {
             return Ok(());
         }
         let Some(place) = self.open.find_formatting(tag) else { return Ok(()) };
-        if REPAIRS {
-            return self.end_misnested(place);
+        let blocks = self.open.tags_from(place + 1).rposition(Tag::is_special).map_or(0, |last| last + 1);
+        if blocks > 0 {
+            return self.take_out_blocks(place, blocks);
         }
-        if self.open.tags_from(place + 1).any(|tag| tag.is_special() || tag.is_formatting()) {
-            return Err(Bail::Formatting);
-        }
-        while self.open.len() > place {
-            self.close_current();
-        }
+        self.pop_to(place + 1)?;
+        self.close_current();
         Ok(())
     }
 

@@ -156,9 +156,7 @@ impl<'a, S: EventSink<'a>, const REPAIRS: bool> Scanner<'a, '_, S, REPAIRS> {
         let behind = std::mem::replace(&mut self.at, start);
         self.read_tag(1)?;
         self.at = behind;
-        self.sink.open(&self.element);
-        self.open.push(tag, self.name);
-        self.note_open(tag);
+        self.open_element(tag);
         Ok(())
     }
 
@@ -179,27 +177,22 @@ impl<'a, S: EventSink<'a>, const REPAIRS: bool> Scanner<'a, '_, S, REPAIRS> {
         Ok(())
     }
 
-    /// The end of the formatting element at a place, with others inside.
-    pub(super) fn end_misnested(&mut self, place: usize) -> Result<(), Bail> {
-        let blocks = self.open.tags_from(place + 1).rposition(Tag::is_special).map_or(0, |last| last + 1);
-        self.note_partings(place, blocks)?;
-        self.pop_to(place + 1 + blocks)?;
-        if blocks == 0 {
-            self.close_current();
-        } else {
-            // As far as the rest of this pass goes, the blocks are outside already.
-            self.sink.close(self.open.tag_at(place));
-            self.open.remove_formatting(place);
-            self.repairs.starts.remove(place);
+    /// The end of the formatting element at a place, in which so many blocks are open, each in the one before.
+    pub(super) fn take_out_blocks(&mut self, place: usize, count: usize) -> Result<(), Bail> {
+        if !REPAIRS {
+            return Err(Bail::Formatting);
         }
+        self.note_partings(place, count)?;
+        self.pop_to(place + 1 + count)?;
+        // As far as the rest of this pass goes, the blocks are outside already.
+        self.sink.close(self.open.tag_at(place));
+        self.open.remove_formatting(place);
+        self.repairs.starts.remove(place);
         Ok(())
     }
 
-    /// Takes note of so many blocks that begin in the formatting element at a place, each in the one before.
+    /// Takes note of the blocks in the formatting element at a place.
     fn note_partings(&mut self, place: usize, count: usize) -> Result<(), Bail> {
-        if count == 0 {
-            return Ok(());
-        }
         // A line feed behind `<pre>` would have to be looked for behind the formatting element.
         let is_block = |tag: Tag| tag.is_special() && !matches!(tag, Tag::Pre | Tag::Listing);
         let are_blocks = self.open.tags_from(place + 1).take(count).all(is_block);
@@ -225,9 +218,7 @@ impl<'a, S: EventSink<'a>, const REPAIRS: bool> Scanner<'a, '_, S, REPAIRS> {
         }
         self.repairs.known.done += 1;
         self.close_current();
-        self.sink.open(&self.element);
-        self.open.push(tag, self.name);
-        self.note_open(tag);
+        self.open_element(tag);
         self.open_again(formatting, start)
     }
 }

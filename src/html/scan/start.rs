@@ -13,13 +13,17 @@ impl<'a, S: EventSink<'a>, const REPAIRS: bool> Scanner<'a, '_, S, REPAIRS> {
     /// element no rules of its own. Returns whether it did.
     #[inline]
     pub(super) fn plain_start_tag(&mut self) -> Result<bool, Bail> {
+        // Repairs need to know where the tag is.
+        if REPAIRS {
+            return Ok(false);
+        }
         let bytes = &self.html.as_bytes()[self.at + 1..];
         let Some(word) = Word::at(bytes, 0) else { return Ok(false) };
         let Some(length) = word.equal(b'>').first() else { return Ok(false) };
         let head = word.head(length);
         let Some((tag, name)) = Tag::known(head, &bytes[..length]) else { return Ok(false) };
         let start = tag.start();
-        if REPAIRS || start == Start::Other || self.open.mode().is_between_cells() {
+        if start == Start::Other || self.open.mode().is_between_cells() {
             return Ok(false);
         }
         if start == Start::Block {
@@ -109,10 +113,16 @@ impl<'a, S: EventSink<'a>, const REPAIRS: bool> Scanner<'a, '_, S, REPAIRS> {
         if self.is_apart() {
             return self.open_apart(tag);
         }
+        self.open_element(tag);
+        if matches!(tag, Tag::Pre | Tag::Listing) { self.skip_line_feed() } else { Ok(()) }
+    }
+
+    /// Opens the element of the start tag that was read last.
+    #[inline]
+    pub(super) fn open_element(&mut self, tag: Tag) {
         self.sink.open(&self.element);
         self.open.push(tag, self.name);
         self.note_open(tag);
-        if matches!(tag, Tag::Pre | Tag::Listing) { self.skip_line_feed() } else { Ok(()) }
     }
 
     /// A line feed right behind a start tag, which is dropped.
