@@ -111,6 +111,18 @@ pub enum DiagnosticKind {
     TitleHeadingMismatch,
     /// `from` and the link heading's URL differ.
     FromHeadingMismatch,
+    /// A value of the front matter nests too deep, and is kept as its source text.
+    DeepMetadata,
+    /// Elements nest deeper than [`Limits::depth`](crate::Limits::depth): the tags of the deeper ones were left out, their
+    /// content was not.
+    DeepElements,
+    /// Lists, quotations and tables nest too deep: the deeper ones were dissolved into the blocks that they hold.
+    DeepBlocks,
+    /// A tag has more attributes than [`Limits::attributes`](crate::Limits::attributes): the others were left out.
+    ManyAttributes,
+    /// A link, a title or a resolved URL would have been given out so often that the article would be many times as large
+    /// as its source; from some place on it was left out, or left as it stands in the source.
+    RepeatedText,
 }
 
 /// Something that was taken out of the article.
