@@ -124,10 +124,6 @@ pub enum Limit {
     MetadataDepth,
     /// Values in the front matter, with its aliases replaced by what they stand for.
     MetadataValues,
-    /// Elements inside elements.
-    Depth,
-    /// Attributes of one tag.
-    Attributes,
     /// Nodes of the document tree.
     Nodes,
     /// Bytes of URLs beyond those in the post: links that are in many blocks, and resolved references.
@@ -141,8 +137,6 @@ impl fmt::Display for Limit {
             Self::MetadataBytes => "bytes of front matter",
             Self::MetadataDepth => "levels of nesting in the front matter",
             Self::MetadataValues => "values behind aliases in the front matter",
-            Self::Depth => "levels of nested elements",
-            Self::Attributes => "attributes in a tag",
             Self::Nodes => "nodes in the document tree",
             Self::UrlBytes => "bytes of repeated and resolved URLs",
         })
@@ -236,7 +230,7 @@ mod tests {
             error.to_string(),
             "front matter is not closed: found no line `---` or `...` at line 3, column 8"
         );
-        let error = Error::new(ErrorKind::LimitExceeded { limit: Limit::Depth, maximum: 512 }, None);
-        assert_eq!(error.to_string(), "too many levels of nested elements: the limit is 512");
+        let error = Error::new(ErrorKind::LimitExceeded { limit: Limit::Nodes, maximum: 512 }, None);
+        assert_eq!(error.to_string(), "too many nodes in the document tree: the limit is 512");
     }
 }

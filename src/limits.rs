@@ -47,21 +47,26 @@ impl Limits {
         self
     }
 
-    /// The most elements inside one another (512, as browsers have it; at most 1,024, so that a program
-    /// that walks, compares or drops a post recursively has stack enough).
+    /// The most elements inside one another (512, as browsers have it; more than 1,024 are taken for 1,024, since the time
+    /// that a tag takes grows with them).
+    ///
+    /// Deeper ones are dissolved: their tags are left out, their content is not, and a
+    /// [diagnostic](crate::DiagnosticKind::DeepElements) counts them. Formatting elements such as `<b>` that will open
+    /// again after something else has closed them count as open.
     pub fn depth(mut self, elements: usize) -> Self {
         self.depth = elements.min(1024);
         self
     }
 
-    /// The most attributes of one tag (256).
+    /// The most attributes of one tag (256). Those after them are left out, and a
+    /// [diagnostic](crate::DiagnosticKind::ManyAttributes) counts them.
     pub fn attributes(mut self, attributes: usize) -> Self {
         self.attributes = attributes;
         self
     }
 
     /// The most nodes of a document tree (4,194,304). Whatever the number set here, a tree of more
-    /// nodes than the body has bytes is refused: misnested markup can make one.
+    /// nodes than the body has bytes, and than 65,536, is refused: misnested markup can make one.
     pub fn nodes(mut self, nodes: usize) -> Self {
         self.nodes = nodes;
         self

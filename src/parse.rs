@@ -158,7 +158,9 @@ impl Parser {
         }
 
         let html = &front_matter.body()[prelude_length..];
-        let blocks = self.article(html, meta.from.as_deref(), reports, report)?;
+        let body_start = source.len() - html.len();
+        let position = |offset| Position::of(source, body_start + offset);
+        let blocks = self.article(html, meta.from.as_deref(), position, reports, report)?;
         Ok(Post { meta, prelude, blocks })
     }
 
@@ -216,11 +218,12 @@ impl Parser {
         Ok(post)
     }
 
-    /// Reads the body of a post that comes from the page `from`.
+    /// Reads the body of a post that comes from the page `from`. `position` tells where in the file a byte of it is.
     fn article<'a>(
         &self,
         html: &'a str,
         from: Option<&str>,
+        position: impl Fn(usize) -> Position,
         reports: bool,
         report: &mut Report,
     ) -> Result<Vec<Block<'a>>, Error> {
@@ -237,7 +240,9 @@ impl Parser {
         let page = self.rules.page(site.and_then(Base::new).and_then(|from| from.host()));
         let new_sink = || Filter::new(&page, reports, BlockBuilder::new(base_url, html.len()));
         let mut filter = new_sink();
-        report.html_engine = html::drive(html, self.engine, &self.limits, &mut filter, new_sink)?;
+        let (engine, left_out) = html::drive(html, self.engine, &self.limits, &mut filter, new_sink)?;
+        report.html_engine = engine;
+        left_out.diagnose(&self.limits, position, &mut report.diagnostics);
         let (builder, removals) = filter.finish();
         report.removals = removals;
         builder.finish()

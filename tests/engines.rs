@@ -15,7 +15,7 @@ use std::sync::LazyLock;
 
 use files::Failures;
 use mutate::Mutator;
-use offprint::{Engine, Error, FrontMatter, HtmlEngine, MetadataEngine, Parser, Post, Report, Rules};
+use offprint::{Engine, Error, FrontMatter, HtmlEngine, Limits, MetadataEngine, Parser, Post, Report, Rules};
 
 /// How many damaged blocks of front matter are read.
 const METADATA_MUTATIONS: usize = 50_000;
@@ -25,6 +25,9 @@ const BODY_MUTATIONS: usize = 50_000;
 
 /// How many bodies of misnested formatting elements are read.
 const MISNESTED_BODIES: usize = 10_000;
+
+/// How many bodies are read within narrow limits.
+const NARROW_BODIES: usize = 15_000;
 
 /// The posts of `OFFPRINT_CORPUS` whose bodies need a tree: none.
 const NEEDS_A_TREE: &[&str] = &[];
@@ -90,7 +93,7 @@ fn engines_agree_on_html5lib() {
     };
     let mut failures = Failures::default();
     for (path, body) in html5lib_inputs(&folder) {
-        if let Err(difference) = check_body(&body) {
+        if let Err(difference) = check_body(&body, &Limits::default()) {
             failures.add(&path, format!("{body:?}: {difference}"));
         }
     }
@@ -110,7 +113,7 @@ fn engines_agree_on_damaged_bodies() {
     let mut taken = 0;
     for _ in 0..BODY_MUTATIONS {
         let body = mutator.mutate(&bodies);
-        match check_body(&body) {
+        match check_body(&body, &Limits::default()) {
             Ok(engine) => taken += usize::from(engine == Some(HtmlEngine::Scan)),
             Err(difference) => panic!("{body:?}: {difference}"),
         }
@@ -126,12 +129,37 @@ fn engines_agree_on_misnested_formatting() {
     let mut taken = 0;
     for round in 0..MISNESTED_BODIES {
         let body: String = (0..3 + round % 30).map(|_| mutator.fragment()).collect();
-        match check_body(&body) {
+        match check_body(&body, &Limits::default()) {
             Ok(engine) => taken += usize::from(engine == Some(HtmlEngine::Scan)),
             Err(difference) => panic!("{body:?}: {difference}"),
         }
     }
     assert!(taken > MISNESTED_BODIES / 2, "{taken}");
+}
+
+/// Elements and attributes that exceed a limit, or nearly.
+#[test]
+fn engines_agree_within_narrow_limits() {
+    let bodies: Vec<String> = files::with_extension(&data(), "md")
+        .iter()
+        .filter_map(|path| Some(FrontMatter::split(&files::read(path)).ok()?.body().to_owned()))
+        .collect();
+    let mut blocks = Mutator::new(4, fragments::HTML);
+    let mut formatting = Mutator::new(5, fragments::MISNESTED);
+    let mut taken = 0;
+    for round in 0..NARROW_BODIES {
+        let body = match round % 3 {
+            0 => blocks.mutate(&bodies),
+            1 => (0..3 + round % 30).map(|_| blocks.fragment()).collect(),
+            _ => (0..3 + round % 30).map(|_| formatting.fragment()).collect(),
+        };
+        let limits = Limits::default().depth(1 + round % 11).attributes(round % 4);
+        match check_body(&body, &limits) {
+            Ok(engine) => taken += usize::from(engine == Some(HtmlEngine::Scan)),
+            Err(difference) => panic!("{body:?} within {limits:?}: {difference}"),
+        }
+    }
+    assert!(taken > NARROW_BODIES / 8, "{taken}");
 }
 
 #[test]
@@ -241,10 +269,10 @@ fn check_metadata(block: &str) -> usize {
 }
 
 /// Compares the engines on one body, with rules and without.
-fn check_body(body: &str) -> Result<Option<HtmlEngine>, String> {
+fn check_body(body: &str, limits: &Limits) -> Result<Option<HtmlEngine>, String> {
     let mut engine = None;
     for rules in [Rules::none(), Rules::ads().and(every_form()), every_form().removing()] {
-        let parser = Parser::new().recover(true).rules(rules);
+        let parser = Parser::new().recover(true).rules(rules).limits(limits.clone());
         let auto = read(&parser.clone().engine(Engine::Auto), body)?;
         compare(&auto, &read(&parser.engine(Engine::Reference), body)?)?;
         engine = auto.ok().map(|(_, report)| report.html_engine);

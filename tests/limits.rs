@@ -3,7 +3,7 @@
 //! Nothing here looks at a clock. The inputs are large enough that a quadratic algorithm would not come to
 //! an end: then the test hangs. Each gives an article, or an error that names the limit it breaks.
 
-use offprint::{Engine, Error, ErrorKind, Limit, Limits, Parser, Post, Rules};
+use offprint::{DiagnosticKind, Engine, Error, ErrorKind, Limit, Limits, Parser, Post, Rules};
 
 /// What came of an input.
 #[derive(Debug, PartialEq)]
@@ -55,23 +55,77 @@ fn ends(source: &str) {
     outcome(source);
 }
 
+/// The input is an article that holds this text, white space aside, and a diagnostic of this kind with both engines.
+#[track_caller]
+fn keeps(source: &str, text: &str, kind: DiagnosticKind) {
+    let read = |engine| Parser::new().engine(engine).parse_with_report(source).expect("an article");
+    let (post, report) = read(Engine::Auto);
+    let (reference, reference_report) = read(Engine::Reference);
+    assert!(post == reference, "the engines differ");
+    assert_eq!(report.diagnostics, reference_report.diagnostics);
+    let kinds: Vec<_> = report.diagnostics.iter().map(|diagnostic| diagnostic.kind).collect();
+    assert!(kinds.contains(&kind), "{kinds:?}");
+    let found: String = post.paragraphs().flat_map(|text| text.text.split_whitespace()).collect();
+    assert!(found == text.split_whitespace().collect::<String>(), "the text differs");
+}
+
 #[test]
-fn deep_nesting_is_an_error() {
+fn deep_nesting_is_clamped() {
     for open in
         ["<div>", "<ul><li>", "<blockquote>", "<b>", "<span>", "<figure>", "<dl><dd>", "<x>", "<details>"]
     {
-        exceeds(&open.repeat(100_000), &[Limit::Depth]);
-        exceeds(&format!("{}text", open.repeat(1_000)), &[Limit::Depth]);
+        keeps(&open.repeat(100_000), "", DiagnosticKind::DeepElements);
+        keeps(&format!("{}text", open.repeat(1_000)), "text", DiagnosticKind::DeepElements);
     }
     // Whatever else is made at each level.
     for open in ["<div>x", "<div>x<!---->x", "<div><br>", "<div><br><br>x"] {
         for before in ["", "x", "<br>x", "x<br>x"] {
-            exceeds(&format!("{before}{}", open.repeat(100_000)), &[Limit::Depth]);
+            let source = format!("{before}{}", open.repeat(50_000));
+            let text = source.replace("<div>", "").replace("<br>", "").replace("<!---->", "");
+            keeps(&source, &text, DiagnosticKind::DeepElements);
         }
     }
-    exceeds(&"<table><tr><td>".repeat(100_000), &[Limit::Depth]);
-    exceeds(&"<svg><g>".repeat(100_000), &[Limit::Depth]);
-    exceeds(&format!("{}{}", "<div>".repeat(100_000), "</div>".repeat(100_000)), &[Limit::Depth]);
+    keeps(&"<table><tr><td>".repeat(100_000), "", DiagnosticKind::DeepElements);
+    keeps(&"<svg><g>".repeat(100_000), "", DiagnosticKind::DeepElements);
+    let balanced = format!("{}a{}b", "<div>".repeat(100_000), "</div>".repeat(100_000));
+    keeps(&balanced, "ab", DiagnosticKind::DeepElements);
+}
+
+#[test]
+fn what_is_too_deep_goes_into_the_deepest_element() {
+    let limits = Limits::default().depth(3);
+    let read = |source: &str| {
+        let read = |engine| {
+            let parser = Parser::new().engine(engine).limits(limits.clone());
+            parser.parse_with_report(source).expect("an article")
+        };
+        let (post, report) = read(Engine::Auto);
+        let (reference, reference_report) = read(Engine::Reference);
+        assert_eq!(post, reference, "{source}");
+        assert_eq!(report.diagnostics, reference_report.diagnostics, "{source}");
+        (post.to_markdown().trim_end().to_owned(), report.diagnostics)
+    };
+    let markdown = |source: &str| read(source).0;
+
+    // Blocks that are left out keep their texts apart.
+    assert_eq!(markdown("<div><div><div><p>a</p><p>b</p>c</div></div>d</div>"), "a\n\nb\n\nc\n\nd");
+    // Inline elements do not, and what opens again counts.
+    assert_eq!(markdown("<div><div><p>a<b>b</b>c"), "abc");
+    assert_eq!(markdown("<div><p><b>a</p><i>b<u>c"), "**a**\n\n***bc***");
+    // An end tag that belongs to what was left out closes nothing else.
+    assert_eq!(markdown("<ul><li><div><div>a</div>b</div>c<li>d"), "- a\n\n  b\n\n  c\n- d");
+    // What was left out in an element ends with it.
+    assert_eq!(markdown("<div><div><div><p>a</div></div></div><p>b</p>c"), "a\n\nb\n\nc");
+    // Media, elements without content and text that looks like tags are not left out.
+    assert_eq!(markdown("<div><div><div><img src=a>b<hr>"), "![](a)\n\nb\n\n* * *");
+    assert_eq!(markdown("<div><div><div><picture><img src=a></picture>"), "![](a)");
+    assert_eq!(markdown("<div><div><div><iframe src=a><p></iframe>b"), "<iframe src=\"a\"></iframe>\n\nb");
+    assert_eq!(markdown("<div><div><div><script><p>a</script>b"), "b");
+
+    let (_, diagnostics) = read("<div><div><div><p>a</p><p>b");
+    let messages: Vec<_> = diagnostics.iter().map(ToString::to_string).collect();
+    assert_eq!(messages, ["elements dissolved, deeper than 3 levels: 2"]);
+    assert_eq!(read("<div><div><p>a</p><p>b").1, []);
 }
 
 #[test]
@@ -89,8 +143,9 @@ fn nesting_below_the_limit_is_read() {
 fn the_depth_is_that_of_the_limits() {
     let source = format!("{}text", "<div>".repeat(20));
     assert!(Parser::new().limits(Limits::default().depth(30)).parse(&source).is_ok());
-    let error = Parser::new().limits(Limits::default().depth(10)).parse(&source).expect_err("20 levels");
-    assert!(matches!(error.kind(), ErrorKind::LimitExceeded { limit: Limit::Depth, maximum: 10 }), "{error}");
+    let (_, report) =
+        Parser::new().limits(Limits::default().depth(10)).parse_with_report(&source).expect("20 levels");
+    assert_eq!(report.diagnostics[0].to_string(), "elements dissolved, deeper than 10 levels: 10");
 }
 
 #[test]
@@ -107,14 +162,17 @@ fn many_siblings_are_no_nesting() {
 
 #[test]
 fn misnested_formatting_makes_no_bomb() {
-    exceeds(&numbered(20_000, |id| format!("<p><b id={id}>")), &[Limit::Nodes, Limit::Depth]);
+    // The elements that open again in each paragraph count as open.
+    keeps(&numbered(20_000, |id| format!("<p><b id={id}>")), "", DiagnosticKind::DeepElements);
 
     // Each paragraph opens the three elements of formatting anew: that is linear.
     let paragraphs = format!("<p><b><i><u>start{}", "<p>text".repeat(10_000));
     assert_eq!(outcome(&paragraphs), Outcome::Blocks(10_001));
 
-    let colours = numbered(10_000, |colour| format!("<p><font color={colour}>text"));
-    exceeds(&colours, &[Limit::Nodes, Limit::Depth]);
+    let colours = |count| numbered(count, |colour| format!("<p><font color={colour}>text"));
+    assert_eq!(outcome(&colours(300)), Outcome::Blocks(300));
+    assert_eq!(outcome(&colours(10_000)), Outcome::Blocks(10_000));
+    exceeds(&format!("{}{}", colours(500), "<p>text".repeat(10_000)), &[Limit::Nodes]);
 
     ends(&"<b><p></b>".repeat(100_000));
     ends(&"<b><i></b></i>".repeat(70_000));
@@ -133,32 +191,79 @@ fn links_in_links_end() {
 }
 
 #[test]
-fn many_attributes_are_an_error() {
+fn attributes_beyond_the_limit_are_left_out() {
     let distinct = format!("<p{}", attributes(100_000));
     let equal = format!("<p{}", " a=1".repeat(100_000));
-    exceeds(&format!("{distinct}>text</p>"), &[Limit::Attributes]);
-    // Doubles are dropped one by one, so they may count or not.
-    ends(&format!("{equal}>text</p>"));
+    keeps(&format!("{distinct}>text</p>"), "text", DiagnosticKind::ManyAttributes);
+    keeps(&format!("{equal}>text</p>"), "text", DiagnosticKind::ManyAttributes);
+    // A tag that the input ends in is none.
     ends(&distinct);
-    exceeds(&format!("<p{}>text", attributes(300)), &[Limit::Attributes]);
+    keeps(&format!("<p{}>text", attributes(300)), "text", DiagnosticKind::ManyAttributes);
+    keeps(&format!("text</p{}>", attributes(300)), "text", DiagnosticKind::ManyAttributes);
     // Whatever stands before: text that looks like tags, and tags that look like text.
-    for before in [
-        "<!-- --->",
-        "<!x<b a=\">",
-        "<?x<b a=\">",
-        "</%<b a=\">",
-        "<svg><style>",
-        "<svg><title><style><b a=\"></style></title><style>",
-        "<svg><![CDATA[<b a=\"]]>",
-        "<![CDATA[<b a=\">",
-        "<math><mtext><style><b a=\"></style>",
-        "<script><!--<script></script><b a=\"</script>",
-        "<textarea><b a=\"</textarea>",
-        "<svg><foreignObject><div></svg></div></foreignObject><style>",
+    for (before, text) in [
+        ("<!-- --->", ""),
+        ("<!x<b a=\">", ""),
+        ("<?x<b a=\">", ""),
+        ("</%<b a=\">", ""),
+        ("<svg><style>", ""),
+        ("<svg><title><style><b a=\"></style></title><style>", ""),
+        ("<svg><![CDATA[<b a=\"]]>", "<b a=\""),
+        ("<![CDATA[<b a=\">", ""),
+        ("<math><mtext><style><b a=\"></style>", ""),
+        ("<script><!--<script></script><b a=\"</script>", ""),
+        ("<textarea><b a=\"</textarea>", ""),
+        ("<svg><foreignObject><div></svg></div></foreignObject><style>", ""),
     ] {
-        exceeds(&format!("{before}{distinct}>text"), &[Limit::Attributes]);
+        keeps(&format!("{before}{distinct}>text"), &format!("{text}text"), DiagnosticKind::ManyAttributes);
     }
     assert_eq!(outcome(&format!("<p{}>text", attributes(200))), Outcome::Blocks(1));
+}
+
+#[test]
+fn the_first_attributes_stay() {
+    let limits = Limits::default().attributes(2);
+    let read = |source: &str| {
+        let read = |engine| {
+            let parser = Parser::new().engine(engine).limits(limits.clone());
+            parser.parse_with_report(source).expect("an article")
+        };
+        let (post, report) = read(Engine::Auto);
+        let (reference, reference_report) = read(Engine::Reference);
+        assert_eq!(post, reference, "{source}");
+        assert_eq!(
+            (&report.diagnostics, &report.removals),
+            (&reference_report.diagnostics, &reference_report.removals)
+        );
+        (post.to_markdown().trim_end().to_owned(), report)
+    };
+    let markdown = |source: &str| read(source).0;
+    assert_eq!(markdown("<img src=a alt=b title=c>"), "![b](a)");
+    assert_eq!(markdown("<img alt='b>' src=\"a\"title=c>"), "![b>](a)");
+    assert_eq!(markdown("<img title=c x src=a>"), "");
+    assert_eq!(markdown("<img src=a src=b alt=c>"), "![](a)");
+    // Repairs read a tag again.
+    assert_eq!(markdown("<p><a title=b x href=a>c<p>d</a>"), "c\n\nd");
+    assert_eq!(markdown("<p><a href=a x title=b>c<p>d</a>"), "[c](a)\n\n[d](a)");
+    // An element of SVG that says that it is empty is.
+    assert_eq!(markdown("<svg><g a b c/><desc>d</desc>e</svg>"), "e");
+    assert_eq!(markdown("<svg><desc a b c/>e</svg>"), "e");
+    assert_eq!(markdown("<svg><desc a b=/>e</svg>f"), "f");
+    assert_eq!(markdown("<svg><desc a b c=/>e</svg>f"), "f");
+    // Rules do not see what is left out.
+    assert_eq!(read("<div a b id=dfp-ad-1></div>").1.removals, []);
+    assert_eq!(read("<div a id=dfp-ad-1 b></div>").1.removals.len(), 1);
+
+    let (_, report) = read("é\n<p a b c><p d e f g></p h i j>");
+    assert_eq!(
+        report.diagnostics[0].to_string(),
+        "attributes left out, beyond 2 in one tag: 4 at line 2, column 8"
+    );
+    let (_, report) = read("<p><b a b c>d<p>e");
+    assert_eq!(
+        report.diagnostics[0].to_string(),
+        "attributes left out, beyond 2 in one tag: 1 at line 1, column 11"
+    );
 }
 
 #[test]
@@ -206,7 +311,7 @@ fn characters_that_begin_something_end() {
 #[test]
 fn tables_end() {
     // Text in a table's rows is pushed out before it.
-    exceeds(&"<table>text<tr><td>".repeat(50_000), &[Limit::Depth]);
+    keeps(&"<table>text<tr><td>".repeat(50_000), &"text".repeat(50_000), DiagnosticKind::DeepElements);
     // A table right in a table ends the outer one: these are siblings.
     ends(&"<table>text".repeat(50_000));
     ends(&format!("<table>{}", "text<tr>".repeat(100_000)));
@@ -258,7 +363,7 @@ fn many_marks_in_one_paragraph_end() {
 fn slots_in_slots_end() {
     let slot = "<div id=dfp-ad-1>";
     ends(&format!("{}{}", slot.repeat(400), "</div>".repeat(400)));
-    exceeds(&slot.repeat(50_000), &[Limit::Depth]);
+    keeps(&slot.repeat(50_000), "", DiagnosticKind::DeepElements);
     // Each level may or may not be a placeholder, which is known only at the end.
     ends(&format!("{}text{}", slot.repeat(400), "<p>text".repeat(100_000)));
     assert_eq!(outcome(&format!("{slot}</div>").repeat(40_000)), Outcome::Blocks(0));
@@ -268,8 +373,7 @@ fn slots_in_slots_end() {
         Outcome::Blocks(0)
     );
     let without_rules = Parser::new().rules(Rules::none());
-    let error = without_rules.parse(&slot.repeat(50_000)).map(drop).expect_err("depth counts without rules");
-    assert!(matches!(error.kind(), ErrorKind::LimitExceeded { limit: Limit::Depth, .. }), "{error}");
+    assert!(without_rules.parse(&slot.repeat(50_000)).is_ok());
 }
 
 #[test]

@@ -4,10 +4,10 @@ mod attrs;
 mod dom;
 mod entity;
 pub(crate) mod event;
+mod left_out;
 mod open;
 mod scan;
 mod tag;
-mod width;
 
 use crate::engine::Engine;
 use crate::error::Error;
@@ -15,8 +15,9 @@ use crate::limits::Limits;
 use crate::report::HtmlEngine;
 
 use event::EventSink;
+pub(crate) use left_out::LeftOut;
 
-/// Sends the events of `html` into a sink, and says which engine did it.
+/// Sends the events of `html` into a sink, and says which engine did it and what the limits left out.
 ///
 /// What a producer has sent is worthless once it gives up: then the sink is made anew. It is the caller's from the
 /// start because it is large, and would be moved from hand to hand.
@@ -26,13 +27,12 @@ pub(crate) fn drive<'a, S: EventSink<'a>>(
     limits: &Limits,
     sink: &mut S,
     new_sink: impl Fn() -> S,
-) -> Result<HtmlEngine, Error> {
+) -> Result<(HtmlEngine, LeftOut), Error> {
     if engine == Engine::Auto {
-        if scan::drive(html, limits, sink, &new_sink).is_ok() {
-            return Ok(HtmlEngine::Scan);
+        if let Ok(left_out) = scan::drive(html, limits, sink, &new_sink) {
+            return Ok((HtmlEngine::Scan, left_out));
         }
         *sink = new_sink();
     }
-    dom::drive(html, limits, sink)?;
-    Ok(HtmlEngine::Dom)
+    Ok((HtmlEngine::Dom, dom::drive(html, limits, sink)?))
 }

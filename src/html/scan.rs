@@ -15,6 +15,7 @@ use memchr::memchr2;
 
 use super::entity::{self, Decoded};
 use super::event::{Attrs, Element, EventSink, Tag, lower_case};
+use super::left_out::{LeftOut, LeftOutAttributes};
 use super::open::{Name, OpenElements};
 use super::tag::{self, SourceTag};
 use crate::bytes::blank_length;
@@ -42,13 +43,14 @@ pub(super) enum Bail {
     LineFeedReference,
 }
 
-/// Sends the events of `html`, or says why it cannot. Each pass but the first has a new sink.
+/// Sends the events of `html`, or says why it cannot. Returns what the limits left out. Each pass but the first has a new
+/// sink.
 pub(super) fn drive<'a, S: EventSink<'a>>(
     html: &'a str,
     limits: &Limits,
     sink: &mut S,
     new_sink: impl Fn() -> S,
-) -> Result<(), Bail> {
+) -> Result<LeftOut, Bail> {
     if memchr2(b'\r', b'\0', html.as_bytes()).is_some() {
         return Err(Bail::Character);
     }
@@ -58,16 +60,16 @@ pub(super) fn drive<'a, S: EventSink<'a>>(
     }
     match Scanner::<S, false>::new(html, limits, sink, Partings::default()).run() {
         Err(Bail::Formatting) => {}
-        outcome => return outcome.map(|_| ()),
+        outcome => return outcome.map(|(_, left_out)| left_out),
     }
     *sink = new_sink();
-    let partings = Scanner::<S, true>::new(html, limits, sink, Partings::default()).run()?;
+    let (partings, left_out) = Scanner::<S, true>::new(html, limits, sink, Partings::default()).run()?;
     if partings.is_empty() {
-        return Ok(());
+        return Ok(left_out);
     }
     *sink = new_sink();
-    let others = Scanner::<S, true>::new(html, limits, sink, partings).run()?;
-    if others.is_empty() { Ok(()) } else { Err(Bail::Formatting) }
+    let (others, left_out) = Scanner::<S, true>::new(html, limits, sink, partings).run()?;
+    if others.is_empty() { Ok(left_out) } else { Err(Bail::Formatting) }
 }
 
 /// Goes through the source once. Nearly all posts need no `REPAIRS`, and do not pay for them.
@@ -83,6 +85,9 @@ struct Scanner<'a, 's, S, const REPAIRS: bool> {
     plain: Element<'a>,
     repairs: Repairs,
     limits: &'s Limits,
+    left_out: LeftOutAttributes,
+    /// Up to where attributes that were left out are counted: repairs read a tag again.
+    counted_to: usize,
     sink: &'s mut S,
 }
 
@@ -97,12 +102,14 @@ impl<'a, 's, S: EventSink<'a>, const REPAIRS: bool> Scanner<'a, 's, S, REPAIRS> 
             plain: Element { tag: Tag::Unknown, name: Cow::Borrowed(""), attrs: Attrs::NONE },
             repairs: Repairs::new(known),
             limits,
+            left_out: LeftOutAttributes::default(),
+            counted_to: 0,
             sink,
         }
     }
 
-    /// Returns what the next pass has to know: without any, there need not be one.
-    fn run(&mut self) -> Result<Partings, Bail> {
+    /// Returns what the next pass has to know (without any, there need not be one), and what the limits left out.
+    fn run(&mut self) -> Result<(Partings, LeftOut), Bail> {
         while let Some(byte) = self.html.as_bytes().get(self.at) {
             match byte {
                 b'<' => self.markup()?,
@@ -111,7 +118,9 @@ impl<'a, 's, S: EventSink<'a>, const REPAIRS: bool> Scanner<'a, 's, S, REPAIRS> 
             }
         }
         self.close_all();
-        Ok(self.repairs.take_found())
+        // Elements that are too deep are left to the reference.
+        let left_out = LeftOut { elements: 0, attributes: self.left_out };
+        Ok((self.repairs.take_found(), left_out))
     }
 
     /// The text that begins here, or nothing but white space.
@@ -189,7 +198,7 @@ impl<'a, 's, S: EventSink<'a>, const REPAIRS: bool> Scanner<'a, 's, S, REPAIRS> 
                 if self.plain_start_tag()? {
                     return Ok(());
                 }
-                if self.read_tag(1)? { self.start_tag(self.element.tag) } else { Ok(()) }
+                if self.read_tag(1) { self.start_tag(self.element.tag) } else { Ok(()) }
             }
             [b'/', name @ ..] if name.first().is_some_and(u8::is_ascii_alphabetic) => {
                 // Nearly always it is the current element that ends, spelled as it began.
@@ -199,7 +208,7 @@ impl<'a, 's, S: EventSink<'a>, const REPAIRS: bool> Scanner<'a, 's, S, REPAIRS> 
                     self.close_current();
                     return Ok(());
                 }
-                if self.read_tag(2)? { self.end_tag(self.element.tag, self.name.text) } else { Ok(()) }
+                if self.read_tag(2) { self.end_tag(self.element.tag, self.name.text) } else { Ok(()) }
             }
             [b'!', b'-', b'-', comment @ ..] => {
                 let length = tag::comment_length(comment).unwrap_or(comment.len());
@@ -227,14 +236,18 @@ impl<'a, 's, S: EventSink<'a>, const REPAIRS: bool> Scanner<'a, 's, S, REPAIRS> 
     }
 
     /// Reads the tag whose name begins so many bytes from here. Returns whether the input does not end in it.
-    fn read_tag(&mut self, start: usize) -> Result<bool, Bail> {
+    fn read_tag(&mut self, start: usize) -> bool {
         if REPAIRS {
             self.repairs.tag_start = self.at;
         }
-        let Some(attributes) = self.element.attrs.source_mut() else { return Ok(false) };
+        let Some(attributes) = self.element.attrs.source_mut() else { return false };
         let tag = SourceTag::read(self.html, self.at + start, attributes);
         if attributes.len() > self.limits.max_attributes() {
-            return Err(Bail::Limits);
+            let beyond = attributes.truncate(self.limits.max_attributes());
+            if tag.is_closed && tag.end > self.counted_to {
+                self.left_out.add(beyond.start, beyond.count);
+                self.counted_to = tag.end;
+            }
         }
         let name = self.at + start..tag.name_end;
         self.at = tag.end;
@@ -245,7 +258,7 @@ impl<'a, 's, S: EventSink<'a>, const REPAIRS: bool> Scanner<'a, 's, S, REPAIRS> 
             }
             None => self.read_other_name(Name { text: &self.html[name], head: tag.head }),
         }
-        Ok(tag.is_closed)
+        tag.is_closed
     }
 
     /// A name that is none of the known ones in lower case.
@@ -273,36 +286,33 @@ impl<'a, 's, S: EventSink<'a>, const REPAIRS: bool> Scanner<'a, 's, S, REPAIRS> 
     }
 
     /// Opens an element that has no start tag in the source.
-    fn push_implied(&mut self, tag: Tag, name: &'static str) -> Result<(), Bail> {
-        self.check_depth()?;
+    fn push_implied(&mut self, tag: Tag, name: &'static str) {
         self.sink.open(&Element { tag, name: Cow::Borrowed(name), attrs: Attrs::NONE });
         self.open.push(tag, Name::new(name));
         self.note_open(tag);
-        Ok(())
     }
 
     /// The element of the start tag that was read last, which has no content.
-    fn void(&mut self) -> Result<(), Bail> {
-        self.check_depth()?;
+    fn void(&mut self) {
         self.sink.open(&self.element);
         self.sink.close(self.element.tag);
-        Ok(())
     }
 
     /// An element without content that an end tag makes.
-    fn void_implied(&mut self, tag: Tag, name: &'static str) -> Result<(), Bail> {
-        self.push_implied(tag, name)?;
+    fn void_implied(&mut self, tag: Tag, name: &'static str) {
+        self.push_implied(tag, name);
         self.close_current();
-        Ok(())
     }
 
+    /// At the limit on depth, what becomes of a start tag is for the reference to say. Elements that open again before the
+    /// next text count as open.
     fn check_depth(&self) -> Result<(), Bail> {
-        if self.open.len() >= self.limits.max_depth() { Err(Bail::Limits) } else { Ok(()) }
+        let pending = if REPAIRS { self.repairs.pending_count() } else { 0 };
+        if self.open.len() + pending >= self.limits.max_depth() { Err(Bail::Limits) } else { Ok(()) }
     }
 
     /// The element of the start tag that was read last, whose content is text up to its end tag.
-    fn raw_text(&mut self) -> Result<(), Bail> {
-        self.check_depth()?;
+    fn raw_text(&mut self) {
         self.sink.open(&self.element);
         let rest = &self.html[self.at..];
         let length = tag::raw_text_length(self.name.text.as_bytes(), rest.as_bytes());
@@ -312,9 +322,8 @@ impl<'a, 's, S: EventSink<'a>, const REPAIRS: bool> Scanner<'a, 's, S, REPAIRS> 
         self.sink.close(self.element.tag);
         self.at += length;
         if self.at < self.html.len() {
-            self.read_tag("</".len())?;
+            self.read_tag("</".len());
         }
-        Ok(())
     }
 
     /// Closes the paragraph that is open in the scope of a button, if there is one.

@@ -52,6 +52,16 @@ pub(super) struct SourceAttributes<'a> {
     kept: [Attribute; KEPT],
 }
 
+/// The attributes that [`SourceAttributes::truncate`] left out.
+pub(super) struct Beyond {
+    /// Where the last attribute that was kept ends.
+    pub(super) kept_end: usize,
+    /// Where the first of those left out begins, and where the last of them ends.
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) count: usize,
+}
+
 /// Of how many attributes the places are kept. Nearly all tags of real posts have fewer.
 const KEPT: usize = 10;
 
@@ -115,7 +125,31 @@ impl<'a> SourceAttributes<'a> {
         self.count
     }
 
-    /// What stands between the tag's name and its `>`.
+    /// Leaves out the attributes after the first `maximum`, which must be fewer than all.
+    #[cold]
+    pub(super) fn truncate(&mut self, maximum: usize) -> Beyond {
+        let all = std::mem::replace(&mut self.count, maximum);
+        let bytes = self.html.as_bytes();
+        let name_end = self.between.0;
+        (self.id, self.class) = (None, None);
+        let mut at = name_end;
+        let mut beyond = Beyond { kept_end: name_end, start: name_end, end: name_end, count: all - maximum };
+        for place in 0..all {
+            let attribute = Attribute::read(bytes, position(bytes, at, STARTS_ATTRIBUTE));
+            at = attribute.end(bytes);
+            if place < maximum {
+                self.note_value(attribute);
+                beyond.kept_end = at;
+            } else if place == maximum {
+                beyond.start = attribute.start;
+            }
+        }
+        beyond.end = at;
+        self.between.1 = beyond.kept_end;
+        beyond
+    }
+
+    /// What stands between the tag's name and its `>`, without the attributes that are [left out](Self::truncate).
     pub(super) fn as_str(&self) -> &'a str {
         &self.html[self.between.0..self.between.1]
     }
@@ -153,13 +187,19 @@ impl<'a> SourceAttributes<'a> {
             *kept = attribute;
         }
         self.count += 1;
+        self.note_value(attribute);
+        attribute.end(self.html.as_bytes())
+    }
+
+    /// Keeps the value of the attribute at hand if it is the first `id` or the first `class`.
+    #[inline]
+    fn note_value(&mut self, attribute: Attribute) {
         let value = SourceAttribute { html: self.html, attribute };
         match attribute.head {
             ID if self.id.is_none() => self.id = Some(value.value()),
             CLASS if self.class.is_none() => self.class = Some(value.value()),
             _ => {}
         }
-        attribute.end(self.html.as_bytes())
     }
 
     #[inline]

@@ -17,10 +17,14 @@ impl<'a, S: EventSink<'a>, const REPAIRS: bool> Scanner<'a, '_, S, REPAIRS> {
             Tag::Body | Tag::Html | Tag::Template | Tag::Form | Tag::Nobr => Err(Bail::Element(tag)),
             Tag::P if self.open.has_paragraph() => self.close_paragraph(),
             // Without a paragraph it makes an empty one.
-            Tag::P => self.void_implied(tag, "p"),
+            Tag::P => {
+                self.void_implied(tag, "p");
+                Ok(())
+            }
             Tag::Br => {
                 self.reconstruct()?;
-                self.void_implied(tag, "br")
+                self.void_implied(tag, "br");
+                Ok(())
             }
             Tag::Li => self.end_if_open(self.open.find_in_list_scope(|open| open.tag == Tag::Li)),
             Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6 => {

@@ -80,6 +80,11 @@ impl Repairs {
         std::mem::take(&mut self.found)
     }
 
+    /// How many elements open again before the next text.
+    pub(super) fn pending_count(&self) -> usize {
+        self.pending.len()
+    }
+
     /// The end of a cell, in which other elements are pending than around it.
     pub(super) fn forget_pending(&mut self) {
         self.pending.clear();
@@ -135,7 +140,7 @@ impl<'a, S: EventSink<'a>, const REPAIRS: bool> Scanner<'a, '_, S, REPAIRS> {
             let start = self.repairs.tag_start;
             self.reopen()?;
             self.at = start;
-            self.read_tag(1)?;
+            self.read_tag(1);
         }
         Ok(())
     }
@@ -147,17 +152,18 @@ impl<'a, S: EventSink<'a>, const REPAIRS: bool> Scanner<'a, '_, S, REPAIRS> {
         if self.repairs.reopened > self.html.len() / BYTES_REOPENED {
             return Err(Bail::Formatting);
         }
-        pending.into_iter().try_for_each(|pending| self.open_again(pending.tag, pending.start))
+        for Pending { tag, start } in pending {
+            self.open_again(tag, start);
+        }
+        Ok(())
     }
 
     /// Opens an element whose start tag has been read before.
-    fn open_again(&mut self, tag: Tag, start: usize) -> Result<(), Bail> {
-        self.check_depth()?;
+    fn open_again(&mut self, tag: Tag, start: usize) {
         let behind = std::mem::replace(&mut self.at, start);
-        self.read_tag(1)?;
+        self.read_tag(1);
         self.at = behind;
         self.open_element(tag);
-        Ok(())
     }
 
     /// The formatting elements from a place on are about to be closed by something else.
@@ -219,6 +225,7 @@ impl<'a, S: EventSink<'a>, const REPAIRS: bool> Scanner<'a, '_, S, REPAIRS> {
         self.repairs.known.done += 1;
         self.close_current();
         self.open_element(tag);
-        self.open_again(formatting, start)
+        self.open_again(formatting, start);
+        Ok(())
     }
 }

@@ -26,10 +26,10 @@ impl<'a, S: EventSink<'a>, const REPAIRS: bool> Scanner<'a, '_, S, REPAIRS> {
         if start == Start::Other || self.open.mode().is_between_cells() {
             return Ok(false);
         }
+        self.check_depth()?;
         if start == Start::Block {
             self.close_paragraph()?;
         }
-        self.check_depth()?;
         self.at += length + "<>".len();
         (self.plain.tag, self.plain.name) = (tag, Cow::Borrowed(name));
         self.sink.open(&self.plain);
@@ -42,6 +42,7 @@ impl<'a, S: EventSink<'a>, const REPAIRS: bool> Scanner<'a, '_, S, REPAIRS> {
     }
 
     pub(super) fn start_tag(&mut self, tag: Tag) -> Result<(), Bail> {
+        self.check_depth()?;
         let start = tag.start();
         if start == Start::Other {
             return self.start_of_other(tag);
@@ -53,11 +54,13 @@ impl<'a, S: EventSink<'a>, const REPAIRS: bool> Scanner<'a, '_, S, REPAIRS> {
             self.reconstruct_before_tag()?;
         }
         match start {
-            Start::Void => return self.void(),
+            Start::Void => {
+                self.void();
+                return Ok(());
+            }
             Start::Block => self.close_paragraph()?,
             Start::Inline | Start::Other => {}
         }
-        self.check_depth()?;
         if self.is_apart() {
             return self.open_apart(tag);
         }
@@ -81,9 +84,13 @@ impl<'a, S: EventSink<'a>, const REPAIRS: bool> Scanner<'a, '_, S, REPAIRS> {
             _ if tag.needs_reference() => return Err(Bail::Element(tag)),
             Tag::Hr => {
                 self.close_paragraph()?;
-                return self.void();
+                self.void();
+                return Ok(());
             }
-            Tag::Iframe => return self.raw_text(),
+            Tag::Iframe => {
+                self.raw_text();
+                return Ok(());
+            }
             Tag::A => {
                 if self.open.has_link() || self.has_pending() {
                     self.end_of_formatting(Tag::A)?;
@@ -109,7 +116,6 @@ impl<'a, S: EventSink<'a>, const REPAIRS: bool> Scanner<'a, '_, S, REPAIRS> {
             _ if tag.closes_paragraph() => self.close_paragraph()?,
             _ => {}
         }
-        self.check_depth()?;
         if self.is_apart() {
             return self.open_apart(tag);
         }
@@ -150,8 +156,8 @@ impl<'a, S: EventSink<'a>, const REPAIRS: bool> Scanner<'a, '_, S, REPAIRS> {
                 Mode::Cell | Mode::Caption => self.close_cell(),
                 Mode::Row if !is_cell => self.pop_to(self.open.len() - 1)?,
                 Mode::TableBody if !is_cell && tag != Tag::Tr => self.pop_to(self.open.len() - 1)?,
-                Mode::TableBody if is_cell => self.push_implied(Tag::Tr, "tr")?,
-                Mode::Table if is_cell || tag == Tag::Tr => self.push_implied(Tag::Tbody, "tbody")?,
+                Mode::TableBody if is_cell => self.push_implied(Tag::Tr, "tr"),
+                Mode::Table if is_cell || tag == Tag::Tr => self.push_implied(Tag::Tbody, "tbody"),
                 Mode::Body | Mode::Table | Mode::TableBody | Mode::Row => return Ok(()),
             }
         }

@@ -1,12 +1,14 @@
-//! The number of attributes of the widest tag, before an HTML parser sees it.
+//! The body in pieces for an HTML parser, without the attributes that are beyond the limit.
 //!
 //! html5ever compares each attribute of a tag with all before it, so a tag of n attributes costs n². This
-//! reads the text just ahead of the parser and finds such tags first. Where tags are is for the tree to say:
-//! `<style>` holds text in HTML and tags in SVG. So the text is cut where the tree must be asked.
+//! reads the text just ahead of the parser, finds such tags first, and leaves out of them what is too much. Where tags
+//! are is for the tree to say: `<style>` holds text in HTML and tags in SVG. So the text is cut where the tree must be
+//! asked.
 
 use memchr::{memchr, memchr2_iter, memmem};
 
-use super::tag::{self, SourceAttributes, SourceTag};
+use crate::html::left_out::LeftOutAttributes;
+use crate::html::tag::{self, SourceAttributes, SourceTag};
 
 /// What the parser knows after the pieces that it got so far.
 pub(super) trait Tree {
@@ -16,10 +18,6 @@ pub(super) trait Tree {
     fn is_foreign(&self) -> bool;
 }
 
-/// A tag has more attributes than it may.
-#[derive(Debug)]
-pub(super) struct TooWide;
-
 /// A body in pieces for the parser.
 ///
 /// Follows the tokenizer of the HTML standard for tags, comments and the elements whose content is text.
@@ -28,7 +26,10 @@ pub(super) struct Pieces<'h> {
     /// Where the next piece begins.
     at: usize,
     open_question: Question<'h>,
+    /// What the next piece is, in place of the attributes that are left out and the `>` after them.
+    tag_end: Option<&'static str>,
     max_attributes: usize,
+    left_out: LeftOutAttributes,
 }
 
 /// What only the tree knows about the text that comes next.
@@ -47,14 +48,29 @@ const MIN_LENGTH: usize = 4096;
 
 impl<'h> Pieces<'h> {
     pub(super) fn new(html: &'h str, max_attributes: usize) -> Self {
-        Self { html, at: 0, open_question: Question::None, max_attributes }
+        Self {
+            html,
+            at: 0,
+            open_question: Question::None,
+            tag_end: None,
+            max_attributes,
+            left_out: LeftOutAttributes::default(),
+        }
+    }
+
+    /// What was left out, once all pieces are taken.
+    pub(super) fn into_left_out(self) -> LeftOutAttributes {
+        self.left_out
     }
 
     /// The next piece. `tree` has got all before it.
-    pub(super) fn next(&mut self, tree: &impl Tree) -> Result<Option<&'h str>, TooWide> {
+    pub(super) fn next(&mut self, tree: &impl Tree) -> Option<&'h str> {
+        if let Some(tag_end) = self.tag_end.take() {
+            return Some(tag_end);
+        }
         let start = self.at;
         if start == self.html.len() {
-            return Ok(None);
+            return None;
         }
         self.pass_text(tree);
         let bytes = self.html.as_bytes();
@@ -64,12 +80,14 @@ impl<'h> Pieces<'h> {
                 break;
             };
             self.at += found;
-            self.pass_markup()?;
+            if let Some(end) = self.pass_markup() {
+                return Some(&self.html[start..end]);
+            }
             if !matches!(self.open_question, Question::None) {
                 break;
             }
         }
-        Ok(Some(&self.html[start..self.at]))
+        Some(&self.html[start..self.at])
     }
 
     /// Passes over the text that is none but for the tree.
@@ -86,40 +104,53 @@ impl<'h> Pieces<'h> {
     }
 
     /// Passes over what begins with the `<` here, or stays here if the tree must be asked first.
-    fn pass_markup(&mut self) -> Result<(), TooWide> {
+    ///
+    /// If that is a tag with too many attributes, returns where the last one that it may have ends.
+    fn pass_markup(&mut self) -> Option<usize> {
         let rest = &self.html.as_bytes()[self.at + 1..];
         let (is_end_tag, name) = match rest {
             [b'!', b'-', b'-', comment @ ..] => {
                 self.at += 4 + tag::comment_length(comment).unwrap_or(comment.len());
-                return Ok(());
+                return None;
             }
             [b'!', ..] if rest.starts_with(b"![CDATA[") => {
                 self.open_question = Question::Cdata;
-                return Ok(());
+                return None;
             }
             [b'/', name @ ..] if starts_a_name(name) => (true, name),
             name if starts_a_name(name) => (false, name),
             [b'!' | b'?' | b'/', ..] => {
                 self.at += 1 + tag::bogus_comment_length(rest);
-                return Ok(());
+                return None;
             }
             _ => {
                 self.at += 1;
-                return Ok(());
+                return None;
             }
         };
         let mut attributes = SourceAttributes::NONE;
         let start = self.html.len() - name.len();
         let tag = SourceTag::read(self.html, start, &mut attributes);
-        if attributes.len() > self.max_attributes {
-            return Err(TooWide);
-        }
         self.at = tag.end;
         let name = &self.html.as_bytes()[start..tag.name_end];
         if !is_end_tag && holds_raw_text(name) {
             self.open_question = Question::RawText(name);
         }
-        Ok(())
+        (attributes.len() > self.max_attributes).then(|| self.leave_out(&tag, &mut attributes))
+    }
+
+    /// Leaves out the attributes that a tag must not have. Returns where the last one that it may have ends.
+    #[cold]
+    fn leave_out(&mut self, tag: &SourceTag, attributes: &mut SourceAttributes<'h>) -> usize {
+        let beyond = attributes.truncate(self.max_attributes);
+        if tag.is_closed {
+            self.left_out.add(beyond.start, beyond.count);
+            // A slash that is no part of a value says that an element of SVG is empty.
+            let slash = tag.end - "/>".len();
+            let is_empty = slash >= beyond.end && self.html[slash..].starts_with('/');
+            self.tag_end = Some(if is_empty { " />" } else { ">" });
+        }
+        beyond.kept_end
     }
 }
 
@@ -203,20 +234,32 @@ mod tests {
         }
     }
 
-    /// Whether a tag has more attributes. The pieces are the whole, or the beginning of it.
-    fn is_too_wide(html: &str, limit: usize) -> bool {
+    /// The pieces of a body, joined.
+    fn joined(html: &str, limit: usize) -> String {
         let mut pieces = Pieces::new(html, limit);
-        let mut joined = String::new();
-        loop {
-            match pieces.next(&Html) {
-                Ok(Some(piece)) => joined.push_str(piece),
-                Ok(None) => {
-                    assert_eq!(joined, html);
-                    return false;
-                }
-                Err(_) => return true,
-            }
+        std::iter::from_fn(|| pieces.next(&Html)).collect()
+    }
+
+    /// Whether a tag has more attributes.
+    fn is_too_wide(html: &str, limit: usize) -> bool {
+        joined(html, limit) != html
+    }
+
+    #[test]
+    fn what_is_too_much_is_left_out() {
+        for (html, kept) in [
+            ("<p a b c>d", "<p a b>d"),
+            ("<p a='1' b=2 c>d", "<p a='1' b=2>d"),
+            ("<p a b c/>d", "<p a b />d"),
+            ("<p a b c=/>d", "<p a b>d"),
+            ("<p a b c='/'>d", "<p a b>d"),
+            ("<p a b c='/>d", "<p a b"),
+            ("</p a b c>d", "</p a b>d"),
+            ("a<style a b c><p a b c></style a b c>d", "a<style a b><p a b c></style a b>d"),
+        ] {
+            assert_eq!(joined(html, 2), kept, "{html}");
         }
+        assert_eq!(joined("<p a/>b", 0), "<p />b");
     }
 
     #[test]

@@ -1,0 +1,59 @@
+//! What the limits leave out of a body that is read all the same, as diagnostics.
+
+use crate::error::Position;
+use crate::limits::Limits;
+use crate::report::{Diagnostic, DiagnosticKind};
+
+/// What a producer has left out because of a limit.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct LeftOut {
+    /// How many elements were too deep. Their content was not left out.
+    pub(super) elements: usize,
+    pub(super) attributes: LeftOutAttributes,
+}
+
+/// The attributes beyond those that one tag may have.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct LeftOutAttributes {
+    count: usize,
+    /// Where the first of them begins: a byte offset in the body.
+    first: usize,
+}
+
+impl LeftOutAttributes {
+    /// Counts the attributes of one more tag.
+    pub(super) fn add(&mut self, first: usize, count: usize) {
+        if self.count == 0 {
+            self.first = first;
+        }
+        self.count += count;
+    }
+}
+
+impl LeftOut {
+    /// A diagnostic of each kind. `position` tells where in the file a byte of the body is.
+    pub(crate) fn diagnose(
+        self,
+        limits: &Limits,
+        position: impl Fn(usize) -> Position,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        let Self { elements, attributes: LeftOutAttributes { count: attributes, first } } = self;
+        if attributes > 0 {
+            let maximum = limits.max_attributes();
+            diagnostics.push(Diagnostic {
+                kind: DiagnosticKind::ManyAttributes,
+                message: format!("attributes left out, beyond {maximum} in one tag: {attributes}"),
+                position: Some(position(first)),
+            });
+        }
+        if elements > 0 {
+            let maximum = limits.max_depth();
+            diagnostics.push(Diagnostic {
+                kind: DiagnosticKind::DeepElements,
+                message: format!("elements dissolved, deeper than {maximum} levels: {elements}"),
+                position: None,
+            });
+        }
+    }
+}
