@@ -192,7 +192,8 @@ impl<'a> SourceAttributes<'a> {
     }
 
     /// Keeps the value of the attribute at hand if it is the first `id` or the first `class`.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "one of the two callers is the loop over all attributes")]
+    #[inline(always)]
     fn note_value(&mut self, attribute: Attribute) {
         let value = SourceAttribute { html: self.html, attribute };
         match attribute.head {
