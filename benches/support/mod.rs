@@ -5,6 +5,7 @@
 
 pub(crate) mod corpus;
 pub(crate) mod filter_list;
+pub(crate) mod hostile;
 mod words;
 
 use std::fmt::Write as _;
