@@ -199,7 +199,7 @@ pub(crate) fn read<'a>(
     let maximum = limits.max_metadata_bytes();
     if block.text.len() > maximum {
         let kind = ErrorKind::LimitExceeded { limit: Limit::MetadataBytes, maximum };
-        return Err(Error::new(kind, Some(block.position(0))));
+        return Err(Error::new(kind, Some(block.position(maximum))));
     }
     let mut places = Places::new(block);
     if engine == Engine::Auto {

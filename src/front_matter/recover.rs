@@ -11,6 +11,7 @@
 //! - What has no key is kept, piece by piece, in a list under the key [`UNREAD`].
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use super::entry::{Entry, KnownKey, Node};
 use super::place::{Places, base_indent, closing_quote, content_start, indent, key_lines, lines, split_key};
@@ -174,14 +175,22 @@ impl<'a> Repair<'_, 'a> {
     fn finish(self) -> Vec<Entry<'a>> {
         let Self { mut entries, unread, .. } = self;
         if !unread.is_empty() {
-            let mut key = UNREAD.to_owned();
-            while entries.iter().any(|entry| entry.key == key) {
-                key.push('_');
-            }
+            let key = unused_key(&entries);
             entries.push(Entry { key: Cow::Owned(key), node: Node::list(unread) });
         }
         entries
     }
+}
+
+/// [`UNREAD`], with as many underscores behind it as it takes to differ from all keys.
+fn unused_key(entries: &[Entry<'_>]) -> String {
+    let underscores = |entry: &Entry<'_>| {
+        let behind = entry.key.strip_prefix(UNREAD)?;
+        behind.bytes().all(|byte| byte == b'_').then_some(behind.len())
+    };
+    let taken: HashSet<usize> = entries.iter().filter_map(underscores).collect();
+    let free = (0..).find(|count| !taken.contains(count)).unwrap_or_default();
+    UNREAD.to_owned() + &"_".repeat(free)
 }
 
 fn cut_value(key: &str, position: Position) -> Diagnostic {

@@ -125,7 +125,8 @@ fn a_block_beyond_the_limit() {
     assert_eq!(read_within(9).unwrap().0.title.as_deref(), Some("x"));
     assert_eq!(
         read_within(8).unwrap_err().to_string(),
-        "too many bytes of front matter: the limit is 8 at line 2, column 1"
+        "too many bytes of front matter: the limit is 8, raised by `Limits::metadata_bytes` or \
+         `--limit metadata_bytes=N` at line 2, column 9"
     );
 }
 
