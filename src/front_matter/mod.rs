@@ -215,9 +215,8 @@ pub(crate) fn read<'a>(
     }
     let (entries, engine) = match yaml::entries(block.text) {
         Ok(entries) => (entries, MetadataEngine::Yaml),
-        Err(refusal) if recover && refusal.is_recoverable() => {
-            (recover::entries(&refusal, &mut places, diagnostics), MetadataEngine::Recovery)
-        }
+        Err(refusal) if recover => recover::entries(refusal, &mut places, diagnostics)
+            .map_err(|refusal| refusal.into_error(&block))?,
         Err(refusal) => return Err(refusal.into_error(&block)),
     };
     if recover {

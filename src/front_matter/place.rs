@@ -233,6 +233,8 @@ fn known_places(block: &Block<'_>) -> Vec<Position> {
 /// The place at `offset`, reached from one before it.
 fn advanced(source: &str, from: Position, offset: usize) -> Position {
     let between = &source[from.offset..offset];
+    #[cfg(test)]
+    tests::WALKED.set(tests::WALKED.get() + between.len());
     let (line, column, in_line) = match between.rfind('\n') {
         Some(newline) => {
             let lines = memchr::memchr_iter(b'\n', between.as_bytes()).count();
@@ -245,7 +247,43 @@ fn advanced(source: &str, from: Position, offset: usize) -> Position {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
+
     use super::*;
+
+    thread_local! {
+        /// How many bytes were walked over to find places.
+        pub(super) static WALKED: Cell<usize> = const { Cell::new(0) };
+    }
+
+    /// How many bytes are walked over for the places of so many lines, in this order.
+    fn walked(lines: usize, order: impl Fn(usize) -> usize) -> usize {
+        let text = "key: \n".repeat(lines);
+        let mut places = Places::new(Block { source: &text, start: 0, text: &text });
+        WALKED.set(0);
+        for number in 0..lines {
+            let line = order(number);
+            assert_eq!(places.position(line * 6).line, 1 + line);
+        }
+        WALKED.get()
+    }
+
+    #[test]
+    fn places_in_any_order_take_linear_time() {
+        let (small, large) = (1 << 12, 1 << 15);
+        let at_random = |lines: usize| move |number: usize| (number * 1_103_515_245 + 12_345) % lines;
+        let from_both_ends = |lines: usize| {
+            move |number: usize| if number % 2 == 0 { number / 2 } else { lines - 1 - number / 2 }
+        };
+        for (least, most) in [
+            (walked(small, |number| number), walked(large, |number| number)),
+            (walked(small, |number| small - 1 - number), walked(large, |number| large - 1 - number)),
+            (walked(small, at_random(small)), walked(large, at_random(large))),
+            (walked(small, from_both_ends(small)), walked(large, from_both_ends(large))),
+        ] {
+            assert!(most <= least * 9, "{least} bytes, and {most} for eight times the lines");
+        }
+    }
 
     /// Places asked for in any order are those that are counted from the top of the file.
     #[test]
