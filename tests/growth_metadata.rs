@@ -12,8 +12,8 @@ use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 
 /// The most bytes on the heap at one time for each byte of a post that is made to cost memory. A value of a list has 24 to 72
-/// bytes, in a vector that has room for twice as many; and a byte of aliases may stand for ten values.
-const MOST: usize = 2_500;
+/// bytes, in a vector that has room for twice as many, and a byte of aliases may stand for ten values.
+const MOST: usize = 800;
 
 /// What a strict reader of its own would have.
 #[derive(Deserialize)]
@@ -98,14 +98,19 @@ fn front_matter_takes_its_share_of_the_heap() {
         format!("a: &a {long}\nb: [{}]", "*a, ".repeat(2_000)),
         // A number to those who want one, a text to those who want that.
         format!("a: &a 0.{}\nb: [{}]", "1".repeat(10_000), "*a, ".repeat(2_000)),
-        format!("a: &a {{{long}: 1}}\nb: [{}]", "*a, ".repeat(2_000)),
+        format!("a: &a {{{}: 1}}\nb: [{}]", &long[..1_000], "*a, ".repeat(2_000)),
         format!("a: &a \"{long}\\n\"\nb: [{}]", "*a, ".repeat(2_000)),
         format!("a: &a !t {long}\nb: [{}]", "*a, ".repeat(2_000)),
     ] {
         is_bounded(&yaml);
         let (_, breached) = read_as::<BTreeMap<String, serde_json::Value>>(&yaml);
-        let numbers = yaml.contains("0.1");
-        assert!(breached == Some(Limit::MetadataValues) || numbers, "{yaml:.60}: {breached:?}");
+        // The number is one value to this type, and it knows no tags.
+        let is_other = yaml.contains("0.1") || yaml.contains("!t");
+        assert!(
+            breached == Some(Limit::MetadataValues) || is_other,
+            "{yaml:.60} of {} bytes: {breached:?}",
+            yaml.len()
+        );
     }
     let texts = format!("a: &a 0.{}\nb: [{}]", "1".repeat(10_000), "*a, ".repeat(2_000));
     assert_eq!(read_as::<Page>(&texts).1, Some(Limit::MetadataValues));
