@@ -23,8 +23,8 @@
 ///   stands for count where the alias stands. With [`Parser::recover`](crate::Parser::recover) a value that nests deeper is
 ///   kept as its source text. So the JSON of a post's metadata is far from the depth of 128 at which readers like
 ///   `serde_json` stop, and 128 kB of stack are enough for all that can be done with metadata.
-/// - The values and the bytes of text that the front matter stands for, with its aliases replaced, are at most ten times
-///   its bytes, and a thousand. Without aliases no front matter comes near.
+/// - What the front matter stands for, with its aliases replaced, is at most ten times its bytes, and a thousand. A byte of
+///   text counts as one, and each value as five more. Without aliases no front matter comes near.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
     input_bytes: usize,

@@ -11,9 +11,12 @@ use offprint::{Engine, ErrorKind, FrontMatter, Limit, Map, Parser};
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 
-/// The most bytes on the heap at one time for each byte of a post that is made to cost memory. A value of a list has 24 to 72
-/// bytes, in a vector that has room for twice as many, and a byte of aliases may stand for ten values.
-const MOST: usize = 800;
+/// The most bytes on the heap at one time for each byte of a post that is made to cost memory. A value has 24 to 72 bytes, in
+/// a vector that may have room for twice as many; and a byte of aliases may stand for two values.
+const MOST: usize = 256;
+
+/// What the YAML parser takes for its buffers, whatever it reads.
+const BUFFERS: usize = 256 << 10;
 
 /// What a strict reader of its own would have.
 #[derive(Deserialize)]
@@ -58,7 +61,7 @@ fn read_as<T: DeserializeOwned>(yaml: &str) -> (usize, Option<Limit>) {
 
 /// Wants all that reads this to take no more than its share of the heap.
 fn is_bounded(yaml: &str) {
-    let most = yaml.len() * MOST;
+    let most = yaml.len() * MOST + BUFFERS;
     for (name, (peak, _)) in [
         ("a map", read_as::<BTreeMap<String, serde_json::Value>>(yaml)),
         ("JSON", read_as::<serde_json::Value>(yaml)),

@@ -282,8 +282,8 @@ fn limit_exceeded(limit: Limit, bytes: usize) -> ErrorKind {
     ErrorKind::LimitExceeded { limit, maximum }
 }
 
-/// How many values, and bytes of text in them, a block of so many bytes may stand for. Without aliases it cannot reach
-/// as many.
+/// What the values of a block of so many bytes may cost, aliases replaced by what they stand for. Without aliases they cannot
+/// cost as much.
 fn value_budget(bytes: usize) -> usize {
     bytes.saturating_mul(10).saturating_add(1000)
 }

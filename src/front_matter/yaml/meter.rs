@@ -1,6 +1,6 @@
 //! A deserializer around another that holds a type to the limits of metadata, whatever the type asks for.
 //!
-//! Each value costs one, and its text as many as it has bytes; a text that an alias stands for costs as much each time. Lists
+//! Each value costs [`VALUE_COST`], and its text as much as it has bytes; a text that an alias stands for costs as much each time. Lists
 //! and maps that are inside more than [`MAX_DEPTH`] others are refused.
 
 use std::cell::Cell;
@@ -9,6 +9,7 @@ use std::fmt;
 use serde::Deserializer;
 use serde::de::{DeserializeSeed, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor};
 
+use super::node::VALUE_COST;
 use crate::error::Limit;
 use crate::front_matter::entry::MAX_DEPTH;
 
@@ -19,7 +20,7 @@ pub(super) struct Meter {
 }
 
 impl Meter {
-    /// So many values and bytes of text may be read.
+    /// What is read may cost so much.
     pub(super) fn new(budget: usize) -> Self {
         Self { left: Cell::new(budget), breached: Cell::new(None) }
     }
@@ -39,8 +40,8 @@ impl Meter {
         E::custom(format_args!("too many {limit}"))
     }
 
-    fn spend<E: Error>(&self, values: usize) -> Result<(), E> {
-        let left = self.left.get().checked_sub(values).ok_or_else(|| self.breach(Limit::MetadataValues))?;
+    fn spend<E: Error>(&self, cost: usize) -> Result<(), E> {
+        let left = self.left.get().checked_sub(cost).ok_or_else(|| self.breach(Limit::MetadataValues))?;
         self.left.set(left);
         Ok(())
     }
@@ -211,7 +212,7 @@ impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for Metered<'_, S> {
     type Value = S::Value;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<S::Value, D::Error> {
-        self.meter.spend(1)?;
+        self.meter.spend(VALUE_COST)?;
         let deserializer = self.around(deserializer);
         self.inner.deserialize(deserializer)
     }

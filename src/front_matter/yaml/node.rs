@@ -14,6 +14,10 @@ use crate::front_matter::entry::{KnownKey, MAX_DEPTH, Node};
 use crate::front_matter::merge;
 use crate::post::Value;
 
+/// What a value costs of the budget, beside the bytes of its text: a value takes some 50 bytes of memory, and a list has room
+/// for more of them than it holds.
+pub(super) const VALUE_COST: usize = 5;
+
 /// How many values are replaced that nest too deep, if the block has aliases. To skip such a value takes time in proportion to
 /// what its aliases stand for, which may be the whole block each time.
 const MOST_DEEP_WITH_ALIASES: usize = 16;
@@ -48,7 +52,7 @@ enum Resolution {
 
 /// What is known across the nodes of a block, which are numbered in the order in which they are read.
 pub(super) struct Reader<'a> {
-    /// How many values and bytes of text there may be at all, and how many more.
+    /// What values and their texts may cost in all, and what is left of it.
     budget: usize,
     left: usize,
     /// The limit that was breached, if one was.
@@ -128,8 +132,8 @@ impl<'a> Reader<'a> {
         E::custom(format_args!("too many {limit}"))
     }
 
-    fn spend<E: Error>(&mut self, values: usize) -> Result<(), E> {
-        let Some(left) = self.left.checked_sub(values) else {
+    fn spend<E: Error>(&mut self, cost: usize) -> Result<(), E> {
+        let Some(left) = self.left.checked_sub(cost) else {
             return Err(self.breach(Limit::MetadataValues));
         };
         self.left = left;
@@ -211,7 +215,7 @@ impl<'a> DeserializeSeed<'a> for NodeSeed<'_, 'a> {
         if self.reader.skips() {
             return deserializer.deserialize_ignored_any(IgnoredAny).map(|IgnoredAny| Node::Null);
         }
-        self.reader.spend(1)?;
+        self.reader.spend(VALUE_COST)?;
         let Some(resolution) = self.reader.next() else {
             return deserializer.deserialize_any(NodeVisitor(self));
         };
