@@ -33,7 +33,7 @@ impl Position {
         Self::of_bytes(source.as_bytes(), offset)
     }
 
-    /// The same for bytes of which those before `offset` are valid UTF-8.
+    /// The same for bytes of which those before `offset` are UTF-8, or nearly so.
     pub(crate) fn of_bytes(source: &[u8], offset: usize) -> Self {
         let before = &source[..offset];
         let line = 1 + memchr::memchr_iter(b'\n', before).count();
@@ -84,7 +84,7 @@ pub enum ErrorKind {
     #[error("invalid UTF-8")]
     InvalidUtf8,
     /// The post is larger than one of its [`Limits`](crate::Limits).
-    #[error("too many {limit}: the limit is {maximum}")]
+    #[error("too many {limit}: the limit is {maximum}{}", Remedy(*limit))]
     LimitExceeded {
         /// What there was too much of.
         limit: Limit,
@@ -128,6 +128,36 @@ pub enum Limit {
     Nodes,
     /// Bytes of URLs beyond those in the post: links that are in many blocks, and resolved references.
     UrlBytes,
+}
+
+impl Limit {
+    /// The name of the setter of [`Limits`](crate::Limits) that raises the limit, which is its name in the command's option
+    /// `--limit` too; `None` if it cannot be raised.
+    ///
+    /// ```
+    /// assert_eq!(offprint::Limit::InputBytes.name(), Some("input_bytes"));
+    /// assert_eq!(offprint::Limit::MetadataDepth.name(), None);
+    /// ```
+    pub fn name(self) -> Option<&'static str> {
+        match self {
+            Self::InputBytes => Some("input_bytes"),
+            Self::MetadataBytes => Some("metadata_bytes"),
+            Self::Nodes => Some("nodes"),
+            Self::MetadataDepth | Self::MetadataValues | Self::UrlBytes => None,
+        }
+    }
+}
+
+/// The end of a message about a limit: what raises it, if anything does.
+struct Remedy(Limit);
+
+impl fmt::Display for Remedy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.name() {
+            Some(name) => write!(f, ", raised by `Limits::{name}` or `--limit {name}=N`"),
+            None => Ok(()),
+        }
+    }
 }
 
 impl fmt::Display for Limit {
@@ -231,6 +261,14 @@ mod tests {
             "front matter is not closed: found no line `---` or `...` at line 3, column 8"
         );
         let error = Error::new(ErrorKind::LimitExceeded { limit: Limit::Nodes, maximum: 512 }, None);
-        assert_eq!(error.to_string(), "too many nodes in the document tree: the limit is 512");
+        assert_eq!(
+            error.to_string(),
+            "too many nodes in the document tree: the limit is 512, raised by `Limits::nodes` or `--limit nodes=N`"
+        );
+        let kind = ErrorKind::LimitExceeded { limit: Limit::MetadataDepth, maximum: 20 };
+        assert_eq!(
+            Error::new(kind, Some(position)).to_string(),
+            "too many levels of nesting in the front matter: the limit is 20 at line 3, column 8"
+        );
     }
 }

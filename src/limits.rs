@@ -10,8 +10,21 @@
 ///
 /// let parser = Parser::new().limits(Limits::default().input_bytes(10));
 /// let error = parser.parse("<p>eleven bytes</p>").unwrap_err();
-/// assert_eq!(error.to_string(), "too many bytes of input: the limit is 10");
+/// assert_eq!(
+///     error.to_string(),
+///     "too many bytes of input: the limit is 10, raised by `Limits::input_bytes` or `--limit input_bytes=N` \
+///      at line 1, column 11"
+/// );
 /// ```
+///
+/// Two limits of the front matter cannot be set:
+///
+/// - A value of a top-level key nests at most 20 lists and maps in each other: `a: [[b]]` nests two. Those that an alias
+///   stands for count where the alias stands. With [`Parser::recover`](crate::Parser::recover) a value that nests deeper is
+///   kept as its source text. So the JSON of a post's metadata is far from the depth of 128 at which readers like
+///   `serde_json` stop, and 128 kB of stack are enough for all that can be done with metadata.
+/// - What the front matter stands for, with its aliases replaced, is at most ten times its bytes, and a thousand. A byte of
+///   text counts as one, and each value as five more. Without aliases no front matter comes near.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
     input_bytes: usize,
@@ -72,23 +85,28 @@ impl Limits {
         self
     }
 
-    pub(crate) fn max_input_bytes(&self) -> usize {
+    /// The most bytes of a whole post. See [`input_bytes`](Self::input_bytes), which sets it.
+    pub fn max_input_bytes(&self) -> usize {
         self.input_bytes
     }
 
-    pub(crate) fn max_metadata_bytes(&self) -> usize {
+    /// The most bytes of front matter. See [`metadata_bytes`](Self::metadata_bytes), which sets it.
+    pub fn max_metadata_bytes(&self) -> usize {
         self.metadata_bytes
     }
 
-    pub(crate) fn max_depth(&self) -> usize {
+    /// The most elements inside one another. See [`depth`](Self::depth), which sets it.
+    pub fn max_depth(&self) -> usize {
         self.depth
     }
 
-    pub(crate) fn max_attributes(&self) -> usize {
+    /// The most attributes of one tag. See [`attributes`](Self::attributes), which sets it.
+    pub fn max_attributes(&self) -> usize {
         self.attributes
     }
 
-    pub(crate) fn max_nodes(&self) -> usize {
+    /// The most nodes of a document tree. See [`nodes`](Self::nodes), which sets it.
+    pub fn max_nodes(&self) -> usize {
         self.nodes
     }
 }

@@ -136,7 +136,7 @@ impl Parser {
 
     /// Reads a post. What takes time or room to say and is only in the report is left out unless it `reports`.
     fn read<'a>(&self, source: &'a str, reports: bool, report: &mut Report) -> Result<Post<'a>, Error> {
-        self.check_size(source.len())?;
+        self.check_size(source.as_bytes())?;
         let diagnostics = &mut report.diagnostics;
         let front_matter = if self.recover {
             FrontMatter::split_or_body(source, diagnostics)
@@ -198,7 +198,7 @@ impl Parser {
         reports: bool,
         report: &mut Report,
     ) -> Result<Post<'a>, Error> {
-        self.check_size(source.len())?;
+        self.check_size(source)?;
         let invalid = match std::str::from_utf8(source) {
             Ok(source) => return self.read(source, reports, report),
             Err(invalid) => invalid,
@@ -248,12 +248,17 @@ impl Parser {
         builder.finish()
     }
 
-    fn check_size(&self, bytes: usize) -> Result<(), Error> {
+    /// Fails, at the first byte beyond the limit, if there are too many.
+    fn check_size(&self, source: &[u8]) -> Result<(), Error> {
         let maximum = self.limits.max_input_bytes();
-        if bytes <= maximum {
+        if source.len() <= maximum {
             return Ok(());
         }
-        Err(Error::new(ErrorKind::LimitExceeded { limit: Limit::InputBytes, maximum }, None))
+        let is_inside = |at: usize| source[at] & 0xc0 == 0x80;
+        // A character that is cut counts as a whole; none has more than three bytes behind its first.
+        let at = (maximum.saturating_sub(3)..=maximum).rev().find(|&at| !is_inside(at)).unwrap_or(maximum);
+        let kind = ErrorKind::LimitExceeded { limit: Limit::InputBytes, maximum };
+        Err(Error::new(kind, Some(Position::of_bytes(source, at))))
     }
 }
 

@@ -94,6 +94,7 @@ impl<'s, 'a> Assembly<'s, 'a> {
         };
         match (entry.node, known) {
             (Node::Text(text), _) => self.text(known, text, nth),
+            (Node::Source(text), _) => self.meta.extra.push(entry.key, Value::String(text)),
             (node, KnownKey::Comments) => self.comments(node, nth),
             (Node::Literal { text, .. }, _) => self.text(known, text, nth),
             (Node::Texts(texts), _) if !known.is_single_text() => self.texts(known, texts),
@@ -229,7 +230,7 @@ impl<'a> Texts<'a> {
                 Some(name) => self.found.push(name),
                 None => self.all_understood = false,
             },
-            Node::Map(_) | Node::Resolved(_) => self.all_understood = false,
+            Node::Map(_) | Node::Resolved(_) | Node::Source(_) => self.all_understood = false,
         }
     }
 }
@@ -285,7 +286,7 @@ impl Node<'_> {
     fn shape(&self) -> &'static str {
         match self {
             Self::Null => "nothing",
-            Self::Text(_) | Self::Literal { .. } => "a text",
+            Self::Text(_) | Self::Literal { .. } | Self::Source(_) => "a text",
             Self::Resolved(_) => "a number",
             Self::Texts(_) | Self::List(_) => "a list",
             Self::Map(_) => "a mapping",

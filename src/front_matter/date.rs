@@ -269,4 +269,89 @@ mod tests {
         is_no_date("2023-01-01 +08:00");
         is_no_date("２０２３-01-01");
     }
+
+    /// An hour has one or two digits, a minute two or none, both are in range, and no sign is inside.
+    #[test]
+    fn malformed_offsets() {
+        for offset in [
+            "+2147483647:00",
+            "+00:2147483647",
+            "+99999999999999999999",
+            "+-8:00",
+            "++8",
+            "-+8:00",
+            "+8:+1",
+            "+08:-1",
+            "+1:2",
+            "+01:2",
+            "+:00",
+            "+1:",
+            "+",
+            "+001:00",
+            "+01:000",
+            "+12345",
+            "+24",
+            "+2400",
+            "+99:00",
+            "+23:60",
+            "+0860",
+            "+8 :00",
+            "+ 8:00",
+            "+08:00Z",
+            "Z+08:00",
+            "+08:00:00",
+            "+0\u{ff10}:00",
+        ] {
+            for gap in ["", " ", "  "] {
+                is_no_date(&format!("2019-01-02T03:04:05{gap}{offset}"));
+                is_no_date(&format!("2019-01-02 03:04{gap}{offset}"));
+            }
+        }
+    }
+
+    #[test]
+    fn random_texts_of_a_dates_characters() {
+        const PARTS: [&str; 24] = [
+            "2019-01-02",
+            "T03:04:05",
+            "0",
+            "1",
+            "2",
+            "9",
+            "00",
+            "59",
+            "60",
+            "2147483647",
+            "9999",
+            "-",
+            "+",
+            ":",
+            ".",
+            "Z",
+            "T",
+            " ",
+            "+08:00",
+            "+0800",
+            "UTC",
+            ".123",
+            "-1-1",
+            "9999-12-31T23:59:59",
+        ];
+        let mut state: u64 = 5;
+        let mut random = |below: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            usize::try_from(state >> 33).unwrap() % below
+        };
+        let mut read = 0;
+        for number in 0..200_000 {
+            let start = ["2019-01-02T03:04:05", "2019-01-02 ", "2019-01-02", ""][number % 4];
+            let rest: String = (0..random(6)).map(|_| PARTS[random(PARTS.len())]).collect();
+            let text = start.to_owned() + &rest;
+            let Some(date) = parse(&text) else { continue };
+            assert_eq!(date.to_string().parse().as_ref(), Ok(&date), "{text}");
+            let _ = date.timestamp();
+            read += 1;
+        }
+        assert!(read > 1000, "{read}");
+    }
 }

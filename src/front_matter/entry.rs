@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+pub(super) use crate::post::MAX_DEPTH;
 use crate::post::Value;
 
 /// A top-level key and what stands behind it. A key may come more than once.
@@ -46,6 +47,8 @@ pub(super) enum Node<'a> {
     List(Vec<Node<'a>>),
     /// The keys are source text; of a key that comes twice, the last value counts.
     Map(Vec<(Cow<'a, str>, Node<'a>)>),
+    /// The source text of a value that nests deeper than [`MAX_DEPTH`], whatever its key.
+    Source(Cow<'a, str>),
 }
 
 impl<'a> Node<'a> {
@@ -61,13 +64,30 @@ impl<'a> Node<'a> {
         Self::Texts(texts.collect())
     }
 
+    /// The node without its tie to the source. Recursive, as [`into_value`](Self::into_value).
+    pub(super) fn into_owned(self) -> Node<'static> {
+        let owned = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
+        match self {
+            Self::Null => Node::Null,
+            Self::Text(text) => Node::Text(owned(text)),
+            Self::Source(text) => Node::Source(owned(text)),
+            Self::Literal { text, value } => Node::Literal { text: owned(text), value: value.into_owned() },
+            Self::Resolved(value) => Node::Resolved(value.into_owned()),
+            Self::Texts(texts) => Node::Texts(texts.into_iter().map(owned).collect()),
+            Self::List(nodes) => Node::List(nodes.into_iter().map(Node::into_owned).collect()),
+            Self::Map(pairs) => {
+                Node::Map(pairs.into_iter().map(|(key, node)| (owned(key), node.into_owned())).collect())
+            }
+        }
+    }
+
     /// The node as YAML resolves it.
     ///
     /// Recursive: nodes are no deeper than [`MAX_DEPTH`].
     pub(super) fn into_value(self) -> Value<'a> {
         match self {
             Self::Null => Value::Null,
-            Self::Text(text) => Value::String(text),
+            Self::Text(text) | Self::Source(text) => Value::String(text),
             Self::Literal { value, .. } | Self::Resolved(value) => value,
             Self::Texts(texts) => Value::List(texts.into_iter().map(Value::String).collect()),
             Self::List(nodes) => Value::List(nodes.into_iter().map(Node::into_value).collect()),
@@ -77,9 +97,6 @@ impl<'a> Node<'a> {
         }
     }
 }
-
-/// How deep collections nest at most: the YAML parser's own limit.
-pub(super) const MAX_DEPTH: usize = 128;
 
 /// The keys that [`Meta`](crate::post::Meta) knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -199,7 +199,7 @@ pub(crate) fn read<'a>(
     let maximum = limits.max_metadata_bytes();
     if block.text.len() > maximum {
         let kind = ErrorKind::LimitExceeded { limit: Limit::MetadataBytes, maximum };
-        return Err(Error::new(kind, Some(block.position(0))));
+        return Err(Error::new(kind, Some(block.position(maximum))));
     }
     let mut places = Places::new(block);
     if engine == Engine::Auto {
@@ -215,9 +215,8 @@ pub(crate) fn read<'a>(
     }
     let (entries, engine) = match yaml::entries(block.text) {
         Ok(entries) => (entries, MetadataEngine::Yaml),
-        Err(refusal) if recover && refusal.is_recoverable() => {
-            (recover::entries(&refusal, &mut places, diagnostics), MetadataEngine::Recovery)
-        }
+        Err(refusal) if recover => recover::entries(refusal, &mut places, diagnostics)
+            .map_err(|refusal| refusal.into_error(&block))?,
         Err(refusal) => return Err(refusal.into_error(&block)),
     };
     if recover {

@@ -1,323 +1,113 @@
-//! A guard against flow collections too deep for the YAML parser: it takes time that grows with the square of
-//! the depth (a minute for 400 kB of `{a: `) before anything can stop it.
+//! How deep a block nests, and where its values stand, known from its tokens alone.
+//!
+//! The YAML parser takes time that grows with the square of the depth of flow collections (a minute for 400 kB of `{a: `)
+//! before anything can stop it; and it tells the place of an error, and of nothing else.
 //!
 //! A bracket opens a collection only where a token starts. To tell these brackets from those in texts, the
-//! [`Scanner`] walks over the tokens as libyaml does, indentation included, and makes none of them.
-//! It need not be right behind an error, because libyaml goes no further either.
+//! [`Scanner`] walks over the tokens as libyaml does, indentation included.
 
-/// Where a bracket opens more than `most` flow collections inside one another.
-pub(super) fn too_deep(text: &str, most: usize) -> Option<usize> {
+mod scanner;
+
+use std::ops::Range;
+
+use scanner::Scanner;
+
+/// A block without what nests too deep in it.
+pub(super) struct Emptied {
+    /// The block, in which blanks stand for what was in the collections that are too deep. All that is left is where it was.
+    pub(super) text: String,
+    /// Where the first of these collections starts.
+    pub(super) at: usize,
+}
+
+/// Empties the flow collections that are inside `most` others; `None` if there are none.
+pub(super) fn emptied(text: &str, most: usize) -> Option<Emptied> {
     // Nearly every block is let through here.
     let brackets = memchr::memchr2_iter(b'[', b'{', text.as_bytes());
     if brackets.take(most + 1).count() <= most {
         return None;
     }
-    Scanner::new(text.as_bytes()).find_deeper_than(most)
-}
-
-struct Scanner<'a> {
-    bytes: &'a [u8],
-    at: usize,
-    /// In characters, counted from 0, as libyaml counts it.
-    column: usize,
-    /// The least column in which a line goes on with the innermost block collection's content: its own
-    /// column plus one, or 0 outside of all.
-    least_column: usize,
-    /// The same for the block collections around it.
-    outer: Vec<usize>,
-    flow_depth: usize,
-    /// The column of the token that is a block mapping's key if a colon follows.
-    key_column: Option<usize>,
-    key_allowed: bool,
-}
-
-impl<'a> Scanner<'a> {
-    fn new(bytes: &'a [u8]) -> Self {
-        Self {
-            bytes,
-            at: 0,
-            column: 0,
-            least_column: 0,
-            outer: Vec::new(),
-            flow_depth: 0,
-            key_column: None,
-            key_allowed: true,
+    let mut scanner = Scanner::new(text.as_bytes());
+    let mut left = String::new();
+    let mut kept_until = 0;
+    let mut at = None;
+    while let Some(token) = scanner.next_token() {
+        if scanner.flow_depth() <= most {
+            continue;
         }
-    }
-
-    fn find_deeper_than(mut self, most: usize) -> Option<usize> {
-        loop {
-            let start = self.next_token()?;
-            if self.flow_depth > most {
-                return Some(start);
-            }
+        at = at.or(Some(token.start));
+        if left.is_empty() {
+            left.reserve_exact(text.len());
         }
-    }
-
-    /// Steps over the next token, and says where it starts.
-    fn next_token(&mut self) -> Option<usize> {
-        self.skip_to_token();
-        if !self.in_flow() {
-            self.leave_collections(self.column);
-        }
-        let start = self.at;
-        self.token()?;
-        Some(start)
-    }
-
-    /// Steps over one token; `None` at the end, or where libyaml stops.
-    fn token(&mut self) -> Option<()> {
-        if self.at_document_marker() {
-            self.outer.clear();
-            self.least_column = 0;
-            self.key_column = None;
-            self.key_allowed = false;
-            self.step_by(3);
-            return Some(());
-        }
-        match self.byte(0)? {
-            b'[' | b'{' => {
-                self.save_key();
-                self.key_allowed = true;
-                self.flow_depth += 1;
-                self.step();
-            }
-            b']' | b'}' => {
-                self.flow_depth = self.flow_depth.checked_sub(1)?;
-                self.key_allowed = false;
-                self.step();
-            }
-            b',' | b'?' if self.in_flow() => self.step(),
-            b'-' | b'?' if self.is_blank_or_end(1) && !self.in_flow() => {
-                self.enter_collection(self.column);
-                self.key_column = None;
-                self.key_allowed = true;
-                self.step();
-            }
-            b':' if self.in_flow() || self.is_blank_or_end(1) => self.value_indicator(),
-            b'*' | b'&' | b'!' => {
-                self.save_key();
-                self.skip_name();
-            }
-            b'|' | b'>' if !self.in_flow() => self.block_scalar(),
-            quote @ (b'\'' | b'"') => {
-                self.save_key();
-                self.quoted_scalar(quote);
-            }
-            b'%' | b'@' | b'`' | b',' | b'|' | b'>' => return None,
-            b'-' if self.is_blank_or_end(1) => return None,
-            _ => {
-                self.save_key();
-                self.plain_scalar()?;
-            }
-        }
-        Some(())
-    }
-
-    fn value_indicator(&mut self) {
-        if !self.in_flow() {
-            let key = self.key_column.take();
-            self.enter_collection(key.unwrap_or(self.column));
-            self.key_allowed = key.is_none();
-        }
-        self.step();
-    }
-
-    /// Steps over an anchor, an alias or a tag: whatever ends one wrongly is an error.
-    fn skip_name(&mut self) {
-        while !(self.is_blank_or_end(0)
-            || self.in_flow() && matches!(self.byte(0), Some(b',' | b']' | b'}' | b':')))
-        {
-            self.step();
-        }
-    }
-
-    fn quoted_scalar(&mut self, quote: u8) {
-        self.step();
-        while let Some(byte) = self.byte(0) {
-            if byte == b'\\' && quote == b'"'
-                || byte == quote && quote == b'\'' && self.byte(1) == Some(quote)
-            {
-                self.step();
-            } else if byte == quote {
-                self.step();
-                return;
-            }
-            self.step();
-        }
-    }
-
-    fn plain_scalar(&mut self) -> Option<()> {
-        loop {
-            while !self.is_blank_or_end(0) {
-                match self.byte(0)? {
-                    b':' if self.is_blank_or_end(1) => return Some(()),
-                    b':' if self.in_flow()
-                        && matches!(self.byte(1), Some(b',' | b'?' | b'[' | b']' | b'{' | b'}')) =>
-                    {
-                        return None;
-                    }
-                    b',' | b'[' | b']' | b'{' | b'}' if self.in_flow() => return Some(()),
-                    _ => self.step(),
-                }
-            }
-            let line_start = self.skip_blanks_and_breaks();
-            // Further in, the line goes on with the scalar.
-            let ends = line_start && !self.in_flow() && self.column < self.least_column;
-            if ends || matches!(self.byte(0), None | Some(b'#')) || self.at_document_marker() {
-                return Some(());
-            }
-        }
-    }
-
-    fn block_scalar(&mut self) {
-        let mut indent = None;
-        self.step();
-        while let Some(byte @ (b'+' | b'-' | b'0'..=b'9')) = self.byte(0) {
-            if byte.is_ascii_digit() {
-                indent = Some(self.least_column.saturating_sub(1) + usize::from(byte - b'0'));
-            }
-            self.step();
-        }
-        self.skip_line();
-        let indent = indent.unwrap_or_else(|| self.first_indent().max(self.least_column).max(1));
-        loop {
-            while self.column < indent && self.byte(0) == Some(b' ') {
-                self.step();
-            }
-            let is_content = self.column >= indent;
-            if self.at >= self.bytes.len() || !is_content && self.break_length(0) == 0 {
+        left.push_str(&text[kept_until..=token.start]);
+        let inner = token.start + 1;
+        kept_until = text.len();
+        while let Some(token) = scanner.next_token() {
+            if scanner.flow_depth() <= most {
+                kept_until = token.start;
                 break;
             }
-            self.skip_line();
         }
-        self.key_column = None;
-        self.key_allowed = true;
+        left.extend(text[inner..kept_until].bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }));
     }
+    left.push_str(&text[kept_until..]);
+    at.map(|at| Emptied { text: left, at })
+}
 
-    /// The indentation of the first line from here that is not blank, or that of a blank one that has more.
-    fn first_indent(&self) -> usize {
-        let mut at = self.at;
-        let mut most = 0;
-        loop {
-            let spaces = self.bytes[at..].iter().take_while(|&&byte| byte == b' ').count();
-            most = most.max(spaces);
-            match self.break_length(at + spaces - self.at) {
-                0 => return most,
-                length => at += spaces + length,
-            }
+/// Where the values of the top-level keys stand, in order, without the comments and blanks around them.
+///
+/// Keys that have no colon have no value here either, so that their number may differ from that of the entries.
+pub(super) fn values(text: &str) -> Vec<Range<usize>> {
+    let mut scanner = Scanner::new(text.as_bytes());
+    let mut values = Vec::new();
+    // The tokens of the value that is being read, once a colon has begun one.
+    let mut tokens: Option<Vec<Range<usize>>> = None;
+    let mut is_flow = None;
+    while let Some(token) = scanner.next_token() {
+        let first = text.as_bytes()[token.start];
+        if is_flow.is_none() && !matches!(first, b'&' | b'!') {
+            is_flow = Some(first == b'{');
         }
-    }
-
-    fn skip_to_token(&mut self) {
-        loop {
-            if self.skip_blanks_and_breaks() && !self.in_flow() {
-                self.key_column = None;
-                self.key_allowed = true;
-            }
-            if self.column == 0 && self.bytes[self.at..].starts_with("\u{feff}".as_bytes()) {
-                self.step();
-            } else if self.byte(0) == Some(b'#') {
-                while self.at < self.bytes.len() && self.break_length(0) == 0 {
-                    self.step();
+        let is_flow = is_flow == Some(true);
+        let begins_value = match token.ends_key {
+            Some(_) if is_flow => scanner.flow_depth() == 1 && tokens.is_none(),
+            Some(_) => (scanner.block_depth(), scanner.flow_depth()) == (1, 0),
+            None => false,
+        };
+        if let (Some(key), true) = (token.ends_key, begins_value) {
+            let ended = tokens.replace(Vec::new());
+            // What has been read of the key is no part of the value before it.
+            values.extend(ended.map(|mut ended| {
+                while ended.last().is_some_and(|token| token.start >= key) {
+                    ended.pop();
                 }
-            } else {
-                return;
-            }
+                span(text, &ended)
+            }));
+        } else if match scanner.flow_depth() {
+            0 if is_flow => true,
+            // A key with a question mark before it begins.
+            0 => first == b'?' && scanner.block_depth() == 1 && scanner.token_end() == token.start + 1,
+            1 => is_flow && first == b',',
+            _ => false,
+        } {
+            values.extend(tokens.take().map(|ended| span(text, &ended)));
+        } else if let Some(tokens) = &mut tokens {
+            tokens.push(token.start..scanner.token_end());
         }
     }
+    values.extend(tokens.map(|ended| span(text, &ended)));
+    values
+}
 
-    /// Whether a line break was among them.
-    fn skip_blanks_and_breaks(&mut self) -> bool {
-        let mut line_start = false;
-        while self.at < self.bytes.len() && self.is_blank_or_end(0) {
-            line_start |= self.break_length(0) > 0;
-            self.step();
+/// From the first token to the last, without what is skipped behind that one.
+fn span(text: &str, tokens: &[Range<usize>]) -> Range<usize> {
+    match tokens {
+        [] => 0..0,
+        [first, ..] => {
+            let end = tokens.last().map_or(first.end, |last| last.end);
+            let value = &text[first.start..end];
+            first.start..first.start + value.trim_end_matches([' ', '\t', '\r', '\n']).len()
         }
-        if line_start && !self.in_flow() {
-            self.key_column = None;
-            self.key_allowed = true;
-        }
-        line_start
-    }
-
-    fn skip_line(&mut self) {
-        while self.at < self.bytes.len() && self.break_length(0) == 0 {
-            self.step();
-        }
-        self.step();
-    }
-
-    /// Notes the token that starts here as a possible key.
-    fn save_key(&mut self) {
-        if !self.in_flow() && self.key_allowed {
-            self.key_column = Some(self.column);
-            self.key_allowed = false;
-        }
-    }
-
-    fn enter_collection(&mut self, column: usize) {
-        if self.least_column <= column {
-            self.outer.push(self.least_column);
-            self.least_column = column + 1;
-        }
-    }
-
-    /// Leaves the block collections that stand further in than `column`.
-    fn leave_collections(&mut self, column: usize) {
-        while self.least_column > column + 1 {
-            self.least_column = self.outer.pop().unwrap_or(0);
-        }
-    }
-
-    fn in_flow(&self) -> bool {
-        self.flow_depth > 0
-    }
-
-    fn at_document_marker(&self) -> bool {
-        self.column == 0
-            && (self.bytes[self.at..].starts_with(b"---") || self.bytes[self.at..].starts_with(b"..."))
-            && self.is_blank_or_end(3)
-    }
-
-    fn byte(&self, ahead: usize) -> Option<u8> {
-        self.bytes.get(self.at + ahead).copied()
-    }
-
-    fn is_blank_or_end(&self, ahead: usize) -> bool {
-        matches!(self.byte(ahead), None | Some(b' ' | b'\t')) || self.break_length(ahead) > 0
-    }
-
-    /// How many bytes the line break has that stands so many bytes ahead; 0 if there is none.
-    fn break_length(&self, ahead: usize) -> usize {
-        match self.bytes.get(self.at + ahead..).unwrap_or_default() {
-            [b'\r', b'\n', ..] | [0xc2, 0x85, ..] => 2,
-            [b'\r' | b'\n', ..] => 1,
-            [0xe2, 0x80, 0xa8 | 0xa9, ..] => 3,
-            _ => 0,
-        }
-    }
-
-    /// Steps over a character or a line break.
-    fn step(&mut self) {
-        match self.break_length(0) {
-            0 => {
-                self.at += 1;
-                while self.byte(0).is_some_and(|byte| byte & 0xc0 == 0x80) {
-                    self.at += 1;
-                }
-                self.at = self.at.min(self.bytes.len());
-                self.column += 1;
-            }
-            length => {
-                self.at += length;
-                self.column = 0;
-            }
-        }
-    }
-
-    fn step_by(&mut self, characters: usize) {
-        (0..characters).for_each(|_| self.step());
     }
 }
 
@@ -328,12 +118,12 @@ mod tests {
 
     #[track_caller]
     fn refused_at(text: &str, at: usize) {
-        assert_eq!(too_deep(text, 2), Some(at), "{text:?}");
+        assert_eq!(emptied(text, 2).map(|emptied| emptied.at), Some(at), "{text:?}");
     }
 
     #[track_caller]
     fn let_through(text: &str) {
-        assert_eq!(too_deep(text, 2), None, "{text:?}");
+        assert!(emptied(text, 2).is_none(), "{text:?}");
     }
 
     #[test]
@@ -366,6 +156,46 @@ mod tests {
         let_through("a: [[], [], [], []]");
         let_through("a: !<[[[[> b");
         let_through("? |\n [[[[\n: x");
+    }
+
+    #[track_caller]
+    fn empties(text: &str, expected: &str) {
+        assert_eq!(emptied(text, 2).map(|emptied| emptied.text).as_deref(), Some(expected), "{text:?}");
+    }
+
+    #[test]
+    fn what_is_too_deep_is_emptied_where_it_stands() {
+        empties("a: [[[b], c, {d: [e]}]]\nf: g", "a: [[[ ], c, {      }]]\nf: g");
+        empties("a: [[[[[]]]]]", "a: [[[    ]]]");
+        empties("a: [[[\n  茶, ']]]'\n]]]", "a: [[[\n            \n]]]");
+        empties("a: [[[b", "a: [[[ ");
+        empties("a: [[[b: {\nc: d", "a: [[[    \n    ");
+    }
+
+    #[track_caller]
+    fn values_are(text: &str, expected: &[&str]) {
+        let values: Vec<&str> = values(text).into_iter().map(|value| &text[value]).collect();
+        assert_eq!(values, expected, "{text:?}");
+    }
+
+    #[test]
+    fn values_of_top_level_keys() {
+        values_are("a: b\nc: d", &["b", "d"]);
+        values_are("a: b # c\n\n# d\ne:\nf:  \n  g\n", &["b", "", "g"]);
+        values_are("a:\n- b\n- c: d\n  e: f\ng: h", &["- b\n- c: d\n  e: f", "h"]);
+        values_are(
+            "a:\n  b:\n    c: d\n  e: f\n'g' : &h !i [j,\nk: l]\nm: *h",
+            &["b:\n    c: d\n  e: f", "&h !i [j,\nk: l]", "*h"],
+        );
+        values_are(
+            "a: |\n  b: c\n  d\n\ne: \"f\n  g: h\"\ni: j\n  k",
+            &["|\n  b: c\n  d", "\"f\n  g: h\"", "j\n  k"],
+        );
+        values_are("  a: b\n  c:\n    d: e\n", &["b", "d: e"]);
+        values_are("&a !b c: d\n? e\n: f\n", &["d", "f"]);
+        values_are("{a: b, 'c': [d, e: f], \"g\":{h: i} ,\nj: }", &["b", "[d, e: f]", "{h: i}", ""]);
+        values_are("&a {b: c}", &["c"]);
+        values_are("标题: 城寨\r\n茶: [水]\r\n", &["城寨", "[水]"]);
     }
 
     /// Where each line could be taken for what it is not.
@@ -401,9 +231,27 @@ mod tests {
             };
             let lists: usize = entries.iter().map(|entry| count_lists(&entry.node)).sum();
             assert_eq!(count_openers(&text), lists, "{text:?}");
+            check_values(&text, entries.len());
             with_lists += usize::from(lists > 0);
         }
         assert!(with_lists > 100, "{with_lists}");
+    }
+
+    /// There are as many values as entries, or there is something in the block that is seldom there; and each is YAML that
+    /// means the same by itself.
+    fn check_values(text: &str, entries: usize) {
+        let values = values(text);
+        let is_plain = !text.contains(['?', '<', '{', ',', '&', '*', '!']);
+        assert!(values.len() == entries || !is_plain, "{text:?}: {values:?} of {entries}");
+        let mut end = 0;
+        for value in values {
+            if value.is_empty() {
+                continue;
+            }
+            assert!(end <= value.start, "{text:?}");
+            end = value.end;
+            assert_eq!(text[value.clone()].trim_matches([' ', '\n']), &text[value], "{text:?}");
+        }
     }
 
     fn count_lists(node: &Node<'_>) -> usize {
@@ -418,9 +266,9 @@ mod tests {
     fn count_openers(text: &str) -> usize {
         let mut scanner = Scanner::new(text.as_bytes());
         let mut openers = 0;
-        while let Some(start) = scanner.next_token() {
+        while let Some(token) = scanner.next_token() {
             // A plain scalar cannot start with one.
-            openers += usize::from(text.as_bytes()[start] == b'[');
+            openers += usize::from(text.as_bytes()[token.start] == b'[');
         }
         openers
     }

@@ -142,17 +142,24 @@ fn value_below(text: &str, key_at: usize, base: usize) -> Option<usize> {
     (indent > base || indent == base && is_item).then_some(below + at + indent)
 }
 
+/// How many bytes of the block lie between two of the known places. Small enough that a place is found in a moment, large
+/// enough that the known places take little room.
+const STRIDE: usize = 1024;
+
 /// Finds the places of top-level keys in the file. Looks at the lines when first asked.
 pub(super) struct Places<'a> {
     pub(super) block: Block<'a>,
     by_key: Option<HashMap<&'a str, Vec<KeyLine<'a>>>>,
     /// The place asked for last: the next one is mostly behind it.
     last: Position,
+    /// The places of the first character of the block, and of the one at or before each further [`STRIDE`]. Empty until
+    /// a place is asked for that stands before the last one.
+    known: Vec<Position>,
 }
 
 impl<'a> Places<'a> {
     pub(super) fn new(block: Block<'a>) -> Self {
-        Self { block, by_key: None, last: Position { line: 1, column: 1, offset: 0 } }
+        Self { block, by_key: None, last: Position { line: 1, column: 1, offset: 0 }, known: Vec::new() }
     }
 
     /// The place of a key that comes for the `nth` time, counted from 0.
@@ -167,26 +174,34 @@ impl<'a> Places<'a> {
         Some(self.position(line.value_start()))
     }
 
-    /// The place in the file of the byte at `offset` of the block, in constant time per byte if the places
-    /// asked for ascend.
+    /// The place in the file of the byte at `offset` of the block.
+    ///
+    /// All together take time in proportion to the block if the places ascend, and each a bounded time if they do not.
     pub(super) fn position(&mut self, offset: usize) -> Position {
-        let offset = self.block.start + offset;
-        if self.last.offset < self.block.start || offset < self.last.offset {
-            self.last = Position::of(self.block.source, offset);
-            return self.last;
+        let mut offset = (self.block.start + offset).min(self.block.source.len());
+        while !self.block.source.is_char_boundary(offset) {
+            offset -= 1;
         }
-        let between = &self.block.source[self.last.offset..offset];
-        let in_line = match between.rfind('\n') {
-            Some(newline) => {
-                self.last.line += memchr::memchr_iter(b'\n', between.as_bytes()).count();
-                self.last.column = 1;
-                &between[newline + 1..]
-            }
-            None => between,
-        };
-        self.last.column += in_line.chars().count();
-        self.last.offset = offset;
+        if self.last.offset < self.block.start {
+            self.last = Position::of(self.block.source, self.block.start);
+        }
+        if offset < self.last.offset || !self.known.is_empty() {
+            self.start_near(offset);
+        }
+        self.last = advanced(self.block.source, self.last, offset);
         self.last
+    }
+
+    /// Moves the last place to the known one before `offset`, unless it is nearer.
+    fn start_near(&mut self, offset: usize) {
+        if self.known.is_empty() {
+            self.known = known_places(&self.block);
+        }
+        let nearest = (offset - self.block.start) / STRIDE;
+        let known = self.known[nearest.min(self.known.len() - 1)];
+        if offset < self.last.offset || self.last.offset < known.offset {
+            self.last = known;
+        }
     }
 
     fn line(&mut self, key: &str, nth: usize) -> Option<KeyLine<'a>> {
@@ -199,5 +214,97 @@ impl<'a> Places<'a> {
             by_key
         });
         by_key.get(key)?.get(nth).copied()
+    }
+}
+
+/// The places in the file of the block's first character, and of the one at or before each further [`STRIDE`].
+fn known_places(block: &Block<'_>) -> Vec<Position> {
+    let mut place = block.position(0);
+    let further = (STRIDE..=block.text.len()).step_by(STRIDE).map(|mut at| {
+        while !block.text.is_char_boundary(at) {
+            at -= 1;
+        }
+        place = advanced(block.source, place, block.start + at);
+        place
+    });
+    std::iter::once(block.position(0)).chain(further).collect()
+}
+
+/// The place at `offset`, reached from one before it.
+fn advanced(source: &str, from: Position, offset: usize) -> Position {
+    let between = &source[from.offset..offset];
+    #[cfg(test)]
+    tests::WALKED.set(tests::WALKED.get() + between.len());
+    let (line, column, in_line) = match between.rfind('\n') {
+        Some(newline) => {
+            let lines = memchr::memchr_iter(b'\n', between.as_bytes()).count();
+            (from.line + lines, 1, &between[newline + 1..])
+        }
+        None => (from.line, from.column, between),
+    };
+    Position { line, column: column + in_line.chars().count(), offset }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+
+    thread_local! {
+        /// How many bytes were walked over to find places.
+        pub(super) static WALKED: Cell<usize> = const { Cell::new(0) };
+    }
+
+    /// How many bytes are walked over for the places of so many lines, in this order.
+    fn walked(lines: usize, order: impl Fn(usize) -> usize) -> usize {
+        let text = "key: \n".repeat(lines);
+        let mut places = Places::new(Block { source: &text, start: 0, text: &text });
+        WALKED.set(0);
+        for number in 0..lines {
+            let line = order(number);
+            assert_eq!(places.position(line * 6).line, 1 + line);
+        }
+        WALKED.get()
+    }
+
+    #[test]
+    fn places_in_any_order_take_linear_time() {
+        let (small, large) = (1 << 12, 1 << 15);
+        let at_random = |lines: usize| move |number: usize| (number * 1_103_515_245 + 12_345) % lines;
+        let from_both_ends = |lines: usize| {
+            move |number: usize| if number % 2 == 0 { number / 2 } else { lines - 1 - number / 2 }
+        };
+        for (least, most) in [
+            (walked(small, |number| number), walked(large, |number| number)),
+            (walked(small, |number| small - 1 - number), walked(large, |number| large - 1 - number)),
+            (walked(small, at_random(small)), walked(large, at_random(large))),
+            (walked(small, from_both_ends(small)), walked(large, from_both_ends(large))),
+        ] {
+            assert!(most <= least * 9, "{least} bytes, and {most} for eight times the lines");
+        }
+    }
+
+    /// Places asked for in any order are those that are counted from the top of the file.
+    #[test]
+    fn places_in_any_order() {
+        let text = "标题: 城寨 of a length\nk: \u{1f375}\r\n\n".repeat(200) + &"long ".repeat(1000);
+        let source = format!("\u{feff}---\n{text}\n---\n");
+        let start = source.find("标").unwrap();
+        let block = Block { source: &source, start, text: &source[start..start + text.len()] };
+        let mut places = Places::new(block);
+        let mut state: usize = 1;
+        for number in 0..5000 {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            // Mostly at random; now and then the ends, and right before the place asked for last.
+            let offset = match number % 7 {
+                0 => 0,
+                1 => text.len(),
+                2 => (places.last.offset - start).saturating_sub(1),
+                _ => (state >> 33) % text.len(),
+            };
+            assert_eq!(places.position(offset), block.position(offset), "{offset}");
+        }
+        assert_eq!(places.known.len(), 1 + text.len() / STRIDE);
     }
 }

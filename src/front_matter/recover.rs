@@ -8,36 +8,72 @@
 //!   with line breaks under a `|`.
 //! - `[a, b` and lines of `- a` are lists.
 //! - ` #` begins a comment behind a value that is not in quotes, as in YAML.
+//! - A value that nests too deep is its source text. If nothing else is wrong with a block, it is not cut.
 //! - What has no key is kept, piece by piece, in a list under the key [`UNREAD`].
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
-use super::entry::{Entry, KnownKey, Node};
+use super::entry::{Entry, KnownKey, MAX_DEPTH, Node};
 use super::place::{Places, base_indent, closing_quote, content_start, indent, key_lines, lines, split_key};
-use super::yaml::{self, Refusal};
+use super::yaml::{self, DeepValue, Refusal};
 use crate::error::{ErrorKind, Position};
-use crate::report::{Diagnostic, DiagnosticKind};
+use crate::report::{Diagnostic, DiagnosticKind, MetadataEngine};
 
 /// The key of what has no key. Longer by underscores if the post has that key itself.
 const UNREAD: &str = "unread_lines";
 
-/// Reads a block that YAML refused. Says first why it did, and then what was repaired.
+/// Reads a block that was refused: without the values that nest too deep, if these are all that is wrong with it; else line
+/// by line, after saying why, unless it is too large and not wrong.
 pub(super) fn entries<'a>(
-    refusal: &Refusal,
+    refusal: Refusal,
     places: &mut Places<'a>,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Entry<'a>> {
+) -> Result<(Vec<Entry<'a>>, MetadataEngine), Refusal> {
+    let text = places.block.text;
+    let refusal = if refusal.is_depth() {
+        match yaml::entries_with_deep_values(text) {
+            Ok((entries, deep)) => {
+                report_deep_values(0, &deep, places, diagnostics);
+                return Ok((entries, MetadataEngine::Yaml));
+            }
+            Err(refusal) => refusal,
+        }
+    } else {
+        refusal
+    };
+    if !(refusal.is_recoverable() || refusal.is_depth()) {
+        return Err(refusal);
+    }
     diagnostics.push(Diagnostic {
         kind: DiagnosticKind::RecoveredMetadata,
         message: format!("{}; read line by line", refusal.kind()),
         position: Some(places.position(refusal.at())),
     });
-    let text = places.block.text;
     let mut repair = Repair { places, diagnostics, entries: Vec::new(), unread: Vec::new() };
     for (at, piece) in pieces(text) {
         repair.piece(at, piece);
     }
-    repair.finish()
+    Ok((repair.finish(), MetadataEngine::Recovery))
+}
+
+/// Says which values of the text at `at` in the block were too deep.
+fn report_deep_values(
+    at: usize,
+    deep: &[DeepValue],
+    places: &mut Places<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for value in deep {
+        diagnostics.push(Diagnostic {
+            kind: DiagnosticKind::DeepMetadata,
+            message: format!(
+                "the value of `{}` nests deeper than {MAX_DEPTH} lists and maps: kept as its source text",
+                value.key
+            ),
+            position: Some(places.position(at + value.at)),
+        });
+    }
 }
 
 /// Says where ` #` cuts a known text short on its line.
@@ -96,9 +132,15 @@ struct Repair<'s, 'a> {
 
 impl<'a> Repair<'_, 'a> {
     fn piece(&mut self, at: usize, piece: &'a str) {
-        let refusal = match yaml::entries(piece) {
-            Ok(entries) => {
+        let mut read = yaml::entries(piece).map(|entries| (entries, Vec::new()));
+        let is_deep = read.as_ref().is_err_and(Refusal::is_depth);
+        if is_deep {
+            read = yaml::entries_with_deep_values(piece);
+        }
+        let refusal = match read {
+            Ok((entries, deep)) => {
                 self.entries.extend(entries);
+                report_deep_values(at, &deep, self.places, self.diagnostics);
                 return;
             }
             Err(refusal) => refusal,
@@ -112,6 +154,14 @@ impl<'a> Repair<'_, 'a> {
             self.unread.push(Node::Text(Cow::Borrowed(text)));
             return;
         };
+        if is_deep {
+            let value_at = at + first.len() - value.len();
+            let value = piece[value_at - at..].trim();
+            let deep = DeepValue { key: key.to_owned(), at: value_at };
+            report_deep_values(0, &[deep], self.places, self.diagnostics);
+            self.entries.push(Entry { key: Cow::Borrowed(key), node: Node::Source(Cow::Borrowed(value)) });
+            return;
+        }
         let below: Vec<&'a str> = lines.map(|(_, line)| line).collect();
         let value_at = at + first.len() - value.len();
         let reason = match refusal.kind() {
@@ -174,14 +224,23 @@ impl<'a> Repair<'_, 'a> {
     fn finish(self) -> Vec<Entry<'a>> {
         let Self { mut entries, unread, .. } = self;
         if !unread.is_empty() {
-            let mut key = UNREAD.to_owned();
-            while entries.iter().any(|entry| entry.key == key) {
-                key.push('_');
-            }
+            let key = unused_key(&entries);
             entries.push(Entry { key: Cow::Owned(key), node: Node::list(unread) });
         }
         entries
     }
+}
+
+/// [`UNREAD`], with as many underscores behind it as it takes to differ from all keys.
+fn unused_key(entries: &[Entry<'_>]) -> String {
+    let underscores = |entry: &Entry<'_>| {
+        let behind = entry.key.strip_prefix(UNREAD)?;
+        behind.bytes().all(|byte| byte == b'_').then_some(behind.len())
+    };
+    let taken: HashSet<usize> = entries.iter().filter_map(underscores).collect();
+    // Of one number more than are taken, one is free.
+    let free = (0..=taken.len()).find(|count| !taken.contains(count)).unwrap_or_default();
+    UNREAD.to_owned() + &"_".repeat(free)
 }
 
 fn cut_value(key: &str, position: Position) -> Diagnostic {

@@ -4,19 +4,18 @@
 //! beforehand. So the block is read once with every scalar resolved; and if there were any whose text
 //! matters and is lost, it is read again, with the text of just these.
 
-use std::borrow::Cow;
-use std::fmt;
+mod meter;
+mod node;
 
-use serde::de::{
-    Deserialize, DeserializeSeed, Deserializer, EnumAccess, IgnoredAny, MapAccess, SeqAccess, VariantAccess,
-    Visitor,
-};
+use serde::de::{Deserialize, DeserializeSeed, IgnoredAny};
 
-use super::entry::{Entry, KnownKey, MAX_DEPTH, Node};
+use super::entry::{Entry, MAX_DEPTH, Node};
+use super::nesting;
 use super::place::{Block, content_start, lines};
-use super::{merge, nesting};
 use crate::error::{Error, ErrorKind, Limit};
-use crate::post::Value;
+use meter::Meter;
+pub(super) use node::DeepValue;
+use node::Reader;
 
 /// Why a block was refused, and where in its text. Not yet an [`Error`], whose position costs a look at
 /// everything before it.
@@ -32,6 +31,13 @@ impl Refusal {
         Self { kind, at, cause: None }
     }
 
+    /// The breach of a limit, where the parser was.
+    fn of_limit(limit: Limit, text: &str, cause: Option<serde_yaml::Error>) -> Self {
+        let location = cause.as_ref().and_then(serde_yaml::Error::location);
+        let at = location.map_or_else(|| first_content(text), |location| location.index());
+        Self { kind: limit_exceeded(limit, text.len()), at, cause }
+    }
+
     pub(super) fn kind(&self) -> &ErrorKind {
         &self.kind
     }
@@ -44,6 +50,11 @@ impl Refusal {
     /// Whether the text is at fault, and not its size.
     pub(super) fn is_recoverable(&self) -> bool {
         matches!(self.kind, ErrorKind::InvalidYaml { .. } | ErrorKind::NotAMapping { .. })
+    }
+
+    /// Whether collections nest too deep.
+    pub(super) fn is_depth(&self) -> bool {
+        matches!(self.kind, ErrorKind::LimitExceeded { limit: Limit::MetadataDepth, .. })
     }
 
     pub(super) fn into_error(self, block: &Block<'_>) -> Error {
@@ -63,56 +74,100 @@ pub(super) fn entries(text: &str) -> Result<Vec<Entry<'_>>, Refusal> {
     if is_blank(text) {
         return Ok(Vec::new());
     }
-    refuse_hostile(text)?;
-    let root = read_root(text)?;
+    refuse_directives(text)?;
+    if let Some(emptied) = nesting::emptied(text, MAX_DEPTH + 1) {
+        return Err(refusal_of_depth(&emptied));
+    }
+    read_root(text, &mut Reader::new(value_budget(text.len()))).and_then(|root| top_level(root, text))
+}
+
+/// The same for a block in which values nest too deep: the node of such a value is its source text.
+pub(super) fn entries_with_deep_values(text: &str) -> Result<(Vec<Entry<'_>>, Vec<DeepValue>), Refusal> {
+    refuse_directives(text)?;
+    let budget = value_budget(text.len());
+    if let Some(emptied) = nesting::emptied(text, MAX_DEPTH + 1) {
+        let mut reader = Reader::tolerant(budget, text, nesting::values(&emptied.text));
+        let entries =
+            read_root(&emptied.text, &mut reader).and_then(|root| top_level(root.into_owned(), text))?;
+        return Ok((entries, reader.into_deep_values()));
+    }
+    let mut reader = Reader::tolerant(budget, text, nesting::values(text));
+    let entries = read_root(text, &mut reader).and_then(|root| top_level(root, text))?;
+    Ok((entries, reader.into_deep_values()))
+}
+
+/// The entries of a block, of which this is the root.
+fn top_level<'a>(root: Node<'a>, text: &str) -> Result<Vec<Entry<'a>>, Refusal> {
     let found = match root {
         Node::Map(entries) => {
             return Ok(entries.into_iter().map(|(key, node)| Entry { key, node }).collect());
         }
         Node::Null => return Ok(Vec::new()),
         Node::Texts(_) | Node::List(_) => "a list",
-        Node::Text(_) | Node::Literal { .. } | Node::Resolved(_) => "a scalar",
+        Node::Text(_) | Node::Source(_) | Node::Literal { .. } | Node::Resolved(_) => "a scalar",
     };
     Err(Refusal::new(ErrorKind::NotAMapping { found }, first_content(text)))
 }
 
 /// Reads the block into a type; a blank block is an empty mapping.
+///
+/// What the type does not want is looked at all the same, so that the limits do not depend on it.
 pub(super) fn deserialize<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, Refusal> {
+    let misfit = |reason| ErrorKind::Mismatch { reason };
     if is_blank(text) {
-        return parse("{}", |reason| ErrorKind::Mismatch { reason });
+        let empty = T::deserialize(serde_yaml::Deserializer::from_str("{}"));
+        return empty.map_err(|error| refusal("{}", error, misfit));
     }
-    refuse_hostile(text)?;
-    parse(text, |reason| ErrorKind::Mismatch { reason })
+    refuse_directives(text)?;
+    if let Some(emptied) = nesting::emptied(text, MAX_DEPTH + 1) {
+        return Err(refusal_of_depth(&emptied));
+    }
+    let meter = Meter::new(value_budget(text.len()));
+    let read = T::deserialize(meter.metered(serde_yaml::Deserializer::from_str(text)));
+    match (read, meter.breached()) {
+        (Ok(value), None) => Ok(value),
+        (Err(error), None) => Err(refusal(text, error, misfit)),
+        (Err(error), Some(limit)) => Err(Refusal::of_limit(limit, text, Some(error))),
+        // The type made something of what was refused.
+        (Ok(_), Some(limit)) => Err(Refusal::of_limit(limit, text, None)),
+    }
 }
 
-fn parse<'a, T: Deserialize<'a>>(text: &'a str, misfit: fn(String) -> ErrorKind) -> Result<T, Refusal> {
-    T::deserialize(serde_yaml::Deserializer::from_str(text)).map_err(|error| refusal(text, error, misfit))
-}
-
-fn read_root(text: &str) -> Result<Node<'_>, Refusal> {
-    let mut reader = Reader::new(text.len());
-    let root = reader.pass(text)?;
-    if reader.lost.is_empty() {
+/// Reads all nodes of the block; a second time if it takes that to have all texts.
+fn read_root<'a>(text: &'a str, reader: &mut Reader<'a>) -> Result<Node<'a>, Refusal> {
+    let root = pass(text, reader)?;
+    if !reader.has_lost() {
         return Ok(root);
     }
     reader.start_again();
-    reader.pass(text)
+    pass(text, reader)
+}
+
+fn pass<'a>(text: &'a str, reader: &mut Reader<'a>) -> Result<Node<'a>, Refusal> {
+    let read = reader.root().deserialize(serde_yaml::Deserializer::from_str(text));
+    read.map_err(|error| match reader.breached() {
+        Some(limit) => Refusal::of_limit(limit, text, Some(error)),
+        None => refusal(text, error, |reason| ErrorKind::InvalidYaml { reason }),
+    })
+}
+
+/// Says where a block nests too deep whose flow collections do. It is read without what is too deep in them, because the
+/// YAML parser takes too long otherwise, and there may be something before.
+fn refusal_of_depth(emptied: &nesting::Emptied) -> Refusal {
+    let text = &emptied.text;
+    match read_root(text, &mut Reader::new(value_budget(text.len()))) {
+        Err(refusal) => refusal,
+        Ok(_) => Refusal::new(limit_exceeded(Limit::MetadataDepth, text.len()), emptied.at),
+    }
 }
 
 /// Refuses, before it is parsed, what the YAML parser takes too long to refuse.
-fn refuse_hostile(text: &str) -> Result<(), Refusal> {
-    if let Some(at) = directive(text) {
-        let reason = "found a directive, which front matter cannot have".to_owned();
-        return Err(Refusal::new(ErrorKind::InvalidYaml { reason }, at));
-    }
-    match nesting::too_deep(text, MAX_DEPTH) {
-        Some(at) => Err(Refusal::new(too_deep(), at)),
-        None => Ok(()),
-    }
-}
-
-fn too_deep() -> ErrorKind {
-    ErrorKind::LimitExceeded { limit: Limit::MetadataDepth, maximum: MAX_DEPTH }
+fn refuse_directives(text: &str) -> Result<(), Refusal> {
+    let Some(at) = directive(text) else {
+        return Ok(());
+    };
+    let reason = "found a directive, which front matter cannot have".to_owned();
+    Err(Refusal::new(ErrorKind::InvalidYaml { reason }, at))
 }
 
 /// The first line that is a `%TAG` or `%YAML` directive. A directive needs a `---` line behind it, and that closes
@@ -157,8 +212,8 @@ fn refusal(text: &str, error: serde_yaml::Error, misfit: fn(String) -> ErrorKind
         }
     }
     let kind = match reason.as_str() {
-        "recursion limit exceeded" => too_deep(),
-        "repetition limit exceeded" => too_many_values(text.len()),
+        "recursion limit exceeded" => limit_exceeded(Limit::MetadataDepth, text.len()),
+        "repetition limit exceeded" => limit_exceeded(Limit::MetadataValues, text.len()),
         _ => misfit(reason),
     };
     Refusal { kind, at, cause: Some(error) }
@@ -221,271 +276,14 @@ fn place_end(text: &str) -> Option<&str> {
     Some(&rest[after_number(rest)..])
 }
 
-fn too_many_values(bytes: usize) -> ErrorKind {
-    ErrorKind::LimitExceeded { limit: Limit::MetadataValues, maximum: value_budget(bytes) }
+/// The breach of a limit that a block of so many bytes cannot keep to.
+fn limit_exceeded(limit: Limit, bytes: usize) -> ErrorKind {
+    let maximum = if limit == Limit::MetadataDepth { MAX_DEPTH } else { value_budget(bytes) };
+    ErrorKind::LimitExceeded { limit, maximum }
 }
 
-/// How many values, and bytes of text in them, a block of so many bytes may stand for. Without aliases it cannot reach
-/// as many.
+/// What the values of a block of so many bytes may cost, aliases replaced by what they stand for. Without aliases they cannot
+/// cost as much.
 fn value_budget(bytes: usize) -> usize {
     bytes.saturating_mul(10).saturating_add(1000)
-}
-
-/// Which nodes need their source text.
-#[derive(Clone, Copy)]
-enum Want {
-    /// Those under keys with text in them: the node is the root, or is merged into it.
-    ByKey,
-    Text,
-    Resolved,
-}
-
-impl Want {
-    fn under(self, key: &str) -> Self {
-        match self {
-            Self::ByKey if key == merge::KEY => Self::ByKey,
-            Self::ByKey if KnownKey::of(key).is_some_and(KnownKey::holds_text) => Self::Text,
-            Self::ByKey => Self::Resolved,
-            inherited => inherited,
-        }
-    }
-}
-
-/// What a scalar is whose text the first pass could not see.
-#[derive(Clone)]
-enum Resolution {
-    Value(Value<'static>),
-    /// Something that stays the text that it is.
-    Text,
-}
-
-/// What is known across the nodes of a block, which are numbered in the order in which they are read.
-struct Reader {
-    bytes: usize,
-    /// How many more values and bytes of text there may be.
-    budget: usize,
-    exhausted: bool,
-    number: usize,
-    /// The numbers of the scalars whose text is lost, and what they resolve to.
-    lost: Vec<(usize, Resolution)>,
-    /// How many of the lost ones the second pass has read; `None` in the first.
-    regained: Option<usize>,
-}
-
-impl Reader {
-    fn new(bytes: usize) -> Self {
-        let budget = value_budget(bytes);
-        Self { bytes, budget, exhausted: false, number: 0, lost: Vec::new(), regained: None }
-    }
-
-    fn start_again(&mut self) {
-        self.number = 0;
-        self.budget = value_budget(self.bytes);
-        self.regained = Some(0);
-    }
-
-    fn pass<'a>(&mut self, text: &'a str) -> Result<Node<'a>, Refusal> {
-        let seed = NodeSeed { reader: self, want: Want::ByKey };
-        seed.deserialize(serde_yaml::Deserializer::from_str(text)).map_err(|error| {
-            if self.exhausted {
-                let at = error.location().map_or(0, |location| location.index());
-                return Refusal { kind: too_many_values(text.len()), at, cause: Some(error) };
-            }
-            refusal(text, error, |reason| ErrorKind::InvalidYaml { reason })
-        })
-    }
-
-    fn spend<E: serde::de::Error>(&mut self, values: usize) -> Result<(), E> {
-        let Some(left) = self.budget.checked_sub(values) else {
-            self.exhausted = true;
-            return Err(E::custom("too many values"));
-        };
-        self.budget = left;
-        Ok(())
-    }
-
-    /// Numbers a node. In the second pass, gives what it resolves to if it is one whose text was lost.
-    fn next(&mut self) -> Option<Resolution> {
-        let number = self.number;
-        self.number += 1;
-        let next = self.regained.as_mut()?;
-        let (_, resolution) = self.lost.get(*next).filter(|(lost, _)| *lost == number)?;
-        *next += 1;
-        Some(resolution.clone())
-    }
-
-    /// Notes that the text of the node just numbered is lost. What the first pass makes of it does not
-    /// matter, because there will be a second.
-    fn lose<'a>(&mut self, resolution: Resolution) -> Node<'a> {
-        self.lost.push((self.number - 1, resolution));
-        Node::Null
-    }
-}
-
-/// Reads one node with all that is in it. Recursive: `serde_yaml` stops at [`MAX_DEPTH`].
-struct NodeSeed<'r> {
-    reader: &'r mut Reader,
-    want: Want,
-}
-
-impl<'a> DeserializeSeed<'a> for NodeSeed<'_> {
-    type Value = Node<'a>;
-
-    fn deserialize<D: Deserializer<'a>>(self, deserializer: D) -> Result<Node<'a>, D::Error> {
-        self.reader.spend(1)?;
-        let Some(resolution) = self.reader.next() else {
-            return deserializer.deserialize_any(NodeVisitor(self));
-        };
-        let text = deserializer.deserialize_str(TextVisitor)?;
-        self.reader.spend(text.len())?;
-        Ok(match resolution {
-            // Had it been shorter, YAML would have resolved it to an integer.
-            Resolution::Value(Value::Float(_)) if is_integer(&text) => Node::Text(text),
-            Resolution::Value(value) => Node::Literal { text, value },
-            Resolution::Text => Node::Text(text),
-        })
-    }
-}
-
-const TWO_TO_THE_63: f64 = 9_223_372_036_854_775_808.0;
-
-/// Whether a number has nothing but digits and a sign.
-fn is_integer(text: &str) -> bool {
-    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
-    digits.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-struct NodeVisitor<'r>(NodeSeed<'r>);
-
-impl NodeVisitor<'_> {
-    fn scalar<'a>(self, value: Value<'static>) -> Node<'a> {
-        match self.0.want {
-            Want::Text => self.0.reader.lose(Resolution::Value(value)),
-            Want::ByKey | Want::Resolved => Node::Resolved(value),
-        }
-    }
-
-    fn text<E: serde::de::Error>(self, text: Cow<'_, str>) -> Result<Node<'_>, E> {
-        self.0.reader.spend(text.len())?;
-        Ok(Node::Text(text))
-    }
-}
-
-impl<'a> Visitor<'a> for NodeVisitor<'_> {
-    type Value = Node<'a>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value")
-    }
-
-    fn visit_unit<E>(self) -> Result<Node<'a>, E> {
-        Ok(Node::Null)
-    }
-
-    fn visit_none<E>(self) -> Result<Node<'a>, E> {
-        Ok(Node::Null)
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Node<'a>, E> {
-        Ok(self.scalar(Value::Bool(value)))
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Node<'a>, E> {
-        Ok(self.scalar(Value::Integer(value)))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Node<'a>, E> {
-        Ok(self.scalar(i64::try_from(value).map_or(Value::Unsigned(value), Value::Integer)))
-    }
-
-    fn visit_i128<E>(self, _: i128) -> Result<Node<'a>, E> {
-        Ok(self.0.reader.lose(Resolution::Text))
-    }
-
-    fn visit_u128<E>(self, _: u128) -> Result<Node<'a>, E> {
-        Ok(self.0.reader.lose(Resolution::Text))
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Node<'a>, E> {
-        Ok(if !value.is_finite() {
-            self.0.reader.lose(Resolution::Text)
-        } else if value.abs() >= TWO_TO_THE_63 {
-            // Perhaps an integer of many digits: its text will tell.
-            self.0.reader.lose(Resolution::Value(Value::Float(value)))
-        } else {
-            self.scalar(Value::Float(value))
-        })
-    }
-
-    fn visit_borrowed_str<E: serde::de::Error>(self, text: &'a str) -> Result<Node<'a>, E> {
-        self.text(Cow::Borrowed(text))
-    }
-
-    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Node<'a>, E> {
-        self.text(Cow::Owned(text.to_owned()))
-    }
-
-    fn visit_seq<A: SeqAccess<'a>>(self, mut list: A) -> Result<Node<'a>, A::Error> {
-        let NodeSeed { reader, want } = self.0;
-        let mut nodes = Vec::new();
-        while let Some(node) = list.next_element_seed(NodeSeed { reader, want })? {
-            nodes.push(node);
-        }
-        Ok(Node::list(nodes))
-    }
-
-    fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<Node<'a>, A::Error> {
-        let NodeSeed { reader, want } = self.0;
-        let mut entries = Vec::new();
-        while let Some(key) = map.next_key_seed(TextVisitor)? {
-            reader.spend(key.len())?;
-            let node = map.next_value_seed(NodeSeed { reader, want: want.under(&key) })?;
-            entries.push((key, node));
-        }
-        Ok(Node::Map(merge::apply(entries)))
-    }
-
-    /// An unknown tag: the value under it, as if it were not there.
-    fn visit_enum<A: EnumAccess<'a>>(self, tagged: A) -> Result<Node<'a>, A::Error> {
-        let (IgnoredAny, value) = tagged.variant()?;
-        value.newtype_variant_seed(Untagged(self))
-    }
-}
-
-/// Reads the node that has just been numbered.
-struct Untagged<'r>(NodeVisitor<'r>);
-
-impl<'a> DeserializeSeed<'a> for Untagged<'_> {
-    type Value = Node<'a>;
-
-    fn deserialize<D: Deserializer<'a>>(self, deserializer: D) -> Result<Node<'a>, D::Error> {
-        deserializer.deserialize_any(self.0)
-    }
-}
-
-/// Reads the source text of a scalar.
-struct TextVisitor;
-
-impl<'a> DeserializeSeed<'a> for TextVisitor {
-    type Value = Cow<'a, str>;
-
-    fn deserialize<D: Deserializer<'a>>(self, deserializer: D) -> Result<Cow<'a, str>, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl<'a> Visitor<'a> for TextVisitor {
-    type Value = Cow<'a, str>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a key that is a scalar")
-    }
-
-    fn visit_borrowed_str<E>(self, text: &'a str) -> Result<Cow<'a, str>, E> {
-        Ok(Cow::Borrowed(text))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Cow<'a, str>, E> {
-        Ok(Cow::Owned(text.to_owned()))
-    }
 }

@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 
 pub use block::{Block, Cell, List, ListKind, Preformatted, Table};
 pub use figure::{Audio, Descriptor, Embed, Figure, Image, Media, Source, Video};
+pub(crate) use meta::MAX_DEPTH;
 pub use meta::{Date, DateParseError, Map, Meta, UtcOffset, Value};
 pub use prelude::{LinkHeading, Prelude, Stamp};
 pub use text::{Mark, MarkKind, Text};

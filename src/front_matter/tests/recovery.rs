@@ -233,11 +233,140 @@ fn repaired_values_have_the_usual_meaning() {
 
 #[test]
 fn limits_hold_on_recovery_too() {
-    let source = fenced(&format!("a: {}", "[".repeat(1000)));
+    let source = fenced(&format!("a: &a {}\nb: [{}]", "x".repeat(1000), "*a, ".repeat(1000)));
     let front_matter = FrontMatter::split(&source).unwrap();
     let error = read(&front_matter, true, &Limits::default(), &mut Vec::new()).unwrap_err();
     assert_eq!(
-        error.to_string(),
-        "too many levels of nesting in the front matter: the limit is 128 at line 2, column 132"
+        error.to_string().split(": ").next().unwrap(),
+        "too many values behind aliases in the front matter",
+        "{error}"
+    );
+}
+
+/// Wants the value of `k` to be kept as this text, and all around it to be read as ever.
+#[track_caller]
+fn keeps_deep(value: &str, text: &str, place: &str) {
+    let source = fenced(&format!("title: 0x10\nd: &d [1, {{a: 2}}]\nk: {value}\nuse: *d\ntags: [a, b]"));
+    let (meta, diagnostics, engine) = recover(&source);
+    assert_eq!(engine, Some(MetadataEngine::Yaml), "{value}");
+    assert_eq!(extra(&meta, "k"), &Value::String(text.into()), "{value}");
+    assert_eq!(meta.title.as_deref(), Some("0x10"));
+    assert!(matches!(extra(&meta, "use"), Value::List(list) if list.len() == 2));
+    assert_eq!(extra(&meta, "use"), extra(&meta, "d"));
+    assert_eq!(meta.tags, ["a", "b"]);
+    let said = format!(
+        "DeepMetadata: the value of `k` nests deeper than 20 lists and maps: kept as its source text at {place}"
+    );
+    assert_eq!(diagnostics, [said], "{value}");
+}
+
+#[test]
+fn a_value_that_is_too_deep_is_kept_as_its_source() {
+    for depth in [21, 22, 23, 100, 100_000] {
+        for (open, close) in [("[", "]"), ("{b: ", "}"), ("[x, ", "]"), ("[\n", "]"), ("[a: ", "]")] {
+            let value = format!("{}茶{}", open.repeat(depth), close.repeat(depth));
+            keeps_deep(&value, &value, "line 4, column 4");
+            keeps_deep(&format!("  {value}  # c"), &value, "line 4, column 6");
+            keeps_deep(&format!("&k !t {value}\n# c\n"), &format!("&k !t {value}"), "line 4, column 4");
+            keeps_deep(&format!("\n  {value}"), &value, "line 5, column 3");
+        }
+    }
+    for depth in [21, 100, 1000] {
+        let lists = format!("{}x", "- ".repeat(depth));
+        keeps_deep(&format!("\n{lists}\n- y"), &format!("{lists}\n- y"), "line 5, column 1");
+        let maps: Vec<_> = (1..=depth).map(|level| format!("{}b:", " ".repeat(level))).collect();
+        let maps = maps.join("\n");
+        keeps_deep(&format!("\n{maps}"), &maps[1..], "line 5, column 2");
+    }
+}
+
+#[test]
+fn what_is_known_and_too_deep_is_kept_whole_too() {
+    let deep = format!("{}a b, c{}", "[".repeat(30), "]".repeat(30));
+    let keys = [
+        "layout",
+        "title",
+        "date",
+        "author",
+        "authors",
+        "from",
+        "tags",
+        "tag",
+        "categories",
+        "category",
+        "comments",
+    ];
+    for key in keys {
+        let source = fenced(&format!("x: 1\n{key}: {deep}\ny: 2"));
+        let (meta, diagnostics, _) = recover(&source);
+        assert_eq!(extra(&meta, key), &Value::String(deep.as_str().into()), "{key}");
+        assert_eq!((meta.extra.len(), diagnostics.len()), (3, 1), "{key}: {diagnostics:?}");
+        let Meta { layout, title, date, authors, from, tags, categories, comments, .. } = meta;
+        assert_eq!((layout, title, date, from, comments), (None, None, None, None, None), "{key}");
+        assert_eq!((authors.len(), tags.len(), categories.len()), (0, 0, 0), "{key}");
+    }
+}
+
+#[test]
+fn many_values_that_are_too_deep() {
+    let deep = format!("{}x{}", "[".repeat(30), "]".repeat(30));
+    let keys: Vec<_> = (0..100).map(|number| format!("k{number}: {deep}\nn{number}: {number}\n")).collect();
+    let source = fenced(&keys.join(""));
+    let (meta, diagnostics, _) = recover(&source);
+    assert_eq!((meta.extra.len(), diagnostics.len()), (200, 100));
+    assert_eq!(extra(&meta, "k99"), &Value::String(deep.as_str().into()));
+    assert_eq!(extra(&meta, "n99"), &Value::Integer(99));
+
+    // In braces, and what stands in the place of an alias.
+    let source = fenced(&format!("{{a: 1, k: {deep}, l: &l {{b: 2}}, 'm': *l , n: {deep}}}"));
+    let (meta, diagnostics, engine) = recover(&source);
+    assert_eq!(
+        (extra(&meta, "k"), extra(&meta, "n")),
+        (&Value::String(deep.as_str().into()), extra(&meta, "k"))
+    );
+    assert_eq!((extra(&meta, "m"), engine), (extra(&meta, "l"), Some(MetadataEngine::Yaml)));
+    assert_eq!(diagnostics.len(), 2);
+
+    let half = format!("{}x{}", "[".repeat(11), "]".repeat(11));
+    let source = fenced(&format!("a: &a {half}\nb: {}*a{}\nc: *a", "[".repeat(11), "]".repeat(11)));
+    let (meta, diagnostics, _) = recover(&source);
+    let text = format!("{}*a{}", "[".repeat(11), "]".repeat(11));
+    assert_eq!(extra(&meta, "b"), &Value::String(text.into()));
+    assert_eq!((extra(&meta, "c"), diagnostics.len()), (extra(&meta, "a"), 1));
+    // A value that holds itself is as deep as can be.
+    let source = fenced("a: &a [*a]\nb: 1");
+    let (meta, _, _) = recover(&source);
+    assert_eq!(
+        (extra(&meta, "a"), extra(&meta, "b")),
+        (&Value::String("&a [*a]".into()), &Value::Integer(1))
+    );
+
+    // So many with aliases that each is read by itself.
+    let keys: Vec<_> = (0..100).map(|number| format!("k{number}: &k {deep}\nn{number}: *k\n")).collect();
+    let source = fenced(&keys.join(""));
+    let (meta, _) = recovered(&source);
+    assert_eq!(extra(&meta, "k99"), &Value::String(format!("&k {deep}").into()));
+    assert_eq!(extra(&meta, "n99"), &Value::String("*k".into()));
+}
+
+#[test]
+fn what_is_too_deep_and_broken_is_kept_too() {
+    let deep = format!("{}x{}", "[".repeat(30), "]".repeat(30));
+    let open = "[".repeat(1000);
+    let source = fenced(&format!("a: {open}\nb: {deep}\nc: @x\nd: [1]\n- {deep}"));
+    let (meta, diagnostics) = recovered(&source);
+    assert_eq!(extra(&meta, "a"), &Value::String(open.into()));
+    assert_eq!(extra(&meta, "c"), &Value::String("@x".into()));
+    let kept = extra(&meta, "d");
+    assert!(matches!(kept, Value::String(_) | Value::List(_)), "{kept:?}");
+    assert_eq!(extra(&meta, "b"), &Value::String(deep.clone().into()));
+    let is_deep = |text: &&String| text.starts_with("DeepMetadata: ");
+    assert!(diagnostics.iter().filter(is_deep).count() >= 2, "{diagnostics:?}");
+
+    let source = fenced(&format!("- {deep}\n- a"));
+    let (meta, _) = recovered(&source);
+    assert_eq!(
+        extra(&meta, "unread_lines"),
+        &Value::List(vec![Value::String(format!("- {deep}\n- a").into())])
     );
 }

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::{all_owned, owned};
 
 pub use date::{Date, DateParseError, UtcOffset};
+pub(crate) use value::MAX_DEPTH;
 pub use value::{Map, Value};
 
 /// The front matter of a post.
@@ -44,6 +45,10 @@ pub struct Meta<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub comments: Option<bool>,
     /// All other keys in source order, and values of known keys that have an unexpected shape.
+    ///
+    /// A value nests at most 20 lists and maps in each other; the map that this is does not count. Front matter that nests
+    /// deeper is refused or, with [`Parser::recover`](crate::Parser::recover), the value of that key is kept here as one
+    /// text, its source. `Deserialize` fails on a deeper value. So the JSON of the metadata nests at most 22 levels.
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub extra: Map<'a>,
 }

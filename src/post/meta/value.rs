@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::fmt;
 
-use serde::de::{Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor};
 use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -163,24 +163,49 @@ impl Serialize for Value<'_> {
     }
 }
 
+/// How many lists and maps the value of a key nests in each other at most. Whatever reads metadata keeps to it, so that all
+/// that is done with a value, of which nearly all recurses, takes little stack.
+pub(crate) const MAX_DEPTH: usize = 20;
+
+/// Fails if a value nests deeper than 20 lists and maps.
 impl<'de> Deserialize<'de> for Map<'_> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        match Value::deserialize(deserializer)? {
+        // The map is around the values that are counted.
+        match ValueSeed(MAX_DEPTH + 1).deserialize(deserializer)? {
             Value::Map(map) => Ok(map),
             _ => Err(D::Error::custom("expected a map")),
         }
     }
 }
 
+/// Fails if the value nests deeper than 20 lists and maps.
 impl<'de> Deserialize<'de> for Value<'_> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ValueVisitor)
+        ValueSeed(MAX_DEPTH).deserialize(deserializer)
     }
 }
 
-struct ValueVisitor;
+/// Reads a value that nests no more than so many levels.
+#[derive(Clone, Copy)]
+struct ValueSeed(usize);
 
-impl<'de> Visitor<'de> for ValueVisitor {
+impl ValueSeed {
+    /// What reads the values one level deeper.
+    fn below<E: Error>(self) -> Result<Self, E> {
+        let left = self.0.checked_sub(1).map(Self);
+        left.ok_or_else(|| E::custom(format_args!("a value nests deeper than {MAX_DEPTH} lists and maps")))
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for ValueSeed {
+    type Value = Value<'static>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for ValueSeed {
     type Value = Value<'static>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -196,7 +221,8 @@ impl<'de> Visitor<'de> for ValueVisitor {
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_any(self)
+        // A format may nest these without end.
+        deserializer.deserialize_any(self.below()?)
     }
 
     fn visit_bool<E>(self, value: bool) -> Result<Self::Value, E> {
@@ -224,18 +250,72 @@ impl<'de> Visitor<'de> for ValueVisitor {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+        let item = self.below()?;
         let mut values = Vec::new();
-        while let Some(value) = list.next_element()? {
+        while let Some(value) = list.next_element_seed(item)? {
             values.push(value);
         }
         Ok(Value::List(values))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let value = self.below()?;
         let mut entries = Vec::new();
-        while let Some((key, value)) = map.next_entry::<String, Value<'static>>()? {
-            entries.push((Cow::Owned(key), value));
+        while let Some(key) = map.next_key::<String>()? {
+            entries.push((Cow::Owned(key), map.next_value_seed(value)?));
         }
         Ok(Value::Map(entries.into_iter().collect()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn nested(depth: usize, open: &str, close: &str) -> String {
+        format!("{}1{}", open.repeat(depth), close.repeat(depth))
+    }
+
+    #[test]
+    fn a_value_is_read_up_to_its_limit_of_levels() {
+        for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
+            let deepest = nested(MAX_DEPTH, open, close);
+            let value: Value<'_> = serde_json::from_str(&deepest).unwrap();
+            assert_eq!(serde_json::to_string(&value).unwrap(), deepest);
+            let map: Map<'_> = serde_json::from_str(&format!("{{\"k\":{deepest}}}")).unwrap();
+            assert_eq!(map.get("k"), Some(&value));
+
+            let deeper = nested(MAX_DEPTH + 1, open, close);
+            let message = "a value nests deeper than 20 lists and maps at line 1 column";
+            let error = serde_json::from_str::<Value<'_>>(&deeper).unwrap_err();
+            assert!(error.to_string().starts_with(message), "{error}");
+            let error = serde_json::from_str::<Map<'_>>(&format!("{{\"k\":{deeper}}}")).unwrap_err();
+            assert!(error.to_string().starts_with(message), "{error}");
+            let meta = format!("{{\"title\":\"Tea\",\"extra\":{{\"k\":{deeper}}}}}");
+            let error = serde_json::from_str::<crate::Meta<'_>>(&meta).unwrap_err();
+            assert!(error.to_string().starts_with(message), "{error}");
+        }
+    }
+
+    /// A format whose values are options in options without end.
+    #[test]
+    fn options_in_options_end() {
+        struct Endless;
+
+        impl<'de> Deserializer<'de> for Endless {
+            type Error = serde::de::value::Error;
+
+            fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+                visitor.visit_some(self)
+            }
+
+            serde::forward_to_deserialize_any! {
+                bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit
+                unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+            }
+        }
+
+        let error = Value::deserialize(Endless).unwrap_err();
+        assert_eq!(error.to_string(), "a value nests deeper than 20 lists and maps");
     }
 }
