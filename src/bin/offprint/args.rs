@@ -83,8 +83,8 @@ pub(crate) struct ConvertOptions {
     #[arg(long, value_enum, default_value_t = EngineName::Auto)]
     pub(crate) engine: EngineName,
 
-    /// Raise or lower a limit on what a post may hold: input-bytes, metadata-bytes, depth (at most 1024),
-    /// attributes (of one tag) or nodes. `_` may stand between the digits: `nodes=8_000_000`. Can be repeated.
+    /// Raise or lower a limit on what a post may hold: `input_bytes`, `metadata_bytes`, `depth` (at most 1024),
+    /// `attributes` (of one tag) or `nodes`, as in `nodes=8_000_000`. Can be repeated.
     #[arg(long = "limit", value_name = "NAME=N", value_parser = Limit::parse)]
     pub(crate) limits: Vec<Limit>,
 

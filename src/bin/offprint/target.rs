@@ -11,7 +11,7 @@ use crate::names;
 pub(crate) struct Target {
     /// As the user calls it.
     name: String,
-    /// Without links, `.` and `..`.
+    /// Without links, `.` and `..`, unless it is a pipe or a device.
     path: PathBuf,
     present: Present,
 }
@@ -43,15 +43,14 @@ impl Target {
 
     /// Like [`new`](Self::new), but a file that is protected from writing is like any other.
     pub(crate) fn look_at(path: &Path) -> io::Result<Self> {
-        let name = names::text(path);
-        let present = match path.metadata() {
-            Ok(metadata) if metadata.is_file() => Present::File(metadata),
+        let (real, present) = match path.metadata() {
+            Ok(metadata) if metadata.is_file() => (path.canonicalize()?, Present::File(metadata)),
             Ok(metadata) if metadata.is_dir() => return Err(ErrorKind::IsADirectory.into()),
-            Ok(_) => return Ok(Self { name, path: path.to_owned(), present: Present::Special }),
-            Err(error) if error.kind() == ErrorKind::NotFound => Present::Nothing,
+            Ok(_) => (path.to_owned(), Present::Special),
+            Err(error) if error.kind() == ErrorKind::NotFound => (real_path(path)?, Present::Nothing),
             Err(error) => return Err(error),
         };
-        Ok(Self { name, path: real_path(path)?, present })
+        Ok(Self { name: names::text(path), path: real, present })
     }
 
     pub(crate) fn name(&self) -> &str {
