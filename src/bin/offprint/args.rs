@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use offprint::Engine;
 
+use crate::limits::Limit;
+
 /// Turns front-matter HTML posts into articles: metadata, paragraphs and figures, without advertisements.
 #[derive(Debug, Parser)]
 #[command(version, max_term_width = 100)]
@@ -24,7 +26,17 @@ pub(crate) enum Command {
 /// and the others go on.
 #[derive(Debug, Args)]
 #[command(after_help = "Exit status: 0 if every post was converted, 1 if some failed, \
-    2 if the run could not start or its output could not be written.")]
+    2 if the run could not start or its output could not be written, \
+    130, 143 or 129 if SIGINT, SIGTERM or SIGHUP ended it.")]
+#[command(after_long_help = "\
+Paths in the output: a byte that is not UTF-8 is written as \\x and two hexadecimal digits (caf\\xE9.md), and a \
+backslash that stands before an x and two hexadecimal digits as \\x5C, so that no two paths are written alike.
+
+No input is ever replaced, whatever its name: the run ends before anything is written. A file that is replaced keeps \
+its mode and owner, and a link stays and leads to the new file. A read-only file is not replaced.
+
+Exit status: 0 if every post was converted, 1 if some failed, 2 if the run could not start or its output could not \
+be written, 130, 143 or 129 if SIGINT, SIGTERM or SIGHUP ended it; no unfinished file is left then.")]
 #[expect(clippy::struct_excessive_bools, reason = "each is an option of the command")]
 pub(crate) struct ConvertOptions {
     /// Files, folders, or `-` for standard input.
@@ -70,6 +82,11 @@ pub(crate) struct ConvertOptions {
     /// Which implementation reads the posts. They give the same articles.
     #[arg(long, value_enum, default_value_t = EngineName::Auto)]
     pub(crate) engine: EngineName,
+
+    /// Raise or lower a limit on what a post may hold: `input_bytes`, `metadata_bytes`, `depth` (at most 1024),
+    /// `attributes` (of one tag) or `nodes`, as in `nodes=8_000_000`. Can be repeated.
+    #[arg(long = "limit", value_name = "NAME=N", value_parser = Limit::parse)]
+    pub(crate) limits: Vec<Limit>,
 
     /// Repair what can be repaired (broken front matter, bytes that are not UTF-8) instead of failing.
     #[arg(long)]

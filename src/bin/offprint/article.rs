@@ -38,22 +38,50 @@ pub(crate) fn write(out: &mut Vec<u8>, kind: Kind, post: &Post<'_>, path: Option
 
 /// Appends a post: its front matter, byte by byte, and the article.
 pub(crate) fn write_with_front_matter(out: &mut Vec<u8>, kind: Kind, post: &Post<'_>, source: &[u8]) {
-    let source = String::from_utf8_lossy(source);
-    // If there is no telling where it ends, the post was read without one.
-    let length = FrontMatter::split(&source).map_or(0, |split| split.body_offset());
-    let front_matter = &source[..length];
+    let front_matter = front_matter(source);
     let article = article(kind, post);
-    out.extend(front_matter.bytes());
+    out.extend(front_matter);
     if !front_matter.is_empty() && !article.is_empty() {
-        out.extend(if front_matter.ends_with('\n') { "\n" } else { "\n\n" }.bytes());
+        out.extend(if front_matter.ends_with(b"\n") { "\n" } else { "\n\n" }.bytes());
     }
     out.extend(article.bytes());
 }
 
+/// The front matter of a post, with its lines `---`.
+fn front_matter(source: &[u8]) -> &[u8] {
+    // As the library reads what is not UTF-8.
+    let text = String::from_utf8_lossy(source);
+    // If there is no telling where it ends, the post was read without one.
+    let in_text = FrontMatter::split(&text).map_or(0, |split| split.body_offset());
+    let mut end = 0;
+    let mut end_in_text = 0;
+    for chunk in source.utf8_chunks() {
+        let valid = chunk.valid().len().min(in_text - end_in_text);
+        end += valid;
+        end_in_text += valid;
+        if end_in_text == in_text {
+            break;
+        }
+        end += chunk.invalid().len();
+        end_in_text += char::REPLACEMENT_CHARACTER.len_utf8();
+    }
+    &source[..end]
+}
+
 fn article(kind: Kind, post: &Post<'_>) -> String {
     match kind {
-        Kind::Text => post.to_text(),
+        Kind::Text => text(post),
         Kind::Markdown => post.to_markdown(),
         Kind::Html => post.to_html(),
     }
+}
+
+/// The text of a post. If it begins with what reads as front matter, which it is not, it begins with an empty line:
+/// front matter begins in the first.
+fn text(post: &Post<'_>) -> String {
+    let mut text = post.to_text();
+    if FrontMatter::split(&text).map_or(true, |split| split.body_offset() > 0) {
+        text.insert(0, '\n');
+    }
+    text
 }

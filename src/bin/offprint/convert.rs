@@ -2,21 +2,23 @@
 
 use std::fs::{self, File};
 use std::io::{self, Read};
-use std::path::{MAIN_SEPARATOR, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use offprint::{Limits, Parser, Position, Post, Report, Rules, UnusableRule};
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use crate::args::{ConvertOptions, Format};
 use crate::article::{self, Kind};
+use crate::clash::{self, Destination};
 use crate::folder::{self, Folder};
 use crate::jsonl;
-use crate::output::Output;
+use crate::output::{Output, cannot_write};
 use crate::progress::Progress;
+use crate::target::Target;
 use crate::walk::{Input, Walk};
-use crate::{Failure, pool, warn};
+use crate::{Failure, names, pool, warn};
 
-/// The most bytes of a post; no more of a file is read into memory.
+/// The most bytes of a post, unless the user says more; no more of a file is read into memory.
 const INPUT_BYTES: usize = 64 << 20;
 /// Posts may nest as deep as the default limits allow, and are written and dropped recursively. Threads have
 /// 2 MiB otherwise, which builds without optimisation can outgrow.
@@ -27,6 +29,7 @@ pub(crate) fn run(options: &ConvertOptions) -> Result<usize, Failure> {
     let inputs = Walk::new(&options.paths).map_err(Failure::Message)?;
     let converter = Converter {
         parser: parser(options)?,
+        input_bytes: input_bytes(options),
         form: Form::of(options),
         reporting: Reporting::of(options),
         strict: options.strict,
@@ -35,17 +38,22 @@ pub(crate) fn run(options: &ConvertOptions) -> Result<usize, Failure> {
         return Err(Failure::Message("offprint: `--report -` is for the format jsonl".to_owned()));
     }
     let pool = thread_pool(options.jobs)?;
-    let mut posts = match named_file(options.output.as_deref()) {
-        Some(path) if options.format == Format::Jsonl => Posts::Stream(Output::file(path)?),
-        Some(path) => Posts::Folder(Folder::new(path, &options.paths)?),
-        None => Posts::Stream(Output::stdout()),
-    };
-    let mut reports = named_file(options.report.as_deref()).map(Output::file).transpose()?;
-    if let (Some(reports), Posts::Stream(posts)) = (&reports, &posts) {
-        if reports.replaces(posts) {
-            return Err(Failure::Message("offprint: --output and --report name the same file".to_owned()));
+    let destination = converter.form.destination(options.output.as_deref())?;
+    let report = named_file(options.report.as_deref()).map(target).transpose()?;
+    clash::check(options, &destination, report.as_ref())?;
+
+    #[cfg(unix)]
+    crate::signals::watch()
+        .map_err(|error| Failure::Message(format!("offprint: cannot wait for signals: {error}")))?;
+    let mut posts = match destination {
+        Destination::Stdout => Posts::Stream(Output::stdout()),
+        Destination::File(target) => Posts::Stream(Output::file(&target)?),
+        Destination::Folder(folder) => {
+            folder.create()?;
+            Posts::Folder(folder)
         }
-    }
+    };
+    let mut reports = report.as_ref().map(Output::file).transpose()?;
 
     let progress = Progress::new(matches!(&posts, Posts::Stream(posts) if posts.is_stdout()));
     let mut failed = 0;
@@ -109,6 +117,15 @@ impl Form {
         let with_path = options.paths.len() > 1 || options.paths.iter().any(|path| path.is_dir());
         Self::Article { kind, with_path }
     }
+
+    /// Where such posts go.
+    fn destination(self, output: Option<&Path>) -> Result<Destination, Failure> {
+        let Some(path) = named_file(output) else { return Ok(Destination::Stdout) };
+        match self {
+            Self::File(kind) => Folder::new(path, kind).map(Destination::Folder),
+            Self::Json | Self::Article { .. } => target(path).map(Destination::File),
+        }
+    }
 }
 
 /// Where reports go.
@@ -136,6 +153,15 @@ fn named_file(path: Option<&Path>) -> Option<&Path> {
     path.filter(|path| path.as_os_str() != "-")
 }
 
+fn target(path: &Path) -> Result<Target, Failure> {
+    Target::new(path).map_err(|error| cannot_write(&names::text(path), &error))
+}
+
+/// The most bytes of a post.
+fn input_bytes(options: &ConvertOptions) -> usize {
+    options.limits.iter().rev().find_map(|limit| limit.input_bytes()).unwrap_or(INPUT_BYTES)
+}
+
 fn parser(options: &ConvertOptions) -> Result<Parser, Failure> {
     let mut rules = if options.no_ads { Rules::none() } else { Rules::ads() };
     if options.furniture {
@@ -144,17 +170,15 @@ fn parser(options: &ConvertOptions) -> Result<Parser, Failure> {
     for path in &options.rules {
         rules = rules.and(read_rules(path)?);
     }
-    Ok(Parser::new()
-        .engine(options.engine.into())
-        .recover(options.recover)
-        .rules(rules)
-        .limits(Limits::default().input_bytes(INPUT_BYTES)))
+    let limits = Limits::default().input_bytes(INPUT_BYTES);
+    let limits = options.limits.iter().fold(limits, |limits, limit| limit.apply(limits));
+    Ok(Parser::new().engine(options.engine.into()).recover(options.recover).rules(rules).limits(limits))
 }
 
 /// The rules of a filter list. Lines that cannot be used are warned about; those that block requests, which are
 /// most of many lists and no mistake, all in one.
 fn read_rules(path: &PathBuf) -> Result<Rules, Failure> {
-    let name = path.display();
+    let name = names::text(path);
     let list = fs::read_to_string(path)
         .map_err(|error| Failure::Message(format!("offprint: cannot read {name}: {error}")))?;
     let (rules, unusable) = Rules::parse(&list);
@@ -179,6 +203,7 @@ fn thread_pool(jobs: Option<u16>) -> Result<ThreadPool, Failure> {
 
 struct Converter {
     parser: Parser,
+    input_bytes: usize,
     form: Form,
     reporting: Reporting,
     strict: bool,
@@ -202,7 +227,7 @@ impl Converter {
         let mut batch = Batch::default();
         let mut source = Vec::new();
         for input in inputs {
-            let path = slashed(input.path());
+            let path = names::text(input.path());
             batch.inputs += 1;
             if let Err(Problem { message, position }) =
                 self.convert_one(input, &path, &mut source, &mut batch)
@@ -227,7 +252,7 @@ impl Converter {
         batch: &mut Batch,
     ) -> Result<(), Problem> {
         source.clear();
-        read(input, source)?;
+        read(input, self.input_bytes, source)?;
         if self.reporting == Reporting::None && !self.strict {
             let post = self.parser.parse_bytes(source)?;
             return self.write(input, path, source, &post, None, batch);
@@ -306,7 +331,7 @@ impl Batch {
             start = entry.end;
             if let Err(message) = folder.write(&entry, bytes)? {
                 self.failed += 1;
-                self.message(&slashed(&entry.source), None, &message);
+                self.message(&names::text(&entry.source), None, &message);
             }
         }
         Ok(())
@@ -325,19 +350,13 @@ impl Batch {
     }
 }
 
-fn read(input: &Input, source: &mut Vec<u8>) -> io::Result<()> {
+fn read(input: &Input, most: usize, source: &mut Vec<u8>) -> io::Result<()> {
     // One byte too many is for the parser to see.
-    let most = INPUT_BYTES as u64 + 1;
+    let most = (most as u64).saturating_add(1);
     match input {
         Input::Stdin => io::stdin().lock().take(most).read_to_end(source)?,
         Input::File(path, _) => File::open(path)?.take(most).read_to_end(source)?,
         Input::Unreadable { reason, .. } => return Err(io::Error::other(reason.clone())),
     };
     Ok(())
-}
-
-/// The path as text, with `/` between its parts on every system.
-fn slashed(path: &Path) -> String {
-    let path = path.to_string_lossy();
-    if MAIN_SEPARATOR == '/' { path.into_owned() } else { path.replace(MAIN_SEPARATOR, "/") }
 }

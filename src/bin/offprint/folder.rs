@@ -2,17 +2,23 @@
 
 use std::collections::HashSet;
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::Failure;
 use crate::article::Kind;
-use crate::output::{folder_of, temporary_file};
+use crate::output::{Sink, cannot_write};
+use crate::target::{Target, folder_of, real_path};
 use crate::walk::{Input, is_post};
+use crate::{Failure, names};
 
 /// The folder, and what has been written to it.
 pub(crate) struct Folder {
+    /// As the user calls it.
+    name: PathBuf,
+    /// Without links, `.` and `..`.
     path: PathBuf,
+    kind: Kind,
+    /// The files, by their paths without links.
     written: HashSet<PathBuf>,
 }
 
@@ -28,70 +34,75 @@ pub(crate) struct Entry {
 
 impl Entry {
     pub(crate) fn new(input: &Input, kind: Kind, end: usize) -> Self {
-        let mut target = input.path_below();
-        if is_post(&target) {
-            target.set_extension(kind.extension());
-        } else {
-            // What follows the last point may be half of the name.
-            target.as_mut_os_string().push(format!(".{}", kind.extension()));
-        }
-        Self { source: input.path().to_owned(), target, end }
+        Self { source: input.path().to_owned(), target: target(input, kind), end }
     }
 }
 
+/// The place of a post's file in the folder. Its bytes are those of the post's name, be they UTF-8 or not.
+fn target(input: &Input, kind: Kind) -> PathBuf {
+    let mut target = input.path_below();
+    if is_post(&target) {
+        target.set_extension(kind.extension());
+    } else {
+        // What follows the last point may be half of the name.
+        target.as_mut_os_string().push(format!(".{}", kind.extension()));
+    }
+    target
+}
+
 impl Folder {
-    /// The folder at a path, which is made if it is not there.
-    ///
-    /// It must not be inside a folder that is read, or around one: a post might be written over another, or be
-    /// read again.
-    pub(crate) fn new(path: &Path, inputs: &[PathBuf]) -> Result<Self, Failure> {
-        let name = path.display();
-        let folder = fs::create_dir_all(path)
-            .and_then(|()| path.canonicalize())
-            .map_err(|error| Failure::Message(format!("offprint: cannot write {name}: {error}")))?;
-        for input in inputs.iter().filter(|input| input.is_dir()) {
-            let is_apart = input
-                .canonicalize()
-                .is_ok_and(|input| !input.starts_with(&folder) && !folder.starts_with(&input));
-            if !is_apart {
-                let input = input.display();
-                return Err(Failure::Message(format!(
-                    "offprint: cannot write to {name} what is read from {input}: one is inside the other"
-                )));
-            }
-        }
-        Ok(Self { path: folder, written: HashSet::new() })
+    /// The folder at a path, which need not be there.
+    pub(crate) fn new(path: &Path, kind: Kind) -> Result<Self, Failure> {
+        let real = real_path(path).map_err(|error| cannot_write(&names::text(path), &error))?;
+        Ok(Self { name: path.to_owned(), path: real, kind, written: HashSet::new() })
+    }
+
+    /// Makes the folder if it is not there.
+    pub(crate) fn create(&self) -> Result<(), Failure> {
+        fs::create_dir_all(&self.path).map_err(|error| cannot_write(&self.name(), &error))
+    }
+
+    /// As the user calls it.
+    pub(crate) fn name(&self) -> String {
+        names::text(&self.name)
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Where the file of a post is to be, as the user calls it.
+    pub(crate) fn path_for(&self, input: &Input) -> PathBuf {
+        self.name.join(target(input, self.kind))
     }
 
     /// Writes a file. The inner error says why this one was not written.
     pub(crate) fn write(&mut self, entry: &Entry, bytes: &[u8]) -> Result<Result<(), String>, Failure> {
-        let Entry { source, target, end: _ } = entry;
-        let name = target.display();
-        let path = self.path.join(target);
-        if !self.written.insert(target.clone()) {
-            return Ok(Err(format!("not written: {name} in the output is another post's")));
-        }
-        if path.canonicalize().is_ok_and(|path| source.canonicalize().is_ok_and(|source| source == path)) {
-            return Ok(Err("not written: it would take its own place".to_owned()));
-        }
-        match write_whole(&path, bytes) {
-            Ok(()) => Ok(Ok(())),
+        let name = names::text(&entry.target);
+        let path = self.path.join(&entry.target);
+        match self.write_whole(&path, bytes) {
+            Ok(true) => Ok(Ok(())),
+            Ok(false) => Ok(Err(format!("not written: {name} in the output is another post's"))),
             // Nothing more can be written.
             Err(error) if error.kind() == io::ErrorKind::StorageFull => {
-                Err(Failure::Message(format!("offprint: cannot write {}: {error}", path.display())))
+                Err(cannot_write(&names::text(&path), &error))
             }
             Err(error) => Ok(Err(format!("cannot write {name}: {error}"))),
         }
     }
-}
 
-/// Writes a file that takes its name when it is whole.
-///
-/// It is not forced to the disk, which would take longer than all the rest.
-fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = folder_of(path);
-    fs::create_dir_all(folder)?;
-    let mut file = temporary_file(folder)?;
-    file.write_all(bytes)?;
-    file.persist(path).map(drop).map_err(|error| error.error)
+    /// Writes a file that takes its name when it is whole, unless it is one that was written already.
+    ///
+    /// It is not forced to the disk, which would take longer than all the rest.
+    fn write_whole(&mut self, path: &Path, bytes: &[u8]) -> io::Result<bool> {
+        let target = Target::new(path)?;
+        if !target.is_special() && !self.written.insert(target.path().to_owned()) {
+            return Ok(false);
+        }
+        fs::create_dir_all(folder_of(target.path()))?;
+        let mut sink = Sink::open(&target)?;
+        sink.write_all(bytes)?;
+        sink.finish()?;
+        Ok(true)
+    }
 }

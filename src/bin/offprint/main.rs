@@ -4,12 +4,19 @@
 
 mod args;
 mod article;
+mod aside;
+mod clash;
 mod convert;
 mod folder;
 mod jsonl;
+mod limits;
+mod names;
 mod output;
 mod pool;
 mod progress;
+#[cfg(unix)]
+mod signals;
+mod target;
 mod walk;
 
 use std::io::Write;

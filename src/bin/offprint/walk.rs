@@ -8,6 +8,8 @@ use std::path::{Component, Path, PathBuf};
 
 use ignore::WalkBuilder;
 
+use crate::names;
+
 /// The path that stands for standard input.
 const STDIN: &str = "-";
 
@@ -98,7 +100,9 @@ impl Walk {
             match path.metadata() {
                 Ok(metadata) if metadata.is_dir() => streams.push(Box::new(walk_folder(path))),
                 Ok(_) => named.push(Input::File(path.clone(), 1)),
-                Err(error) => missing.push(format!("offprint: cannot read {}: {error}", path.display())),
+                Err(error) => {
+                    missing.push(format!("offprint: cannot read {}: {error}", names::text(path)));
+                }
             }
         }
         if !missing.is_empty() {
@@ -139,6 +143,29 @@ impl Iterator for Walk {
 
 /// The posts in a folder and below, sorted.
 fn walk_folder(folder: &Path) -> impl Iterator<Item = Input> + use<> {
+    entries(folder).filter_map(|entry| match entry {
+        Ok(entry) => {
+            let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
+            let depth = entry.depth();
+            (is_file && is_post(entry.path())).then(|| Input::File(entry.into_path(), depth))
+        }
+        Err(error) => unreadable(&error),
+    })
+}
+
+/// The links in a folder and below that lead to folders, or to nothing as yet.
+pub(crate) fn links_to_folders(folder: &Path) -> impl Iterator<Item = PathBuf> + use<> {
+    entries(folder).filter_map(|entry| match entry {
+        Ok(entry) => {
+            let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+            (is_folder && entry.path_is_symlink()).then(|| entry.into_path())
+        }
+        Err(error) => path_of(&error).filter(|path| path.is_symlink()).map(Path::to_owned),
+    })
+}
+
+/// Everything in a folder and below that may be or hold a post, sorted.
+fn entries(folder: &Path) -> ignore::Walk {
     WalkBuilder::new(folder)
         // An archive is no working tree: what it ignores is still a post.
         .standard_filters(false)
@@ -147,14 +174,6 @@ fn walk_folder(folder: &Path) -> impl Iterator<Item = Input> + use<> {
         .follow_links(true)
         .sort_by_file_name(OsStr::cmp)
         .build()
-        .filter_map(|entry| match entry {
-            Ok(entry) => {
-                let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-                let depth = entry.depth();
-                (is_file && is_post(entry.path())).then(|| Input::File(entry.into_path(), depth))
-            }
-            Err(error) => unreadable(&error),
-        })
 }
 
 /// Whether a file is named like a post.
