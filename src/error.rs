@@ -126,8 +126,8 @@ pub enum Limit {
     MetadataValues,
     /// Nodes of the document tree.
     Nodes,
-    /// Bytes of URLs beyond those in the post: links that are in many blocks, and resolved references.
-    UrlBytes,
+    /// Nodes of the document tree, for a body of its length: markup that is misnested can make many of few bytes.
+    RepeatedNodes,
 }
 
 impl Limit {
@@ -143,7 +143,7 @@ impl Limit {
             Self::InputBytes => Some("input_bytes"),
             Self::MetadataBytes => Some("metadata_bytes"),
             Self::Nodes => Some("nodes"),
-            Self::MetadataDepth | Self::MetadataValues | Self::UrlBytes => None,
+            Self::MetadataDepth | Self::MetadataValues | Self::RepeatedNodes => None,
         }
     }
 }
@@ -168,7 +168,7 @@ impl fmt::Display for Limit {
             Self::MetadataDepth => "levels of nesting in the front matter",
             Self::MetadataValues => "values behind aliases in the front matter",
             Self::Nodes => "nodes in the document tree",
-            Self::UrlBytes => "bytes of repeated and resolved URLs",
+            Self::RepeatedNodes => "nodes in the document tree for a body of this length",
         })
     }
 }

@@ -245,7 +245,7 @@ impl Parser {
         left_out.diagnose(&self.limits, position, &mut report.diagnostics);
         let (builder, removals) = filter.finish();
         report.removals = removals;
-        builder.finish()
+        Ok(builder.finish(&mut report.diagnostics))
     }
 
     /// Fails, at the first byte beyond the limit, if there are too many.

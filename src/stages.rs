@@ -45,7 +45,7 @@ pub fn blocks<'a>(html: &'a str, engine: Engine, rules: &Rules) -> Result<Vec<Bl
     let new_sink = || Filter::new(&page, false, BlockBuilder::new(None, html.len()));
     let mut filter = new_sink();
     html::drive(html, engine, &Limits::default(), &mut filter, new_sink)?;
-    filter.finish().0.finish()
+    Ok(filter.finish().0.finish(&mut Vec::new()))
 }
 
 /// Counts tags, and bytes of text.

@@ -149,6 +149,26 @@ fn the_depth_is_that_of_the_limits() {
 }
 
 #[test]
+fn blocks_nest_in_twenty_containers() {
+    for (open, container) in [("<blockquote>", "> "), ("<ul><li>", "- "), ("<ol><li>", "1. ")] {
+        let markdown = |levels: usize| {
+            let source = format!("{}a<p>b{open}c", open.repeat(levels - 1));
+            let (post, report) = Parser::new().parse_with_report(&source).expect("an article");
+            let messages: Vec<_> = report.diagnostics.iter().map(ToString::to_string).collect();
+            (post.to_markdown().lines().next().unwrap_or_default().to_owned(), post.into_owned(), messages)
+        };
+        let (line, _, messages) = markdown(20);
+        assert_eq!((line, messages), (container.repeat(19) + "a", Vec::new()));
+        let (line, post, messages) = markdown(22);
+        assert_eq!(line, container.repeat(20) + "a");
+        assert_eq!(messages, ["lists, quotations and tables dissolved, deeper than 20 levels: 2"]);
+        assert_eq!(post.paragraphs().map(|text| &*text.text).collect::<Vec<_>>(), ["a", "b", "c"]);
+    }
+    let tables = format!("{}a<tr><td>b", "<table><caption>d</caption><tr><td>".repeat(21));
+    keeps(&tables, "dab", DiagnosticKind::DeepBlocks);
+}
+
+#[test]
 fn many_siblings_are_no_nesting() {
     let count = 50_000;
     assert_eq!(outcome(&"<p>a</p>".repeat(count)), Outcome::Blocks(count));
@@ -172,7 +192,7 @@ fn misnested_formatting_makes_no_bomb() {
     let colours = |count| numbered(count, |colour| format!("<p><font color={colour}>text"));
     assert_eq!(outcome(&colours(300)), Outcome::Blocks(300));
     assert_eq!(outcome(&colours(10_000)), Outcome::Blocks(10_000));
-    exceeds(&format!("{}{}", colours(500), "<p>text".repeat(10_000)), &[Limit::Nodes]);
+    exceeds(&format!("{}{}", colours(500), "<p>text".repeat(10_000)), &[Limit::RepeatedNodes]);
 
     ends(&"<b><p></b>".repeat(100_000));
     ends(&"<b><i></b></i>".repeat(70_000));
@@ -485,16 +505,32 @@ fn recovery_of_broken_front_matter_ends() {
 }
 
 #[test]
-fn urls_in_many_blocks_are_bounded() {
+fn what_is_given_out_again_and_again_is_bounded() {
     let long = "u".repeat(10_000);
+    let read = |source: &str, text: &str| {
+        keeps(source, text, DiagnosticKind::RepeatedText);
+        Post::parse(source).expect("an article").into_owned()
+    };
     let around = format!("<a href=https://a.example/{long}>{}</a>", "<p>x".repeat(10_000));
-    exceeds(&around, &[Limit::UrlBytes]);
+    let post = read(&around, &"x".repeat(10_000));
+    assert!((100..1_000).contains(&post.links().count()), "{}", post.links().count());
     let images = format!("<a href=https://a.example/{long}>{}</a>", "<img src=a>".repeat(10_000));
-    exceeds(&images, &[Limit::UrlBytes]);
+    let post = read(&images, "");
+    assert_eq!(post.images().count(), 10_000);
+    assert!((100..1_000).contains(&post.links().count()), "{}", post.links().count());
+    // A reference stays what it is once it can no longer be resolved.
     let base = format!("---\nfrom: https://a.example/{}\n---\n", "b/".repeat(1_500));
-    exceeds(&format!("{base}{}", "<img src=a>".repeat(10_000)), &[Limit::UrlBytes]);
+    let post = read(&format!("{base}{}", "<img src=a>".repeat(10_000)), "");
+    let resolved = post.images().filter(|image| image.src.starts_with("https://")).count();
+    assert!((500..2_000).contains(&resolved), "{resolved}");
+    assert_eq!(post.images().filter(|image| image.src == "a").count(), 10_000 - resolved);
+
     let many = format!("<a href=https://a.example/>{}</a>", "<p>x</p>".repeat(10_000));
     assert_eq!(Post::parse(&many).expect("it is in proportion").links().count(), 10_000);
+    let marks = format!("<b><i><u><s><sub><sup><small><mark><q><code>{}", "<p>x".repeat(50_000));
+    let post = read(&marks, &"x".repeat(50_000));
+    let counts: Vec<_> = post.paragraphs().map(|text| text.marks.len()).collect();
+    assert_eq!((counts[0], counts[counts.len() - 1]), (10, 0));
 }
 
 #[test]

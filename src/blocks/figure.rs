@@ -38,17 +38,25 @@ pub(super) fn is_caption(attrs: &Attrs<'_>) -> bool {
     class.split_ascii_whitespace().any(|name| CAPTIONS.iter().any(|known| name.eq_ignore_ascii_case(known)))
 }
 
-/// Adds a text to the caption of the figure that comes last, if one does.
-pub(super) fn add_caption<'a>(blocks: &mut Vec<Block<'a>>, text: Text<'a>) {
+/// Adds a text to the caption of the figure that comes last, or returns it if none does. The credit is the caller's to
+/// [find](find_credit), since more may follow.
+pub(super) fn add_caption<'a>(blocks: &mut [Block<'a>], text: Text<'a>) -> Option<Text<'a>> {
     match blocks.last_mut() {
         Some(Block::Figure(figure)) if !figure.media.is_empty() => {
-            let caption = match figure.caption.take() {
+            figure.caption = Some(match figure.caption.take() {
                 Some(before) => joined(before, text),
                 None => text,
-            };
-            *figure = new(std::mem::take(&mut figure.media), Some(caption));
+            });
+            None
         }
-        _ => blocks.push(Block::Paragraph(text)),
+        _ => Some(text),
+    }
+}
+
+/// Looks for the credit of the figure that comes last.
+pub(super) fn find_credit(blocks: &mut [Block<'_>]) {
+    if let Some(Block::Figure(figure)) = blocks.last_mut() {
+        figure.credit = figure.caption.as_ref().and_then(super::credit::find);
     }
 }
 

@@ -6,12 +6,15 @@ use crate::html::event::Attrs;
 use crate::post::{Block, Cell, Figure, List, Table, Text};
 
 use super::text::part_of;
+use super::urls::Urls;
 use super::{figure, list, table};
 
 /// An open element that collects blocks.
 pub(super) struct Frame<'a> {
     pub(super) kind: Kind<'a>,
     pub(super) blocks: Vec<Block<'a>>,
+    /// Whether the caption of the last block has grown since its credit was looked for.
+    has_new_caption: bool,
 }
 
 pub(super) enum Kind<'a> {
@@ -42,6 +45,11 @@ impl Kind<'_> {
         matches!(self, Self::Term | Self::TableCaption | Self::Caption | Self::CaptionBelow)
     }
 
+    /// Whether it may hold blocks that hold blocks, and hands over all that it holds when it closes.
+    pub(super) fn is_container(&self) -> bool {
+        matches!(self, Self::Quote | Self::List(_) | Self::Table(_) | Self::Figure)
+    }
+
     /// Whether the borders of blocks inside are line breaks in one text.
     pub(super) fn is_one_text(&self) -> bool {
         self.is_caption() || matches!(self, Self::Pre { .. })
@@ -52,11 +60,17 @@ impl<'a> Frame<'a> {
     pub(super) fn new(kind: Kind<'a>) -> Self {
         // Nearly all figures are a picture and a caption.
         let usual = if matches!(kind, Kind::Figure) { 2 } else { 0 };
-        Self { kind, blocks: Vec::with_capacity(usual) }
+        Self { kind, blocks: Vec::with_capacity(usual), has_new_caption: false }
+    }
+
+    /// That of the body, with room for so many blocks.
+    pub(super) fn root(blocks: usize) -> Self {
+        Self { kind: Kind::Root, blocks: Vec::with_capacity(blocks), has_new_caption: false }
     }
 
     /// Adds a block that stands right in this element.
     pub(super) fn push(&mut self, block: Block<'a>) {
+        self.find_credit();
         match &mut self.kind {
             Kind::List(_) | Kind::Table(_) | Kind::Row(_) | Kind::Figure => self.push_apart(block),
             _ => figure::place(&mut self.blocks, block),
@@ -73,6 +87,23 @@ impl<'a> Frame<'a> {
         }
     }
 
+    /// Adds a text to the caption of the figure that comes last, if one does. Its credit is looked for once no more can come.
+    fn add_caption(&mut self, text: Text<'a>) {
+        if let Some(text) = figure::add_caption(&mut self.blocks, text) {
+            self.push(Block::Paragraph(text));
+        } else {
+            self.has_new_caption = true;
+        }
+    }
+
+    /// Looks for the credit of the last figure, if its caption has grown.
+    pub(super) fn find_credit(&mut self) {
+        if self.has_new_caption {
+            self.has_new_caption = false;
+            figure::find_credit(&mut self.blocks);
+        }
+    }
+
     /// Whether the last thing in this element is something to look at or to play.
     pub(super) fn is_after_figure(&self) -> bool {
         matches!(self.blocks.last(), Some(Block::Figure(figure)) if !figure.media.is_empty())
@@ -85,8 +116,9 @@ impl<'a> Frame<'a> {
     }
 
     /// Hands over what this element comes to. `caption` is the text of one that is a caption.
-    pub(super) fn close_into(self, parent: &mut Self, caption: Option<Text<'a>>) {
-        let Self { kind, mut blocks } = self;
+    pub(super) fn close_into(mut self, parent: &mut Self, caption: Option<Text<'a>>, urls: &Urls<'_>) {
+        self.find_credit();
+        let Self { kind, mut blocks, has_new_caption: _ } = self;
         match kind {
             Kind::Root => parent.extend(blocks),
             Kind::Quote if blocks.is_empty() => {}
@@ -102,17 +134,10 @@ impl<'a> Frame<'a> {
             }
             Kind::CaptionBelow => {
                 parent.extend(blocks);
-                if let Some(text) = caption {
-                    figure::add_caption(&mut parent.blocks, text);
-                }
+                caption.into_iter().for_each(|text| parent.add_caption(text));
             }
-            Kind::Pre { is_code: code, language: named } => {
-                for block in &mut blocks {
-                    if let Block::Preformatted(text) = block {
-                        text.is_code = code;
-                        text.language.clone_from(&named);
-                    }
-                }
+            Kind::Pre { is_code, language } => {
+                describe(&mut blocks, is_code, language, urls);
                 parent.extend(blocks);
             }
             Kind::Item | Kind::Term | Kind::Description => close_item(&kind, blocks, caption, parent),
@@ -133,6 +158,23 @@ pub(super) fn add<T>(list: &mut Vec<T>, item: T) {
         list.reserve_exact(least.max(list.len() / 4));
     }
     list.push(item);
+}
+
+/// Says of the texts of a `<pre>`, which images may have cut into several, what its tags say.
+fn describe<'a>(blocks: &mut [Block<'a>], is_code: bool, language: Option<Cow<'a, str>>, urls: &Urls<'_>) {
+    let mut texts = blocks.iter_mut().filter_map(|block| match block {
+        Block::Preformatted(text) => Some(text),
+        _ => None,
+    });
+    let first = texts.next();
+    for text in texts {
+        text.is_code = is_code;
+        text.language = language.as_ref().and_then(|language| urls.copy(language));
+    }
+    if let Some(text) = first {
+        text.is_code = is_code;
+        text.language = language;
+    }
 }
 
 fn close_figure<'a>(mut blocks: Vec<Block<'a>>, parent: &mut Frame<'a>) {

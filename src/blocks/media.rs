@@ -9,9 +9,6 @@ use crate::chars::is_blank;
 use crate::html::event::{Attrs, Element, Names, Tag, emoji, trimmed};
 use crate::post::{Audio, Block, Embed, Image, Media, Source, Video};
 
-/// The longest media type or query of a `<source>`, in bytes. Real ones have at most a few dozen.
-const MAX_CONDITION: usize = 512;
-
 /// A URL attribute, resolved, if it is there and not blank.
 fn url_of<'a>(attrs: &Attrs<'a>, name: &str, urls: &Urls<'_>) -> Option<Cow<'a, str>> {
     attrs.get(name).and_then(|value| urls.resolve(value))
@@ -108,17 +105,17 @@ impl<'a> ImageAttrs<'a> {
 
 /// The candidates of a `<source>` of a picture.
 pub(super) fn picture_sources<'a>(attrs: &Attrs<'a>, urls: &Urls<'_>) -> Vec<Source<'a>> {
-    // Each candidate has a copy of them.
-    let short = |name| attrs.get_trimmed(name).filter(|value| value.len() <= MAX_CONDITION);
-    let media_type = short("type");
-    let media = short("media");
+    let media_type = attrs.get_trimmed("type");
+    let media = attrs.get_trimmed("media");
     let list = attrs.get("srcset").or_else(|| attrs.get("data-srcset")).unwrap_or_default();
     let mut candidates = Vec::new();
     add_srcset(&list, urls, &mut candidates);
-    for source in &mut candidates {
-        source.media_type.clone_from(&media_type);
-        source.media.clone_from(&media);
+    let Some((first, others)) = candidates.split_first_mut() else { return candidates };
+    for source in others {
+        source.media_type = media_type.as_ref().and_then(|text| urls.copy(text));
+        source.media = media.as_ref().and_then(|text| urls.copy(text));
     }
+    (first.media_type, first.media) = (media_type, media);
     candidates
 }
 

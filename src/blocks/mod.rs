@@ -21,9 +21,9 @@ mod tests;
 use std::mem::take;
 
 use crate::bytes::space_at;
-use crate::error::Error;
 use crate::html::event::{Element, EventSink, Names, Tag, trimmed};
 use crate::post::{Block, List, ListKind, MarkKind, Preformatted, Table};
+use crate::report::{Diagnostic, DiagnosticKind};
 
 use frame::{Frame, Kind};
 use media::MediaState;
@@ -37,6 +37,10 @@ pub(crate) struct BlockBuilder<'a, 'b> {
     root: Frame<'a>,
     /// The open frames, the outermost first.
     frames: Vec<Frame<'a>>,
+    /// How many of them are [containers](Kind::is_container).
+    containers: usize,
+    /// How many lists, quotations and tables were too deep to be open.
+    dissolved: usize,
     run: Run<'a>,
     /// What each open element has done, to be undone when it closes.
     effects: Vec<Effect>,
@@ -68,6 +72,10 @@ enum Effect {
     Noscript,
 }
 
+/// How many lists, quotations, tables and figures may be open in each other: so that what is inside can be handed from
+/// each to the one around it, and that programs may walk, print and compare blocks by recursion.
+const MAX_CONTAINERS: usize = 20;
+
 /// How many bytes of a body a block of it takes. There is room for so many blocks from the start.
 const USUAL_BLOCK: usize = 512;
 
@@ -79,8 +87,10 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
     pub(crate) fn new(base_url: Option<&'b str>, body_bytes: usize) -> Self {
         Self {
             urls: Urls::new(base_url, body_bytes),
-            root: Frame { kind: Kind::Root, blocks: Vec::with_capacity((body_bytes / USUAL_BLOCK).max(1)) },
+            root: Frame::root((body_bytes / USUAL_BLOCK).max(1)),
             frames: Vec::new(),
+            containers: 0,
+            dissolved: 0,
             run: Run::new(body_bytes),
             effects: Vec::with_capacity(USUAL_DEPTH),
             heading: None,
@@ -89,13 +99,22 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         }
     }
 
-    /// The blocks, once all elements are closed.
-    ///
-    /// Fails if the URLs in them come to far more than the body.
-    pub(crate) fn finish(&mut self) -> Result<Vec<Block<'a>>, Error> {
+    /// The blocks, once all elements are closed. What had to be left out is a diagnostic.
+    pub(crate) fn finish(&mut self, diagnostics: &mut Vec<Diagnostic>) -> Vec<Block<'a>> {
         self.end_run();
-        self.urls.check()?;
-        Ok(take(&mut self.root.blocks))
+        self.root.find_credit();
+        if self.dissolved > 0 {
+            diagnostics.push(Diagnostic {
+                kind: DiagnosticKind::DeepBlocks,
+                message: format!(
+                    "lists, quotations and tables dissolved, deeper than {MAX_CONTAINERS} levels: {}",
+                    self.dissolved
+                ),
+                position: None,
+            });
+        }
+        diagnostics.extend(self.urls.diagnostic());
+        take(&mut self.root.blocks)
     }
 
     fn frame(&mut self) -> &mut Frame<'a> {
@@ -140,8 +159,16 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         self.frame().push(block);
     }
 
+    /// Opens a frame, unless it is one that nests too deep: such an element only groups what it holds.
     fn open_frame(&mut self, kind: Kind<'a>) -> Effect {
         self.end_run();
+        if kind.is_container() {
+            if self.containers == MAX_CONTAINERS {
+                self.dissolved += usize::from(!matches!(kind, Kind::Figure));
+                return Effect::Border;
+            }
+            self.containers += 1;
+        }
         self.run.set_preserve(matches!(kind, Kind::Pre { .. }));
         self.frames.push(Frame::new(kind));
         Effect::Frame
@@ -155,8 +182,10 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
             None
         };
         let Some(frame) = self.frames.pop() else { return };
+        self.containers -= usize::from(frame.kind.is_container());
         self.run.set_preserve(false);
-        frame.close_into(self.frame(), one_text);
+        let parent = self.frames.last_mut().unwrap_or(&mut self.root);
+        frame.close_into(parent, one_text, &self.urls);
     }
 
     #[inline(never)]

@@ -12,7 +12,7 @@ fn blocks(html: &str) -> Vec<Block<'_>> {
     let new_sink = || BlockBuilder::new(Some("https://example.org/a/b.html"), html.len());
     let mut builder = new_sink();
     drive(html, Engine::Reference, &Limits::default(), &mut builder, new_sink).unwrap();
-    builder.finish().unwrap()
+    builder.finish(&mut Vec::new())
 }
 
 #[track_caller]

@@ -129,17 +129,20 @@ struct OpenMark<'a> {
     kind: MarkKind<'a>,
     /// Where its text begins in the run; unknown while it has none there.
     start: Option<usize>,
+    /// Whether a text before this run has it too.
+    is_repeated: bool,
     /// The place of its start tag.
     tag_at: Place,
 }
 
 impl OpenMark<'_> {
-    /// The bytes of text in the kind.
-    fn kind_bytes(&self) -> usize {
-        match &self.kind {
+    /// The bytes that a copy takes: the text in the kind, and the mark itself.
+    fn bytes(&self) -> usize {
+        let text = match &self.kind {
             MarkKind::Link { href, title } => href.len() + title.as_ref().map_or(0, |title| title.len()),
             _ => 0,
-        }
+        };
+        size_of::<Mark<'_>>() + text
     }
 }
 
@@ -280,14 +283,14 @@ impl<'a> Run<'a> {
         let is_open = self.open.iter().any(|open| discriminant(&open.kind) == discriminant(&kind));
         if !is_open {
             let tag_at = self.place();
-            self.open.push(OpenMark { kind, start: None, tag_at });
+            self.open.push(OpenMark { kind, start: None, is_repeated: false, tag_at });
         }
         !is_open
     }
 
     /// Ends the mark that was begun last.
     pub(super) fn close_mark(&mut self) {
-        let Some(OpenMark { kind, start, tag_at }) = self.open.pop() else { return };
+        let Some(OpenMark { kind, start, tag_at, is_repeated: _ }) = self.open.pop() else { return };
         let to_tag = self.place();
         if let Some(start) = start {
             let mark = Mark { start, end: self.text.len(), kind };
@@ -308,7 +311,7 @@ impl<'a> Run<'a> {
     /// A copy of the URL of the link that is open.
     pub(super) fn copy_link(&self, urls: &Urls<'_>) -> Option<Cow<'a, str>> {
         self.open.iter().find_map(|open| match &open.kind {
-            MarkKind::Link { href, .. } if urls.spend(href.len()) => Some(href.clone()),
+            MarkKind::Link { href, .. } => urls.copy(href),
             _ => None,
         })
     }
@@ -319,7 +322,8 @@ impl<'a> Run<'a> {
         let end_tag = self.place();
         for open in self.open.iter_mut().rev() {
             let Some(start) = open.start.take() else { continue };
-            if urls.spend(open.kind_bytes()) {
+            // In the source it stands once.
+            if !std::mem::replace(&mut open.is_repeated, true) || urls.spend(open.bytes()) {
                 let mark = Mark { start, end: self.text.len(), kind: open.kind.clone() };
                 self.closed.push(ClosedMark { mark, from_tag: open.tag_at, to_tag: end_tag });
             }

@@ -1,65 +1,73 @@
 //! The URLs of an article: resolved, and bounded in what they come to.
 //!
 //! A link around a thousand paragraphs is in each of them, and a short reference can stand for a long URL. So
-//! that no post takes memory out of proportion, the bytes that a body comes to beyond its own are counted.
+//! that no post takes memory out of proportion, what an article gives out of its source more than once is charged to
+//! one budget: URLs, titles, languages, media queries and marks.
 
 use std::borrow::Cow;
 use std::cell::{Cell, OnceCell};
 
-use crate::error::{Error, ErrorKind, Limit};
+use crate::report::{Diagnostic, DiagnosticKind};
 use crate::url::{self, Base};
 
-/// Resolves URLs, and counts the bytes that they have more than in the source.
+/// Resolves URLs, and keeps the budget for what is given out more than once.
 pub(super) struct Urls<'b> {
     base_url: Option<&'b str>,
     /// The base URL in parts, once a relative URL has come.
     base: OnceCell<Option<Base<'b>>>,
-    maximum: usize,
-    spent: Cell<usize>,
+    /// The bytes that may still be given out.
+    budget: Cell<usize>,
+    /// How many times something was left out for want of budget.
+    left_out: Cell<usize>,
 }
 
 impl<'b> Urls<'b> {
     /// Resolves against `base_url`, if that is a URL, for a body of so many bytes.
     pub(super) fn new(base_url: Option<&'b str>, body_bytes: usize) -> Self {
         // Far beyond real articles, in which a URL is longer than its reference by a host name.
-        let maximum = body_bytes.saturating_mul(16).saturating_add(1 << 20);
-        Self { base_url, base: OnceCell::new(), maximum, spent: Cell::new(0) }
+        let budget = body_bytes.saturating_mul(16).saturating_add(1 << 20);
+        Self { base_url, base: OnceCell::new(), budget: Cell::new(budget), left_out: Cell::new(0) }
     }
 
-    /// The URL that a reference stands for, unless it is blank.
+    /// The URL that a reference stands for, unless it is blank. Once the budget is used up, the reference itself.
     pub(super) fn resolve<'a>(&self, reference: Cow<'a, str>) -> Option<Cow<'a, str>> {
         let reference = url::clean(reference);
         if reference.is_empty() {
             return None;
         }
-        if self.is_exceeded() || url::split_scheme(&reference).is_some() {
+        if url::split_scheme(&reference).is_some() {
             return Some(reference);
         }
         let Some(base) = self.base.get_or_init(|| self.base_url.and_then(Base::new)) else {
             return Some(reference);
         };
-        let length = reference.len();
-        let url = base.resolve(reference);
-        self.spend(url.len().saturating_sub(length));
-        Some(url)
+        let url = base.resolve(&reference);
+        Some(if self.spend(url.capacity().saturating_sub(reference.len())) { url.into() } else { reference })
     }
 
-    /// Counts a copy of so many bytes, and says whether there may be one.
+    /// Charges a copy of so many bytes to the budget, and says whether there may be one.
     pub(super) fn spend(&self, bytes: usize) -> bool {
-        self.spent.set(self.spent.get().saturating_add(bytes));
-        !self.is_exceeded()
-    }
-
-    fn is_exceeded(&self) -> bool {
-        self.spent.get() > self.maximum
-    }
-
-    /// Whether everything could be resolved and copied.
-    pub(super) fn check(&self) -> Result<(), Error> {
-        if !self.is_exceeded() {
-            return Ok(());
+        let rest = self.budget.get().checked_sub(bytes);
+        match rest {
+            Some(rest) => self.budget.set(rest),
+            None => self.left_out.set(self.left_out.get() + 1),
         }
-        Err(Error::new(ErrorKind::LimitExceeded { limit: Limit::UrlBytes, maximum: self.maximum }, None))
+        rest.is_some()
+    }
+
+    /// A copy of a text, if there may be one.
+    pub(super) fn copy<'a>(&self, text: &Cow<'a, str>) -> Option<Cow<'a, str>> {
+        self.spend(text.len()).then(|| text.clone())
+    }
+
+    /// What was left out for want of budget, if anything was.
+    pub(super) fn diagnostic(&self) -> Option<Diagnostic> {
+        let left_out = self.left_out.get();
+        (left_out > 0).then(|| Diagnostic {
+            kind: DiagnosticKind::RepeatedText,
+            message: format!("copies of links, titles, marks and base URLs left out: {left_out}"),
+            position: None,
+        })
     }
 }
 

@@ -29,7 +29,7 @@ fn a_limit_can_be_lowered_and_raised() {
 fn as_much_of_a_post_is_read_as_the_limit_says() {
     let archive = Archive::new();
     archive.add("large.md", "x".repeat((64 << 20) + 1));
-    let message = "large.md: too many bytes of input: the limit is 67108864";
+    let message = "large.md:1:67108865: too many bytes of input: the limit is 67108864";
     let run = archive.convert("large.md");
     assert_eq!(run.code, Some(1));
     assert!(run.stderr.starts_with(message), "{}", run.stderr);

@@ -22,6 +22,8 @@ pub(super) struct BoundedDom {
     dom: RcDom,
     nodes: Cell<usize>,
     max_nodes: usize,
+    /// What the number of nodes is bounded by.
+    limit: Limit,
     /// Whether an element whose content is text has been made since this was set to `false`.
     is_raw_text: Cell<bool>,
 }
@@ -29,8 +31,10 @@ pub(super) struct BoundedDom {
 impl BoundedDom {
     pub(super) fn new(html: &str, limits: &Limits) -> Self {
         // Well-nested markup has no more nodes than bytes: a document, a root and the context come on top.
-        let max_nodes = limits.max_nodes().min(html.len().max(SMALL_TREE) + 3);
-        Self { dom: RcDom::default(), nodes: Cell::new(0), max_nodes, is_raw_text: Cell::new(false) }
+        let for_length = html.len().max(SMALL_TREE) + 3;
+        let max_nodes = limits.max_nodes().min(for_length);
+        let limit = if max_nodes < for_length { Limit::Nodes } else { Limit::RepeatedNodes };
+        Self { dom: RcDom::default(), nodes: Cell::new(0), max_nodes, limit, is_raw_text: Cell::new(false) }
     }
 
     /// The error, if there are too many nodes by now.
@@ -38,7 +42,7 @@ impl BoundedDom {
         if self.nodes.get() <= self.max_nodes {
             return Ok(());
         }
-        let kind = ErrorKind::LimitExceeded { limit: Limit::Nodes, maximum: self.max_nodes };
+        let kind = ErrorKind::LimitExceeded { limit: self.limit, maximum: self.max_nodes };
         Err(Error::new(kind, None))
     }
 
