@@ -134,7 +134,9 @@ impl<'a> Frame<'a> {
             }
             Kind::CaptionBelow => {
                 parent.extend(blocks);
-                caption.into_iter().for_each(|text| parent.add_caption(text));
+                if let Some(text) = caption {
+                    parent.add_caption(text);
+                }
             }
             Kind::Pre { is_code, language } => {
                 describe(&mut blocks, is_code, language, urls);
