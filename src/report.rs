@@ -129,9 +129,10 @@ pub enum DiagnosticKind {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Removal {
-    /// The rule that matched, as its list has it.
+    /// The rule that matched, as its list has it. Of a rule of more than 256 bytes, a `…` stands for the domains, and for
+    /// what comes after 256 bytes of the selectors.
     pub rule: String,
-    /// The element, like `div#dfp-ad-imu1.ad`.
+    /// The element, like `div#dfp-ad-imu1.ad`; of more than 256 bytes the first, and a `…`.
     pub element: String,
     /// Why it could go.
     pub kind: RemovalKind,

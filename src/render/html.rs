@@ -19,6 +19,8 @@ impl Post<'_> {
     /// or have a scheme that leads to another page: links with other schemes (`javascript:`, `file:`…) are text,
     /// and media with other schemes are left out. Pictures inside the page (`data:image/…`) stay.
     ///
+    /// The HTML is at most 64 times as long as the source of the post, whatever that is, and no beginning of front matter.
+    ///
     /// What was read without [`Rules`](crate::Rules) and has no such URLs gives the same blocks when its HTML is read.
     ///
     /// ```
@@ -35,20 +37,20 @@ impl Post<'_> {
 
     /// Writes what [`to_html`](Self::to_html) returns. Fails only if `out` does.
     pub fn write_html(&self, out: &mut impl Write) -> fmt::Result {
-        write_steps(Walk::new(&self.blocks), Html { out, layout: Layout::Lines })
+        write_steps(Walk::new(&self.blocks), Html::new(out, Layout::Lines))
     }
 }
 
-/// Writes a table as HTML without a line feed in it.
-pub(super) fn write_table_in_line(table: &Table<'_>, out: &mut impl Write) -> fmt::Result {
-    let mut html = Html { out, layout: Layout::OneLine };
-    html.open(Part::Table(table))?;
-    write_steps(Walk::of_table(table), html)
+/// Writes a block that holds others as HTML without a line feed in it.
+pub(super) fn write_in_line(block: Part<'_, '_>, inside: Walk<'_, '_>, out: &mut impl Write) -> fmt::Result {
+    let mut html = Html::new(out, Layout::OneLine);
+    html.open(block)?;
+    write_steps(inside, html)
 }
 
 /// Writes text whose white space counts.
 pub(super) fn write_preformatted(text: &Preformatted<'_>, out: &mut impl Write) -> fmt::Result {
-    Html { out, layout: Layout::Lines }.preformatted(text)
+    Html::new(out, Layout::Lines).preformatted(text)
 }
 
 /// Whether there are line feeds.
@@ -61,6 +63,8 @@ enum Layout {
 struct Html<'w, W> {
     out: &'w mut W,
     layout: Layout,
+    /// Of the tables that are open, how many rows at the top are headers.
+    heads: Vec<usize>,
 }
 
 fn write_steps<W: Write>(mut walk: Walk<'_, '_>, mut html: Html<'_, W>) -> fmt::Result {
@@ -98,7 +102,11 @@ fn is_apart(figure: &Figure<'_>, walk: &Walk<'_, '_>) -> bool {
     figure.caption.is_some() && is_alone(figure) && is_bare && after.is_some()
 }
 
-impl<W: Write> Html<'_, W> {
+impl<'w, W: Write> Html<'w, W> {
+    fn new(out: &'w mut W, layout: Layout) -> Self {
+        Self { out, layout, heads: Vec::new() }
+    }
+
     fn line_feed(&mut self) -> fmt::Result {
         if self.layout == Layout::Lines { self.out.write_char('\n') } else { Ok(()) }
     }
@@ -145,9 +153,8 @@ impl<W: Write> Html<'_, W> {
             Part::Term(blocks) => return self.container("<dt>", blocks),
             Part::Description(blocks) => return self.container("<dd>", blocks),
             Part::Table(table) => self.table(table)?,
-            Part::Row(table, index) => {
-                let head = head_rows(table);
-                if index == head {
+            Part::Row(_, index) => {
+                if index == self.head_rows() {
                     self.line("<tbody>")?;
                 } else if index == 0 {
                     self.line("<thead>")?;
@@ -169,12 +176,15 @@ impl<W: Write> Html<'_, W> {
             Part::Group => Ok(()),
             Part::Term(_) => self.line("</dt>"),
             Part::Description(_) => self.line("</dd>"),
-            Part::Table(_) => self.line("</table>"),
+            Part::Table(_) => {
+                self.heads.pop();
+                self.line("</table>")
+            }
             Part::Row(table, index) => {
                 self.line("</tr>")?;
-                if index + 1 == table.rows.len() && index >= head_rows(table) {
+                if index + 1 == table.rows.len() && index >= self.head_rows() {
                     self.line("</tbody>")?;
-                } else if index + 1 == head_rows(table) {
+                } else if index + 1 == self.head_rows() {
                     self.line("</thead>")?;
                 }
                 Ok(())
@@ -198,7 +208,13 @@ impl<W: Write> Html<'_, W> {
         Ok(is_bare)
     }
 
+    /// Of the innermost table, how many rows at the top are headers.
+    fn head_rows(&self) -> usize {
+        self.heads.last().copied().unwrap_or_default()
+    }
+
     fn table(&mut self, table: &Table<'_>) -> fmt::Result {
+        self.heads.push(head_rows(table));
         self.line("<table>")?;
         if let Some(caption) = &table.caption {
             self.out.write_str("<caption>")?;

@@ -2,10 +2,11 @@
 
 use std::fmt::{self, Write};
 
+/// Up to what width of the prefix, in bytes, something that is begun makes it longer. A prefix is written with each line,
+/// so that without an end a thousand lines in a thousand quotations would come to a million signs.
+const WIDEST: usize = 40;
+
 /// Writes lines, and what stands before and between them.
-///
-/// A prefix is written with each line, so that the output is as long as the lines times the depth at which
-/// they stand.
 pub(super) struct Lines<'w, W> {
     out: &'w mut W,
     /// What stands before each line.
@@ -15,6 +16,8 @@ pub(super) struct Lines<'w, W> {
     gap: Gap,
     /// The lengths of the prefixes around those that are open.
     outer: Vec<usize>,
+    /// Whether no line has been written.
+    is_empty: bool,
 }
 
 /// What is left free before the next line.
@@ -28,7 +31,7 @@ enum Gap {
 
 impl<'w, W: Write> Lines<'w, W> {
     pub(super) fn new(out: &'w mut W) -> Self {
-        Self { out, prefix: String::new(), lead: None, gap: Gap::None, outer: Vec::new() }
+        Self { out, prefix: String::new(), lead: None, gap: Gap::None, outer: Vec::new(), is_empty: true }
     }
 
     /// Writes a block of lines, with a blank line after it if anything follows.
@@ -41,10 +44,15 @@ impl<'w, W: Write> Lines<'w, W> {
     }
 
     /// Writes a line that the next one follows closely.
+    ///
+    /// An empty line is written before a first line that would be taken for the beginning of front matter.
     pub(super) fn line(&mut self, line: &str) -> fmt::Result {
         self.close_gap()?;
         let lead = self.lead.take();
         let before = lead.as_deref().unwrap_or(&self.prefix);
+        if std::mem::take(&mut self.is_empty) && before.is_empty() && opens_front_matter(line) {
+            self.out.write_char('\n')?;
+        }
         self.out.write_str(if line.is_empty() { before.trim_end() } else { before })?;
         self.out.write_str(line)?;
         self.gap = Gap::Line;
@@ -58,6 +66,11 @@ impl<'w, W: Write> Lines<'w, W> {
         }
     }
 
+    /// Whether the prefix is as wide as it gets: what is begun now has its mark, but no place of its own.
+    pub(super) fn is_full(&self) -> bool {
+        self.prefix.len() > WIDEST
+    }
+
     /// Begins something whose lines stand behind `prefix`, the first one behind `mark`.
     pub(super) fn indent(&mut self, prefix: &str, mark: &str) -> fmt::Result {
         self.close_gap()?;
@@ -65,7 +78,9 @@ impl<'w, W: Write> Lines<'w, W> {
         lead.push_str(mark);
         self.lead = Some(lead);
         self.outer.push(self.prefix.len());
-        self.prefix.push_str(prefix);
+        if !self.is_full() {
+            self.prefix.push_str(prefix);
+        }
         Ok(())
     }
 
@@ -102,4 +117,11 @@ impl<'w, W: Write> Lines<'w, W> {
             Gap::Line | Gap::BlankLine => self.out.write_char('\n'),
         }
     }
+}
+
+/// Whether a reader of posts may take the first line of a file for that of front matter: YAML, TOML or JSON.
+fn opens_front_matter(line: &str) -> bool {
+    let line = line.strip_prefix('\u{feff}').unwrap_or(line).trim_ascii_end();
+    let in_braces = |rest: &str| matches!(rest.trim_ascii_start().bytes().next(), None | Some(b'"' | b'}'));
+    matches!(line, "---" | "+++") || line.strip_prefix('{').is_some_and(in_braces)
 }

@@ -6,7 +6,7 @@ mod table;
 
 use std::fmt::{self, Write};
 
-use super::html::{shown_media, write_preformatted};
+use super::html::{shown_media, write_in_line, write_preformatted};
 use super::lines::Lines;
 use super::walk::{Part, Step, Walk, number};
 use crate::post::{Block, Figure, List, ListKind, Media, Post, Preformatted, Text};
@@ -25,6 +25,10 @@ impl Post<'_> {
     /// there the sign stands inside the punctuation (`“**强调**”的话`), and if that is no way out, the letter is
     /// written as a reference. URLs are those of [`to_html`](Self::to_html).
     ///
+    /// Once lines are indented by more than 40 columns, a list or a quotation inside is written as HTML in one line, so that
+    /// the Markdown is at most 64 times as long as the source of the post, whatever that is. As in
+    /// [`to_text`](Self::to_text), an empty line stands above what would be taken for the beginning of front matter.
+    ///
     /// ```
     /// let post = offprint::Post::parse("<h2>Tea</h2><p>5 * 2 <b>cups</b><br>1. *Boil* <a href=/w>water</a>")?;
     /// assert_eq!(post.to_markdown(), "## Tea\n\n5 * 2 **cups**\\\n1\\. \\*Boil\\* [water](/w)\n");
@@ -38,9 +42,6 @@ impl Post<'_> {
     }
 
     /// Writes what [`to_markdown`](Self::to_markdown) returns. Fails only if `out` does.
-    ///
-    /// Each line stands behind the signs of all lists and quotations around it, as in
-    /// [`write_text`](Self::write_text).
     pub fn write_markdown(&self, out: &mut impl Write) -> fmt::Result {
         let mut markdown = Markdown { lines: Lines::new(out), signs: Signs::default() };
         let mut walk = Walk::new(&self.blocks);
@@ -48,8 +49,10 @@ impl Post<'_> {
             match step {
                 Step::Leaf(block) => markdown.leaf(block)?,
                 Step::Open(Part::Table(table)) => {
-                    markdown.table(table)?;
-                    walk.pass_over();
+                    markdown.table(table, walk.split_off())?;
+                }
+                Step::Open(part @ (Part::Quote | Part::List(_))) if markdown.lines.is_full() => {
+                    markdown.in_line(part, walk.split_off())?;
                 }
                 Step::Open(part) => markdown.open(part)?,
                 Step::Close(part) => markdown.close(part)?,
@@ -106,6 +109,13 @@ impl<W: Write> Markdown<'_, W> {
             Block::ThematicBreak => self.block("* * *"),
             Block::List(_) | Block::BlockQuote(_) | Block::Table(_) => Ok(()),
         }
+    }
+
+    /// A block that holds others, as HTML.
+    fn in_line(&mut self, block: Part<'_, '_>, inside: Walk<'_, '_>) -> fmt::Result {
+        let mut html = String::new();
+        write_in_line(block, inside, &mut html)?;
+        self.block(&html)
     }
 
     fn block(&mut self, lines: &str) -> fmt::Result {

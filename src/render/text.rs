@@ -10,6 +10,11 @@ impl Post<'_> {
     /// The article as plain text: a blank line between blocks, `- ` or a number before the items of a list,
     /// `> ` before the lines of a quotation, tabs between the cells of a table. Of figures, the captions.
     ///
+    /// Once lines are indented by more than 40 columns, what begins inside has its sign and is indented no further, so that
+    /// the text is at most 64 times as long as the source of the post, whatever that is. An article whose first line would
+    /// be taken for the beginning of front matter (`---`, `+++` or `{"`) stands below an empty line, so that a file with
+    /// this text is read as a body.
+    ///
     /// ```
     /// let post = offprint::Post::parse("<h2>Tea</h2><ul><li>green<li>black</ul><blockquote>Mm.</blockquote>")?;
     /// assert_eq!(post.to_text(), "Tea\n\n- green\n- black\n\n> Mm.\n");
@@ -23,9 +28,6 @@ impl Post<'_> {
     }
 
     /// Writes what [`to_text`](Self::to_text) returns. Fails only if `out` does.
-    ///
-    /// Each line stands behind the marks of all lists and quotations around it, so that a thousand lines in a
-    /// hundred quotations come to a hundred thousand marks.
     pub fn write_text(&self, out: &mut impl Write) -> fmt::Result {
         let mut lines = Lines::new(out);
         let mut walk = Walk::new(&self.blocks);
@@ -49,7 +51,7 @@ impl Post<'_> {
                 Step::Open(Part::Group) => lines.indent("  ", "- ")?,
                 Step::Open(Part::Table(table)) => {
                     write_table(&mut lines, table)?;
-                    walk.pass_over();
+                    walk.split_off();
                 }
                 Step::Close(Part::Quote) => {
                     lines.outdent()?;

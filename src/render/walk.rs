@@ -52,18 +52,9 @@ impl<'p, 'a> Walk<'p, 'a> {
         Self { levels: vec![(None, Rest::Blocks((blocks, 0)))] }
     }
 
-    /// The way through a table and nothing else.
-    pub(super) fn of_table(table: &'p Table<'a>) -> Self {
-        let mut walk = Self { levels: Vec::new() };
-        walk.levels.push((Some(Part::Table(table)), Rest::Rows(table, 0)));
-        walk
-    }
-
-    /// Passes over what is left of the part that is open.
-    pub(super) fn pass_over(&mut self) {
-        if let Some((_, rest)) = self.levels.last_mut() {
-            *rest = Rest::Blocks((&[], 0));
-        }
+    /// Leaves out the part that has just been opened, of which not even the end comes then. Returns the way through it.
+    pub(super) fn split_off(&mut self) -> Self {
+        Self { levels: self.levels.pop().into_iter().collect() }
     }
 
     /// How many parts are open.

@@ -1,6 +1,7 @@
 //! Rules in the form in which they are matched: steps of selectors, each found by a key.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::key::{self, Handle, Part, Probes, ScopeId};
 use super::selector::{Compound, Place, Selector};
@@ -13,11 +14,12 @@ use crate::html::event::{Tag, TagSet};
 pub(super) const EVERYWHERE: ScopeId = 0;
 
 /// Rules, ready to match.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub(super) struct Compiled {
-    pub(super) rules: Vec<Rule>,
     pub(super) compounds: Vec<Compound>,
     pub(super) nodes: Vec<Node>,
+    /// The exceptions on some domains, those from the same selector side by side.
+    exceptions: Vec<u32>,
     /// By their ids. The first is [`EVERYWHERE`], the others are of one domain each.
     pub(super) scopes: Vec<ScopePlan>,
     /// Attributes, other than id and class, that rules have conditions on.
@@ -38,21 +40,16 @@ pub(super) struct Node {
     pub(super) before: u32,
     /// Whether a further step is inside of its element, and whether one is right inside.
     pub(super) leads: Leads,
-    /// The rules that have a selector which ends here.
-    pub(super) uses: Vec<Use>,
+    /// The rules that have a selector which ends here: it is the same selector for all.
+    pub(super) rules: Vec<u32>,
+    /// Where the exceptions from this selector stand.
+    exceptions: Range<u32>,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Leads {
     pub(super) inside: bool,
     pub(super) right_inside: bool,
-}
-
-/// A rule, and the exceptions from it on some domains.
-#[derive(Debug, Clone)]
-pub(super) struct Use {
-    pub(super) rule: u32,
-    pub(super) exceptions: Vec<u32>,
 }
 
 /// What is looked up of elements for the rules of a scope.
@@ -82,20 +79,28 @@ fn tags_of(name: &str) -> TagSet {
 }
 
 impl Compiled {
-    pub(super) fn new(rules: Vec<Rule>) -> Self {
+    pub(super) fn new(rules: &[Rule]) -> Self {
+        if rules.is_empty() {
+            return Self::default();
+        }
         let mut builder = Builder::default();
         builder.scope_of(None);
-        let exceptions = exceptions(&rules);
-        for (index, rule) in (0..).zip(&rules) {
+        let exceptions = builder.exceptions(rules);
+        for (index, rule) in (0..).zip(rules) {
             if rule.effect != Effect::LetBe {
-                builder.add(index, rule, &rules, &exceptions);
+                builder.add(index, rule, &exceptions);
             }
         }
         let Builder { mut compiled, entries, .. } = builder;
         compiled.table = Table::new(entries);
         compiled.names_domains = rules.iter().any(|rule| !rule.scope.is_everywhere());
-        compiled.rules = rules;
         compiled
+    }
+
+    /// The exceptions from the selector that ends at this node.
+    pub(super) fn exceptions(&self, node: &Node) -> &[u32] {
+        let Range { start, end } = node.exceptions;
+        self.exceptions.get(start as usize..end as usize).unwrap_or_default()
     }
 
     /// The scope of the rules that are for a domain, if there are any.
@@ -104,15 +109,22 @@ impl Compiled {
     }
 }
 
-/// The exceptions from each selector, by their numbers.
-fn exceptions(rules: &[Rule]) -> HashMap<&Selector, Vec<u32>> {
-    let mut exceptions: HashMap<&Selector, Vec<u32>> = HashMap::new();
-    for (index, rule) in (0..).zip(rules).filter(|(_, rule)| rule.effect == Effect::LetBe) {
-        for selector in &rule.selectors {
-            exceptions.entry(selector).or_default().push(index);
-        }
-    }
-    exceptions
+/// The exceptions from a selector.
+enum Exceptions {
+    /// One of them is for all sites.
+    Everywhere,
+    /// They are for some sites, and stand here in the list of all.
+    Somewhere(Range<u32>),
+}
+
+/// How many times as much as its line a rule may come to when it stands in the scope of each of its domains.
+const MOST_COPIES: usize = 4;
+
+/// Whether a rule with so many domains can stand in the scope of each of them. Thousands of domains before thousands of
+/// selectors would come to millions of nodes.
+fn spreads(rule: &Rule, domains: usize) -> bool {
+    let selectors = rule.text.len() - rule.marker;
+    domains.saturating_mul(selectors) <= MOST_COPIES * rule.text.len()
 }
 
 /// What tells a node from others: its scope, its step, and the node before it.
@@ -129,21 +141,44 @@ struct Builder {
 }
 
 impl Builder {
-    fn add(&mut self, index: u32, rule: &Rule, rules: &[Rule], exceptions: &HashMap<&Selector, Vec<u32>>) {
-        let mut scopes: Vec<ScopeId> =
-            rule.scope.included().map(|domain| self.scope_of(Some(domain))).collect();
-        if scopes.is_empty() {
-            scopes.push(EVERYWHERE);
-        }
-        for selector in &rule.selectors {
-            let exceptions = exceptions.get(selector).map(Vec::as_slice).unwrap_or_default();
-            if exceptions.iter().any(|&exception| rules[exception as usize].scope.is_everywhere()) {
-                continue;
+    /// The exceptions from each selector.
+    fn exceptions<'r>(&mut self, rules: &'r [Rule]) -> HashMap<&'r Selector, Exceptions> {
+        let mut by_selector: HashMap<&Selector, Vec<u32>> = HashMap::new();
+        for (index, rule) in (0..).zip(rules).filter(|(_, rule)| rule.effect == Effect::LetBe) {
+            for selector in &rule.selectors {
+                by_selector.entry(selector).or_default().push(index);
             }
+        }
+        let all = &mut self.compiled.exceptions;
+        let mut add = |own: Vec<u32>| {
+            if own.iter().any(|&exception| rules[exception as usize].scope.is_everywhere()) {
+                return Exceptions::Everywhere;
+            }
+            let start = next(all);
+            all.extend(own);
+            Exceptions::Somewhere(start..next(all))
+        };
+        by_selector.into_iter().map(|(selector, own)| (selector, add(own))).collect()
+    }
+
+    fn add(&mut self, index: u32, rule: &Rule, exceptions: &HashMap<&Selector, Exceptions>) {
+        let domains = rule.scope.included().count();
+        let scopes: Vec<ScopeId> = if domains > 0 && spreads(rule, domains) {
+            rule.scope.included().map(|domain| self.scope_of(Some(domain))).collect()
+        } else {
+            vec![EVERYWHERE]
+        };
+        for selector in &rule.selectors {
+            let exceptions = match exceptions.get(selector) {
+                None => 0..0,
+                Some(Exceptions::Somewhere(range)) => range.clone(),
+                Some(Exceptions::Everywhere) => continue,
+            };
             for &scope in &scopes {
                 let node = self.node_of(scope, selector);
-                let uses = &mut self.compiled.nodes[node as usize].uses;
-                uses.push(Use { rule: index, exceptions: exceptions.to_vec() });
+                let node = &mut self.compiled.nodes[node as usize];
+                node.rules.push(index);
+                node.exceptions = exceptions.clone();
             }
         }
     }
@@ -194,7 +229,8 @@ impl Builder {
             place,
             before,
             leads: Leads::default(),
-            uses: Vec::new(),
+            rules: Vec::new(),
+            exceptions: 0..0,
         });
         self.nodes.insert(name, node);
         let plan = &mut self.compiled.scopes[scope as usize];

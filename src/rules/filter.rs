@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use super::label;
-use super::page::{Memory, Page};
+use super::memory::Memory;
+use super::page::Page;
 use super::shown::{Shown, Trace, describe};
 use super::syntax::Effect;
 use crate::chars::is_blank;
@@ -115,7 +116,7 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
         }
         let rule = self.page.find(element, depth, &mut self.memory);
         if let Some(rule) = rule.filter(|rule| rule.effect == Effect::Take) {
-            return Some((RemovalKind::Removed, &rule.text));
+            return Some((RemovalKind::Removed, rule.name()));
         }
         if rule.is_none() && !SEEN_TO.contains(element.tag) {
             return None;
@@ -134,7 +135,7 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
         }
         // What stands in a control goes with it, or stays with it.
         let rule = rule.filter(|_| !self.in_control())?;
-        Some((RemovalKind::Placeholder, &rule.text))
+        Some((RemovalKind::Placeholder, rule.name()))
     }
 
     /// Whether no element is open that may go or goes.

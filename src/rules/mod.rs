@@ -4,16 +4,18 @@ mod compiled;
 mod filter;
 mod key;
 mod label;
+mod memory;
 mod page;
 mod scope;
 mod selector;
 mod shown;
 mod syntax;
 mod table;
+mod value;
 
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 pub(crate) use filter::Filter;
 pub(crate) use page::Page;
@@ -23,9 +25,10 @@ use crate::bytes::word_length;
 use compiled::Compiled;
 use syntax::{Effect, Line, Rule};
 
-/// Cosmetic rules, in the syntax of ad blockers' filter lists, ready to match.
+/// Cosmetic rules, in the syntax of ad blockers' filter lists.
 ///
-/// A clone costs a counter, and threads can share one.
+/// A clone costs a counter, and threads can share one. The first post that is read with them makes them ready to match,
+/// for all clones, in a time that grows as the list does.
 ///
 /// ```
 /// use offprint::{Parser, Rules};
@@ -40,7 +43,14 @@ use syntax::{Effect, Line, Rule};
 /// # Ok::<(), offprint::Error>(())
 /// ```
 #[derive(Clone, Default)]
-pub struct Rules(Arc<Compiled>);
+pub struct Rules(Arc<List>);
+
+#[derive(Default)]
+struct List {
+    rules: Vec<Rule>,
+    /// Made when it is first asked for: of lists that are joined one by one only the last is.
+    compiled: OnceLock<Compiled>,
+}
 
 /// A line of a filter list that is no usable rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -139,10 +149,12 @@ impl Rules {
     }
 
     fn new(rules: Vec<Rule>) -> Self {
-        Self(Arc::new(Compiled::new(rules)))
+        Self(Arc::new(List { rules, compiled: OnceLock::new() }))
     }
 
     /// These rules and others. Exceptions (`#@#`) in one are exceptions from the other too.
+    ///
+    /// Rules that no clone shares are not copied, so that any number of lists can be joined one by one.
     pub fn and(self, others: Self) -> Self {
         if self.is_empty() {
             return others;
@@ -190,12 +202,18 @@ impl Rules {
 
     /// Whether it matters to any rule which site a post is of.
     pub(crate) fn name_domains(&self) -> bool {
-        self.0.names_domains
+        self.0.compiled().names_domains
     }
 
     /// The rules for a post of the site with this host.
     pub(crate) fn page<'r>(&'r self, host: Option<Cow<'r, str>>) -> Page<'r> {
-        Page::new(&self.0, host)
+        Page::new(&self.0.rules, self.0.compiled(), host)
+    }
+}
+
+impl List {
+    fn compiled(&self) -> &Compiled {
+        self.compiled.get_or_init(|| Compiled::new(&self.rules))
     }
 }
 
@@ -203,6 +221,15 @@ impl fmt::Debug for Rules {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.0.rules.iter().map(|rule| &rule.text)).finish()
     }
+}
+
+/// As much of the beginning of a text as so many bytes hold.
+fn beginning(text: &str, bytes: usize) -> &str {
+    let mut end = bytes.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
 }
 
 /// The words of an attribute such as `class`. HTML's white space is that of ASCII.

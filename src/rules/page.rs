@@ -1,19 +1,28 @@
 //! The rules for one post, and which of them matches an element.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, HashSet};
 
 use super::compiled::{Compiled, EVERYWHERE, Node};
 use super::key::{self, ScopeId};
+use super::memory::{Looks, Memory};
 use super::scope::domains_of;
-use super::selector::{Compound, Condition, Place, Test};
+use super::selector::{Compound, Condition, Test};
 use super::syntax::{Effect, Rule};
 use super::table::{Key, hash};
+use super::value::Value;
 use super::words;
 use crate::bytes::HeadSet;
 use crate::html::event::{Attrs, Element, RawAttr, Tag, TagSet, lower_case};
 
+/// The most characters of a host, which is as many as a name on the internet has. In longer ones, there would be
+/// thousands of domains to look up.
+const MOST_OF_HOST: usize = 253;
+
 /// The rules that a post of some site may meet.
 pub(crate) struct Page<'r> {
+    rules: &'r [Rule],
     compiled: &'r Compiled,
     host: Option<Cow<'r, str>>,
     /// The scopes of the domains that the host is in.
@@ -28,79 +37,14 @@ pub(crate) struct Page<'r> {
     has_steps: bool,
 }
 
-/// The source of the attributes that rules look at: of id and class, or of all.
-type Looks<'a> = [Option<&'a str>; 2];
-
-/// What the search for rules remembers of the elements before.
-#[derive(Default)]
-pub(super) struct Memory<'a> {
-    /// The open elements that steps of selectors have been found at and that a further step may be inside of; of
-    /// each step the outermost. With them, how many elements are open around each.
-    around: Vec<(usize, u32)>,
-    /// Those that a further step may be right inside of.
-    parents: Vec<(usize, u32)>,
-    /// Elements that no rule matches, by the lengths of their attributes: those of a page are much alike.
-    misses: [Option<(Tag, Looks<'a>)>; 32],
-    /// Classes that no step is found by, by their lengths.
-    classes: [Option<&'a str>; 16],
-}
-
-impl<'a> Memory<'a> {
-    /// An element closes that had so many open around it.
-    #[inline]
-    pub(super) fn close(&mut self, depth: usize) {
-        for open in [&mut self.around, &mut self.parents] {
-            while open.last().is_some_and(|(other, _)| *other >= depth) {
-                open.pop();
-            }
-        }
-    }
-
-    /// Whether an element at this depth stands where the step has it.
-    fn has_place(&self, node: &Node, depth: usize) -> bool {
-        match node.place {
-            Place::Anywhere => true,
-            Place::Inside => self.around.iter().any(|(other, step)| *other < depth && *step == node.before),
-            Place::RightInside => {
-                let mut near = self.parents.iter().rev().take_while(|(other, _)| other + 1 >= depth);
-                near.any(|(other, step)| other + 1 == depth && *step == node.before)
-            }
-        }
-    }
-
-    /// The step has been found at an element of this depth.
-    fn found(&mut self, number: u32, node: &Node, depth: usize) {
-        if node.leads.inside && self.around.iter().all(|(_, step)| *step != number) {
-            self.around.push((depth, number));
-        }
-        if node.leads.right_inside {
-            self.parents.push((depth, number));
-        }
-    }
-
-    fn is_miss(&self, tag: Tag, looks: Looks<'a>) -> bool {
-        self.misses[spread(looks) % self.misses.len()] == Some((tag, looks))
-    }
-
-    fn miss(&mut self, tag: Tag, looks: Looks<'a>) {
-        self.misses[spread(looks) % self.misses.len()] = Some((tag, looks));
-    }
-
-    fn is_unknown_class(&self, class: &str) -> bool {
-        self.classes[class.len() % self.classes.len()] == Some(class)
-    }
-
-    fn unknown_class(&mut self, class: &'a str) {
-        self.classes[class.len() % self.classes.len()] = Some(class);
-    }
-}
-
 impl<'r> Page<'r> {
-    pub(super) fn new(compiled: &'r Compiled, host: Option<Cow<'r, str>>) -> Self {
-        let host = host.filter(|_| compiled.names_domains);
+    pub(super) fn new(rules: &'r [Rule], compiled: &'r Compiled, host: Option<Cow<'r, str>>) -> Self {
+        let is_name = |host: &Cow<'_, str>| host.chars().nth(MOST_OF_HOST).is_none();
+        let host = host.filter(|host| compiled.names_domains && is_name(host));
         let domains = host.iter().flat_map(|host| domains_of(host));
         let scopes: Vec<_> = domains.filter_map(|domain| compiled.scope(domain)).collect();
         let mut page = Self {
+            rules,
             compiled,
             host,
             scopes,
@@ -120,7 +64,7 @@ impl<'r> Page<'r> {
     }
 
     pub(super) fn has_rules(&self) -> bool {
-        !self.compiled.rules.is_empty()
+        !self.rules.is_empty()
     }
 
     /// The elements that are looked up by their names.
@@ -147,16 +91,14 @@ impl<'r> Page<'r> {
         // The tags of what is not HTML do not tell their names.
         let is_known = !self.has_steps && !matches!(element.tag, Tag::Unknown | Tag::Template);
         let Some(looks) = self.looks_of(&element.attrs).filter(|_| is_known) else {
-            return self.search(element, depth, memory);
+            return self.rule(self.search(element, depth, memory));
         };
-        if memory.is_miss(element.tag, looks) {
-            return None;
-        }
-        let found = self.search(element, depth, memory);
-        if found.is_none() {
-            memory.miss(element.tag, looks);
-        }
-        found
+        let found = memory.recall(element.tag, looks, |memory| self.search(element, depth, memory));
+        self.rule(found)
+    }
+
+    fn rule(&self, index: Option<u32>) -> Option<&'r Rule> {
+        index.and_then(|index| self.rules.get(index as usize))
     }
 
     /// The source of the attributes that rules look at. Where it is the same, so is what they find.
@@ -169,64 +111,65 @@ impl<'r> Page<'r> {
     }
 
     #[inline(never)]
-    fn search<'a>(&self, element: &Element<'a>, depth: usize, memory: &mut Memory<'a>) -> Option<&'r Rule> {
-        let mut steps = Vec::new();
-        if !self.attributes.is_empty() {
-            self.look_up_attributes(&element.attrs, &mut steps);
-        }
-        let [id, class] = element.attrs.id_and_class();
-        let known = Known { element, id, class };
+    fn search<'a>(&self, element: &Element<'a>, depth: usize, memory: &mut Memory<'a>) -> Option<u32> {
+        let [id, class] = element.attrs.id_and_class().map(|value| value.map(Value::new));
+        let known = Known { element, id, class, others: OnceCell::new() };
         let mut search =
-            Search { page: self, known: &known, depth, memory, found: None, looked_at: Vec::new() };
+            Search { page: self, known: &known, depth, memory, found: None, seen: Seen::default() };
+        if !self.attributes.is_empty() {
+            search.by_attributes();
+        }
         for &scope in [EVERYWHERE].iter().chain(&self.scopes) {
             search.by_name_and_id(scope);
         }
         search.by_class();
-        for step in steps {
-            search.look_at(step);
+        search.found
+    }
+
+    /// The rule that the steps which end at this node come to on this page: the first of those that take an element out
+    /// whole, else the first of the others.
+    fn verdict(&self, node: &Node) -> Option<u32> {
+        let host = self.host.as_deref();
+        let rule = |index: u32| &self.rules[index as usize];
+        let holds = |index: u32| rule(index).scope.holds(host);
+        if self.compiled.exceptions(node).iter().any(|&exception| holds(exception)) {
+            return None;
         }
-        search.found.map(|index| &self.compiled.rules[index as usize])
+        node.rules.iter().copied().filter(|&index| holds(index)).min_by_key(|&index| self.rank(index))
     }
 
-    /// Finds the steps that attributes other than id and class are a reason to look at.
-    fn look_up_attributes(&self, attrs: &Attrs<'_>, steps: &mut Vec<u32>) {
-        let Self { compiled, scopes, .. } = self;
-        attrs.for_each(|attr| {
-            if !self.attributes.may_contain(attr.head()) {
-                return;
-            }
-            let name = lower_case(attr.name());
-            let hash = hash(name.as_bytes());
-            for &scope in [EVERYWHERE].iter().chain(scopes) {
-                let key = key::attribute_key(scope, hash);
-                compiled.table.get(key, |plan| self.attribute(scope, plan, &name, attr, steps));
-            }
-        });
-    }
-
-    fn attribute(&self, scope: ScopeId, plan: u32, name: &str, attr: RawAttr<'_, '_>, steps: &mut Vec<u32>) {
-        let Self { compiled, .. } = self;
-        let Some(plan) = compiled.attributes.get(plan as usize).filter(|plan| *plan.name == *name) else {
-            return;
-        };
-        let value = attr.value();
-        let mut visit = |key| compiled.table.get(key, |step| steps.push(step));
-        plan.probes.look_up(scope, &value, &mut visit);
-        plan.probes.look_up_heads(scope, &value, &mut visit);
+    /// The place of a rule among those that match an element.
+    fn rank(&self, index: u32) -> (bool, u32) {
+        (self.rules[index as usize].effect != Effect::Take, index)
     }
 }
 
-/// A number that mostly differs where the attributes do.
-fn spread(looks: Looks<'_>) -> usize {
-    let of = |source: &str| source.len() + 3 * source.bytes().last().map_or(0, usize::from);
-    looks.into_iter().flatten().map(of).sum()
-}
-
-/// An element, and those of its attributes that most conditions are on.
+/// An element, and its attributes as far as some rule has asked for them.
 struct Known<'s, 'a> {
     element: &'s Element<'a>,
-    id: Option<Cow<'a, str>>,
-    class: Option<Cow<'a, str>>,
+    id: Option<Value<'a>>,
+    class: Option<Value<'a>>,
+    /// All attributes by their names, read when another than id and class is asked for.
+    others: OnceCell<BTreeMap<Box<str>, Value<'a>>>,
+}
+
+impl<'a> Known<'_, 'a> {
+    fn value(&self, name: &str) -> Option<&Value<'a>> {
+        match name {
+            "id" => self.id.as_ref(),
+            "class" => self.class.as_ref(),
+            _ => self.others.get_or_init(|| self.read_all()).get(name),
+        }
+    }
+
+    fn read_all(&self) -> BTreeMap<Box<str>, Value<'a>> {
+        let mut all = BTreeMap::new();
+        self.element.attrs.for_each(|attr| {
+            // Of several with one name the first counts.
+            all.entry(lower_case(attr.name()).into()).or_insert_with(|| Value::new(attr.value()));
+        });
+        all
+    }
 }
 
 /// The search for the rule that matches an element.
@@ -236,27 +179,53 @@ struct Search<'s, 'r, 'a> {
     depth: usize,
     memory: &'s mut Memory<'a>,
     found: Option<u32>,
-    /// The steps that were looked at: what leads to one may stand in an attribute any number of times.
-    looked_at: Vec<u32>,
+    seen: Seen,
+}
+
+/// The keys by which some step has been found: what leads to one may stand in an attribute any number of times, and any
+/// number of steps may have it. No step has two.
+#[derive(Default)]
+struct Seen {
+    few: Vec<Key>,
+    many: HashSet<Key>,
+}
+
+impl Seen {
+    const MOST_FEW: usize = 16;
+
+    /// Notes a key; `false` if it has been noted before.
+    fn insert(&mut self, key: Key) -> bool {
+        if !self.many.is_empty() {
+            return self.many.insert(key);
+        }
+        if self.few.contains(&key) {
+            return false;
+        }
+        self.few.push(key);
+        if self.few.len() > Self::MOST_FEW {
+            self.many.extend(self.few.drain(..));
+        }
+        true
+    }
 }
 
 impl Search<'_, '_, '_> {
     fn by_name_and_id(&mut self, scope: ScopeId) {
         let Some(plan) = self.page.compiled.scopes.get(scope as usize) else { return };
-        let Known { element, id, class: _ } = self.known;
+        let Known { element, id, .. } = self.known;
         if plan.tags.contains(element.tag) {
             self.visit(key::name_key(scope, &element.name));
             self.visit(key::any_key(scope));
         }
         if let Some(id) = id {
-            self.visit(key::id_key(scope, id));
-            plan.id.look_up_heads(scope, id, |key| self.visit(key));
-            plan.id.look_up(scope, id, |key| self.visit(key));
+            self.visit(key::id_key(scope, id.text()));
+            plan.id.look_up_heads(scope, id.text(), |key| _ = self.visit(key));
+            plan.id.look_up(scope, id.text(), |key| _ = self.visit(key));
         }
     }
 
     fn by_class(&mut self) {
-        let Some(class) = &self.known.class else { return };
+        let Some(class) = self.known.class.as_ref().map(Value::text) else { return };
         if self.memory.is_unknown_class(class) {
             return;
         }
@@ -264,12 +233,7 @@ impl Search<'_, '_, '_> {
         let mut is_known = false;
         for &scope in [EVERYWHERE].iter().chain(scopes) {
             let Some(plan) = compiled.scopes.get(scope as usize) else { continue };
-            let mut visit = |key| {
-                compiled.table.get(key, |number| {
-                    is_known = true;
-                    self.look_at(number);
-                });
-            };
+            let mut visit = |key| is_known |= self.visit(key);
             for word in words(class) {
                 visit(key::class_key(scope, word));
                 plan.class.look_up_heads(scope, word, &mut visit);
@@ -281,34 +245,73 @@ impl Search<'_, '_, '_> {
         }
     }
 
-    /// Looks at the steps with this key.
-    #[inline]
-    fn visit(&mut self, key: Key) {
-        self.page.compiled.table.get(key, |number| self.look_at(number));
+    /// Looks at the steps that attributes other than id and class are a reason to look at.
+    fn by_attributes(&mut self) {
+        let Page { compiled, scopes, attributes, .. } = self.page;
+        self.known.element.attrs.for_each(|attr| {
+            if !attributes.may_contain(attr.head()) {
+                return;
+            }
+            let name = lower_case(attr.name());
+            let hash = hash(name.as_bytes());
+            let mut value = None;
+            for &scope in [EVERYWHERE].iter().chain(scopes) {
+                for (_, plan) in compiled.table.get(key::attribute_key(scope, hash)) {
+                    self.by_attribute(scope, *plan, &name, attr, &mut value);
+                }
+            }
+        });
     }
 
-    /// Notes the step if it is found at the element, and the rules that it is the last step of.
-    #[inline(never)]
-    fn look_at(&mut self, number: u32) {
-        let compiled = self.page.compiled;
-        let Some(node) = compiled.nodes.get(number as usize) else { return };
-        if self.looked_at.contains(&number) {
-            return;
+    fn by_attribute<'v>(
+        &mut self,
+        scope: ScopeId,
+        plan: u32,
+        name: &str,
+        attr: RawAttr<'_, 'v>,
+        value: &mut Option<Cow<'v, str>>,
+    ) {
+        let plans = &self.page.compiled.attributes;
+        let Some(plan) = plans.get(plan as usize).filter(|plan| *plan.name == *name) else { return };
+        let value = value.get_or_insert_with(|| attr.value());
+        plan.probes.look_up(scope, value, |key| _ = self.visit(key));
+        plan.probes.look_up_heads(scope, value, |key| _ = self.visit(key));
+    }
+
+    /// Looks at the steps with this key. Returns whether there are any.
+    #[inline]
+    fn visit(&mut self, key: Key) -> bool {
+        let steps = self.page.compiled.table.get(key);
+        if !steps.is_empty() {
+            self.look_at_all(key, steps);
         }
-        self.looked_at.push(number);
+        !steps.is_empty()
+    }
+
+    #[inline(never)]
+    fn look_at_all(&mut self, key: Key, steps: &[(Key, u32)]) {
+        if self.seen.insert(key) {
+            for (_, number) in steps {
+                self.look_at(*number);
+            }
+        }
+    }
+
+    /// Notes the step if it is found at the element, and the rule that it is the last step of.
+    fn look_at(&mut self, number: u32) {
+        let Page { compiled, .. } = self.page;
+        let Some(node) = compiled.nodes.get(number as usize) else { return };
         let compound = &compiled.compounds[node.compound as usize];
         if !self.memory.has_place(node, self.depth) || !compound.matches(self.known) {
             return;
         }
         self.memory.found(number, node, self.depth);
-        let host = self.page.host.as_deref();
-        let holds = |rule: u32| compiled.rules[rule as usize].scope.holds(host);
-        for used in &node.uses {
-            if holds(used.rule) && !used.exceptions.iter().any(|&exception| holds(exception)) {
-                let rank = |rule: u32| (compiled.rules[rule as usize].effect != Effect::Take, rule);
-                self.found = self.found.into_iter().chain([used.rule]).min_by_key(|&rule| rank(rule));
-            }
-        }
+        let verdict = match &node.rules[..] {
+            [] => None,
+            [_] if compiled.exceptions(node).is_empty() => self.page.verdict(node),
+            _ => *self.memory.verdicts.entry(number).or_insert_with(|| self.page.verdict(node)),
+        };
+        self.found = self.found.into_iter().chain(verdict).min_by_key(|&rule| self.page.rank(rule));
     }
 }
 
@@ -316,11 +319,9 @@ impl Compound {
     fn matches(&self, known: &Known<'_, '_>) -> bool {
         let Self { name, id, classes, attributes, nots } = self;
         name.as_ref().is_none_or(|name| *name == known.element.name)
-            && id.as_ref().is_none_or(|id| known.id.as_deref() == Some(id))
-            && (classes.is_empty() || {
-                let value = known.class.as_deref().unwrap_or_default();
-                classes.iter().all(|class| words(value).any(|word| word == class))
-            })
+            && id.as_ref().is_none_or(|id| known.id.as_ref().is_some_and(|own| own.text() == id))
+            && (classes.is_empty()
+                || known.class.as_ref().is_some_and(|own| classes.iter().all(|class| own.has_word(class))))
             && attributes.iter().all(|condition| condition.holds(known))
             && !nots.iter().any(|not| not.matches(known))
     }
@@ -328,28 +329,20 @@ impl Compound {
 
 impl Condition {
     fn holds(&self, known: &Known<'_, '_>) -> bool {
-        let other;
-        let value = match &*self.name {
-            "id" => known.id.as_deref(),
-            "class" => known.class.as_deref(),
-            name => {
-                other = known.element.attrs.get(name);
-                other.as_deref()
-            }
-        };
-        value.is_some_and(|value| self.test.holds(value))
+        known.value(&self.name).is_some_and(|value| self.test.holds(value))
     }
 }
 
 impl Test {
-    fn holds(&self, value: &str) -> bool {
+    fn holds(&self, value: &Value<'_>) -> bool {
+        let text = value.text();
         match self {
             Self::Present => true,
-            Self::Equals(wanted) => value == wanted,
-            Self::StartsWith(wanted) => value.starts_with(wanted),
-            Self::EndsWith(wanted) => value.ends_with(wanted),
-            Self::Contains(wanted) => value.contains(wanted),
-            Self::HasWord(wanted) => words(value).any(|word| word == wanted),
+            Self::Equals(wanted) => text == wanted,
+            Self::StartsWith(wanted) => text.starts_with(wanted),
+            Self::EndsWith(wanted) => text.ends_with(wanted),
+            Self::Contains(wanted) => text.contains(wanted),
+            Self::HasWord(wanted) => value.has_word(wanted),
         }
     }
 }

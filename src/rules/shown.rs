@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::words;
+use super::{beginning, words};
 use crate::html::event::{Element, KeptElement, Tag};
 
 /// Collects what a reader saw of an element.
@@ -103,17 +103,26 @@ impl Shown {
     }
 }
 
-/// The element as a selector: `div#id.class`.
+/// The longest description of an element, in bytes. A formatting element that is never closed goes on in all paragraphs
+/// that follow, so that its class, which stands in the source once, may come to be described in each.
+const MOST_OF_ELEMENT: usize = 256;
+
+/// The element as a selector: `div#id.class`, with a `…` after as much of it as a report gives.
 pub(super) fn describe(element: &Element<'_>) -> String {
     let [id, class] = element.attrs.id_and_class();
-    let mut description = element.name.to_string();
-    if let Some(id) = id.as_deref().map(str::trim_ascii).filter(|id| !id.is_empty()) {
-        description.push('#');
-        description.push_str(id);
-    }
-    for class in words(class.as_ref().map_or("", Cow::as_ref)) {
-        description.push('.');
-        description.push_str(class);
+    let id = id.as_deref().map(str::trim_ascii).filter(|id| !id.is_empty());
+    let classes = words(class.as_ref().map_or("", Cow::as_ref));
+    let mut description = String::new();
+    let parts = [("", &*element.name)].into_iter().chain(id.map(|id| ("#", id)));
+    for (sign, part) in parts.chain(classes.map(|class| (".", class))) {
+        let left = MOST_OF_ELEMENT - description.len();
+        description.push_str(sign);
+        description.push_str(beginning(part, left));
+        if sign.len() + part.len() > left {
+            description.truncate(beginning(&description, MOST_OF_ELEMENT).len());
+            description.push('…');
+            break;
+        }
     }
     description
 }

@@ -2,6 +2,7 @@
 //!
 //! That of ad blockers' element hiding rules, as far as [`Rules::parse`](super::Rules::parse) says.
 
+use super::beginning;
 use super::scope::Scope;
 use super::selector::{self, Selector};
 
@@ -10,10 +11,33 @@ use super::selector::{self, Selector};
 pub(super) struct Rule {
     /// The line that it stands in.
     pub(super) text: String,
+    /// Where the domains end in it, and the marker begins.
+    pub(super) marker: usize,
+    /// What reports call the rule instead of its text, if that is long.
+    pub(super) short: Option<Box<str>>,
     pub(super) scope: Scope,
     /// Each matches on its own.
     pub(super) selectors: Vec<Selector>,
     pub(super) effect: Effect,
+}
+
+/// The longest rule, in bytes, that a report gives in full: it may name one at every tag of a post.
+const MOST_IN_REPORTS: usize = 256;
+
+impl Rule {
+    /// What reports call it.
+    pub(super) fn name(&self) -> &str {
+        self.short.as_deref().unwrap_or(&self.text)
+    }
+}
+
+/// The rule without its domains if it is long, and without the end of its selectors if that is not enough.
+fn short(text: &str, marker: usize) -> Option<Box<str>> {
+    let selectors = &text[marker..];
+    let first = beginning(selectors, MOST_IN_REPORTS);
+    let domains = if marker == 0 { "" } else { "…" };
+    let rest = if first.len() < selectors.len() { "…" } else { "" };
+    (text.len() > MOST_IN_REPORTS).then(|| format!("{domains}{first}{rest}").into())
 }
 
 /// What a rule does with the elements that match it.
@@ -77,9 +101,11 @@ fn rule(text: &str) -> Result<Rule, &'static str> {
     if selectors.starts_with('^') {
         return Err("response rules are not supported");
     }
+    let marker = scope.len();
     let scope = Scope::parse(scope).ok_or("not a list of domains")?;
     let selectors = selector::list(selectors)?;
-    Ok(Rule { text: text.to_owned(), scope, selectors, effect })
+    let short = short(text, marker);
+    Ok(Rule { text: text.to_owned(), marker, short, scope, selectors, effect })
 }
 
 /// The text before the first marker, what the marker says, and the text after it.
@@ -109,12 +135,29 @@ mod tests {
         ] {
             let rule = Rule {
                 text: text.trim().to_owned(),
+                marker: domains.len(),
+                short: None,
                 scope: Scope::parse(domains).unwrap(),
                 selectors: selector::list(selectors).unwrap(),
                 effect,
             };
             assert_eq!(line(text), Line::Rule(rule), "{text}");
         }
+    }
+
+    #[test]
+    fn a_long_rule_has_a_short_name() {
+        let name = |text: &str| match line(text) {
+            Line::Rule(rule) => rule.name().to_owned(),
+            other => panic!("{text}: {other:?}"),
+        };
+        let domains = vec!["a.com"; 43].join(",");
+        for text in [format!("###{}", "a".repeat(253)), format!("{}##abc", &domains[..251])] {
+            assert_eq!((name(&text), text.len()), (text.clone(), 256));
+        }
+        assert_eq!(name(&format!("{domains}##.ad, p#x")), "…##.ad, p#x");
+        assert_eq!(name(&format!("###{}", "a".repeat(254))), format!("###{}…", "a".repeat(253)));
+        assert_eq!(name(&format!("a.com##.{}", "广".repeat(99))), format!("…##.{}…", "广".repeat(84)));
     }
 
     #[test]

@@ -58,21 +58,26 @@ impl Table {
         usize::try_from(key.0 >> self.shift).unwrap_or(0)
     }
 
-    /// Calls `visit` with the numbers that have this key.
+    /// The entries that have this key.
     #[inline]
-    pub(super) fn get(&self, key: Key, visit: impl FnMut(u32)) {
+    pub(super) fn get(&self, key: Key) -> &[(Key, u32)] {
         let bit = self.bit(key);
         if self.filter.get(bit / 64).is_some_and(|word| word >> (bit % 64) & 1 == 1) {
-            self.get_at(bit / BITS_PER_PLACE, key, visit);
+            self.get_at(bit / BITS_PER_PLACE, key)
+        } else {
+            &[]
         }
     }
 
     /// Apart, so that a look-up that ends at the filter is short.
     #[inline(never)]
-    fn get_at(&self, place: usize, key: Key, visit: impl FnMut(u32)) {
+    fn get_at(&self, place: usize, key: Key) -> &[(Key, u32)] {
         let at = |place: usize| self.starts.get(place).map_or(0, |&start| start as usize);
         let entries = self.entries.get(at(place)..at(place + 1)).unwrap_or_default();
-        entries.iter().filter(|(other, _)| *other == key).map(|(_, number)| *number).for_each(visit);
+        // A place is as crowded as a list makes it: thousands of rules may have one key.
+        let start = entries.partition_point(|(other, _)| *other < key);
+        let end = start + entries[start..].partition_point(|(other, _)| *other == key);
+        &entries[start..end]
     }
 }
 
@@ -122,9 +127,7 @@ mod tests {
     }
 
     fn found(table: &Table, key: Key) -> Vec<u32> {
-        let mut found = Vec::new();
-        table.get(key, |number| found.push(number));
-        found
+        table.get(key).iter().map(|(_, number)| *number).collect()
     }
 
     #[test]

@@ -36,6 +36,8 @@ pub(super) fn push_text(out: &mut String, text: &str, place: Place, edges: Edges
     let mut at_line_start = edges.is_first && place == Place::Block;
     let mut line_sign = if at_line_start { find_line_sign(text) } else { None };
     let mut is_in_word = false;
+    // Where the last sign of a link's definition is, once it matters.
+    let mut definition = None;
     for (at, c) in text.char_indices() {
         let rest = &text[at + c.len_utf8()..];
         let is_at_start = std::mem::take(&mut at_line_start);
@@ -66,7 +68,11 @@ pub(super) fn push_text(out: &mut String, text: &str, place: Place, edges: Edges
                     || match c {
                         '_' => !is_in_word,
                         '*' => is_at_start || !stands_apart(&text[..at], rest),
-                        _ => is_sign(c, rest, is_at_start, edges),
+                        '[' if is_at_start => {
+                            *definition.get_or_insert_with(|| text.rfind("]:")) > Some(at)
+                                || is_sign(c, rest, edges)
+                        }
+                        _ => is_sign(c, rest, edges),
                     };
                 if is_sign {
                     out.push('\\');
@@ -78,10 +84,10 @@ pub(super) fn push_text(out: &mut String, text: &str, place: Place, edges: Edges
 }
 
 /// Whether a character other than `*` and `_` is a sign before this text, if it is not escaped.
-fn is_sign(c: char, rest: &str, is_at_start: bool, edges: Edges) -> bool {
+fn is_sign(c: char, rest: &str, edges: Edges) -> bool {
     match c {
         '\\' | '`' => true,
-        '[' => edges.in_link || is_at_start && rest.contains("]:") || !is_closed(rest, edges),
+        '[' => edges.in_link || !is_closed(rest, edges),
         ']' => edges.in_link,
         '<' => begins_tag(rest, edges),
         '&' => is_reference(rest),

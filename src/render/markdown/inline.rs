@@ -145,7 +145,8 @@ fn draw_in(mark: &Mark<'_>, text: &str) -> Option<(usize, usize)> {
     };
     let start = mark.start + passed_first.unwrap_or(0);
     let end = mark.end - passed_last.unwrap_or(0);
-    let is_clean = |drawn: &str| drawn.trim() == drawn;
+    let is_clean =
+        |drawn: &str| !drawn.starts_with(char::is_whitespace) && !drawn.ends_with(char::is_whitespace);
     ((start, end) != (mark.start, mark.end) && start < end && is_clean(&text[start..end]))
         .then_some((start, end))
 }

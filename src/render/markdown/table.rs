@@ -5,7 +5,8 @@ use std::fmt::{self, Write};
 use super::inline::{self, Place};
 use super::{Before, Markdown};
 use crate::post::{Block, Cell, Table};
-use crate::render::html::{shown_media, write_table_in_line};
+use crate::render::html::shown_media;
+use crate::render::walk::{Part, Walk};
 
 /// In tables that are wider than this, counted with their spans, a cell stands for itself alone: a span may be of
 /// a thousand columns and of all rows.
@@ -15,15 +16,13 @@ const MAX_COLUMNS: usize = 64;
 const MAX_MISSING: usize = 1 << 16;
 
 impl<W: Write> Markdown<'_, W> {
-    pub(super) fn table(&mut self, table: &Table<'_>) -> fmt::Result {
+    pub(super) fn table(&mut self, table: &Table<'_>, inside: Walk<'_, '_>) -> fmt::Result {
         let rows = rows(table);
         let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
         let missing: usize = rows.iter().map(|row| columns - row.len()).sum();
         let is_simple = table.rows.iter().flatten().flat_map(|cell| &cell.blocks).all(is_inline);
         if !is_simple || missing > MAX_MISSING {
-            let mut html = String::new();
-            write_table_in_line(table, &mut html)?;
-            return self.block(&html);
+            return self.in_line(Part::Table(table), inside);
         }
         if let Some(caption) = &table.caption {
             self.paragraph(caption)?;
@@ -60,13 +59,13 @@ fn rows<'p, 'a>(table: &'p Table<'a>) -> Vec<Vec<Option<&'p Cell<'a>>>> {
     // For each column, how many more rows a cell above reaches down.
     let mut covered = [0_u32; MAX_COLUMNS];
     let mut rows = Vec::with_capacity(table.rows.len());
-    for cells in &table.rows {
+    for cells_of_row in &table.rows {
         if !has_spans {
-            rows.push(cells.iter().map(Some).collect());
+            rows.push(cells_of_row.iter().map(Some).collect());
             continue;
         }
-        let mut row = Vec::with_capacity(cells.len());
-        let mut cells = cells.iter();
+        let mut row = Vec::with_capacity(cells_of_row.len());
+        let mut cells = cells_of_row.iter();
         loop {
             if let Some(rows @ 1..) = covered.get_mut(row.len()) {
                 *rows -= 1;
@@ -81,6 +80,10 @@ fn rows<'p, 'a>(table: &'p Table<'a>) -> Vec<Vec<Option<&'p Cell<'a>>>> {
             for column in covered.iter_mut().take(row.len()).skip(start) {
                 *column = below;
             }
+        }
+        if cells_of_row.is_empty() {
+            // All of it is covered.
+            row.truncate(1);
         }
         rows.push(row);
     }

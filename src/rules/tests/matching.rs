@@ -7,7 +7,8 @@ use crate::html::drive;
 use crate::html::event::{Element, EventSink, Tag};
 use crate::limits::Limits;
 use crate::rules::Rules;
-use crate::rules::page::{Memory, Page};
+use crate::rules::memory::Memory;
+use crate::rules::page::Page;
 use crate::rules::selector::{Compound, Place, Selector, Step, Test};
 use crate::rules::syntax::{Effect, Rule};
 

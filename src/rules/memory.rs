@@ -1,0 +1,133 @@
+//! What the search for rules remembers of the elements of a post.
+
+use std::collections::BTreeMap;
+use std::ptr;
+
+use super::compiled::Node;
+use super::selector::Place;
+use crate::html::event::Tag;
+
+/// The source of the attributes that rules look at: of id and class, or of all.
+pub(super) type Looks<'a> = [Option<&'a str>; 2];
+
+#[derive(Default)]
+pub(super) struct Memory<'a> {
+    /// The open elements that steps of selectors have been found at and that a further step may be inside of; of
+    /// each step the outermost.
+    around: OpenSteps,
+    /// Those that a further step may be right inside of.
+    parents: OpenSteps,
+    /// Elements, and the rules that they have been found to match, by the lengths of their attributes: those of a page
+    /// are much alike.
+    found: [Option<(Tag, Looks<'a>, Option<u32>)>; 32],
+    /// Classes that no step is found by, by their lengths.
+    classes: [Option<&'a str>; 16],
+    /// What the rules and the exceptions that many share a selector come to on this page, by their nodes.
+    pub(super) verdicts: BTreeMap<u32, Option<u32>>,
+}
+
+/// Steps of selectors that have been found at open elements.
+#[derive(Default)]
+struct OpenSteps {
+    /// How many elements are open around each, and what it is called below.
+    open: Vec<(usize, Name)>,
+    depths: BTreeMap<Name, usize>,
+}
+
+/// A step, and what else tells it from others.
+type Name = (u32, usize);
+
+impl OpenSteps {
+    fn depth_of(&self, name: Name) -> Option<usize> {
+        if self.open.is_empty() { None } else { self.depths.get(&name).copied() }
+    }
+
+    /// Notes a step at an element of this depth. One of this name that is open already stays.
+    fn add(&mut self, name: Name, depth: usize) {
+        self.depths.entry(name).or_insert_with(|| {
+            self.open.push((depth, name));
+            depth
+        });
+    }
+
+    #[inline]
+    fn close(&mut self, depth: usize) {
+        while let Some((_, name)) = self.open.last().filter(|(other, _)| *other >= depth) {
+            self.depths.remove(name);
+            self.open.pop();
+        }
+    }
+}
+
+impl<'a> Memory<'a> {
+    /// An element closes that had so many open around it.
+    #[inline]
+    pub(super) fn close(&mut self, depth: usize) {
+        self.around.close(depth);
+        self.parents.close(depth);
+    }
+
+    /// Whether an element at this depth stands where the step has it.
+    pub(super) fn has_place(&self, node: &Node, depth: usize) -> bool {
+        match node.place {
+            Place::Anywhere => true,
+            Place::Inside => self.around.depth_of((node.before, 0)).is_some_and(|other| other < depth),
+            Place::RightInside => depth
+                .checked_sub(1)
+                .is_some_and(|parent| self.parents.depth_of((node.before, parent)).is_some()),
+        }
+    }
+
+    /// The step has been found at an element of this depth.
+    pub(super) fn found(&mut self, number: u32, node: &Node, depth: usize) {
+        if node.leads.inside {
+            self.around.add((number, 0), depth);
+        }
+        if node.leads.right_inside {
+            self.parents.add((number, depth), depth);
+        }
+    }
+
+    /// What has been found for an element like this one, or is found now.
+    #[inline]
+    pub(super) fn recall(
+        &mut self,
+        tag: Tag,
+        looks: Looks<'a>,
+        search: impl FnOnce(&mut Self) -> Option<u32>,
+    ) -> Option<u32> {
+        let number = spread(looks) % self.found.len();
+        let is_same = |other: &Looks<'_>| same(other[0], looks[0]) && same(other[1], looks[1]);
+        match &self.found[number] {
+            Some((other, its_looks, found)) if *other == tag && is_same(its_looks) => *found,
+            _ => {
+                let found = search(self);
+                self.found[number] = Some((tag, looks, found));
+                found
+            }
+        }
+    }
+
+    pub(super) fn is_unknown_class(&self, class: &str) -> bool {
+        same(self.classes[class.len() % self.classes.len()], Some(class))
+    }
+
+    pub(super) fn unknown_class(&mut self, class: &'a str) {
+        self.classes[class.len() % self.classes.len()] = Some(class);
+    }
+}
+
+/// Whether two texts are equal. Most often they are if they are in the same place: a formatting element that goes on in
+/// the next paragraph is the same tag of the source.
+fn same(one: Option<&str>, other: Option<&str>) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => ptr::eq(one, other) || one == other,
+        (one, other) => one.is_none() && other.is_none(),
+    }
+}
+
+/// A number that mostly differs where the attributes do.
+fn spread(looks: Looks<'_>) -> usize {
+    let of = |source: &str| source.len() + 3 * source.bytes().last().map_or(0, usize::from);
+    looks.into_iter().flatten().map(of).sum()
+}
