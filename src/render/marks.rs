@@ -183,6 +183,16 @@ mod tests {
             ),
             (vec![(0, 6, Strong), (1, 2, link("l")), (2, 3, link("m"))], "<s>a<l>b</l><m>c</m>def</s>"),
             (vec![(0, 6, Small), (1, 2, Strong)], "a<s>b</s>cdef"),
+            // What only touches a link, or one of its ends, is not cut.
+            (vec![(0, 6, link("l")), (0, 3, Strong)], "<l><s>abc</s>def</l>"),
+            (vec![(0, 6, link("l")), (3, 6, Strong)], "<l>abc<s>def</s></l>"),
+            (vec![(0, 6, link("l")), (2, 4, Strong)], "<l>ab<s>cd</s>ef</l>"),
+            (vec![(2, 4, link("l")), (0, 2, Strong), (4, 6, Emphasis)], "<s>ab</s><l>cd</l><e>ef</e>"),
+            (vec![(2, 4, link("l")), (0, 4, Strong)], "<s>ab<l>cd</l></s>ef"),
+            (vec![(2, 4, link("l")), (2, 6, Strong)], "ab<s><l>cd</l>ef</s>"),
+            (vec![(0, 2, Strong), (2, 4, Strong)], "<s>ab</s><s>cd</s>ef"),
+            (vec![(0, 4, Strong), (1, 3, Strong), (2, 6, Strong)], "<s>abcd</s><s>ef</s>"),
+            (vec![(0, 6, Strong), (1, 4, Emphasis), (3, 5, link("l"))], "<s>a<e>bc</e><l><e>d</e>e</l>f</s>"),
         ] {
             assert_eq!(shown("abcdef", &marks), expected, "{marks:?}");
         }

@@ -90,7 +90,7 @@ fn is_letter(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_label;
+    use super::{MAX_BYTES, is_label};
 
     #[test]
     fn knows_labels_in_any_dress() {
@@ -107,6 +107,13 @@ mod tests {
         ] {
             assert!(is_label(text), "{text}");
         }
+    }
+
+    #[test]
+    fn a_label_is_short_with_what_is_around_it() {
+        let dressed = |length: usize| format!("{}ad", "-".repeat(length - 2));
+        assert!(is_label(&dressed(MAX_BYTES)));
+        assert!(!is_label(&dressed(MAX_BYTES + 1)));
     }
 
     #[test]

@@ -52,6 +52,14 @@ impl OpenSteps {
 
     #[inline]
     fn close(&mut self, depth: usize) {
+        // For most elements there is nothing to be forgotten.
+        if self.open.last().is_some_and(|(other, _)| *other >= depth) {
+            self.forget(depth);
+        }
+    }
+
+    #[cold]
+    fn forget(&mut self, depth: usize) {
         while let Some((_, name)) = self.open.last().filter(|(other, _)| *other >= depth) {
             self.depths.remove(name);
             self.open.pop();

@@ -34,10 +34,10 @@ pub(super) fn push_text(out: &mut String, text: &str, place: Place, edges: Edges
     let last = text.char_indices().next_back().map(|(at, _)| at);
     // A paragraph begins where a line does.
     let mut at_line_start = edges.is_first && place == Place::Block;
-    let mut line_sign = if at_line_start { find_line_sign(text) } else { None };
-    let mut is_in_word = false;
     // Where the last sign of a link's definition is, once it matters.
     let mut definition = None;
+    let mut line_sign = if at_line_start { sign_of_line(text, 0, &mut definition) } else { None };
+    let mut is_in_word = false;
     for (at, c) in text.char_indices() {
         let rest = &text[at + c.len_utf8()..];
         let is_at_start = std::mem::take(&mut at_line_start);
@@ -54,7 +54,7 @@ pub(super) fn push_text(out: &mut String, text: &str, place: Place, edges: Edges
         match c {
             '\n' if place == Place::Block => {
                 out.push_str("\\\n");
-                line_sign = find_line_sign(rest).map(|sign| at + 1 + sign);
+                line_sign = sign_of_line(text, at + 1, &mut definition);
                 at_line_start = true;
             }
             '\n' => out.push_str("<br>"),
@@ -68,10 +68,6 @@ pub(super) fn push_text(out: &mut String, text: &str, place: Place, edges: Edges
                     || match c {
                         '_' => !is_in_word,
                         '*' => is_at_start || !stands_apart(&text[..at], rest),
-                        '[' if is_at_start => {
-                            *definition.get_or_insert_with(|| text.rfind("]:")) > Some(at)
-                                || is_sign(c, rest, edges)
-                        }
                         _ => is_sign(c, rest, edges),
                     };
                 if is_sign {
@@ -140,6 +136,16 @@ fn is_reference(rest: &str) -> bool {
         rest.bytes().take(40).position(|byte| byte == b';').map_or("", |end| rest.get(..end).unwrap_or(""));
     let name = name.strip_prefix('#').unwrap_or(name);
     !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+/// The place of the character that makes the line that starts here more than text.
+fn sign_of_line(text: &str, start: usize, definition: &mut Option<Option<usize>>) -> Option<usize> {
+    let rest = &text[start..];
+    if rest.starts_with('[') {
+        let last = definition.get_or_insert_with(|| text.rfind("]:"));
+        return (*last > Some(start)).then_some(start);
+    }
+    find_line_sign(rest).map(|sign| start + sign)
 }
 
 /// The place of the character that makes a line more than text: a list's item, a heading, a quotation, a rule.
