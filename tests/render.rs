@@ -10,7 +10,7 @@ mod rendered;
 use std::path::{Path, PathBuf};
 
 use files::Failures;
-use offprint::{MarkKind, Parser, Post, Rules};
+use offprint::{Block, MarkKind, Parser, Post, Rules, Text};
 
 /// The folders with posts.
 fn folders() -> Vec<PathBuf> {
@@ -98,6 +98,63 @@ fn signs_that_touch_letters_are_signs() {
     // The letter between them cannot be a reference.
     assert_markdown("<p>a<i>b<s>]</s></i> <i><s>]</s>b</i>a", "a*b<s>]</s>* *<s>]</s>b*a\n");
     assert_markdown("<p><ruby>漢<rt>かん</rt></ruby>字", "<ruby>漢<rt>かん</rt></ruby>字\n");
+}
+
+/// What the Markdown of a paragraph is, which a parser may never make.
+#[track_caller]
+fn assert_text_as_markdown(text: &str, expected: &str) {
+    let text = Text { text: text.into(), marks: Vec::new() };
+    let post = Post { blocks: vec![Block::Paragraph(text)], ..Post::default() };
+    assert_eq!(post.to_markdown(), format!("{expected}\n"));
+}
+
+#[test]
+fn each_sign_is_escaped_where_it_is_one() {
+    for (text, expected) in [
+        ("a__b __c", "a__b \\_\\_c"),
+        (" a \n b\tc\t\nd e", "&#32;a&#32;\\\n&#32;b\tc&#9;\\\nd e"),
+        ("a\u{1}b\0c\u{7f}", "a&#1;b\u{fffd}c&#127;"),
+        ("a\n", "a"),
+        ("5 *2* 3 * 4* 5", "5 \\*2\\* 3 * 4\\* 5"),
+        ("* a\n* b", "\\* a\\\n\\* b"),
+        ("a! [b]", "a! [b]"),
+        ("a<b <c> 1<2 </d <!e <?f < g", "a\\<b \\<c> 1<2 \\</d \\<!e \\<?f < g"),
+        ("<1@a> <1 @b", "\\<1@a> <1 @b"),
+        ("a <1@b", "a \\<1@b"),
+        ("[x] [X] [ ] [] [^a] [a]", "\\[x] \\[X] \\[ ] \\[] \\[^a] [a]"),
+        ("a [b](c) [d][e] [f]: [g]h", "a \\[b](c) \\[d][e] \\[f]: [g]h"),
+        ("[a\n[b] c\n[d]: e\n[f]", "\\[a\\\n\\[b] c\\\n\\[d]: e\\\n[f]"),
+        ("&amp; &#38; &#x26; &; &a b; &a-b; &", "\\&amp; \\&#38; \\&#x26; &; &a b; &a-b; &"),
+        ("###### a\n####### b\n#\n#c\n#\td", "\\###### a\\\n####### b\\\n\\#\\\n#c\\\n\\#\td"),
+        (
+            "1. a\n2) b\n3.c\n123456789. d\n1234567890. e\n4.",
+            "1\\. a\\\n2\\) b\\\n3.c\\\n123456789\\. d\\\n1234567890. e\\\n4\\.",
+        ),
+        ("- a\n-b\n+ c\n+d\n-\n--\n- -\n--a", "\\- a\\\n-b\\\n\\+ c\\\n+d\\\n\\-\\\n\\--\\\n\\- -\\\n--a"),
+        ("==\n= a\n|a|\n|-|\n:-:\n:a\n|", "\\==\\\n= a\\\n|a|\\\n\\|-|\\\n\\:-:\\\n:a\\\n\\|"),
+        (">a\na>b", "\\>a\\\na>b"),
+        ("~a", "~a"),
+        ("~~~", "\\~\\~\\~"),
+        ("a\\b`c", "a\\\\b\\`c"),
+    ] {
+        assert_text_as_markdown(text, expected);
+    }
+    let long = |length: usize| format!("[{}] a", "b".repeat(length));
+    assert_text_as_markdown(&long(63), &long(63));
+    assert_text_as_markdown(&long(64), &format!("\\{}", long(64)));
+    let name = |length: usize| format!("&{};", "a".repeat(length));
+    assert_text_as_markdown(&name(39), &format!("\\{}", name(39)));
+    assert_text_as_markdown(&name(40), &name(40));
+}
+
+#[test]
+fn letters_beside_signs_may_be_references() {
+    assert_markdown("<p>xa<b>!</b>by", "x&#97;**!**&#98;y\n");
+    assert_markdown("<p>a!<a href=u>b</a>! c<a href=u>d</a>!", "a\\![b](u)! c[d](u)!\n");
+    assert_markdown(
+        "<p><a href='a(b|c' title='d\"e\\f&amp;amp;'>g</a><a href='i&lt;j&amp;amp;'>k</a>",
+        "[g](<a(b&#124;c> \"d\\\"e\\\\f\\&amp;\")[k](<i\\<j\\&amp;>)\n",
+    );
 }
 
 #[test]

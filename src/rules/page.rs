@@ -341,7 +341,7 @@ impl Test {
             Self::Equals(wanted) => text == wanted,
             Self::StartsWith(wanted) => text.starts_with(wanted),
             Self::EndsWith(wanted) => text.ends_with(wanted),
-            Self::Contains(wanted) => text.contains(wanted),
+            Self::Contains(wanted) => value.contains(wanted),
             Self::HasWord(wanted) => value.has_word(wanted),
         }
     }

@@ -1,5 +1,6 @@
 //! Characters that would be taken for signs.
 
+use std::cell::OnceCell;
 use std::fmt::Write;
 
 use super::inline::Place;
@@ -35,8 +36,8 @@ pub(super) fn push_text(out: &mut String, text: &str, place: Place, edges: Edges
     // A paragraph begins where a line does.
     let mut at_line_start = edges.is_first && place == Place::Block;
     // Where the last sign of a link's definition is, once it matters.
-    let mut definition = None;
-    let mut line_sign = if at_line_start { sign_of_line(text, 0, &mut definition) } else { None };
+    let definition = OnceCell::new();
+    let mut line_sign = if at_line_start { sign_of_line(text, 0, &definition) } else { None };
     let mut is_in_word = false;
     for (at, c) in text.char_indices() {
         let rest = &text[at + c.len_utf8()..];
@@ -54,7 +55,7 @@ pub(super) fn push_text(out: &mut String, text: &str, place: Place, edges: Edges
         match c {
             '\n' if place == Place::Block => {
                 out.push_str("\\\n");
-                line_sign = sign_of_line(text, at + 1, &mut definition);
+                line_sign = sign_of_line(text, at + 1, &definition);
                 at_line_start = true;
             }
             '\n' => out.push_str("<br>"),
@@ -139,10 +140,10 @@ fn is_reference(rest: &str) -> bool {
 }
 
 /// The place of the character that makes the line that starts here more than text.
-fn sign_of_line(text: &str, start: usize, definition: &mut Option<Option<usize>>) -> Option<usize> {
+fn sign_of_line(text: &str, start: usize, definition: &OnceCell<Option<usize>>) -> Option<usize> {
     let rest = &text[start..];
     if rest.starts_with('[') {
-        let last = definition.get_or_insert_with(|| text.rfind("]:"));
+        let last = definition.get_or_init(|| text.rfind("]:"));
         return (*last > Some(start)).then_some(start);
     }
     find_line_sign(rest).map(|sign| start + sign)
