@@ -60,7 +60,7 @@ fn parsers() -> [Parser; 3] {
 fn check_folder(folder: &Path) {
     let mut failures = Failures::default();
     for path in files::with_extension(folder, "md") {
-        let Ok(source) = String::from_utf8(std::fs::read(&path).expect("a file")) else { continue };
+        let source = files::read(&path);
         for parser in parsers() {
             if let Err(message) = check(&parser, &source) {
                 failures.add(&path, message);

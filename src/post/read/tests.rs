@@ -13,6 +13,7 @@ fn error<T: DeserializeOwned + std::fmt::Debug>(json: &Value) -> String {
 }
 
 /// What is written again is the same JSON.
+#[expect(clippy::needless_pass_by_value, reason = "the calls are easier to read")]
 fn same<T: DeserializeOwned + serde::Serialize>(json: Value) {
     let read: T = serde_json::from_str(&json.to_string()).unwrap();
     assert_eq!(serde_json::to_value(read).unwrap(), json);
