@@ -6,8 +6,16 @@ use serde::{Deserialize, Serialize};
 
 use super::{Figure, Mark, Media, Text, all_owned, owned};
 
+/// How many lists, quotations and tables nest in each other at most around a block. Whatever makes blocks keeps to it, so that
+/// all that is done with a block, of which much recurses, takes little stack. The JSON of a level nests at most 5 levels (a
+/// table's rows and their cells), and the rest of a post's JSON 8 levels, so all of it is read by `serde_json`, which stops at 128.
+pub(crate) const MAX_CONTAINERS: usize = 20;
+
 /// A part of an article that stands on lines of its own.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+///
+/// Lists, quotations and tables hold blocks. At most 20 of them nest in each other; `Deserialize` fails on a block that nests
+/// deeper.
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Block<'a> {
@@ -26,7 +34,7 @@ pub enum Block<'a> {
     /// A list.
     List(List<'a>),
     /// A quotation. In JSON, `"blocks"`.
-    BlockQuote(#[serde(with = "block_quote")] Vec<Block<'a>>),
+    BlockQuote(#[serde(serialize_with = "block_quote::serialize")] Vec<Block<'a>>),
     /// A table.
     Table(Table<'a>),
     /// Text whose white space counts.
@@ -37,8 +45,6 @@ pub enum Block<'a> {
 
 impl<'a> Block<'a> {
     /// The block without its tie to the source.
-    ///
-    /// Blocks nest no deeper than [`Limits::depth`](crate::Limits::depth) allows.
     pub fn into_owned(self) -> Block<'static> {
         match self {
             Self::Paragraph(text) => Block::Paragraph(text.into_owned()),
@@ -87,39 +93,28 @@ impl<'a> Block<'a> {
 
 /// `BlockQuote` as an object, which can carry a `"type"`.
 mod block_quote {
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+    use serde::{Serialize, Serializer};
 
     use super::Block;
 
     #[derive(Serialize)]
-    struct Borrowed<'s, 'a> {
+    struct Quote<'s, 'a> {
         blocks: &'s [Block<'a>],
     }
 
-    #[derive(Deserialize)]
-    struct Owned<'a> {
-        blocks: Vec<Block<'a>>,
-    }
-
     pub(super) fn serialize<S: Serializer>(blocks: &[Block<'_>], serializer: S) -> Result<S::Ok, S::Error> {
-        Borrowed { blocks }.serialize(serializer)
-    }
-
-    pub(super) fn deserialize<'de, 'a, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Vec<Block<'a>>, D::Error> {
-        Owned::deserialize(deserializer).map(|quote| quote.blocks)
+        Quote { blocks }.serialize(serializer)
     }
 }
 
 /// A list.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct List<'a> {
     /// Which kind.
     pub kind: ListKind,
-    /// The number of the first item, where the source states one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub start: Option<i64>,
+    /// The number of the first item, where the source states one that browsers count with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub start: Option<i32>,
     /// The items. In a description list each begins with its term.
     pub items: Vec<Vec<Block<'a>>>,
 }
@@ -148,8 +143,7 @@ pub enum ListKind {
 }
 
 /// A table.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Table<'a> {
     /// The caption.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -170,8 +164,7 @@ impl Table<'_> {
 }
 
 /// A cell of a table.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Cell<'a> {
     /// Whether it is a header (`<th>`).
     pub header: bool,
@@ -205,13 +198,13 @@ fn is_one(span: &u32) -> bool {
 }
 
 /// Text whose white space counts: `<pre>`.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Preformatted<'a> {
     /// The text, with all of its white space.
     #[serde(flatten)]
     pub text: Text<'a>,
     /// The programming language that the source names.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<Cow<'a, str>>,
     /// Whether it is code (it holds a `<code>`), not prose.
     pub is_code: bool,

@@ -33,7 +33,7 @@ impl Figure<'_> {
 }
 
 /// One thing to look at or to play.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Media<'a> {

@@ -6,18 +6,22 @@
 //! - an object with text has `"text"` and, if there are any, `"marks"` with byte ranges in that text;
 //! - blocks and media have a `"type"` in `snake_case`;
 //! - what is absent is left out; flags are always written;
+//! - lists, quotations and tables nest at most 20 levels deep, so that `serde_json` reads what it wrote without its limits being
+//!   raised; a deeper model is an error of `Deserialize` (for equal numbers it needs its feature `float_roundtrip`);
 //! - dates are ISO 8601 strings, with the offset as the post gives it.
 
 mod block;
 mod figure;
 mod meta;
 mod prelude;
+mod read;
 mod text;
 
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use block::MAX_CONTAINERS;
 pub use block::{Block, Cell, List, ListKind, Preformatted, Table};
 pub use figure::{Audio, Descriptor, Embed, Figure, Image, Media, Source, Video};
 pub(crate) use meta::MAX_DEPTH;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use serde::de::{Error as _, Visitor};
+use serde::de::Visitor;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::owned;
@@ -77,7 +77,7 @@ impl<'de> Deserialize<'de> for Stamp {
             }
         }
 
-        deserializer.deserialize_any(StampVisitor).map_err(D::Error::custom)
+        deserializer.deserialize_any(StampVisitor)
     }
 }
 

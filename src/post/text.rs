@@ -38,7 +38,7 @@ impl<'a> Text<'a> {
 }
 
 /// A range of a text that stands out.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Mark<'a> {
     /// Where it begins, in bytes of the text.
     pub start: usize,
@@ -71,7 +71,7 @@ impl Mark<'_> {
 }
 
 /// How a range of a text stands out.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum MarkKind<'a> {
@@ -86,7 +86,7 @@ pub enum MarkKind<'a> {
         /// The URL, resolved if there is a base to resolve it against.
         href: Cow<'a, str>,
         /// The advisory title.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         title: Option<Cow<'a, str>>,
     },
     /// `<u>`, `<ins>`.

@@ -149,5 +149,5 @@ impl<'p, 'a> Iterator for Walk<'p, 'a> {
 
 /// The number of an item.
 pub(super) fn number(list: &List<'_>, index: usize) -> i64 {
-    list.start.unwrap_or(1).saturating_add(i64::try_from(index).unwrap_or(i64::MAX))
+    i64::from(list.start.unwrap_or(1)).saturating_add(i64::try_from(index).unwrap_or(i64::MAX))
 }
