@@ -22,7 +22,7 @@ use std::mem::take;
 
 use crate::bytes::space_at;
 use crate::html::event::{Element, EventSink, Names, Tag, trimmed};
-use crate::post::{Block, List, ListKind, MarkKind, Preformatted, Table};
+use crate::post::{Block, List, ListKind, MAX_CONTAINERS, MarkKind, Preformatted, Table};
 use crate::report::{Diagnostic, DiagnosticKind};
 
 use frame::{Frame, Kind};
@@ -71,10 +71,6 @@ enum Effect {
     Picture,
     Noscript,
 }
-
-/// How many lists, quotations, tables and figures may be open in each other: so that what is inside can be handed from
-/// each to the one around it, and that programs may walk, print and compare blocks by recursion.
-const MAX_CONTAINERS: usize = 20;
 
 /// How many bytes of a body a block of it takes. There is room for so many blocks from the start.
 const USUAL_BLOCK: usize = 512;

@@ -170,6 +170,8 @@ mod tests {
         empties("a: [[[\n  茶, ']]]'\n]]]", "a: [[[\n            \n]]]");
         empties("a: [[[b", "a: [[[ ");
         empties("a: [[[b: {\nc: d", "a: [[[    \n    ");
+        // The parser stops at the `@`, and so nothing follows.
+        empties("a: [[[@]]]\nb: [[[c]]]", "a: [[[    \n          ");
     }
 
     #[track_caller]

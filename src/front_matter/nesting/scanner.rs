@@ -19,6 +19,8 @@ pub(super) struct Scanner<'a> {
     key_allowed: bool,
     /// Where the key starts that the last token ends.
     ends_key: Option<usize>,
+    /// Whether libyaml has stopped.
+    is_done: bool,
 }
 
 /// A token that has been stepped over.
@@ -48,6 +50,7 @@ impl<'a> Scanner<'a> {
             key: None,
             key_allowed: true,
             ends_key: None,
+            is_done: false,
         }
     }
 
@@ -66,16 +69,19 @@ impl<'a> Scanner<'a> {
         self.at
     }
 
-    /// Steps over the next token; `None` at the end, or where libyaml stops.
+    /// Steps over the next token; `None` from the end on, or from where libyaml stops.
     pub(super) fn next_token(&mut self) -> Option<Token> {
+        if self.is_done {
+            return None;
+        }
         self.skip_to_token();
         if !self.in_flow() {
             self.leave_collections(self.column);
         }
         let start = self.at;
         self.ends_key = None;
-        self.token()?;
-        Some(Token { start, ends_key: self.ends_key })
+        self.is_done = self.token().is_none();
+        (!self.is_done).then_some(Token { start, ends_key: self.ends_key })
     }
 
     /// Steps over one token; `None` at the end, or where libyaml stops.
