@@ -47,7 +47,7 @@ const ROOMS: [(&str, Kind); 17] = [
 const VOCABULARY: [(&str, &[&str]); 2] = [("rules", &["html", "event"]), ("blocks", &["html", "event"])];
 
 /// The room of html5ever's tree, and the table of named references.
-const DOM: &[&str] = &["html/dom.rs", "html/dom/clamp.rs", "html/dom/tree.rs", "html/entity.rs"];
+const DOM: &[&str] = &["html/dom/mod.rs", "html/dom/depth.rs", "html/dom/tree.rs", "html/entity.rs"];
 
 /// Foreign crates, and the only files that may name them.
 const FOREIGN: [(&str, &[&str]); 5] = [
@@ -100,8 +100,8 @@ fn an_upward_import_is_found() {
         ("blocks/mod.rs", "use crate::{error::Error, html::{event::Tag, dom}};"),
         ("blocks/mod.rs", "use crate::html;"),
         ("html/mod.rs", "use super::blocks::BlockBuilder;"),
-        ("html/dom.rs", "use super::super::prelude;"),
-        ("html/dom.rs", "mod inner { use super::super::super::prelude; }"),
+        ("html/dom/mod.rs", "use super::super::prelude;"),
+        ("html/dom/mod.rs", "mod inner { use super::super::super::prelude; }"),
         ("render/text.rs", "pub(crate) use crate::blocks::text as words;"),
         ("front_matter/yaml.rs", "use crate::Error;"),
         ("front_matter/yaml.rs", "use crate::*;"),
@@ -120,10 +120,10 @@ fn an_upward_import_is_found() {
         ("rules/mod.rs", "/// See [`Post`](crate::Post).\nuse crate::html::event; // crate::blocks::x"),
         ("parse.rs", "use crate::{blocks, front_matter::{self, FrontMatter}, rules::Rules};"),
         ("lib.rs", "mod cellar_door; pub use parse::Parser;"),
-        ("html/scan.rs", "#[cfg(test)]\nmod tests { use crate::blocks::BlockBuilder; fn f() { {} } }"),
+        ("html/scanner/mod.rs", "#[cfg(test)]\nmod tests { use crate::blocks::BlockBuilder; fn f() { {} } }"),
         ("html/tests.rs", "use crate::Parser;"),
         (
-            "html/dom.rs",
+            "html/dom/mod.rs",
             "const S: &str = \"crate::blocks::x\"; const C: char = '\"'; pub(crate) fn f<'a>() {}",
         ),
     ] {
@@ -158,10 +158,16 @@ fn a_foreign_name_is_found() {
         found("parse.rs", "fn f(e: serde_yaml::Error) {}"),
         ["src/parse.rs:1: names `serde_yaml`, which is front_matter/yaml.rs's"]
     );
-    assert_eq!(found("html/scan.rs", "#[cfg(test)] mod tests { use html5ever::tendril::X; }").len(), 2);
-    assert_eq!(found("html/scan.rs", "/// Like html5ever, `serde_yaml`.\nfn f() {}"), Vec::<String>::new());
     assert_eq!(
-        found("html/dom.rs", "use html5ever::tendril::X; use markup5ever_rcdom::RcDom;"),
+        found("html/scanner/mod.rs", "#[cfg(test)] mod tests { use html5ever::tendril::X; }").len(),
+        2
+    );
+    assert_eq!(
+        found("html/scanner/mod.rs", "/// Like html5ever, `serde_yaml`.\nfn f() {}"),
+        Vec::<String>::new()
+    );
+    assert_eq!(
+        found("html/dom/mod.rs", "use html5ever::tendril::X; use markup5ever_rcdom::RcDom;"),
         Vec::<String>::new()
     );
     assert_eq!(found("html/entity.rs", "use html5ever::data::NAMED_ENTITIES;"), Vec::<String>::new());

@@ -1,13 +1,14 @@
 //! The body: HTML in, events out.
 
-mod attrs;
+mod attributes;
 mod dom;
 mod entity;
 pub(crate) mod event;
 mod left_out;
-mod open;
-mod scan;
+mod scanner;
 mod tag;
+mod tag_sets;
+mod tokenizer;
 
 use crate::engine::Engine;
 use crate::error::Error;
@@ -29,7 +30,7 @@ pub(crate) fn drive<'a, S: EventSink<'a>>(
     new_sink: impl Fn() -> S,
 ) -> Result<(HtmlEngine, LeftOut), Error> {
     if engine == Engine::Auto {
-        if let Ok(left_out) = scan::drive(html, limits, sink, &new_sink) {
+        if let Ok(left_out) = scanner::drive(html, limits, sink, &new_sink) {
             return Ok((HtmlEngine::Scan, left_out));
         }
         *sink = new_sink();

@@ -1,462 +1,162 @@
-//! Tags in the source: their names, their attributes and their ends, as the HTML tokenizer finds them.
-
-use memchr::{memchr, memchr2};
+//! Elements that some stage knows, and sets of them.
 
 use crate::bytes::{Head, Word};
 
-/// A tag in the source.
-pub(super) struct SourceTag {
-    /// Where its name ends in the input, and what the name begins with.
-    pub(super) name_end: usize,
-    pub(super) head: Head,
-    /// Where it ends in the input, behind the `>`.
-    pub(super) end: usize,
-    /// Whether there is a `>`. A tag that the input ends in is none.
-    pub(super) is_closed: bool,
-}
-
-impl SourceTag {
-    /// Reads a tag from its name at `start` on, to its `>` or the end of the input, and its attributes into `attributes`.
-    ///
-    /// A `>` in a quoted value does not end a tag; one anywhere else does.
-    #[expect(clippy::inline_always, reason = "one of the two callers is the loop over all tags")]
-    #[inline(always)]
-    pub(super) fn read<'a>(html: &'a str, start: usize, attributes: &mut SourceAttributes<'a>) -> Self {
-        let bytes = html.as_bytes();
-        let (name_end, head) = read_name(bytes, start, ENDS_TAG_NAME);
-        attributes.clear(html, name_end);
-        // Half of all tags have no attributes.
-        if bytes.get(name_end) == Some(&b'>') {
-            return Self { name_end, head, end: name_end + 1, is_closed: true };
+macro_rules! tags {
+    ($($variant:ident $name:literal),* $(,)?) => {
+        /// The elements that some stage knows.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub(crate) enum Tag {
+            $($variant,)*
+            /// Any other element.
+            Unknown,
         }
-        let end = attributes.read();
-        let is_closed = end < html.len();
-        Self { name_end, head, end: end + usize::from(is_closed), is_closed }
-    }
-}
 
-/// The attributes of a tag in order, those with the name of an earlier one too.
-///
-/// To find the end of a tag is to find its attributes, so the places of the first ones are kept. Those of the others
-/// are found again when they are asked for.
-#[derive(Debug, Clone)]
-pub(super) struct SourceAttributes<'a> {
-    /// The input that the tag stands in.
-    html: &'a str,
-    /// Where the tag's name ends, and where its `>` is.
-    between: (usize, usize),
-    /// The first `id` and the first `class`: rules ask for them at every tag.
-    id: Option<SourceValue<'a>>,
-    class: Option<SourceValue<'a>>,
-    count: usize,
-    kept: [Attribute; KEPT],
-}
-
-/// The attributes that [`SourceAttributes::truncate`] left out.
-pub(super) struct Beyond {
-    /// Where the last attribute that was kept ends.
-    pub(super) kept_end: usize,
-    /// Where the first of those left out begins, and where the last of them ends.
-    pub(super) start: usize,
-    pub(super) end: usize,
-    pub(super) count: usize,
-}
-
-/// Of how many attributes the places are kept. Nearly all tags of real posts have fewer.
-const KEPT: usize = 10;
-
-/// An attribute in the source.
-#[derive(Clone, Copy)]
-pub(super) struct SourceAttribute<'a> {
-    html: &'a str,
-    attribute: Attribute,
-}
-
-/// The value of an attribute in the source.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct SourceValue<'a> {
-    /// As it is written, without its quotes.
-    pub(super) source: &'a str,
-    /// Whether there may be character references in it.
-    pub(super) has_references: bool,
-}
-
-impl<'a> SourceAttribute<'a> {
-    /// What the name begins with, in lower case.
-    #[inline]
-    pub(super) fn head(self) -> Head {
-        self.attribute.head
-    }
-
-    /// Whether the attribute, whose head is that of the name, has the name, which is in lower case.
-    #[inline]
-    pub(super) fn is_named(self, name: &str) -> bool {
-        let Attribute { start, name_end, .. } = self.attribute;
-        name_end - start == name.len() && (name.len() <= Word::SIZE || self.name().eq_ignore_ascii_case(name))
-    }
-
-    /// The name in the letters of the source.
-    pub(super) fn name(self) -> &'a str {
-        &self.html[self.attribute.start..self.attribute.name_end]
-    }
-
-    #[inline]
-    pub(super) fn value(self) -> SourceValue<'a> {
-        let (start, end) = self.attribute.value;
-        SourceValue { source: &self.html[start..end], has_references: self.attribute.has_references }
-    }
-}
-
-const ID: Head = Head::of(b"id");
-const CLASS: Head = Head::of(b"class");
-
-impl<'a> SourceAttributes<'a> {
-    pub(super) const NONE: Self =
-        Self { html: "", between: (0, 0), id: None, class: None, count: 0, kept: [Attribute::NONE; KEPT] };
-
-    /// Those in a text, which is all [their source](Self::as_str).
-    pub(super) fn of(source: &'a str) -> Self {
-        let mut attributes = Self { html: source, ..Self::NONE };
-        attributes.read();
-        attributes
-    }
-
-    pub(super) fn len(&self) -> usize {
-        self.count
-    }
-
-    /// Leaves out the attributes after the first `maximum`, which must be fewer than all.
-    #[cold]
-    pub(super) fn truncate(&mut self, maximum: usize) -> Beyond {
-        let all = std::mem::replace(&mut self.count, maximum);
-        let bytes = self.html.as_bytes();
-        let name_end = self.between.0;
-        (self.id, self.class) = (None, None);
-        let mut at = name_end;
-        let mut beyond = Beyond { kept_end: name_end, start: name_end, end: name_end, count: all - maximum };
-        for place in 0..all {
-            let attribute = Attribute::read(bytes, position(bytes, at, STARTS_ATTRIBUTE));
-            at = attribute.end(bytes);
-            if place < maximum {
-                self.note_value(attribute);
-                beyond.kept_end = at;
-            } else if place == maximum {
-                beyond.start = attribute.start;
-            }
+        impl Tag {
+            /// All of them, in order.
+            pub(super) const ALL: &[Self] = &[$(Self::$variant,)* Self::Unknown];
         }
-        beyond.end = at;
-        self.between.1 = beyond.kept_end;
-        beyond
-    }
 
-    /// What stands between the tag's name and its `>`, without the attributes that are [left out](Self::truncate).
-    pub(super) fn as_str(&self) -> &'a str {
-        &self.html[self.between.0..self.between.1]
-    }
-
-    /// Forgets all attributes. The next ones are those of a tag in `html` whose name ends there.
-    #[inline]
-    fn clear(&mut self, html: &'a str, name_end: usize) {
-        self.html = html;
-        self.between = (name_end, name_end);
-        self.id = None;
-        self.class = None;
-        self.count = 0;
-    }
-
-    /// Reads the attributes of the tag. Returns where its `>` is, or the end of the input if there is none.
-    fn read(&mut self) -> usize {
-        let bytes = self.html.as_bytes();
-        let mut at = self.between.0;
-        loop {
-            at = position(bytes, at, STARTS_ATTRIBUTE);
-            match bytes.get(at) {
-                Some(b'>') | None => break,
-                Some(_) => at = self.read_next(at),
-            }
-        }
-        self.between.1 = at;
-        at
-    }
-
-    /// Reads the attribute that starts at a byte of the input, and says where it ends.
-    #[inline]
-    fn read_next(&mut self, start: usize) -> usize {
-        let attribute = Attribute::read(self.html.as_bytes(), start);
-        if let Some(kept) = self.kept.get_mut(self.count) {
-            *kept = attribute;
-        }
-        self.count += 1;
-        self.note_value(attribute);
-        attribute.end(self.html.as_bytes())
-    }
-
-    /// Keeps the value of the attribute at hand if it is the first `id` or the first `class`.
-    #[expect(clippy::inline_always, reason = "one of the two callers is the loop over all attributes")]
-    #[inline(always)]
-    fn note_value(&mut self, attribute: Attribute) {
-        let value = SourceAttribute { html: self.html, attribute };
-        match attribute.head {
-            ID if self.id.is_none() => self.id = Some(value.value()),
-            CLASS if self.class.is_none() => self.class = Some(value.value()),
-            _ => {}
-        }
-    }
-
-    #[inline]
-    pub(super) fn id_and_class(&self) -> [Option<SourceValue<'a>>; 2] {
-        [self.id, self.class]
-    }
-
-    /// Visits all of them.
-    #[inline]
-    pub(super) fn for_each(&self, mut visit: impl FnMut(SourceAttribute<'a>)) {
-        let html = self.html;
-        let mut other = self.kept[KEPT - 1];
-        for place in 0..self.count {
-            let attribute = self.kept.get(place).unwrap_or_else(|| {
-                other = other.next(html.as_bytes());
-                &other
-            });
-            visit(SourceAttribute { html, attribute: *attribute });
-        }
-    }
+        /// The names of the elements that some stage knows.
+        const KNOWN: &[Known] = &[$(Known::new($name, Tag::$variant),)*];
+    };
 }
 
-/// Where an attribute and its parts are, and what is known of them at first sight.
-#[derive(Debug, Clone, Copy)]
-struct Attribute {
-    /// What the name begins with, in lower case.
+struct Known {
     head: Head,
-    start: usize,
-    name_end: usize,
-    /// Where the value starts and ends, without its quotes.
-    value: (usize, usize),
-    /// Whether there may be character references in the value.
-    has_references: bool,
+    name: &'static str,
+    tag: Tag,
 }
 
-impl Attribute {
-    const NONE: Self =
-        Self { head: Head::of(b""), start: 0, name_end: 0, value: (0, 0), has_references: false };
-
-    /// The attribute that starts there.
-    #[expect(clippy::inline_always, reason = "one of the two callers is the loop over all attributes")]
-    #[inline(always)]
-    fn read(bytes: &[u8], start: usize) -> Self {
-        let (name_end, head) = read_attribute_name(bytes, start);
-        // Nearly all attributes are written like `name="value"`.
-        let (value, has_references) = match bytes.get(name_end..) {
-            Some([b'=', b'"', value @ ..]) => quoted(bytes, bytes.len() - value.len(), b'"'),
-            _ => unusual_value(bytes, name_end),
-        };
-        Self { head, start, name_end, value, has_references }
-    }
-
-    /// The attribute behind this one. Apart, because hardly any tag has more than are kept.
-    #[inline(never)]
-    fn next(&self, bytes: &[u8]) -> Self {
-        Self::read(bytes, position(bytes, self.end(bytes), STARTS_ATTRIBUTE))
-    }
-
-    /// Where it ends.
-    #[inline]
-    fn end(&self, bytes: &[u8]) -> usize {
-        let (start, end) = self.value;
-        let is_quoted = start > self.name_end && matches!(bytes[start - 1], b'"' | b'\'');
-        end + usize::from(is_quoted && end < bytes.len())
+impl Known {
+    const fn new(name: &'static str, tag: Tag) -> Self {
+        Self { head: Head::of(name.as_bytes()), name, tag }
     }
 }
 
-/// The value of an attribute whose name ends there, and whether there may be references in it.
-#[inline(never)]
-fn unusual_value(bytes: &[u8], name_end: usize) -> ((usize, usize), bool) {
-    let sign = position(bytes, name_end, NO_SPACE);
-    if bytes.get(sign) != Some(&b'=') {
-        return ((name_end, name_end), false);
+/// For the [slot](slot_of) of each name, its index in [`KNOWN`]. A match on the name would be many times as much
+/// code, on the way of every tag.
+const SLOTS: [u8; 1 << SLOT_BITS] = {
+    let mut slots = [NO_NAME; 1 << SLOT_BITS];
+    let mut index = 0;
+    while index < KNOWN.len() {
+        let slot = slot_of(KNOWN[index].head);
+        assert!(slots[slot] == NO_NAME, "two names in one slot: find another factor");
+        #[expect(clippy::cast_possible_truncation, reason = "there are fewer names than that")]
+        let small = index as u8;
+        slots[slot] = small;
+        index += 1;
     }
-    let start = position(bytes, sign + 1, NO_SPACE);
-    if let Some(quote @ (b'"' | b'\'')) = bytes.get(start) {
-        return quoted(bytes, start + 1, *quote);
-    }
-    ((start, position(bytes, start, ENDS_UNQUOTED_VALUE)), true)
-}
-
-/// The same for a value that is in quotes from there on.
-#[inline]
-fn quoted(bytes: &[u8], start: usize, quote: u8) -> ((usize, usize), bool) {
-    let mut end = memchr2(quote, b'&', &bytes[start..]).map_or(bytes.len(), |length| start + length);
-    let has_references = bytes.get(end) == Some(&b'&');
-    if has_references {
-        end = memchr(quote, &bytes[end..]).map_or(bytes.len(), |length| end + length);
-    }
-    ((start, end), has_references)
-}
-
-/// Sets of bytes that a search in a tag stops at.
-type Set = u8;
-const ENDS_TAG_NAME: Set = 1;
-const STARTS_ATTRIBUTE: Set = 2;
-const ENDS_ATTRIBUTE_NAME: Set = 4;
-const NO_SPACE: Set = 8;
-const ENDS_UNQUOTED_VALUE: Set = 16;
-
-/// The sets that each byte is in.
-const SETS: [Set; 256] = {
-    let mut sets = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        #[expect(clippy::cast_possible_truncation, reason = "a byte")]
-        let (space, slash, sign, end) = (is_space(byte as u8), byte == 0x2f, byte == 0x3d, byte == 0x3e);
-        sets[byte] = if space || slash || end { ENDS_TAG_NAME } else { 0 }
-            | if space || slash { 0 } else { STARTS_ATTRIBUTE }
-            | if space || slash || end || sign { ENDS_ATTRIBUTE_NAME } else { 0 }
-            | if space { 0 } else { NO_SPACE }
-            | if space || end { ENDS_UNQUOTED_VALUE } else { 0 };
-        byte += 1;
-    }
-    sets
+    slots
 };
 
-/// Where the name at `start` ends, and what it begins with.
-///
-/// Names are mostly short, and ended by one of a few bytes.
+const SLOT_BITS: u32 = 10;
+const NO_NAME: u8 = u8::MAX;
+
+/// The slot of a name that begins so. The factor is such that every known name has a slot of its own.
 #[inline]
-fn read_name(bytes: &[u8], start: usize, set: Set) -> (usize, Head) {
-    if let Some(word) = Word::at(bytes, start) {
-        let ends = word.less(b'!').or(word.equal(b'>')).or(word.equal(b'=')).or(word.equal(b'/'));
-        if let Some(length) = ends.first() {
-            // What is less than `!` and no white space, or a sign in the name of a tag, ends nothing.
-            if SETS[usize::from(bytes[start + length])] & set != 0 {
-                return (start + length, word.head(length));
-            }
+const fn slot_of(head: Head) -> usize {
+    head.spread(0x5d85_3f22_735c_ea67, SLOT_BITS)
+}
+
+impl Tag {
+    /// The element with this name in lower case.
+    pub(crate) fn of(name: &str) -> Self {
+        Self::known(Head::of(name.as_bytes()), name.as_bytes()).map_or(Self::Unknown, |(tag, _)| tag)
+    }
+
+    /// The element with this name in lower case, of which `head` is the beginning, and the name as a `'static` text.
+    #[inline]
+    pub(super) fn known(head: Head, name: &[u8]) -> Option<(Self, &'static str)> {
+        let known = KNOWN.get(usize::from(SLOTS[slot_of(head)]))?;
+        let is_it = known.head == head && known.name.len() == name.len();
+        // A short name is all head.
+        (is_it && (name.len() <= Word::SIZE || known.name.as_bytes() == name))
+            .then_some((known.tag, known.name))
+    }
+}
+
+tags! {
+    A "a", Address "address", Applet "applet", Area "area", Article "article", Aside "aside", Audio "audio",
+    B "b", Base "base", Basefont "basefont", Bgsound "bgsound", Big "big", Blockquote "blockquote",
+    Body "body", Br "br", Button "button", Canvas "canvas", Caption "caption", Center "center", Cite "cite",
+    Code "code", Col "col", Colgroup "colgroup", Datalist "datalist", Dd "dd", Del "del", Details "details",
+    Dfn "dfn", Dialog "dialog", Dir "dir", Div "div", Dl "dl", Dt "dt", Em "em", Embed "embed",
+    Fieldset "fieldset", Figcaption "figcaption", Figure "figure", Font "font", Footer "footer", Form "form",
+    Frame "frame", Frameset "frameset", H1 "h1", H2 "h2", H3 "h3", H4 "h4", H5 "h5", H6 "h6", Head "head",
+    Header "header", Hgroup "hgroup", Hr "hr", Html "html", I "i", Iframe "iframe", Image "image", Img "img",
+    Input "input", Ins "ins", Isindex "isindex", Kbd "kbd", Keygen "keygen", Legend "legend", Li "li",
+    Link "link", Listing "listing", Main "main", Mark "mark", Marquee "marquee", Math "math", Menu "menu",
+    Meta "meta", Nav "nav", Nobr "nobr", Noembed "noembed", Noframes "noframes", Noscript "noscript",
+    Object "object", Ol "ol", Optgroup "optgroup", Option "option", P "p", Param "param", Picture "picture",
+    Plaintext "plaintext", Pre "pre", Q "q", Rb "rb", Rp "rp", Rt "rt", Rtc "rtc", Ruby "ruby", S "s",
+    Samp "samp", Script "script", Search "search", Section "section", Select "select", Small "small",
+    Source "source", Span "span", Strike "strike", Strong "strong", Style "style", Sub "sub",
+    Summary "summary", Sup "sup", Svg "svg", Table "table", Tbody "tbody", Td "td", Template "template",
+    Textarea "textarea", Tfoot "tfoot", Th "th", Thead "thead", Title "title", Tr "tr", Track "track",
+    Tt "tt", U "u", Ul "ul", Var "var", Video "video", Wbr "wbr", Xmp "xmp",
+}
+
+/// A set of elements: one bit for each, so that a question is one look and no branch.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct TagSet([u64; Tag::ALL.len().div_ceil(64)]);
+
+impl TagSet {
+    pub(crate) const ALL: Self = Self([u64::MAX; Tag::ALL.len().div_ceil(64)]);
+
+    pub(crate) const fn of(tags: &[Tag]) -> Self {
+        let mut set = Self([0; Tag::ALL.len().div_ceil(64)]);
+        let mut index = 0;
+        while index < tags.len() {
+            set.0[tags[index] as usize / 64] |= 1 << (tags[index] as usize % 64);
+            index += 1;
         }
+        set
     }
-    read_long_name(bytes, start, set)
-}
 
-#[inline(never)]
-fn read_long_name(bytes: &[u8], start: usize, set: Set) -> (usize, Head) {
-    let end = position(bytes, start, set);
-    (end, Head::at(bytes, start, end))
-}
-
-/// The same for the name of an attribute, with its head in lower case.
-#[inline]
-fn read_attribute_name(bytes: &[u8], start: usize) -> (usize, Head) {
-    // An equals sign that stands first belongs to the name.
-    let (end, head) = if bytes[start] == b'=' {
-        let end = position(bytes, start + 1, ENDS_ATTRIBUTE_NAME);
-        (end, Head::at(bytes, start, end))
-    } else {
-        read_name(bytes, start, ENDS_ATTRIBUTE_NAME)
-    };
-    (end, head.to_lower_case())
-}
-
-/// The first position from `start` on whose byte is in a set, or the end.
-#[inline]
-fn position(bytes: &[u8], start: usize, set: Set) -> usize {
-    let mut at = start;
-    while bytes.get(at).is_some_and(|&byte| SETS[usize::from(byte)] & set == 0) {
-        at += 1;
+    /// The elements in this set or in the other.
+    pub(crate) const fn union(mut self, other: Self) -> Self {
+        let mut index = 0;
+        while index < self.0.len() {
+            self.0[index] |= other.0[index];
+            index += 1;
+        }
+        self
     }
-    at
-}
 
-/// The length of a comment behind its `<!--`, with what closes it. `None` if nothing does.
-pub(super) fn comment_length(bytes: &[u8]) -> Option<usize> {
-    memchr::memchr_iter(b'>', bytes)
-        .find(|&at| {
-            let comment = &bytes[..at];
-            // `<!-->` and `<!--->` are whole.
-            matches!(comment, b"" | b"-") || comment.ends_with(b"--") || comment.ends_with(b"--!")
-        })
-        .map(|at| at + 1)
-}
+    /// The elements in this set that are not in the other.
+    pub(crate) const fn without(mut self, other: Self) -> Self {
+        let mut index = 0;
+        while index < self.0.len() {
+            self.0[index] &= !other.0[index];
+            index += 1;
+        }
+        self
+    }
 
-/// Whether the text begins with the name of a tag that is this one.
-pub(super) fn is_named(text: &[u8], name: &[u8]) -> bool {
-    text.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
-        && text.get(name.len()).is_none_or(|&byte| is_space(byte) || matches!(byte, b'/' | b'>'))
-}
+    pub(crate) fn join(&mut self, other: Self) {
+        *self = self.union(other);
+    }
 
-/// The length of the text behind the start tag of an element (other than a script) whose content is text whatever
-/// it looks like: up to the end tag with the same name, or to the end of the input.
-pub(super) fn raw_text_length(name: &[u8], text: &[u8]) -> usize {
-    memchr::memmem::find_iter(text, "</").find(|&at| is_named(&text[at + 2..], name)).unwrap_or(text.len())
-}
-
-/// The length of what HTML takes for a comment, up to and with the first `>`.
-pub(super) fn bogus_comment_length(text: &[u8]) -> usize {
-    memchr(b'>', text).map_or(text.len(), |end| end + 1)
-}
-
-const fn is_space(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'\n' | b'\x0c' | b'\r')
+    #[inline]
+    pub(crate) const fn contains(self, tag: Tag) -> bool {
+        self.0[tag as usize / 64] >> (tag as usize % 64) & 1 == 1
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[track_caller]
-    fn assert_attributes(tag: &str, expected: &[(&str, &str)]) {
-        let mut attributes = SourceAttributes::NONE;
-        SourceTag::read(tag, 1, &mut attributes);
-        let mut found = Vec::new();
-        attributes.for_each(|attr| found.push((attr.name(), attr.value().source)));
-        assert_eq!(found.len(), attributes.len());
-        assert_eq!(found, expected);
-    }
-
     #[test]
-    fn attributes_are_what_the_tokenizer_takes_for_them() {
-        assert_attributes("<p>", &[]);
-        assert_attributes("<p a b>", &[("a", ""), ("b", "")]);
-        assert_attributes("<p a=1 B='2'c=\"3\"d>", &[("a", "1"), ("B", "2"), ("c", "3"), ("d", "")]);
-        assert_attributes("<p a = \">\" />", &[("a", ">")]);
-        assert_attributes("<div \"=\"\" class=x>", &[("\"", ""), ("class", "x")]);
-        assert_attributes("<p a= b c>", &[("a", "b"), ("c", "")]);
-        assert_attributes("<p =a =>", &[("=a", "")]);
-        assert_attributes("<p/a/=b//>", &[("a", ""), ("=b", "")]);
-        assert_attributes("<a href=a/b/>", &[("href", "a/b/")]);
-        assert_attributes("<p a=>", &[("a", "")]);
-        assert_attributes("<img alt=\"x\" ; src=y>", &[("alt", "x"), (";", ""), ("src", "y")]);
-    }
-
-    #[test]
-    fn attributes_whose_places_are_not_kept_are_found_again() {
-        for count in [KEPT - 1, KEPT, KEPT + 1, 3 * KEPT] {
-            let values: Vec<_> = (0..count).map(|number| number.to_string()).collect();
-            let attributes: Vec<_> = values.iter().map(|value| ("a", &**value)).collect();
-            let tag = values.iter().fold("<p".to_owned(), |tag, value| tag + " a = '" + value + "'/");
-            assert_attributes(&(tag + ">b"), &attributes);
+    fn elements_are_known_by_their_names() {
+        for Known { name, tag, .. } in KNOWN {
+            assert_eq!(Tag::of(name), *tag, "{name}");
+            for other in [&name[1..], &format!("{name}x"), &name.to_ascii_uppercase()] {
+                let is_known = KNOWN.iter().any(|known| *known.name == *other);
+                assert_eq!(Tag::of(other) != Tag::Unknown, is_known, "{other}");
+            }
         }
-    }
-
-    #[test]
-    fn a_tag_that_does_not_end_is_not_closed() {
-        for text in ["p", "p ", "p a", "p a=", "p a=\"", "p a=\">", "p/"] {
-            assert!(!SourceTag::read(text, 0, &mut SourceAttributes::NONE.clone()).is_closed, "{text}");
-        }
-        assert_eq!(SourceTag::read("p a=\">\">b", 0, &mut SourceAttributes::NONE.clone()).end, 8);
-    }
-
-    #[test]
-    fn comments_end_where_the_tokenizer_ends_them() {
-        for (text, length) in [
-            (">", Some(1)),
-            ("->", Some(2)),
-            ("-->", Some(3)),
-            ("a--->b", Some(5)),
-            ("a--!>", Some(5)),
-            ("!>-->", Some(5)),
-            ("<!-->", Some(5)),
-            ("a-- >", None),
-            ("", None),
-        ] {
-            assert_eq!(comment_length(text.as_bytes()), length, "{text}");
-        }
+        assert_eq!(Tag::of(""), Tag::Unknown);
     }
 }

@@ -9,7 +9,7 @@ use html5ever::tendril::StrTendril;
 use html5ever::{Attribute, ExpandedName, QualName, ns};
 use markup5ever_rcdom::{Handle, Node, NodeData, RcDom};
 
-use super::width;
+use super::pieces;
 use crate::error::{Error, ErrorKind, Limit};
 use crate::limits::Limits;
 
@@ -106,7 +106,7 @@ impl TreeSink for BoundedDom {
 
     fn create_element(&self, name: QualName, attrs: Vec<Attribute>, flags: ElementFlags) -> Handle {
         self.count();
-        if name.ns == ns!(html) && width::holds_raw_text(name.local.as_bytes()) {
+        if name.ns == ns!(html) && pieces::holds_raw_text(name.local.as_bytes()) {
             self.is_raw_text.set(true);
         }
         self.dom.create_element(name, attrs, flags)

@@ -21,9 +21,9 @@ use html5ever::tree_builder::TreeBuilder;
 use html5ever::{LocalName, local_name};
 use markup5ever_rcdom::{Handle, Node};
 
+use super::pieces;
 use super::tree::BoundedDom;
-use super::width;
-use crate::html::event;
+use crate::html::tag;
 
 /// The most elements that one start tag opens: a `<td>` right in a table opens a body, a row and itself.
 const MOST_OPENED: usize = 3;
@@ -106,8 +106,8 @@ impl DepthClamp {
 
     /// Whether the element never holds others.
     fn is_leaf(&self, tag: &Tag) -> bool {
-        event::Tag::of(&tag.name).is_void()
-            || (width::holds_raw_text(tag.name.as_bytes()) && !self.is_foreign())
+        tag::Tag::of(&tag.name).is_void()
+            || (pieces::holds_raw_text(tag.name.as_bytes()) && !self.is_foreign())
     }
 
     /// Whether the element of a start tag may open.
@@ -138,7 +138,7 @@ impl DepthClamp {
     /// Sends what stands for a tag that is left out: a blank line, if it is a block's.
     fn keep_apart(&self, name: &LocalName, line: u64) {
         // In SVG and MathML, a `<br>` would end that.
-        if !event::Tag::of(name).is_block() || self.is_foreign() || !self.has_content.replace(false) {
+        if !tag::Tag::of(name).is_block() || self.is_foreign() || !self.has_content.replace(false) {
             return;
         }
         for _ in 0..2 {

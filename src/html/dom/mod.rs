@@ -4,9 +4,9 @@
 //! is elements. The tree is built in one piece, because later markup can move earlier nodes; it lives in
 //! this room only.
 
-mod clamp;
+mod depth;
+mod pieces;
 mod tree;
-mod width;
 
 use std::borrow::Cow;
 
@@ -22,9 +22,9 @@ use super::event::{Attr, Attrs, Element, EventSink, Tag};
 use super::left_out::{LeftOut, LeftOutAttributes};
 use crate::error::Error;
 use crate::limits::Limits;
-use clamp::DepthClamp;
+use depth::DepthClamp;
+use pieces::{Pieces, Tree};
 use tree::BoundedDom;
-use width::{Pieces, Tree};
 
 /// How many bytes the parser gets before it is asked whether a limit is breached. Small enough that what
 /// it can do at its worst in between is little; large enough that the question costs nothing.

@@ -1,11 +1,13 @@
 //! End tags, other than the plain one of the current element.
 
-use super::{Bail, Scanner};
-use crate::html::event::{EventSink, Tag};
-use crate::html::open::Mode;
+use super::formatting::Formatting;
+use super::stack::Mode;
+use super::{Decline, Scanner};
+use crate::html::event::EventSink;
+use crate::html::tag::Tag;
 
-impl<'a, S: EventSink<'a>, const REPAIRS: bool> Scanner<'a, '_, S, REPAIRS> {
-    pub(super) fn end_tag(&mut self, tag: Tag, name: &'a str) -> Result<(), Bail> {
+impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
+    pub(super) fn end_tag(&mut self, tag: Tag, name: &'a str) -> Result<(), Decline> {
         if self.open.current_is(tag, name) && !self.has_pending() {
             self.close_current();
             return Ok(());
@@ -14,7 +16,7 @@ impl<'a, S: EventSink<'a>, const REPAIRS: bool> Scanner<'a, '_, S, REPAIRS> {
             return Ok(());
         }
         match tag {
-            Tag::Body | Tag::Html | Tag::Template | Tag::Form | Tag::Nobr => Err(Bail::Element(tag)),
+            Tag::Body | Tag::Html | Tag::Template | Tag::Form | Tag::Nobr => Err(Decline::Element(tag)),
             Tag::P if self.open.has_paragraph() => self.close_paragraph(),
             // Without a paragraph it makes an empty one.
             Tag::P => {
@@ -37,13 +39,13 @@ impl<'a, S: EventSink<'a>, const REPAIRS: bool> Scanner<'a, '_, S, REPAIRS> {
     }
 
     /// Closes the element at a place with all that is in it; a stray end tag is nothing.
-    fn end_if_open(&mut self, place: Option<usize>) -> Result<(), Bail> {
+    fn end_if_open(&mut self, place: Option<usize>) -> Result<(), Decline> {
         place.map_or(Ok(()), |place| self.pop_to(place))
     }
 
     /// The end of a formatting element that is not the current one.
-    pub(super) fn end_of_formatting(&mut self, tag: Tag) -> Result<(), Bail> {
-        if self.has_pending() && self.repairs.remove_pending(tag) {
+    pub(super) fn end_of_formatting(&mut self, tag: Tag) -> Result<(), Decline> {
+        if self.has_pending() && self.formatting.remove_pending(tag) {
             return Ok(());
         }
         let Some(place) = self.open.find_formatting(tag) else { return Ok(()) };
@@ -58,7 +60,7 @@ impl<'a, S: EventSink<'a>, const REPAIRS: bool> Scanner<'a, '_, S, REPAIRS> {
 
     /// The end of an element without rules of its own: it closes the innermost one with its name, unless there
     /// is one with rules in between.
-    fn end_of_other(&mut self, tag: Tag, name: &str) -> Result<(), Bail> {
+    fn end_of_other(&mut self, tag: Tag, name: &str) -> Result<(), Decline> {
         let border = self.open.rposition(|open| open.is(tag, name) || open.tag.is_special());
         match border {
             Some(place) if self.open.is_at(place, tag, name) => self.pop_to(place),
@@ -67,7 +69,7 @@ impl<'a, S: EventSink<'a>, const REPAIRS: bool> Scanner<'a, '_, S, REPAIRS> {
     }
 
     /// An end tag in a table. Returns `false` if it is treated as everywhere else.
-    fn end_tag_in_table(&mut self, tag: Tag) -> Result<bool, Bail> {
+    fn end_tag_in_table(&mut self, tag: Tag) -> Result<bool, Decline> {
         let mode = self.open.mode();
         if matches!(mode, Mode::Cell | Mode::Caption) {
             let closes = match tag {
@@ -95,7 +97,7 @@ impl<'a, S: EventSink<'a>, const REPAIRS: bool> Scanner<'a, '_, S, REPAIRS> {
                 Ok(true)
             }
             Tag::Td | Tag::Th | Tag::Caption | Tag::Col | Tag::Colgroup => Ok(true),
-            _ => Err(Bail::FosterParent),
+            _ => Err(Decline::FosterParent),
         }
     }
 }

@@ -2,19 +2,20 @@
 
 use std::borrow::Cow;
 
-use super::{Bail, Scanner};
+use super::formatting::Formatting;
+use super::stack::{Mode, Name, Start};
+use super::{Decline, Scanner};
 use crate::bytes::Word;
 use crate::html::entity;
-use crate::html::event::{EventSink, Tag};
-use crate::html::open::{Mode, Name, Start};
+use crate::html::event::EventSink;
+use crate::html::tag::Tag;
 
-impl<'a, S: EventSink<'a>, const REPAIRS: bool> Scanner<'a, '_, S, REPAIRS> {
+impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
     /// Opens the element of the start tag that begins here if the tag has no attributes, as half of all have none, and the
     /// element no rules of its own. Returns whether it did.
     #[inline]
-    pub(super) fn plain_start_tag(&mut self) -> Result<bool, Bail> {
-        // Repairs need to know where the tag is.
-        if REPAIRS {
+    pub(super) fn plain_start_tag(&mut self) -> Result<bool, Decline> {
+        if !F::IGNORES_STARTS {
             return Ok(false);
         }
         let bytes = &self.html.as_bytes()[self.at + 1..];
@@ -41,14 +42,14 @@ impl<'a, S: EventSink<'a>, const REPAIRS: bool> Scanner<'a, '_, S, REPAIRS> {
         Ok(true)
     }
 
-    pub(super) fn start_tag(&mut self, tag: Tag) -> Result<(), Bail> {
+    pub(super) fn start_tag(&mut self, tag: Tag) -> Result<(), Decline> {
         self.check_depth()?;
         let start = tag.start();
         if start == Start::Other {
             return self.start_of_other(tag);
         }
         if self.open.mode().is_between_cells() {
-            return Err(Bail::FosterParent);
+            return Err(Decline::FosterParent);
         }
         if self.has_pending() && start != Start::Block && tag.reconstructs() {
             self.reconstruct_before_tag()?;
@@ -61,27 +62,27 @@ impl<'a, S: EventSink<'a>, const REPAIRS: bool> Scanner<'a, '_, S, REPAIRS> {
             Start::Block => self.close_paragraph()?,
             Start::Inline | Start::Other => {}
         }
-        if self.is_apart() {
-            return self.open_apart(tag);
+        if self.formatting.is_furthest_block() {
+            return self.open_furthest_block(tag);
         }
         self.sink.open(&self.element);
         self.open.push_plain(tag, self.name);
-        self.note_open(tag);
+        self.formatting.note_open(&self.open, tag);
         Ok(())
     }
 
     /// The start of an element with rules of its own.
-    fn start_of_other(&mut self, tag: Tag) -> Result<(), Bail> {
+    fn start_of_other(&mut self, tag: Tag) -> Result<(), Decline> {
         if tag.is_table_part() && self.open.mode() != Mode::Body {
             self.close_for_table_part(tag)?;
         }
         match self.open.mode() {
             Mode::Body if tag.is_table_part() => return Ok(()),
-            mode if mode.is_between_cells() && !tag.is_table_part() => return Err(Bail::FosterParent),
+            mode if mode.is_between_cells() && !tag.is_table_part() => return Err(Decline::FosterParent),
             _ => {}
         }
         match tag {
-            _ if tag.needs_reference() => return Err(Bail::Element(tag)),
+            _ if tag.needs_reference() => return Err(Decline::Element(tag)),
             Tag::Hr => {
                 self.close_paragraph()?;
                 self.void();
@@ -98,11 +99,11 @@ impl<'a, S: EventSink<'a>, const REPAIRS: bool> Scanner<'a, '_, S, REPAIRS> {
                 self.reconstruct_before_tag()?;
             }
             Tag::Button if self.open.find_in_scope(|open| open.tag == Tag::Button).is_some() => {
-                return Err(Bail::NestedButton);
+                return Err(Decline::NestedButton);
             }
             Tag::Button => self.reconstruct_before_tag()?,
             // In a cell they count no more.
-            Tag::Td | Tag::Th | Tag::Caption if self.has_pending() => return Err(Bail::Formatting),
+            Tag::Td | Tag::Th | Tag::Caption if self.has_pending() => return Err(Decline::Formatting),
             Tag::Li | Tag::Dd | Tag::Dt => self.close_item(tag)?,
             Tag::Rt | Tag::Rp if self.open.find_in_scope(|open| open.tag == Tag::Ruby).is_some() => {
                 self.close_implied()?;
@@ -116,8 +117,8 @@ impl<'a, S: EventSink<'a>, const REPAIRS: bool> Scanner<'a, '_, S, REPAIRS> {
             _ if tag.closes_paragraph() => self.close_paragraph()?,
             _ => {}
         }
-        if self.is_apart() {
-            return self.open_apart(tag);
+        if self.formatting.is_furthest_block() {
+            return self.open_furthest_block(tag);
         }
         self.open_element(tag);
         if matches!(tag, Tag::Pre | Tag::Listing) { self.skip_line_feed() } else { Ok(()) }
@@ -128,28 +129,28 @@ impl<'a, S: EventSink<'a>, const REPAIRS: bool> Scanner<'a, '_, S, REPAIRS> {
     pub(super) fn open_element(&mut self, tag: Tag) {
         self.sink.open(&self.element);
         self.open.push(tag, self.name);
-        self.note_open(tag);
+        self.formatting.note_open(&self.open, tag);
     }
 
     /// A line feed right behind a start tag, which is dropped.
-    fn skip_line_feed(&mut self) -> Result<(), Bail> {
+    fn skip_line_feed(&mut self) -> Result<(), Decline> {
         let rest = &self.html[self.at..];
         if rest.starts_with('\n') {
             self.at += 1;
         } else if rest.starts_with('&') {
             let reference = entity::decode(rest, false);
             if reference.is_some_and(|reference| reference.text.is_line_feed()) {
-                return Err(Bail::LineFeedReference);
+                return Err(Decline::LineFeedReference);
             }
         }
         Ok(())
     }
 
     /// Closes what a part of a table closes when it begins, and opens what it needs around it.
-    fn close_for_table_part(&mut self, tag: Tag) -> Result<(), Bail> {
+    fn close_for_table_part(&mut self, tag: Tag) -> Result<(), Decline> {
         let is_cell = matches!(tag, Tag::Td | Tag::Th);
         if matches!(tag, Tag::Col | Tag::Colgroup) {
-            return Err(Bail::Element(tag));
+            return Err(Decline::Element(tag));
         }
         loop {
             match self.open.mode() {
@@ -164,7 +165,7 @@ impl<'a, S: EventSink<'a>, const REPAIRS: bool> Scanner<'a, '_, S, REPAIRS> {
     }
 
     /// Closes the item that a new one ends, and a paragraph.
-    fn close_item(&mut self, tag: Tag) -> Result<(), Bail> {
+    fn close_item(&mut self, tag: Tag) -> Result<(), Decline> {
         let is_like = |other: Tag| match tag {
             Tag::Li => other == Tag::Li,
             _ => matches!(other, Tag::Dd | Tag::Dt),

@@ -1,30 +1,35 @@
 //! The fast producer: one pass over the source, without a tree.
 //!
-//! It follows the HTML standard's tokenizer exactly, and its tree construction as long as that appends at the
+//! It follows the HTML standard's tokenizer exactly, and its [tree construction] as long as that appends at the
 //! end: elements open, close and are closed by others, but nothing moves. Formatting elements that are misnested take
-//! it up to two passes more ([`repair`]). Where the standard would move content out of a table or parse by other rules, it
-//! *bails*, and what it has sent is worthless.
+//! up to two passes more ([`formatting`]). Where the standard would move content out of a table or parse by other rules, the
+//! scanner *declines*, and what it has sent is worthless.
+//!
+//! [tree construction]: https://html.spec.whatwg.org/multipage/parsing.html#tree-construction
 
-mod end;
-mod repair;
-mod start;
+mod end_tag;
+mod formatting;
+mod stack;
+mod start_tag;
 
 use std::borrow::Cow;
 
 use memchr::memchr2;
 
+use super::attributes::{Attrs, lower_case};
 use super::entity::{self, Decoded};
-use super::event::{Attrs, Element, EventSink, Tag, lower_case};
+use super::event::{Element, EventSink};
 use super::left_out::{LeftOut, LeftOutAttributes};
-use super::open::{Name, OpenElements};
-use super::tag::{self, SourceTag};
+use super::tag::Tag;
+use super::tokenizer::{self, Markup, SourceTag};
 use crate::bytes::blank_length;
 use crate::limits::Limits;
-use repair::{Partings, Repairs};
+use formatting::{Formatting, FurthestBlocks, Pending, Repairing, Strict};
+use stack::{Name, OpenElements};
 
 /// Why the scanner leaves a body to the reference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Bail {
+pub(super) enum Decline {
     /// A carriage return or a NUL, which the standard replaces or drops.
     Character,
     /// The limits are so narrow, or the body so large, that only the reference can tell whether it fits.
@@ -33,7 +38,7 @@ pub(super) enum Bail {
     Doctype,
     /// An element with rules of its own: scripts, forms, selections, SVG, `MathML`, objects and the like.
     Element(Tag),
-    /// Formatting elements that would take more than a few [repairs](repair).
+    /// Formatting elements that would take more than a few [repairs](formatting).
     Formatting,
     /// A table holds something outside its cells, which would be moved before it.
     FosterParent,
@@ -50,30 +55,32 @@ pub(super) fn drive<'a, S: EventSink<'a>>(
     limits: &Limits,
     sink: &mut S,
     new_sink: impl Fn() -> S,
-) -> Result<LeftOut, Bail> {
+) -> Result<LeftOut, Decline> {
     if memchr2(b'\r', b'\0', html.as_bytes()).is_some() {
-        return Err(Bail::Character);
+        return Err(Decline::Character);
     }
     // Fewer than the reference would count before it gives up.
     if html.len() >= limits.max_nodes() {
-        return Err(Bail::Limits);
+        return Err(Decline::Limits);
     }
-    match Scanner::<S, false>::new(html, limits, sink, Partings::default()).run() {
-        Err(Bail::Formatting) => {}
+    match Scanner::new(html, limits, &mut *sink, Strict).run() {
+        Err(Decline::Formatting) => {}
         outcome => return outcome.map(|(_, left_out)| left_out),
     }
     *sink = new_sink();
-    let (partings, left_out) = Scanner::<S, true>::new(html, limits, sink, Partings::default()).run()?;
-    if partings.is_empty() {
+    let repairing = Repairing::new(FurthestBlocks::default());
+    let (pass, left_out) = Scanner::new(html, limits, &mut *sink, repairing).run()?;
+    let found = pass.into_found();
+    if found.is_empty() {
         return Ok(left_out);
     }
     *sink = new_sink();
-    let (others, left_out) = Scanner::<S, true>::new(html, limits, sink, partings).run()?;
-    if others.is_empty() { Ok(left_out) } else { Err(Bail::Formatting) }
+    let (pass, left_out) = Scanner::new(html, limits, sink, Repairing::new(found)).run()?;
+    if pass.into_found().is_empty() { Ok(left_out) } else { Err(Decline::Formatting) }
 }
 
-/// Goes through the source once. Nearly all posts need no `REPAIRS`, and do not pay for them.
-struct Scanner<'a, 's, S, const REPAIRS: bool> {
+/// Goes through the source once.
+struct Scanner<'a, 's, S, F> {
     html: &'a str,
     at: usize,
     open: OpenElements<'a>,
@@ -83,7 +90,7 @@ struct Scanner<'a, 's, S, const REPAIRS: bool> {
     name: Name<'a>,
     /// The last one without attributes that was read as [such](Self::plain_start_tag).
     plain: Element<'a>,
-    repairs: Repairs,
+    formatting: F,
     limits: &'s Limits,
     left_out: LeftOutAttributes,
     /// Up to where attributes that were left out are counted: repairs read a tag again.
@@ -91,8 +98,8 @@ struct Scanner<'a, 's, S, const REPAIRS: bool> {
     sink: &'s mut S,
 }
 
-impl<'a, 's, S: EventSink<'a>, const REPAIRS: bool> Scanner<'a, 's, S, REPAIRS> {
-    fn new(html: &'a str, limits: &'s Limits, sink: &'s mut S, known: Partings) -> Self {
+impl<'a, 's, S: EventSink<'a>, F: Formatting> Scanner<'a, 's, S, F> {
+    fn new(html: &'a str, limits: &'s Limits, sink: &'s mut S, formatting: F) -> Self {
         Self {
             html,
             at: 0,
@@ -100,7 +107,7 @@ impl<'a, 's, S: EventSink<'a>, const REPAIRS: bool> Scanner<'a, 's, S, REPAIRS> 
             element: Element { tag: Tag::Unknown, name: Cow::Borrowed(""), attrs: Attrs::SOURCE },
             name: Name::new(""),
             plain: Element { tag: Tag::Unknown, name: Cow::Borrowed(""), attrs: Attrs::NONE },
-            repairs: Repairs::new(known),
+            formatting,
             limits,
             left_out: LeftOutAttributes::default(),
             counted_to: 0,
@@ -108,8 +115,8 @@ impl<'a, 's, S: EventSink<'a>, const REPAIRS: bool> Scanner<'a, 's, S, REPAIRS> 
         }
     }
 
-    /// Returns what the next pass has to know (without any, there need not be one), and what the limits left out.
-    fn run(&mut self) -> Result<(Partings, LeftOut), Bail> {
+    /// Returns what the pass has found out about formatting elements, and what the limits left out.
+    fn run(mut self) -> Result<(F, LeftOut), Decline> {
         while let Some(byte) = self.html.as_bytes().get(self.at) {
             match byte {
                 b'<' => self.markup()?,
@@ -120,12 +127,12 @@ impl<'a, 's, S: EventSink<'a>, const REPAIRS: bool> Scanner<'a, 's, S, REPAIRS> 
         self.close_all();
         // Elements that are too deep are left to the reference.
         let left_out = LeftOut { elements: 0, attributes: self.left_out };
-        Ok((self.repairs.take_found(), left_out))
+        Ok((self.formatting, left_out))
     }
 
     /// The text that begins here, or nothing but white space.
     #[inline]
-    fn text_here(&mut self) -> Result<(), Bail> {
+    fn text_here(&mut self) -> Result<(), Decline> {
         let html = self.html;
         let start = self.at;
         let bytes = &html.as_bytes()[start..];
@@ -149,7 +156,7 @@ impl<'a, 's, S: EventSink<'a>, const REPAIRS: bool> Scanner<'a, 's, S, REPAIRS> 
     }
 
     #[inline]
-    fn text(&mut self, text: &'a str) -> Result<(), Bail> {
+    fn text(&mut self, text: &'a str) -> Result<(), Decline> {
         self.check_place_of(text)?;
         self.reconstruct()?;
         self.sink.text(text);
@@ -157,15 +164,15 @@ impl<'a, 's, S: EventSink<'a>, const REPAIRS: bool> Scanner<'a, 's, S, REPAIRS> 
     }
 
     #[inline]
-    fn check_place_of(&self, text: &str) -> Result<(), Bail> {
+    fn check_place_of(&self, text: &str) -> Result<(), Decline> {
         if self.open.mode().is_between_cells() && !text.trim_ascii().is_empty() {
-            return Err(Bail::FosterParent);
+            return Err(Decline::FosterParent);
         }
         Ok(())
     }
 
     /// An ampersand, and what it begins.
-    fn reference(&mut self) -> Result<(), Bail> {
+    fn reference(&mut self) -> Result<(), Decline> {
         let Some(reference) = entity::decode(&self.html[self.at..], false) else {
             self.at += 1;
             return self.text("&");
@@ -187,59 +194,51 @@ impl<'a, 's, S: EventSink<'a>, const REPAIRS: bool> Scanner<'a, 's, S, REPAIRS> 
     }
 
     /// A `<`, and what it begins: a tag, a comment, or text.
-    fn markup(&mut self) -> Result<(), Bail> {
-        let rest = &self.html.as_bytes()[self.at + 1..];
-        match rest {
-            [b'/', b'>', ..] => {
-                self.at += 3;
-                Ok(())
-            }
-            [name, ..] if name.is_ascii_alphabetic() => {
+    fn markup(&mut self) -> Result<(), Decline> {
+        let rest = &self.html.as_bytes()[self.at..];
+        match Markup::at(rest) {
+            Markup::StartTag => {
                 if self.plain_start_tag()? {
                     return Ok(());
                 }
-                if self.read_tag(1) { self.start_tag(self.element.tag) } else { Ok(()) }
+                if self.read_tag("<".len()) { self.start_tag(self.element.tag) } else { Ok(()) }
             }
-            [b'/', name @ ..] if name.first().is_some_and(u8::is_ascii_alphabetic) => {
+            Markup::EndTag => {
                 // Nearly always it is the current element that ends, spelled as it began.
+                let name = &rest["</".len()..];
                 let length = if self.has_pending() { None } else { self.open.length_of_end_tag(name) };
                 if let Some(length) = length {
-                    self.at += 2 + length;
+                    self.at += "</".len() + length;
                     self.close_current();
                     return Ok(());
                 }
-                if self.read_tag(2) { self.end_tag(self.element.tag, self.name.text) } else { Ok(()) }
+                if self.read_tag("</".len()) {
+                    self.end_tag(self.element.tag, self.name.text)
+                } else {
+                    Ok(())
+                }
             }
-            [b'!', b'-', b'-', comment @ ..] => {
-                let length = tag::comment_length(comment).unwrap_or(comment.len());
-                self.at += 4 + length;
+            Markup::Comment(length) | Markup::BogusComment(length) => {
+                self.at += length;
                 Ok(())
             }
-            [b'!', letters @ ..] if letters.len() >= 7 && letters[..7].eq_ignore_ascii_case(b"doctype") => {
-                Err(Bail::Doctype)
-            }
-            [b'!' | b'?', ..] | [b'/', _, ..] => {
-                // What is no comment and yet looks like markup is one, up to the next `>`.
-                self.at += 1 + tag::bogus_comment_length(rest);
+            Markup::Cdata => {
+                self.at += tokenizer::bogus_comment_length(rest);
                 Ok(())
             }
-            // At the end of the input, `</` is text.
-            [b'/'] => {
-                self.at += 2;
-                self.text("</")
-            }
-            _ => {
-                self.at += 1;
-                self.text("<")
+            Markup::Doctype => Err(Decline::Doctype),
+            Markup::Text(length) => {
+                let start = self.at;
+                self.at += length;
+                self.text(&self.html[start..self.at])
             }
         }
     }
 
-    /// Reads the tag whose name begins so many bytes from here. Returns whether the input does not end in it.
+    /// Reads the tag whose name begins `start` bytes from here. Returns whether it has an end: a tag that the input ends in is
+    /// none.
     fn read_tag(&mut self, start: usize) -> bool {
-        if REPAIRS {
-            self.repairs.tag_start = self.at;
-        }
+        self.formatting.note_tag(self.at);
         let Some(attributes) = self.element.attrs.source_mut() else { return false };
         let tag = SourceTag::read(self.html, self.at + start, attributes);
         if attributes.len() > self.limits.max_attributes() {
@@ -276,7 +275,7 @@ impl<'a, 's, S: EventSink<'a>, const REPAIRS: bool> Scanner<'a, 's, S, REPAIRS> 
             self.close_current();
         }
         self.close_current();
-        self.repairs.forget_pending();
+        self.formatting.clear_pending();
     }
 
     fn close_current(&mut self) {
@@ -289,7 +288,7 @@ impl<'a, 's, S: EventSink<'a>, const REPAIRS: bool> Scanner<'a, 's, S, REPAIRS> 
     fn push_implied(&mut self, tag: Tag, name: &'static str) {
         self.sink.open(&Element { tag, name: Cow::Borrowed(name), attrs: Attrs::NONE });
         self.open.push(tag, Name::new(name));
-        self.note_open(tag);
+        self.formatting.note_open(&self.open, tag);
     }
 
     /// The element of the start tag that was read last, which has no content.
@@ -306,16 +305,19 @@ impl<'a, 's, S: EventSink<'a>, const REPAIRS: bool> Scanner<'a, 's, S, REPAIRS> 
 
     /// At the limit on depth, what becomes of a start tag is for the reference to say. Elements that open again before the
     /// next text count as open.
-    fn check_depth(&self) -> Result<(), Bail> {
-        let pending = if REPAIRS { self.repairs.pending_count() } else { 0 };
-        if self.open.len() + pending >= self.limits.max_depth() { Err(Bail::Limits) } else { Ok(()) }
+    fn check_depth(&self) -> Result<(), Decline> {
+        if self.open.len() + self.formatting.pending_count() >= self.limits.max_depth() {
+            Err(Decline::Limits)
+        } else {
+            Ok(())
+        }
     }
 
     /// The element of the start tag that was read last, whose content is text up to its end tag.
     fn raw_text(&mut self) {
         self.sink.open(&self.element);
         let rest = &self.html[self.at..];
-        let length = tag::raw_text_length(self.name.text.as_bytes(), rest.as_bytes());
+        let length = tokenizer::raw_text_length(self.name.text.as_bytes(), rest.as_bytes());
         if length > 0 {
             self.sink.text(&rest[..length]);
         }
@@ -327,7 +329,7 @@ impl<'a, 's, S: EventSink<'a>, const REPAIRS: bool> Scanner<'a, 's, S, REPAIRS> 
     }
 
     /// Closes the paragraph that is open in the scope of a button, if there is one.
-    fn close_paragraph(&mut self) -> Result<(), Bail> {
+    fn close_paragraph(&mut self) -> Result<(), Decline> {
         if !self.open.has_paragraph() {
             return Ok(());
         }
@@ -338,24 +340,81 @@ impl<'a, 's, S: EventSink<'a>, const REPAIRS: bool> Scanner<'a, 's, S, REPAIRS> 
     }
 
     /// Closes elements whose end tag can be left out.
-    fn close_implied(&mut self) -> Result<(), Bail> {
+    fn close_implied(&mut self) -> Result<(), Decline> {
         while self.open.current().has_implied_end() {
             self.pop_to(self.open.len() - 1)?;
         }
         Ok(())
     }
 
-    /// Closes the elements from `place` on. Formatting elements among them open again behind.
-    fn pop_to(&mut self, place: usize) -> Result<(), Bail> {
-        if REPAIRS {
-            self.set_aside(place)?;
-        }
-        while self.open.len() > place {
-            if !REPAIRS && self.open.current().is_formatting() {
-                return Err(Bail::Formatting);
-            }
+    /// Closes the elements from `index` on. Formatting elements among them open again after that.
+    fn pop_to(&mut self, index: usize) -> Result<(), Decline> {
+        self.formatting.set_aside(&self.open, index)?;
+        while self.open.len() > index {
             self.close_current();
         }
+        Ok(())
+    }
+
+    #[inline]
+    fn has_pending(&self) -> bool {
+        self.formatting.pending_count() > 0
+    }
+
+    /// Opens what is pending, before a text.
+    #[inline]
+    fn reconstruct(&mut self) -> Result<(), Decline> {
+        // White space between the cells of a table opens nothing, and other text cannot be there.
+        if self.has_pending() && !self.open.mode().is_between_cells() { self.reopen() } else { Ok(()) }
+    }
+
+    /// Opens what is pending, before the element of the start tag that was read last.
+    fn reconstruct_before_tag(&mut self) -> Result<(), Decline> {
+        if self.has_pending() {
+            let start = self.formatting.tag_start();
+            self.reopen()?;
+            self.at = start;
+            self.read_tag("<".len());
+        }
+        Ok(())
+    }
+
+    #[cold]
+    fn reopen(&mut self) -> Result<(), Decline> {
+        for Pending { tag, start } in self.formatting.take_pending(self.html.len())? {
+            self.open_again(tag, start);
+        }
+        Ok(())
+    }
+
+    /// Opens an element whose start tag has been read before.
+    fn open_again(&mut self, tag: Tag, start: usize) {
+        let after = std::mem::replace(&mut self.at, start);
+        self.read_tag("<".len());
+        self.at = after;
+        self.open_element(tag);
+    }
+
+    /// The end of the formatting element at `index`, in which `count` blocks are open, each in the one before.
+    fn take_out_blocks(&mut self, index: usize, count: usize) -> Result<(), Decline> {
+        self.formatting.note_furthest_blocks(&self.open, index, count)?;
+        self.pop_to(index + 1 + count)?;
+        // As far as the rest of this pass goes, the blocks are outside already.
+        self.sink.close(self.open.tag_at(index));
+        self.open.remove_formatting(index);
+        self.formatting.remove(index);
+        Ok(())
+    }
+
+    /// Opens the element of the start tag that was read last outside the formatting element that it stands in, and that
+    /// again inside.
+    #[cold]
+    fn open_furthest_block(&mut self, tag: Tag) -> Result<(), Decline> {
+        let formatting = self.open.current();
+        let start = self.formatting.take_furthest_block(self.open.len() - 1)?;
+        self.close_current();
+        self.open_element(tag);
+        self.open_again(formatting, start);
         Ok(())
     }
 }

@@ -14,48 +14,48 @@ impl<'a> EventSink<'a> for Nowhere {
     fn other_text(&mut self, _text: &str) {}
 }
 
-fn outcome(html: &str) -> Result<(), Bail> {
+fn outcome(html: &str) -> Result<(), Decline> {
     outcome_within(&Limits::default(), html)
 }
 
-fn outcome_within(limits: &Limits, html: &str) -> Result<(), Bail> {
+fn outcome_within(limits: &Limits, html: &str) -> Result<(), Decline> {
     drive(html, limits, &mut Nowhere, || Nowhere).map(drop)
 }
 
 #[test]
 fn what_is_left_to_the_reference_and_why() {
     for (html, bail) in [
-        ("a\rb", Bail::Character),
-        ("a\0b", Bail::Character),
-        ("<!doctype html>", Bail::Doctype),
-        ("<script></script>", Bail::Element(Tag::Script)),
-        ("<SVG>", Bail::Element(Tag::Svg)),
-        ("<form>", Bail::Element(Tag::Form)),
-        ("<textarea>", Bail::Element(Tag::Textarea)),
-        ("<object>", Bail::Element(Tag::Object)),
-        ("<table><col>", Bail::Element(Tag::Col)),
-        ("a</body>", Bail::Element(Tag::Body)),
-        ("<b><div>a<i><p>b</i>c</b>d", Bail::Formatting),
-        ("<a><i><div>a<a>b", Bail::Formatting),
-        ("<a><pre>a</a>b", Bail::Formatting),
-        ("<p><b><b><b><b>a</p>b", Bail::Formatting),
-        ("<p><i>a<table><td>b", Bail::Formatting),
-        ("<p><b><i>a<p>b<p>c<p>d<p>e<p>f", Bail::Formatting),
-        ("<table>a", Bail::FosterParent),
-        ("<table><tr><p>", Bail::FosterParent),
-        ("<table></p>", Bail::FosterParent),
-        ("<button><button>", Bail::NestedButton),
-        ("<pre>&#10;", Bail::LineFeedReference),
+        ("a\rb", Decline::Character),
+        ("a\0b", Decline::Character),
+        ("<!doctype html>", Decline::Doctype),
+        ("<script></script>", Decline::Element(Tag::Script)),
+        ("<SVG>", Decline::Element(Tag::Svg)),
+        ("<form>", Decline::Element(Tag::Form)),
+        ("<textarea>", Decline::Element(Tag::Textarea)),
+        ("<object>", Decline::Element(Tag::Object)),
+        ("<table><col>", Decline::Element(Tag::Col)),
+        ("a</body>", Decline::Element(Tag::Body)),
+        ("<b><div>a<i><p>b</i>c</b>d", Decline::Formatting),
+        ("<a><i><div>a<a>b", Decline::Formatting),
+        ("<a><pre>a</a>b", Decline::Formatting),
+        ("<p><b><b><b><b>a</p>b", Decline::Formatting),
+        ("<p><i>a<table><td>b", Decline::Formatting),
+        ("<p><b><i>a<p>b<p>c<p>d<p>e<p>f", Decline::Formatting),
+        ("<table>a", Decline::FosterParent),
+        ("<table><tr><p>", Decline::FosterParent),
+        ("<table></p>", Decline::FosterParent),
+        ("<button><button>", Decline::NestedButton),
+        ("<pre>&#10;", Decline::LineFeedReference),
     ] {
         assert_eq!(outcome(html), Err(bail), "{html}");
     }
     for html in ["<p><i>", "<p><br>"] {
-        assert_eq!(outcome_within(&Limits::default().depth(1), html), Err(Bail::Limits), "{html}");
+        assert_eq!(outcome_within(&Limits::default().depth(1), html), Err(Decline::Limits), "{html}");
     }
     // What opens again before the next text counts.
     assert_eq!(outcome_within(&Limits::default().depth(2), "<p><b>a</p>"), Ok(()));
-    assert_eq!(outcome_within(&Limits::default().depth(2), "<p><b>a</p><div><br>"), Err(Bail::Limits));
-    assert_eq!(outcome_within(&Limits::default().nodes(3), "<p>"), Err(Bail::Limits));
+    assert_eq!(outcome_within(&Limits::default().depth(2), "<p><b>a</p><div><br>"), Err(Decline::Limits));
+    assert_eq!(outcome_within(&Limits::default().nodes(3), "<p>"), Err(Decline::Limits));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 
 use super::entity;
-use super::tag::{SourceAttribute, SourceAttributes, SourceValue};
+use super::tokenizer::{SourceAttribute, SourceAttributes, SourceValue};
 use crate::bytes::Head;
 
 /// An attribute's name in lower case.

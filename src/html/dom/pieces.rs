@@ -1,14 +1,14 @@
 //! The body in pieces for an HTML parser, without the attributes that are beyond the limit.
 //!
 //! html5ever compares each attribute of a tag with all before it, so a tag of n attributes costs n². This
-//! reads the text just ahead of the parser, finds such tags first, and leaves out of them what is too much. Where tags
-//! are is for the tree to say: `<style>` holds text in HTML and tags in SVG. So the text is cut where the tree must be
-//! asked.
+//! reads the text just ahead of the parser, finds such tags first, and leaves the attributes beyond the limit out. Where
+//! tags are is for the tree to say: `<style>` holds text in HTML and tags in SVG. So the text is cut where the tree must
+//! be asked.
 
 use memchr::{memchr, memchr2_iter, memmem};
 
 use crate::html::left_out::LeftOutAttributes;
-use crate::html::tag::{self, SourceAttributes, SourceTag};
+use crate::html::tokenizer::{self, Markup, SourceAttributes, SourceTag};
 
 /// What the parser knows after the pieces that it got so far.
 pub(super) trait Tree {
@@ -90,7 +90,7 @@ impl<'h> Pieces<'h> {
         Some(&self.html[start..self.at])
     }
 
-    /// Passes over the text that is none but for the tree.
+    /// Passes over text that only the tree could tell from markup.
     fn pass_text(&mut self, tree: &impl Tree) {
         let rest = &self.html.as_bytes()[self.at..];
         self.at += match std::mem::take(&mut self.open_question) {
@@ -98,7 +98,7 @@ impl<'h> Pieces<'h> {
             Question::Cdata if tree.is_foreign() => {
                 memmem::find(rest, b"]]>").map_or(rest.len(), |end| end + 3)
             }
-            Question::Cdata => tag::bogus_comment_length(rest),
+            Question::Cdata => tokenizer::bogus_comment_length(rest),
             Question::None | Question::RawText(_) => 0,
         };
     }
@@ -107,29 +107,24 @@ impl<'h> Pieces<'h> {
     ///
     /// If that is a tag with too many attributes, returns where the last one that it may have ends.
     fn pass_markup(&mut self) -> Option<usize> {
-        let rest = &self.html.as_bytes()[self.at + 1..];
-        let (is_end_tag, name) = match rest {
-            [b'!', b'-', b'-', comment @ ..] => {
-                self.at += 4 + tag::comment_length(comment).unwrap_or(comment.len());
+        let rest = &self.html.as_bytes()[self.at..];
+        let (is_end_tag, start) = match Markup::at(rest) {
+            Markup::StartTag => (false, self.at + "<".len()),
+            Markup::EndTag => (true, self.at + "</".len()),
+            Markup::Comment(length) | Markup::BogusComment(length) | Markup::Text(length) => {
+                self.at += length;
                 return None;
             }
-            [b'!', ..] if rest.starts_with(b"![CDATA[") => {
+            Markup::Doctype => {
+                self.at += tokenizer::bogus_comment_length(rest);
+                return None;
+            }
+            Markup::Cdata => {
                 self.open_question = Question::Cdata;
-                return None;
-            }
-            [b'/', name @ ..] if starts_a_name(name) => (true, name),
-            name if starts_a_name(name) => (false, name),
-            [b'!' | b'?' | b'/', ..] => {
-                self.at += 1 + tag::bogus_comment_length(rest);
-                return None;
-            }
-            _ => {
-                self.at += 1;
                 return None;
             }
         };
         let mut attributes = SourceAttributes::NONE;
-        let start = self.html.len() - name.len();
         let tag = SourceTag::read(self.html, start, &mut attributes);
         self.at = tag.end;
         let name = &self.html.as_bytes()[start..tag.name_end];
@@ -152,10 +147,6 @@ impl<'h> Pieces<'h> {
         }
         beyond.kept_end
     }
-}
-
-fn starts_a_name(text: &[u8]) -> bool {
-    text.first().is_some_and(u8::is_ascii_alphabetic)
 }
 
 /// Whether the content of the HTML element with this name is text, whatever it looks like.
@@ -182,7 +173,7 @@ fn length_of_raw_text(name: &[u8], rest: &[u8]) -> usize {
     if name.eq_ignore_ascii_case(b"script") {
         return length_of_script(rest);
     }
-    tag::raw_text_length(name, rest)
+    tokenizer::raw_text_length(name, rest)
 }
 
 /// The same for a script, in which a comment may hold scripts.
@@ -198,7 +189,7 @@ fn length_of_script(text: &[u8]) -> usize {
     let mut state = State::Plain;
     for at in memchr2_iter(b'<', b'>', text) {
         let rest = &text[at + 1..];
-        let is_end_tag = || rest.first() == Some(&b'/') && tag::is_named(&rest[1..], b"script");
+        let is_end_tag = || rest.first() == Some(&b'/') && tokenizer::is_named(&rest[1..], b"script");
         state = match state {
             State::Plain | State::Escaped(_) if text[at] == b'<' && is_end_tag() => return at,
             State::Plain if text[at] == b'<' && rest.starts_with(b"!--") => State::Escaped(at + 2),
@@ -207,7 +198,7 @@ fn length_of_script(text: &[u8]) -> usize {
             {
                 State::Plain
             }
-            State::Escaped(from) if text[at] == b'<' && tag::is_named(rest, b"script") => {
+            State::Escaped(from) if text[at] == b'<' && tokenizer::is_named(rest, b"script") => {
                 State::DoubleEscaped(from)
             }
             State::DoubleEscaped(from) if text[at] == b'<' && is_end_tag() => State::Escaped(from),
