@@ -44,7 +44,7 @@ check() {
         -v double_cost="${costs[1]}" -v least="$least" -v most="$most" '
         BEGIN {
             ratio = double_cost / cost
-            printf "| %s | %d | %d | %.3f | %.3f |\n", kind, size, cost, double_size / size, ratio
+            printf "| %s | %d | %.0f | %.3f | %.3f |\n", kind, size, cost, double_size / size, ratio
             exit !(ratio > least && ratio < most)
         }' || status=1
 }

@@ -14,6 +14,8 @@ pub(crate) struct Base<'a> {
     /// What stands after `//`.
     authority: &'a str,
     path: &'a str,
+    /// The path up to its last slash, without dot segments.
+    folder: Cow<'a, str>,
     /// With the question mark, if there is one.
     query: &'a str,
 }
@@ -38,7 +40,15 @@ impl<'a> Base<'a> {
         }
         let (path, rest) = split_before(rest, b"?#");
         let (query, _fragment) = split_before(rest, b"#");
-        Some(Self { scheme, authority, path, query })
+        let folder = path.rfind('/').map_or("/", |slash| &path[..=slash]);
+        let folder = if may_have_dot_segments(folder) {
+            let mut clean = String::with_capacity(folder.len());
+            add_path(&mut clean, "/", &folder[1..]);
+            clean.into()
+        } else {
+            folder.into()
+        };
+        Some(Self { scheme, authority, path, folder, query })
     }
 
     /// The host in lower case, without port and user; `None` if it is empty.
@@ -59,15 +69,14 @@ impl<'a> Base<'a> {
 
     /// What `reference` stands for here, if that is not a URL with a scheme. The text has no room to spare.
     pub(crate) fn resolve(&self, reference: &str) -> String {
-        let Self { scheme, authority, path, query } = *self;
+        let Self { scheme, authority, path, folder, query } = self;
         if reference.starts_with("//") {
             return [scheme, ":", reference].concat();
         }
-        let folder = path.rfind('/').map_or("/", |slash| &path[..=slash]);
         let kept: &[&str] = match reference.as_bytes().first() {
             None | Some(b'#') => &[path, query],
             Some(b'?') => &[path],
-            Some(b'/') => &[""],
+            Some(b'/') => &["/"],
             Some(_) => &[folder],
         };
         let site = scheme.len() + "://".len() + authority.len();
@@ -186,20 +195,20 @@ fn split_before<'t>(text: &'t str, ends: &[u8]) -> (&'t str, &'t str) {
     text.split_at(text.bytes().position(|byte| ends.contains(&byte)).unwrap_or(text.len()))
 }
 
-/// Adds the path `folder` + `reference` to a site's URL, without its dot segments (RFC 3986, section 5.2.4).
+/// Adds the path of a reference to a site's URL, without its dot segments (RFC 3986, section 5.2.4). `folder` has none,
+/// and begins and ends with a slash.
 fn add_path(url: &mut String, folder: &str, reference: &str) {
     let root = url.len();
     let (path, tail) = split_before(reference, b"?#");
-    if !may_have_dot_segments(folder) && !may_have_dot_segments(path) {
-        return url.extend([folder, reference]);
+    let path = if folder == "/" { path.strip_prefix('/').unwrap_or(path) } else { path };
+    if !may_have_dot_segments(path) {
+        return url.extend([folder, path, tail]);
     }
-    let segments = || folder.split('/').skip(1).filter(|_| !folder.is_empty());
-    // `folder` ends with a slash: its last segment is the place of the first one of `path`.
-    let count = segments().count();
-    let path = path.strip_prefix('/').unwrap_or(path);
-    let mut all = segments().take(count.saturating_sub(1)).chain(path.split('/')).peekable();
-    while let Some(segment) = all.next() {
-        let is_last = all.peek().is_none();
+    // Each segment comes with the slash before it.
+    url.push_str(&folder[..folder.len() - 1]);
+    let mut segments = path.split('/').peekable();
+    while let Some(segment) = segments.next() {
+        let is_last = segments.peek().is_none();
         match segment {
             ".." => {
                 let parent = url[root..].rfind('/').map_or(root, |slash| root + slash);
@@ -261,6 +270,23 @@ mod tests {
             assert_eq!(resolved, url, "{reference}");
             assert_eq!(resolved.capacity(), resolved.len(), "{reference}");
         }
+    }
+
+    #[test]
+    fn dots_in_the_base_and_more_steps_up_than_there_are() {
+        let base = Base::new("http://a/./b/../c//d/.x/e").unwrap();
+        for (reference, url) in [
+            ("g", "http://a/c//d/.x/g"),
+            ("../g", "http://a/c//d/g"),
+            ("../../../../../g", "http://a/g"),
+            ("..", "http://a/c//d/"),
+            ("", "http://a/./b/../c//d/.x/e"),
+            ("/g/./h", "http://a/g/h"),
+        ] {
+            assert_eq!(base.resolve(reference), url, "{reference}");
+        }
+        assert_eq!(Base::new("http://a/..").unwrap().resolve("g"), "http://a/g");
+        assert_eq!(Base::new("http://a?b").unwrap().resolve("../g"), "http://a/g");
     }
 
     #[test]
