@@ -532,6 +532,13 @@ fn what_is_given_out_again_and_again_is_bounded() {
 
     let many = format!("<a href=https://a.example/>{}</a>", "<p>x</p>".repeat(10_000));
     assert_eq!(Post::parse(&many).expect("it is in proportion").links().count(), 10_000);
+    // One that opens again in each paragraph is a copy, too.
+    let attributes = [format!("href={long}"), format!("title='&amp;{long}'"), format!("class='{long} y'")];
+    for attribute in attributes {
+        let post = read(&format!("<p><a {attribute}></p>{}", "<p>x".repeat(10_000)), &"x".repeat(10_000));
+        let links = post.links().count();
+        assert_eq!((100..1_000).contains(&links), attribute.starts_with("href"), "{links}");
+    }
     let marks = format!("<b><i><u><s><sub><sup><small><mark><q><code>{}", "<p>x".repeat(50_000));
     let post = read(&marks, &"x".repeat(50_000));
     let counts: Vec<_> = post.paragraphs().map(|text| text.marks.len()).collect();

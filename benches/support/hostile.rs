@@ -17,11 +17,14 @@ impl HostileFamily {
 
 /// What each part of the crate is worst at: the tree, the stack of open elements, attributes, captions, tables, texts that
 /// are given out more than once, marks, front matter, rules, and the escapes of Markdown.
-pub(crate) const HOSTILE: [HostileFamily; 14] = [
+pub(crate) const HOSTILE: [HostileFamily; 15] = [
     HostileFamily::new("deep", |bytes| "<div>".repeat(bytes / 5)),
     HostileFamily::new("stray-ends", |bytes| format!("{}{}", "<i>".repeat(500), "x</b>".repeat(bytes / 5))),
     HostileFamily::new("reopened", |bytes| {
         format!("{}{}", numbered(2, "<p><font color=#>"), "<p>x".repeat(bytes / 4))
+    }),
+    HostileFamily::new("copies", |bytes| {
+        format!("<p><a class='{}'></p>{}", numbered(bytes / 12, "n# "), "<p>x".repeat(bytes / 8))
     }),
     HostileFamily::new("attributes", |bytes| format!("<p{}>x", numbered(bytes / 6, " a#"))),
     HostileFamily::new("captions", |bytes| {

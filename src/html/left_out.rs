@@ -10,6 +10,14 @@ pub(crate) struct LeftOut {
     /// How many elements were too deep. Their content was not left out.
     pub(super) elements: usize,
     pub(super) attributes: LeftOutAttributes,
+    /// How many formatting elements opened again without their attributes.
+    pub(super) copies: usize,
+}
+
+/// How many bytes of attributes formatting elements may have together where they open again, in a body of so many bytes.
+/// A link that nobody closes opens in every paragraph after it, and may be as long as all of them.
+pub(super) fn copied_bytes(body_bytes: usize) -> usize {
+    body_bytes.saturating_mul(16).saturating_add(1 << 20)
 }
 
 /// The attributes beyond those that one tag may have.
@@ -38,7 +46,7 @@ impl LeftOut {
         position: impl Fn(usize) -> Position,
         diagnostics: &mut Vec<Diagnostic>,
     ) {
-        let Self { elements, attributes: LeftOutAttributes { count: attributes, first } } = self;
+        let Self { elements, attributes: LeftOutAttributes { count: attributes, first }, copies } = self;
         if attributes > 0 {
             let maximum = limits.max_attributes();
             diagnostics.push(Diagnostic {
@@ -52,6 +60,13 @@ impl LeftOut {
             diagnostics.push(Diagnostic {
                 kind: DiagnosticKind::DeepElements,
                 message: format!("elements dissolved, deeper than {maximum} levels: {elements}"),
+                position: None,
+            });
+        }
+        if copies > 0 {
+            diagnostics.push(Diagnostic {
+                kind: DiagnosticKind::RepeatedText,
+                message: format!("elements that opened again without their attributes: {copies}"),
                 position: None,
             });
         }

@@ -9,6 +9,7 @@ mod pieces;
 mod tree;
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use html5ever::buffer_queue::BufferQueue;
 use html5ever::interface::TokenizerResult;
@@ -19,7 +20,7 @@ use html5ever::{Attribute, QualName, local_name, ns};
 use markup5ever_rcdom::{Handle, NodeData};
 
 use super::event::{Attr, Attrs, Element, EventSink, Tag};
-use super::left_out::{LeftOut, LeftOutAttributes};
+use super::left_out::{LeftOut, LeftOutAttributes, copied_bytes};
 use crate::error::Error;
 use crate::limits::Limits;
 use depth::DepthClamp;
@@ -39,10 +40,11 @@ pub(super) fn drive<'a>(
     let tokenizer = tokenizer(html, limits);
     let attributes = parse(html, limits, &tokenizer)?;
     // The tree takes itself apart once its owner is dropped.
+    let mut copies = Copies { values: HashSet::new(), budget: copied_bytes(html.len()), left_out: 0 };
     if let Some(root) = tokenizer.sink.builder.sink.root() {
-        walk(root, sink);
+        walk(root, &mut copies, sink);
     }
-    Ok(LeftOut { elements: tokenizer.sink.left_out(), attributes })
+    Ok(LeftOut { elements: tokenizer.sink.left_out(), attributes, copies: copies.left_out })
 }
 
 /// Builds the tree. Returns which attributes were left out.
@@ -113,7 +115,7 @@ struct Level {
 }
 
 /// Sends the events of all that is inside `root`. A stack, not recursion: the depth is the input's.
-fn walk<'a>(root: Handle, sink: &mut impl EventSink<'a>) {
+fn walk<'a>(root: Handle, copies: &mut Copies, sink: &mut impl EventSink<'a>) {
     let mut levels = vec![Level { node: root, tag: Tag::Html, next_child: 0 }];
     while let Some(level) = levels.last_mut() {
         let child = level.node.children.borrow().get(level.next_child).cloned();
@@ -128,7 +130,7 @@ fn walk<'a>(root: Handle, sink: &mut impl EventSink<'a>) {
         match &child.data {
             NodeData::Text { contents } => sink.other_text(&contents.borrow()),
             NodeData::Element { name, attrs, .. } => {
-                let element = element(name, &attrs.borrow());
+                let element = element(name, &attrs.borrow(), copies);
                 sink.open(&element);
                 levels.push(Level { tag: element.tag, node: child, next_child: 0 });
             }
@@ -140,8 +142,34 @@ fn walk<'a>(root: Handle, sink: &mut impl EventSink<'a>) {
     }
 }
 
-fn element<'a>(name: &QualName, attrs: &[Attribute]) -> Element<'a> {
+/// The formatting elements that have opened again, for which the tree builder has copied an element.
+struct Copies {
+    /// The values of attributes that have come. An element and its copies share them, as long as the tree stands.
+    values: HashSet<*const u8>,
+    /// How many bytes of values copies may still have.
+    budget: usize,
+    /// How many copies were left without their attributes.
+    left_out: usize,
+}
+
+impl Copies {
+    /// The attributes of a formatting element: none for a copy, once the budget is used up.
+    fn attributes<'n>(&mut self, attrs: &'n [Attribute]) -> &'n [Attribute] {
+        // Short values are in the attribute itself.
+        let long = attrs.iter().map(|attr| &attr.value).filter(|value| value.len() > size_of::<usize>());
+        let copied = long.filter(|value| !self.values.insert(value.as_ptr())).map(|value| value.len()).sum();
+        if let Some(rest) = self.budget.checked_sub(copied) {
+            self.budget = rest;
+            return attrs;
+        }
+        self.left_out += 1;
+        &[]
+    }
+}
+
+fn element<'a>(name: &QualName, attrs: &[Attribute], copies: &mut Copies) -> Element<'a> {
     let tag = if name.ns == ns!(html) { Tag::of(&name.local) } else { foreign_tag(&name.local) };
+    let attrs = if tag.is_formatting() { copies.attributes(attrs) } else { attrs };
     let attrs: Attrs<'a> = attrs
         .iter()
         .map(|attr| Attr {

@@ -15,6 +15,7 @@
 
 use super::Decline;
 use super::stack::OpenElements;
+use crate::html::left_out::copied_bytes;
 use crate::html::tag::Tag;
 
 /// How many blocks in each other the standard takes out of one element: eight rounds, the last of which ends that.
@@ -55,6 +56,9 @@ pub(super) trait Formatting {
 
     /// The elements that open again now, the outermost first, in a body of so many bytes.
     fn take_pending(&mut self, body_bytes: usize) -> Result<Vec<Pending>, Decline>;
+
+    /// An element has opened again by a tag of `bytes` bytes, in a body of `body_bytes`.
+    fn note_copy(&mut self, bytes: usize, body_bytes: usize) -> Result<(), Decline>;
 
     /// The formatting element at `index` is about to end, and the `count` elements after it are blocks that stay open.
     fn note_furthest_blocks(
@@ -111,6 +115,10 @@ impl Formatting for Strict {
 
     fn take_pending(&mut self, _body_bytes: usize) -> Result<Vec<Pending>, Decline> {
         Ok(Vec::new())
+    }
+
+    fn note_copy(&mut self, _bytes: usize, _body_bytes: usize) -> Result<(), Decline> {
+        Ok(())
     }
 
     fn note_furthest_blocks(
@@ -175,8 +183,9 @@ pub(super) struct Repairing {
     found: FurthestBlocks,
     /// The formatting elements that open again before the next text, the outermost first.
     pending: Vec<Pending>,
-    /// How many have been opened again.
+    /// How many have been opened again, and how many bytes their tags have.
     reopened: usize,
+    copied_bytes: usize,
     /// Whether the Noah's Ark clause may have dropped an element.
     exceeds_noahs_ark: bool,
 }
@@ -241,6 +250,12 @@ impl Formatting for Repairing {
         let pending = std::mem::take(&mut self.pending);
         self.reopened += pending.len();
         if self.reopened > body_bytes / BYTES_REOPENED { Err(Decline::Formatting) } else { Ok(pending) }
+    }
+
+    fn note_copy(&mut self, bytes: usize, body_bytes: usize) -> Result<(), Decline> {
+        self.copied_bytes += bytes;
+        // The reference counts the values alone, decoded: that is never twice as much.
+        if self.copied_bytes > copied_bytes(body_bytes) / 2 { Err(Decline::Formatting) } else { Ok(()) }
     }
 
     fn note_furthest_blocks(

@@ -125,8 +125,8 @@ impl<'a, 's, S: EventSink<'a>, F: Formatting> Scanner<'a, 's, S, F> {
             }
         }
         self.close_all();
-        // Elements that are too deep are left to the reference.
-        let left_out = LeftOut { elements: 0, attributes: self.left_out };
+        // Elements that are too deep, or too long to open again and again, are left to the reference.
+        let left_out = LeftOut { attributes: self.left_out, ..LeftOut::default() };
         Ok((self.formatting, left_out))
     }
 
@@ -382,17 +382,19 @@ impl<'a, 's, S: EventSink<'a>, F: Formatting> Scanner<'a, 's, S, F> {
     #[cold]
     fn reopen(&mut self) -> Result<(), Decline> {
         for Pending { tag, start } in self.formatting.take_pending(self.html.len())? {
-            self.open_again(tag, start);
+            self.open_again(tag, start)?;
         }
         Ok(())
     }
 
     /// Opens an element whose start tag has been read before.
-    fn open_again(&mut self, tag: Tag, start: usize) {
+    fn open_again(&mut self, tag: Tag, start: usize) -> Result<(), Decline> {
         let after = std::mem::replace(&mut self.at, start);
         self.read_tag("<".len());
+        self.formatting.note_copy(self.at - start, self.html.len())?;
         self.at = after;
         self.open_element(tag);
+        Ok(())
     }
 
     /// The end of the formatting element at `index`, in which `count` blocks are open, each in the one before.
@@ -414,8 +416,7 @@ impl<'a, 's, S: EventSink<'a>, F: Formatting> Scanner<'a, 's, S, F> {
         let start = self.formatting.take_furthest_block(self.open.len() - 1)?;
         self.close_current();
         self.open_element(tag);
-        self.open_again(formatting, start);
-        Ok(())
+        self.open_again(formatting, start)
     }
 }
 
