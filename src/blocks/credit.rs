@@ -305,6 +305,60 @@ mod tests {
     }
 
     #[test]
+    fn what_is_long_is_no_credit() {
+        let name = |length: usize| "n".repeat(length);
+        for before in ["Foto: ", "Tea © ", "Photo by ", "Tea.\nPhotograph by ", "Tea ("] {
+            let after = if before.ends_with('(') { "AP)" } else { "" };
+            // ` AP` belongs to the name.
+            let fits = if after.is_empty() { name(60) } else { format!("{} AP", name(57)) };
+            let caption = format!("{before}{}{}", fits.trim_end_matches("AP"), after);
+            assert_credit(&caption, Some(&fits));
+            assert_credit(&caption.replacen('n', "nn", if before.starts_with("Foto") { 2 } else { 9 }), None);
+        }
+        let line = |length| format!("{} Reuters\ntea", name(length));
+        assert_credit(&line(52), Some(&format!("{} Reuters", name(52))));
+        assert_credit(&line(53), None);
+        assert_credit(&format!("tea\n({})", name(60)), Some(&name(60)));
+        assert_credit(&format!("tea\n({})", name(61)), None);
+        // The end of a name is looked for as far as one may go, and a little further.
+        assert_credit(&format!("Foto: {}。 Tee im Hafen", name(60)), Some(&name(60)));
+        assert_credit(&format!("Foto: {}{}。 Tee im Hafen", name(50), " ".repeat(20)), None);
+    }
+
+    #[test]
+    fn a_word_is_looked_for_near_its_colon() {
+        assert_credit(&format!("Foto{}: Anne", " ".repeat(15)), Some("Anne"));
+        assert_credit(&format!("Foto{}: Anne", " ".repeat(16)), None);
+        assert_credit("FOTO: Anne", Some("Anne"));
+        assert_credit("CRÉDIT: Anne", Some("Anne"));
+        assert_credit("Tee Foto: Anne", None);
+        assert_credit("Ein sehr langer Satz Foto: Anne", None);
+        assert_credit("Tee / Foto: Anne", Some("Anne"));
+    }
+
+    #[test]
+    fn parts_that_are_empty_or_of_something_else() {
+        for caption in [
+            "Tea ©",
+            "Tea © \nmore",
+            "Photo by ",
+            "Foto von \nmore",
+            "()\nmore",
+            "( )",
+            "(提供)",
+            "Tea (提供)",
+        ] {
+            assert_credit(caption, None);
+        }
+        assert_credit("The (Reuters) building\nat dawn", None);
+        assert_credit("(Jane (left)\nat dawn", None);
+        assert_credit("Who is Reuters?\nat dawn", None);
+        assert_credit("The harbour (Associated Press)", Some("Associated Press"));
+        assert_credit("The harbour (associated papers)", None);
+        assert_credit("The harbour ((AFP)", Some("AFP"));
+    }
+
+    #[test]
     fn other_captions_name_nobody() {
         assert_credit("布林肯（左）与习近平（右）", None);
         assert_credit("A map (see below)", None);

@@ -95,3 +95,68 @@ fn density(text: &str) -> Result<f64, InvalidDescriptor> {
     let density: Option<f64> = is_number.then(|| text.parse().ok()).flatten();
     density.filter(|density| density.is_finite() && *density >= 0.0).ok_or(InvalidDescriptor)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The candidates of a list as it stands in the source, written again.
+    fn candidates(list: &str) -> Vec<String> {
+        let mut sources = Vec::new();
+        add_srcset(&Cow::Borrowed(list), &Urls::new(None, list.len()), &mut sources);
+        let written = sources.into_iter().map(|Source { url, descriptor, .. }| match descriptor {
+            None => url.into_owned(),
+            Some(Descriptor::Width(width)) => format!("{url} {width}w"),
+            Some(Descriptor::Density(density)) => format!("{url} {density}x"),
+        });
+        written.collect()
+    }
+
+    #[track_caller]
+    fn assert_candidates(list: &str, expected: &[&str]) {
+        assert_eq!(candidates(list), expected, "{list}");
+    }
+
+    #[test]
+    fn commas_end_a_candidate_or_belong_to_it() {
+        assert_candidates("", &[]);
+        assert_candidates(" ,\n, ", &[]);
+        assert_candidates("a,b c", &[]);
+        assert_candidates("a,b", &["a,b"]);
+        assert_candidates("a, b", &["a", "b"]);
+        assert_candidates("a,,, ,b,", &["a", "b"]);
+        assert_candidates("a 1x,b 2x", &["a 1x", "b 2x"]);
+        assert_candidates(",,a 1x ,, b", &["a 1x", "b"]);
+        assert_candidates("a (,) 1x, b", &["b"]);
+        assert_candidates("a (, b", &[]);
+        assert_candidates("a ), b", &["b"]);
+        assert_candidates("data:x 1x, a 2x", &["a 2x"]);
+        assert_candidates("javascript:x 1x, a 2x", &["a 2x"]);
+    }
+
+    #[test]
+    fn descriptors_are_numbers_of_one_kind() {
+        assert_candidates("a 1w", &["a 1w"]);
+        assert_candidates("a 0w, b -1w, c +1w, d 1.0w, e w, f 1ww, g 1W", &[]);
+        assert_candidates("a 4294967295w, b 4294967296w, c 40000000000w, d 4294967300w", &["a 4294967295w"]);
+        assert_candidates("a 109w, b 1/w, c 1:w", &["a 109w"]);
+        assert_candidates(
+            "a 0x, b 1.5x, c .5x, d 1e2x, e 1E-1x, f -0x",
+            &["a 0x", "b 1.5x", "c 0.5x", "d 100x", "e 0.1x", "f -0x"],
+        );
+        assert_candidates("a x, b +1x, c 1.x, d -1x, e infx, f nanx, g 1e999x, h 1_0x, i 1e+1x", &["i 10x"]);
+        assert_candidates("a 1w 2w, b 1x 2x, c 1w 1x, d 1x 1w", &[]);
+        assert_candidates(
+            "a 1w 2h, b 2h 1w, c 2h, d 1x 2h, e 2h 1x, f 1w 2h 3h, g 1w 0h, h 1w xh",
+            &["a 1w", "b 1w"],
+        );
+        assert_candidates("a 1q, b é, c 1é", &[]);
+    }
+
+    #[test]
+    fn a_space_of_the_base_is_escaped() {
+        let mut sources = Vec::new();
+        add_srcset(&Cow::Borrowed("b 2x"), &Urls::new(Some("https://x.example/a a/"), 4), &mut sources);
+        assert_eq!(sources[0].url, "https://x.example/a%20a/b");
+    }
+}
