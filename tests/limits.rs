@@ -40,15 +40,6 @@ fn outcome_of(result: Result<&Post<'_>, &Error>, source: &str) -> Outcome {
     }
 }
 
-/// The input breaks one of these limits.
-#[track_caller]
-fn exceeds(source: &str, limits: &[Limit]) {
-    match outcome(source) {
-        Outcome::Exceeded(limit) if limits.contains(&limit) => {}
-        other => panic!("expected one of {limits:?}, found {other:?}"),
-    }
-}
-
 /// The input is an article or breaks a limit; it comes to an end, which is the point.
 #[track_caller]
 fn ends(source: &str) {
@@ -187,8 +178,7 @@ fn many_siblings_are_no_nesting() {
 
 #[test]
 fn misnested_formatting_makes_no_bomb() {
-    // The elements that open again in each paragraph count as open.
-    keeps(&numbered(20_000, |id| format!("<p><b id={id}>")), "", DiagnosticKind::DeepElements);
+    keeps(&numbered(20_000, |id| format!("<p><b id={id}>")), "", DiagnosticKind::RepeatedText);
 
     // Each paragraph opens the three elements of formatting anew: that is linear.
     let paragraphs = format!("<p><b><i><u>start{}", "<p>text".repeat(10_000));
@@ -197,7 +187,14 @@ fn misnested_formatting_makes_no_bomb() {
     let colours = |count| numbered(count, |colour| format!("<p><font color={colour}>text"));
     assert_eq!(outcome(&colours(300)), Outcome::Blocks(300));
     assert_eq!(outcome(&colours(10_000)), Outcome::Blocks(10_000));
-    exceeds(&format!("{}{}", colours(500), "<p>text".repeat(10_000)), &[Limit::RepeatedNodes]);
+    // What nobody closes ends once it has opened again too often.
+    let source = format!("{}{}", colours(500), "<p>text".repeat(10_000));
+    keeps(&source, &"text".repeat(10_500), DiagnosticKind::RepeatedText);
+    let source = format!("<p><b><i><u><s><small><tt>{}", "<p>x".repeat(50_000));
+    keeps(&source, &"x".repeat(50_000), DiagnosticKind::RepeatedText);
+    let post = Post::parse(&source).expect("an article");
+    let marks: Vec<_> = post.paragraphs().map(|text| text.marks.len()).collect();
+    assert_eq!((marks[0], marks[marks.len() - 1]), (6, 0));
 
     ends(&"<b><p></b>".repeat(100_000));
     ends(&"<b><i></b></i>".repeat(70_000));

@@ -12,6 +12,8 @@ pub(crate) struct LeftOut {
     pub(super) attributes: LeftOutAttributes,
     /// How many formatting elements opened again without their attributes.
     pub(super) copies: usize,
+    /// How many formatting elements were ended, after too many had opened again.
+    pub(super) ended: usize,
 }
 
 /// How many bytes of attributes formatting elements may have together where they open again, in a body of so many bytes.
@@ -46,7 +48,8 @@ impl LeftOut {
         position: impl Fn(usize) -> Position,
         diagnostics: &mut Vec<Diagnostic>,
     ) {
-        let Self { elements, attributes: LeftOutAttributes { count: attributes, first }, copies } = self;
+        let Self { elements, attributes: LeftOutAttributes { count: attributes, first }, copies, ended } =
+            self;
         if attributes > 0 {
             let maximum = limits.max_attributes();
             diagnostics.push(Diagnostic {
@@ -60,6 +63,13 @@ impl LeftOut {
             diagnostics.push(Diagnostic {
                 kind: DiagnosticKind::DeepElements,
                 message: format!("elements dissolved, deeper than {maximum} levels: {elements}"),
+                position: None,
+            });
+        }
+        if ended > 0 {
+            diagnostics.push(Diagnostic {
+                kind: DiagnosticKind::RepeatedText,
+                message: format!("elements that opened again too often and were ended: {ended}"),
                 position: None,
             });
         }

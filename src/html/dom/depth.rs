@@ -6,6 +6,9 @@
 //! elements without content and media go into the deepest element that is open. Formatting elements that were closed by
 //! something else, and that the [standard] would open again before the next text, count as open.
 //!
+//! Formatting elements that nobody closes open again in each paragraph. So that a tree stays in proportion to its body,
+//! they end for good once they have done so too often.
+//!
 //! A block whose tags are left out still begins and ends lines: two `<br>` stand for each of its tags, so that the
 //! texts of neighbours stay apart.
 //!
@@ -18,15 +21,21 @@ use std::rc::Rc;
 use html5ever::interface::Tracer;
 use html5ever::tokenizer::{CharacterTokens, Tag, TagKind, TagToken, Token, TokenSink, TokenSinkResult};
 use html5ever::tree_builder::TreeBuilder;
-use html5ever::{LocalName, local_name};
-use markup5ever_rcdom::{Handle, Node};
+use html5ever::{LocalName, local_name, ns};
+use markup5ever_rcdom::{Handle, Node, NodeData};
 
 use super::pieces;
-use super::tree::BoundedDom;
+use super::tree::{BoundedDom, SMALL_TREE};
 use crate::html::tag;
 
 /// The most elements that one start tag opens: a `<td>` right in a table opens a body, a row and itself.
 const MOST_OPENED: usize = 3;
+
+/// How many elements may open again in a body of so many bytes. The scanner leaves bodies with half as many to the
+/// reference.
+fn most_reopened(body_bytes: usize) -> usize {
+    body_bytes.max(SMALL_TREE) / 4
+}
 
 /// How many elements that show or play something may be open in each other beyond the limit: `<picture>` in `<video>`.
 const MEDIA_LEVELS: usize = 4;
@@ -45,16 +54,25 @@ pub(super) struct DepthClamp {
     /// How many start tags of each name were left out in the deepest element, and have not ended.
     left_open: RefCell<HashMap<LocalName, usize>>,
     left_out: Cell<usize>,
+    /// How many elements have opened again, about, and how many may.
+    reopened: Cell<usize>,
+    max_reopened: usize,
+    /// How many formatting elements were ended so that they do not open again.
+    ended: Cell<usize>,
     /// Whether there has been something to show since the last break that stands for a block's tag.
     has_content: Cell<bool>,
     handles: Handles,
 }
 
 impl DepthClamp {
-    pub(super) fn new(builder: TreeBuilder<Handle, BoundedDom>, max_depth: usize) -> Self {
+    /// A builder of the tree of a body of so many bytes.
+    pub(super) fn new(builder: TreeBuilder<Handle, BoundedDom>, max_depth: usize, body_bytes: usize) -> Self {
         Self {
             builder,
             max_depth,
+            reopened: Cell::new(0),
+            max_reopened: most_reopened(body_bytes),
+            ended: Cell::new(0),
             depth: Cell::new(0),
             is_full: Cell::new(false),
             left_open: RefCell::default(),
@@ -69,16 +87,43 @@ impl DepthClamp {
         self.left_out.get()
     }
 
+    /// How many formatting elements were ended so that they do not open again.
+    pub(super) fn ended(&self) -> usize {
+        self.ended.get()
+    }
+
+    /// Sends a token to the tree builder, which makes `opened` elements of it at most; any others open again.
+    fn send(&self, token: Token, opened: usize, line: u64) -> TokenSinkResult<Handle> {
+        if self.reopened.get() > self.max_reopened {
+            self.end_pending(line);
+        }
+        let before = self.builder.sink.elements();
+        let result = self.builder.process_token(token, line);
+        let made = self.builder.sink.elements() - before;
+        self.reopened.set(self.reopened.get() + made.saturating_sub(opened));
+        result
+    }
+
+    /// Ends the formatting elements that something else has closed, so that they do not open again.
+    fn end_pending(&self, line: u64) {
+        for name in self.handles.pending(&self.builder) {
+            self.ended.set(self.ended.get() + 1);
+            // The end tag of an element that is not open takes it off the list of those that open again.
+            let _: TokenSinkResult<Handle> =
+                self.builder.process_token(tag_token(TagKind::EndTag, name), line);
+        }
+    }
+
     fn start_tag(&self, tag: Tag, line: u64) -> TokenSinkResult<Handle> {
         if self.is_leaf(&tag) {
             self.has_content.set(true);
             // A `<col>` opens a group around itself.
             self.depth.set(self.depth.get() + 1);
-            return self.builder.process_token(TagToken(tag), line);
+            return self.send(TagToken(tag), MOST_OPENED, line);
         }
         if self.has_room(&tag) {
             self.depth.set(self.depth.get() + MOST_OPENED);
-            return self.builder.process_token(TagToken(tag), line);
+            return self.send(TagToken(tag), MOST_OPENED, line);
         }
         self.left_out.set(self.left_out.get() + 1);
         // In SVG and MathML, a tag can say that its element is empty.
@@ -142,15 +187,9 @@ impl DepthClamp {
             return;
         }
         for _ in 0..2 {
-            let line_break = Tag {
-                kind: TagKind::StartTag,
-                name: local_name!("br"),
-                self_closing: false,
-                attrs: Vec::new(),
-                had_duplicate_attributes: false,
-            };
             // A void element asks for nothing of the tokenizer.
-            let _: TokenSinkResult<Handle> = self.builder.process_token(TagToken(line_break), line);
+            let _: TokenSinkResult<Handle> =
+                self.builder.process_token(tag_token(TagKind::StartTag, local_name!("br")), line);
         }
     }
 }
@@ -166,7 +205,7 @@ impl TokenSink for DepthClamp {
                 if matches!(&token, CharacterTokens(text) if !text.trim_ascii().is_empty()) {
                     self.has_content.set(true);
                 }
-                self.builder.process_token(token, line)
+                self.send(token, 0, line)
             }
         }
     }
@@ -180,23 +219,55 @@ impl TokenSink for DepthClamp {
     }
 }
 
+fn tag_token(kind: TagKind, name: LocalName) -> Token {
+    TagToken(Tag { kind, name, self_closing: false, attrs: Vec::new(), had_duplicate_attributes: false })
+}
+
 /// The nodes that a tree builder names when it is asked: the open elements, the active formatting elements, and a few
 /// more. There is no other way to ask for their number.
 #[derive(Default)]
-struct Handles(RefCell<Vec<*const Node>>);
+struct Handles(RefCell<Vec<Handle>>);
 
 impl Handles {
     /// How many elements are open or will open again. Where that may be less than `limit`, it may be counted twice.
     fn depth_of(&self, builder: &TreeBuilder<Handle, BoundedDom>, limit: usize) -> usize {
-        self.0.borrow_mut().clear();
         builder.trace_handles(self);
-        let mut nodes = self.0.borrow_mut();
-        if nodes.len() >= limit + OUTSIDE {
+        let mut nodes = self.0.take();
+        let mut count = nodes.len();
+        if count >= limit + OUTSIDE {
             // An open formatting element is named twice.
-            nodes.sort_unstable();
-            nodes.dedup();
+            nodes.sort_unstable_by_key(Rc::as_ptr);
+            nodes.dedup_by_key(|node| Rc::as_ptr(node));
+            count = nodes.len();
         }
-        nodes.len() - OUTSIDE
+        nodes.clear();
+        self.0.replace(nodes);
+        count - OUTSIDE
+    }
+
+    /// The names of the formatting elements that will open again, the last one first, and of those that are open and would not.
+    fn pending(&self, builder: &TreeBuilder<Handle, BoundedDom>) -> Vec<LocalName> {
+        builder.trace_handles(self);
+        let nodes = self.0.take();
+        let mut times: HashMap<*const Node, usize> = HashMap::new();
+        for node in &nodes {
+            *times.entry(Rc::as_ptr(node)).or_default() += 1;
+        }
+        // One that is open as well is named twice.
+        let once = nodes.iter().rev().filter(|node| times[&Rc::as_ptr(node)] == 1);
+        once.filter_map(formatting_name).collect()
+    }
+}
+
+/// The name of a formatting element.
+fn formatting_name(node: &Handle) -> Option<LocalName> {
+    match &node.data {
+        NodeData::Element { name, .. }
+            if name.ns == ns!(html) && tag::Tag::of(&name.local).is_formatting() =>
+        {
+            Some(name.local.clone())
+        }
+        _ => None,
     }
 }
 
@@ -204,6 +275,6 @@ impl Tracer for Handles {
     type Handle = Handle;
 
     fn trace_handle(&self, node: &Handle) {
-        self.0.borrow_mut().push(Rc::as_ptr(node));
+        self.0.borrow_mut().push(Rc::clone(node));
     }
 }

@@ -44,7 +44,12 @@ pub(super) fn drive<'a>(
     if let Some(root) = tokenizer.sink.builder.sink.root() {
         walk(root, &mut copies, sink);
     }
-    Ok(LeftOut { elements: tokenizer.sink.left_out(), attributes, copies: copies.left_out })
+    Ok(LeftOut {
+        elements: tokenizer.sink.left_out(),
+        attributes,
+        copies: copies.left_out,
+        ended: tokenizer.sink.ended(),
+    })
 }
 
 /// Builds the tree. Returns which attributes were left out.
@@ -78,7 +83,7 @@ fn tokenizer(html: &str, limits: &Limits) -> Tokenizer<DepthClamp> {
         initial_state: Some(builder.tokenizer_state_for_context_elem(false)),
         ..TokenizerOpts::default()
     };
-    Tokenizer::new(DepthClamp::new(builder, limits.max_depth()), options)
+    Tokenizer::new(DepthClamp::new(builder, limits.max_depth(), html.len()), options)
 }
 
 impl Tree for DepthClamp {

@@ -15,12 +15,13 @@ use crate::limits::Limits;
 
 /// How many nodes a tree may have however short the body is. Formatting elements that are never closed, as old editors
 /// left them, open again in each paragraph.
-const SMALL_TREE: usize = 1 << 16;
+pub(super) const SMALL_TREE: usize = 1 << 16;
 
 /// A tree that counts its nodes while it grows.
 pub(super) struct BoundedDom {
     dom: RcDom,
     nodes: Cell<usize>,
+    elements: Cell<usize>,
     max_nodes: usize,
     /// What the number of nodes is bounded by.
     limit: Limit,
@@ -34,7 +35,14 @@ impl BoundedDom {
         let for_length = html.len().max(SMALL_TREE) + 3;
         let max_nodes = limits.max_nodes().min(for_length);
         let limit = if max_nodes < for_length { Limit::Nodes } else { Limit::RepeatedNodes };
-        Self { dom: RcDom::default(), nodes: Cell::new(0), max_nodes, limit, is_raw_text: Cell::new(false) }
+        Self {
+            dom: RcDom::default(),
+            nodes: Cell::new(0),
+            elements: Cell::new(0),
+            max_nodes,
+            limit,
+            is_raw_text: Cell::new(false),
+        }
     }
 
     /// The error, if there are too many nodes by now.
@@ -44,6 +52,11 @@ impl BoundedDom {
         }
         let kind = ErrorKind::LimitExceeded { limit: self.limit, maximum: self.max_nodes };
         Err(Error::new(kind, None))
+    }
+
+    /// How many elements have been made.
+    pub(super) fn elements(&self) -> usize {
+        self.elements.get()
     }
 
     /// Forgets the elements made so far, as far as [`has_raw_text`](Self::has_raw_text) goes.
@@ -106,6 +119,7 @@ impl TreeSink for BoundedDom {
 
     fn create_element(&self, name: QualName, attrs: Vec<Attribute>, flags: ElementFlags) -> Handle {
         self.count();
+        self.elements.set(self.elements.get() + 1);
         if name.ns == ns!(html) && pieces::holds_raw_text(name.local.as_bytes()) {
             self.is_raw_text.set(true);
         }
