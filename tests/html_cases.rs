@@ -73,6 +73,31 @@ fn misnested_formatting() {
     );
 }
 
+/// An end tag counts where nothing has been written since its element was closed.
+#[test]
+fn formatting_that_ends_before_it_opens_again() {
+    assert_paragraphs("<p><b>a</p></b>c", &["<strong>a</strong>", "c"]);
+    assert_paragraphs("<p><b><i>a</p></b>c", &["<strong><em>a</em></strong>", "<em>c</em>"]);
+    assert_article(
+        "<p><a href=u>a</p><img src=b>",
+        "<p><a href=\"u\">a</a></p><figure><a href=\"u\"><img src=\"b\" alt=\"\"></a></figure>",
+    );
+}
+
+#[test]
+fn formatting_of_a_cell_stays_in_it() {
+    assert_article(
+        "<table><tr><td>a<td><p><b>b</p></table>c",
+        "<table><tbody><tr><td>a</td><td><strong>b</strong></td></tr></tbody></table><p>c</p>",
+    );
+}
+
+/// Of more than three alike, browsers forget the outermost, so that its end tag is nothing.
+#[test]
+fn the_fourth_element_alike_is_not_taken_apart() {
+    assert_paragraphs("<u><u><u><u><div>a</u></u></u></u>b</div>c", &["<u>ab</u>", "<u>c</u>"]);
+}
+
 #[test]
 fn tags_that_are_none_and_elements_that_nobody_knows() {
     assert_paragraphs("<p>a<everytime>b</everytime>c</p>", &["abc"]);

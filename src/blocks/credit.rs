@@ -283,6 +283,31 @@ mod tests {
     }
 
     #[test]
+    fn a_name_in_capitals_and_with_accents() {
+        assert_credit("CRÉDIT PHOTO : Anne Duval", Some("Anne Duval"));
+        assert_credit("PHOTO: Jane Doe", Some("Jane Doe"));
+    }
+
+    #[test]
+    fn a_text_of_more_than_sixty_characters_is_no_name() {
+        let (longest, too_long) = ("画".repeat(60), "画".repeat(61));
+        for before in ["Photo: ", "Photo by ", "The harbour ©"] {
+            assert_credit(&format!("{before}{longest}"), Some(&longest));
+            assert_credit(&format!("{before}{too_long}"), None);
+        }
+        assert_credit(&format!("(Photo: {longest})\nThe harbour."), Some(&longest));
+        assert_credit("The harbour ©", None);
+        assert_credit("Photo by ", None);
+    }
+
+    #[test]
+    fn a_colon_far_behind_a_word_does_not_belong_to_it() {
+        let caption = |blanks: usize| format!("Phoebe.Foto{}: Anne", "\u{a0}".repeat(blanks));
+        assert_credit(&caption(15), Some("Anne"));
+        assert_credit(&caption(16), None);
+    }
+
+    #[test]
     fn in_the_languages_of_the_world() {
         assert_credit("港の朝（共同）", Some("共同"));
         assert_credit("写真提供：山田花子", Some("山田花子"));

@@ -381,6 +381,15 @@ fn candidates_of_a_srcset() {
 }
 
 #[test]
+fn a_height_in_a_srcset_stands_once_and_beside_a_width() {
+    let html = "<img src=a srcset='b 4h 2x, c 9w 4h 4h, d 4h 9w'>";
+    assert_eq!(
+        serde_json::to_value(blocks(html)).unwrap()[0]["media"][0]["sources"],
+        json!([{"url": "https://example.org/a/d", "descriptor": {"width": 9}}])
+    );
+}
+
+#[test]
 fn a_picture_shows_one_image() {
     let image = |src: &str| json!({"type": "image", "src": format!("https://example.org/a/{src}")});
     assert_blocks(

@@ -55,6 +55,25 @@ fn keys() {
     takes(&format!("{}: a", "b".repeat(900)));
 }
 
+/// The key's length counts with its quotes, the value's does not.
+#[test]
+fn keys_of_a_thousand_bytes_and_values_of_more() {
+    let (key, longer) = ("b".repeat(1000), "b".repeat(1001));
+    takes(&format!("{key}: a"));
+    declines(&format!("{longer}: a"), Decline::LongKey);
+    takes(&format!("'{}': a", &key[3..]));
+    declines(&format!("'{}': a", &key[2..]), Decline::LongKey);
+    takes(&format!("'a': {longer}\n\"c\": {longer}\nd: {longer}"));
+}
+
+#[test]
+fn a_comment_begins_with_a_hash_behind_a_blank() {
+    assert_eq!(text_of("a: b #c"), "b");
+    assert_eq!(text_of("a: b# c"), "b# c");
+    assert_eq!(text_of("a: b#"), "b#");
+    assert_eq!(text_of("a: b #"), "b");
+}
+
 #[test]
 fn plain_values() {
     takes_values(&[
@@ -194,12 +213,17 @@ fn characters_that_are_declined() {
     for char in ['\0', '\u{8}', '\u{b}', '\u{1b}', '\u{7f}', '\u{80}', '\u{9f}', '\u{fffe}', '\u{ffff}'] {
         declines(&format!("a: b{char}\n"), Decline::Control);
         declines(&format!("# 标题{char}标题\n"), Decline::Control);
+        // Whether or not there is white space around it.
+        declines(&format!("#{char}"), Decline::Control);
+        declines(&char.to_string(), Decline::Control);
     }
     for char in ['\r', '\u{85}', '\u{2028}', '\u{2029}'] {
         declines(&format!("a: b{char}c: d\n"), Decline::LineBreak);
         declines(&format!("a: 'b{char}c'\n"), Decline::LineBreak);
     }
     declines("a: b\r\r\n", Decline::LineBreak);
+    declines(" \r ", Decline::LineBreak);
+    declines("a:\rb:", Decline::LineBreak);
     declines("\u{feff}a: b\n", Decline::ByteOrderMark);
     declines("a: b\u{feff}%TAG\n", Decline::ByteOrderMark);
     takes("a: \u{a0}\u{fffd}\u{10ffff}\u{e000}\u{d7ff}\u{2027}\u{202a}\u{c0}\u{fefe}\u{1fffe}\n");

@@ -38,9 +38,11 @@ fn what_is_left_to_the_reference_and_why() {
         ("<b><div>a<i><p>b</i>c</b>d", Decline::Formatting),
         ("<a><i><div>a<a>b", Decline::Formatting),
         ("<a><pre>a</a>b", Decline::Formatting),
-        ("<p><b><b><b><b>a</p>b", Decline::Formatting),
+        ("<p><b><b><b><b>a</p>one more than open again", Decline::Formatting),
         ("<p><i>a<table><td>b", Decline::Formatting),
         ("<p><b><i>a<p>b<p>c<p>d<p>e<p>f", Decline::Formatting),
+        ("<b><b><b><b><div>a</b>b", Decline::Formatting),
+        ("<b><b><b><b>a</b></b></b></b><p><i>b</p>c", Decline::Formatting),
         ("<table>a", Decline::FosterParent),
         ("<table><tr><p>", Decline::FosterParent),
         ("<table></p>", Decline::FosterParent),
@@ -56,6 +58,18 @@ fn what_is_left_to_the_reference_and_why() {
     assert_eq!(outcome_within(&Limits::default().depth(2), "<p><b>a</p>"), Ok(()));
     assert_eq!(outcome_within(&Limits::default().depth(2), "<p><b>a</p><div><br>"), Err(Decline::Limits));
     assert_eq!(outcome_within(&Limits::default().nodes(3), "<p>"), Err(Decline::Limits));
+}
+
+#[test]
+fn a_link_is_taken_apart_around_seven_blocks_in_each_other() {
+    let around = |blocks: usize| outcome(&format!("<a>{}a</a>b", "<div>".repeat(blocks)));
+    assert_eq!(around(7), Ok(()));
+    assert_eq!(around(8), Err(Decline::Formatting));
+}
+
+#[test]
+fn white_space_between_rows_opens_nothing_again() {
+    assert_eq!(outcome(&format!("<p><b>a</p><table>{}</table>b", "<tr> ".repeat(100))), Ok(()));
 }
 
 #[test]
@@ -78,6 +92,12 @@ fn what_looks_odd_and_is_not() {
         "<a href=a>a<a href=b>b",
         "<a><div>a<a>b</a></div>",
         "<a><div><h2>a<span>b</a>c</div>",
+        "<p><i>a</p>b",
+        "<p><b><b><b>a</p>as many as open again",
+        "<p><b><i><u><s><em>a</p>more, but all of different kinds",
+        "<p><b>a</p>b</b><table><td>c</table>",
+        "<a>a<div>b</a></div><b>c<p>d</b>e",
+        "<a>a<div>b</a><b>c</div><p>d</b>e",
         "<b>a<br>b",
         "<table><tr><td><b>a<td>b</table>",
         "<table> <caption>a</caption> <tr><th>b<tbody><td>c</table>",
