@@ -3,7 +3,7 @@
 //! Nothing here looks at a clock. The inputs are large enough that a quadratic algorithm would not come to
 //! an end: then the test hangs. Each gives an article, or an error that names the limit it breaks.
 
-use offprint::{Block, DiagnosticKind, Engine, Error, ErrorKind, Limit, Limits, Parser, Post, Rules};
+use offprint::{Block, DiagnosticKind, Engine, Error, ErrorKind, Limit, Limits, Parser, Post, Report, Rules};
 
 /// What came of an input.
 #[derive(Debug, PartialEq)]
@@ -60,6 +60,21 @@ fn keeps(source: &str, text: &str, kind: DiagnosticKind) {
     assert!(found == text.split_whitespace().collect::<String>(), "the text differs");
 }
 
+/// The article as Markdown and the report, the same with both engines.
+#[track_caller]
+fn read_within(limits: &Limits, source: &str) -> (String, Report) {
+    let read = |engine| {
+        let parser = Parser::new().engine(engine).limits(limits.clone());
+        parser.parse_with_report(source).expect("an article")
+    };
+    let (post, report) = read(Engine::Auto);
+    let (reference, reference_report) = read(Engine::Reference);
+    assert_eq!(post, reference, "{source}");
+    assert_eq!(report.diagnostics, reference_report.diagnostics, "{source}");
+    assert_eq!(report.removals, reference_report.removals, "{source}");
+    (post.to_markdown().trim_end().to_owned(), report)
+}
+
 #[test]
 fn deep_nesting_is_clamped() {
     for open in
@@ -86,15 +101,8 @@ fn deep_nesting_is_clamped() {
 fn what_is_too_deep_goes_into_the_deepest_element() {
     let limits = Limits::default().depth(3);
     let read = |source: &str| {
-        let read = |engine| {
-            let parser = Parser::new().engine(engine).limits(limits.clone());
-            parser.parse_with_report(source).expect("an article")
-        };
-        let (post, report) = read(Engine::Auto);
-        let (reference, reference_report) = read(Engine::Reference);
-        assert_eq!(post, reference, "{source}");
-        assert_eq!(report.diagnostics, reference_report.diagnostics, "{source}");
-        (post.to_markdown().trim_end().to_owned(), report.diagnostics)
+        let (markdown, report) = read_within(&limits, source);
+        (markdown, report.diagnostics)
     };
     let markdown = |source: &str| read(source).0;
 
@@ -245,20 +253,7 @@ fn attributes_beyond_the_limit_are_left_out() {
 #[test]
 fn the_first_attributes_stay() {
     let limits = Limits::default().attributes(2);
-    let read = |source: &str| {
-        let read = |engine| {
-            let parser = Parser::new().engine(engine).limits(limits.clone());
-            parser.parse_with_report(source).expect("an article")
-        };
-        let (post, report) = read(Engine::Auto);
-        let (reference, reference_report) = read(Engine::Reference);
-        assert_eq!(post, reference, "{source}");
-        assert_eq!(
-            (&report.diagnostics, &report.removals),
-            (&reference_report.diagnostics, &reference_report.removals)
-        );
-        (post.to_markdown().trim_end().to_owned(), report)
-    };
+    let read = |source: &str| read_within(&limits, source);
     let markdown = |source: &str| read(source).0;
     assert_eq!(markdown("<img src=a alt=b title=c>"), "![b](a)");
     assert_eq!(markdown("<img alt='b>' src=\"a\"title=c>"), "![b>](a)");
