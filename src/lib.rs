@@ -57,6 +57,7 @@
 mod blocks;
 mod bytes;
 mod chars;
+mod codes;
 mod engine;
 mod error;
 mod front_matter;
@@ -74,7 +75,7 @@ mod url;
 #[doc(hidden)]
 pub mod stages;
 
-pub use engine::Engine;
+pub use engine::{Decline, Engine, EngineParseError};
 pub use error::{Error, ErrorKind, Format, Limit, Position};
 pub use front_matter::FrontMatter;
 pub use limits::Limits;

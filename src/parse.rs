@@ -11,7 +11,7 @@ use crate::html;
 use crate::limits::Limits;
 use crate::post::{Block, Meta, Post, Prelude, Stamp};
 use crate::prelude;
-use crate::report::{Diagnostic, DiagnosticKind, HtmlEngine, Report};
+use crate::report::{Diagnostic, DiagnosticKind, Report};
 use crate::rules::{Filter, Rules};
 use crate::url::Base;
 
@@ -229,10 +229,6 @@ impl Parser {
     ) -> Result<Vec<Block<'a>>, Error> {
         // There is nothing to set up for a post that is all front matter.
         if html.is_empty() {
-            report.html_engine = match self.engine {
-                Engine::Auto => HtmlEngine::Scan,
-                Engine::Reference => HtmlEngine::Dom,
-            };
             return Ok(Vec::new());
         }
         let base_url = self.base_url.as_deref().or(from);
@@ -240,8 +236,10 @@ impl Parser {
         let page = self.rules.page(site.and_then(Base::new).and_then(|from| from.host()));
         let new_sink = || Filter::new(&page, reports, BlockBuilder::new(base_url, html.len()));
         let mut filter = new_sink();
-        let (engine, left_out) = html::drive(html, self.engine, &self.limits, &mut filter, new_sink)?;
-        report.html_engine = engine;
+        let html::Reading { engine, declined, left_out } =
+            html::drive(html, self.engine, &self.limits, &mut filter, new_sink)?;
+        report.html_engine = Some(engine);
+        report.html_declined = declined;
         left_out.diagnose(&self.limits, position, &mut report.diagnostics);
         let (builder, removals) = filter.finish();
         report.removals = removals;

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
+use crate::engine::Decline;
 use crate::error::Position;
 
 /// Everything that was noticed, repaired or taken out while a post was read.
@@ -20,8 +21,16 @@ pub struct Report {
     /// What read the front matter; `None` if there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata_engine: Option<MetadataEngine>,
-    /// What read the body.
-    pub html_engine: HtmlEngine,
+    /// Why the reader of plain metadata left the front matter to the reference; `None` if it did not, or was not asked
+    /// ([`Engine::Reference`](crate::Engine::Reference)).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub metadata_declined: Option<Decline>,
+    /// What read the body; `None` if the body is empty.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub html_engine: Option<HtmlEngine>,
+    /// Why the scanner left the body to the reference; `None` if it did not, or was not asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub html_declined: Option<Decline>,
 }
 
 /// The implementation that read the front matter.
@@ -38,14 +47,13 @@ pub enum MetadataEngine {
 }
 
 /// The implementation that read the body.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum HtmlEngine {
     /// The scanner, which reads the source in one pass and builds no tree.
     Scan,
     /// The HTML parser and its tree, which define the meaning.
-    #[default]
     Dom,
 }
 

@@ -23,7 +23,8 @@ enum Kind {
 }
 
 /// The rooms, from bottom to top.
-const ROOMS: [(&str, Kind); 17] = [
+const ROOMS: [(&str, Kind); 18] = [
+    ("codes", Kind::Base),
     ("engine", Kind::Base),
     ("error", Kind::Base),
     ("limits", Kind::Base),

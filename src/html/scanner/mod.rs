@@ -23,30 +23,10 @@ use super::left_out::{LeftOut, LeftOutAttributes};
 use super::tag::Tag;
 use super::tokenizer::{self, Markup, SourceTag};
 use crate::bytes::blank_length;
+use crate::engine::Decline;
 use crate::limits::Limits;
 use formatting::{Formatting, FurthestBlocks, Pending, Repairing, Strict};
 use stack::{Name, OpenElements};
-
-/// Why the scanner leaves a body to the reference.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Decline {
-    /// A carriage return or a NUL, which the standard replaces or drops.
-    Character,
-    /// The limits are so narrow, or the body so large, that only the reference can tell whether it fits.
-    Limits,
-    /// A `<!DOCTYPE>`, which has a syntax of its own.
-    Doctype,
-    /// An element with rules of its own: scripts, forms, selections, SVG, `MathML`, objects and the like.
-    Element(Tag),
-    /// Formatting elements that would take more than a few [repairs](formatting).
-    Formatting,
-    /// A table holds something outside its cells, which would be moved before it.
-    FosterParent,
-    /// A button in a button.
-    NestedButton,
-    /// A reference to a line feed right after `<pre>`: whether it counts depends on its spelling.
-    LineFeedReference,
-}
 
 /// Sends the events of `html`, or says why it cannot. Returns what the limits left out. Each pass but the first has a new
 /// sink.
@@ -166,7 +146,7 @@ impl<'a, 's, S: EventSink<'a>, F: Formatting> Scanner<'a, 's, S, F> {
     #[inline]
     fn check_place_of(&self, text: &str) -> Result<(), Decline> {
         if self.open.mode().is_between_cells() && !text.trim_ascii().is_empty() {
-            return Err(Decline::FosterParent);
+            return Err(Decline::FosterParenting);
         }
         Ok(())
     }

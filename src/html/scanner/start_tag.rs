@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
+use super::Scanner;
 use super::formatting::Formatting;
 use super::stack::{Mode, Name, Start};
-use super::{Decline, Scanner};
 use crate::bytes::Word;
+use crate::engine::Decline;
 use crate::html::entity;
 use crate::html::event::EventSink;
 use crate::html::tag::Tag;
@@ -49,7 +50,7 @@ impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
             return self.start_of_other(tag);
         }
         if self.open.mode().is_between_cells() {
-            return Err(Decline::FosterParent);
+            return Err(Decline::FosterParenting);
         }
         if self.has_pending() && start != Start::Block && tag.reconstructs() {
             self.reconstruct_before_tag()?;
@@ -78,11 +79,13 @@ impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
         }
         match self.open.mode() {
             Mode::Body if tag.is_table_part() => return Ok(()),
-            mode if mode.is_between_cells() && !tag.is_table_part() => return Err(Decline::FosterParent),
+            mode if mode.is_between_cells() && !tag.is_table_part() => return Err(Decline::FosterParenting),
             _ => {}
         }
+        if let Some(decline) = tag.decline() {
+            return Err(decline);
+        }
         match tag {
-            _ if tag.needs_reference() => return Err(Decline::Element(tag)),
             Tag::Hr => {
                 self.close_paragraph()?;
                 self.void();
@@ -149,8 +152,8 @@ impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
     /// Closes what a part of a table closes when it begins, and opens what it needs around it.
     fn close_for_table_part(&mut self, tag: Tag) -> Result<(), Decline> {
         let is_cell = matches!(tag, Tag::Td | Tag::Th);
-        if matches!(tag, Tag::Col | Tag::Colgroup) {
-            return Err(Decline::Element(tag));
+        if let Some(decline) = tag.decline() {
+            return Err(decline);
         }
         loop {
             match self.open.mode() {
