@@ -5,8 +5,9 @@
 
 use std::borrow::Cow;
 
-use super::attributes::KeptAttrs;
-pub(crate) use super::attributes::{Attr, Attrs, Names, RawAttr, emoji, lower_case, trimmed};
+use super::attributes::KeptAttributes;
+pub(crate) use super::attributes::{Attribute, Attributes, Names, RawAttribute, emoji, lower_case, trimmed};
+pub(crate) use super::name_prefix::{NamePrefix, PrefixSet};
 pub(crate) use super::tag::{Tag, TagSet};
 
 /// Receives the events of a body.
@@ -31,7 +32,7 @@ pub(crate) struct Element<'a> {
     pub(crate) tag: Tag,
     /// The name in lower case.
     pub(crate) name: Cow<'a, str>,
-    pub(crate) attrs: Attrs<'a>,
+    pub(crate) attrs: Attributes<'a>,
 }
 
 /// A start tag that is kept for later, in less room.
@@ -39,7 +40,7 @@ pub(crate) struct Element<'a> {
 pub(crate) struct KeptElement<'a> {
     pub(crate) tag: Tag,
     name: Cow<'a, str>,
-    attrs: KeptAttrs<'a>,
+    attrs: KeptAttributes<'a>,
 }
 
 impl<'a> Element<'a> {
@@ -50,6 +51,6 @@ impl<'a> Element<'a> {
 
 impl<'a> KeptElement<'a> {
     pub(crate) fn element(&self) -> Element<'a> {
-        Element { tag: self.tag, name: self.name.clone(), attrs: Attrs::kept(&self.attrs) }
+        Element { tag: self.tag, name: self.name.clone(), attrs: Attributes::kept(&self.attrs) }
     }
 }

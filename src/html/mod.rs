@@ -5,6 +5,7 @@ mod dom;
 mod entity;
 pub(crate) mod event;
 mod left_out;
+mod name_prefix;
 mod scanner;
 mod tag;
 mod tag_sets;

@@ -8,7 +8,7 @@ use super::page::Page;
 use super::shown::{Shown, Trace, describe};
 use super::syntax::Effect;
 use crate::chars::is_blank;
-use crate::html::event::{Attr, Attrs, Element, EventSink, KeptElement, Names, Tag, TagSet};
+use crate::html::event::{Attribute, Attributes, Element, EventSink, KeptElement, Names, Tag, TagSet};
 use crate::report::{Removal, RemovalKind};
 
 /// A sink that holds back the events of an element that may go, until it is clear whether it does.
@@ -255,7 +255,7 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
             // Nobody saw it.
         } else if trace == Trace::Block {
             let name = Cow::Borrowed("div");
-            self.pass(Held::Open(Element { tag: Tag::Div, name, attrs: Attrs::NONE }.keep()));
+            self.pass(Held::Open(Element { tag: Tag::Div, name, attrs: Attributes::NONE }.keep()));
             self.pass(Held::Close(Tag::Div));
         } else if trace == Trace::Space {
             self.pass(Held::Text(Cow::Borrowed(" ")));
@@ -374,17 +374,17 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Filter<'_, 'a, S> {
 }
 
 /// How many columns and rows a cell takes.
-fn spans<'a>(attrs: &Attrs<'a>) -> Attrs<'a> {
+fn spans<'a>(attrs: &Attributes<'a>) -> Attributes<'a> {
     let names = ["colspan", "rowspan"];
     let spans = names.iter().filter_map(|name| {
         let value = attrs.get(name)?;
-        Some(Attr { name: Cow::Borrowed(*name), value })
+        Some(Attribute { name: Cow::Borrowed(*name), value })
     });
     spans.collect()
 }
 
 /// An image of at most one pixel a side is there to be fetched, not to be seen. An emoji is its text.
-fn is_pixel(attrs: &Attrs<'_>) -> bool {
+fn is_pixel(attrs: &Attributes<'_>) -> bool {
     let is_small = |size: &Option<Cow<'_, str>>| {
         size.as_deref().is_some_and(|size| {
             let size = size.trim_ascii();

@@ -19,7 +19,7 @@ use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, create_element};
 use html5ever::{Attribute, QualName, local_name, ns};
 use markup5ever_rcdom::{Handle, NodeData};
 
-use super::event::{Attr, Attrs, Element, EventSink, Tag};
+use super::event::{self, Attributes, Element, EventSink, Tag};
 use super::left_out::{LeftOut, LeftOutAttributes, copied_bytes};
 use crate::error::Error;
 use crate::limits::Limits;
@@ -175,9 +175,9 @@ impl Copies {
 fn element<'a>(name: &QualName, attrs: &[Attribute], copies: &mut Copies) -> Element<'a> {
     let tag = if name.ns == ns!(html) { Tag::of(&name.local) } else { foreign_tag(&name.local) };
     let attrs = if tag.is_formatting() { copies.attributes(attrs) } else { attrs };
-    let attrs: Attrs<'a> = attrs
+    let attrs: Attributes<'a> = attrs
         .iter()
-        .map(|attr| Attr {
+        .map(|attr| event::Attribute {
             name: Cow::Owned(attr.name.local.to_string()),
             value: Cow::Owned(attr.value.to_string()),
         })

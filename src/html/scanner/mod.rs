@@ -16,7 +16,7 @@ use std::borrow::Cow;
 
 use memchr::memchr2;
 
-use super::attributes::{Attrs, lower_case};
+use super::attributes::{Attributes, lower_case};
 use super::entity::{self, Decoded};
 use super::event::{Element, EventSink};
 use super::left_out::{LeftOut, LeftOutAttributes};
@@ -84,9 +84,9 @@ impl<'a, 's, S: EventSink<'a>, F: Formatting> Scanner<'a, 's, S, F> {
             html,
             at: 0,
             open: OpenElements::new(html.len()),
-            element: Element { tag: Tag::Unknown, name: Cow::Borrowed(""), attrs: Attrs::SOURCE },
+            element: Element { tag: Tag::Unknown, name: Cow::Borrowed(""), attrs: Attributes::SOURCE },
             name: Name::new(""),
-            plain: Element { tag: Tag::Unknown, name: Cow::Borrowed(""), attrs: Attrs::NONE },
+            plain: Element { tag: Tag::Unknown, name: Cow::Borrowed(""), attrs: Attributes::NONE },
             formatting,
             limits,
             left_out: LeftOutAttributes::default(),
@@ -230,12 +230,12 @@ impl<'a, 's, S: EventSink<'a>, F: Formatting> Scanner<'a, 's, S, F> {
         }
         let name = self.at + start..tag.name_end;
         self.at = tag.end;
-        match Tag::known(tag.head, &self.html.as_bytes()[name.clone()]) {
+        match Tag::known(tag.prefix, &self.html.as_bytes()[name.clone()]) {
             Some((known, name)) => {
-                self.name = Name { text: name, head: tag.head };
+                self.name = Name { text: name, prefix: tag.prefix };
                 (self.element.tag, self.element.name) = (known, Cow::Borrowed(name));
             }
-            None => self.read_other_name(Name { text: &self.html[name], head: tag.head }),
+            None => self.read_other_name(Name { text: &self.html[name], prefix: tag.prefix }),
         }
         tag.is_closed
     }
@@ -266,7 +266,7 @@ impl<'a, 's, S: EventSink<'a>, F: Formatting> Scanner<'a, 's, S, F> {
 
     /// Opens an element that has no start tag in the source.
     fn push_implied(&mut self, tag: Tag, name: &'static str) {
-        self.sink.open(&Element { tag, name: Cow::Borrowed(name), attrs: Attrs::NONE });
+        self.sink.open(&Element { tag, name: Cow::Borrowed(name), attrs: Attributes::NONE });
         self.open.push(tag, Name::new(name));
         self.formatting.note_open(&self.open, tag);
     }

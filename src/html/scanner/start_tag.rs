@@ -9,6 +9,7 @@ use crate::bytes::Word;
 use crate::engine::Decline;
 use crate::html::entity;
 use crate::html::event::EventSink;
+use crate::html::name_prefix::NamePrefix;
 use crate::html::tag::Tag;
 
 impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
@@ -22,8 +23,8 @@ impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
         let bytes = &self.html.as_bytes()[self.at + 1..];
         let Some(word) = Word::at(bytes, 0) else { return Ok(false) };
         let Some(length) = word.equal(b'>').first() else { return Ok(false) };
-        let head = word.head(length);
-        let Some((tag, name)) = Tag::known(head, &bytes[..length]) else { return Ok(false) };
+        let prefix = NamePrefix::of_word(word, length);
+        let Some((tag, name)) = Tag::known(prefix, &bytes[..length]) else { return Ok(false) };
         let start = tag.start();
         if start == Start::Other || self.open.mode().is_between_cells() {
             return Ok(false);
@@ -38,7 +39,7 @@ impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
         if start == Start::Void {
             self.sink.close(tag);
         } else {
-            self.open.push_plain(tag, Name { text: name, head });
+            self.open.push_plain(tag, Name { text: name, prefix });
         }
         Ok(true)
     }

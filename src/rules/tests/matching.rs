@@ -486,7 +486,7 @@ fn the_naive_matcher_tells_a_match_from_a_miss() {
     let (rules, _) = Rules::parse("##.a > .b .c");
     let Selector(steps) = &rules.0.rules[0].selectors[0];
     let element = |class: &'static str| {
-        let attr = crate::html::event::Attr { name: "class".into(), value: class.into() };
+        let attr = crate::html::event::Attribute { name: "class".into(), value: class.into() };
         Element { tag: Tag::P, name: "p".into(), attrs: [attr].into_iter().collect() }
     };
     let open = |classes: &[&'static str]| classes.iter().map(|class| element(class)).collect::<Vec<_>>();
