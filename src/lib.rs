@@ -75,15 +75,18 @@ mod url;
 #[doc(hidden)]
 pub mod stages;
 
+/// The types of dates are this crate's.
+pub use jiff;
+
 pub use engine::{Decline, Engine, EngineParseError};
-pub use error::{Error, ErrorKind, Format, Limit, Position};
+pub use error::{Error, ErrorKind, FrontMatterFormat, Position};
 pub use front_matter::FrontMatter;
-pub use limits::Limits;
+pub use limits::{Limit, Limits};
 pub use parse::Parser;
 pub use post::{
     Audio, Block, Cell, Date, DateParseError, Descriptor, Embed, Figure, Image, LinkHeading, List, ListKind,
-    Map, Mark, MarkKind, Media, Meta, Post, Preformatted, Prelude, Source, Stamp, Table, Text, UtcOffset,
-    Value, Video,
+    Map, MapIntoIter, MapIter, MapIterMut, Mark, MarkKind, Media, Meta, Post, Preformatted, Prelude, Source,
+    Stamp, Table, Text, UtcOffset, Value, ValueDeserializer, Video,
 };
 pub use report::{Diagnostic, DiagnosticKind, HtmlEngine, MetadataEngine, Removal, RemovalKind, Report};
 pub use rules::{Rules, UnusableRule};

@@ -57,7 +57,7 @@ fn parts_of_all_depths_are_listed_in_order() -> Result<(), Error> {
 #[test]
 fn front_matter_is_split_and_read_into_ones_own_types() -> Result<(), Error> {
     let front_matter = FrontMatter::split("---\na: 1\nb: x\n---\nbody")?;
-    assert_eq!(front_matter.yaml(), Some("a: 1\nb: x\n"));
+    assert_eq!(front_matter.text(), Some("a: 1\nb: x\n"));
     assert_eq!((front_matter.body(), front_matter.body_offset()), ("body", 18));
     let map: BTreeMap<&str, &str> = front_matter.deserialize()?;
     assert_eq!(map, BTreeMap::from([("a", "1"), ("b", "x")]));

@@ -25,7 +25,9 @@ pub(crate) use block::MAX_CONTAINERS;
 pub use block::{Block, Cell, List, ListKind, Preformatted, Table};
 pub use figure::{Audio, Descriptor, Embed, Figure, Image, Media, Source, Video};
 pub(crate) use meta::MAX_DEPTH;
-pub use meta::{Date, DateParseError, Map, Meta, UtcOffset, Value};
+pub use meta::{
+    Date, DateParseError, Map, MapIntoIter, MapIter, MapIterMut, Meta, UtcOffset, Value, ValueDeserializer,
+};
 pub use prelude::{LinkHeading, Prelude, Stamp};
 pub use text::{Mark, MarkKind, Text};
 
