@@ -24,7 +24,7 @@ impl KeyLine<'_> {
 }
 
 /// The lines of a block that hold top-level keys, in order.
-pub(super) fn key_lines<'a>(text: &'a str) -> impl Iterator<Item = KeyLine<'a>> {
+pub(super) fn key_lines(text: &str) -> impl Iterator<Item = KeyLine<'_>> {
     let base = base_indent(text);
     lines(text).filter(move |(_, line)| indent(line) == base).filter_map(move |(at, line)| {
         let (key, value) = split_key(&line[base..])?;

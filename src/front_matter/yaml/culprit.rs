@@ -31,7 +31,6 @@ pub(super) enum Fault {
 /// `stop`, and was reading something that starts at `start`.
 pub(super) fn culprit(text: &str, fault: Fault, stop: usize, start: usize) -> (usize, Option<usize>) {
     match fault {
-        Fault::Here => (stop, None),
         Fault::AtStart => (start, None),
         Fault::OpenQuote => open_at(text, start),
         Fault::Escape if text[stop..].starts_with('\\') => (stop, None),
@@ -40,7 +39,7 @@ pub(super) fn culprit(text: &str, fault: Fault, stop: usize, start: usize) -> (u
         Fault::MissingNode if text[stop..].trim_ascii_start().is_empty() => {
             nesting::open_bracket(text).map_or((stop, None), |bracket| open_at(text, bracket))
         }
-        Fault::MissingNode => (stop, None),
+        Fault::Here | Fault::MissingNode => (stop, None),
         Fault::AfterValue => match scalar_from_above(text, stop) {
             Some(quote) if is_quoted(text, quote) => (quote, Some(stop)),
             _ => (stop, None),

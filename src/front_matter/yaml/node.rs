@@ -79,10 +79,10 @@ struct Deep<'a> {
 }
 
 /// The value of a top-level key that nests too deep.
-pub(in crate::front_matter) struct DeepValue {
-    pub(in crate::front_matter) key: String,
+pub(crate) struct DeepValue {
+    pub(crate) key: String,
     /// Where it starts in the block.
-    pub(in crate::front_matter) at: usize,
+    pub(crate) at: usize,
 }
 
 impl<'a> Reader<'a> {

@@ -9,7 +9,7 @@ use crate::limits::Limit;
 /// Why a block was refused, and where in its text. Not yet an [`Error`], because to find the line of a position costs a look at
 /// everything before it.
 #[derive(Debug)]
-pub(in crate::front_matter) struct Refusal {
+pub(crate) struct Refusal {
     pub(super) kind: ErrorKind,
     /// What is to be mended, in bytes of the text.
     pub(super) at: usize,
@@ -28,26 +28,26 @@ impl Refusal {
         Self::new(ErrorKind::LimitExceeded { limit, maximum }, at.unwrap_or_else(|| first_content(text)))
     }
 
-    pub(in crate::front_matter) fn kind(&self) -> &ErrorKind {
+    pub(crate) fn kind(&self) -> &ErrorKind {
         &self.kind
     }
 
     /// What is to be mended, in bytes of the text.
-    pub(in crate::front_matter) fn at(&self) -> usize {
+    pub(crate) fn at(&self) -> usize {
         self.at
     }
 
     /// Whether the text is at fault, and not its size.
-    pub(in crate::front_matter) fn is_recoverable(&self) -> bool {
+    pub(crate) fn is_recoverable(&self) -> bool {
         matches!(self.kind, ErrorKind::InvalidYaml { .. } | ErrorKind::NotAMapping { .. })
     }
 
     /// Whether collections nest too deep.
-    pub(in crate::front_matter) fn is_depth(&self) -> bool {
+    pub(crate) fn is_depth(&self) -> bool {
         matches!(self.kind, ErrorKind::LimitExceeded { limit: Limit::MetadataDepth, .. })
     }
 
-    pub(in crate::front_matter) fn into_error(self, block: &Block<'_>) -> Error {
+    pub(crate) fn into_error(self, block: &Block<'_>) -> Error {
         let related = self.related.map(|related| block.position(related));
         Error::new(self.kind, Some(block.position(self.at))).with_related(related)
     }

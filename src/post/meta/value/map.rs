@@ -44,13 +44,11 @@ impl<'a> Map<'a> {
     /// Sets the value of `key`, and gives the value before. A new key comes last; one that is there keeps its index.
     pub fn insert(&mut self, key: impl Into<Cow<'a, str>>, value: impl Into<Value<'a>>) -> Option<Value<'a>> {
         let (key, value) = (key.into(), value.into());
-        match self.get_mut(&key) {
-            Some(before) => Some(std::mem::replace(before, value)),
-            None => {
-                self.push(key, value);
-                None
-            }
+        if let Some(before) = self.get_mut(&key) {
+            return Some(std::mem::replace(before, value));
         }
+        self.push(key, value);
+        None
     }
 
     /// Takes the entry of `key` out, and gives its value. The others keep their order.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::post::{all_owned, owned};
+use crate::post::owned::{all_owned, owned};
 
 /// A value of the front matter, as YAML resolves it.
 ///
