@@ -1,4 +1,4 @@
-//! What is refused, with which words, and where.
+//! Errors: the exact message, the position of what is to be mended, and the related one.
 
 use super::*;
 

@@ -44,7 +44,8 @@ pub(super) fn read<'a, S: DeserializeSeed<'a>>(text: &'a str, seed: S) -> Result
 }
 
 impl Failure {
-    /// Where the parser stopped, in bytes of the text, if it says so.
+    /// Where the parser stopped, in bytes of the text, if it says so. It does not count a byte order mark at the start of the
+    /// text, so that this may be within a character.
     pub(super) fn at(&self) -> Option<usize> {
         self.0.location().map(|location| location.index())
     }
@@ -87,7 +88,7 @@ impl Failure {
             _ if problem == "control characters are not allowed" => {
                 text.find(is_refused_control).unwrap_or(0)
             }
-            Some(at) => at.min(text.len()),
+            Some(at) => (0..=at.min(text.len())).rfind(|&at| text.is_char_boundary(at)).unwrap_or(0),
             None => {
                 second_document(text).or_else(|| less_indented(text)).unwrap_or_else(|| first_content(text))
             }
