@@ -57,6 +57,7 @@
 mod blocks;
 mod bytes;
 mod chars;
+mod codes;
 mod engine;
 mod error;
 mod front_matter;
@@ -65,6 +66,7 @@ mod limits;
 mod parse;
 mod post;
 mod prelude;
+mod recorder;
 mod render;
 mod report;
 mod rules;
@@ -74,7 +76,7 @@ mod url;
 #[doc(hidden)]
 pub mod stages;
 
-pub use engine::Engine;
+pub use engine::{Decline, Engine, EngineParseError};
 pub use error::{Error, ErrorKind, Format, Limit, Position};
 pub use front_matter::FrontMatter;
 pub use limits::Limits;

@@ -23,11 +23,13 @@ enum Kind {
 }
 
 /// The rooms, from bottom to top.
-const ROOMS: [(&str, Kind); 17] = [
+const ROOMS: [(&str, Kind); 19] = [
+    ("codes", Kind::Base),
     ("engine", Kind::Base),
     ("error", Kind::Base),
     ("limits", Kind::Base),
     ("report", Kind::Base),
+    ("recorder", Kind::Base),
     ("bytes", Kind::Base),
     ("chars", Kind::Base),
     ("url", Kind::Base),
@@ -121,7 +123,7 @@ fn an_upward_import_is_found() {
         ("post/mod.rs", "use crate::error::Position; use super::post::Text; use self::text::Text;"),
         ("post/block.rs", "use super::{Figure, Text}; mod quote { use super::super::Text; }"),
         ("prelude.rs", "mod inner { use super::Thing; }"),
-        ("blocks/mod.rs", "use crate::html::event::{Attrs, EventSink}; use crate::post::Block;"),
+        ("blocks/mod.rs", "use crate::html::event::{Attributes, EventSink}; use crate::post::Block;"),
         ("rules/mod.rs", "/// See [`Post`](crate::Post).\nuse crate::html::event; // crate::blocks::x"),
         ("parse.rs", "use crate::{blocks, front_matter::{self, FrontMatter}, rules::Rules};"),
         ("lib.rs", "mod cellar_door; pub use parse::Parser;"),

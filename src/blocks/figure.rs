@@ -1,7 +1,7 @@
 //! Figures: media and the caption that belongs to them.
 
 use super::frame::add;
-use crate::html::event::Attrs;
+use crate::html::event::Attributes;
 use crate::post::{Block, Figure, Mark, Media, Text};
 
 /// Classes of elements that hold the caption or the credit of the image before them, and nothing else.
@@ -33,7 +33,7 @@ const CAPTIONS: [&str; 24] = [
 ];
 
 /// Whether its class says that an element is the caption of the figure before it.
-pub(super) fn is_caption(attrs: &Attrs<'_>) -> bool {
+pub(super) fn is_caption(attrs: &Attributes<'_>) -> bool {
     let class = attrs.get("class").unwrap_or_default();
     class.split_ascii_whitespace().any(|name| CAPTIONS.iter().any(|known| name.eq_ignore_ascii_case(known)))
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::html::event::Attrs;
+use crate::html::event::Attributes;
 use crate::post::{Block, BlockQuote, Cell, Figure, List, Paragraph, Table, Text};
 
 use super::text::part_of;
@@ -231,7 +231,7 @@ fn close_in_table<'a>(
 }
 
 /// The language that a class such as `language-rust` or `lang-rust` names.
-pub(super) fn language<'a>(attrs: &Attrs<'a>) -> Option<Cow<'a, str>> {
+pub(super) fn language<'a>(attrs: &Attributes<'a>) -> Option<Cow<'a, str>> {
     let class = attrs.get("class")?;
     let name = class
         .split_ascii_whitespace()

@@ -2,11 +2,11 @@
 
 use super::figure;
 use super::frame::add;
-use crate::html::event::Attrs;
+use crate::html::event::Attributes;
 use crate::post::{Block, Item, List, ListKind, Paragraph, Text};
 
 /// The number of the first item: an integer as HTML reads one. One that browsers do not count with is none.
-pub(super) fn start(attrs: &Attrs<'_>) -> Option<i32> {
+pub(super) fn start(attrs: &Attributes<'_>) -> Option<i32> {
     let value = attrs.get_trimmed("start")?;
     let sign = usize::from(value.starts_with(['-', '+']));
     let digits = value[sign..].bytes().take_while(u8::is_ascii_digit).count();

@@ -6,11 +6,11 @@ use super::srcset::add_srcset;
 use super::urls::{Urls, is_data, is_link};
 use super::{BlockBuilder, Effect, figure};
 use crate::chars::is_blank;
-use crate::html::event::{Attrs, Element, Names, Tag, emoji, trimmed};
+use crate::html::event::{Attributes, Element, Names, Tag, emoji, trimmed};
 use crate::post::{Audio, Block, Embed, Image, Media, MediaSource, Video};
 
 /// A URL attribute, resolved, if it is there and not blank.
-fn url_of<'a>(attrs: &Attrs<'a>, name: &str, urls: &Urls<'_>) -> Option<Cow<'a, str>> {
+fn url_of<'a>(attrs: &Attributes<'a>, name: &str, urls: &Urls<'_>) -> Option<Cow<'a, str>> {
     attrs.get(name).and_then(|value| urls.resolve(value))
 }
 
@@ -19,7 +19,7 @@ fn file<'a>(value: Cow<'a, str>, urls: &Urls<'_>) -> Option<Cow<'a, str>> {
     urls.resolve(value).filter(|url| is_link(url) || is_data(url))
 }
 
-fn file_of<'a>(attrs: &Attrs<'a>, name: &str, urls: &Urls<'_>) -> Option<Cow<'a, str>> {
+fn file_of<'a>(attrs: &Attributes<'a>, name: &str, urls: &Urls<'_>) -> Option<Cow<'a, str>> {
     attrs.get(name).and_then(|value| file(value, urls))
 }
 
@@ -47,7 +47,7 @@ struct ImageAttrs<'a> {
 }
 
 impl<'a> ImageAttrs<'a> {
-    fn of(attrs: &Attrs<'a>) -> Self {
+    fn of(attrs: &Attributes<'a>) -> Self {
         const NAMES: Names<'_, 13> = Names::new([
             "src",
             "alt",
@@ -106,7 +106,7 @@ impl<'a> ImageAttrs<'a> {
 }
 
 /// The candidates of a `<source>` of a picture.
-pub(super) fn picture_sources<'a>(attrs: &Attrs<'a>, urls: &Urls<'_>) -> Vec<MediaSource<'a>> {
+pub(super) fn picture_sources<'a>(attrs: &Attributes<'a>, urls: &Urls<'_>) -> Vec<MediaSource<'a>> {
     let media_type = attrs.get_trimmed("type");
     let media = attrs.get_trimmed("media");
     let list = attrs.get("srcset").or_else(|| attrs.get("data-srcset")).unwrap_or_default();
@@ -122,7 +122,7 @@ pub(super) fn picture_sources<'a>(attrs: &Attrs<'a>, urls: &Urls<'_>) -> Vec<Med
 }
 
 /// The file of a `<source>` of a film or a sound.
-pub(super) fn player_source<'a>(attrs: &Attrs<'a>, urls: &Urls<'_>) -> Option<MediaSource<'a>> {
+pub(super) fn player_source<'a>(attrs: &Attributes<'a>, urls: &Urls<'_>) -> Option<MediaSource<'a>> {
     Some(MediaSource {
         url: file_of(attrs, "src", urls)?,
         descriptor: None,
@@ -132,7 +132,7 @@ pub(super) fn player_source<'a>(attrs: &Attrs<'a>, urls: &Urls<'_>) -> Option<Me
 }
 
 /// A film, as far as its start tag tells.
-pub(super) fn video<'a>(attrs: &Attrs<'a>, urls: &Urls<'_>) -> Video<'a> {
+pub(super) fn video<'a>(attrs: &Attributes<'a>, urls: &Urls<'_>) -> Video<'a> {
     Video {
         src: file_of(attrs, "src", urls).or_else(|| file_of(attrs, "data-src", urls)),
         poster: file_of(attrs, "poster", urls),
@@ -143,7 +143,7 @@ pub(super) fn video<'a>(attrs: &Attrs<'a>, urls: &Urls<'_>) -> Video<'a> {
 }
 
 /// A sound, as far as its start tag tells.
-pub(super) fn audio<'a>(attrs: &Attrs<'a>, urls: &Urls<'_>) -> Audio<'a> {
+pub(super) fn audio<'a>(attrs: &Attributes<'a>, urls: &Urls<'_>) -> Audio<'a> {
     Audio {
         src: file_of(attrs, "src", urls).or_else(|| file_of(attrs, "data-src", urls)),
         sources: Vec::new(),
@@ -151,7 +151,7 @@ pub(super) fn audio<'a>(attrs: &Attrs<'a>, urls: &Urls<'_>) -> Audio<'a> {
 }
 
 /// What an `<iframe>`, `<embed>` or `<object>` embeds, from the first of the attributes that names it.
-pub(super) fn embed<'a>(attrs: &Attrs<'a>, names: &[&str], urls: &Urls<'_>) -> Option<Embed<'a>> {
+pub(super) fn embed<'a>(attrs: &Attributes<'a>, names: &[&str], urls: &Urls<'_>) -> Option<Embed<'a>> {
     let is_page = |url: &Cow<'a, str>| !url.eq_ignore_ascii_case("about:blank") && is_link(url);
     Some(Embed {
         src: names.iter().find_map(|name| url_of(attrs, name, urls).filter(is_page))?,
@@ -162,7 +162,7 @@ pub(super) fn embed<'a>(attrs: &Attrs<'a>, names: &[&str], urls: &Urls<'_>) -> O
 }
 
 /// The text of an attribute, if it is not blank.
-fn text_of<'a>(attrs: &Attrs<'a>, name: &str) -> Option<Cow<'a, str>> {
+fn text_of<'a>(attrs: &Attributes<'a>, name: &str) -> Option<Cow<'a, str>> {
     attrs.get(name).and_then(shown_text)
 }
 
@@ -170,7 +170,7 @@ fn shown_text(value: Cow<'_, str>) -> Option<Cow<'_, str>> {
     trimmed(value).filter(|text| !text.chars().all(is_blank))
 }
 
-fn pixels_of(attrs: &Attrs<'_>, name: &str) -> Option<u32> {
+fn pixels_of(attrs: &Attributes<'_>, name: &str) -> Option<u32> {
     attrs.get(name).as_deref().and_then(pixels)
 }
 
@@ -252,7 +252,7 @@ impl<'a> BlockBuilder<'a, '_> {
     }
 
     /// A `<source>` belongs to the player or the picture around it.
-    pub(super) fn add_source(&mut self, attrs: &Attrs<'a>) {
+    pub(super) fn add_source(&mut self, attrs: &Attributes<'a>) {
         let urls = &self.urls;
         match (&mut self.media.player, &mut self.media.picture) {
             (Some(Media::Video(Video { sources, .. }) | Media::Audio(Audio { sources, .. })), _) => {
@@ -304,7 +304,7 @@ impl<'a> BlockBuilder<'a, '_> {
         }
     }
 
-    fn show_image(&mut self, attrs: &Attrs<'a>) {
+    fn show_image(&mut self, attrs: &Attributes<'a>) {
         let sources =
             match self.media.picture.as_mut().map(|picture| std::mem::replace(picture, Picture::Shown)) {
                 Some(Picture::Sources(sources)) => sources,
