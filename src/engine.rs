@@ -10,7 +10,7 @@ codes! {
     /// Metadata and HTML have two implementations each. The reference defines the meaning: a YAML parser, and an HTML
     /// parser with a tree. The fast one gives exactly what the reference gives, or declines before anything is to be
     /// seen of it, and then the reference runs. So for every post both choices give equal posts and equal reports (but for
-    /// the fields that name the engines), or equal errors; they differ in speed only.
+    /// the fields that name the engines, and why one declined), or equal errors; they differ in speed only.
     ///
     /// ```
     /// use offprint::{Decline, Engine, HtmlEngine, Parser};

@@ -4,6 +4,8 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::str::Utf8Error;
 
+use serde::{Deserialize, Serialize};
+
 use crate::codes::codes;
 use crate::limits::Limit;
 
@@ -19,7 +21,7 @@ use crate::limits::Limit;
 /// assert_eq!(&source[position.offset..][..5], "*none");
 /// assert_eq!(position.to_string(), "line 3, column 7");
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Position {
     /// The line, counted from 1. Lines end with a line feed.
     pub line: usize,
@@ -107,6 +109,9 @@ pub enum ErrorKind {
     /// The bytes are not UTF-8.
     #[error("invalid UTF-8")]
     InvalidUtf8,
+    /// What was given as the [base URL](crate::Parser::base_url) is not an absolute URL with a host.
+    #[error("invalid base URL: expected an absolute one, like `https://example.org/a/`")]
+    InvalidBaseUrl,
     /// The post is larger than one of its [`Limits`](crate::Limits).
     #[error("too many {limit}: the limit is {maximum}{}", limit.remedy())]
     LimitExceeded {

@@ -66,6 +66,7 @@ mod limits;
 mod parse;
 mod post;
 mod prelude;
+mod recorder;
 mod render;
 mod report;
 mod rules;

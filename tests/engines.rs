@@ -238,7 +238,7 @@ fn read<'a>(parser: &Parser, source: &'a str) -> Result<Parsed<'a>, String> {
     if same { Ok(read) } else { Err(format!("with a report {read:?}\nalone {alone:?}")) }
 }
 
-/// Compares what two engines made of a post: all but the names of the engines.
+/// Compares what two engines made of a post: all but the names of the engines, and why one declined.
 fn compare(auto: &Parsed<'_>, reference: &Parsed<'_>) -> Result<(), String> {
     let same = match (auto, reference) {
         (Ok((auto, auto_report)), Ok((reference, report))) => {

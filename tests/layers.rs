@@ -23,12 +23,13 @@ enum Kind {
 }
 
 /// The rooms, from bottom to top.
-const ROOMS: [(&str, Kind); 18] = [
+const ROOMS: [(&str, Kind); 19] = [
     ("codes", Kind::Base),
     ("engine", Kind::Base),
     ("limits", Kind::Base),
     ("error", Kind::Base),
     ("report", Kind::Base),
+    ("recorder", Kind::Base),
     ("bytes", Kind::Base),
     ("chars", Kind::Base),
     ("url", Kind::Base),

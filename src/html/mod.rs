@@ -27,24 +27,20 @@ pub(crate) struct Reading {
     pub(crate) left_out: LeftOut,
 }
 
-/// Sends the events of `html` into a sink.
-///
-/// What a producer has sent is worthless once it gives up: then the sink is made anew. It is the caller's from the
-/// start because it is large, and would be moved from hand to hand.
-pub(crate) fn drive<'a, S: EventSink<'a>>(
+/// Sends the events of `html` into a sink, which is [restarted](EventSink::restart) where a producer gives up.
+pub(crate) fn drive<'a>(
     html: &'a str,
     engine: Engine,
     limits: &Limits,
-    sink: &mut S,
-    new_sink: impl Fn() -> S,
+    sink: &mut impl EventSink<'a>,
 ) -> Result<Reading, Error> {
     let mut declined = None;
     if engine == Engine::Auto {
-        match scanner::drive(html, limits, sink, &new_sink) {
+        match scanner::drive(html, limits, sink) {
             Ok(left_out) => return Ok(Reading { engine: HtmlEngine::Scan, declined: None, left_out }),
             Err(decline) => declined = Some(decline),
         }
-        *sink = new_sink();
+        sink.restart();
     }
     Ok(Reading { engine: HtmlEngine::Dom, declined, left_out: dom::drive(html, limits, sink)? })
 }

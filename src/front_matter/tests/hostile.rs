@@ -317,7 +317,10 @@ fn random_blocks() {
             (Err(error), Ok((_, engine))) => {
                 positions.extend(error.position());
                 positions.extend(error.related());
-                assert_eq!(engine, Some(MetadataEngine::Recovery), "{source:?}");
+                // A block whose only fault is that it nests too deep, by an alias of itself, is still read as YAML.
+                let is_deep = matches!(error.kind(), ErrorKind::LimitExceeded { .. });
+                let expected = if is_deep { MetadataEngine::Yaml } else { MetadataEngine::Recovery };
+                assert_eq!(engine, Some(expected), "{source:?}");
                 repaired += 1;
             }
             (Err(_), Err(error)) => {

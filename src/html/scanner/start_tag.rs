@@ -33,8 +33,8 @@ impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
         if start == Start::Block {
             self.close_paragraph()?;
         }
+        (self.plain.tag, self.plain.name, self.plain.start) = (tag, Cow::Borrowed(name), Some(self.at));
         self.at += length + "<>".len();
-        (self.plain.tag, self.plain.name) = (tag, Cow::Borrowed(name));
         self.sink.open(&self.plain);
         if start == Start::Void {
             self.sink.close(tag);

@@ -12,6 +12,8 @@ impl<'a> EventSink<'a> for Nowhere {
     fn text(&mut self, _text: &'a str) {}
 
     fn other_text(&mut self, _text: &str) {}
+
+    fn restart(&mut self) {}
 }
 
 fn outcome(html: &str) -> Result<(), Decline> {
@@ -19,7 +21,7 @@ fn outcome(html: &str) -> Result<(), Decline> {
 }
 
 fn outcome_within(limits: &Limits, html: &str) -> Result<(), Decline> {
-    drive(html, limits, &mut Nowhere, || Nowhere).map(drop)
+    drive(html, limits, &mut Nowhere).map(drop)
 }
 
 #[test]
