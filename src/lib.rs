@@ -57,6 +57,7 @@
 mod blocks;
 mod bytes;
 mod chars;
+mod data;
 mod engine;
 mod error;
 mod front_matter;

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use crate::bytes::has_blank;
+use crate::bytes::has_space_or_control;
 
 /// A URL that references are resolved against.
 #[derive(Debug, Clone)]
@@ -99,7 +99,7 @@ impl<'a> Base<'a> {
 /// A reference that HTML gives: without white space around it, and without line breaks and tabs inside.
 pub(crate) fn clean(reference: Cow<'_, str>) -> Cow<'_, str> {
     // As nearly all are.
-    if !has_blank(reference.as_bytes()) {
+    if !has_space_or_control(reference.as_bytes()) {
         return reference;
     }
     let is_edge = |c: char| c <= ' ';

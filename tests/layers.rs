@@ -23,13 +23,14 @@ enum Kind {
 }
 
 /// The rooms, from bottom to top.
-const ROOMS: [(&str, Kind); 17] = [
+const ROOMS: [(&str, Kind); 18] = [
     ("engine", Kind::Base),
     ("error", Kind::Base),
     ("limits", Kind::Base),
     ("report", Kind::Base),
     ("bytes", Kind::Base),
     ("chars", Kind::Base),
+    ("data", Kind::Base),
     ("url", Kind::Base),
     ("post", Kind::Base),
     ("front_matter", Kind::Stage),
