@@ -86,7 +86,7 @@ pub use post::{
     Value, Video,
 };
 pub use report::{Diagnostic, DiagnosticKind, HtmlEngine, MetadataEngine, Removal, RemovalKind, Report};
-pub use rules::{Rules, UnusableRule};
+pub use rules::{Rule, RuleEffect, Rules, UnusableReason, UnusableRule};
 
 /// The examples of the README, run as tests.
 #[cfg(doctest)]

@@ -32,7 +32,7 @@ pub fn events(html: &str, engine: Engine) -> Result<usize, Error> {
 
 /// Counts the events of a body that the rules let pass.
 pub fn filtered_events(html: &str, engine: Engine, rules: &Rules) -> Result<usize, Error> {
-    let page = rules.page(None);
+    let page = rules.for_site(None);
     let new_sink = || Filter::new(&page, false, Counter(0));
     let mut filter = new_sink();
     html::drive(html, engine, &Limits::default(), &mut filter, new_sink)?;
@@ -41,7 +41,7 @@ pub fn filtered_events(html: &str, engine: Engine, rules: &Rules) -> Result<usiz
 
 /// Reads the blocks of a body.
 pub fn blocks<'a>(html: &'a str, engine: Engine, rules: &Rules) -> Result<Vec<Block<'a>>, Error> {
-    let page = rules.page(None);
+    let page = rules.for_site(None);
     let new_sink = || Filter::new(&page, false, BlockBuilder::new(None, html.len()));
     let mut filter = new_sink();
     html::drive(html, engine, &Limits::default(), &mut filter, new_sink)?;

@@ -34,8 +34,8 @@ impl<'a> EventSink<'a> for Transcript {
 }
 
 fn filter(rules: &Rules, html: &str) -> (String, Vec<Removal>) {
-    let page = rules.page(None);
-    let new_sink = || Filter::new(&page, true, Transcript::default());
+    let site = rules.for_site(None);
+    let new_sink = || Filter::new(&site, true, Transcript::default());
     let mut filter = new_sink();
     drive(html, Engine::Reference, &Limits::default(), &mut filter, new_sink).unwrap();
     let (transcript, removals) = filter.finish();
@@ -45,8 +45,8 @@ fn filter(rules: &Rules, html: &str) -> (String, Vec<Removal>) {
 /// What has been through the rules has nothing left for them.
 #[track_caller]
 fn assert_idempotent(rules: &Rules, html: &str) {
-    let page = rules.page(None);
-    let new_sink = || Filter::new(&page, true, Filter::new(&page, true, Transcript::default()));
+    let site = rules.for_site(None);
+    let new_sink = || Filter::new(&site, true, Filter::new(&site, true, Transcript::default()));
     let mut outer = new_sink();
     drive(html, Engine::Reference, &Limits::default(), &mut outer, new_sink).unwrap();
     assert_eq!(outer.finish().0.finish().1, [], "{html}");
@@ -200,8 +200,8 @@ fn stripping_twice_equals_stripping_once() {
 
 #[test]
 fn every_built_in_rule_is_usable() {
-    assert_eq!(Rules::parse(include_str!("ads.txt")).1, []);
-    assert_eq!(Rules::parse(include_str!("furniture.txt")).1, []);
+    assert_eq!(Rules::parse(include_str!("../ads.txt")).1, []);
+    assert_eq!(Rules::parse(include_str!("../furniture.txt")).1, []);
 }
 
 #[track_caller]
