@@ -72,7 +72,7 @@ pub(super) struct AttributePlan {
     pub(super) probes: Probes,
 }
 
-/// The tags of the elements with a name: an element of SVG or MathML, whose tag does not tell its name, may have a name of
+/// The tags of the elements with a name: an element of SVG or `MathML`, whose tag does not tell its name, may have a name of
 /// HTML.
 fn tags_of(name: &str) -> TagSet {
     TagSet::of(&[Tag::of(name), Tag::Unknown, Tag::Template])

@@ -151,12 +151,12 @@ pub(super) fn attribute_key(scope: ScopeId, name: u64) -> Key {
 /// What is looked up of the values of one attribute.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Probes {
-    /// Tells the attribute from others.
+    /// The hash of the attribute's name, so that equal parts of different attributes have different keys.
     salt: u64,
     anything: bool,
-    /// The bit of each binary logarithm of a head's length.
+    /// A bit for each length of a prefix that is looked up: for its binary logarithm.
     prefixes: u8,
-    /// The bit of each length of a piece.
+    /// A bit for each length of a piece that is looked up.
     pieces: u8,
 }
 
@@ -165,7 +165,7 @@ impl Probes {
         Self { salt: hash(name.as_bytes()).rotate_left(32), ..Self::default() }
     }
 
-    /// Looks up values with this part too. The part is found by any of the keys.
+    /// From now on, values are looked up for this part too. Returns keys, each of which finds the part.
     pub(super) fn add(&mut self, scope: ScopeId, part: Part<'_>) -> Vec<Key> {
         match part {
             Part::Anything => {
@@ -196,7 +196,7 @@ impl Probes {
     #[inline]
     fn piece_key(self, scope: ScopeId, piece: &[u8]) -> Key {
         let size = u32::try_from(piece.len()).unwrap_or(0);
-        // It is short enough to be its own hash.
+        // A piece is short enough to be its own hash.
         let number = match piece {
             [a, b, c, d] => u32::from_le_bytes([*a, *b, *c, *d]),
             _ => piece.iter().fold(0, |number, byte| number << 8 | u32::from(*byte)),
@@ -204,7 +204,7 @@ impl Probes {
         key(scope, Kind::Piece, size, self.salt ^ u64::from(number))
     }
 
-    /// The keys that a value may be found by; of a class, those but the heads of its words.
+    /// Visits the keys of a value, other than those of its prefixes.
     #[inline]
     pub(super) fn look_up(self, scope: ScopeId, value: &str, mut visit: impl FnMut(Key)) {
         if self.anything {
@@ -220,7 +220,7 @@ impl Probes {
         }
     }
 
-    /// The keys that a value, or a word of a class, may be found by for its head.
+    /// Visits the keys of the prefixes of a value, or of a word of a class.
     #[inline]
     pub(super) fn look_up_prefixes(self, scope: ScopeId, text: &str, mut visit: impl FnMut(Key)) {
         let mut sizes = self.prefixes;
