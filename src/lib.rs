@@ -57,6 +57,7 @@
 mod blocks;
 mod bytes;
 mod chars;
+mod codes;
 mod data;
 mod engine;
 mod error;
@@ -66,6 +67,7 @@ mod limits;
 mod parse;
 mod post;
 mod prelude;
+mod recorder;
 mod render;
 mod report;
 mod rules;
@@ -75,7 +77,7 @@ mod url;
 #[doc(hidden)]
 pub mod stages;
 
-pub use engine::Engine;
+pub use engine::{Decline, Engine, EngineParseError};
 pub use error::{Error, ErrorKind, Format, Limit, Position};
 pub use front_matter::FrontMatter;
 pub use limits::Limits;

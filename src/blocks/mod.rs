@@ -26,7 +26,8 @@ use crate::post::{
     Block, Heading, HeadingLevel, List, ListKind, MAX_CONTAINERS, MarkKind, Paragraph, Preformatted, Table,
     ThematicBreak,
 };
-use crate::report::{Diagnostic, DiagnosticKind};
+use crate::recorder::Recorder;
+use crate::report::DiagnosticKind;
 
 use frame::{Frame, Kind};
 use media::MediaState;
@@ -36,6 +37,7 @@ use urls::{Urls, is_link};
 /// Builds the blocks of an article from the events of its body.
 pub(crate) struct BlockBuilder<'a, 'b> {
     urls: Urls<'b>,
+    body_bytes: usize,
     /// What stands in no frame.
     root: Frame<'a>,
     /// The open frames, the outermost first.
@@ -44,6 +46,8 @@ pub(crate) struct BlockBuilder<'a, 'b> {
     containers: usize,
     /// How many lists, quotations and tables were too deep to be open.
     dissolved: usize,
+    /// Where the first of them begins.
+    first_dissolved: Option<usize>,
     run: Run<'a>,
     /// What each open element has done, to be undone when it closes.
     effects: Vec<Effect>,
@@ -86,10 +90,12 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
     pub(crate) fn new(base_url: Option<&'b str>, body_bytes: usize) -> Self {
         Self {
             urls: Urls::new(base_url, body_bytes),
+            body_bytes,
             root: Frame::root((body_bytes / USUAL_BLOCK).max(1)),
             frames: Vec::new(),
             containers: 0,
             dissolved: 0,
+            first_dissolved: None,
             run: Run::new(body_bytes),
             effects: Vec::with_capacity(USUAL_DEPTH),
             heading: None,
@@ -99,20 +105,18 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
     }
 
     /// The blocks, once all elements are closed. What had to be left out is a diagnostic.
-    pub(crate) fn finish(&mut self, diagnostics: &mut Vec<Diagnostic>) -> Vec<Block<'a>> {
+    pub(crate) fn finish(&mut self, recorder: &mut Recorder) -> Vec<Block<'a>> {
         self.end_run();
         self.root.find_credit();
         if self.dissolved > 0 {
-            diagnostics.push(Diagnostic {
-                kind: DiagnosticKind::DeepBlocks,
-                message: format!(
+            recorder.diagnose(DiagnosticKind::DeepBlocks, self.first_dissolved, || {
+                format!(
                     "lists, quotations and tables dissolved, deeper than {MAX_CONTAINERS} levels: {}",
                     self.dissolved
-                ),
-                position: None,
+                )
             });
         }
-        diagnostics.extend(self.urls.diagnostic());
+        self.urls.diagnose(recorder);
         take(&mut self.root.blocks)
     }
 
@@ -163,7 +167,10 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         self.end_run();
         if kind.is_container() {
             if self.containers == MAX_CONTAINERS {
-                self.dissolved += usize::from(!matches!(kind, Kind::Figure));
+                if !matches!(kind, Kind::Figure) {
+                    self.first_dissolved = self.first_dissolved.or_else(|| self.urls.element_start());
+                    self.dissolved += 1;
+                }
                 return Effect::Border;
             }
             self.containers += 1;
@@ -370,6 +377,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
 
 impl<'a> EventSink<'a> for BlockBuilder<'a, '_> {
     fn open(&mut self, element: &Element<'a>) {
+        self.urls.note_element(element.start);
         let effect = if self.hidden == 0 { self.enter(element) } else { self.enter_hidden(element) };
         self.effects.push(effect);
     }
@@ -398,6 +406,10 @@ impl<'a> EventSink<'a> for BlockBuilder<'a, '_> {
         if !self.run.is_empty() && self.hidden == 0 {
             self.space_in_text(space);
         }
+    }
+
+    fn restart(&mut self) {
+        *self = Self::new(self.urls.base_url(), self.body_bytes);
     }
 }
 

@@ -7,12 +7,12 @@ use crate::engine::Engine;
 use crate::html::drive;
 use crate::limits::Limits;
 use crate::post::Block;
+use crate::recorder::Recorder;
 
 fn blocks(html: &str) -> Vec<Block<'_>> {
-    let new_sink = || BlockBuilder::new(Some("https://example.org/a/b.html"), html.len());
-    let mut builder = new_sink();
-    drive(html, Engine::Reference, &Limits::default(), &mut builder, new_sink).unwrap();
-    builder.finish(&mut Vec::new())
+    let mut builder = BlockBuilder::new(Some("https://example.org/a/b.html"), html.len());
+    drive(html, Engine::Reference, &Limits::default(), &mut builder).unwrap();
+    builder.finish(&mut Recorder::off())
 }
 
 #[track_caller]

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::codes::codes;
+
 /// A line of a filter list that is not a usable rule. See [`Rules::parse`](crate::Rules::parse).
 ///
 /// ```
@@ -41,100 +43,52 @@ impl fmt::Display for UnusableRule {
     }
 }
 
-/// Makes the enum, its codes and its messages from one table.
-macro_rules! reasons {
-    ($($(#[doc = $doc:literal])* $variant:ident $code:literal $message:literal)*) => {
-        /// Why a line of a filter list cannot be used.
-        ///
-        /// ```
-        /// use offprint::UnusableReason;
-        ///
-        /// assert_eq!(UnusableReason::Combinator.to_string(), "unsupported combinator");
-        /// assert_eq!(UnusableReason::Combinator.as_str(), "combinator");
-        /// ```
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-        #[serde(rename_all = "snake_case")]
-        #[non_exhaustive]
-        pub enum UnusableReason {
-            $($(#[doc = $doc])* $variant,)*
-        }
-
-        impl UnusableReason {
-            #[cfg(test)]
-            const ALL: &[Self] = &[$(Self::$variant,)*];
-
-            /// The reason as a code in `snake_case`, which is how serde writes it.
-            #[must_use]
-            pub const fn as_str(self) -> &'static str {
-                match self {
-                    $(Self::$variant => $code,)*
-                }
-            }
-
-            const fn message(self) -> &'static str {
-                match self {
-                    $(Self::$variant => $message,)*
-                }
-            }
-        }
-    };
-}
-
-reasons! {
-    /// The line has no marker of a cosmetic rule. Most such lines say which requests to block.
-    NotCosmetic "not_cosmetic" "not a cosmetic rule"
-    /// A procedural rule, such as `#?#`.
-    Procedural "procedural" "procedural rules are not supported"
-    /// A rule that adds a style, or runs a snippet: `#$#`.
-    Style "style" "style and snippet rules are not supported"
-    /// A rule that runs a script: `#%#` or `##+js(…)`.
-    Script "script" "script rules are not supported"
-    /// A rule that changes the response of a server: `##^…`.
-    Response "response" "response rules are not supported"
-    /// A directive of a preprocessor: `!#if`.
-    Directive "directive" "directives are not supported"
-    /// What stands before the marker is not a list of domains. A pattern for domains, such as `shop.*`, is not one.
-    Domains "domains" "not a list of domains"
-    /// The selector would match every element.
-    MatchesEverything "matches_everything" "matches every element"
-    /// Two conditions of the selector contradict each other.
-    MatchesNothing "matches_nothing" "no element can match"
-    /// A pseudo-element, such as `::before`.
-    PseudoElement "pseudo_element" "unsupported pseudo-element"
-    /// A pseudo-class other than `:not()`.
-    PseudoClass "pseudo_class" "unsupported pseudo-class"
-    /// What stands in a `:not()` is not a list of compound selectors.
-    NotArgument "not_argument" "unsupported argument of :not()"
-    /// A condition on an attribute that has an unknown operator, a flag, or a value that no attribute can have.
-    AttributeCondition "attribute_condition" "unsupported attribute condition"
-    /// A combinator other than the descendant and the child combinator.
-    Combinator "combinator" "unsupported combinator"
-    /// What stands after the marker is not a selector.
-    Selector "selector" "not a selector"
-}
-
-/// The reason in words: lower case, without a full stop.
-impl fmt::Display for UnusableReason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.message())
+codes! {
+    /// Why a line of a filter list cannot be used. `Display` says it in words: lower case, without a full stop.
+    ///
+    /// ```
+    /// use offprint::UnusableReason;
+    ///
+    /// assert_eq!(UnusableReason::Combinator.to_string(), "unsupported combinator");
+    /// assert_eq!(UnusableReason::Combinator.as_str(), "combinator");
+    /// ```
+    pub enum UnusableReason {
+        /// The line has no marker of a cosmetic rule. Most such lines say which requests to block.
+        NotCosmetic = "not_cosmetic": "not a cosmetic rule",
+        /// A procedural rule, such as `#?#`.
+        Procedural = "procedural": "procedural rules are not supported",
+        /// A rule that adds a style, or runs a snippet: `#$#`.
+        Style = "style": "style and snippet rules are not supported",
+        /// A rule that runs a script: `#%#` or `##+js(…)`.
+        Script = "script": "script rules are not supported",
+        /// A rule that changes the response of a server: `##^…`.
+        Response = "response": "response rules are not supported",
+        /// A directive of a preprocessor: `!#if`.
+        Directive = "directive": "directives are not supported",
+        /// What stands before the marker is not a list of domains. A pattern for domains, such as `shop.*`, is not one.
+        Domains = "domains": "not a list of domains",
+        /// The selector would match every element.
+        MatchesEverything = "matches_everything": "matches every element",
+        /// Two conditions of the selector contradict each other.
+        MatchesNothing = "matches_nothing": "no element can match",
+        /// A pseudo-element, such as `::before`.
+        PseudoElement = "pseudo_element": "unsupported pseudo-element",
+        /// A pseudo-class other than `:not()`.
+        PseudoClass = "pseudo_class": "unsupported pseudo-class",
+        /// What stands in a `:not()` is not a list of compound selectors.
+        NotArgument = "not_argument": "unsupported argument of :not()",
+        /// A condition on an attribute that has an unknown operator, a flag, or a value that no attribute can have.
+        AttributeCondition = "attribute_condition": "unsupported attribute condition",
+        /// A combinator other than the descendant and the child combinator.
+        Combinator = "combinator": "unsupported combinator",
+        /// What stands after the marker is not a selector.
+        Selector = "selector": "not a selector",
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeSet;
-
-    #[test]
-    fn every_reason_has_one_code_and_one_message() {
-        for &reason in UnusableReason::ALL {
-            let json = serde_json::to_string(&reason).unwrap();
-            assert_eq!(json, format!("\"{}\"", reason.as_str()));
-            assert_eq!(serde_json::from_str::<UnusableReason>(&json).unwrap(), reason);
-        }
-        let messages: BTreeSet<_> = UnusableReason::ALL.iter().map(ToString::to_string).collect();
-        assert_eq!(messages.len(), UnusableReason::ALL.len());
-    }
 
     #[test]
     fn an_unusable_rule_is_written_and_read() {
@@ -144,5 +98,6 @@ mod tests {
         assert_eq!(json, serde_json::json!({"line": 3, "rule": "##*", "reason": "matches_everything"}));
         assert_eq!(serde_json::from_value::<UnusableRule>(json).unwrap(), rule);
         assert!(!rule.is_network_rule());
+        assert!(UnusableRule { reason: UnusableReason::NotCosmetic, ..rule }.is_network_rule());
     }
 }

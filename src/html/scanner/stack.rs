@@ -213,7 +213,7 @@ const STARTS: [Start; Tag::ALL.len()] = {
         let tag = Tag::ALL[place];
         starts[place] = match tag {
             T::A | T::Button | T::Hr | T::Iframe | T::Li | T::Dd | T::Dt | T::Rt | T::Rp => Start::Other,
-            _ if tag.needs_reference() || tag.is_table_part() || tag.is_heading() => Start::Other,
+            _ if tag.decline().is_some() || tag.is_table_part() || tag.is_heading() => Start::Other,
             // A table has a mode of its own, and a line feed behind the others may be dropped.
             _ if matches!(tag, T::Table | T::Pre | T::Listing) => Start::Other,
             _ if tag.is_void() => Start::Void,
