@@ -23,7 +23,7 @@ enum Kind {
 }
 
 /// The rooms, from bottom to top.
-const ROOMS: [(&str, Kind); 19] = [
+const ROOMS: [(&str, Kind); 20] = [
     ("codes", Kind::Base),
     ("engine", Kind::Base),
     ("limits", Kind::Base),
@@ -32,6 +32,7 @@ const ROOMS: [(&str, Kind); 19] = [
     ("recorder", Kind::Base),
     ("bytes", Kind::Base),
     ("chars", Kind::Base),
+    ("data", Kind::Base),
     ("url", Kind::Base),
     ("post", Kind::Base),
     ("front_matter", Kind::Stage),
