@@ -23,7 +23,7 @@ enum Kind {
 }
 
 /// The rooms, from bottom to top.
-const ROOMS: [(&str, Kind); 17] = [
+const ROOMS: [(&str, Kind); 18] = [
     ("engine", Kind::Base),
     ("error", Kind::Base),
     ("limits", Kind::Base),
@@ -31,6 +31,7 @@ const ROOMS: [(&str, Kind); 17] = [
     ("bytes", Kind::Base),
     ("chars", Kind::Base),
     ("url", Kind::Base),
+    ("word_list", Kind::Base),
     ("post", Kind::Base),
     ("front_matter", Kind::Stage),
     ("prelude", Kind::Stage),

@@ -2,129 +2,28 @@
 
 use std::borrow::Cow;
 
-use super::text::part_of;
+use super::borrowed::part_of;
 use crate::chars::is_blank;
 use crate::post::Text;
+use crate::word_list::words;
 
-/// Words before a colon that announce a credit.
-const ANNOUNCING: [&str; 53] = [
-    "图",
-    "圖",
-    "图片",
-    "圖片",
-    "图源",
-    "圖源",
-    "图片来源",
-    "圖片來源",
-    "来源",
-    "來源",
-    "影片来源",
-    "影片來源",
-    "source",
-    "摄影",
-    "攝影",
-    "摄",
-    "攝",
-    "写真",
-    "撮影",
-    "提供",
-    "사진",
-    "출처",
-    "photo",
-    "photos",
-    "photo by",
-    "photograph by",
-    "image",
-    "image credit",
-    "picture",
-    "credit",
-    "foto",
-    "bild",
-    "photographie",
-    "crédit",
-    "crédit photo",
-    "照片",
-    "照片来源",
-    "照片來源",
-    "图片提供",
-    "圖片提供",
-    "视频来源",
-    "視頻來源",
-    "供图",
-    "供圖",
-    "出典",
-    "画像",
-    "画像提供",
-    "写真提供",
-    "fotos",
-    "bildquelle",
-    "quelle",
-    "photographe",
-    "source photo",
-];
+/// Words before a colon that announce a name.
+const BEFORE_COLON: &[&str] = words!("credits.txt", "before a colon");
 
-/// Words that announce a credit without a colon, at the beginning of a line.
-const OPENING: [&str; 12] = [
-    "photo by ",
-    "photos by ",
-    "photograph by ",
-    "photographs by ",
-    "photography by ",
-    "image by ",
-    "picture by ",
-    "photo courtesy of ",
-    "courtesy of ",
-    "foto von ",
-    "photo de ",
-    "credits to ",
-];
+/// Words at the beginning of a line that announce a name after a space.
+const OPENING: &[&str] = words!("credits.txt", "at the beginning of a line");
 
-/// What follows a name in parentheses that is no part of it.
-const DEEDS: [&str; 8] = ["提供", "供图", "供圖", "摄影", "攝影", "摄", "攝", "撮影"];
+/// Words after a name in parentheses that are not part of it.
+const AFTER_NAME: &[&str] = words!("credits.txt", "after a name");
 
-/// Words, one of which stands in the name of an agency that is named in parentheses.
-const AGENCIES: [&str; 15] = [
-    "reuters",
-    "afp",
-    "ap",
-    "getty",
-    "epa",
-    "dpa",
-    "xinhua",
-    "bloomberg",
-    "photo",
-    "courtesy",
-    "credit",
-    "ansa",
-    "efe",
-    "keystone",
-    "imago",
-];
+/// Words in the names of agencies.
+const AGENCY_WORDS: &[&str] = words!("credits.txt", "in the name of an agency");
 
-/// The same where words are not told apart by spaces: how such a name ends.
-const ENDINGS: [&str; 18] = [
-    "社",
-    "图",
-    "圖",
-    "摄",
-    "攝",
-    "供",
-    "写真",
-    "撮影",
-    "网",
-    "網",
-    "报",
-    "報",
-    "新闻",
-    "新聞",
-    "视频",
-    "截图",
-    "연합뉴스",
-    "뉴스1",
-];
+/// Ends of the names of agencies, in scripts that put no spaces between words.
+const AGENCY_ENDS: &[&str] = words!("credits.txt", "at the end of the name of an agency");
 
-/// Agencies that go by words that mean something else as the end of a longer text.
-const NAMES: [&str; 8] = ["共同", "時事", "路透", "法新", "新华", "新華", "中新", "美联"];
+/// Whole names of agencies.
+const AGENCIES: &[&str] = words!("credits.txt", "whole name of an agency");
 
 /// The longest credit, in characters. A longer text is a part of the caption.
 const MAX_CHARS: usize = 60;
@@ -152,8 +51,11 @@ fn in_parentheses(text: &str) -> Option<&str> {
     }
     let inner = inner.trim_matches(is_blank);
     let is_named = names_agency(inner);
-    let name =
-        DEEDS.iter().find_map(|deed| inner.strip_suffix(deed)).unwrap_or(inner).trim_end_matches(is_blank);
+    let name = AFTER_NAME
+        .iter()
+        .find_map(|word| inner.strip_suffix(word))
+        .unwrap_or(inner)
+        .trim_end_matches(is_blank);
     (is_named && is_short(name) && !name.is_empty()).then_some(name)
 }
 
@@ -166,16 +68,24 @@ fn after_sign(text: &str) -> Option<&str> {
 
 /// Whether one of the words that agencies are known by is in a name.
 fn names_agency(name: &str) -> bool {
-    NAMES.contains(&name)
-        || ENDINGS.iter().any(|ending| name.ends_with(ending))
+    AGENCIES.contains(&name)
+        || AGENCY_ENDS.iter().any(|ending| name.ends_with(ending))
         // Most names of the languages that these are in have no letter of the others.
         || name.bytes().any(|byte| byte.is_ascii_alphabetic()) && has_agency_word(name)
 }
 
 fn has_agency_word(name: &str) -> bool {
-    let is_agency = |word: &str| AGENCIES.iter().any(|agency| word.eq_ignore_ascii_case(agency));
-    name.split(|c: char| !c.is_alphanumeric()).any(is_agency)
-        || name.to_ascii_lowercase().contains("associated press")
+    let mut is_word_start = true;
+    name.char_indices().any(|(at, c)| {
+        let is_start = std::mem::replace(&mut is_word_start, !c.is_alphanumeric()) && c.is_alphanumeric();
+        is_start && AGENCY_WORDS.iter().any(|word| rest_after_word(&name[at..], word).is_some())
+    })
+}
+
+/// The rest of a text after a word that it begins with, in ASCII letters of either case.
+fn rest_after_word<'t>(text: &'t str, word: &str) -> Option<&'t str> {
+    let (start, rest) = text.split_at_checked(word.len())?;
+    (start.eq_ignore_ascii_case(word) && !rest.starts_with(char::is_alphanumeric)).then_some(rest)
 }
 
 /// A line of its own, if it stands in parentheses or names an agency: `Jane Doe—Getty Images`.
@@ -194,10 +104,8 @@ fn on_a_line(text: &str) -> Option<&str> {
 /// What follows words such as "Photo by" at the beginning of a line, up to its end.
 fn opened(text: &str) -> Option<&str> {
     text.lines().find_map(|line| {
-        let opening = OPENING.iter().find(|opening| {
-            line.get(..opening.len()).is_some_and(|start| start.eq_ignore_ascii_case(opening))
-        })?;
-        let name = line[opening.len()..].trim_matches(is_blank);
+        let rest = OPENING.iter().find_map(|words| rest_after_word(line, words)?.strip_prefix(' '))?;
+        let name = rest.trim_matches(is_blank);
         (!name.is_empty() && is_short(name)).then_some(name)
     })
 }
@@ -220,23 +128,23 @@ fn announced(text: &str) -> Option<&str> {
 
 /// Whether a word before a colon announces a credit, in letters of either case.
 fn announces(word: &str) -> bool {
-    ANNOUNCING.iter().any(|known| known.eq_ignore_ascii_case(word))
-        || !word.is_ascii() && ANNOUNCING.contains(&&*word.to_lowercase())
+    BEFORE_COLON.iter().any(|known| known.eq_ignore_ascii_case(word))
+        || !word.is_ascii() && BEFORE_COLON.contains(&&*word.to_lowercase())
 }
 
 /// What stands between the end of a text and the place before it where a credit may begin, unless that is far.
 fn word_before(text: &str) -> Option<&str> {
-    const BORDERS: [char; 10] = ['\n', '。', '.', '|', '｜', '（', '(', '/', '／', '，'];
+    const BOUNDARIES: [char; 10] = ['\n', '。', '.', '|', '｜', '（', '(', '/', '／', '，'];
     const FAR: usize = 20;
     let mut word = "";
     for (at, c) in text.char_indices().rev().take(FAR - 1) {
-        if BORDERS.contains(&c) {
+        if BOUNDARIES.contains(&c) {
             return Some(word.trim_matches(is_blank));
         }
         word = &text[at..];
     }
     let before = text[..text.len() - word.len()].trim_end_matches(is_blank);
-    (before.is_empty() || before.ends_with(BORDERS)).then(|| word.trim_matches(is_blank))
+    (before.is_empty() || before.ends_with(BOUNDARIES)).then(|| word.trim_matches(is_blank))
 }
 
 /// What ends an announced name.

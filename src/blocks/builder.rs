@@ -1,0 +1,326 @@
+//! The blocks of an article while they are built: the text that is being collected, and the elements around it.
+
+use std::mem::take;
+
+use super::close::close_into;
+use super::figure;
+use super::frame::{Frame, FrameKind};
+use super::inline::InlineBuilder;
+use super::open_media::{OpenMedia, merge_twin};
+use super::urls::Urls;
+use crate::bytes::space_at;
+use crate::post::{Block, MAX_CONTAINERS, MarkKind, Media, Preformatted};
+use crate::report::{Diagnostic, DiagnosticKind};
+
+/// Builds the blocks of an article from the events of its body.
+pub(crate) struct BlockBuilder<'a, 'b> {
+    pub(super) urls: Urls<'b>,
+    /// The frame of the body.
+    root: Frame<'a>,
+    /// The open frames, the outermost first.
+    frames: Vec<Frame<'a>>,
+    /// The number of open frames that are [containers](FrameKind::is_container).
+    containers: usize,
+    /// The number of lists, quotations and tables that were nested too deep, and only group what they hold.
+    dissolved: usize,
+    pub(super) inline: InlineBuilder<'a>,
+    /// For each open element, what is to be undone when it closes.
+    effects: Vec<Effect>,
+    /// The level of the heading around the text.
+    heading: Option<u8>,
+    /// The number of open elements that hide the text inside them.
+    hidden: usize,
+    pub(super) media: OpenMedia<'a>,
+}
+
+/// What the start tag of an open element has done.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Effect {
+    Nothing,
+    /// The texts before and after the element are kept apart.
+    Boundary,
+    /// The innermost open mark is the element's.
+    Mark,
+    /// The innermost frame is the element's.
+    Frame,
+    /// The element is a heading. The heading around it has this level.
+    Heading(Option<u8>),
+    /// The text of the element is not shown.
+    Hidden,
+    /// The element is the open player. Its text is not shown.
+    Player,
+    /// The element is the open `<picture>`.
+    Picture,
+    Noscript,
+}
+
+/// The bytes of a body for one block of it, about: there is room for that many blocks from the start.
+const USUAL_BLOCK: usize = 512;
+
+/// The number of open elements that there is room for from the start.
+const USUAL_DEPTH: usize = 16;
+
+impl<'a, 'b> BlockBuilder<'a, 'b> {
+    /// A builder for a body of `body_bytes` bytes, that resolves URLs against `base_url`, if that is a URL.
+    pub(crate) fn new(base_url: Option<&'b str>, body_bytes: usize) -> Self {
+        Self {
+            urls: Urls::new(base_url, body_bytes),
+            root: Frame::root((body_bytes / USUAL_BLOCK).max(1)),
+            frames: Vec::new(),
+            containers: 0,
+            dissolved: 0,
+            inline: InlineBuilder::new(body_bytes),
+            effects: Vec::with_capacity(USUAL_DEPTH),
+            heading: None,
+            hidden: 0,
+            media: OpenMedia::default(),
+        }
+    }
+
+    /// The blocks, once all elements are closed. What had to be left out is a diagnostic.
+    pub(crate) fn finish(&mut self, diagnostics: &mut Vec<Diagnostic>) -> Vec<Block<'a>> {
+        self.end_text();
+        self.root.find_credit();
+        if self.dissolved > 0 {
+            diagnostics.push(Diagnostic {
+                kind: DiagnosticKind::DeepBlocks,
+                message: format!(
+                    "lists, quotations and tables dissolved, deeper than {MAX_CONTAINERS} levels: {}",
+                    self.dissolved
+                ),
+                position: None,
+            });
+        }
+        diagnostics.extend(self.urls.diagnostic());
+        take(&mut self.root.blocks)
+    }
+
+    /// The innermost open frame.
+    pub(super) fn frame(&mut self) -> &mut Frame<'a> {
+        self.frames.last_mut().unwrap_or(&mut self.root)
+    }
+
+    pub(super) fn frame_kind(&self) -> &FrameKind<'a> {
+        &self.frames.last().unwrap_or(&self.root).kind
+    }
+
+    /// Whether block boundaries are line breaks in one text here.
+    pub(super) fn is_in_one_text(&self) -> bool {
+        self.frames.last().is_some_and(|frame| frame.kind.is_one_text())
+    }
+
+    pub(super) fn is_hidden(&self) -> bool {
+        self.hidden > 0
+    }
+
+    /// A block boundary: the texts before and after it are two.
+    pub(super) fn boundary(&mut self) {
+        if self.is_in_one_text() {
+            self.inline.boundary();
+        } else {
+            self.end_text();
+        }
+    }
+
+    /// Makes a block of the text that was collected.
+    #[inline]
+    pub(super) fn end_text(&mut self) {
+        if self.inline.is_empty() {
+            self.inline.restart();
+        } else {
+            self.add_text_block();
+        }
+    }
+
+    fn add_text_block(&mut self) {
+        let Some(text) = self.inline.finish(&self.urls) else { return };
+        let block = match (self.frame_kind(), self.heading) {
+            (FrameKind::Pre { .. }, _) => {
+                Block::Preformatted(Preformatted { text, ..Preformatted::default() })
+            }
+            (_, Some(level)) => Block::Heading { level, text },
+            (_, None) => Block::Paragraph(text),
+        };
+        self.frame().push(block);
+    }
+
+    /// Opens a frame. A container that nests too deep opens none, and only groups what it holds.
+    pub(super) fn open_frame(&mut self, kind: FrameKind<'a>) -> Effect {
+        self.end_text();
+        if kind.is_container() {
+            if self.containers == MAX_CONTAINERS {
+                self.dissolved += usize::from(!matches!(kind, FrameKind::Figure));
+                return Effect::Boundary;
+            }
+            self.containers += 1;
+        }
+        self.inline.set_preserve(matches!(kind, FrameKind::Pre { .. }));
+        self.frames.push(Frame::new(kind));
+        Effect::Frame
+    }
+
+    fn close_frame(&mut self) {
+        let caption = if self.frame_kind().is_caption() {
+            self.inline.finish(&self.urls)
+        } else {
+            self.end_text();
+            None
+        };
+        let Some(frame) = self.frames.pop() else { return };
+        self.containers -= usize::from(frame.kind.is_container());
+        self.inline.set_preserve(false);
+        let parent = self.frames.last_mut().unwrap_or(&mut self.root);
+        close_into(frame, parent, caption, &self.urls);
+    }
+
+    #[inline(never)]
+    pub(super) fn open_mark(&mut self, kind: MarkKind<'a>) -> Effect {
+        if self.inline.open_mark(kind) { Effect::Mark } else { Effect::Nothing }
+    }
+
+    pub(super) fn open_heading(&mut self, level: u8) -> Effect {
+        self.end_text();
+        Effect::Heading(self.heading.replace(level))
+    }
+
+    /// Hides the text of an element.
+    pub(super) fn hide(&mut self) -> Effect {
+        self.hidden += 1;
+        Effect::Hidden
+    }
+
+    /// Hides the text of the player that was just opened.
+    pub(super) fn hide_in_player(&mut self) -> Effect {
+        self.hidden += 1;
+        Effect::Player
+    }
+
+    /// Takes note of an open element.
+    pub(super) fn push_effect(&mut self, effect: Effect) {
+        self.effects.push(effect);
+    }
+
+    /// Closes the innermost open element.
+    pub(super) fn close_element(&mut self) {
+        match self.effects.pop() {
+            None | Some(Effect::Nothing) => {}
+            Some(Effect::Boundary) => self.boundary(),
+            Some(effect) => self.undo(effect),
+        }
+    }
+
+    /// Undoes the effect of a start tag.
+    #[inline(never)]
+    fn undo(&mut self, effect: Effect) {
+        match effect {
+            Effect::Nothing => {}
+            Effect::Boundary => self.boundary(),
+            Effect::Mark => self.inline.close_mark(),
+            Effect::Frame => self.close_frame(),
+            Effect::Heading(around) => {
+                self.end_text();
+                self.heading = around;
+            }
+            Effect::Hidden => {
+                self.hidden -= 1;
+                self.media.close_object();
+            }
+            Effect::Player => {
+                self.hidden -= 1;
+                if let Some(player) = self.media.close_player() {
+                    self.show(player);
+                }
+            }
+            Effect::Picture => self.close_picture(),
+            Effect::Noscript => self.media.close_noscript(),
+        }
+    }
+
+    fn close_picture(&mut self) {
+        let image = self.media.close_picture(|| self.inline.copy_link(&self.urls));
+        if let Some(image) = image {
+            self.show(Media::Image(image));
+        }
+    }
+
+    /// Adds a text with `push`, which returns the rest of the text after a blank line that ends a paragraph.
+    #[inline]
+    pub(super) fn add_text<'t>(
+        &mut self,
+        text: &'t str,
+        push: impl Fn(&mut InlineBuilder<'a>, &'t str, bool) -> Option<&'t str>,
+    ) {
+        if self.hidden > 0 {
+            return;
+        }
+        let stops_at_blank_line = self.stops_at_blank_line();
+        let mut rest = push(&mut self.inline, text, stops_at_blank_line);
+        while let Some(text) = rest {
+            self.end_text();
+            rest = push(&mut self.inline, text, true);
+        }
+    }
+
+    /// Adds white space between texts.
+    #[inline]
+    pub(super) fn add_space(&mut self, space: &str) {
+        // White space at the beginning of a text is not part of it.
+        if !self.inline.is_empty() && self.hidden == 0 {
+            self.add_space_in_text(space);
+        }
+    }
+
+    #[inline(never)]
+    fn add_space_in_text(&mut self, space: &str) {
+        let (_, feeds) = space_at(space.as_bytes());
+        if self.inline.push_space(feeds) && self.stops_at_blank_line() {
+            self.end_text();
+        }
+    }
+
+    /// In text that is inside no element, a blank line ends a paragraph, as in Markdown.
+    fn stops_at_blank_line(&self) -> bool {
+        self.effects.is_empty()
+    }
+
+    #[inline(never)]
+    pub(super) fn line_break(&mut self) -> Effect {
+        let is_blank_line = self.inline.line_break();
+        if is_blank_line && self.heading.is_none() && !self.is_in_one_text() {
+            self.end_text();
+        }
+        Effect::Nothing
+    }
+
+    /// Adds a text in place of an image.
+    pub(super) fn add_emoji(&mut self, text: &str) {
+        self.inline.push_copy(text, false);
+    }
+
+    /// Shows a medium: the texts before and after it are two.
+    pub(super) fn show(&mut self, media: Media<'a>) {
+        let may_be_twin = self.media.may_be_twin() && self.inline.is_empty();
+        let media = if may_be_twin {
+            let Some(media) = self.merge_with_last(media) else {
+                self.media.end_twins();
+                return;
+            };
+            media
+        } else {
+            media
+        };
+        if !self.frame_kind().is_caption() {
+            self.end_text();
+        }
+        self.frame().push(Block::Figure(figure::new(vec![media], None)));
+    }
+
+    /// Merges a medium with the medium shown just before it, or returns it if the two are not the same thing.
+    fn merge_with_last(&mut self, media: Media<'a>) -> Option<Media<'a>> {
+        let Some(Block::Figure(figure)) = self.frame().blocks.last_mut() else { return Some(media) };
+        match figure.media.last_mut() {
+            Some(last) if figure.caption.is_none() => merge_twin(last, media),
+            _ => Some(media),
+        }
+    }
+}
