@@ -2,7 +2,7 @@
 //!
 //! A data file is UTF-8 text with one entry a line. White space at the edges of a line does not count. Empty lines and
 //! lines that begin with `#` are comments. A line in brackets begins the section that it names, which goes on to the next
-//! such line:
+//! such line; what comes before all such lines is in the section without a name:
 //!
 //! ```text
 //! # Words for tea.
@@ -66,7 +66,7 @@ struct Lines<'t, 's> {
 
 impl<'t, 's> Lines<'t, 's> {
     const fn new(file: &'t str, section: &'s str) -> Self {
-        Self { rest: file.as_bytes(), section: section.as_bytes(), is_in_section: false }
+        Self { rest: file.as_bytes(), section: section.as_bytes(), is_in_section: section.is_empty() }
     }
 
     /// The next entry. An iterator's `next` cannot be called at compile time.
@@ -113,13 +113,14 @@ mod tests {
     use super::*;
 
     const FILE: &str =
-        "# Drinks.\nno entry\n[tea]\ntea\n  茶 \n\n# [coffee]\ngreen tea\r\n[coffee]\r\ncafé\n[tea]\nthé";
+        "# Drinks.\nwater\n[tea]\ntea\n  茶 \n\n# [coffee]\ngreen tea\r\n[coffee]\r\ncafé\n[tea]\nthé";
 
     #[test]
     fn entries_are_the_lines_of_their_section() {
         assert_eq!(count(FILE, "tea"), 4);
         assert_eq!(entries::<4>(FILE, "tea"), ["tea", "茶", "green tea", "thé"]);
         assert_eq!(entries::<1>(FILE, "coffee"), ["café"]);
+        assert_eq!(entries::<1>(FILE, ""), ["water"]);
     }
 
     #[test]
