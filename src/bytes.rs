@@ -45,10 +45,10 @@ impl Word {
         Bytes((differs(one) & differs(other) | self.0) & HIGH)
     }
 
-    /// What a name of so many bytes begins with that stands here; it is shorter than the word.
+    /// The bytes as a number, of which the first byte is the lowest.
     #[inline]
-    pub(crate) fn head(self, length: usize) -> Head {
-        Head(self.0 & ((1 << (8 * length)) - 1))
+    pub(crate) fn bits(self) -> u64 {
+        self.0
     }
 
     /// How many line feeds there are in the first bytes, so many of which are all spaces and line feeds.
@@ -89,79 +89,6 @@ impl Bytes {
     #[inline]
     fn after_last(self) -> usize {
         Word::SIZE - self.0.leading_zeros() as usize / 8
-    }
-}
-
-/// The first eight bytes of a name as one number, with zeros for what it does not have: most names are that short, and
-/// are told apart by one comparison.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Head(u64);
-
-impl Head {
-    pub(crate) const fn of(name: &[u8]) -> Self {
-        let mut head = 0;
-        let mut place = 0;
-        while place < name.len() && place < Word::SIZE {
-            head |= (name[place] as u64) << (8 * place);
-            place += 1;
-        }
-        Self(head)
-    }
-
-    /// That of the name between two places of a text.
-    #[inline]
-    pub(crate) fn at(text: &[u8], start: usize, end: usize) -> Self {
-        match Word::at(text, start) {
-            Some(word) if end - start < Word::SIZE => word.head(end - start),
-            Some(word) => Self(word.0),
-            None => Self::of(&text[start..end]),
-        }
-    }
-
-    /// With small letters for the capitals of ASCII.
-    #[inline]
-    pub(crate) const fn to_lower_case(self) -> Self {
-        // Without their highest bits, no sum reaches the next byte.
-        let rest = self.0 & !HIGH;
-        let from_a = rest + LOW * (0x80 - b'A' as u64);
-        let behind_z = rest + LOW * (0x7f - b'Z' as u64);
-        Self(self.0 | (from_a & !behind_z & !self.0 & HIGH) >> 2)
-    }
-
-    /// One of so many places, by this factor.
-    #[inline]
-    pub(crate) const fn spread(self, factor: u64, bits: u32) -> usize {
-        #[expect(clippy::cast_possible_truncation, reason = "few bits are left")]
-        let place = (self.0.wrapping_mul(factor) >> (u64::BITS - bits)) as usize;
-        place
-    }
-}
-
-/// A set of heads, in which others may be found too.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct HeadSet(u64);
-
-impl HeadSet {
-    pub(crate) fn insert(&mut self, head: Head) {
-        self.0 |= Self::bit(head);
-    }
-
-    pub(crate) fn join(&mut self, other: Self) {
-        self.0 |= other.0;
-    }
-
-    pub(crate) fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    #[inline]
-    pub(crate) fn may_contain(self, head: Head) -> bool {
-        self.0 & Self::bit(head) != 0
-    }
-
-    #[inline]
-    fn bit(head: Head) -> u64 {
-        1 << head.spread(0x9e37_79b9_7f4a_7c15, u64::BITS.ilog2())
     }
 }
 
@@ -307,34 +234,6 @@ mod tests {
             let found = position(&text, |word| word.equal(b'=').or(word.equal(0xa0)), is);
             assert_eq!(found, text.iter().position(|byte| is(*byte)), "{text:?}");
             assert_eq!(any(&text, is), found.is_some(), "{text:?}");
-        }
-    }
-
-    #[test]
-    fn heads_tell_names_apart() {
-        let texts: Vec<_> = texts().take(300).collect();
-        for text in &texts {
-            for end in 0..=text.len() {
-                for start in 0..=end {
-                    assert_eq!(
-                        Head::at(text, start, end),
-                        Head::of(&text[start..end]),
-                        "{start}..{end}: {text:?}"
-                    );
-                }
-            }
-            let lower = Head::of(text).to_lower_case();
-            assert_eq!(lower, Head::of(&text.to_ascii_lowercase()), "{text:?}");
-        }
-        for [one, other] in texts.windows(2).filter_map(|pair| pair.first_chunk::<2>()) {
-            let (one, other) = (&one[..one.len().min(8)], &other[..other.len().min(8)]);
-            if one.len() == other.len() {
-                assert_eq!(Head::of(one) == Head::of(other), one == other);
-            }
-        }
-        let letters: Vec<u8> = (0..=u8::MAX).collect();
-        for eight in letters.chunks(8) {
-            assert_eq!(Head::of(eight).to_lower_case(), Head::of(&eight.to_ascii_lowercase()), "{eight:?}");
         }
     }
 

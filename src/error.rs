@@ -3,10 +3,12 @@
 use std::error::Error as StdError;
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// A place in a post: line and column for people, a byte offset for programs.
 ///
 /// Every position is one in the *whole file*, also where a stage works on a part of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Position {
     /// The line, counted from 1. Lines end with a line feed.
     pub line: usize,
@@ -83,6 +85,9 @@ pub enum ErrorKind {
     /// The bytes are not UTF-8.
     #[error("invalid UTF-8")]
     InvalidUtf8,
+    /// What was given as the [base URL](crate::Parser::base_url) is not an absolute URL with a host.
+    #[error("invalid base URL: expected an absolute one, like `https://example.org/a/`")]
+    InvalidBaseUrl,
     /// The post is larger than one of its [`Limits`](crate::Limits).
     #[error("too many {limit}: the limit is {maximum}{}", Remedy(*limit))]
     LimitExceeded {

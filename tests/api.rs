@@ -66,7 +66,7 @@ fn front_matter_is_split_and_read_into_ones_own_types() -> Result<(), Error> {
 
 #[test]
 fn a_base_url_that_is_given_comes_before_the_one_of_the_post() -> Result<(), Error> {
-    let post = Parser::new().base_url("https://mirror.example/x/").parse(SOURCE)?;
+    let post = Parser::new().base_url("https://mirror.example/x/")?.parse(SOURCE)?;
     assert_eq!(post.images().next().map(|image| &*image.src), Some("https://mirror.example/x/e.jpg"));
     let post = Post::parse("<img src=e.jpg>")?;
     assert_eq!(post.images().next().map(|image| &*image.src), Some("e.jpg"));

@@ -9,12 +9,14 @@ use super::inline::InlineBuilder;
 use super::open_media::{OpenMedia, merge_twin};
 use super::urls::Urls;
 use crate::bytes::space_at;
-use crate::post::{Block, MAX_CONTAINERS, MarkKind, Media, Preformatted};
-use crate::report::{Diagnostic, DiagnosticKind};
+use crate::post::{Block, Heading, HeadingLevel, MAX_CONTAINERS, MarkKind, Media, Paragraph, Preformatted};
+use crate::recorder::Recorder;
+use crate::report::DiagnosticKind;
 
 /// Builds the blocks of an article from the events of its body.
 pub(crate) struct BlockBuilder<'a, 'b> {
     pub(super) urls: Urls<'b>,
+    body_bytes: usize,
     /// The frame of the body.
     root: Frame<'a>,
     /// The open frames, the outermost first.
@@ -23,11 +25,13 @@ pub(crate) struct BlockBuilder<'a, 'b> {
     containers: usize,
     /// The number of lists, quotations and tables that were nested too deep, and only group what they hold.
     dissolved: usize,
+    /// The byte offset in the body at which the first of those begins.
+    first_dissolved: Option<usize>,
     pub(super) inline: InlineBuilder<'a>,
     /// For each open element, what is to be undone when it closes.
     effects: Vec<Effect>,
     /// The level of the heading around the text.
-    heading: Option<u8>,
+    heading: Option<HeadingLevel>,
     /// The number of open elements that hide the text inside them.
     hidden: usize,
     pub(super) media: OpenMedia<'a>,
@@ -44,7 +48,7 @@ pub(super) enum Effect {
     /// The innermost frame is the element's.
     Frame,
     /// The element is a heading. The heading around it has this level.
-    Heading(Option<u8>),
+    Heading(Option<HeadingLevel>),
     /// The text of the element is not shown.
     Hidden,
     /// The element is the open player. Its text is not shown.
@@ -58,17 +62,19 @@ pub(super) enum Effect {
 const USUAL_BLOCK: usize = 512;
 
 /// The number of open elements that there is room for from the start.
-const USUAL_DEPTH: usize = 16;
+const USUAL_DEPTH: usize = 8;
 
 impl<'a, 'b> BlockBuilder<'a, 'b> {
     /// A builder for a body of `body_bytes` bytes, that resolves URLs against `base_url`, if that is a URL.
     pub(crate) fn new(base_url: Option<&'b str>, body_bytes: usize) -> Self {
         Self {
             urls: Urls::new(base_url, body_bytes),
+            body_bytes,
             root: Frame::root((body_bytes / USUAL_BLOCK).max(1)),
             frames: Vec::new(),
             containers: 0,
             dissolved: 0,
+            first_dissolved: None,
             inline: InlineBuilder::new(body_bytes),
             effects: Vec::with_capacity(USUAL_DEPTH),
             heading: None,
@@ -77,21 +83,24 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         }
     }
 
+    /// Forgets all events, for the body to be read anew.
+    pub(super) fn start_anew(&mut self) {
+        *self = Self::new(self.urls.base_url(), self.body_bytes);
+    }
+
     /// The blocks, once all elements are closed. What had to be left out is a diagnostic.
-    pub(crate) fn finish(&mut self, diagnostics: &mut Vec<Diagnostic>) -> Vec<Block<'a>> {
+    pub(crate) fn finish(&mut self, recorder: &mut Recorder) -> Vec<Block<'a>> {
         self.end_text();
         self.root.find_credit();
         if self.dissolved > 0 {
-            diagnostics.push(Diagnostic {
-                kind: DiagnosticKind::DeepBlocks,
-                message: format!(
+            recorder.diagnose(DiagnosticKind::DeepBlocks, self.first_dissolved, || {
+                format!(
                     "lists, quotations and tables dissolved, deeper than {MAX_CONTAINERS} levels: {}",
                     self.dissolved
-                ),
-                position: None,
+                )
             });
         }
-        diagnostics.extend(self.urls.diagnostic());
+        self.urls.diagnose(recorder);
         take(&mut self.root.blocks)
     }
 
@@ -135,11 +144,9 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
     fn add_text_block(&mut self) {
         let Some(text) = self.inline.finish(&self.urls) else { return };
         let block = match (self.frame_kind(), self.heading) {
-            (FrameKind::Pre { .. }, _) => {
-                Block::Preformatted(Preformatted { text, ..Preformatted::default() })
-            }
-            (_, Some(level)) => Block::Heading { level, text },
-            (_, None) => Block::Paragraph(text),
+            (FrameKind::Pre { .. }, _) => Block::Preformatted(Preformatted::new(text)),
+            (_, Some(level)) => Block::Heading(Heading::new(level, text)),
+            (_, None) => Block::Paragraph(Paragraph::new(text)),
         };
         self.frame().push(block);
     }
@@ -149,7 +156,10 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         self.end_text();
         if kind.is_container() {
             if self.containers == MAX_CONTAINERS {
-                self.dissolved += usize::from(!matches!(kind, FrameKind::Figure));
+                if !matches!(kind, FrameKind::Figure) {
+                    self.first_dissolved = self.first_dissolved.or_else(|| self.urls.element_start());
+                    self.dissolved += 1;
+                }
                 return Effect::Boundary;
             }
             self.containers += 1;
@@ -178,7 +188,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         if self.inline.open_mark(kind) { Effect::Mark } else { Effect::Nothing }
     }
 
-    pub(super) fn open_heading(&mut self, level: u8) -> Effect {
+    pub(super) fn open_heading(&mut self, level: HeadingLevel) -> Effect {
         self.end_text();
         Effect::Heading(self.heading.replace(level))
     }

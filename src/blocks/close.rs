@@ -4,7 +4,7 @@ use super::frame::{Frame, FrameKind};
 use super::tight::push_tight;
 use super::urls::Urls;
 use super::{figure, list, preformatted, table};
-use crate::post::{Block, Cell, Figure, Text};
+use crate::post::{Block, BlockQuote, Cell, Figure, Text};
 
 /// Closes a frame: the frame around it gets what the element comes to. `caption` is the text of an element that
 /// [is a caption](FrameKind::is_caption).
@@ -19,7 +19,7 @@ pub(super) fn close_into<'a>(
     match kind {
         FrameKind::Root => parent.extend(blocks),
         FrameKind::Quote if blocks.is_empty() => {}
-        FrameKind::Quote => parent.push(Block::BlockQuote(blocks)),
+        FrameKind::Quote => parent.push(Block::BlockQuote(BlockQuote::new(blocks))),
         FrameKind::List(list) => list::close(list).into_iter().for_each(|block| parent.push(block)),
         FrameKind::Table(table) => parent.extend(table::close(table)),
         FrameKind::Figure => close_figure(figure::group(blocks), parent),

@@ -6,8 +6,8 @@ use super::media::{ImageAttrs, audio, embed, video};
 use super::open_media::Player;
 use super::urls::is_link;
 use super::{figure, list, preformatted, table};
-use crate::html::event::{Attrs, Element, Names, Tag, trimmed};
-use crate::post::{Block, Embed, List, ListKind, MarkKind, Media, Table};
+use crate::html::event::{Attributes, Element, Names, Tag, trimmed};
+use crate::post::{Block, Embed, HeadingLevel, List, ListKind, MarkKind, Media, Table, ThematicBreak};
 
 impl<'a> BlockBuilder<'a, '_> {
     /// Does what the start tag of an element asks for.
@@ -54,17 +54,17 @@ impl<'a> BlockBuilder<'a, '_> {
             self.inline.boundary();
             return Effect::Boundary;
         }
-        let list = |kind, start| FrameKind::List(List { kind, start, items: Vec::new() });
+        let list = |kind, start| FrameKind::List(List { start, ..List::new(kind, Vec::new()) });
         match (element.tag, self.frame_kind()) {
-            (Tag::H1, _) => self.open_heading(1),
-            (Tag::H2, _) => self.open_heading(2),
-            (Tag::H3, _) => self.open_heading(3),
-            (Tag::H4, _) => self.open_heading(4),
-            (Tag::H5, _) => self.open_heading(5),
-            (Tag::H6, _) => self.open_heading(6),
+            (Tag::H1, _) => self.open_heading(HeadingLevel::H1),
+            (Tag::H2, _) => self.open_heading(HeadingLevel::H2),
+            (Tag::H3, _) => self.open_heading(HeadingLevel::H3),
+            (Tag::H4, _) => self.open_heading(HeadingLevel::H4),
+            (Tag::H5, _) => self.open_heading(HeadingLevel::H5),
+            (Tag::H6, _) => self.open_heading(HeadingLevel::H6),
             (Tag::Hr, _) => {
                 self.end_text();
-                self.frame().push(Block::ThematicBreak);
+                self.frame().push(Block::ThematicBreak(ThematicBreak::new()));
                 Effect::Nothing
             }
             (Tag::Blockquote, _) => self.open_frame(FrameKind::Quote),
@@ -163,7 +163,7 @@ impl<'a> BlockBuilder<'a, '_> {
         }
     }
 
-    fn show_image(&mut self, attrs: &Attrs<'a>) {
+    fn show_image(&mut self, attrs: &Attributes<'a>) {
         let sources = self.media.take_picture_sources();
         let attrs = ImageAttrs::of(attrs);
         if let Some(text) = attrs.emoji() {
@@ -190,7 +190,6 @@ fn mark<'a>(tag: Tag) -> Option<MarkKind<'a>> {
         Tag::Mark => MarkKind::Highlight,
         Tag::Q => MarkKind::Quotation,
         Tag::Small => MarkKind::Small,
-        Tag::Rt => MarkKind::Ruby,
         _ => return None,
     })
 }

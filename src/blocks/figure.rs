@@ -4,7 +4,7 @@ use std::mem::take;
 
 use super::credit;
 use super::tight::push_tight;
-use crate::html::event::Attrs;
+use crate::html::event::Attributes;
 use crate::post::{Block, Figure, Mark, Media, Text};
 use crate::word_list::words;
 
@@ -12,7 +12,7 @@ use crate::word_list::words;
 const CAPTIONS: &[&str] = words!("captions.txt", "classes");
 
 /// Whether the class of an element makes it the caption of the figure before it.
-pub(super) fn is_caption(attrs: &Attrs<'_>) -> bool {
+pub(super) fn is_caption(attrs: &Attributes<'_>) -> bool {
     let class = attrs.get("class").unwrap_or_default();
     class.split_ascii_whitespace().any(|name| CAPTIONS.iter().any(|known| name.eq_ignore_ascii_case(known)))
 }
@@ -20,7 +20,7 @@ pub(super) fn is_caption(attrs: &Attrs<'_>) -> bool {
 /// A figure with the credit that its caption names.
 pub(super) fn new<'a>(media: Vec<Media<'a>>, caption: Option<Text<'a>>) -> Figure<'a> {
     let credit = caption.as_ref().and_then(credit::find);
-    Figure { media, caption, credit }
+    Figure { media, caption, credit, id: None }
 }
 
 /// Adds a text to the caption of the last block, if that is a figure with media; otherwise returns the text.
@@ -89,12 +89,12 @@ pub(super) fn group(mut blocks: Vec<Block<'_>>) -> Vec<Block<'_>> {
             }
             block @ (Block::Figure(_)
             | Block::Paragraph(_)
-            | Block::Heading { .. }
+            | Block::Heading(_)
             | Block::List(_)
             | Block::BlockQuote(_)
             | Block::Table(_)
             | Block::Preformatted(_)
-            | Block::ThematicBreak) => {
+            | Block::ThematicBreak(_)) => {
                 group.close_into(&mut grouped);
                 grouped.push(block);
             }

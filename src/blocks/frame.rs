@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::tight::push_tight;
 use super::{figure, list, table};
-use crate::post::{Block, Cell, List, Table, Text};
+use crate::post::{Block, Cell, List, Paragraph, Table, Text};
 
 /// An open element that collects blocks.
 pub(super) struct Frame<'a> {
@@ -97,7 +97,7 @@ impl<'a> Frame<'a> {
     /// for once the caption cannot grow any more.
     pub(super) fn add_caption(&mut self, text: Text<'a>) {
         if let Some(text) = figure::add_caption(&mut self.blocks, text) {
-            self.push(Block::Paragraph(text));
+            self.push(Block::Paragraph(Paragraph::new(text)));
         } else {
             self.has_grown_caption = true;
         }

@@ -197,7 +197,7 @@ impl<'a> InlineBuilder<'a> {
     /// A copy of the URL of the open link.
     pub(super) fn copy_link(&self, urls: &Urls<'_>) -> Option<Cow<'a, str>> {
         let href = self.open.iter().find_map(|open| match &open.kind {
-            MarkKind::Link { href, title: _ } => Some(href),
+            MarkKind::Link { href, .. } => Some(href),
             MarkKind::Strong
             | MarkKind::Emphasis
             | MarkKind::Code
@@ -208,7 +208,10 @@ impl<'a> InlineBuilder<'a> {
             | MarkKind::Highlight
             | MarkKind::Quotation
             | MarkKind::Small
-            | MarkKind::Ruby => None,
+            | MarkKind::Ruby { .. }
+            | MarkKind::Math { .. }
+            | MarkKind::Anchor { .. }
+            | MarkKind::Bidi { .. } => None,
         })?;
         urls.copy(href)
     }

@@ -29,7 +29,9 @@ impl OpenMark<'_> {
     /// The bytes that a copy of the mark takes.
     pub(super) fn bytes(&self) -> usize {
         let text = match &self.kind {
-            MarkKind::Link { href, title } => href.len() + title.as_ref().map_or(0, |title| title.len()),
+            MarkKind::Link { href, title, .. } => href.len() + title.as_ref().map_or(0, |title| title.len()),
+            MarkKind::Ruby { reading } => reading.len(),
+            MarkKind::Anchor { id } => id.len(),
             MarkKind::Strong
             | MarkKind::Emphasis
             | MarkKind::Code
@@ -40,7 +42,8 @@ impl OpenMark<'_> {
             | MarkKind::Highlight
             | MarkKind::Quotation
             | MarkKind::Small
-            | MarkKind::Ruby => 0,
+            | MarkKind::Math { .. }
+            | MarkKind::Bidi { .. } => 0,
         };
         size_of::<Mark<'_>>() + text
     }

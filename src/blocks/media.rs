@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use super::srcset::add_srcset;
 use super::urls::{Urls, is_data, is_link};
 use crate::chars::is_blank;
-use crate::html::event::{Attrs, Names, emoji, trimmed};
-use crate::post::{Audio, Embed, Image, Source, Video};
+use crate::html::event::{Attributes, Names, emoji, trimmed};
+use crate::post::{Audio, Embed, Image, MediaSource, Video};
 use crate::word_list::words;
 
 /// The attributes in which lazy loaders keep the URL that a script would put into `src`, best first.
@@ -39,7 +39,7 @@ pub(super) struct ImageAttrs<'a> {
 }
 
 impl<'a> ImageAttrs<'a> {
-    pub(super) fn of(attrs: &Attrs<'a>) -> Self {
+    pub(super) fn of(attrs: &Attributes<'a>) -> Self {
         const NAMES: Names<'_, { IMAGE.len() }> = Names::new(IMAGE);
         let [src, alt, title, width, height, class, srcset, data_srcset, lazy @ ..] = attrs.get_all(&NAMES);
         Self { src, lazy, srcsets: [srcset, data_srcset], alt, title, width, height, class }
@@ -48,7 +48,7 @@ impl<'a> ImageAttrs<'a> {
     /// The image, or `None` if it has no URL. `sources` are those of the `<picture>` around it.
     pub(super) fn image(
         self,
-        mut sources: Vec<Source<'a>>,
+        mut sources: Vec<MediaSource<'a>>,
         link: Option<Cow<'a, str>>,
         urls: &Urls<'_>,
     ) -> Option<Image<'a>> {
@@ -84,15 +84,17 @@ impl<'a> ImageAttrs<'a> {
 }
 
 /// Empties a list of candidates that are all the URL `src` and tell nothing else.
-pub(super) fn clear_if_known(sources: &mut Vec<Source<'_>>, src: &str) {
-    if sources.iter().all(|source| source.url == src && source.descriptor.is_none() && source.media.is_none())
+pub(super) fn clear_if_known(sources: &mut Vec<MediaSource<'_>>, src: &str) {
+    if sources
+        .iter()
+        .all(|source| source.url == src && source.descriptor.is_none() && source.media_query.is_none())
     {
         *sources = Vec::new();
     }
 }
 
 /// The candidates of a `<source>` in a `<picture>`.
-pub(super) fn picture_sources<'a>(attrs: &Attrs<'a>, urls: &Urls<'_>) -> Vec<Source<'a>> {
+pub(super) fn picture_sources<'a>(attrs: &Attributes<'a>, urls: &Urls<'_>) -> Vec<MediaSource<'a>> {
     let media_type = attrs.get_trimmed("type");
     let media = attrs.get_trimmed("media");
     let list = attrs.get("srcset").or_else(|| attrs.get("data-srcset")).unwrap_or_default();
@@ -101,24 +103,24 @@ pub(super) fn picture_sources<'a>(attrs: &Attrs<'a>, urls: &Urls<'_>) -> Vec<Sou
     let Some((first, others)) = candidates.split_first_mut() else { return candidates };
     for source in others {
         source.media_type = media_type.as_ref().and_then(|text| urls.copy(text));
-        source.media = media.as_ref().and_then(|text| urls.copy(text));
+        source.media_query = media.as_ref().and_then(|text| urls.copy(text));
     }
-    (first.media_type, first.media) = (media_type, media);
+    (first.media_type, first.media_query) = (media_type, media);
     candidates
 }
 
 /// The file of a `<source>` in a `<video>` or an `<audio>`.
-pub(super) fn player_source<'a>(attrs: &Attrs<'a>, urls: &Urls<'_>) -> Option<Source<'a>> {
-    Some(Source {
+pub(super) fn player_source<'a>(attrs: &Attributes<'a>, urls: &Urls<'_>) -> Option<MediaSource<'a>> {
+    Some(MediaSource {
         url: file_of(attrs, "src", urls)?,
         descriptor: None,
         media_type: attrs.get_trimmed("type"),
-        media: attrs.get_trimmed("media"),
+        media_query: attrs.get_trimmed("media"),
     })
 }
 
 /// A film, as far as its start tag tells.
-pub(super) fn video<'a>(attrs: &Attrs<'a>, urls: &Urls<'_>) -> Video<'a> {
+pub(super) fn video<'a>(attrs: &Attributes<'a>, urls: &Urls<'_>) -> Video<'a> {
     Video {
         src: file_of(attrs, "src", urls).or_else(|| file_of(attrs, "data-src", urls)),
         poster: file_of(attrs, "poster", urls),
@@ -129,7 +131,7 @@ pub(super) fn video<'a>(attrs: &Attrs<'a>, urls: &Urls<'_>) -> Video<'a> {
 }
 
 /// A sound, as far as its start tag tells.
-pub(super) fn audio<'a>(attrs: &Attrs<'a>, urls: &Urls<'_>) -> Audio<'a> {
+pub(super) fn audio<'a>(attrs: &Attributes<'a>, urls: &Urls<'_>) -> Audio<'a> {
     Audio {
         src: file_of(attrs, "src", urls).or_else(|| file_of(attrs, "data-src", urls)),
         sources: Vec::new(),
@@ -137,7 +139,7 @@ pub(super) fn audio<'a>(attrs: &Attrs<'a>, urls: &Urls<'_>) -> Audio<'a> {
 }
 
 /// The page or object that an `<iframe>`, `<embed>` or `<object>` embeds: the first usable URL in the attributes `names`.
-pub(super) fn embed<'a>(attrs: &Attrs<'a>, names: &[&str], urls: &Urls<'_>) -> Option<Embed<'a>> {
+pub(super) fn embed<'a>(attrs: &Attributes<'a>, names: &[&str], urls: &Urls<'_>) -> Option<Embed<'a>> {
     let is_page = |url: &Cow<'a, str>| !url.eq_ignore_ascii_case("about:blank") && is_link(url);
     let url_in = |name: &&str| attrs.get(name).and_then(|value| urls.resolve(value)).filter(is_page);
     Some(Embed {
@@ -153,7 +155,7 @@ fn file<'a>(value: Cow<'a, str>, urls: &Urls<'_>) -> Option<Cow<'a, str>> {
     urls.resolve(value).filter(|url| is_link(url) || is_data(url))
 }
 
-fn file_of<'a>(attrs: &Attrs<'a>, name: &str, urls: &Urls<'_>) -> Option<Cow<'a, str>> {
+fn file_of<'a>(attrs: &Attributes<'a>, name: &str, urls: &Urls<'_>) -> Option<Cow<'a, str>> {
     attrs.get(name).and_then(|value| file(value, urls))
 }
 
@@ -162,7 +164,7 @@ fn shown_text(value: Cow<'_, str>) -> Option<Cow<'_, str>> {
     trimmed(value).filter(|text| !text.chars().all(is_blank))
 }
 
-fn pixels_of(attrs: &Attrs<'_>, name: &str) -> Option<u32> {
+fn pixels_of(attrs: &Attributes<'_>, name: &str) -> Option<u32> {
     attrs.get(name).as_deref().and_then(pixels)
 }
 

@@ -47,6 +47,7 @@ use crate::html::event::{Element, EventSink, Tag};
 
 impl<'a> EventSink<'a> for BlockBuilder<'a, '_> {
     fn open(&mut self, element: &Element<'a>) {
+        self.urls.note_element(element.start);
         let effect = if self.is_hidden() { self.enter_hidden(element) } else { self.enter(element) };
         self.push_effect(effect);
     }
@@ -69,5 +70,9 @@ impl<'a> EventSink<'a> for BlockBuilder<'a, '_> {
         } else {
             self.add_space(space);
         }
+    }
+
+    fn restart(&mut self) {
+        self.start_anew();
     }
 }

@@ -5,8 +5,8 @@ use std::mem::{replace, take};
 
 use super::media::{clear_if_known, picture_sources, player_source};
 use super::urls::{Urls, is_data};
-use crate::html::event::Attrs;
-use crate::post::{Audio, Embed, Image, Media, Source, Video};
+use crate::html::event::Attributes;
+use crate::post::{Audio, Embed, Image, Media, MediaSource, Video};
 
 /// The elements around the current position that show or play something.
 #[derive(Default)]
@@ -24,7 +24,7 @@ pub(super) struct OpenMedia<'a> {
 /// An open `<picture>`.
 enum Picture<'a> {
     /// The candidates before its image.
-    Sources(Vec<Source<'a>>),
+    Sources(Vec<MediaSource<'a>>),
     /// Its image has come: candidates after that do not count.
     Shown,
 }
@@ -37,7 +37,7 @@ pub(super) enum Player<'a> {
 
 impl<'a> Player<'a> {
     /// The URL that it plays, and its list of files.
-    fn files(&mut self) -> (&mut Option<Cow<'a, str>>, &mut Vec<Source<'a>>) {
+    fn files(&mut self) -> (&mut Option<Cow<'a, str>>, &mut Vec<MediaSource<'a>>) {
         match self {
             Self::Video(Video { src, sources, .. }) | Self::Audio(Audio { src, sources, .. }) => {
                 (src, sources)
@@ -89,7 +89,7 @@ impl<'a> OpenMedia<'a> {
     }
 
     /// The candidates that an image takes over from the `<picture>` around it.
-    pub(super) fn take_picture_sources(&mut self) -> Vec<Source<'a>> {
+    pub(super) fn take_picture_sources(&mut self) -> Vec<MediaSource<'a>> {
         match self.picture.as_mut().map(|picture| replace(picture, Picture::Shown)) {
             Some(Picture::Sources(sources)) => sources,
             Some(Picture::Shown) | None => Vec::new(),
@@ -116,7 +116,7 @@ impl<'a> OpenMedia<'a> {
         if src.is_none() {
             *src = sources.first().map(|source| source.url.clone());
         }
-        let known = Source { url: src.clone()?, ..Source::default() };
+        let known = MediaSource { url: src.clone()?, ..MediaSource::default() };
         // A single file of which only the URL is known needs no list of files.
         if sources[..] == [known] {
             sources.clear();
@@ -125,7 +125,7 @@ impl<'a> OpenMedia<'a> {
     }
 
     /// Adds a `<source>` to the player or the picture around it.
-    pub(super) fn add_source(&mut self, attrs: &Attrs<'a>, urls: &Urls<'_>) {
+    pub(super) fn add_source(&mut self, attrs: &Attributes<'a>, urls: &Urls<'_>) {
         if let Some(player) = &mut self.player {
             player.files().1.extend(player_source(attrs, urls));
         } else if let Some(Picture::Sources(sources)) = &mut self.picture {

@@ -4,11 +4,11 @@ use std::borrow::Cow;
 
 use super::borrowed::part_of;
 use super::urls::Urls;
-use crate::html::event::Attrs;
+use crate::html::event::Attributes;
 use crate::post::Block;
 
 /// The language that a class such as `language-rust` or `lang-rust` names.
-pub(super) fn language<'a>(attrs: &Attrs<'a>) -> Option<Cow<'a, str>> {
+pub(super) fn language<'a>(attrs: &Attributes<'a>) -> Option<Cow<'a, str>> {
     let class = attrs.get("class")?;
     let name = class
         .split_ascii_whitespace()
@@ -27,12 +27,12 @@ pub(super) fn describe<'a>(
     let mut texts = blocks.iter_mut().filter_map(|block| match block {
         Block::Preformatted(text) => Some(text),
         Block::Paragraph(_)
-        | Block::Heading { .. }
+        | Block::Heading(_)
         | Block::Figure(_)
         | Block::List(_)
         | Block::BlockQuote(_)
         | Block::Table(_)
-        | Block::ThematicBreak => None,
+        | Block::ThematicBreak(_) => None,
     });
     let first = texts.next();
     for text in texts {

@@ -1,13 +1,13 @@
 //! Tables, and tables that only lay out a page.
 
-use crate::html::event::Attrs;
+use crate::html::event::Attributes;
 use crate::post::{Block, Cell, Figure, Table, Text};
 
 use super::figure;
 use super::tight::push_tight;
 
 /// A cell, as its start tag describes it.
-pub(super) fn cell<'a>(attrs: &Attrs<'_>, header: bool) -> Cell<'a> {
+pub(super) fn cell<'a>(attrs: &Attributes<'_>, header: bool) -> Cell<'a> {
     Cell {
         header,
         colspan: span(attrs, "colspan").filter(|&span| span > 0).map_or(1, |span| span.min(1_000)),
@@ -17,7 +17,7 @@ pub(super) fn cell<'a>(attrs: &Attrs<'_>, header: bool) -> Cell<'a> {
 }
 
 /// A number as HTML reads one: digits after white space and a plus sign, and whatever follows them.
-fn span(attrs: &Attrs<'_>, name: &str) -> Option<u32> {
+fn span(attrs: &Attributes<'_>, name: &str) -> Option<u32> {
     let value = attrs.get_trimmed(name)?;
     let value = value.strip_prefix('+').unwrap_or(&value);
     let digits = value.bytes().take_while(u8::is_ascii_digit).count();
@@ -63,8 +63,9 @@ fn is_figure<'s, 'a: 's>(cells: impl Iterator<Item = &'s Cell<'a>>) -> bool {
 
 /// The blocks, of which an image and one paragraph after it become a figure with a caption.
 fn captioned(mut blocks: Vec<Block<'_>>) -> Vec<Block<'_>> {
-    if let [Block::Figure(Figure { caption: None, media, .. }), Block::Paragraph(text)] = &mut blocks[..] {
-        let caption: Text<'_> = std::mem::take(text);
+    if let [Block::Figure(Figure { caption: None, media, .. }), Block::Paragraph(paragraph)] = &mut blocks[..]
+    {
+        let caption: Text<'_> = std::mem::take(&mut paragraph.text);
         return vec![Block::Figure(figure::new(std::mem::take(media), Some(caption)))];
     }
     blocks

@@ -7,7 +7,8 @@
 use std::borrow::Cow;
 use std::cell::{Cell, OnceCell};
 
-use crate::report::{Diagnostic, DiagnosticKind};
+use crate::recorder::Recorder;
+use crate::report::DiagnosticKind;
 use crate::url::{self, Base};
 
 /// Resolves URLs, and keeps the budget for what is given out more than once.
@@ -19,6 +20,10 @@ pub(super) struct Urls<'b> {
     budget: Cell<usize>,
     /// How many times something was left out for want of budget.
     left_out: Cell<usize>,
+    /// Where the first of it was: a byte offset in the body.
+    first_left_out: Cell<Option<usize>>,
+    /// Where the last start tag began.
+    element_start: Cell<Option<usize>>,
 }
 
 impl<'b> Urls<'b> {
@@ -26,7 +31,14 @@ impl<'b> Urls<'b> {
     pub(super) fn new(base_url: Option<&'b str>, body_bytes: usize) -> Self {
         // Far beyond real articles, in which a URL is longer than its reference by a host name.
         let budget = body_bytes.saturating_mul(16).saturating_add(1 << 20);
-        Self { base_url, base: OnceCell::new(), budget: Cell::new(budget), left_out: Cell::new(0) }
+        Self {
+            base_url,
+            base: OnceCell::new(),
+            budget: Cell::new(budget),
+            left_out: Cell::new(0),
+            first_left_out: Cell::new(None),
+            element_start: Cell::new(None),
+        }
     }
 
     /// The URL that a reference stands for, unless it is blank. Once the budget is used up, the reference itself.
@@ -50,7 +62,10 @@ impl<'b> Urls<'b> {
         let rest = self.budget.get().checked_sub(bytes);
         match rest {
             Some(rest) => self.budget.set(rest),
-            None => self.left_out.set(self.left_out.get() + 1),
+            None => {
+                self.left_out.set(self.left_out.get() + 1);
+                self.first_left_out.set(self.first_left_out.get().or(self.element_start.get()));
+            }
         }
         rest.is_some()
     }
@@ -60,14 +75,32 @@ impl<'b> Urls<'b> {
         self.spend(text.len()).then(|| text.clone())
     }
 
-    /// What was left out for want of budget, if anything was.
-    pub(super) fn diagnostic(&self) -> Option<Diagnostic> {
+    /// The URL that others are resolved against, as it was given.
+    pub(super) fn base_url(&self) -> Option<&'b str> {
+        self.base_url
+    }
+
+    /// Notes where the start tag of the element at hand begins, if it has one.
+    #[inline]
+    pub(super) fn note_element(&self, start: Option<usize>) {
+        if start.is_some() {
+            self.element_start.set(start);
+        }
+    }
+
+    /// Where the last start tag began: a byte offset in the body.
+    pub(super) fn element_start(&self) -> Option<usize> {
+        self.element_start.get()
+    }
+
+    /// Records what was left out for want of budget, if anything was.
+    pub(super) fn diagnose(&self, recorder: &mut Recorder) {
         let left_out = self.left_out.get();
-        (left_out > 0).then(|| Diagnostic {
-            kind: DiagnosticKind::RepeatedText,
-            message: format!("copies of links, titles, marks and base URLs left out: {left_out}"),
-            position: None,
-        })
+        if left_out > 0 {
+            recorder.diagnose(DiagnosticKind::RepeatedText, self.first_left_out.get(), || {
+                format!("copies of links, titles, marks and base URLs left out: {left_out}")
+            });
+        }
     }
 }
 

@@ -24,7 +24,7 @@ use nom::combinator::{eof, peek, value};
 use nom::sequence::{preceded, terminated};
 use nom::{IResult, Parser};
 
-use crate::engine::Engine;
+use crate::engine::{Decline, Engine};
 use crate::error::{Error, ErrorKind, Format, Limit, Position};
 use crate::limits::Limits;
 use crate::post::Meta;
@@ -232,7 +232,7 @@ fn read_plain<'a>(
     places: &mut Places<'a>,
     meta: &mut Meta<'a>,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Result<(), plain::Decline> {
+) -> Result<(), Decline> {
     if !plain::read(text, &mut Assembly::new(places, meta, diagnostics))? {
         // The entries have to be seen all at once.
         *meta = Meta::default();

@@ -14,47 +14,9 @@ use memchr::{memchr, memchr3_iter};
 use super::entry::{Entries, Entry, KnownKey, Node};
 use super::merge;
 use crate::bytes::{Word, any, position};
+use crate::engine::Decline;
 use crate::post::Value;
 use quoted::{double_quoted, single_quoted};
-
-/// Why a block is left to the reference.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Decline {
-    /// A control character, or another one that YAML does not allow.
-    Control,
-    /// A line break other than LF and CRLF: a lone CR, U+0085, U+2028 or U+2029.
-    LineBreak,
-    /// A byte order mark, which YAML skips at the start of a line.
-    ByteOrderMark,
-    /// A line that does not begin in the first column, and is neither blank nor a comment: it goes on with
-    /// what stands above it.
-    Indentation,
-    /// A key or a value that begins with one of YAML's indicators: a block list, a mapping in braces, an anchor,
-    /// an alias, a tag, a block scalar, a directive, the border of a document, or an error.
-    Indicator,
-    /// A line without a colon that a blank or the end of the line follows.
-    NoKey,
-    /// `#` in a key: perhaps a comment.
-    HashInKey,
-    /// A key so long that YAML may not take it for one.
-    LongKey,
-    /// `<<`, which may merge mappings.
-    MergeKey,
-    /// A quoted scalar that does not end on its line.
-    OpenQuote,
-    /// An escape that YAML does not know, or that stands for no character.
-    Escape,
-    /// Something behind a quoted scalar or a list that is no comment.
-    Trailing,
-    /// A colon that makes a mapping of a plain value, or an error.
-    ColonInValue,
-    /// A list that does not end on its line.
-    OpenList,
-    /// A list with something else in it than scalars, or with a comment.
-    ListItem,
-    /// A number that is not decimal, or too large for certainty.
-    Number,
-}
 
 /// How long a key may be, in bytes with its quotes and the blanks behind it. YAML's limit is 1,024.
 const MAX_KEY_BYTES: usize = 1000;

@@ -7,8 +7,8 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 
 use super::entity;
+use super::name_prefix::NamePrefix;
 use super::tokenizer::{SourceAttribute, SourceAttributes, SourceValue};
-use crate::bytes::Head;
 
 /// An attribute's name in lower case.
 pub(crate) fn lower_case(name: &str) -> Cow<'_, str> {
@@ -21,7 +21,7 @@ pub(crate) fn lower_case(name: &str) -> Cow<'_, str> {
 
 /// The attributes of a start tag.
 #[derive(Debug, Clone)]
-pub(crate) struct Attrs<'a>(Repr<'a>);
+pub(crate) struct Attributes<'a>(Repr<'a>);
 
 #[derive(Debug, Clone)]
 #[expect(
@@ -31,44 +31,44 @@ pub(crate) struct Attrs<'a>(Repr<'a>);
 enum Repr<'a> {
     None,
     /// Those of a tree.
-    List(Rc<[Attr<'a>]>),
+    List(Rc<[Attribute<'a>]>),
     /// Those of a tag in the source, decoded on demand.
     Source(SourceAttributes<'a>),
 }
 
 /// Attributes that are kept for later, in less room.
 #[derive(Debug)]
-pub(crate) enum KeptAttrs<'a> {
+pub(crate) enum KeptAttributes<'a> {
     None,
-    List(Rc<[Attr<'a>]>),
+    List(Rc<[Attribute<'a>]>),
     /// Their source, to be read again.
     Source(&'a str),
 }
 
 /// One attribute: its name in lower case, and its value with the character references decoded.
 #[derive(Debug, Clone)]
-pub(crate) struct Attr<'a> {
+pub(crate) struct Attribute<'a> {
     pub(crate) name: Cow<'a, str>,
     pub(crate) value: Cow<'a, str>,
 }
 
 /// An attribute as it is found, to be read on demand.
 #[derive(Clone, Copy)]
-pub(crate) struct RawAttr<'s, 'a>(RawRepr<'s, 'a>);
+pub(crate) struct RawAttribute<'s, 'a>(RawRepr<'s, 'a>);
 
 #[derive(Clone, Copy)]
 enum RawRepr<'s, 'a> {
-    Read(&'s Attr<'a>),
+    Read(&'s Attribute<'a>),
     Source(SourceAttribute<'a>),
 }
 
-impl<'s, 'a: 's> RawAttr<'s, 'a> {
+impl<'s, 'a: 's> RawAttribute<'s, 'a> {
     /// What the name begins with, in lower case.
     #[inline]
-    pub(crate) fn head(self) -> Head {
+    pub(crate) fn prefix(self) -> NamePrefix {
         match self.0 {
-            RawRepr::Read(attr) => Head::of(attr.name.as_bytes()),
-            RawRepr::Source(attr) => attr.head(),
+            RawRepr::Read(attr) => NamePrefix::of(attr.name.as_bytes()),
+            RawRepr::Source(attr) => attr.prefix(),
         }
     }
 
@@ -92,30 +92,30 @@ impl<'s, 'a: 's> RawAttr<'s, 'a> {
 /// Names in lower case to look for among attributes.
 pub(crate) struct Names<'n, const N: usize> {
     names: [&'n str; N],
-    heads: [Head; N],
+    prefixes: [NamePrefix; N],
 }
 
 impl<'n, const N: usize> Names<'n, N> {
     #[inline]
     pub(crate) const fn new(names: [&'n str; N]) -> Self {
-        let mut heads = [Head::of(b""); N];
+        let mut prefixes = [NamePrefix::of(b""); N];
         let mut place = 0;
         while place < N {
-            heads[place] = Head::of(names[place].as_bytes());
+            prefixes[place] = NamePrefix::of(names[place].as_bytes());
             place += 1;
         }
-        Self { names, heads }
+        Self { names, prefixes }
     }
 
     /// Which of the names is the attribute's.
     #[inline]
     fn place_of(&self, attr: SourceAttribute<'_>) -> Option<usize> {
-        let head = attr.head();
-        (0..N).find(|&place| self.heads[place] == head && attr.is_named(self.names[place]))
+        let prefix = attr.prefix();
+        (0..N).find(|&place| self.prefixes[place] == prefix && attr.is_named(self.names[place]))
     }
 }
 
-impl<'a> Attrs<'a> {
+impl<'a> Attributes<'a> {
     pub(crate) const NONE: Self = Self(Repr::None);
 
     /// Those of a tag in the source, which has none before it is read.
@@ -130,20 +130,20 @@ impl<'a> Attrs<'a> {
     }
 
     /// Those of an element that is kept for later.
-    pub(super) fn keep(&self) -> KeptAttrs<'a> {
+    pub(super) fn keep(&self) -> KeptAttributes<'a> {
         match &self.0 {
-            Repr::List(attrs) => KeptAttrs::List(Rc::clone(attrs)),
-            Repr::Source(source) if source.len() > 0 => KeptAttrs::Source(source.as_str()),
-            Repr::None | Repr::Source(_) => KeptAttrs::None,
+            Repr::List(attrs) => KeptAttributes::List(Rc::clone(attrs)),
+            Repr::Source(source) if source.len() > 0 => KeptAttributes::Source(source.as_str()),
+            Repr::None | Repr::Source(_) => KeptAttributes::None,
         }
     }
 
     /// The same attributes again.
-    pub(super) fn kept(attrs: &KeptAttrs<'a>) -> Self {
+    pub(super) fn kept(attrs: &KeptAttributes<'a>) -> Self {
         Self(match attrs {
-            KeptAttrs::None => Repr::None,
-            KeptAttrs::List(attrs) => Repr::List(Rc::clone(attrs)),
-            KeptAttrs::Source(source) => Repr::Source(SourceAttributes::of(source)),
+            KeptAttributes::None => Repr::None,
+            KeptAttributes::List(attrs) => Repr::List(Rc::clone(attrs)),
+            KeptAttributes::Source(source) => Repr::Source(SourceAttributes::of(source)),
         })
     }
 
@@ -198,11 +198,11 @@ impl<'a> Attrs<'a> {
 
     /// Visits all attributes, those too that have the name of an earlier one.
     #[inline]
-    pub(crate) fn for_each(&self, mut visit: impl FnMut(RawAttr<'_, 'a>)) {
+    pub(crate) fn for_each(&self, mut visit: impl FnMut(RawAttribute<'_, 'a>)) {
         match &self.0 {
             Repr::None => {}
-            Repr::List(attrs) => attrs.iter().for_each(|attr| visit(RawAttr(RawRepr::Read(attr)))),
-            Repr::Source(source) => source.for_each(|attr| visit(RawAttr(RawRepr::Source(attr)))),
+            Repr::List(attrs) => attrs.iter().for_each(|attr| visit(RawAttribute(RawRepr::Read(attr)))),
+            Repr::Source(source) => source.for_each(|attr| visit(RawAttribute(RawRepr::Source(attr)))),
         }
     }
 
@@ -242,8 +242,8 @@ impl<'a> SourceValue<'a> {
     }
 }
 
-impl<'a> FromIterator<Attr<'a>> for Attrs<'a> {
-    fn from_iter<I: IntoIterator<Item = Attr<'a>>>(attrs: I) -> Self {
+impl<'a> FromIterator<Attribute<'a>> for Attributes<'a> {
+    fn from_iter<I: IntoIterator<Item = Attribute<'a>>>(attrs: I) -> Self {
         let mut attrs = attrs.into_iter().peekable();
         Self(if attrs.peek().is_some() { Repr::List(attrs.collect()) } else { Repr::None })
     }

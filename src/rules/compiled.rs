@@ -7,8 +7,7 @@ use super::key::{self, Handle, Part, Probes, ScopeId};
 use super::selector::{Compound, Place, Selector};
 use super::syntax::{Effect, Rule};
 use super::table::{Key, Table, hash};
-use crate::bytes::{Head, HeadSet};
-use crate::html::event::{Tag, TagSet};
+use crate::html::event::{NamePrefix, PrefixSet, Tag, TagSet};
 
 /// The scope of the rules that name no domain they are for.
 pub(super) const EVERYWHERE: ScopeId = 0;
@@ -60,7 +59,7 @@ pub(super) struct ScopePlan {
     pub(super) id: Probes,
     pub(super) class: Probes,
     /// What the names of the other attributes begin with of which something is looked up.
-    pub(super) attributes: HeadSet,
+    pub(super) attributes: PrefixSet,
     /// Whether some condition is on another attribute.
     pub(super) other_conditions: bool,
     /// Whether some selector has several steps.
@@ -192,7 +191,7 @@ impl Builder {
             tags: TagSet::default(),
             id: Probes::new("id"),
             class: Probes::new("class"),
-            attributes: HeadSet::default(),
+            attributes: PrefixSet::default(),
             other_conditions: false,
             has_steps: false,
         });
@@ -274,7 +273,7 @@ impl Builder {
         let id = *self.attributes.entry((scope, name.into())).or_insert(next);
         if id == next {
             self.compiled.attributes.push(AttributePlan { name: name.into(), probes: Probes::new(name) });
-            self.compiled.scopes[scope as usize].attributes.insert(Head::of(name.as_bytes()));
+            self.compiled.scopes[scope as usize].attributes.insert(NamePrefix::of(name.as_bytes()));
             self.entries.push((key::attribute_key(scope, hash(name.as_bytes())), id));
         }
         self.compiled.attributes[id as usize].probes.add(scope, part)

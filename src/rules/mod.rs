@@ -39,7 +39,7 @@ use syntax::{Effect, Line, Rule};
 /// let parser = Parser::new().rules(Rules::ads().and(rules));
 /// let post = "---\nfrom: https://www.example.org/tea\n---\n<p>Tea</p><div class=promo></div>";
 /// let (post, report) = parser.parse_with_report(post)?;
-/// assert_eq!(report.removals[0].rule, "example.org##.promo");
+/// assert_eq!(report.removals[0].rule.as_deref(), Some("example.org##.promo"));
 /// # Ok::<(), offprint::Error>(())
 /// ```
 #[derive(Clone, Default)]

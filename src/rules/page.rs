@@ -13,8 +13,7 @@ use super::syntax::{Effect, Rule};
 use super::table::{Key, hash};
 use super::value::Value;
 use super::words;
-use crate::bytes::HeadSet;
-use crate::html::event::{Attrs, Element, RawAttr, Tag, TagSet, lower_case};
+use crate::html::event::{Attributes, Element, PrefixSet, RawAttribute, Tag, TagSet, lower_case};
 
 /// The most characters of a host, which is as many as a name on the internet has. In longer ones, there would be
 /// thousands of domains to look up.
@@ -30,7 +29,7 @@ pub(crate) struct Page<'r> {
     /// The elements that are looked up by their names.
     tags: TagSet,
     /// What the names of attributes begin with, other than id and class, of which something is looked up.
-    attributes: HeadSet,
+    attributes: PrefixSet,
     /// Whether some condition is on another attribute than id and class.
     other_conditions: bool,
     /// Whether a match depends on the elements around.
@@ -49,7 +48,7 @@ impl<'r> Page<'r> {
             host,
             scopes,
             tags: TagSet::default(),
-            attributes: HeadSet::default(),
+            attributes: PrefixSet::default(),
             other_conditions: false,
             has_steps: false,
         };
@@ -74,7 +73,7 @@ impl<'r> Page<'r> {
 
     /// Whether there is nothing to look up in the attributes. May be `false` where there is nothing either.
     #[inline]
-    pub(super) fn looks_at_nothing(&self, attrs: &Attrs<'_>) -> bool {
+    pub(super) fn looks_at_nothing(&self, attrs: &Attributes<'_>) -> bool {
         let has_other = !self.attributes.is_empty() || self.other_conditions;
         attrs.is_empty() || !has_other && attrs.source_of_id_and_class() == Some([None, None])
     }
@@ -102,7 +101,7 @@ impl<'r> Page<'r> {
     }
 
     /// The source of the attributes that rules look at. Where it is the same, so is what they find.
-    fn looks_of<'a>(&self, attrs: &Attrs<'a>) -> Option<Looks<'a>> {
+    fn looks_of<'a>(&self, attrs: &Attributes<'a>) -> Option<Looks<'a>> {
         if self.other_conditions {
             attrs.source().map(|source| [Some(source), None])
         } else {
@@ -249,7 +248,7 @@ impl Search<'_, '_, '_> {
     fn by_attributes(&mut self) {
         let Page { compiled, scopes, attributes, .. } = self.page;
         self.known.element.attrs.for_each(|attr| {
-            if !attributes.may_contain(attr.head()) {
+            if !attributes.may_contain(attr.prefix()) {
                 return;
             }
             let name = lower_case(attr.name());
@@ -268,7 +267,7 @@ impl Search<'_, '_, '_> {
         scope: ScopeId,
         plan: u32,
         name: &str,
-        attr: RawAttr<'_, 'v>,
+        attr: RawAttribute<'_, 'v>,
         value: &mut Option<Cow<'v, str>>,
     ) {
         let plans = &self.page.compiled.attributes;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use memchr::{memchr2, memchr3};
 
-use super::Decline;
+use crate::engine::Decline;
 
 /// A scalar in double quotes, and what follows it.
 pub(super) fn double_quoted(text: &str) -> Result<(Cow<'_, str>, &str), Decline> {

@@ -33,8 +33,11 @@ impl<'a> EventSink<'a> for Matches<'_, 'a> {
     }
 
     fn text(&mut self, _text: &'a str) {}
-
     fn other_text(&mut self, _text: &str) {}
+
+    fn restart(&mut self) {
+        (self.memory, self.depth, self.rules) = (Memory::default(), 0, Vec::new());
+    }
 }
 
 #[track_caller]
@@ -43,9 +46,8 @@ fn assert_matches(list: &str, host: Option<&str>, html: &str, expected: &[&str])
     assert_eq!(unusable, []);
     let page = rules.page(host.map(Cow::Borrowed));
     for engine in [Engine::Auto, Engine::Reference] {
-        let new_sink = || Matches { page: &page, memory: Memory::default(), depth: 0, rules: Vec::new() };
-        let mut sink = new_sink();
-        drive(html, engine, &Limits::default(), &mut sink, new_sink).unwrap();
+        let mut sink = Matches { page: &page, memory: Memory::default(), depth: 0, rules: Vec::new() };
+        drive(html, engine, &Limits::default(), &mut sink).unwrap();
         assert_eq!(sink.rules, expected, "{list:?} on {host:?} in {html:?}");
     }
 }
@@ -300,8 +302,12 @@ impl<'a> EventSink<'a> for Naive<'_, 'a> {
     }
 
     fn text(&mut self, _text: &'a str) {}
-
     fn other_text(&mut self, _text: &str) {}
+
+    fn restart(&mut self) {
+        self.matches.restart();
+        (self.open, self.found) = (Vec::new(), 0);
+    }
 }
 
 impl Naive<'_, '_> {
@@ -464,15 +470,10 @@ fn what_is_found_is_what_a_look_at_every_rule_finds() {
             let page = rules.page(host.map(Cow::Borrowed));
             let body = random.body();
             for engine in [Engine::Auto, Engine::Reference] {
-                let new_sink = || Naive {
-                    matches: Matches { page: &page, memory: Memory::default(), depth: 0, rules: Vec::new() },
-                    rules: &rules.0.rules,
-                    host,
-                    open: Vec::new(),
-                    found: 0,
-                };
-                let mut sink = new_sink();
-                drive(&body, engine, &Limits::default(), &mut sink, new_sink).unwrap();
+                let matches = Matches { page: &page, memory: Memory::default(), depth: 0, rules: Vec::new() };
+                let rules = &rules.0.rules;
+                let mut sink = Naive { matches, rules, host, open: Vec::new(), found: 0 };
+                drive(&body, engine, &Limits::default(), &mut sink).unwrap();
                 found += sink.found;
             }
         }
@@ -486,8 +487,8 @@ fn the_naive_matcher_tells_a_match_from_a_miss() {
     let (rules, _) = Rules::parse("##.a > .b .c");
     let Selector(steps) = &rules.0.rules[0].selectors[0];
     let element = |class: &'static str| {
-        let attr = crate::html::event::Attr { name: "class".into(), value: class.into() };
-        Element { tag: Tag::P, name: "p".into(), attrs: [attr].into_iter().collect() }
+        let attr = crate::html::event::Attribute { name: "class".into(), value: class.into() };
+        Element { attrs: [attr].into_iter().collect(), ..Element::implied(Tag::P, "p") }
     };
     let open = |classes: &[&'static str]| classes.iter().map(|class| element(class)).collect::<Vec<_>>();
     assert!(matches(steps, &open(&["a", "b", "x", "b", "c"])));
