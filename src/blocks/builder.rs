@@ -35,6 +35,8 @@ pub(crate) struct BlockBuilder<'a, 'b> {
     /// The number of open elements that hide the text inside them.
     hidden: usize,
     pub(super) media: OpenMedia<'a>,
+    /// Media in a reading, to be shown after it.
+    waiting_media: Vec<Media<'a>>,
 }
 
 /// What the start tag of an open element has done.
@@ -56,6 +58,13 @@ pub(super) enum Effect {
     /// The element is the open `<picture>`.
     Picture,
     Noscript,
+    Ruby,
+    /// The element is an `<rb>`.
+    RubyBase,
+    /// The element holds a reading, or several.
+    Reading,
+    /// The element holds one of the readings of the element around it.
+    OneReading,
 }
 
 /// The bytes of a body for one block of it, about: there is room for that many blocks from the start.
@@ -80,6 +89,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
             heading: None,
             hidden: 0,
             media: OpenMedia::default(),
+            waiting_media: Vec::new(),
         }
     }
 
@@ -243,6 +253,36 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
             }
             Effect::Picture => self.close_picture(),
             Effect::Noscript => self.media.close_noscript(),
+            Effect::Ruby => self.inline.close_ruby(),
+            Effect::RubyBase => self.inline.close_ruby_base(),
+            Effect::Reading if self.is_in_reading() => self.leave_reading(),
+            Effect::Reading => self.inline.begin_ruby_base(),
+            Effect::OneReading => self.inline.split_reading(),
+        }
+    }
+
+    /// Opens an element that holds a reading. Without a base the reading is text.
+    pub(super) fn open_reading(&mut self) -> Effect {
+        if !self.inline.open_reading() {
+            return Effect::Nothing;
+        }
+        self.hidden += 1;
+        Effect::Reading
+    }
+
+    /// Whether text that comes now belongs to a reading. Readings are opened where nothing is hidden.
+    pub(super) fn is_in_reading(&self) -> bool {
+        self.hidden == 1 && self.inline.is_reading()
+    }
+
+    /// Ends the reading, if there is one: what comes now is text after the base.
+    pub(super) fn leave_reading(&mut self) {
+        if self.is_in_reading() {
+            self.hidden -= 1;
+            self.inline.end_reading();
+            for media in take(&mut self.waiting_media) {
+                self.show(media);
+            }
         }
     }
 
@@ -261,7 +301,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         push: impl Fn(&mut InlineBuilder<'a>, &'t str, bool) -> Option<&'t str>,
     ) {
         if self.hidden > 0 {
-            return;
+            return self.add_hidden_text(text);
         }
         let stops_at_blank_line = self.stops_at_blank_line();
         let mut rest = push(&mut self.inline, text, stops_at_blank_line);
@@ -275,8 +315,17 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
     #[inline]
     pub(super) fn add_space(&mut self, space: &str) {
         // White space at the beginning of a text is not part of it.
-        if !self.inline.is_empty() && self.hidden == 0 {
+        if self.hidden > 0 {
+            self.add_hidden_text(space);
+        } else if !self.inline.is_empty() {
             self.add_space_in_text(space);
+        }
+    }
+
+    #[inline(never)]
+    fn add_hidden_text(&mut self, text: &str) {
+        if self.is_in_reading() {
+            self.inline.push_reading(text);
         }
     }
 
@@ -304,11 +353,19 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
 
     /// Adds a text in place of an image.
     pub(super) fn add_emoji(&mut self, text: &str) {
-        self.inline.push_copy(text, false);
+        if self.is_in_reading() {
+            self.inline.push_reading(text);
+        } else {
+            self.inline.push_copy(text, false);
+        }
     }
 
     /// Shows a medium: the texts before and after it are two.
     pub(super) fn show(&mut self, media: Media<'a>) {
+        if self.inline.is_reading() {
+            self.waiting_media.push(media);
+            return;
+        }
         let may_be_twin = self.media.may_be_twin() && self.inline.is_empty();
         let media = if may_be_twin {
             let Some(media) = self.merge_with_last(media) else {

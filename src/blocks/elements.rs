@@ -32,6 +32,17 @@ impl<'a> BlockBuilder<'a, '_> {
                 self.media.add_source(&element.attrs, &self.urls);
                 Effect::Nothing
             }
+            Tag::Ruby => {
+                self.inline.open_ruby();
+                Effect::Ruby
+            }
+            Tag::Rb => {
+                self.inline.open_ruby_base();
+                Effect::RubyBase
+            }
+            Tag::Rt | Tag::Rtc => self.open_reading(),
+            // Parentheses for browsers that show no readings.
+            Tag::Rp => self.hide(),
             tag if tag.hides_text() => self.hide(),
             tag if tag.is_block() => self.open_block(element),
             tag => mark(tag).map_or(Effect::Nothing, |mark| self.open_mark(mark)),
@@ -40,12 +51,37 @@ impl<'a> BlockBuilder<'a, '_> {
 
     /// Does what the start tag of an element asks for whose text is not shown: only the files that it plays matter.
     pub(super) fn enter_hidden(&mut self, element: &Element<'a>) -> Effect {
+        if self.is_in_reading() {
+            return self.enter_in_reading(element);
+        }
         match element.tag {
             Tag::Source => self.media.add_source(&element.attrs, &self.urls),
             Tag::Embed if self.media.takes_embed() => return self.open_media(element),
             _ => {}
         }
         Effect::Nothing
+    }
+
+    /// Does what the start tag of an element in a reading asks for. A reading is a short text: at a link or a block it ends,
+    /// and what follows is text after the base.
+    fn enter_in_reading(&mut self, element: &Element<'a>) -> Effect {
+        match element.tag {
+            Tag::Ruby | Tag::Rb => Effect::Nothing,
+            Tag::Rt | Tag::Rtc => {
+                self.inline.split_reading();
+                Effect::OneReading
+            }
+            Tag::Br => {
+                self.inline.push_reading(" ");
+                Effect::Nothing
+            }
+            tag => {
+                if tag.is_block() {
+                    self.leave_reading();
+                }
+                self.enter(element)
+            }
+        }
     }
 
     fn open_block(&mut self, element: &Element<'a>) -> Effect {
@@ -111,6 +147,7 @@ impl<'a> BlockBuilder<'a, '_> {
         let [href, title] = element.attrs.get_all(&NAMES);
         match href.and_then(|href| self.urls.resolve(href)) {
             Some(href) if is_link(&href) => {
+                self.leave_reading();
                 self.open_mark(MarkKind::Link { href, title: title.and_then(trimmed) })
             }
             _ => Effect::Nothing,

@@ -9,6 +9,7 @@ use std::mem::{discriminant, replace, take};
 use super::borrowed::offset_in;
 use super::buffer::TextBuffer;
 use super::marks::{ClosedMark, MarkSorter, OpenMark, TagPosition};
+use super::ruby::RubyBuilder;
 use super::urls::Urls;
 use super::white_space::{collapsed_length, joins_lines};
 use crate::bytes::{space_at, space_before_end};
@@ -26,6 +27,7 @@ pub(super) struct InlineBuilder<'a> {
     sorter: MarkSorter,
     /// The marks that are open. They go on in the next text.
     open: Vec<OpenMark<'a>>,
+    ruby: RubyBuilder<'a>,
     /// Whether white space is kept as it is.
     preserve: bool,
 }
@@ -189,6 +191,60 @@ impl<'a> InlineBuilder<'a> {
         }
     }
 
+    pub(super) fn open_ruby(&mut self) {
+        self.ruby.open(self.text.len());
+    }
+
+    pub(super) fn close_ruby(&mut self) {
+        let marks = self.ruby.close();
+        self.add_ruby_marks(marks);
+    }
+
+    pub(super) fn open_ruby_base(&mut self) {
+        self.ruby.open_part(self.text.len());
+    }
+
+    pub(super) fn close_ruby_base(&mut self) {
+        self.ruby.close_part(self.text.len());
+    }
+
+    /// Begins a reading. Returns `false`, and does nothing, if there is no base.
+    pub(super) fn open_reading(&mut self) -> bool {
+        self.ruby.open_reading(self.text.as_str())
+    }
+
+    /// Whether a reading is open.
+    pub(super) fn is_reading(&self) -> bool {
+        self.ruby.is_reading()
+    }
+
+    /// Adds text to the reading.
+    pub(super) fn push_reading(&mut self, text: &str) {
+        self.ruby.push(text);
+    }
+
+    /// Begins another reading in the same element.
+    pub(super) fn split_reading(&mut self) {
+        self.ruby.split_reading();
+    }
+
+    pub(super) fn end_reading(&mut self) {
+        self.ruby.end_reading();
+    }
+
+    /// The text up to here is not part of the next base.
+    pub(super) fn begin_ruby_base(&mut self) {
+        self.ruby.begin_base(self.text.len());
+    }
+
+    fn add_ruby_marks(&mut self, marks: Vec<Mark<'a>>) {
+        self.closed.extend(marks.into_iter().map(|mark| ClosedMark {
+            start_tag: (mark.start, false),
+            end_tag: (mark.end, false),
+            mark,
+        }));
+    }
+
     /// The position of a tag that comes now.
     fn tag_position(&self) -> TagPosition {
         (self.text.len(), self.gap != Gap::None)
@@ -219,6 +275,10 @@ impl<'a> InlineBuilder<'a> {
     /// Ends the text and returns it, or `None` if it has nothing visible. The next text begins, with the same marks
     /// open.
     pub(super) fn finish(&mut self, urls: &Urls<'_>) -> Option<Text<'a>> {
+        if !self.ruby.is_empty() {
+            let marks = self.ruby.end_text();
+            self.add_ruby_marks(marks);
+        }
         let end_tag = self.tag_position();
         for open in self.open.iter_mut().rev() {
             let Some(start) = open.start.take() else { continue };

@@ -104,6 +104,10 @@ impl MarkSorter {
         let mut merged: Vec<Mark<'a>> = Vec::with_capacity(marks.len());
         self.latest.clear();
         for ClosedMark { mark, start_tag, end_tag } in marks.drain(..) {
+            if !goes_on_in_the_next(&mark.kind) {
+                merged.push(mark);
+                continue;
+            }
             let is_same_kind = |(index, _): &&mut (usize, TagPosition)| {
                 discriminant(&merged[*index].kind) == discriminant(&mark.kind)
             };
@@ -123,6 +127,25 @@ impl MarkSorter {
             merged.push(mark);
         }
         merged
+    }
+}
+
+/// Whether two marks of this kind that touch are one mark. A reading belongs to its base, and an anchor is a point.
+fn goes_on_in_the_next(kind: &MarkKind<'_>) -> bool {
+    match kind {
+        MarkKind::Strong
+        | MarkKind::Emphasis
+        | MarkKind::Code
+        | MarkKind::Link { .. }
+        | MarkKind::Underline
+        | MarkKind::Strikethrough
+        | MarkKind::Subscript
+        | MarkKind::Superscript
+        | MarkKind::Highlight
+        | MarkKind::Quotation
+        | MarkKind::Small
+        | MarkKind::Bidi { .. } => true,
+        MarkKind::Ruby { .. } | MarkKind::Math { .. } | MarkKind::Anchor { .. } => false,
     }
 }
 

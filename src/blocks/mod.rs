@@ -10,7 +10,7 @@
 //! |---|---|
 //! | `borrowed`, `tight` | borrowing from the source, lists without spare room |
 //! | `urls` | URLs resolved, and the budget for copies |
-//! | `white_space`, `buffer`, `marks`, `inline` | inline content, from pieces to a text with marks |
+//! | `white_space`, `buffer`, `marks`, `ruby`, `inline` | inline content, from pieces to a text with marks |
 //! | `credit`, `figure`, `list`, `table`, `preformatted` | one kind of block each |
 //! | `frame`, `close` | the open elements that collect blocks, and what becomes of the blocks |
 //! | `srcset`, `media`, `open_media` | images, films, sounds and embedded pages |
@@ -31,6 +31,7 @@ mod marks;
 mod media;
 mod open_media;
 mod preformatted;
+mod ruby;
 mod srcset;
 mod table;
 mod tight;
