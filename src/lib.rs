@@ -58,6 +58,7 @@ mod blocks;
 mod bytes;
 mod chars;
 mod codes;
+mod data;
 mod engine;
 mod error;
 mod front_matter;
@@ -89,7 +90,7 @@ pub use post::{
     Stamp, Step, Steps, Table, Text, TextEvent, ThematicBreak, UrlRole, UtcOffset, Value, Video, Walk,
 };
 pub use report::{Diagnostic, DiagnosticKind, HtmlEngine, MetadataEngine, Removal, RemovalKind, Report};
-pub use rules::{Rules, UnusableRule};
+pub use rules::{Rule, RuleEffect, Rules, UnusableReason, UnusableRule};
 
 /// The examples of the README, run as tests.
 #[cfg(doctest)]

@@ -235,8 +235,8 @@ impl Parser {
             return Ok(Vec::new());
         }
         let base_url = self.base_url.as_deref().or(from);
-        let site = from.filter(|_| self.rules.name_domains());
-        let page = self.rules.page(site.and_then(Base::new).and_then(|from| from.host()));
+        let site = from.filter(|_| self.rules.depend_on_site());
+        let page = self.rules.for_site(site.and_then(Base::new).and_then(|from| from.host()));
         let mut filter = Filter::new(&page, recorder, BlockBuilder::new(base_url, html.len()));
         let html::Reading { engine, declined, left_out } =
             html::drive(html, self.engine, &self.limits, &mut filter)?;

@@ -22,7 +22,7 @@ use super::event::{Element, EventSink};
 use super::left_out::{Count, LeftOut};
 use super::tag::Tag;
 use super::tokenizer::{self, Markup, SourceTag};
-use crate::bytes::blank_length;
+use crate::bytes::leading_spaces_and_feeds;
 use crate::engine::Decline;
 use crate::limits::Limits;
 use formatting::{Formatting, FurthestBlocks, Pending, Repairing, Strict};
@@ -116,7 +116,7 @@ impl<'a, 's, S: EventSink<'a>, F: Formatting> Scanner<'a, 's, S, F> {
         let start = self.at;
         let bytes = &html.as_bytes()[start..];
         let is_blank = matches!(bytes.first(), Some(b' ' | b'\n'));
-        let behind_blank = if is_blank { start + blank_length(bytes) } else { start };
+        let behind_blank = if is_blank { start + leading_spaces_and_feeds(bytes) } else { start };
         if is_blank && matches!(html.as_bytes().get(behind_blank), None | Some(b'<' | b'&')) {
             self.at = behind_blank;
             self.reconstruct()?;
