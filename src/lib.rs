@@ -72,6 +72,7 @@ mod render;
 mod report;
 mod rules;
 mod url;
+mod word_list;
 
 #[cfg(feature = "bench-stages")]
 #[doc(hidden)]

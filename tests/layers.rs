@@ -34,6 +34,7 @@ const ROOMS: [(&str, Kind); 20] = [
     ("chars", Kind::Base),
     ("data", Kind::Base),
     ("url", Kind::Base),
+    ("word_list", Kind::Base),
     ("post", Kind::Base),
     ("front_matter", Kind::Stage),
     ("prelude", Kind::Stage),
