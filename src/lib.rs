@@ -58,7 +58,6 @@ mod blocks;
 mod bytes;
 mod chars;
 mod codes;
-mod data;
 mod engine;
 mod error;
 mod front_matter;

@@ -32,7 +32,6 @@ const ROOMS: [(&str, Kind); 20] = [
     ("recorder", Kind::Base),
     ("bytes", Kind::Base),
     ("chars", Kind::Base),
-    ("data", Kind::Base),
     ("url", Kind::Base),
     ("word_list", Kind::Base),
     ("post", Kind::Base),
