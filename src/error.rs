@@ -202,7 +202,7 @@ impl Error {
     ///
     /// For a quote or a bracket that is not closed, the end of its line, where the closing one is most likely missing; for a
     /// wrong character in a list or a mapping, the bracket that opens it; for a key that comes twice, the first of the two; for
-    /// a value that does not fit its type and is not on the line of its key, the key.
+    /// a key whose value does not fit its type and begins on a line below, the value.
     pub fn related(&self) -> Option<Position> {
         self.0.related
     }

@@ -176,8 +176,8 @@ impl<'a> FrontMatter<'a> {
     /// # Errors
     ///
     /// Fails with [`ErrorKind::InvalidYaml`] if the text is not YAML, and with [`ErrorKind::Mismatch`] if the values do not
-    /// fit the type. A mismatch names the key and has the position of its value, also where an implementation of
-    /// `Deserialize` makes the error. The exceptions are errors that a type makes after it has seen the whole mapping (a
+    /// fit the type. A mismatch names the key and has the position of its value (of the key, if the value begins on a line
+    /// below), also where an implementation of `Deserialize` makes the error. The exceptions are errors that a type makes after it has seen the whole mapping (a
     /// missing field; a field in a struct that is `flatten`ed or in an enum that is `untagged`): the position of such an error
     /// is that of the mapping.
     pub fn deserialize<T: Deserialize<'a>>(&self) -> Result<T, Error> {
