@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use crate::data;
+use crate::word_list::words;
 
 /// The longest text, in bytes, that is looked at as a label.
 pub(super) const MAX_BYTES: usize = 96;
 
 /// The [letters](letters) of each label.
 static LABELS: LazyLock<BTreeSet<String>> =
-    LazyLock::new(|| data::entries(include_str!("labels.txt")).map(letters).collect());
+    LazyLock::new(|| words!("labels.txt", "").iter().copied().map(letters).collect());
 
 /// Whether the text, given without [blanks](crate::chars::is_blank), is nothing but an ad label, or nothing at all.
 ///
@@ -57,7 +57,7 @@ mod tests {
 
     #[test]
     fn every_line_of_the_list_is_a_label_of_its_own() {
-        let lines: Vec<_> = data::entries(include_str!("labels.txt")).collect();
+        let lines: Vec<_> = words!("labels.txt", "").to_vec();
         assert!(lines.len() >= 65, "{}", lines.len());
         assert_eq!(lines.len(), LABELS.len(), "a label stands twice");
         for line in lines {
