@@ -86,7 +86,7 @@ fn without_parentheses(text: &str) -> &str {
     for _ in 0..MOST {
         match inside_last_parentheses(text) {
             Some(inner) if text.len() == inner.len() + width_of_ends(text) => {
-                text = inner.trim_matches(is_blank)
+                text = inner.trim_matches(is_blank);
             }
             _ => break,
         }

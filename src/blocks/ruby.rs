@@ -184,7 +184,9 @@ impl Ruby {
                 join(reading);
             }
         }
-        readings.iter().for_each(|reading| join(reading));
+        for reading in &readings {
+            join(reading);
+        }
         done.push(ruby(start..end, joined));
     }
 }
