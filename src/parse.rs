@@ -254,7 +254,7 @@ impl Parser {
             return Ok(());
         }
         let is_inside = |at: usize| source[at] & 0xc0 == 0x80;
-        // A character that is cut counts as a whole; none has more than three bytes behind its first.
+        // A character that is cut counts as a whole; a character has at most three bytes after its first.
         let at = (maximum.saturating_sub(3)..=maximum).rev().find(|&at| !is_inside(at)).unwrap_or(maximum);
         let kind = ErrorKind::LimitExceeded { limit: Limit::InputBytes, maximum };
         Err(Error::new(kind, Some(Position::of_bytes(source, at))))

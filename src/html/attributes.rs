@@ -26,7 +26,7 @@ pub(crate) struct Attributes<'a>(Repr<'a>);
 #[derive(Debug, Clone)]
 #[expect(
     clippy::large_enum_variant,
-    reason = "a tag of the source is read in place, and kept in a smaller form"
+    reason = "the attributes of a tag are read into it, and kept in a smaller form"
 )]
 enum Repr<'a> {
     None,
@@ -99,19 +99,19 @@ impl<'n, const N: usize> Names<'n, N> {
     #[inline]
     pub(crate) const fn new(names: [&'n str; N]) -> Self {
         let mut prefixes = [NamePrefix::of(b""); N];
-        let mut place = 0;
-        while place < N {
-            prefixes[place] = NamePrefix::of(names[place].as_bytes());
-            place += 1;
+        let mut index = 0;
+        while index < N {
+            prefixes[index] = NamePrefix::of(names[index].as_bytes());
+            index += 1;
         }
         Self { names, prefixes }
     }
 
     /// Which of the names is the attribute's.
     #[inline]
-    fn place_of(&self, attr: SourceAttribute<'_>) -> Option<usize> {
+    fn index_of(&self, attr: SourceAttribute<'_>) -> Option<usize> {
         let prefix = attr.prefix();
-        (0..N).find(|&place| self.prefixes[place] == prefix && attr.is_named(self.names[place]))
+        (0..N).find(|&index| self.prefixes[index] == prefix && attr.is_named(self.names[index]))
     }
 }
 
@@ -161,15 +161,15 @@ impl<'a> Attributes<'a> {
             Repr::None => {}
             Repr::List(attrs) => {
                 for attr in attrs.iter() {
-                    if let Some(place) = wanted.names.iter().position(|name| *name == attr.name) {
-                        found[place].get_or_insert_with(|| attr.value.clone());
+                    if let Some(index) = wanted.names.iter().position(|name| *name == attr.name) {
+                        found[index].get_or_insert_with(|| attr.value.clone());
                     }
                 }
             }
             Repr::Source(source) => {
                 source.for_each(|attr| {
-                    if let Some(place) = wanted.place_of(attr) {
-                        found[place].get_or_insert_with(|| attr.value().decode());
+                    if let Some(index) = wanted.index_of(attr) {
+                        found[index].get_or_insert_with(|| attr.value().decode());
                     }
                 });
             }

@@ -154,7 +154,7 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
     }
 
     fn in_control(&self) -> bool {
-        // No placeholder is opened inside of one that is none.
+        // In a slot of another kind, no placeholder is opened.
         self.slots.last().is_some_and(|slot| slot.kind != RemovalKind::Placeholder)
     }
 

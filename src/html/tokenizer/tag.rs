@@ -2,7 +2,7 @@
 
 use memchr::{memchr, memchr2};
 
-use super::is_space;
+use super::markup::is_space;
 use crate::bytes::Word;
 use crate::html::name_prefix::NamePrefix;
 
@@ -11,9 +11,9 @@ pub(in crate::html) struct SourceTag {
     /// Where its name ends in the input, and what the name begins with.
     pub(in crate::html) name_end: usize,
     pub(in crate::html) prefix: NamePrefix,
-    /// Where it ends in the input, behind the `>`.
+    /// Where it ends in the input: after the `>`.
     pub(in crate::html) end: usize,
-    /// Whether there is a `>`. A tag that the input ends in is none.
+    /// Whether there is a `>`. Where the input ends before it, there is no tag.
     pub(in crate::html) is_closed: bool,
 }
 
@@ -43,7 +43,7 @@ impl SourceTag {
 
 /// The attributes of a tag in order, those with the name of an earlier one too.
 ///
-/// To find the end of a tag is to find its attributes, so the places of the first ones are kept. Those of the others
+/// To find the end of a tag is to find its attributes, so the positions of the first ones are kept. Those of the others
 /// are found again when they are asked for.
 #[derive(Debug, Clone)]
 pub(in crate::html) struct SourceAttributes<'a> {
@@ -68,7 +68,7 @@ pub(in crate::html) struct Beyond {
     pub(in crate::html) count: usize,
 }
 
-/// Of how many attributes the places are kept. Nearly all tags of real posts have fewer.
+/// The number of attributes whose positions are kept. Nearly all tags of real posts have fewer.
 const KEPT: usize = 10;
 
 /// An attribute in the source.
@@ -140,13 +140,13 @@ impl<'a> SourceAttributes<'a> {
         (self.id, self.class) = (None, None);
         let mut at = name_end;
         let mut beyond = Beyond { kept_end: name_end, start: name_end, end: name_end, count: all - maximum };
-        for place in 0..all {
+        for index in 0..all {
             let attribute = Attribute::read(bytes, position(bytes, at, STARTS_ATTRIBUTE));
             at = attribute.end(bytes);
-            if place < maximum {
+            if index < maximum {
                 self.note_value(attribute);
                 beyond.kept_end = at;
-            } else if place == maximum {
+            } else if index == maximum {
                 beyond.start = attribute.start;
             }
         }
@@ -219,8 +219,8 @@ impl<'a> SourceAttributes<'a> {
     pub(in crate::html) fn for_each(&self, mut visit: impl FnMut(SourceAttribute<'a>)) {
         let html = self.html;
         let mut other = self.kept[KEPT - 1];
-        for place in 0..self.count {
-            let attribute = self.kept.get(place).unwrap_or_else(|| {
+        for index in 0..self.count {
+            let attribute = self.kept.get(index).unwrap_or_else(|| {
                 other = other.next(html.as_bytes());
                 &other
             });
@@ -259,7 +259,7 @@ impl Attribute {
         Self { prefix, start, name_end, value, has_references }
     }
 
-    /// The attribute behind this one. Apart, because hardly any tag has more than are kept.
+    /// The attribute after this one. A function of its own, because hardly any tag has more than are kept.
     #[inline(never)]
     fn next(&self, bytes: &[u8]) -> Self {
         Self::read(bytes, position(bytes, self.end(bytes), STARTS_ATTRIBUTE))
@@ -400,7 +400,7 @@ mod tests {
     }
 
     #[test]
-    fn attributes_whose_places_are_not_kept_are_found_again() {
+    fn attributes_whose_positions_are_not_kept_are_found_again() {
         for count in [KEPT - 1, KEPT, KEPT + 1, 3 * KEPT] {
             let values: Vec<_> = (0..count).map(|number| number.to_string()).collect();
             let attributes: Vec<_> = values.iter().map(|value| ("a", &**value)).collect();
