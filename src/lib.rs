@@ -21,8 +21,8 @@
 //! let (post, report) = Parser::new().parse_with_report(source)?;
 //! assert_eq!(post.meta.date.unwrap().to_string(), "2021-03-04T08:15:00+01:00");
 //! assert_eq!(post.prelude.heading.as_ref().unwrap().url, "https://example.org/tea");
-//! let Block::Paragraph(text) = &post.blocks[0] else { panic!("it is a paragraph") };
-//! assert_eq!((&*text.text, text.marks[0].range()), ("Boil fresh water.", 5..10));
+//! let Block::Paragraph(paragraph) = &post.blocks[0] else { panic!("it is a paragraph") };
+//! assert_eq!((paragraph.text.as_ref(), paragraph.text.marks[0].range()), ("Boil fresh water.", 5..10));
 //! assert_eq!(report.removals[0].element, "div#dfp-ad-imu1");
 //! # Ok::<(), offprint::Error>(())
 //! ```
@@ -82,9 +82,10 @@ pub use front_matter::FrontMatter;
 pub use limits::Limits;
 pub use parse::Parser;
 pub use post::{
-    Audio, Block, Cell, Date, DateParseError, Descriptor, Embed, Figure, Image, LinkHeading, List, ListKind,
-    Map, Mark, MarkKind, Media, Meta, Post, Preformatted, Prelude, Source, Stamp, Table, Text, UtcOffset,
-    Value, Video,
+    Audio, Block, BlockQuote, Cell, Children, Container, Date, DateParseError, Descriptor, Direction, Embed,
+    Figure, Heading, HeadingLevel, HeadingLevelError, Image, Item, LinkHeading, List, ListKind, Map, Mark,
+    MarkKind, Media, MediaSource, Meta, Nesting, Numbering, Paragraph, Piece, Post, Preformatted, Prelude,
+    Stamp, Step, Steps, Table, Text, TextEvent, ThematicBreak, UrlRole, UtcOffset, Value, Video, Walk,
 };
 pub use report::{Diagnostic, DiagnosticKind, HtmlEngine, MetadataEngine, Removal, RemovalKind, Report};
 pub use rules::{Rules, UnusableRule};

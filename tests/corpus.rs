@@ -125,18 +125,12 @@ fn texts_are_trimmed_and_their_marks_are_in_order() {
     check_all(|source| {
         let (post, _) = parse(source, Rules::none())?;
         let empty_terms = empty_terms(&post);
-        for block in post.descendants() {
-            let text = match block {
-                Block::Paragraph(text) | Block::Heading { text, .. } => Some(text),
-                Block::Figure(figure) => figure.caption.as_ref(),
-                Block::Table(table) => table.caption.as_ref(),
-                Block::Preformatted(preformatted) => {
-                    check_marks(&preformatted.text)?;
-                    continue;
-                }
-                _ => None,
-            };
-            let Some(text) = text else { continue };
+        for (_, block) in post.walk() {
+            if let Block::Preformatted(preformatted) = block {
+                check_marks(&preformatted.text)?;
+                continue;
+            }
+            let Some(text) = block.texts().next() else { continue };
             check_marks(text)?;
             check_mark_edges(text)?;
             if text.text.is_empty() && empty_terms.contains(&std::ptr::from_ref(block)) {
@@ -265,9 +259,8 @@ fn an_interleaving_is_told_from_a_loss() {
 #[test]
 fn broken_marks_and_edges_are_found() {
     let text = |text: &'static str, marks: &[(usize, usize, MarkKind<'static>)]| {
-        let marks =
-            marks.iter().map(|(start, end, kind)| Mark { start: *start, end: *end, kind: kind.clone() });
-        Text { marks: marks.collect(), ..Text::plain(text) }
+        let marks = marks.iter().map(|(start, end, kind)| Mark::new(*start..*end, kind.clone()));
+        Text::new(text, marks.collect())
     };
     let (strong, emphasis) = (MarkKind::Strong, MarkKind::Emphasis);
     let good = text("a 長 b", &[(0, 5, strong.clone()), (0, 1, emphasis.clone()), (6, 7, strong.clone())]);
@@ -348,11 +341,15 @@ fn yaml_is_valid(source: &str) -> bool {
 
 /// The empty terms of description lists: the one place where a paragraph may be empty.
 fn empty_terms<'a>(post: &Post<'a>) -> HashSet<*const Block<'a>> {
-    let lists = post.descendants().filter_map(|block| match block {
+    let lists = post.walk().filter_map(|(_, block)| match block {
         Block::List(list) if list.kind == ListKind::Description => Some(list),
         _ => None,
     });
-    lists.flat_map(|list| &list.items).filter_map(|item| item.first()).map(std::ptr::from_ref).collect()
+    lists
+        .flat_map(|list| &list.items)
+        .filter_map(|item| item.blocks.first())
+        .map(std::ptr::from_ref)
+        .collect()
 }
 
 fn check_marks(text: &Text<'_>) -> Result<(), String> {

@@ -99,7 +99,7 @@ fn compare(path: &Path, expected: &Expected, post: &Post<'_>, failures: &mut Fai
         .blocks
         .iter()
         .filter_map(|block| match block {
-            Block::Paragraph(text) => Some(squeeze(&text.text)),
+            Block::Paragraph(paragraph) => Some(squeeze(&paragraph.text.text)),
             _ => None,
         })
         .collect();

@@ -75,6 +75,11 @@ fn no_room_imports_itself_through_others() {
 }
 
 #[test]
+fn no_file_imports_itself_through_others() {
+    assert_eq!(files_in_cycles(&sources()), BTreeSet::new());
+}
+
+#[test]
 fn foreign_parsers_stay_in_their_files() {
     assert_eq!(foreign_names(&sources()), Vec::<String>::new());
 }
@@ -151,6 +156,39 @@ fn a_cycle_is_found() {
     ];
     assert_eq!(rooms_in_cycles(&sources), ["error", "post", "report"].map(str::to_owned).into());
     assert_eq!(rooms_in_cycles(&sources[1..]), BTreeSet::new());
+}
+
+#[test]
+fn a_cycle_of_files_is_found() {
+    let found = |sources: &[(&str, &str)]| {
+        files_in_cycles(&sources.iter().map(|(path, text)| source(path, text)).collect::<Vec<_>>())
+    };
+    let both = ["blocks/list.rs", "blocks/mod.rs"].map(str::to_owned).into();
+    for parent in ["mod list; use list::List;", "mod list; fn f() { list::add() }", "use self::list::List;"] {
+        assert_eq!(found(&[("blocks/mod.rs", parent), ("blocks/list.rs", "use super::Builder;")]), both);
+    }
+    let siblings = [
+        ("blocks/mod.rs", "mod list; mod table; use list::List;"),
+        ("blocks/list.rs", "use super::table::{Cell, Table};"),
+        ("blocks/table.rs", "use crate::blocks::list;"),
+    ];
+    assert_eq!(found(&siblings), ["blocks/list.rs", "blocks/table.rs"].map(str::to_owned).into());
+    assert_eq!(found(&[siblings[0], siblings[1], ("blocks/table.rs", "")]), BTreeSet::new());
+    // Methods of the parent's type, and tests, are not imported by the parent.
+    assert_eq!(
+        found(&[
+            ("blocks/mod.rs", "mod list; fn f() { other::list::add() }"),
+            ("blocks/list.rs", "use super::Builder; impl Builder {}"),
+        ]),
+        BTreeSet::new()
+    );
+    assert_eq!(
+        found(&[
+            ("blocks/mod.rs", "mod tests; use tests::X; #[cfg(test)] mod inner { use super::y; }"),
+            ("blocks/tests.rs", "use super::Builder;"),
+        ]),
+        BTreeSet::new()
+    );
 }
 
 #[test]
@@ -271,7 +309,7 @@ fn upward_imports(sources: &[Source]) -> Vec<String> {
     failures
 }
 
-/// The rooms that import each other, or stand above such and are imported by them.
+/// The rooms that import each other, and those between two such.
 fn rooms_in_cycles(sources: &[Source]) -> BTreeSet<String> {
     let mut imports: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for source in sources.iter().filter(|source| !source.is_command() && !source.is_test()) {
@@ -279,15 +317,35 @@ fn rooms_in_cycles(sources: &[Source]) -> BTreeSet<String> {
         let rooms = source.imports().into_iter().map(|import| import.room()).filter(|to| *to != from);
         imports.entry(from.clone()).or_default().extend(rooms);
     }
+    in_cycles(imports)
+}
+
+/// The files that import each other, and those between two such. A path leads to the file of the longest module that it
+/// begins with; that a module has a child is not an import.
+fn files_in_cycles(sources: &[Source]) -> BTreeSet<String> {
+    let is_library = |source: &&Source| !source.is_command() && !source.is_test();
+    let files: BTreeMap<Vec<String>, &str> =
+        sources.iter().filter(is_library).map(|source| (source.module(), source.path.as_str())).collect();
+    let file_of = |path: &[String]| (0..=path.len()).rev().find_map(|length| files.get(&path[..length]));
+    let mut imports: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for source in sources.iter().filter(is_library) {
+        let targets = source.imports().into_iter().filter_map(|import| file_of(&import.path).copied());
+        let others = targets.filter(|target| *target != source.path).map(str::to_owned);
+        imports.entry(source.path.clone()).or_default().extend(others);
+    }
+    in_cycles(imports)
+}
+
+fn in_cycles(mut imports: BTreeMap<String, BTreeSet<String>>) -> BTreeSet<String> {
     // What imports nothing is in no cycle, and neither is what nothing imports.
     loop {
         let before = imports.len();
         let importing: BTreeSet<String> = imports.keys().cloned().collect();
         for targets in imports.values_mut() {
-            targets.retain(|room| importing.contains(room));
+            targets.retain(|target| importing.contains(target));
         }
         let imported: BTreeSet<String> = imports.values().flatten().cloned().collect();
-        imports.retain(|room, targets| !targets.is_empty() && imported.contains(room));
+        imports.retain(|name, targets| !targets.is_empty() && imported.contains(name));
         if imports.len() == before {
             return imports.into_keys().collect();
         }

@@ -10,7 +10,7 @@ mod rendered;
 use std::path::{Path, PathBuf};
 
 use files::Failures;
-use offprint::{Block, MarkKind, Parser, Post, Rules, Text};
+use offprint::{Block, MarkKind, Meta, Paragraph, Parser, Post, Rules};
 
 /// The folders with posts.
 fn folders() -> Vec<PathBuf> {
@@ -103,8 +103,7 @@ fn signs_that_touch_letters_are_signs() {
 /// What the Markdown of a paragraph is, which a parser may never make.
 #[track_caller]
 fn assert_text_as_markdown(text: &str, expected: &str) {
-    let text = Text { text: text.into(), marks: Vec::new() };
-    let post = Post { blocks: vec![Block::Paragraph(text)], ..Post::default() };
+    let post = Post::new(Meta::default(), vec![Block::Paragraph(Paragraph::new(text))]);
     assert_eq!(post.to_markdown(), format!("{expected}\n"));
 }
 
@@ -224,7 +223,7 @@ fn nothing_that_runs_is_written() {
     // What no parser makes.
     let post: Post<'_> = serde_json::from_str(
         r#"{"blocks": [
-            {"type": "heading", "level": 9, "text": "a #"},
+            {"type": "heading", "level": 6, "text": "a #"},
             {"type": "paragraph", "text": " b\n\n c  \n", "marks": [
                 {"start": 2, "end": 1, "type": "strong"}, {"start": 0, "end": 4, "type": "emphasis"},
                 {"start": 1, "end": 6, "type": "link", "href": "java\nscript:x"},
@@ -243,10 +242,12 @@ fn nothing_that_runs_is_written() {
 
 #[test]
 fn a_hundred_thousand_marks_and_levels_are_written() {
-    use offprint::{Block, Mark, MarkKind, Text};
+    use offprint::{BlockQuote, Mark, Text, ThematicBreak};
 
-    let deep = (0..100_000).fold(Block::ThematicBreak, |inner, _| Block::BlockQuote(vec![inner]));
-    let mut post = Post { blocks: vec![deep], ..Post::default() };
+    let deep = (0..100_000).fold(Block::ThematicBreak(ThematicBreak::new()), |inner, _| {
+        Block::BlockQuote(BlockQuote::new(vec![inner]))
+    });
+    let mut post = Post::new(Meta::default(), vec![deep]);
     assert_eq!(post.to_html().matches("<blockquote>").count(), 100_000);
     // Where lines would be indented by more than 40 columns, HTML goes on.
     let markdown = post.to_markdown();
@@ -256,14 +257,14 @@ fn a_hundred_thousand_marks_and_levels_are_written() {
     // Dropping a block is recursive.
     let mut blocks = std::mem::take(&mut post.blocks);
     while let Some(Block::BlockQuote(inner)) = blocks.pop() {
-        blocks = inner;
+        blocks = inner.blocks;
     }
 
-    let mark = |start, kind| Mark { start, end: 200_000, kind };
+    let mark = |start, kind| Mark::new(start..200_000, kind);
     let marks =
         (0..100_000).map(|at| mark(at, if at % 2 == 0 { MarkKind::Strong } else { MarkKind::Emphasis }));
-    let text = Text { text: "a".repeat(200_000).into(), marks: marks.collect() };
-    let post = Post { blocks: vec![Block::Paragraph(text)], ..Post::default() };
+    let text = Text::new("a".repeat(200_000), marks.collect());
+    let post = Post::new(Meta::default(), vec![Block::Paragraph(Paragraph::new(text))]);
     assert!(post.to_html().len() < 300_000 && post.to_markdown().len() < 300_000);
 }
 

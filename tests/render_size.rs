@@ -4,7 +4,7 @@
 #[allow(dead_code, reason = "the tests of the renderers use more of it")]
 mod rendered;
 
-use offprint::{Block, FrontMatter, Parser, Post, Rules, Text};
+use offprint::{Block, BlockQuote, FrontMatter, Meta, Paragraph, Parser, Post, Rules};
 
 /// How many times as long as the source, or as the model in JSON, the output may be.
 const MOST: usize = 64;
@@ -68,7 +68,7 @@ fn assert_bounded(post: &Post<'_>, size: usize, name: &str) {
 }
 
 fn paragraph(text: &str) -> Block<'_> {
-    Block::Paragraph(Text { text: text.into(), marks: Vec::new() })
+    Block::Paragraph(Paragraph::new(text))
 }
 
 #[test]
@@ -97,9 +97,9 @@ fn a_model_of_any_depth_is_written_in_at_most_64_times_its_size() {
     for count in [1000, 4000] {
         let mut blocks = vec![paragraph("a"); count];
         for _ in 0..count {
-            blocks = vec![Block::BlockQuote(blocks)];
+            blocks = vec![Block::BlockQuote(BlockQuote::new(blocks))];
         }
-        let mut post = Post { blocks, ..Post::default() };
+        let mut post = Post::new(Meta::default(), blocks);
         // A paragraph or a quotation of the model is tens of bytes in any form.
         assert_bounded(&post, 2 * count, "quotations around paragraphs");
         for (format, output) in written(&post) {
@@ -109,7 +109,7 @@ fn a_model_of_any_depth_is_written_in_at_most_64_times_its_size() {
         let mut blocks = std::mem::take(&mut post.blocks);
         while let [Block::BlockQuote(_)] = blocks[..] {
             let Some(Block::BlockQuote(inner)) = blocks.pop() else { break };
-            blocks = inner;
+            blocks = inner.blocks;
         }
     }
 }
@@ -167,7 +167,7 @@ fn what_is_written_does_not_begin_like_front_matter() {
         for mark in ["\u{feff}", "\u{feff}\u{feff}"] {
             let text = format!("{mark}{}", post.to_text().trim());
             let blocks = vec![paragraph(&text)];
-            let output = Post { blocks, ..Post::default() }.to_text();
+            let output = Post::new(Meta::default(), blocks).to_text();
             assert_eq!(FrontMatter::split(&output).expect("no front matter").yaml(), None, "{source}");
         }
     }

@@ -28,9 +28,10 @@ fn parse(source: &str, rules: Rules) -> (Post<'_>, Report) {
 
 /// The post as lines of text; a figure is the URL of its image, a cell or an item ends with a line `|`.
 fn outline(post: &Post<'_>) -> Vec<String> {
-    post.descendants()
-        .map(|block| match block {
-            Block::Paragraph(text) | Block::Heading { text, .. } => text.text.to_string(),
+    post.walk()
+        .map(|(_, block)| match block {
+            Block::Paragraph(paragraph) => paragraph.text.to_string(),
+            Block::Heading(heading) => heading.text.to_string(),
             Block::Figure(figure) => match figure.media.first() {
                 Some(Media::Image(image)) => format!("image {}", image.src),
                 Some(Media::Embed(embed)) => format!("embed {}", embed.src),

@@ -83,15 +83,7 @@ fn json_is_faithful(post: &Post<'_>) {
 
 /// Marks are in order, and each is a part of its text.
 fn texts_are_whole(post: &Post<'_>) {
-    for block in post.descendants() {
-        match block {
-            Block::Paragraph(text) | Block::Heading { text, .. } => marks_fit(text),
-            Block::Figure(figure) => figure.caption.iter().for_each(marks_fit),
-            Block::Table(table) => table.caption.iter().for_each(marks_fit),
-            Block::Preformatted(preformatted) => marks_fit(&preformatted.text),
-            _ => {}
-        }
-    }
+    post.walk().flat_map(|(_, block)| block.texts()).for_each(marks_fit);
 }
 
 fn marks_fit(text: &Text<'_>) {

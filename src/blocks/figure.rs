@@ -78,7 +78,7 @@ fn joined<'a>(first: Text<'a>, second: Text<'a>) -> Text<'a> {
 /// A figure, with the credit that its caption names.
 pub(super) fn new<'a>(media: Vec<Media<'a>>, caption: Option<Text<'a>>) -> Figure<'a> {
     let credit = caption.as_ref().and_then(super::credit::find);
-    Figure { media, caption, credit }
+    Figure { media, caption, credit, id: None }
 }
 
 /// The blocks inside a `<figure>` as what a reader takes them for: media and the caption that stands with

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::html::event::Attributes;
-use crate::post::{Block, Cell, Figure, List, Table, Text};
+use crate::post::{Block, BlockQuote, Cell, Figure, List, Paragraph, Table, Text};
 
 use super::text::part_of;
 use super::urls::Urls;
@@ -90,7 +90,7 @@ impl<'a> Frame<'a> {
     /// Adds a text to the caption of the figure that comes last, if one does. Its credit is looked for once no more can come.
     fn add_caption(&mut self, text: Text<'a>) {
         if let Some(text) = figure::add_caption(&mut self.blocks, text) {
-            self.push(Block::Paragraph(text));
+            self.push(Block::Paragraph(Paragraph::new(text)));
         } else {
             self.has_new_caption = true;
         }
@@ -122,7 +122,7 @@ impl<'a> Frame<'a> {
         match kind {
             Kind::Root => parent.extend(blocks),
             Kind::Quote if blocks.is_empty() => {}
-            Kind::Quote => parent.push(Block::BlockQuote(blocks)),
+            Kind::Quote => parent.push(Block::BlockQuote(BlockQuote::new(blocks))),
             Kind::List(list) => list::close(list).into_iter().for_each(|block| parent.push(block)),
             Kind::Table(table) => parent.extend(table::close(table)),
             Kind::Figure => close_figure(figure::group(blocks), parent),

@@ -7,7 +7,7 @@ use super::urls::{Urls, is_data, is_link};
 use super::{BlockBuilder, Effect, figure};
 use crate::chars::is_blank;
 use crate::html::event::{Attributes, Element, Names, Tag, emoji, trimmed};
-use crate::post::{Audio, Block, Embed, Image, Media, Source, Video};
+use crate::post::{Audio, Block, Embed, Image, Media, MediaSource, Video};
 
 /// A URL attribute, resolved, if it is there and not blank.
 fn url_of<'a>(attrs: &Attributes<'a>, name: &str, urls: &Urls<'_>) -> Option<Cow<'a, str>> {
@@ -24,8 +24,10 @@ fn file_of<'a>(attrs: &Attributes<'a>, name: &str, urls: &Urls<'_>) -> Option<Co
 }
 
 /// Candidates that are all the one URL say nothing new.
-fn clear_if_known(sources: &mut Vec<Source<'_>>, src: &str) {
-    if sources.iter().all(|source| source.url == src && source.descriptor.is_none() && source.media.is_none())
+fn clear_if_known(sources: &mut Vec<MediaSource<'_>>, src: &str) {
+    if sources
+        .iter()
+        .all(|source| source.url == src && source.descriptor.is_none() && source.media_query.is_none())
     {
         *sources = Vec::new();
     }
@@ -68,7 +70,7 @@ impl<'a> ImageAttrs<'a> {
     /// The image, if it has a URL at all. `sources` are those of the `<picture>` around it.
     fn image(
         self,
-        mut sources: Vec<Source<'a>>,
+        mut sources: Vec<MediaSource<'a>>,
         link: Option<Cow<'a, str>>,
         urls: &Urls<'_>,
     ) -> Option<Image<'a>> {
@@ -104,7 +106,7 @@ impl<'a> ImageAttrs<'a> {
 }
 
 /// The candidates of a `<source>` of a picture.
-pub(super) fn picture_sources<'a>(attrs: &Attributes<'a>, urls: &Urls<'_>) -> Vec<Source<'a>> {
+pub(super) fn picture_sources<'a>(attrs: &Attributes<'a>, urls: &Urls<'_>) -> Vec<MediaSource<'a>> {
     let media_type = attrs.get_trimmed("type");
     let media = attrs.get_trimmed("media");
     let list = attrs.get("srcset").or_else(|| attrs.get("data-srcset")).unwrap_or_default();
@@ -113,19 +115,19 @@ pub(super) fn picture_sources<'a>(attrs: &Attributes<'a>, urls: &Urls<'_>) -> Ve
     let Some((first, others)) = candidates.split_first_mut() else { return candidates };
     for source in others {
         source.media_type = media_type.as_ref().and_then(|text| urls.copy(text));
-        source.media = media.as_ref().and_then(|text| urls.copy(text));
+        source.media_query = media.as_ref().and_then(|text| urls.copy(text));
     }
-    (first.media_type, first.media) = (media_type, media);
+    (first.media_type, first.media_query) = (media_type, media);
     candidates
 }
 
 /// The file of a `<source>` of a film or a sound.
-pub(super) fn player_source<'a>(attrs: &Attributes<'a>, urls: &Urls<'_>) -> Option<Source<'a>> {
-    Some(Source {
+pub(super) fn player_source<'a>(attrs: &Attributes<'a>, urls: &Urls<'_>) -> Option<MediaSource<'a>> {
+    Some(MediaSource {
         url: file_of(attrs, "src", urls)?,
         descriptor: None,
         media_type: attrs.get_trimmed("type"),
-        media: attrs.get_trimmed("media"),
+        media_query: attrs.get_trimmed("media"),
     })
 }
 
@@ -199,7 +201,7 @@ pub(super) struct MediaState<'a> {
 /// An open `<picture>`.
 enum Picture<'a> {
     /// Its image has not come yet.
-    Sources(Vec<Source<'a>>),
+    Sources(Vec<MediaSource<'a>>),
     /// Its image has come: candidates after that do not count.
     Shown,
 }
@@ -280,7 +282,7 @@ impl<'a> BlockBuilder<'a, '_> {
                 *src = sources.first().map(|source| source.url.clone());
             }
             // One file of which nothing else is known needs no list of files.
-            let known = src.clone().map(|url| Source { url, ..Source::default() });
+            let known = src.clone().map(|url| MediaSource { url, ..MediaSource::default() });
             if sources.len() == 1 && sources.first() == known.as_ref() {
                 sources.clear();
             }

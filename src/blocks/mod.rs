@@ -22,7 +22,10 @@ use std::mem::take;
 
 use crate::bytes::space_at;
 use crate::html::event::{Element, EventSink, Names, Tag, trimmed};
-use crate::post::{Block, List, ListKind, MAX_CONTAINERS, MarkKind, Preformatted, Table};
+use crate::post::{
+    Block, Heading, HeadingLevel, List, ListKind, MAX_CONTAINERS, MarkKind, Paragraph, Preformatted, Table,
+    ThematicBreak,
+};
 use crate::recorder::Recorder;
 use crate::report::DiagnosticKind;
 
@@ -49,7 +52,7 @@ pub(crate) struct BlockBuilder<'a, 'b> {
     /// What each open element has done, to be undone when it closes.
     effects: Vec<Effect>,
     /// The level of the heading around the run.
-    heading: Option<u8>,
+    heading: Option<HeadingLevel>,
     /// How many open elements hide the text inside them.
     hidden: usize,
     media: MediaState<'a>,
@@ -66,7 +69,7 @@ enum Effect {
     /// The innermost frame is its own.
     Frame,
     /// It is a heading; around it is this one.
-    Heading(Option<u8>),
+    Heading(Option<HeadingLevel>),
     /// Its text is not shown.
     Hidden,
     /// It is the `<video>` or `<audio>` that is being read; its text is not shown.
@@ -80,7 +83,7 @@ enum Effect {
 const USUAL_BLOCK: usize = 512;
 
 /// How many open elements there is room for from the start.
-const USUAL_DEPTH: usize = 16;
+const USUAL_DEPTH: usize = 8;
 
 impl<'a, 'b> BlockBuilder<'a, 'b> {
     /// A builder for a body of so many bytes, that resolves URLs against `base_url`, if that is a URL.
@@ -152,9 +155,9 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
     fn add_run(&mut self) {
         let Some(text) = self.run.finish(&self.urls) else { return };
         let block = match (self.kind(), self.heading) {
-            (Kind::Pre { .. }, _) => Block::Preformatted(Preformatted { text, ..Preformatted::default() }),
-            (_, Some(level)) => Block::Heading { level, text },
-            (_, None) => Block::Paragraph(text),
+            (Kind::Pre { .. }, _) => Block::Preformatted(Preformatted::new(text)),
+            (_, Some(level)) => Block::Heading(Heading::new(level, text)),
+            (_, None) => Block::Paragraph(Paragraph::new(text)),
         };
         self.frame().push(block);
     }
@@ -235,17 +238,17 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
             self.run.border();
             return Effect::Border;
         }
-        let list = |kind, start| Kind::List(List { kind, start, items: Vec::new() });
+        let list = |kind, start| Kind::List(List { start, ..List::new(kind, Vec::new()) });
         match (element.tag, self.kind()) {
-            (Tag::H1, _) => self.open_heading(1),
-            (Tag::H2, _) => self.open_heading(2),
-            (Tag::H3, _) => self.open_heading(3),
-            (Tag::H4, _) => self.open_heading(4),
-            (Tag::H5, _) => self.open_heading(5),
-            (Tag::H6, _) => self.open_heading(6),
+            (Tag::H1, _) => self.open_heading(HeadingLevel::H1),
+            (Tag::H2, _) => self.open_heading(HeadingLevel::H2),
+            (Tag::H3, _) => self.open_heading(HeadingLevel::H3),
+            (Tag::H4, _) => self.open_heading(HeadingLevel::H4),
+            (Tag::H5, _) => self.open_heading(HeadingLevel::H5),
+            (Tag::H6, _) => self.open_heading(HeadingLevel::H6),
             (Tag::Hr, _) => {
                 self.end_run();
-                self.frame().push(Block::ThematicBreak);
+                self.frame().push(Block::ThematicBreak(ThematicBreak::new()));
                 Effect::Nothing
             }
             (Tag::Blockquote, _) => self.open_frame(Kind::Quote),
@@ -282,7 +285,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         Effect::Border
     }
 
-    fn open_heading(&mut self, level: u8) -> Effect {
+    fn open_heading(&mut self, level: HeadingLevel) -> Effect {
         self.end_run();
         Effect::Heading(self.heading.replace(level))
     }
@@ -423,7 +426,6 @@ fn mark<'a>(tag: Tag) -> Option<MarkKind<'a>> {
         Tag::Mark => MarkKind::Highlight,
         Tag::Q => MarkKind::Quotation,
         Tag::Small => MarkKind::Small,
-        Tag::Rt => MarkKind::Ruby,
         _ => return None,
     })
 }

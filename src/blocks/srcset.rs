@@ -5,12 +5,12 @@ use std::borrow::Cow;
 use super::text::part_of;
 use super::urls::{Urls, is_data, is_link};
 use crate::bytes::word_length;
-use crate::post::{Descriptor, Source};
+use crate::post::{Descriptor, MediaSource};
 
 /// Adds the candidates of a `srcset`, as the HTML standard splits it. Those with `data:` URLs (placeholders) or
 /// descriptors that are none are left out.
 #[expect(clippy::ptr_arg, reason = "what is borrowed from the source stays borrowed")]
-pub(super) fn add_srcset<'a>(list: &Cow<'a, str>, urls: &Urls<'_>, sources: &mut Vec<Source<'a>>) {
+pub(super) fn add_srcset<'a>(list: &Cow<'a, str>, urls: &Urls<'_>, sources: &mut Vec<MediaSource<'a>>) {
     // Mostly one more than there are commas; more than a few is no promise.
     sources.reserve_exact(memchr::memchr_iter(b',', list.as_bytes()).take(7).count() + 1);
     let mut rest = &**list;
@@ -36,7 +36,7 @@ pub(super) fn add_srcset<'a>(list: &Cow<'a, str>, urls: &Urls<'_>, sources: &mut
             } else {
                 url
             };
-            sources.push(Source { url, descriptor, media_type: None, media: None });
+            sources.push(MediaSource { url, descriptor, media_type: None, media_query: None });
         }
     }
 }
@@ -104,7 +104,7 @@ mod tests {
     fn candidates(list: &str) -> Vec<String> {
         let mut sources = Vec::new();
         add_srcset(&Cow::Borrowed(list), &Urls::new(None, list.len()), &mut sources);
-        let written = sources.into_iter().map(|Source { url, descriptor, .. }| match descriptor {
+        let written = sources.into_iter().map(|MediaSource { url, descriptor, .. }| match descriptor {
             None => url.into_owned(),
             Some(Descriptor::Width(width)) => format!("{url} {width}w"),
             Some(Descriptor::Density(density)) => format!("{url} {density}x"),

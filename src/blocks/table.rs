@@ -62,8 +62,9 @@ fn is_figure<'s, 'a: 's>(cells: impl Iterator<Item = &'s Cell<'a>>) -> bool {
 }
 
 fn captioned(mut blocks: Vec<Block<'_>>) -> Vec<Block<'_>> {
-    if let [Block::Figure(Figure { caption: None, media, .. }), Block::Paragraph(text)] = &mut blocks[..] {
-        let caption: Text<'_> = std::mem::take(text);
+    if let [Block::Figure(Figure { caption: None, media, .. }), Block::Paragraph(paragraph)] = &mut blocks[..]
+    {
+        let caption: Text<'_> = std::mem::take(&mut paragraph.text);
         return vec![Block::Figure(figure::new(std::mem::take(media), Some(caption)))];
     }
     blocks

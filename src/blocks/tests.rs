@@ -171,17 +171,19 @@ fn lists_nest_and_keep_stray_content() {
     assert_blocks(
         "<ul>a<li>b<ol start=-3><li><p>c</p><p>d</p></ol><li></ul>",
         &json!([{"type": "list", "kind": "unordered", "items": [
-            [text("a")],
-            [text("b"), {"type": "list", "kind": "ordered", "start": -3, "items": [[text("c"), text("d")]]}],
+            {"blocks": [text("a")]},
+            {"blocks": [text("b"), {"type": "list", "kind": "ordered", "start": -3, "items": [
+                {"blocks": [text("c"), text("d")]},
+            ]}]},
         ]}]),
     );
     assert_blocks(
         "<ul><li>a<ul><li>b</ul><ul><li>c</ul></ul><ul><li></ul>",
-        &json!([{"type": "list", "kind": "unordered", "items": [[
+        &json!([{"type": "list", "kind": "unordered", "items": [{"blocks": [
             text("a"),
-            {"type": "list", "kind": "unordered", "items": [[text("b")]]},
-            {"type": "list", "kind": "unordered", "items": [[text("c")]]},
-        ]]}]),
+            {"type": "list", "kind": "unordered", "items": [{"blocks": [text("b")]}]},
+            {"type": "list", "kind": "unordered", "items": [{"blocks": [text("c")]}]},
+        ]}]}]),
     );
     assert_paragraphs("<li>a<li>b", &["a", "b"]);
 }
@@ -192,9 +194,9 @@ fn description_lists_group_terms_with_their_descriptions() {
     assert_blocks(
         "<dl><dd>a<div><dt>b<p>c<dt>d</div><dd>e<dd>f</dl>",
         &json!([{"type": "list", "kind": "description", "items": [
-            [text(""), text("a")],
-            [text("b\nc")],
-            [text("d"), text("e"), text("f")],
+            {"blocks": [text(""), text("a")]},
+            {"blocks": [text("b\nc")]},
+            {"blocks": [text("d"), text("e"), text("f")]},
         ]}]),
     );
 }
@@ -221,7 +223,7 @@ fn tables_keep_their_cells() {
         &json!([{"type": "table", "caption": {"text": "T\nU"}, "rows": [
             [{"header": true, "colspan": 2, "rowspan": 0, "blocks": [{"type": "paragraph", "text": "a"}]}],
             [cell("b"), {"header": false, "blocks": [
-                {"type": "list", "kind": "unordered", "items": [[{"type": "paragraph", "text": "c"}]]},
+                {"type": "list", "kind": "unordered", "items": [{"blocks": [{"type": "paragraph", "text": "c"}]}]},
             ]}],
         ]}]),
     );
@@ -376,7 +378,7 @@ fn candidates_of_a_srcset() {
         sources(
             "<picture><source srcset=a.webp type=image/webp media='(min-width: 1px)'><img src=a></picture>"
         ),
-        json!([{"url": "https://example.org/a/a.webp", "media_type": "image/webp", "media": "(min-width: 1px)"}])
+        json!([{"url": "https://example.org/a/a.webp", "media_type": "image/webp", "media_query": "(min-width: 1px)"}])
     );
 }
 

@@ -139,8 +139,21 @@ impl OpenMark<'_> {
     /// The bytes that a copy takes: the text in the kind, and the mark itself.
     fn bytes(&self) -> usize {
         let text = match &self.kind {
-            MarkKind::Link { href, title } => href.len() + title.as_ref().map_or(0, |title| title.len()),
-            _ => 0,
+            MarkKind::Link { href, title, .. } => href.len() + title.as_ref().map_or(0, |title| title.len()),
+            MarkKind::Ruby { reading } => reading.len(),
+            MarkKind::Anchor { id } => id.len(),
+            MarkKind::Strong
+            | MarkKind::Emphasis
+            | MarkKind::Code
+            | MarkKind::Underline
+            | MarkKind::Strikethrough
+            | MarkKind::Subscript
+            | MarkKind::Superscript
+            | MarkKind::Highlight
+            | MarkKind::Quotation
+            | MarkKind::Small
+            | MarkKind::Math { .. }
+            | MarkKind::Bidi { .. } => 0,
         };
         size_of::<Mark<'_>>() + text
     }

@@ -1,10 +1,13 @@
-//! The blocks of an article, with `CommonMark`'s names.
+//! The blocks of an article, with `CommonMark`'s names, and what holds blocks.
 
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Figure, Mark, Media, Text, all_owned, owned};
+use super::figure::{Figure, Media};
+use super::leaf::{Heading, Paragraph, Preformatted, ThematicBreak};
+use super::owned::{all_owned, owned};
+use super::text::Text;
 
 /// How many lists, quotations and tables nest in each other at most around a block. Whatever makes blocks keeps to it, so that
 /// all that is done with a block, of which much recurses, takes little stack. The JSON of a level nests at most 5 levels (a
@@ -15,115 +18,236 @@ pub(crate) const MAX_CONTAINERS: usize = 20;
 ///
 /// Lists, quotations and tables hold blocks. At most 20 of them nest in each other; `Deserialize` fails on a block that nests
 /// deeper.
+///
+/// ```
+/// use offprint::Block;
+///
+/// let post = offprint::Post::parse("<h2>Tea</h2><p>Boil water.</p><ul><li>Pour</ul>")?;
+/// let [Block::Heading(heading), Block::Paragraph(paragraph), list] = &post.blocks[..] else { panic!() };
+/// assert_eq!((heading.level.into(), heading.text.as_ref()), (2_u8, "Tea"));
+/// assert_eq!(paragraph.text.as_ref(), "Boil water.");
+/// assert_eq!(list.children().flat_map(Block::texts).map(AsRef::as_ref).collect::<Vec<_>>(), ["Pour"]);
+/// # Ok::<(), offprint::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Block<'a> {
-    /// A paragraph. Never empty.
-    Paragraph(Text<'a>),
-    /// A heading. Never empty.
-    Heading {
-        /// 1 to 6.
-        level: u8,
-        /// Its text.
-        #[serde(flatten)]
-        text: Text<'a>,
-    },
+    /// A paragraph.
+    Paragraph(Paragraph<'a>),
+    /// A heading.
+    Heading(Heading<'a>),
     /// Something to look at or to play.
     Figure(Figure<'a>),
     /// A list.
     List(List<'a>),
-    /// A quotation. In JSON, `"blocks"`.
-    BlockQuote(#[serde(serialize_with = "block_quote::serialize")] Vec<Block<'a>>),
+    /// A quotation.
+    BlockQuote(BlockQuote<'a>),
     /// A table.
     Table(Table<'a>),
     /// Text whose white space counts.
     Preformatted(Preformatted<'a>),
     /// A change of subject: `<hr>`.
-    ThematicBreak,
+    ThematicBreak(ThematicBreak),
 }
 
 impl<'a> Block<'a> {
     /// The block without its tie to the source.
     pub fn into_owned(self) -> Block<'static> {
         match self {
-            Self::Paragraph(text) => Block::Paragraph(text.into_owned()),
-            Self::Heading { level, text } => Block::Heading { level, text: text.into_owned() },
+            Self::Paragraph(paragraph) => Block::Paragraph(paragraph.into_owned()),
+            Self::Heading(heading) => Block::Heading(heading.into_owned()),
             Self::Figure(figure) => Block::Figure(figure.into_owned()),
             Self::List(list) => Block::List(list.into_owned()),
-            Self::BlockQuote(blocks) => Block::BlockQuote(all_owned(blocks, Block::into_owned)),
+            Self::BlockQuote(quote) => Block::BlockQuote(quote.into_owned()),
             Self::Table(table) => Block::Table(table.into_owned()),
             Self::Preformatted(text) => Block::Preformatted(text.into_owned()),
-            Self::ThematicBreak => Block::ThematicBreak,
+            Self::ThematicBreak(thematic_break) => Block::ThematicBreak(thematic_break),
         }
     }
 
-    /// Calls `visit` with each list of blocks that stands right inside this one, in order.
-    pub(super) fn for_each_child_list<'s>(&'s self, mut visit: impl FnMut(&'s [Block<'a>])) {
+    /// The blocks right inside this one, in order: those of all items of a list, of a quotation, of all cells of a
+    /// table. No other block holds blocks.
+    pub fn children(&self) -> Children<'_, 'a> {
+        Children(
+            match self {
+                Self::List(list) => ChildLists::Items(list.items.iter()),
+                Self::BlockQuote(quote) => ChildLists::One(Some(&quote.blocks)),
+                Self::Table(table) => ChildLists::Cells(table.rows.iter(), [].iter()),
+                Self::Paragraph(_)
+                | Self::Heading(_)
+                | Self::Figure(_)
+                | Self::Preformatted(_)
+                | Self::ThematicBreak(_) => ChildLists::One(None),
+            },
+            [].iter(),
+        )
+    }
+
+    /// The lists of blocks right inside this one, to be changed: one for each item of a list, for a quotation, for each
+    /// cell of a table.
+    pub fn child_lists_mut(&mut self) -> Vec<&mut Vec<Block<'a>>> {
         match self {
-            Self::List(list) => list.items.iter().for_each(|item| visit(item)),
-            Self::BlockQuote(blocks) => visit(blocks),
-            Self::Table(table) => table.rows.iter().flatten().for_each(|cell| visit(&cell.blocks)),
+            Self::List(list) => list.items.iter_mut().map(|item| &mut item.blocks).collect(),
+            Self::BlockQuote(quote) => vec![&mut quote.blocks],
+            Self::Table(table) => table.rows.iter_mut().flatten().map(|cell| &mut cell.blocks).collect(),
             Self::Paragraph(_)
-            | Self::Heading { .. }
+            | Self::Heading(_)
             | Self::Figure(_)
             | Self::Preformatted(_)
-            | Self::ThematicBreak => {}
+            | Self::ThematicBreak(_) => Vec::new(),
         }
     }
 
-    /// The URLs that this block itself links to, not those of the blocks inside.
-    pub(super) fn own_links(&self) -> impl Iterator<Item = &str> {
-        let (media, marks): (&[Media<'_>], &[Mark<'_>]) = match self {
-            Self::Paragraph(text) | Self::Heading { text, .. } => (&[], &text.marks),
-            Self::Figure(figure) => {
-                (&figure.media, figure.caption.as_ref().map_or(&[], |caption| &caption.marks))
-            }
-            Self::Table(table) => (&[], table.caption.as_ref().map_or(&[], |caption| &caption.marks)),
-            Self::Preformatted(text) => (&[], &text.text.marks),
-            Self::List(_) | Self::BlockQuote(_) | Self::ThematicBreak => (&[], &[]),
-        };
-        let around_images = media.iter().filter_map(|media| match media {
-            Media::Image(image) => image.link.as_deref(),
-            _ => None,
-        });
-        around_images.chain(marks.iter().filter_map(Mark::href))
+    /// The texts of this block itself, in order, not those of the blocks inside it: that of a paragraph, a heading or
+    /// preformatted text, and the captions of figures and tables.
+    pub fn texts(&self) -> impl Iterator<Item = &Text<'a>> {
+        match self {
+            Self::Paragraph(paragraph) => Some(&paragraph.text),
+            Self::Heading(heading) => Some(&heading.text),
+            Self::Figure(figure) => figure.caption.as_ref(),
+            Self::Table(table) => table.caption.as_ref(),
+            Self::Preformatted(preformatted) => Some(&preformatted.text),
+            Self::List(_) | Self::BlockQuote(_) | Self::ThematicBreak(_) => None,
+        }
+        .into_iter()
+    }
+
+    /// The figure, if the block is one.
+    pub fn figure(&self) -> Option<&Figure<'a>> {
+        match self {
+            Self::Figure(figure) => Some(figure),
+            Self::Paragraph(_)
+            | Self::Heading(_)
+            | Self::List(_)
+            | Self::BlockQuote(_)
+            | Self::Table(_)
+            | Self::Preformatted(_)
+            | Self::ThematicBreak(_) => None,
+        }
+    }
+
+    /// The URLs that this block itself links to, not those of the blocks inside it: those around its images, then those in
+    /// its texts.
+    pub fn links(&self) -> impl Iterator<Item = &str> {
+        let images = self.figure().into_iter().flat_map(|figure| &figure.media).filter_map(Media::image);
+        images.filter_map(|image| image.link.as_deref()).chain(self.texts().flat_map(Text::links))
+    }
+
+    /// The [texts](Self::texts) of this block itself, to be changed.
+    pub fn texts_mut(&mut self) -> impl Iterator<Item = &mut Text<'a>> {
+        match self {
+            Self::Paragraph(paragraph) => Some(&mut paragraph.text),
+            Self::Heading(heading) => Some(&mut heading.text),
+            Self::Figure(figure) => figure.caption.as_mut(),
+            Self::Table(table) => table.caption.as_mut(),
+            Self::Preformatted(preformatted) => Some(&mut preformatted.text),
+            Self::List(_) | Self::BlockQuote(_) | Self::ThematicBreak(_) => None,
+        }
+        .into_iter()
     }
 }
 
-/// `BlockQuote` as an object, which can carry a `"type"`.
-mod block_quote {
-    use serde::{Serialize, Serializer};
+/// The blocks right inside a block: see [`Block::children`].
+#[derive(Debug, Clone)]
+pub struct Children<'p, 'a>(ChildLists<'p, 'a>, std::slice::Iter<'p, Block<'a>>);
 
-    use super::Block;
+/// What is left of the lists of blocks inside a block.
+#[derive(Debug, Clone)]
+enum ChildLists<'p, 'a> {
+    One(Option<&'p Vec<Block<'a>>>),
+    Items(std::slice::Iter<'p, Item<'a>>),
+    Cells(std::slice::Iter<'p, Vec<Cell<'a>>>, std::slice::Iter<'p, Cell<'a>>),
+}
 
-    #[derive(Serialize)]
-    struct Quote<'s, 'a> {
-        blocks: &'s [Block<'a>],
+impl<'p, 'a> Iterator for ChildLists<'p, 'a> {
+    type Item = &'p Vec<Block<'a>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        match self {
+            Self::One(list) => list.take(),
+            Self::Items(items) => items.next().map(|item| &item.blocks),
+            Self::Cells(rows, cells) => loop {
+                if let Some(cell) = cells.next() {
+                    return Some(&cell.blocks);
+                }
+                *cells = rows.next()?.iter();
+            },
+        }
+    }
+}
+
+impl<'p, 'a> Iterator for Children<'p, 'a> {
+    type Item = &'p Block<'a>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some(block) = self.1.next() {
+                return Some(block);
+            }
+            self.1 = self.0.next()?.iter();
+        }
+    }
+}
+
+/// A quotation.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[non_exhaustive]
+pub struct BlockQuote<'a> {
+    /// What is quoted.
+    pub blocks: Vec<Block<'a>>,
+}
+
+impl<'a> BlockQuote<'a> {
+    /// A quotation of these blocks.
+    pub fn new(blocks: Vec<Block<'a>>) -> Self {
+        Self { blocks }
     }
 
-    pub(super) fn serialize<S: Serializer>(blocks: &[Block<'_>], serializer: S) -> Result<S::Ok, S::Error> {
-        Quote { blocks }.serialize(serializer)
+    /// The quotation without its tie to the source.
+    pub fn into_owned(self) -> BlockQuote<'static> {
+        let Self { blocks } = self;
+        BlockQuote { blocks: all_owned(blocks, Block::into_owned) }
     }
 }
 
 /// A list.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[non_exhaustive]
 pub struct List<'a> {
     /// Which kind.
     pub kind: ListKind,
+    /// How the numbers of an ordered list are written.
+    #[serde(skip_serializing_if = "Numbering::is_decimal")]
+    pub numbering: Numbering,
     /// The number of the first item, where the source states one that browsers count with.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub start: Option<i32>,
     /// The items. In a description list each begins with its term.
-    pub items: Vec<Vec<Block<'a>>>,
+    pub items: Vec<Item<'a>>,
 }
 
-impl List<'_> {
+impl<'a> List<'a> {
+    /// A list of these items.
+    pub fn new(kind: ListKind, items: Vec<Item<'a>>) -> Self {
+        Self { kind, numbering: Numbering::Decimal, start: None, items }
+    }
+
+    /// The number of each item in order, as browsers count: an item that [states](Item::number) none has the number after
+    /// that of the item before it.
+    pub fn numbers(&self) -> impl Iterator<Item = i32> {
+        let first = self.start.unwrap_or(1);
+        self.items.iter().scan(first, |next, item| {
+            let number = item.number.unwrap_or(*next);
+            *next = number.saturating_add(1);
+            Some(number)
+        })
+    }
+
     /// The list without its tie to the source.
     pub fn into_owned(self) -> List<'static> {
-        let Self { kind, start, items } = self;
-        List { kind, start, items: all_owned(items, |item| all_owned(item, Block::into_owned)) }
+        let Self { kind, numbering, start, items } = self;
+        List { kind, numbering, start, items: all_owned(items, Item::into_owned) }
     }
 }
 
@@ -142,22 +266,87 @@ pub enum ListKind {
     Description,
 }
 
+/// How the numbers of an ordered list are written: the attribute `type` of `<ol>`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Numbering {
+    /// 1, 2, 3.
+    #[default]
+    Decimal,
+    /// a, b, c.
+    LowerAlpha,
+    /// A, B, C.
+    UpperAlpha,
+    /// i, ii, iii.
+    LowerRoman,
+    /// I, II, III.
+    UpperRoman,
+}
+
+impl Numbering {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
+    fn is_decimal(&self) -> bool {
+        *self == Self::Decimal
+    }
+}
+
+/// An item of a list.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[non_exhaustive]
+pub struct Item<'a> {
+    /// The number that the source states for this item of an ordered list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub number: Option<i32>,
+    /// Whether the item of a task list is done; `None` if the item has no checkbox.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub checked: Option<bool>,
+    /// The fragment of links of the post that lead here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<Cow<'a, str>>,
+    /// What the item holds.
+    pub blocks: Vec<Block<'a>>,
+}
+
+impl<'a> Item<'a> {
+    /// An item with these blocks.
+    pub fn new(blocks: Vec<Block<'a>>) -> Self {
+        Self { blocks, ..Self::default() }
+    }
+
+    /// The item without its tie to the source.
+    pub fn into_owned(self) -> Item<'static> {
+        let Self { number, checked, id, blocks } = self;
+        Item { number, checked, id: id.map(owned), blocks: all_owned(blocks, Block::into_owned) }
+    }
+}
+
 /// A table.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[non_exhaustive]
 pub struct Table<'a> {
     /// The caption.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub caption: Option<Text<'a>>,
+    /// The fragment of links of the post that lead here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<Cow<'a, str>>,
     /// The rows, each with its cells.
     pub rows: Vec<Vec<Cell<'a>>>,
 }
 
-impl Table<'_> {
+impl<'a> Table<'a> {
+    /// A table of these rows, without a caption.
+    pub fn new(rows: Vec<Vec<Cell<'a>>>) -> Self {
+        Self { caption: None, id: None, rows }
+    }
+
     /// The table without its tie to the source.
     pub fn into_owned(self) -> Table<'static> {
-        let Self { caption, rows } = self;
+        let Self { caption, id, rows } = self;
         Table {
             caption: caption.map(Text::into_owned),
+            id: id.map(owned),
             rows: all_owned(rows, |row| all_owned(row, Cell::into_owned)),
         }
     }
@@ -165,6 +354,7 @@ impl Table<'_> {
 
 /// A cell of a table.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Cell<'a> {
     /// Whether it is a header (`<th>`).
     pub header: bool,
@@ -184,7 +374,12 @@ impl Default for Cell<'_> {
     }
 }
 
-impl Cell<'_> {
+impl<'a> Cell<'a> {
+    /// A cell of one column and one row, which is not a header.
+    pub fn new(blocks: Vec<Block<'a>>) -> Self {
+        Self { blocks, ..Self::default() }
+    }
+
     /// The cell without its tie to the source.
     pub fn into_owned(self) -> Cell<'static> {
         let Self { header, colspan, rowspan, blocks } = self;
@@ -195,25 +390,4 @@ impl Cell<'_> {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
 fn is_one(span: &u32) -> bool {
     *span == 1
-}
-
-/// Text whose white space counts: `<pre>`.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-pub struct Preformatted<'a> {
-    /// The text, with all of its white space.
-    #[serde(flatten)]
-    pub text: Text<'a>,
-    /// The programming language that the source names.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub language: Option<Cow<'a, str>>,
-    /// Whether it is code (it holds a `<code>`), not prose.
-    pub is_code: bool,
-}
-
-impl Preformatted<'_> {
-    /// The text without its tie to the source.
-    pub fn into_owned(self) -> Preformatted<'static> {
-        let Self { text, language, is_code } = self;
-        Preformatted { text: text.into_owned(), language: language.map(owned), is_code }
-    }
 }

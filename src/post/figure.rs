@@ -4,11 +4,22 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Text, all_owned, owned};
+use super::owned::{all_owned, owned};
+use super::text::Text;
 
 /// Images, films, sounds and embedded pages that belong together, with the words beneath them.
+///
+/// ```
+/// let post = offprint::Post::parse("<figure><img src=https://a.example/tea.jpg><figcaption>Tea. Photo: Ann Lee</figure>")?;
+/// let figure = post.figures().next().unwrap();
+/// assert_eq!(figure.media[0].url(), Some("https://a.example/tea.jpg"));
+/// assert_eq!(figure.caption.as_ref().unwrap().as_ref(), "Tea. Photo: Ann Lee");
+/// assert_eq!(figure.credit.as_deref(), Some("Ann Lee"));
+/// # Ok::<(), offprint::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
+#[non_exhaustive]
 pub struct Figure<'a> {
     /// What is shown, in order. Empty if the source has a caption alone.
     pub media: Vec<Media<'a>>,
@@ -18,16 +29,25 @@ pub struct Figure<'a> {
     /// The agency or the photographer that the caption names.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub credit: Option<Cow<'a, str>>,
+    /// The fragment of links of the post that lead here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<Cow<'a, str>>,
 }
 
-impl Figure<'_> {
+impl<'a> Figure<'a> {
+    /// A figure of these media, without a caption.
+    pub fn new(media: Vec<Media<'a>>) -> Self {
+        Self { media, ..Self::default() }
+    }
+
     /// The figure without its tie to the source.
     pub fn into_owned(self) -> Figure<'static> {
-        let Self { media, caption, credit } = self;
+        let Self { media, caption, credit, id } = self;
         Figure {
             media: all_owned(media, Media::into_owned),
             caption: caption.map(Text::into_owned),
             credit: credit.map(owned),
+            id: id.map(owned),
         }
     }
 }
@@ -47,7 +67,25 @@ pub enum Media<'a> {
     Embed(Embed<'a>),
 }
 
-impl Media<'_> {
+impl<'a> Media<'a> {
+    /// The picture, if the medium is one.
+    pub fn image(&self) -> Option<&Image<'a>> {
+        match self {
+            Self::Image(image) => Some(image),
+            Self::Video(_) | Self::Audio(_) | Self::Embed(_) => None,
+        }
+    }
+
+    /// The URL of what is shown or played; `None` if the source names none.
+    pub fn url(&self) -> Option<&str> {
+        match self {
+            Self::Image(image) => Some(&image.src),
+            Self::Video(video) => video.src.as_deref(),
+            Self::Audio(audio) => audio.src.as_deref(),
+            Self::Embed(embed) => Some(&embed.src),
+        }
+    }
+
     /// The medium without its tie to the source.
     pub fn into_owned(self) -> Media<'static> {
         match self {
@@ -62,6 +100,7 @@ impl Media<'_> {
 /// A picture.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
+#[non_exhaustive]
 pub struct Image<'a> {
     /// The URL of the real picture, not of a placeholder that a script would replace.
     pub src: Cow<'a, str>,
@@ -79,13 +118,18 @@ pub struct Image<'a> {
     pub height: Option<u32>,
     /// The same picture in other sizes and formats.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub sources: Vec<Source<'a>>,
+    pub sources: Vec<MediaSource<'a>>,
     /// Where a click on the picture leads.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub link: Option<Cow<'a, str>>,
 }
 
-impl Image<'_> {
+impl<'a> Image<'a> {
+    /// The picture at this URL.
+    pub fn new(src: impl Into<Cow<'a, str>>) -> Self {
+        Self { src: src.into(), ..Self::default() }
+    }
+
     /// The image without its tie to the source.
     pub fn into_owned(self) -> Image<'static> {
         let Self { src, alt, title, width, height, sources, link } = self;
@@ -95,7 +139,7 @@ impl Image<'_> {
             title: title.map(owned),
             width,
             height,
-            sources: all_owned(sources, Source::into_owned),
+            sources: all_owned(sources, MediaSource::into_owned),
             link: link.map(owned),
         }
     }
@@ -104,7 +148,8 @@ impl Image<'_> {
 /// One of several files with the same content: a candidate of a `srcset`, or a `<source>`.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Source<'a> {
+#[non_exhaustive]
+pub struct MediaSource<'a> {
     /// The file's URL.
     pub url: Cow<'a, str>,
     /// For which screen it is meant.
@@ -115,20 +160,31 @@ pub struct Source<'a> {
     pub media_type: Option<Cow<'a, str>>,
     /// The media query under which it is used.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub media: Option<Cow<'a, str>>,
+    pub media_query: Option<Cow<'a, str>>,
 }
 
-impl Source<'_> {
+impl<'a> MediaSource<'a> {
+    /// The file at this URL.
+    pub fn new(url: impl Into<Cow<'a, str>>) -> Self {
+        Self { url: url.into(), ..Self::default() }
+    }
+
     /// The source without its tie to the post.
-    pub fn into_owned(self) -> Source<'static> {
-        let Self { url, descriptor, media_type, media } = self;
-        Source { url: owned(url), descriptor, media_type: media_type.map(owned), media: media.map(owned) }
+    pub fn into_owned(self) -> MediaSource<'static> {
+        let Self { url, descriptor, media_type, media_query } = self;
+        MediaSource {
+            url: owned(url),
+            descriptor,
+            media_type: media_type.map(owned),
+            media_query: media_query.map(owned),
+        }
     }
 }
 
 /// The descriptor of a `srcset` candidate.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Descriptor {
     /// The file's width in pixels: `640w`.
     Width(u32),
@@ -139,6 +195,7 @@ pub enum Descriptor {
 /// A film.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
+#[non_exhaustive]
 pub struct Video<'a> {
     /// The film's URL: its own, or that of the first of its sources.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -154,10 +211,15 @@ pub struct Video<'a> {
     pub height: Option<u32>,
     /// The same film in other formats.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub sources: Vec<Source<'a>>,
+    pub sources: Vec<MediaSource<'a>>,
 }
 
-impl Video<'_> {
+impl<'a> Video<'a> {
+    /// The film at this URL.
+    pub fn new(src: impl Into<Cow<'a, str>>) -> Self {
+        Self { src: Some(src.into()), ..Self::default() }
+    }
+
     /// The video without its tie to the source.
     pub fn into_owned(self) -> Video<'static> {
         let Self { src, poster, width, height, sources } = self;
@@ -166,7 +228,7 @@ impl Video<'_> {
             poster: poster.map(owned),
             width,
             height,
-            sources: all_owned(sources, Source::into_owned),
+            sources: all_owned(sources, MediaSource::into_owned),
         }
     }
 }
@@ -174,26 +236,33 @@ impl Video<'_> {
 /// A sound.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
+#[non_exhaustive]
 pub struct Audio<'a> {
     /// The sound's URL: its own, or that of the first of its sources.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub src: Option<Cow<'a, str>>,
     /// The same sound in other formats.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub sources: Vec<Source<'a>>,
+    pub sources: Vec<MediaSource<'a>>,
 }
 
-impl Audio<'_> {
+impl<'a> Audio<'a> {
+    /// The sound at this URL.
+    pub fn new(src: impl Into<Cow<'a, str>>) -> Self {
+        Self { src: Some(src.into()), ..Self::default() }
+    }
+
     /// The audio without its tie to the source.
     pub fn into_owned(self) -> Audio<'static> {
         let Self { src, sources } = self;
-        Audio { src: src.map(owned), sources: all_owned(sources, Source::into_owned) }
+        Audio { src: src.map(owned), sources: all_owned(sources, MediaSource::into_owned) }
     }
 }
 
 /// A page or an object inside the page: `<iframe>`, `<object>`, `<embed>`.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(default)]
+#[non_exhaustive]
 pub struct Embed<'a> {
     /// The URL of what is embedded.
     pub src: Cow<'a, str>,
@@ -208,7 +277,12 @@ pub struct Embed<'a> {
     pub height: Option<u32>,
 }
 
-impl Embed<'_> {
+impl<'a> Embed<'a> {
+    /// The page or object at this URL.
+    pub fn new(src: impl Into<Cow<'a, str>>) -> Self {
+        Self { src: src.into(), ..Self::default() }
+    }
+
     /// The embed without its tie to the source.
     pub fn into_owned(self) -> Embed<'static> {
         let Self { src, title, width, height } = self;

@@ -1,7 +1,8 @@
 //! The model of a post: plain data, without parsing and without rendering.
 //!
 //! Every type here borrows from the source where it can; `into_owned` cuts the tie. Two values are equal
-//! if their content is, borrowed or not. The JSON that serde writes for [`Post`] is an interface:
+//! if their content is, borrowed or not. Types that can hold no floating-point number are `Eq` and `Hash`, the others
+//! `PartialEq` alone. The JSON that serde writes for [`Post`] is an interface:
 //!
 //! - an object with text has `"text"` and, if there are any, `"marks"` with byte ranges in that text;
 //! - blocks and media have a `"type"` in `snake_case`;
@@ -12,22 +13,35 @@
 
 mod block;
 mod figure;
+mod leaf;
+mod mark;
 mod meta;
+mod nesting;
+mod owned;
 mod prelude;
 mod read;
+mod steps;
 mod text;
+mod traverse;
 
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+use owned::all_owned;
+
 pub(crate) use block::MAX_CONTAINERS;
-pub use block::{Block, Cell, List, ListKind, Preformatted, Table};
-pub use figure::{Audio, Descriptor, Embed, Figure, Image, Media, Source, Video};
+pub use block::{Block, BlockQuote, Cell, Children, Item, List, ListKind, Numbering, Table};
+pub use figure::{Audio, Descriptor, Embed, Figure, Image, Media, MediaSource, Video};
+pub use leaf::{Heading, HeadingLevel, HeadingLevelError, Paragraph, Preformatted, ThematicBreak};
+pub use mark::{Direction, Mark, MarkKind};
 pub(crate) use meta::MAX_DEPTH;
 pub use meta::{Date, DateParseError, Map, Meta, UtcOffset, Value};
+pub use nesting::{Nesting, TextEvent};
 pub use prelude::{LinkHeading, Prelude, Stamp};
-pub use text::{Mark, MarkKind, Text};
+pub use steps::{Container, Step, Steps};
+pub use text::{Piece, Text};
+pub use traverse::{UrlRole, Walk};
 
 /// A post: its metadata, what stands before the article, and the article.
 ///
@@ -41,6 +55,7 @@ pub use text::{Mark, MarkKind, Text};
 /// ```
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
+#[non_exhaustive]
 pub struct Post<'a> {
     /// The front matter.
     pub meta: Meta<'a>,
@@ -52,6 +67,11 @@ pub struct Post<'a> {
 }
 
 impl<'a> Post<'a> {
+    /// A post of this metadata and these blocks, without a prelude.
+    pub fn new(meta: Meta<'a>, blocks: Vec<Block<'a>>) -> Self {
+        Self { meta, prelude: Prelude::default(), blocks }
+    }
+
     /// The post without its tie to the source.
     pub fn into_owned(self) -> Post<'static> {
         let Self { meta, prelude, blocks } = self;
@@ -62,28 +82,28 @@ impl<'a> Post<'a> {
         }
     }
 
-    /// All paragraphs in order, also those in lists, quotes and tables.
+    /// The texts of all paragraphs in order, also those in lists, quotations and tables.
     pub fn paragraphs(&self) -> impl Iterator<Item = &Text<'a>> {
-        self.descendants().filter_map(|block| match block {
-            Block::Paragraph(text) => Some(text),
-            _ => None,
+        self.walk().filter_map(|(_, block)| match block {
+            Block::Paragraph(paragraph) => Some(&paragraph.text),
+            Block::Heading(_)
+            | Block::Figure(_)
+            | Block::List(_)
+            | Block::BlockQuote(_)
+            | Block::Table(_)
+            | Block::Preformatted(_)
+            | Block::ThematicBreak(_) => None,
         })
     }
 
     /// All figures in order, also those in lists, quotes and tables.
     pub fn figures(&self) -> impl Iterator<Item = &Figure<'a>> {
-        self.descendants().filter_map(|block| match block {
-            Block::Figure(figure) => Some(figure),
-            _ => None,
-        })
+        self.walk().filter_map(|(_, block)| block.figure())
     }
 
     /// The images of all figures in order.
     pub fn images(&self) -> impl Iterator<Item = &Image<'a>> {
-        self.figures().flat_map(|figure| &figure.media).filter_map(|media| match media {
-            Media::Image(image) => Some(image),
-            _ => None,
-        })
+        self.figures().flat_map(|figure| &figure.media).filter_map(Media::image)
     }
 
     /// The URLs of all links in order: those in texts and those around images.
@@ -94,39 +114,82 @@ impl<'a> Post<'a> {
     /// # Ok::<(), offprint::Error>(())
     /// ```
     pub fn links(&self) -> impl Iterator<Item = &str> {
-        self.descendants().flat_map(Block::own_links)
+        self.walk().flat_map(|(_, block)| block.links())
     }
 
-    /// All blocks in the order of the text, those inside others after the one that holds them.
-    pub fn descendants(&self) -> impl Iterator<Item = &Block<'a>> {
-        descendants(&self.blocks)
+    /// All blocks in the order of the text, those inside a block after that block, each with the number of blocks around it.
+    ///
+    /// ```
+    /// let post = offprint::Post::parse("<h2>Tea</h2><ul><li>Boil<li>Pour</ul>")?;
+    /// let depths: Vec<usize> = post.walk().map(|(depth, _)| depth).collect();
+    /// assert_eq!(depths, [0, 0, 1, 1]);
+    /// # Ok::<(), offprint::Error>(())
+    /// ```
+    pub fn walk(&self) -> Walk<'_, 'a> {
+        Walk::new(&self.blocks)
     }
-}
 
-/// The blocks and all blocks inside them, in the order of the text.
-pub(crate) fn descendants<'s, 'a>(blocks: &'s [Block<'a>]) -> impl Iterator<Item = &'s Block<'a>> {
-    // A stack, not recursion: the depth is the input's.
-    let mut stack = vec![blocks.iter()];
-    std::iter::from_fn(move || {
-        loop {
-            let Some(block) = stack.last_mut()?.next() else {
-                stack.pop();
-                continue;
-            };
-            let below = stack.len();
-            block.for_each_child_list(|children| stack.push(children.iter()));
-            stack[below..].reverse();
-            return Some(block);
-        }
-    })
-}
+    /// All blocks in the order of the text, with the beginnings and ends of what holds them: what a renderer writes one
+    /// after the other.
+    ///
+    /// ```
+    /// use offprint::{Container, Step};
+    ///
+    /// let post = offprint::Post::parse("<ol start=3><li>Boil<li>Pour</ol>")?;
+    /// let mut out = String::new();
+    /// for step in post.steps() {
+    ///     match step {
+    ///         Step::Start(Container::Item { number, .. }) => out += &format!("{number}) "),
+    ///         Step::Leaf(block) => block.texts().for_each(|text| out += text.as_ref()),
+    ///         Step::End(Container::Item { .. }) => out += "\n",
+    ///         _ => {}
+    ///     }
+    /// }
+    /// assert_eq!(out, "3) Boil\n4) Pour\n");
+    /// # Ok::<(), offprint::Error>(())
+    /// ```
+    pub fn steps(&self) -> Steps<'_, 'a> {
+        Steps::new(&self.blocks)
+    }
 
-/// Text without its tie to the source.
-fn owned(text: Cow<'_, str>) -> Cow<'static, str> {
-    Cow::Owned(text.into_owned())
-}
+    /// Calls `visit` with each block in the order of the text, to be changed, those inside a block after that block.
+    pub fn walk_mut(&mut self, visit: impl FnMut(&mut Block<'a>)) {
+        traverse::walk_mut(&mut self.blocks, visit);
+    }
 
-/// A list whose entries are all cut from the source.
-fn all_owned<T, U>(items: Vec<T>, into_owned: impl FnMut(T) -> U) -> Vec<U> {
-    items.into_iter().map(into_owned).collect()
+    /// Calls `visit` with each URL of the article, to be changed: those of links and of media, in the order of the text.
+    ///
+    /// ```
+    /// use offprint::UrlRole;
+    ///
+    /// let mut post = offprint::Post::parse("<p><a href=/a>A</a></p><img src=/b.jpg>")?;
+    /// post.for_each_url_mut(|role, url| {
+    ///     if role == UrlRole::Image {
+    ///         *url = format!("https://mirror.example{url}").into();
+    ///     }
+    /// });
+    /// assert_eq!(post.to_html(), "<p><a href=\"/a\">A</a></p>\n<figure>\n<img src=\"https://mirror.example/b.jpg\" alt=\"\">\n</figure>\n");
+    /// # Ok::<(), offprint::Error>(())
+    /// ```
+    pub fn for_each_url_mut(&mut self, visit: impl FnMut(UrlRole, &mut Cow<'a, str>)) {
+        traverse::for_each_url_mut(&mut self.blocks, visit);
+    }
+
+    /// How many characters the texts of the article hold, captions among them, white space not counted.
+    pub fn text_len(&self) -> usize {
+        traverse::text_len(&self.blocks)
+    }
+
+    /// How many words the texts of the article hold, captions among them. A word is a letter of a script that puts no spaces
+    /// between words (Han, kana, bopomofo), or what stands between such letters and white space with a letter or a digit in
+    /// it.
+    ///
+    /// ```
+    /// let post = offprint::Post::parse("<p>煮水 for green tea.</p>")?;
+    /// assert_eq!((post.word_count(), post.text_len()), (5, 14));
+    /// # Ok::<(), offprint::Error>(())
+    /// ```
+    pub fn word_count(&self) -> usize {
+        traverse::word_count(&self.blocks)
+    }
 }

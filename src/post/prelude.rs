@@ -2,17 +2,20 @@
 
 use std::borrow::Cow;
 
-use serde::de::Visitor;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Serialize, Serializer};
 
-use super::owned;
+use super::owned::owned;
 
 /// What stands before the article: a stamp, a heading that is a link, both or neither.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
+///
+/// In JSON, `"stamp"` is the number of milliseconds. For a stamp that is not a number, `"stamp_is_nan"` is `true` in its stead.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(try_from = "PreludeFields<'a>")]
+#[non_exhaustive]
 pub struct Prelude<'a> {
     /// The comment `<!--1732994521000-->` or `<!--NaN-->`.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(flatten, skip_serializing_if = "Option::is_none", serialize_with = "stamp_fields")]
     pub stamp: Option<Stamp>,
     /// The line `[text](url)`, underlined with dashes or equals signs.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -32,7 +35,7 @@ impl Prelude<'_> {
     }
 }
 
-/// When the post was written, as the scraper noted it. In JSON a number, or the string `"NaN"`.
+/// When the post was written, as the scraper noted it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Stamp {
     /// The scraper had no valid date.
@@ -41,48 +44,44 @@ pub enum Stamp {
     Millis(i64),
 }
 
-impl Serialize for Stamp {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match *self {
-            Self::NaN => serializer.serialize_str("NaN"),
-            Self::Millis(millis) => serializer.serialize_i64(millis),
-        }
+/// Writes the stamp as a field of the object around it.
+#[expect(clippy::ref_option, reason = "serde's signature")]
+fn stamp_fields<S: Serializer>(stamp: &Option<Stamp>, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut fields = serializer.serialize_map(Some(1))?;
+    match stamp {
+        Some(Stamp::Millis(millis)) => fields.serialize_entry("stamp", millis)?,
+        Some(Stamp::NaN) => fields.serialize_entry("stamp_is_nan", &true)?,
+        None => {}
     }
+    fields.end()
 }
 
-impl<'de> Deserialize<'de> for Stamp {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct StampVisitor;
+/// What a [`Prelude`] is read from.
+#[derive(Deserialize)]
+struct PreludeFields<'a> {
+    stamp: Option<i64>,
+    #[serde(default)]
+    stamp_is_nan: bool,
+    heading: Option<LinkHeading<'a>>,
+}
 
-        impl Visitor<'_> for StampVisitor {
-            type Value = Stamp;
+impl<'a> TryFrom<PreludeFields<'a>> for Prelude<'a> {
+    type Error = &'static str;
 
-            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("a number of milliseconds or \"NaN\"")
-            }
-
-            fn visit_i64<E: serde::de::Error>(self, millis: i64) -> Result<Stamp, E> {
-                Ok(Stamp::Millis(millis))
-            }
-
-            fn visit_u64<E: serde::de::Error>(self, millis: u64) -> Result<Stamp, E> {
-                i64::try_from(millis).map(Stamp::Millis).map_err(E::custom)
-            }
-
-            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Stamp, E> {
-                match text {
-                    "NaN" => Ok(Stamp::NaN),
-                    _ => Err(E::invalid_value(serde::de::Unexpected::Str(text), &self)),
-                }
-            }
-        }
-
-        deserializer.deserialize_any(StampVisitor)
+    fn try_from(fields: PreludeFields<'a>) -> Result<Self, Self::Error> {
+        let stamp = match (fields.stamp, fields.stamp_is_nan) {
+            (Some(_), true) => return Err("`stamp` and `stamp_is_nan` exclude each other"),
+            (Some(millis), false) => Some(Stamp::Millis(millis)),
+            (None, true) => Some(Stamp::NaN),
+            (None, false) => None,
+        };
+        Ok(Self { stamp, heading: fields.heading })
     }
 }
 
 /// A heading that links to the original of the article.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct LinkHeading<'a> {
     /// The text between the brackets, as it stands: nothing is unescaped.
     pub text: Cow<'a, str>,
@@ -90,7 +89,12 @@ pub struct LinkHeading<'a> {
     pub url: Cow<'a, str>,
 }
 
-impl LinkHeading<'_> {
+impl<'a> LinkHeading<'a> {
+    /// A heading with this text and URL.
+    pub fn new(text: impl Into<Cow<'a, str>>, url: impl Into<Cow<'a, str>>) -> Self {
+        Self { text: text.into(), url: url.into() }
+    }
+
     /// The heading without its tie to the source.
     pub fn into_owned(self) -> LinkHeading<'static> {
         let Self { text, url } = self;

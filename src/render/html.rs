@@ -5,10 +5,9 @@ mod media;
 
 use std::fmt::{self, Write};
 
-use super::walk::{Part, Step, Walk};
-use crate::post::{Block, Cell, Figure, List, ListKind, Post, Preformatted, Table};
+use crate::post::{Block, Cell, Container, Figure, List, ListKind, Post, Preformatted, Step, Steps, Table};
 
-pub(super) use inline::{is_link_shown, is_shown, name, ruby_base};
+pub(super) use inline::{is_link_shown, is_shown, name, write_end};
 pub(super) use media::{shown_media, write_media};
 
 impl Post<'_> {
@@ -37,12 +36,16 @@ impl Post<'_> {
 
     /// Writes what [`to_html`](Self::to_html) returns. Fails only if `out` does.
     pub fn write_html(&self, out: &mut impl Write) -> fmt::Result {
-        write_steps(Walk::new(&self.blocks), Html::new(out, Layout::Lines))
+        write_steps(Steps::new(&self.blocks), Html::new(out, Layout::Lines))
     }
 }
 
 /// Writes a block that holds others as HTML without a line feed in it.
-pub(super) fn write_in_line(block: Part<'_, '_>, inside: Walk<'_, '_>, out: &mut impl Write) -> fmt::Result {
+pub(super) fn write_in_line(
+    block: Container<'_, '_>,
+    inside: Steps<'_, '_>,
+    out: &mut impl Write,
+) -> fmt::Result {
     let mut html = Html::new(out, Layout::OneLine);
     html.open(block)?;
     write_steps(inside, html)
@@ -67,14 +70,16 @@ struct Html<'w, W> {
     heads: Vec<usize>,
 }
 
-fn write_steps<W: Write>(mut walk: Walk<'_, '_>, mut html: Html<'_, W>) -> fmt::Result {
+fn write_steps<W: Write>(mut walk: Steps<'_, '_>, mut html: Html<'_, W>) -> fmt::Result {
     // Whether the next paragraph is all that its item or cell says, and needs no element of its own.
     let mut is_bare = false;
     // The depths of blocks that share a `<figure>` with the caption before them.
     let mut shared: Vec<usize> = Vec::new();
     while let Some(step) = walk.next() {
         match step {
-            Step::Leaf(Block::Paragraph(text)) if std::mem::take(&mut is_bare) => html.text(text)?,
+            Step::Leaf(Block::Paragraph(paragraph)) if std::mem::take(&mut is_bare) => {
+                html.text(&paragraph.text)?;
+            }
             Step::Leaf(Block::Figure(figure)) if is_apart(figure, &walk) => {
                 html.line("<figure>")?;
                 html.caption(figure)?;
@@ -82,10 +87,10 @@ fn write_steps<W: Write>(mut walk: Walk<'_, '_>, mut html: Html<'_, W>) -> fmt::
                 continue;
             }
             Step::Leaf(block) => html.leaf(block)?,
-            Step::Open(part) => is_bare = html.open(part)?,
-            Step::Close(part) => html.close(part)?,
+            Step::Start(container) => is_bare = html.open(container)?,
+            Step::End(container) => html.close(container)?,
         }
-        while !matches!(step, Step::Open(_)) && shared.last() == Some(&walk.depth()) {
+        while !matches!(step, Step::Start(_)) && shared.last() == Some(&walk.depth()) {
             html.line("</figure>")?;
             shared.pop();
         }
@@ -94,7 +99,7 @@ fn write_steps<W: Write>(mut walk: Walk<'_, '_>, mut html: Html<'_, W>) -> fmt::
 }
 
 /// Whether a caption alone is that of what comes next. In a `<figure>` of its own it would go to the figure before.
-fn is_apart(figure: &Figure<'_>, walk: &Walk<'_, '_>) -> bool {
+fn is_apart(figure: &Figure<'_>, walk: &Steps<'_, '_>) -> bool {
     let is_alone = |figure: &Figure<'_>| shown_media(figure).next().is_none();
     let (before, after) = walk.neighbours();
     let is_bare =
@@ -118,42 +123,42 @@ impl<'w, W: Write> Html<'w, W> {
 
     fn leaf(&mut self, block: &Block<'_>) -> fmt::Result {
         match block {
-            Block::Paragraph(text) => {
+            Block::Paragraph(paragraph) => {
                 self.out.write_str("<p>")?;
-                self.text(text)?;
+                self.text(&paragraph.text)?;
                 self.line("</p>")
             }
-            Block::Heading { level, text } => {
-                let level = (*level).clamp(1, 6);
+            Block::Heading(heading) => {
+                let level = heading.level;
                 write!(self.out, "<h{level}>")?;
-                self.text(text)?;
+                self.text(&heading.text)?;
                 write!(self.out, "</h{level}>")?;
                 self.line_feed()
             }
             Block::Figure(figure) => self.figure(figure),
             Block::Preformatted(text) => self.preformatted(text),
-            Block::ThematicBreak => self.line("<hr>"),
+            Block::ThematicBreak(_) => self.line("<hr>"),
             Block::List(_) | Block::BlockQuote(_) | Block::Table(_) => Ok(()),
         }
     }
 
     /// Writes start tags. Returns whether a paragraph that comes next is bare.
-    fn open(&mut self, part: Part<'_, '_>) -> Result<bool, fmt::Error> {
+    fn open(&mut self, part: Container<'_, '_>) -> Result<bool, fmt::Error> {
         match part {
-            Part::Quote => self.line("<blockquote>")?,
-            Part::List(List { kind: ListKind::Ordered, start: Some(start), .. }) => {
+            Container::BlockQuote => self.line("<blockquote>")?,
+            Container::List(List { kind: ListKind::Ordered, start: Some(start), .. }) => {
                 write!(self.out, "<ol start=\"{start}\">")?;
                 self.line_feed()?;
             }
-            Part::List(List { kind: ListKind::Ordered, .. }) => self.line("<ol>")?,
-            Part::List(List { kind: ListKind::Unordered, .. }) => self.line("<ul>")?,
-            Part::List(List { kind: ListKind::Description, .. }) => self.line("<dl>")?,
-            Part::Item(list, index) => return self.container("<li>", &list.items[index]),
-            Part::Group => {}
-            Part::Term(blocks) => return self.container("<dt>", blocks),
-            Part::Description(blocks) => return self.container("<dd>", blocks),
-            Part::Table(table) => self.table(table)?,
-            Part::Row(_, index) => {
+            Container::List(List { kind: ListKind::Ordered, .. }) => self.line("<ol>")?,
+            Container::List(List { kind: ListKind::Unordered, .. }) => self.line("<ul>")?,
+            Container::List(List { kind: ListKind::Description, .. }) => self.line("<dl>")?,
+            Container::Item { item, .. } => return self.container("<li>", &item.blocks),
+            Container::DescriptionItem(_) => {}
+            Container::Term(blocks) => return self.container("<dt>", blocks),
+            Container::Description(blocks) => return self.container("<dd>", blocks),
+            Container::Table(table) => self.table(table)?,
+            Container::Row { index, .. } => {
                 if index == self.head_rows() {
                     self.line("<tbody>")?;
                 } else if index == 0 {
@@ -161,26 +166,26 @@ impl<'w, W: Write> Html<'w, W> {
                 }
                 self.line("<tr>")?;
             }
-            Part::Cell(cell) => return self.cell(cell),
+            Container::Cell(cell) => return self.cell(cell),
         }
         Ok(false)
     }
 
-    fn close(&mut self, part: Part<'_, '_>) -> fmt::Result {
+    fn close(&mut self, part: Container<'_, '_>) -> fmt::Result {
         match part {
-            Part::Quote => self.line("</blockquote>"),
-            Part::List(List { kind: ListKind::Ordered, .. }) => self.line("</ol>"),
-            Part::List(List { kind: ListKind::Unordered, .. }) => self.line("</ul>"),
-            Part::List(List { kind: ListKind::Description, .. }) => self.line("</dl>"),
-            Part::Item(..) => self.line("</li>"),
-            Part::Group => Ok(()),
-            Part::Term(_) => self.line("</dt>"),
-            Part::Description(_) => self.line("</dd>"),
-            Part::Table(_) => {
+            Container::BlockQuote => self.line("</blockquote>"),
+            Container::List(List { kind: ListKind::Ordered, .. }) => self.line("</ol>"),
+            Container::List(List { kind: ListKind::Unordered, .. }) => self.line("</ul>"),
+            Container::List(List { kind: ListKind::Description, .. }) => self.line("</dl>"),
+            Container::Item { .. } => self.line("</li>"),
+            Container::DescriptionItem(_) => Ok(()),
+            Container::Term(_) => self.line("</dt>"),
+            Container::Description(_) => self.line("</dd>"),
+            Container::Table(_) => {
                 self.heads.pop();
                 self.line("</table>")
             }
-            Part::Row(table, index) => {
+            Container::Row { table, index } => {
                 self.line("</tr>")?;
                 if index + 1 == table.rows.len() && index >= self.head_rows() {
                     self.line("</tbody>")?;
@@ -189,8 +194,8 @@ impl<'w, W: Write> Html<'w, W> {
                 }
                 Ok(())
             }
-            Part::Cell(Cell { header: true, .. }) => self.line("</th>"),
-            Part::Cell(_) => self.line("</td>"),
+            Container::Cell(Cell { header: true, .. }) => self.line("</th>"),
+            Container::Cell(_) => self.line("</td>"),
         }
     }
 
@@ -257,7 +262,7 @@ impl<'w, W: Write> Html<'w, W> {
     }
 
     fn preformatted(&mut self, preformatted: &Preformatted<'_>) -> fmt::Result {
-        let Preformatted { text, language, is_code } = preformatted;
+        let Preformatted { text, language, is_code, .. } = preformatted;
         // One word of a class. HTML's white space is that of ASCII.
         let is_space = |c: char| c.is_ascii_whitespace();
         let language = language.as_deref().filter(|name| !name.is_empty() && !name.contains(is_space));

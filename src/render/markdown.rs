@@ -8,8 +8,7 @@ use std::fmt::{self, Write};
 
 use super::html::{shown_media, write_in_line, write_preformatted};
 use super::lines::Lines;
-use super::walk::{Part, Step, Walk, number};
-use crate::post::{Block, Figure, List, ListKind, Media, Post, Preformatted, Text};
+use crate::post::{Block, Container, Figure, List, ListKind, Media, Post, Preformatted, Step, Steps, Text};
 
 use inline::Place;
 
@@ -44,18 +43,20 @@ impl Post<'_> {
     /// Writes what [`to_markdown`](Self::to_markdown) returns. Fails only if `out` does.
     pub fn write_markdown(&self, out: &mut impl Write) -> fmt::Result {
         let mut markdown = Markdown { lines: Lines::new(out), signs: Signs::default() };
-        let mut walk = Walk::new(&self.blocks);
+        let mut walk = Steps::new(&self.blocks);
         while let Some(step) = walk.next() {
             match step {
                 Step::Leaf(block) => markdown.leaf(block)?,
-                Step::Open(Part::Table(table)) => {
+                Step::Start(Container::Table(table)) => {
                     markdown.table(table, walk.split_off())?;
                 }
-                Step::Open(part @ (Part::Quote | Part::List(_))) if markdown.lines.is_full() => {
-                    markdown.in_line(part, walk.split_off())?;
+                Step::Start(container @ (Container::BlockQuote | Container::List(_)))
+                    if markdown.lines.is_full() =>
+                {
+                    markdown.in_line(container, walk.split_off())?;
                 }
-                Step::Open(part) => markdown.open(part)?,
-                Step::Close(part) => markdown.close(part)?,
+                Step::Start(container) => markdown.open(container)?,
+                Step::End(container) => markdown.close(container)?,
             }
         }
         markdown.lines.finish()
@@ -97,22 +98,22 @@ enum Sign {
 impl<W: Write> Markdown<'_, W> {
     fn leaf(&mut self, block: &Block<'_>) -> fmt::Result {
         match block {
-            Block::Paragraph(text) => self.paragraph(text),
-            Block::Heading { level, text } => {
-                let mut line = "#".repeat(usize::from((*level).clamp(1, 6)));
+            Block::Paragraph(paragraph) => self.paragraph(&paragraph.text),
+            Block::Heading(heading) => {
+                let mut line = "#".repeat(usize::from(u8::from(heading.level)));
                 line.push(' ');
-                inline::push(&mut line, text, Place::Heading);
+                inline::push(&mut line, &heading.text, Place::Heading);
                 self.block(&line)
             }
             Block::Figure(figure) => self.figure(figure),
             Block::Preformatted(text) => self.preformatted(text),
-            Block::ThematicBreak => self.block("* * *"),
+            Block::ThematicBreak(_) => self.block("* * *"),
             Block::List(_) | Block::BlockQuote(_) | Block::Table(_) => Ok(()),
         }
     }
 
     /// A block that holds others, as HTML.
-    fn in_line(&mut self, block: Part<'_, '_>, inside: Walk<'_, '_>) -> fmt::Result {
+    fn in_line(&mut self, block: Container<'_, '_>, inside: Steps<'_, '_>) -> fmt::Result {
         let mut html = String::new();
         write_in_line(block, inside, &mut html)?;
         self.block(&html)
@@ -172,10 +173,10 @@ impl<W: Write> Markdown<'_, W> {
         self.block(&fence)
     }
 
-    fn open(&mut self, part: Part<'_, '_>) -> fmt::Result {
+    fn open(&mut self, part: Container<'_, '_>) -> fmt::Result {
         match part {
-            Part::Quote => self.lines.indent("> ", "> ")?,
-            Part::List(list) => {
+            Container::BlockQuote => self.lines.indent("> ", "> ")?,
+            Container::List(list) => {
                 // A list inside an item follows its text closely, if it is taken for a list there.
                 if self.lines.is_in_item() && self.signs.before == Before::Paragraph && interrupts(list) {
                     self.lines.set_blank_line(false);
@@ -184,20 +185,24 @@ impl<W: Write> Markdown<'_, W> {
                 self.signs.open.push(sign);
                 return Ok(());
             }
-            Part::Item(list, index) => {
+            Container::Item { number, .. } => {
                 let mark = match self.signs.open.last() {
-                    Some(Sign::Point) => format!("{}. ", shown_number(list, index)),
-                    Some(Sign::Parenthesis) => format!("{}) ", shown_number(list, index)),
+                    Some(Sign::Point) => format!("{}. ", shown_number(number)),
+                    Some(Sign::Parenthesis) => format!("{}) ", shown_number(number)),
                     Some(Sign::Plus) => "+ ".to_owned(),
                     Some(Sign::Dash) | None => "- ".to_owned(),
                 };
                 self.lines.indent(&" ".repeat(mark.len()), &mark)?;
             }
-            Part::Group => {
+            Container::DescriptionItem(_) => {
                 let is_plus = self.signs.open.last() == Some(&Sign::Plus);
                 self.lines.indent("  ", if is_plus { "+ " } else { "- " })?;
             }
-            Part::Term(_) | Part::Description(_) | Part::Table(_) | Part::Row(..) | Part::Cell(_) => {
+            Container::Term(_)
+            | Container::Description(_)
+            | Container::Table(_)
+            | Container::Row { .. }
+            | Container::Cell(_) => {
                 return Ok(());
             }
         }
@@ -205,22 +210,26 @@ impl<W: Write> Markdown<'_, W> {
         Ok(())
     }
 
-    fn close(&mut self, part: Part<'_, '_>) -> fmt::Result {
+    fn close(&mut self, part: Container<'_, '_>) -> fmt::Result {
         match part {
-            Part::Quote => {
+            Container::BlockQuote => {
                 self.lines.outdent()?;
                 self.lines.set_blank_line(true);
                 self.signs.before = Before::Other;
             }
-            Part::List(_) => {
+            Container::List(_) => {
                 self.lines.set_blank_line(true);
                 self.signs.before = self.signs.open.pop().map_or(Before::Other, Before::List);
             }
-            Part::Item(..) | Part::Group => {
+            Container::Item { .. } | Container::DescriptionItem(_) => {
                 self.lines.outdent()?;
                 self.lines.set_blank_line(false);
             }
-            Part::Term(_) | Part::Description(_) | Part::Table(_) | Part::Row(..) | Part::Cell(_) => {}
+            Container::Term(_)
+            | Container::Description(_)
+            | Container::Table(_)
+            | Container::Row { .. }
+            | Container::Cell(_) => {}
         }
         Ok(())
     }
@@ -239,13 +248,13 @@ impl Signs {
 
 /// Whether a list right after a line of text is one: its first item must hold text, and be the first in number.
 fn interrupts(list: &List<'_>) -> bool {
-    let starts_with_text = matches!(list.items.first().and_then(|item| item.first()), Some(Block::Paragraph(text)) if !text.text.is_empty());
-    starts_with_text && (list.kind != ListKind::Ordered || number(list, 0) == 1)
+    let starts_with_text = matches!(list.items.first().and_then(|item| item.blocks.first()), Some(Block::Paragraph(first)) if !first.text.text.is_empty());
+    starts_with_text && (list.kind != ListKind::Ordered || list.numbers().next() == Some(1))
 }
 
 /// The number of an item, or the next that Markdown can write: it has nine digits at most.
-fn shown_number(list: &List<'_>, index: usize) -> i64 {
-    number(list, index).clamp(0, 999_999_999)
+fn shown_number(number: i32) -> i32 {
+    number.clamp(0, 999_999_999)
 }
 
 /// Ends a line of a paragraph, if there is one.

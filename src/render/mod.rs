@@ -3,6 +3,4 @@
 mod html;
 mod lines;
 mod markdown;
-mod marks;
 mod text;
-mod walk;

@@ -3,8 +3,7 @@
 use std::fmt::{self, Write};
 
 use super::lines::Lines;
-use super::walk::{Part, Step, Walk, number};
-use crate::post::{Block, Cell, Figure, ListKind, Post, Table, descendants};
+use crate::post::{Block, Cell, Container, Figure, ListKind, Post, Step, Steps, Table, Walk};
 
 impl Post<'_> {
     /// The article as plain text: a blank line between blocks, `- ` or a number before the items of a list,
@@ -30,39 +29,39 @@ impl Post<'_> {
     /// Writes what [`to_text`](Self::to_text) returns. Fails only if `out` does.
     pub fn write_text(&self, out: &mut impl Write) -> fmt::Result {
         let mut lines = Lines::new(out);
-        let mut walk = Walk::new(&self.blocks);
+        let mut walk = Steps::new(&self.blocks);
         while let Some(step) = walk.next() {
             match step {
                 Step::Leaf(block) => write_leaf(&mut lines, block)?,
-                Step::Open(Part::Quote) => lines.indent("> ", "> ")?,
-                Step::Open(Part::List(_)) => {
+                Step::Start(Container::BlockQuote) => lines.indent("> ", "> ")?,
+                Step::Start(Container::List(_)) => {
                     // A list inside an item follows its text closely.
                     if lines.is_in_item() {
                         lines.set_blank_line(false);
                     }
                 }
-                Step::Open(Part::Item(list, index)) => {
+                Step::Start(Container::Item { list, number, .. }) => {
                     let mark = match list.kind {
-                        ListKind::Ordered => format!("{}. ", number(list, index)),
+                        ListKind::Ordered => format!("{number}. "),
                         ListKind::Unordered | ListKind::Description => "- ".to_owned(),
                     };
                     lines.indent(&" ".repeat(mark.len()), &mark)?;
                 }
-                Step::Open(Part::Group) => lines.indent("  ", "- ")?,
-                Step::Open(Part::Table(table)) => {
+                Step::Start(Container::DescriptionItem(_)) => lines.indent("  ", "- ")?,
+                Step::Start(Container::Table(table)) => {
                     write_table(&mut lines, table)?;
-                    walk.split_off();
+                    let _ = walk.split_off();
                 }
-                Step::Close(Part::Quote) => {
+                Step::End(Container::BlockQuote) => {
                     lines.outdent()?;
                     lines.set_blank_line(true);
                 }
-                Step::Close(Part::List(_)) => lines.set_blank_line(true),
-                Step::Close(Part::Item(..) | Part::Group) => {
+                Step::End(Container::List(_)) => lines.set_blank_line(true),
+                Step::End(Container::Item { .. } | Container::DescriptionItem(_)) => {
                     lines.outdent()?;
                     lines.set_blank_line(false);
                 }
-                Step::Open(_) | Step::Close(_) => {}
+                Step::Start(_) | Step::End(_) => {}
             }
         }
         lines.finish()
@@ -71,10 +70,11 @@ impl Post<'_> {
 
 fn write_leaf<W: Write>(lines: &mut Lines<'_, W>, block: &Block<'_>) -> fmt::Result {
     match block {
-        Block::Paragraph(text) | Block::Heading { text, .. } => lines.block(&text.text),
+        Block::Paragraph(paragraph) => lines.block(&paragraph.text.text),
+        Block::Heading(heading) => lines.block(&heading.text.text),
         Block::Figure(Figure { caption: Some(caption), .. }) => lines.block(&caption.text),
         Block::Preformatted(text) => lines.block(text.text.text.trim_end_matches('\n')),
-        Block::ThematicBreak => lines.block("* * *"),
+        Block::ThematicBreak(_) => lines.block("* * *"),
         Block::Figure(_) | Block::List(_) | Block::BlockQuote(_) | Block::Table(_) => Ok(()),
     }
 }
@@ -101,15 +101,8 @@ fn write_table<W: Write>(lines: &mut Lines<'_, W>, table: &Table<'_>) -> fmt::Re
 /// The texts in a cell, in one line.
 fn push_cell(line: &mut String, cell: &Cell<'_>) {
     let start = line.len();
-    for block in descendants(&cell.blocks) {
-        let text = match block {
-            Block::Paragraph(text) | Block::Heading { text, .. } => Some(text),
-            Block::Preformatted(text) => Some(&text.text),
-            Block::Figure(figure) => figure.caption.as_ref(),
-            Block::Table(table) => table.caption.as_ref(),
-            Block::List(_) | Block::BlockQuote(_) | Block::ThematicBreak => None,
-        };
-        for word in text.iter().flat_map(|text| text.text.split(['\n', '\t'])) {
+    for (_, block) in Walk::new(&cell.blocks) {
+        for word in block.texts().flat_map(|text| text.text.split(['\n', '\t'])) {
             if line.len() > start {
                 line.push(' ');
             }

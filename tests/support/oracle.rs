@@ -7,7 +7,7 @@ use html5ever::tendril::TendrilSink;
 use html5ever::tree_builder::TreeBuilderOpts;
 use html5ever::{ParseOpts, QualName, expanded_name, local_name, ns, parse_fragment};
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
-use offprint::{Block, Post};
+use offprint::Post;
 
 /// The squeezed text that a reader of a page sees.
 #[derive(Debug, Default, PartialEq)]
@@ -66,16 +66,9 @@ pub(crate) fn visible_text(html: &str) -> Visible {
 /// The squeezed text of all blocks, in order.
 pub(crate) fn block_text(post: &Post<'_>) -> String {
     let mut text = String::new();
-    for block in post.descendants() {
-        let own = match block {
-            Block::Paragraph(own) | Block::Heading { text: own, .. } => Some(own),
-            Block::Figure(figure) => figure.caption.as_ref(),
-            Block::Table(table) => table.caption.as_ref(),
-            Block::Preformatted(preformatted) => Some(&preformatted.text),
-            Block::List(_) | Block::BlockQuote(_) | Block::ThematicBreak => None,
-            other => panic!("a kind of block that this test does not know: {other:?}"),
-        };
-        text.extend(own.iter().flat_map(|own| own.text.chars()).filter(|&char| !is_squeezed(char)));
+    for (_, block) in post.walk() {
+        let own = block.texts();
+        text.extend(own.flat_map(|own| own.text.chars()).filter(|&char| !is_squeezed(char)));
     }
     text
 }

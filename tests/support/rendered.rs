@@ -1,6 +1,6 @@
 //! What must be true of a post's HTML and Markdown.
 
-use offprint::{Block, Figure, Limits, Media, Parser, Post, Rules, Source};
+use offprint::{Limits, Media, MediaSource, Parser, Post, Rules};
 
 /// Reads HTML as what it is: nothing is taken out of it, and it may nest as deep as anything.
 fn parse(html: &str) -> Result<Post<'_>, String> {
@@ -59,13 +59,7 @@ pub(crate) fn shown(markdown: &str) -> String {
 
 /// The lines of all texts, white space collapsed.
 fn lines(post: &Post<'_>) -> Vec<String> {
-    let texts = post.descendants().filter_map(|block| match block {
-        Block::Paragraph(text) | Block::Heading { text, .. } => Some(&text.text),
-        Block::Preformatted(text) => Some(&text.text.text),
-        Block::Figure(Figure { caption, .. }) => caption.as_ref().map(|caption| &caption.text),
-        Block::Table(table) => table.caption.as_ref().map(|caption| &caption.text),
-        _ => None,
-    });
+    let texts = post.walk().flat_map(|(_, block)| block.texts()).map(|text| &text.text);
     let is_blank =
         |c: char| c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}');
     texts
@@ -141,7 +135,7 @@ fn has_safe_urls(post: &Post<'_>) -> bool {
         })
 }
 
-fn are_safe(sources: &[Source<'_>], data: &str) -> bool {
+fn are_safe(sources: &[MediaSource<'_>], data: &str) -> bool {
     sources.iter().all(|source| is_safe(&source.url, data))
 }
 

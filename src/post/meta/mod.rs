@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use super::{all_owned, owned};
+use super::owned::{all_owned, owned};
 
 pub use date::{Date, DateParseError, UtcOffset};
 pub(crate) use value::MAX_DEPTH;

@@ -9,7 +9,7 @@ use serde::de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor};
 use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::post::{all_owned, owned};
+use crate::post::owned::{all_owned, owned};
 
 /// A value of the front matter, as YAML resolves it.
 ///

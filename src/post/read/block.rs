@@ -6,9 +6,11 @@ use serde::Deserializer;
 use serde::de::{Deserialize, DeserializeSeed, Error, MapAccess};
 
 use super::{Each, Fields, Object, needed, read, read_seed};
-use crate::post::{
-    Block, Cell, Figure, List, ListKind, MAX_CONTAINERS, Mark, Media, Preformatted, Table, Text,
-};
+use crate::post::block::{Block, BlockQuote, Cell, Item, List, ListKind, MAX_CONTAINERS, Numbering, Table};
+use crate::post::figure::{Figure, Media};
+use crate::post::leaf::{Heading, HeadingLevel, Paragraph, Preformatted, ThematicBreak};
+use crate::post::mark::{Direction, Mark};
+use crate::post::text::Text;
 
 /// Fails if the block nests deeper than 20 lists, quotations and tables.
 impl<'de> Deserialize<'de> for Block<'_> {
@@ -42,11 +44,54 @@ impl<'de> Deserialize<'de> for Cell<'_> {
     }
 }
 
+/// Fails if what the item holds nests deeper than 20 lists, quotations and tables.
+impl<'de> Deserialize<'de> for Item<'_> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Levels(MAX_CONTAINERS).item().deserialize(deserializer)
+    }
+}
+
+/// Fails if the quotation nests deeper than 20 lists, quotations and tables, itself included.
+impl<'de> Deserialize<'de> for BlockQuote<'_> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut fields = BlockFields::of(Type::BlockQuote);
+        deserializer.deserialize_struct("BlockQuote", &["blocks"], Object(&mut fields))?;
+        fields.quote()
+    }
+}
+
+impl<'de> Deserialize<'de> for Paragraph<'_> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut fields = BlockFields::of(Type::Paragraph);
+        deserializer.deserialize_map(Object(&mut fields))?;
+        fields.paragraph()
+    }
+}
+
+impl<'de> Deserialize<'de> for Heading<'_> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut fields = BlockFields::of(Type::Heading);
+        deserializer.deserialize_map(Object(&mut fields))?;
+        fields.heading()
+    }
+}
+
 impl<'de> Deserialize<'de> for Preformatted<'_> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut fields = BlockFields::of(Type::Preformatted);
         deserializer.deserialize_map(Object(&mut fields))?;
         fields.preformatted()
+    }
+}
+
+impl<'de> Deserialize<'de> for ThematicBreak {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_struct(
+            "ThematicBreak",
+            &[],
+            Object(&mut BlockFields::of(Type::ThematicBreak)),
+        )?;
+        Ok(Self::new())
     }
 }
 
@@ -66,6 +111,10 @@ impl Levels {
         BlockSeed(self)
     }
 
+    fn item(self) -> ItemSeed {
+        ItemSeed(self)
+    }
+
     fn cell(self) -> CellSeed {
         CellSeed(self)
     }
@@ -82,6 +131,21 @@ impl<'de> DeserializeSeed<'de> for BlockSeed {
         let mut fields = BlockFields { levels: self.0, ..BlockFields::default() };
         deserializer.deserialize_any(Object(&mut fields))?;
         fields.block()
+    }
+}
+
+/// Reads an item of a list that has been counted.
+#[derive(Clone, Copy)]
+struct ItemSeed(Levels);
+
+impl<'de> DeserializeSeed<'de> for ItemSeed {
+    type Value = Item<'static>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        let mut fields = BlockFields { levels: self.0, ..BlockFields::of(Type::Item) };
+        let keys = &["number", "checked", "id", "blocks"];
+        deserializer.deserialize_struct("Item", keys, Object(&mut fields))?;
+        fields.item()
     }
 }
 
@@ -107,11 +171,16 @@ enum Key {
     Text,
     Marks,
     Level,
+    Id,
+    Direction,
     Media,
     Caption,
     Credit,
     Kind,
+    Numbering,
     Start,
+    Number,
+    Checked,
     Items,
     Blocks,
     Rows,
@@ -135,12 +204,15 @@ enum Type {
     Table,
     Preformatted,
     ThematicBreak,
-    /// No block, and no `"type"`: what is known to be a cell of a table.
+    /// Not a block, and without a `"type"`: what is known to be an item of a list.
+    #[serde(skip_deserializing)]
+    Item,
+    /// Not a block, and without a `"type"`: what is known to be a cell of a table.
     #[serde(skip_deserializing)]
     Cell,
 }
 
-/// What a block of any type, or a cell, can have. Of an option, whether it was there is told from what was there.
+/// What a block of any type, an item or a cell can have. Of an option, whether it was there is told from what was there.
 struct BlockFields {
     levels: Levels,
     /// Whether the type is known without a `"type"`.
@@ -148,13 +220,18 @@ struct BlockFields {
     of_type: Option<Type>,
     text: Option<Cow<'static, str>>,
     marks: Option<Vec<Mark<'static>>>,
-    level: Option<u8>,
+    level: Option<HeadingLevel>,
+    id: Option<Option<Cow<'static, str>>>,
+    direction: Option<Option<Direction>>,
     media: Option<Vec<Media<'static>>>,
     caption: Option<Option<Text<'static>>>,
     credit: Option<Option<Cow<'static, str>>>,
     kind: Option<ListKind>,
+    numbering: Option<Numbering>,
     start: Option<Option<i32>>,
-    items: Option<Vec<Vec<Block<'static>>>>,
+    number: Option<Option<i32>>,
+    checked: Option<Option<bool>>,
+    items: Option<Vec<Item<'static>>>,
     blocks: Option<Vec<Block<'static>>>,
     rows: Option<Vec<Vec<Cell<'static>>>>,
     language: Option<Option<Cow<'static, str>>>,
@@ -173,11 +250,16 @@ impl Default for BlockFields {
             text: None,
             marks: None,
             level: None,
+            id: None,
+            direction: None,
             media: None,
             caption: None,
             credit: None,
             kind: None,
+            numbering: None,
             start: None,
+            number: None,
+            checked: None,
             items: None,
             blocks: None,
             rows: None,
@@ -200,13 +282,16 @@ impl Fields for BlockFields {
             Key::Type => return !self.is_typed,
             Key::Text | Key::Marks => &[Type::Paragraph, Type::Heading, Type::Preformatted],
             Key::Level => &[Type::Heading],
+            Key::Direction => &[Type::Paragraph, Type::Heading],
+            Key::Id => &[Type::Paragraph, Type::Heading, Type::Figure, Type::Table, Type::Item],
             Key::Media | Key::Credit => &[Type::Figure],
             Key::Caption => &[Type::Figure, Type::Table],
-            Key::Kind | Key::Start | Key::Items => &[Type::List],
-            Key::Blocks => &[Type::BlockQuote, Type::Cell],
+            Key::Kind | Key::Numbering | Key::Start | Key::Items => &[Type::List],
+            Key::Blocks => &[Type::BlockQuote, Type::Item, Type::Cell],
             Key::Rows => &[Type::Table],
             Key::Language | Key::IsCode => &[Type::Preformatted],
-            // What is a cell is known from the start.
+            // What is an item or a cell is known from the start.
+            Key::Number | Key::Checked => return self.of_type == Some(Type::Item),
             Key::Header | Key::Colspan | Key::Rowspan => return self.of_type == Some(Type::Cell),
             Key::Other => return false,
         };
@@ -216,7 +301,7 @@ impl Fields for BlockFields {
     fn read<'de, A: MapAccess<'de>>(&mut self, key: Key, map: &mut A) -> Result<(), A::Error> {
         match key {
             Key::Items => {
-                let item = Each(self.levels.inside()?.block());
+                let item = self.levels.inside()?.item();
                 read_seed(&mut self.items, "items", map, Each(item))
             }
             Key::Rows => {
@@ -224,8 +309,8 @@ impl Fields for BlockFields {
                 read_seed(&mut self.rows, "rows", map, Each(row))
             }
             Key::Blocks => {
-                let is_cell = self.of_type == Some(Type::Cell);
-                let inside = if is_cell { self.levels } else { self.levels.inside()? };
+                let is_counted = matches!(self.of_type, Some(Type::Item | Type::Cell));
+                let inside = if is_counted { self.levels } else { self.levels.inside()? };
                 read_seed(&mut self.blocks, "blocks", map, Each(inside.block()))
             }
             _ => self.read_own(key, map),
@@ -247,11 +332,16 @@ impl BlockFields {
             Key::Text => read(&mut self.text, "text", map),
             Key::Marks => read(&mut self.marks, "marks", map),
             Key::Level => read(&mut self.level, "level", map),
+            Key::Id => read(&mut self.id, "id", map),
+            Key::Direction => read(&mut self.direction, "direction", map),
             Key::Media => read(&mut self.media, "media", map),
             Key::Caption => read(&mut self.caption, "caption", map),
             Key::Credit => read(&mut self.credit, "credit", map),
             Key::Kind => read(&mut self.kind, "kind", map),
+            Key::Numbering => read(&mut self.numbering, "numbering", map),
             Key::Start => read(&mut self.start, "start", map),
+            Key::Number => read(&mut self.number, "number", map),
+            Key::Checked => read(&mut self.checked, "checked", map),
             Key::Language => read(&mut self.language, "language", map),
             Key::IsCode => read(&mut self.is_code, "is_code", map),
             Key::Header => read(&mut self.header, "header", map),
@@ -261,21 +351,22 @@ impl BlockFields {
         }
     }
 
-    fn block<E: Error>(mut self) -> Result<Block<'static>, E> {
+    fn block<E: Error>(self) -> Result<Block<'static>, E> {
         Ok(match needed(self.of_type, "type")? {
-            Type::Paragraph => Block::Paragraph(self.take_text()?),
-            Type::Heading => Block::Heading { level: needed(self.level, "level")?, text: self.take_text()? },
+            Type::Paragraph => Block::Paragraph(self.paragraph()?),
+            Type::Heading => Block::Heading(self.heading()?),
             Type::Figure => Block::Figure(Figure {
                 media: self.media.unwrap_or_default(),
                 caption: self.caption.flatten(),
                 credit: self.credit.flatten(),
+                id: self.id.flatten(),
             }),
             Type::List => Block::List(self.list()?),
-            Type::BlockQuote => Block::BlockQuote(needed(self.blocks, "blocks")?),
+            Type::BlockQuote => Block::BlockQuote(self.quote()?),
             Type::Table => Block::Table(self.table()),
             Type::Preformatted => Block::Preformatted(self.preformatted()?),
-            Type::ThematicBreak => Block::ThematicBreak,
-            Type::Cell => return Err(E::custom("a cell is not a block")),
+            Type::ThematicBreak => Block::ThematicBreak(ThematicBreak::new()),
+            Type::Item | Type::Cell => return Err(E::custom("a part of a list or a table is not a block")),
         })
     }
 
@@ -284,16 +375,41 @@ impl BlockFields {
         Ok(Text { text, marks: self.marks.take().unwrap_or_default() })
     }
 
+    fn paragraph<E: Error>(mut self) -> Result<Paragraph<'static>, E> {
+        let text = self.take_text()?;
+        Ok(Paragraph { text, id: self.id.flatten(), direction: self.direction.flatten() })
+    }
+
+    fn heading<E: Error>(mut self) -> Result<Heading<'static>, E> {
+        let level = needed(self.level, "level")?;
+        let text = self.take_text()?;
+        Ok(Heading { level, id: self.id.flatten(), text, direction: self.direction.flatten() })
+    }
+
+    fn quote<E: Error>(self) -> Result<BlockQuote<'static>, E> {
+        Ok(BlockQuote { blocks: needed(self.blocks, "blocks")? })
+    }
+
     fn list<E: Error>(self) -> Result<List<'static>, E> {
         Ok(List {
             kind: needed(self.kind, "kind")?,
+            numbering: self.numbering.unwrap_or_default(),
             start: self.start.flatten(),
             items: needed(self.items, "items")?,
         })
     }
 
+    fn item<E: Error>(self) -> Result<Item<'static>, E> {
+        Ok(Item {
+            number: self.number.flatten(),
+            checked: self.checked.flatten(),
+            id: self.id.flatten(),
+            blocks: needed(self.blocks, "blocks")?,
+        })
+    }
+
     fn table(self) -> Table<'static> {
-        Table { caption: self.caption.flatten(), rows: self.rows.unwrap_or_default() }
+        Table { caption: self.caption.flatten(), id: self.id.flatten(), rows: self.rows.unwrap_or_default() }
     }
 
     fn preformatted<E: Error>(mut self) -> Result<Preformatted<'static>, E> {

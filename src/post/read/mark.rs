@@ -4,7 +4,7 @@ use serde::Deserializer;
 use serde::de::{Deserialize, Error, MapAccess};
 
 use super::{Fields, Object, needed, read};
-use crate::post::{Mark, MarkKind};
+use crate::post::mark::{Direction, Mark, MarkKind};
 
 impl<'de> Deserialize<'de> for Mark<'_> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -32,11 +32,15 @@ enum Key {
     Type,
     Href,
     Title,
+    Reading,
+    Display,
+    Id,
+    Direction,
     #[serde(other)]
     Other,
 }
 
-#[derive(Clone, Copy, serde::Deserialize)]
+#[derive(Clone, Copy, PartialEq, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Type {
     Strong,
@@ -51,6 +55,9 @@ enum Type {
     Quotation,
     Small,
     Ruby,
+    Math,
+    Anchor,
+    Bidi,
 }
 
 /// What a mark of any type can have.
@@ -63,6 +70,10 @@ struct MarkFields {
     of_type: Option<Type>,
     href: Option<String>,
     title: Option<Option<String>>,
+    reading: Option<String>,
+    display: Option<bool>,
+    id: Option<String>,
+    direction: Option<Direction>,
 }
 
 impl Fields for MarkFields {
@@ -71,12 +82,17 @@ impl Fields for MarkFields {
     const NAME: &'static str = "a mark";
 
     fn has(&self, key: Key) -> bool {
-        match key {
-            Key::Start | Key::End => self.has_range,
-            Key::Type => true,
-            Key::Href | Key::Title => matches!(self.of_type, None | Some(Type::Link)),
-            Key::Other => false,
-        }
+        let of_type = match key {
+            Key::Start | Key::End => return self.has_range,
+            Key::Type => return true,
+            Key::Href | Key::Title => Type::Link,
+            Key::Reading => Type::Ruby,
+            Key::Display => Type::Math,
+            Key::Id => Type::Anchor,
+            Key::Direction => Type::Bidi,
+            Key::Other => return false,
+        };
+        self.of_type.is_none_or(|own| own == of_type)
     }
 
     fn read<'de, A: MapAccess<'de>>(&mut self, key: Key, map: &mut A) -> Result<(), A::Error> {
@@ -86,6 +102,10 @@ impl Fields for MarkFields {
             Key::Type => read(&mut self.of_type, "type", map),
             Key::Href => read(&mut self.href, "href", map),
             Key::Title => read(&mut self.title, "title", map),
+            Key::Reading => read(&mut self.reading, "reading", map),
+            Key::Display => read(&mut self.display, "display", map),
+            Key::Id => read(&mut self.id, "id", map),
+            Key::Direction => read(&mut self.direction, "direction", map),
             Key::Other => Ok(()),
         }
     }
@@ -108,7 +128,10 @@ impl MarkFields {
             Type::Highlight => MarkKind::Highlight,
             Type::Quotation => MarkKind::Quotation,
             Type::Small => MarkKind::Small,
-            Type::Ruby => MarkKind::Ruby,
+            Type::Ruby => MarkKind::Ruby { reading: needed(self.reading, "reading")?.into() },
+            Type::Math => MarkKind::Math { display: needed(self.display, "display")? },
+            Type::Anchor => MarkKind::Anchor { id: needed(self.id, "id")?.into() },
+            Type::Bidi => MarkKind::Bidi { direction: needed(self.direction, "direction")? },
         })
     }
 }

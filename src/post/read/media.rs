@@ -6,7 +6,7 @@ use serde::Deserializer;
 use serde::de::{Deserialize, Error, MapAccess, Unexpected};
 
 use super::{Fields, Object, needed, read};
-use crate::post::{Audio, Embed, Image, Media, Source, Video};
+use crate::post::figure::{Audio, Embed, Image, Media, MediaSource, Video};
 
 impl<'de> Deserialize<'de> for Media<'_> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -50,7 +50,7 @@ struct MediaFields {
     title: Option<Option<Cow<'static, str>>>,
     width: Option<Option<u32>>,
     height: Option<Option<u32>>,
-    sources: Option<Vec<Source<'static>>>,
+    sources: Option<Vec<MediaSource<'static>>>,
     link: Option<Option<Cow<'static, str>>>,
     poster: Option<Option<Cow<'static, str>>>,
 }

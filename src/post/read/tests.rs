@@ -3,7 +3,9 @@ use serde::de::{DeserializeOwned, DeserializeSeed, MapAccess, SeqAccess, Visitor
 use serde::{Deserialize, Deserializer};
 use serde_json::{Value, json};
 
-use crate::post::{Block, Cell, List, MAX_CONTAINERS, Mark, MarkKind, Media, Post, Preformatted, Table};
+use crate::post::{
+    Block, Cell, HeadingLevel, Item, List, MAX_CONTAINERS, Mark, MarkKind, Media, Post, Preformatted, Table,
+};
 
 const TOO_DEEP: &str = "blocks nest deeper than 20 lists, quotations and tables";
 
@@ -29,7 +31,7 @@ fn each_type_is_read_from_what_is_written() {
     ]}));
     same::<Block<'_>>(json!({"type": "figure", "caption": {"text": "Tea"}, "credit": "Ann", "media": [
         {"type": "image", "src": "a", "alt": "b", "title": "c", "width": 1, "height": 2, "link": "d", "sources": [
-            {"url": "e", "descriptor": {"width": 3}, "media_type": "f", "media": "g"},
+            {"url": "e", "descriptor": {"width": 3}, "media_type": "f", "media_query": "g"},
             {"url": "h", "descriptor": {"density": 1.5}},
         ]},
         {"type": "video", "src": "a", "poster": "b", "width": 1, "height": 2, "sources": [{"url": "c"}]},
@@ -37,7 +39,9 @@ fn each_type_is_read_from_what_is_written() {
         {"type": "embed", "src": "a", "title": "b", "width": 1, "height": 2},
         {"type": "image", "src": ""}, {"type": "video"}, {"type": "audio"}, {"type": "embed", "src": ""},
     ]}));
-    same::<Block<'_>>(json!({"type": "list", "kind": "ordered", "start": -3, "items": [[text], []]}));
+    same::<Block<'_>>(
+        json!({"type": "list", "kind": "ordered", "start": -3, "items": [{"blocks": [text]}, {"blocks": []}]}),
+    );
     same::<Block<'_>>(json!({"type": "block_quote", "blocks": [text]}));
     same::<Block<'_>>(json!({"type": "table", "caption": {"text": "Tea"}, "rows": [
         [{"header": true, "colspan": 2, "rowspan": 0, "blocks": [text]}, {"header": false, "blocks": []}],
@@ -45,7 +49,7 @@ fn each_type_is_read_from_what_is_written() {
     same::<Block<'_>>(json!({"type": "preformatted", "text": "a", "language": "rust", "is_code": true}));
     same::<Block<'_>>(json!({"type": "thematic_break"}));
 
-    same::<List<'_>>(json!({"kind": "description", "items": [[text]]}));
+    same::<List<'_>>(json!({"kind": "description", "items": [{"blocks": [text]}]}));
     same::<Table<'_>>(json!({"rows": [[{"header": false, "blocks": [text]}]]}));
     same::<Cell<'_>>(json!({"header": false, "rowspan": 2, "blocks": [text]}));
     same::<Preformatted<'_>>(json!({"text": "a", "is_code": false}));
@@ -60,12 +64,47 @@ fn each_type_is_read_from_what_is_written() {
         "highlight",
         "quotation",
         "small",
-        "ruby",
     ] {
         same::<MarkKind<'_>>(json!({"type": kind}));
         same::<Mark<'_>>(json!({"type": kind, "start": 1, "end": 2}));
     }
     same::<MarkKind<'_>>(json!({"type": "link", "href": "/tea"}));
+}
+
+#[test]
+fn parts_that_later_versions_fill_are_read_and_written() {
+    same::<Block<'_>>(json!({"type": "paragraph", "text": "Tea", "id": "a", "direction": "rtl"}));
+    same::<Block<'_>>(json!({"type": "heading", "level": 6, "id": "a", "text": "Tea", "direction": "ltr"}));
+    same::<Block<'_>>(json!({"type": "figure", "media": [], "id": "a"}));
+    same::<Block<'_>>(json!({"type": "table", "id": "a", "rows": []}));
+    same::<Block<'_>>(json!({"type": "list", "kind": "ordered", "numbering": "lower_roman", "items": [
+        {"number": -2, "checked": false, "id": "a", "blocks": []},
+    ]}));
+    same::<Item<'_>>(json!({"checked": true, "blocks": [{"type": "thematic_break"}]}));
+    for kind in [
+        json!({"type": "ruby", "reading": "cha"}),
+        json!({"type": "math", "display": true}),
+        json!({"type": "anchor", "id": "a"}),
+        json!({"type": "bidi", "direction": "rtl"}),
+    ] {
+        same::<MarkKind<'_>>(kind);
+    }
+    same::<Post<'_>>(json!({"meta": {}, "prelude": {"stamp_is_nan": true}, "blocks": []}));
+    same::<Post<'_>>(
+        json!({"meta": {}, "prelude": {"stamp": -5, "heading": {"text": "", "url": ""}}, "blocks": []}),
+    );
+    let both = json!({"meta": {}, "prelude": {"stamp": 1, "stamp_is_nan": true}, "blocks": []});
+    assert_eq!(error::<Post<'_>>(&both), "`stamp` and `stamp_is_nan` exclude each other");
+}
+
+#[test]
+fn the_level_of_a_heading_is_one_of_six_numbers() {
+    for level in [0, 7] {
+        let heading = json!({"type": "heading", "level": level, "text": "Tea"});
+        let expected = format!("{level} is not the level of a heading, which is 1 to 6");
+        assert_eq!(error::<Block<'_>>(&heading), expected);
+    }
+    assert_eq!(error::<HeadingLevel>(&json!("2")), "invalid type: string \"2\", expected u8");
 }
 
 #[test]
@@ -148,7 +187,7 @@ fn keys_that_the_type_does_not_have_are_passed_over() {
 fn blocks_are_read_up_to_their_limit_of_levels() {
     let leaf = || json!({"type": "thematic_break"});
     let quote = |inner: Value| json!({"type": "block_quote", "blocks": [inner]});
-    let list = |inner: Value| json!({"type": "list", "kind": "ordered", "items": [[], [inner]]});
+    let list = |inner: Value| json!({"type": "list", "kind": "ordered", "items": [{"blocks": []}, {"blocks": [inner]}]});
     let table = |inner: Value| json!({"type": "table", "rows": [[], [{"header": false, "blocks": [inner]}]]});
     let kinds: [&dyn Fn(Value) -> Value; 3] = [&quote, &list, &table];
     for first in 0..3 {
@@ -161,7 +200,7 @@ fn blocks_are_read_up_to_their_limit_of_levels() {
             same::<Block<'_>>(deepest.clone());
             assert_eq!(error::<Block<'_>>(&deeper), TOO_DEEP);
             let untyped = |of_type: &str, inner: Value| match of_type {
-                "list" => json!({"kind": "ordered", "items": [[inner]]}),
+                "list" => json!({"kind": "ordered", "items": [{"blocks": [inner]}]}),
                 "table" => json!({"rows": [[{"header": false, "blocks": [inner]}]]}),
                 "cell" => json!({"header": false, "blocks": [inner]}),
                 _ => json!({"meta": {}, "blocks": [leaf(), inner]}),
@@ -207,8 +246,8 @@ impl<'de> MapAccess<'de> for Endless {
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
-        // A table's cells have another key than the table.
-        seed.deserialize(Self(if self.0 == "rows" { "blocks" } else { self.0 }))
+        // Items and cells have another key than their list or table.
+        seed.deserialize(Self(if matches!(self.0, "rows" | "items") { "blocks" } else { self.0 }))
     }
 }
 

@@ -3,9 +3,7 @@
 use std::fmt::{self, Write};
 
 use super::{Html, Layout};
-use crate::chars::is_cjk;
-use crate::post::{MarkKind, Text};
-use crate::render::marks::{Links, Piece, pieces};
+use crate::post::{MarkKind, Nesting, Text, TextEvent};
 use crate::url;
 
 /// What becomes of line feeds.
@@ -30,30 +28,18 @@ impl<W: Write> Html<'_, W> {
         if text.marks.is_empty() {
             return self.escaped(&text.text, line_feed);
         }
-        let pieces = pieces(text, Links::InOrder, is_shown);
-        let mut base = "";
-        for (index, piece) in pieces.iter().enumerate() {
-            match *piece {
-                Piece::Text(text) => {
-                    base = match pieces.get(index + 1) {
-                        Some(Piece::Open(MarkKind::Ruby)) => ruby_base(text),
-                        _ => "",
-                    };
-                    self.escaped(&text[..text.len() - base.len()], line_feed)?;
-                }
-                Piece::Open(MarkKind::Ruby) => {
-                    self.out.write_str("<ruby>")?;
-                    self.escaped(std::mem::take(&mut base), line_feed)?;
-                    self.out.write_str("<rt>")?;
-                }
-                Piece::Close(MarkKind::Ruby) => self.out.write_str("</rt></ruby>")?,
+        for event in text.events_of(Nesting::AsListed, is_shown) {
+            match event {
+                TextEvent::Text(text) => self.escaped(text, line_feed)?,
                 // In `<pre>`, a `<code>` is all of it.
-                Piece::Open(MarkKind::Code) if line_feed == LineFeed::Kept => self.out.write_str("<samp>")?,
-                Piece::Close(MarkKind::Code) if line_feed == LineFeed::Kept => {
+                TextEvent::Start(MarkKind::Code) if line_feed == LineFeed::Kept => {
+                    self.out.write_str("<samp>")?;
+                }
+                TextEvent::End(MarkKind::Code) if line_feed == LineFeed::Kept => {
                     self.out.write_str("</samp>")?;
                 }
-                Piece::Open(kind) => write_start(self.out, kind)?,
-                Piece::Close(kind) => write!(self.out, "</{}>", name(kind))?,
+                TextEvent::Start(kind) => write_start(self.out, kind)?,
+                TextEvent::End(kind) => write_end(self.out, kind)?,
             }
         }
         Ok(())
@@ -94,14 +80,6 @@ pub(in crate::render) fn is_link_shown(href: &str) -> bool {
     url::is_safe_link(&url::clean(href.into()))
 }
 
-/// The characters at the end of a text that a reading after it belongs to: ideographs, or else a word.
-pub(in crate::render) fn ruby_base(text: &str) -> &str {
-    let is_ideograph = |c: char| is_cjk(c) && c.is_alphanumeric();
-    let rest = text.trim_end_matches(is_ideograph);
-    let rest = if rest.len() == text.len() { text.trim_end_matches(char::is_alphanumeric) } else { rest };
-    &text[rest.len()..]
-}
-
 /// The element that a mark is.
 pub(in crate::render) fn name(kind: &MarkKind<'_>) -> &'static str {
     match kind {
@@ -116,13 +94,23 @@ pub(in crate::render) fn name(kind: &MarkKind<'_>) -> &'static str {
         MarkKind::Highlight => "mark",
         MarkKind::Quotation => "q",
         MarkKind::Small => "small",
-        MarkKind::Ruby => "rt",
+        MarkKind::Ruby { .. } => "ruby",
+        MarkKind::Math { .. } | MarkKind::Anchor { .. } | MarkKind::Bidi { .. } => "span",
     }
 }
 
-fn write_start(out: &mut impl Write, kind: &MarkKind<'_>) -> fmt::Result {
+pub(in crate::render) fn write_end(out: &mut impl Write, kind: &MarkKind<'_>) -> fmt::Result {
+    if let MarkKind::Ruby { reading } = kind {
+        out.write_str("<rt>")?;
+        write_value(out, reading)?;
+        out.write_str("</rt>")?;
+    }
+    write!(out, "</{}>", name(kind))
+}
+
+pub(in crate::render) fn write_start(out: &mut impl Write, kind: &MarkKind<'_>) -> fmt::Result {
     write!(out, "<{}", name(kind))?;
-    if let MarkKind::Link { href, title } = kind {
+    if let MarkKind::Link { href, title, .. } = kind {
         write_attribute(out, "href", &url::clean(href.as_ref().into()))?;
         write_optional(out, "title", title.as_deref())?;
     }

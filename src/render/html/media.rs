@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt::{self, Write};
 
 use super::inline::{write_attribute, write_optional};
-use crate::post::{Audio, Descriptor, Embed, Figure, Image, Media, Source, Video};
+use crate::post::{Audio, Descriptor, Embed, Figure, Image, Media, MediaSource, Video};
 use crate::url;
 
 /// What of a figure is written.
@@ -22,7 +22,7 @@ fn is_shown(media: &Media<'_>) -> bool {
     }
 }
 
-fn has_file(src: Option<&str>, sources: &[Source<'_>], kind: &str) -> bool {
+fn has_file(src: Option<&str>, sources: &[MediaSource<'_>], kind: &str) -> bool {
     src.and_then(|src| safe(src, kind)).is_some() || safe_sources(sources, kind).next().is_some()
 }
 
@@ -36,9 +36,9 @@ fn safe<'u>(url: &'u str, kind: &str) -> Option<Cow<'u, str>> {
 }
 
 fn safe_sources<'p, 'a>(
-    sources: &'p [Source<'a>],
+    sources: &'p [MediaSource<'a>],
     kind: &str,
-) -> impl Iterator<Item = (&'p Source<'a>, Cow<'p, str>)> {
+) -> impl Iterator<Item = (&'p MediaSource<'a>, Cow<'p, str>)> {
     sources.iter().filter_map(move |source| Some((source, safe(&source.url, kind)?)))
 }
 
@@ -80,7 +80,12 @@ fn write_size(out: &mut impl Write, width: Option<u32>, height: Option<u32>) -> 
 }
 
 /// Writes the rest of a player's start tag, its files and its end tag.
-fn write_files(out: &mut impl Write, src: Option<&str>, sources: &[Source<'_>], kind: &str) -> fmt::Result {
+fn write_files(
+    out: &mut impl Write,
+    src: Option<&str>,
+    sources: &[MediaSource<'_>],
+    kind: &str,
+) -> fmt::Result {
     // The first of the files is the player's own anyway.
     let own = src.filter(|src| sources.first().is_none_or(|source| source.url != *src));
     write_optional(out, "src", own.and_then(|src| safe(src, kind)).as_deref())?;
@@ -94,9 +99,9 @@ fn write_files(out: &mut impl Write, src: Option<&str>, sources: &[Source<'_>], 
     write!(out, "</{kind}>")
 }
 
-fn write_conditions(out: &mut impl Write, source: &Source<'_>) -> fmt::Result {
+fn write_conditions(out: &mut impl Write, source: &MediaSource<'_>) -> fmt::Result {
     write_optional(out, "type", source.media_type.as_deref())?;
-    write_optional(out, "media", source.media.as_deref())
+    write_optional(out, "media", source.media_query.as_deref())
 }
 
 fn write_linked_image(out: &mut impl Write, image: &Image<'_>) -> fmt::Result {
@@ -117,9 +122,9 @@ fn write_image(out: &mut impl Write, image: &Image<'_>) -> fmt::Result {
     let (conditional, own) = sources.split_at(own);
     if !conditional.is_empty() {
         out.write_str("<picture>")?;
-        for sources in conditional
-            .chunk_by(|one, other| (&one.media_type, &one.media) == (&other.media_type, &other.media))
-        {
+        for sources in conditional.chunk_by(|one, other| {
+            (&one.media_type, &one.media_query) == (&other.media_type, &other.media_query)
+        }) {
             out.write_str("<source")?;
             write_srcset(out, sources)?;
             write_conditions(out, &sources[0])?;
@@ -136,12 +141,12 @@ fn write_image(out: &mut impl Write, image: &Image<'_>) -> fmt::Result {
     if conditional.is_empty() { Ok(()) } else { out.write_str("</picture>") }
 }
 
-fn has_condition(source: &Source<'_>) -> bool {
-    source.media_type.is_some() || source.media.is_some()
+fn has_condition(source: &MediaSource<'_>) -> bool {
+    source.media_type.is_some() || source.media_query.is_some()
 }
 
 /// Writes the candidates of an image as an attribute, if there are any.
-fn write_srcset(out: &mut impl Write, sources: &[Source<'_>]) -> fmt::Result {
+fn write_srcset(out: &mut impl Write, sources: &[MediaSource<'_>]) -> fmt::Result {
     let mut list = String::new();
     for (source, url) in safe_sources(sources, "image").filter(|(_, url)| !is_data(url)) {
         if !list.is_empty() {

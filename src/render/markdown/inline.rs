@@ -11,9 +11,8 @@ use super::escape::{
     Edges, is_full_width_sign, is_surely_punctuation, is_surely_word, push_destination, push_text, push_title,
 };
 use super::longest_run;
-use crate::post::{Image, Mark, MarkKind, Media, Text};
-use crate::render::html::{is_link_shown, is_shown, name, ruby_base, write_media};
-use crate::render::marks::{Links, Piece, pieces};
+use crate::post::{Image, Mark, MarkKind, Media, Nesting, Text, TextEvent};
+use crate::render::html::{is_link_shown, is_shown, name, write_end, write_media};
 use crate::url;
 
 /// Where a text stands.
@@ -212,7 +211,7 @@ fn tokens<'t>(text: &'t Text<'_>, place: Place) -> Vec<Token<'t>> {
     if text.marks.is_empty() {
         return if text.text.is_empty() { Vec::new() } else { vec![Token::Text(&text.text)] };
     }
-    let pieces = pieces(text, Links::Outside, is_shown);
+    let pieces = text.events_of(Nesting::LinksOutside, is_shown);
     let mut tokens: Vec<Token<'t>> = Vec::with_capacity(pieces.len());
     // Where the signs that are open stand.
     let mut open: Vec<usize> = Vec::new();
@@ -221,23 +220,23 @@ fn tokens<'t>(text: &'t Text<'_>, place: Place) -> Vec<Token<'t>> {
         let rest = &pieces[index + 1..];
         index += 1;
         match *piece {
-            Piece::Text(text) => push_text_tokens(&mut tokens, text, rest),
-            Piece::Open(MarkKind::Code) => {
+            TextEvent::Text(text) => tokens.push(Token::Text(text)),
+            TextEvent::Start(MarkKind::Code) => {
                 let span = code_span(rest, tokens.last(), place);
                 // The text and the end are in it.
                 index += if span.is_some() { 2 } else { 0 };
                 tokens.push(Token::Markup(span.map_or("<code>".into(), Cow::Owned)));
             }
-            Piece::Open(MarkKind::Link { href, title: None }) if is_autolink(href, rest) => {
+            TextEvent::Start(MarkKind::Link { href, title: None }) if is_autolink(href, rest) => {
                 tokens.push(Token::Markup(format!("<{href}>").into()));
                 // The text and the end are in it.
                 index += 2;
             }
-            Piece::Open(MarkKind::Link { .. }) => tokens.push(Token::LinkStart),
-            Piece::Close(MarkKind::Link { href, title }) => {
+            TextEvent::Start(MarkKind::Link { .. }) => tokens.push(Token::LinkStart),
+            TextEvent::End(MarkKind::Link { href, title }) => {
                 tokens.push(Token::LinkEnd { href, title: title.as_deref() });
             }
-            Piece::Open(kind) => match sign(kind) {
+            TextEvent::Start(kind) => match sign(kind) {
                 Some(mut one) => {
                     if begins_both(one, rest) {
                         one = &BOTH;
@@ -248,7 +247,7 @@ fn tokens<'t>(text: &'t Text<'_>, place: Place) -> Vec<Token<'t>> {
                 }
                 None => tokens.push(Token::Markup(format!("<{}>", name(kind)).into())),
             },
-            Piece::Close(kind) if sign(kind).is_some() => {
+            TextEvent::End(kind) if sign(kind).is_some() => {
                 let start = open.pop().unwrap_or_default();
                 let end = tokens.len();
                 if let Some(Token::Sign { sign, partner, .. }) = tokens.get_mut(start) {
@@ -258,35 +257,24 @@ fn tokens<'t>(text: &'t Text<'_>, place: Place) -> Vec<Token<'t>> {
                     tokens.push(Token::Sign { sign, opens: false, partner: start });
                 }
             }
-            Piece::Close(MarkKind::Ruby) => tokens.push(Token::Markup("</rt></ruby>".into())),
-            Piece::Close(kind) => tokens.push(Token::Markup(format!("</{}>", name(kind)).into())),
+            TextEvent::End(kind) => {
+                let mut end = String::new();
+                // Writing to a string does not fail.
+                let _ = write_end(&mut end, kind);
+                tokens.push(Token::Markup(end.into()));
+            }
         }
     }
     tokens
 }
 
 /// Whether the text of a link that comes next is its URL, in characters that nothing has to be done about.
-fn is_autolink(href: &str, rest: &[Piece<'_, '_>]) -> bool {
+fn is_autolink(href: &str, rest: &[TextEvent<'_, '_>]) -> bool {
     let is_plain =
         |c: char| !c.is_whitespace() && !c.is_control() && !matches!(c, '<' | '>' | '|' | '\\' | '`');
-    matches!(rest, [Piece::Text(text), Piece::Close(MarkKind::Link { .. }), ..] if *text == href)
+    matches!(rest, [TextEvent::Text(text), TextEvent::End(MarkKind::Link { .. }), ..] if *text == href)
         && (href.starts_with("https://") || href.starts_with("http://"))
         && href.chars().all(is_plain)
-}
-
-/// Adds a text, and what a reading that comes next belongs to as an element.
-fn push_text_tokens<'t>(tokens: &mut Vec<Token<'t>>, text: &'t str, rest: &[Piece<'t, '_>]) {
-    let is_read = matches!(rest.first(), Some(Piece::Open(MarkKind::Ruby)));
-    let (text, base) = text.split_at(text.len() - if is_read { ruby_base(text).len() } else { 0 });
-    if !text.is_empty() {
-        tokens.push(Token::Text(text));
-    }
-    if is_read {
-        tokens.push(Token::Markup("<ruby>".into()));
-    }
-    if !base.is_empty() {
-        tokens.push(Token::Text(base));
-    }
 }
 
 fn sign(kind: &MarkKind<'_>) -> Option<&'static Sign> {
@@ -294,27 +282,38 @@ fn sign(kind: &MarkKind<'_>) -> Option<&'static Sign> {
         MarkKind::Strong => &STRONG,
         MarkKind::Emphasis => &EMPHASIS,
         MarkKind::Strikethrough => &STRIKETHROUGH,
-        _ => return None,
+        MarkKind::Code
+        | MarkKind::Link { .. }
+        | MarkKind::Underline
+        | MarkKind::Subscript
+        | MarkKind::Superscript
+        | MarkKind::Highlight
+        | MarkKind::Quotation
+        | MarkKind::Small
+        | MarkKind::Ruby { .. }
+        | MarkKind::Math { .. }
+        | MarkKind::Anchor { .. }
+        | MarkKind::Bidi { .. } => return None,
     })
 }
 
 /// Whether a mark and the next one inside it are strong and emphasised, and cover the same text.
-fn begins_both(sign: &Sign, rest: &[Piece<'_, '_>]) -> bool {
-    let Some(Piece::Open(inner @ (MarkKind::Strong | MarkKind::Emphasis))) = rest.first() else {
+fn begins_both(sign: &Sign, rest: &[TextEvent<'_, '_>]) -> bool {
+    let Some(TextEvent::Start(inner @ (MarkKind::Strong | MarkKind::Emphasis))) = rest.first() else {
         return false;
     };
     if *sign == STRIKETHROUGH {
         return false;
     }
     // Marks of one kind are not inside one another.
-    let end = rest.iter().position(|piece| matches!(piece, Piece::Close(kind) if kind == inner));
+    let end = rest.iter().position(|piece| matches!(piece, TextEvent::End(kind) if kind == inner));
     let after = end.and_then(|end| rest.get(end + 1));
-    matches!(after, Some(Piece::Close(MarkKind::Strong | MarkKind::Emphasis)))
+    matches!(after, Some(TextEvent::End(MarkKind::Strong | MarkKind::Emphasis)))
 }
 
 /// The code that comes next between backticks, if they can hold it.
-fn code_span(rest: &[Piece<'_, '_>], before: Option<&Token<'_>>, place: Place) -> Option<String> {
-    let [Piece::Text(code), Piece::Close(MarkKind::Code), ..] = rest else { return None };
+fn code_span(rest: &[TextEvent<'_, '_>], before: Option<&Token<'_>>, place: Place) -> Option<String> {
+    let [TextEvent::Text(code), TextEvent::End(MarkKind::Code), ..] = rest else { return None };
     let follows_code = matches!(before, Some(Token::Markup(markup)) if markup.ends_with('`'));
     let is_cut = place == Place::Cell && code.contains('|');
     if follows_code || is_cut || code.contains(char::is_control) || code.trim_matches(' ').is_empty() {

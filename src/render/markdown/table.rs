@@ -4,9 +4,8 @@ use std::fmt::{self, Write};
 
 use super::inline::{self, Place};
 use super::{Before, Markdown};
-use crate::post::{Block, Cell, Table};
+use crate::post::{Block, Cell, Container, Steps, Table};
 use crate::render::html::shown_media;
-use crate::render::walk::{Part, Walk};
 
 /// In tables that are wider than this, counted with their spans, a cell stands for itself alone: a span may be of
 /// a thousand columns and of all rows.
@@ -16,13 +15,13 @@ const MAX_COLUMNS: usize = 64;
 const MAX_MISSING: usize = 1 << 16;
 
 impl<W: Write> Markdown<'_, W> {
-    pub(super) fn table(&mut self, table: &Table<'_>, inside: Walk<'_, '_>) -> fmt::Result {
+    pub(super) fn table(&mut self, table: &Table<'_>, inside: Steps<'_, '_>) -> fmt::Result {
         let rows = rows(table);
         let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
         let missing: usize = rows.iter().map(|row| columns - row.len()).sum();
         let is_simple = table.rows.iter().flatten().flat_map(|cell| &cell.blocks).all(is_inline);
         if !is_simple || missing > MAX_MISSING {
-            return self.in_line(Part::Table(table), inside);
+            return self.in_line(Container::Table(table), inside);
         }
         if let Some(caption) = &table.caption {
             self.paragraph(caption)?;
@@ -47,7 +46,7 @@ impl<W: Write> Markdown<'_, W> {
 
 /// Whether a block can be in a line.
 fn is_inline(block: &Block<'_>) -> bool {
-    matches!(block, Block::Paragraph(_) | Block::Heading { .. } | Block::Figure(_))
+    matches!(block, Block::Paragraph(_) | Block::Heading(_) | Block::Figure(_))
 }
 
 /// The cells of each row, with the empty places that spans leave.
@@ -105,21 +104,23 @@ fn push_cell(line: &mut String, cell: &Cell<'_>) {
     let start = line.len();
     for block in &cell.blocks {
         match block {
-            Block::Paragraph(text) | Block::Heading { text, .. } => {
-                next_line(line, start);
-                inline::push(line, text, Place::Cell);
-            }
             Block::Figure(figure) => {
                 for media in shown_media(figure) {
                     next_line(line, start);
                     inline::push_media(line, media, Place::Cell);
                 }
-                if let Some(caption) = &figure.caption {
-                    next_line(line, start);
-                    inline::push(line, caption, Place::Cell);
-                }
             }
-            _ => {}
+            Block::Paragraph(_) | Block::Heading(_) => {}
+            // Of a table with these in it, all is HTML.
+            Block::List(_)
+            | Block::BlockQuote(_)
+            | Block::Table(_)
+            | Block::Preformatted(_)
+            | Block::ThematicBreak(_) => continue,
+        }
+        for text in block.texts() {
+            next_line(line, start);
+            inline::push(line, text, Place::Cell);
         }
     }
 }
