@@ -4,7 +4,7 @@ use memchr::memchr;
 
 /// What a `<` begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::html) enum Markup {
+pub(crate) enum Markup {
     /// A start tag; its name begins one byte after the `<`.
     StartTag,
     /// An end tag; its name begins two bytes after the `<`.
@@ -26,7 +26,7 @@ impl Markup {
     /// What the `<` at the start of `bytes` begins.
     #[expect(clippy::inline_always, reason = "one of the two callers is the loop over all tags")]
     #[inline(always)]
-    pub(in crate::html) fn at(bytes: &[u8]) -> Self {
+    pub(crate) fn at(bytes: &[u8]) -> Self {
         match &bytes[1..] {
             [letter, ..] if letter.is_ascii_alphabetic() => Self::StartTag,
             [b'/', letter, ..] if letter.is_ascii_alphabetic() => Self::EndTag,
@@ -63,19 +63,19 @@ fn comment_length(bytes: &[u8]) -> Option<usize> {
 }
 
 /// The length of a bogus comment after its `<`, up to and with the first `>`.
-pub(in crate::html) fn bogus_comment_length(text: &[u8]) -> usize {
+pub(crate) fn bogus_comment_length(text: &[u8]) -> usize {
     memchr(b'>', text).map_or(text.len(), |end| end + 1)
 }
 
 /// Whether the text begins with the name of a tag that is this one.
-pub(in crate::html) fn is_named(text: &[u8], name: &[u8]) -> bool {
+pub(crate) fn is_named(text: &[u8], name: &[u8]) -> bool {
     text.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
         && text.get(name.len()).is_none_or(|&byte| is_space(byte) || matches!(byte, b'/' | b'>'))
 }
 
 /// The length of the text after the start tag of an element (other than a script) whose content is text whatever
 /// it looks like: up to the end tag with the same name, or to the end of the input.
-pub(in crate::html) fn raw_text_length(name: &[u8], text: &[u8]) -> usize {
+pub(crate) fn raw_text_length(name: &[u8], text: &[u8]) -> usize {
     memchr::memmem::find_iter(text, "</").find(|&at| is_named(&text[at + 2..], name)).unwrap_or(text.len())
 }
 
