@@ -36,7 +36,7 @@
 //! 3. The body is parsed as HTML (a fragment, with scripting off) into events: tags and text.
 //! 4. [`Rules`] take ad slots, and furniture if asked to, out of the events, and note each in the [`Report`].
 //! 5. The events become [`Block`]s: paragraphs, headings, figures, lists, quotations, tables.
-//! 6. [`Post::to_text`], [`Post::to_markdown`] and [`Post::to_html`] write them; serde writes and reads the whole
+//! 6. [`Post::text`], [`Post::markdown`] and [`Post::html`] write them; serde writes and reads the whole
 //!    [`Post`].
 //!
 //! The second half of stage 1 and stage 3 have two implementations with one meaning: see [`Engine`].
@@ -71,24 +71,31 @@ mod render;
 mod report;
 mod rules;
 mod url;
+mod word_list;
 
 #[cfg(feature = "bench-stages")]
 #[doc(hidden)]
 pub mod stages;
 
+/// The types of dates are this crate's.
+pub use jiff;
+
 pub use engine::{Decline, Engine, EngineParseError};
-pub use error::{Error, ErrorKind, Format, Limit, Position};
+pub use error::{Error, ErrorKind, FrontMatterFormat, Position};
 pub use front_matter::FrontMatter;
-pub use limits::Limits;
+pub use limits::{Limit, Limits};
 pub use parse::Parser;
 pub use post::{
     Audio, Block, BlockQuote, Cell, Children, Container, Date, DateParseError, Descriptor, Direction, Embed,
-    Figure, Heading, HeadingLevel, HeadingLevelError, Image, Item, LinkHeading, List, ListKind, Map, Mark,
-    MarkKind, Media, MediaSource, Meta, Nesting, Numbering, Paragraph, Piece, Post, Preformatted, Prelude,
-    Stamp, Step, Steps, Table, Text, TextEvent, ThematicBreak, UrlRole, UtcOffset, Value, Video, Walk,
+    Figure, Heading, HeadingLevel, HeadingLevelError, Image, Item, LinkHeading, List, ListKind, Map,
+    MapIntoIter, MapIter, MapIterMut, Mark, MarkKind, Media, MediaSource, Meta, Nesting, Numbering,
+    Paragraph, Piece, Post, Preformatted, Prelude, Stamp, Step, Steps, Table, Text, TextEvent, ThematicBreak,
+    UrlRole, UtcOffset, Value, ValueDeserializer, Video, Walk,
 };
+// By name in `render`, so that a renderer is added there alone.
+pub use render::*;
 pub use report::{Diagnostic, DiagnosticKind, HtmlEngine, MetadataEngine, Removal, RemovalKind, Report};
-pub use rules::{Rules, UnusableRule};
+pub use rules::{Rule, RuleEffect, Rules, UnusableReason, UnusableRule};
 
 /// The examples of the README, run as tests.
 #[cfg(doctest)]

@@ -3,12 +3,14 @@
 use std::borrow::Cow;
 use std::sync::{Arc, LazyLock};
 
+use serde::Deserialize;
+
 use crate::blocks::BlockBuilder;
 use crate::engine::Engine;
-use crate::error::{Error, ErrorKind, Limit, Position};
+use crate::error::{Error, ErrorKind, Position};
 use crate::front_matter::{self, FrontMatter};
 use crate::html;
-use crate::limits::Limits;
+use crate::limits::{Limit, Limits};
 use crate::post::{Block, Meta, Post, Prelude, Stamp};
 use crate::prelude;
 use crate::recorder::Recorder;
@@ -150,31 +152,87 @@ impl Parser {
     }
 
     fn read<'a>(&self, source: &'a str, recorder: &mut Recorder) -> Result<Post<'a>, Error> {
+        let front_matter = self.split(source, recorder)?;
+        self.read_parts(source, &front_matter, recorder)
+    }
+
+    /// Cuts a post that is not too large into front matter and body.
+    fn split<'a>(&self, source: &'a str, recorder: &mut Recorder) -> Result<FrontMatter<'a>, Error> {
         self.check_size(source.as_bytes())?;
-        let report = recorder.report();
-        let front_matter = if self.recover {
-            FrontMatter::split_or_body(source, &mut report.diagnostics)
+        if self.recover {
+            Ok(FrontMatter::split_or_body(source, &mut recorder.report().diagnostics))
         } else {
-            FrontMatter::split(source)?
-        };
+            FrontMatter::split(source)
+        }
+    }
+
+    /// Reads a post that has been cut.
+    fn read_parts<'a>(
+        &self,
+        source: &'a str,
+        front_matter: &FrontMatter<'a>,
+        recorder: &mut Recorder,
+    ) -> Result<Post<'a>, Error> {
+        let report = recorder.report();
         let mut meta = Meta::default();
-        report.metadata_engine = front_matter::read(
-            &front_matter,
+        let front_matter::Reading { engine, declined } = front_matter::read(
+            front_matter,
             self.engine,
             self.recover,
             &self.limits,
             &mut meta,
             &mut report.diagnostics,
         )?;
+        report.metadata_engine = engine;
+        report.metadata_declined = declined;
         let (prelude, prelude_length) = prelude::parse(front_matter.body());
         if recorder.is_on() {
-            compare(&front_matter, &meta, &prelude, &mut recorder.report().diagnostics);
+            compare(front_matter, &meta, &prelude, &mut recorder.report().diagnostics);
         }
 
         let html = &front_matter.body()[prelude_length..];
         let blocks = self.article(html, meta.from.as_deref(), recorder)?;
         recorder.locate(source, source.len() - html.len());
         Ok(Post { meta, prelude, blocks })
+    }
+
+    /// Reads the front matter into a type of your own, and the post.
+    ///
+    /// The post is cut into front matter and body once, and the article read once. The type gets what
+    /// [`FrontMatter::deserialize`] gives it: the empty mapping, if there is no front matter. With
+    /// [`recover`](Self::recover) the post is mended, and your type is not: front matter that is not YAML is an error.
+    ///
+    /// ```
+    /// #[derive(serde::Deserialize)]
+    /// struct Recipe {
+    ///     servings: u32,
+    ///     #[serde(default)]
+    ///     vegan: bool,
+    /// }
+    ///
+    /// let source = "---\ntitle: Stew\nservings: 4\n---\n<p>Peel the potatoes.</p>";
+    /// let parser = offprint::Parser::new();
+    /// let (recipe, post) = parser.parse_as::<Recipe>(source)?;
+    /// assert_eq!((recipe.servings, recipe.vegan), (4, false));
+    /// assert_eq!(post.meta.title.as_deref(), Some("Stew"));
+    /// assert_eq!(post.to_text(), "Peel the potatoes.\n");
+    ///
+    /// let error = parser.parse_as::<Recipe>("<p>No front matter</p>").map(|_| ()).unwrap_err();
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "front matter does not fit its type: missing field `servings` at line 1, column 1"
+    /// );
+    /// # Ok::<(), offprint::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of [`parse`](Self::parse), and then those of [`FrontMatter::deserialize`].
+    pub fn parse_as<'a, M: Deserialize<'a>>(&self, source: &'a str) -> Result<(M, Post<'a>), Error> {
+        let mut recorder = Recorder::off();
+        let front_matter = self.split(source, &mut recorder)?;
+        let post = self.read_parts(source, &front_matter, &mut recorder)?;
+        Ok((front_matter.deserialize()?, post))
     }
 
     /// Reads a post from bytes.
@@ -235,8 +293,8 @@ impl Parser {
             return Ok(Vec::new());
         }
         let base_url = self.base_url.as_deref().or(from);
-        let site = from.filter(|_| self.rules.name_domains());
-        let page = self.rules.page(site.and_then(Base::new).and_then(|from| from.host()));
+        let site = from.filter(|_| self.rules.depend_on_site());
+        let page = self.rules.for_site(site.and_then(Base::new).and_then(|from| from.host()));
         let mut filter = Filter::new(&page, recorder, BlockBuilder::new(base_url, html.len()));
         let html::Reading { engine, declined, left_out } =
             html::drive(html, self.engine, &self.limits, &mut filter)?;
@@ -254,7 +312,7 @@ impl Parser {
             return Ok(());
         }
         let is_inside = |at: usize| source[at] & 0xc0 == 0x80;
-        // A character that is cut counts as a whole; a character has at most three bytes after its first.
+        // A character that is cut counts as a whole. No character has more than three bytes after its first.
         let at = (maximum.saturating_sub(3)..=maximum).rev().find(|&at| !is_inside(at)).unwrap_or(maximum);
         let kind = ErrorKind::LimitExceeded { limit: Limit::InputBytes, maximum };
         Err(Error::new(kind, Some(Position::of_bytes(source, at))))

@@ -17,7 +17,7 @@ use crate::error::Position;
 ///
 /// let source = "---\ntitle: Tea\ntitle: Green tea\n---\n<p>Boil water.</p>\n<div class=ads></div>";
 /// let (_, report) = Parser::new().parse_with_report(source)?;
-/// assert_eq!(report.diagnostics[0].to_string(), "key `title` stands twice at line 3, column 1");
+/// assert_eq!(report.diagnostics[0].to_string(), "the key `title` stands twice: its last value counts at line 3, column 1");
 /// assert_eq!(report.removals[0].element, "div.ads");
 /// assert_eq!(report.html_engine, Some(HtmlEngine::Scan));
 ///

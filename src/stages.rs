@@ -33,7 +33,7 @@ pub fn events(html: &str, engine: Engine) -> Result<usize, Error> {
 
 /// Counts the events of a body that the rules let pass.
 pub fn filtered_events(html: &str, engine: Engine, rules: &Rules) -> Result<usize, Error> {
-    let page = rules.page(None);
+    let page = rules.for_site(None);
     let mut recorder = Recorder::off();
     let mut filter = Filter::new(&page, &mut recorder, Counter(0));
     html::drive(html, engine, &Limits::default(), &mut filter)?;
@@ -42,7 +42,7 @@ pub fn filtered_events(html: &str, engine: Engine, rules: &Rules) -> Result<usiz
 
 /// Reads the blocks of a body.
 pub fn blocks<'a>(html: &'a str, engine: Engine, rules: &Rules) -> Result<Vec<Block<'a>>, Error> {
-    let page = rules.page(None);
+    let page = rules.for_site(None);
     let mut recorder = Recorder::off();
     let mut filter = Filter::new(&page, &mut recorder, BlockBuilder::new(None, html.len()));
     html::drive(html, engine, &Limits::default(), &mut filter)?;

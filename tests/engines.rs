@@ -71,7 +71,7 @@ fn engines_agree_on_damaged_front_matter() {
         .iter()
         .filter_map(|path| {
             let source = files::read(path);
-            FrontMatter::split(&source).ok()?.yaml().map(str::to_owned)
+            FrontMatter::split(&source).ok()?.text().map(str::to_owned)
         })
         .collect();
     if let Some(folder) = folder("OFFPRINT_YAML") {

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use files::Failures;
-use offprint::{Block, Engine, Media, Parser, Post, Removal, RemovalKind, Report, Rules};
+use offprint::{Block, Engine, Media, Parser, Post, Removal, RemovalKind, Report, RuleEffect, Rules};
 use serde_json::Value;
 
 use RemovalKind::{Control, Pixel, Placeholder, Rule, Script};
@@ -375,6 +375,41 @@ fn every_kind_of_removal_is_noted_with_its_rule() {
             "line": 1, "column": 111, "offset": 110,
         })
     );
+}
+
+#[test]
+fn rules_are_listed_as_their_lists_have_them() {
+    let list = "! shop\n  ##.box \nshop.example,~tea.shop.example###promo > p\n\n#@#.box\n##a:hover\n";
+    let (rules, _) = Rules::parse(list);
+    let listed = |rules: &Rules| -> Vec<(String, RuleEffect)> {
+        rules.into_iter().map(|rule| (rule.to_string(), rule.effect())).collect()
+    };
+    let texts = ["##.box", "shop.example,~tea.shop.example###promo > p", "#@#.box"];
+    let with = |effect| {
+        let effects = [effect, effect, RuleEffect::Exempt];
+        texts.iter().map(ToString::to_string).zip(effects).collect::<Vec<_>>()
+    };
+    assert_eq!(listed(&rules), with(RuleEffect::RemovePlaceholder));
+    assert_eq!(listed(&rules.clone().removing()), with(RuleEffect::Remove));
+    let both = rules.clone().and(Rules::parse("##.other").0.removing());
+    assert_eq!(both.len(), 4);
+    assert_eq!(listed(&both)[3], ("##.other".to_owned(), RuleEffect::Remove));
+
+    assert_eq!(rules.iter().len(), rules.len());
+    assert_eq!(Rules::none().iter().count(), 0);
+    assert_eq!(format!("{rules:?}"), "Rules { len: 3, .. }");
+}
+
+/// What is listed of the built-in lists is what is in them.
+#[test]
+fn a_list_that_is_written_from_rules_has_the_same_rules() {
+    for rules in [Rules::ads(), Rules::furniture()] {
+        let written: Vec<_> = rules.iter().map(ToString::to_string).collect();
+        let (read, unusable) = Rules::parse(&written.join("\n"));
+        assert_eq!(unusable, []);
+        assert!(read.len() > 40);
+        assert!(read.iter().map(offprint::Rule::as_str).eq(rules.iter().map(offprint::Rule::as_str)));
+    }
 }
 
 /// The removal of each element, with the source from its position on.

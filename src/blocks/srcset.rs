@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::text::part_of;
+use super::borrowed::part_of;
 use super::urls::{Urls, is_data, is_link};
 use crate::bytes::word_length;
 use crate::post::{Descriptor, MediaSource};

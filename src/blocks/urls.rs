@@ -60,12 +60,11 @@ impl<'b> Urls<'b> {
     /// Charges a copy of so many bytes to the budget, and says whether there may be one.
     pub(super) fn spend(&self, bytes: usize) -> bool {
         let rest = self.budget.get().checked_sub(bytes);
-        match rest {
-            Some(rest) => self.budget.set(rest),
-            None => {
-                self.left_out.set(self.left_out.get() + 1);
-                self.first_left_out.set(self.first_left_out.get().or(self.element_start.get()));
-            }
+        if let Some(rest) = rest {
+            self.budget.set(rest);
+        } else {
+            self.left_out.set(self.left_out.get() + 1);
+            self.first_left_out.set(self.first_left_out.get().or(self.element_start.get()));
         }
         rest.is_some()
     }

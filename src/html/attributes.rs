@@ -1,4 +1,4 @@
-//! The attributes of a start tag, from a tree or right from the source.
+//! The attributes of a start tag, from the tree or from the source.
 
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -30,18 +30,18 @@ pub(crate) struct Attributes<'a>(Repr<'a>);
 )]
 enum Repr<'a> {
     None,
-    /// Those of a tree.
+    /// The attributes of an element of the tree.
     List(Rc<[Attribute<'a>]>),
-    /// Those of a tag in the source, decoded on demand.
+    /// The attributes of a tag in the source, which are decoded on demand.
     Source(SourceAttributes<'a>),
 }
 
-/// Attributes that are kept for later, in less room.
+/// Attributes that are kept for later, in less memory.
 #[derive(Debug)]
 pub(crate) enum KeptAttributes<'a> {
     None,
     List(Rc<[Attribute<'a>]>),
-    /// Their source, to be read again.
+    /// The source of the attributes, to be read again.
     Source(&'a str),
 }
 
@@ -63,7 +63,7 @@ enum RawRepr<'s, 'a> {
 }
 
 impl<'s, 'a: 's> RawAttribute<'s, 'a> {
-    /// What the name begins with, in lower case.
+    /// The prefix of the name in lower case.
     #[inline]
     pub(crate) fn prefix(self) -> NamePrefix {
         match self.0 {
@@ -89,7 +89,7 @@ impl<'s, 'a: 's> RawAttribute<'s, 'a> {
     }
 }
 
-/// Names in lower case to look for among attributes.
+/// Names, in lower case, of attributes to look for.
 pub(crate) struct Names<'n, const N: usize> {
     names: [&'n str; N],
     prefixes: [NamePrefix; N],
@@ -107,7 +107,7 @@ impl<'n, const N: usize> Names<'n, N> {
         Self { names, prefixes }
     }
 
-    /// Which of the names is the attribute's.
+    /// The index of the attribute's name among the names.
     #[inline]
     fn index_of(&self, attr: SourceAttribute<'_>) -> Option<usize> {
         let prefix = attr.prefix();
@@ -118,10 +118,10 @@ impl<'n, const N: usize> Names<'n, N> {
 impl<'a> Attributes<'a> {
     pub(crate) const NONE: Self = Self(Repr::None);
 
-    /// Those of a tag in the source, which has none before it is read.
+    /// The attributes of a tag in the source that is still to be read: none so far.
     pub(super) const SOURCE: Self = Self(Repr::Source(SourceAttributes::NONE));
 
-    /// Where to read the attributes of a tag in the source to, if that is what these are.
+    /// The attributes of a tag in the source, to read the next tag into; `None` if these attributes are not from the source.
     pub(super) fn source_mut(&mut self) -> Option<&mut SourceAttributes<'a>> {
         match &mut self.0 {
             Repr::Source(source) => Some(source),
@@ -129,7 +129,7 @@ impl<'a> Attributes<'a> {
         }
     }
 
-    /// Those of an element that is kept for later.
+    /// The attributes in the form in which they are kept for later.
     pub(super) fn keep(&self) -> KeptAttributes<'a> {
         match &self.0 {
             Repr::List(attrs) => KeptAttributes::List(Rc::clone(attrs)),
@@ -138,7 +138,7 @@ impl<'a> Attributes<'a> {
         }
     }
 
-    /// The same attributes again.
+    /// The attributes that were [kept](Self::keep).
     pub(super) fn kept(attrs: &KeptAttributes<'a>) -> Self {
         Self(match attrs {
             KeptAttributes::None => Repr::None,
@@ -187,7 +187,8 @@ impl<'a> Attributes<'a> {
         }
     }
 
-    /// The source of the values of `id` and `class`, if the attributes are read from it. Equal sources have equal values.
+    /// The source of the values of `id` and `class`, if the attributes are those of a tag in the source. Equal sources mean equal
+    /// values.
     #[inline]
     pub(crate) fn source_of_id_and_class(&self) -> Option<[Option<&'a str>; 2]> {
         match &self.0 {
@@ -196,7 +197,7 @@ impl<'a> Attributes<'a> {
         }
     }
 
-    /// Visits all attributes, those too that have the name of an earlier one.
+    /// Visits all attributes in order, also those that have the name of an earlier one.
     #[inline]
     pub(crate) fn for_each(&self, mut visit: impl FnMut(RawAttribute<'_, 'a>)) {
         match &self.0 {
@@ -206,7 +207,7 @@ impl<'a> Attributes<'a> {
         }
     }
 
-    /// The source of the attributes, if they are read from it. Equal sources have equal attributes.
+    /// The source of the attributes, if they are those of a tag in the source. Equal sources mean equal attributes.
     pub(crate) fn source(&self) -> Option<&'a str> {
         match &self.0 {
             Repr::Source(source) => Some(source.as_str()),
@@ -220,7 +221,7 @@ impl<'a> Attributes<'a> {
         emoji(alt.as_ref(), class.as_deref(), src.as_deref())
     }
 
-    /// The value without white space at its edges, if it is not empty then. HTML's white space is that of ASCII.
+    /// The value [without white space at its edges](trimmed), if anything is left of it.
     pub(crate) fn get_trimmed(&self, name: &str) -> Option<Cow<'a, str>> {
         self.get(name).and_then(trimmed)
     }
@@ -249,7 +250,7 @@ impl<'a> FromIterator<Attribute<'a>> for Attributes<'a> {
     }
 }
 
-/// Where `WordPress` keeps its emoji.
+/// The folder in which `WordPress` keeps its emoji.
 static EMOJI_FOLDER: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("/images/core/emoji/"));
 
 /// The text that an image of this class and source stands for, if it is an emoji or a smiley.
@@ -258,7 +259,7 @@ pub(crate) fn emoji<'a>(
     class: Option<&str>,
     src: Option<&str>,
 ) -> Option<Cow<'a, str>> {
-    // Most images have none.
+    // Most images have no `alt`, or an empty one.
     let alt = alt.filter(|alt| !alt.is_empty())?;
     let mut names = class.unwrap_or_default().split_ascii_whitespace();
     let is_emoji = names.any(|name| matches!(name, "emoji" | "wp-smiley" | "smiley" | "emoticon" | "emote"))
@@ -266,7 +267,7 @@ pub(crate) fn emoji<'a>(
     if is_emoji { trimmed(alt.clone()) } else { None }
 }
 
-/// An attribute's value without white space at its edges, if it is not empty then. HTML's white space is that of ASCII.
+/// An attribute's value without white space at its edges, if anything is left of it. HTML's white space is that of ASCII.
 pub(crate) fn trimmed(value: Cow<'_, str>) -> Option<Cow<'_, str>> {
     let trimmed = value.trim_ascii();
     match trimmed.len() {

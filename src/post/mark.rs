@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use serde::de::Error;
 use serde::{Deserialize, Serialize};
 
 use super::owned::owned;
@@ -190,6 +191,70 @@ impl<'a> MarkKind<'a> {
             Self::Anchor { id } => MarkKind::Anchor { id: owned(id) },
             Self::Bidi { direction } => MarkKind::Bidi { direction },
         }
+    }
+}
+
+/// The types of marks by their names in JSON: the kinds, without what they hold.
+#[derive(Clone, Copy, PartialEq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum MarkType {
+    Strong,
+    Emphasis,
+    Code,
+    Link,
+    Underline,
+    Strikethrough,
+    Subscript,
+    Superscript,
+    Highlight,
+    Quotation,
+    Small,
+    Ruby,
+    Math,
+    Anchor,
+    Bidi,
+}
+
+/// What has been read of a mark, whatever its type.
+#[derive(Default)]
+#[expect(
+    clippy::option_option,
+    reason = "a title that is missing is not one that is null: only the first may come again"
+)]
+pub(super) struct MarkContent {
+    pub(super) href: Option<String>,
+    pub(super) title: Option<Option<String>>,
+    pub(super) reading: Option<String>,
+    pub(super) display: Option<bool>,
+    pub(super) id: Option<String>,
+    pub(super) direction: Option<Direction>,
+}
+
+impl MarkType {
+    /// The kind of this type that holds what it needs of this content. An error names what is missing.
+    pub(super) fn kind<E: Error>(self, content: MarkContent) -> Result<MarkKind<'static>, E> {
+        let MarkContent { href, title, reading, display, id, direction } = content;
+        let missing = E::missing_field;
+        Ok(match self {
+            Self::Strong => MarkKind::Strong,
+            Self::Emphasis => MarkKind::Emphasis,
+            Self::Code => MarkKind::Code,
+            Self::Link => MarkKind::Link {
+                href: href.ok_or_else(|| missing("href"))?.into(),
+                title: title.flatten().map(Into::into),
+            },
+            Self::Underline => MarkKind::Underline,
+            Self::Strikethrough => MarkKind::Strikethrough,
+            Self::Subscript => MarkKind::Subscript,
+            Self::Superscript => MarkKind::Superscript,
+            Self::Highlight => MarkKind::Highlight,
+            Self::Quotation => MarkKind::Quotation,
+            Self::Small => MarkKind::Small,
+            Self::Ruby => MarkKind::ruby(reading.ok_or_else(|| missing("reading"))?),
+            Self::Math => MarkKind::math(display.ok_or_else(|| missing("display"))?),
+            Self::Anchor => MarkKind::anchor(id.ok_or_else(|| missing("id"))?),
+            Self::Bidi => MarkKind::bidi(direction.ok_or_else(|| missing("direction"))?),
+        })
     }
 }
 

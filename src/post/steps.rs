@@ -1,5 +1,5 @@
-//! Through the blocks of an article with the beginnings and ends of what holds them, without recursion: a model made by hand
-//! may be deep.
+//! The blocks of an article as a sequence, with the beginnings and ends of what holds them. There is no recursion: a model made
+//! by hand may be deep.
 
 use std::slice::Iter;
 
@@ -81,10 +81,28 @@ impl<'p, 'a> Steps<'p, 'a> {
         Self { levels: vec![(None, Rest::Blocks((blocks, 0)))] }
     }
 
-    /// Leaves out the container that has just begun, of which not even the end comes then. Returns the steps inside the
-    /// container, and its end.
-    #[must_use = "without what is returned the container is skipped"]
-    pub fn split_off(&mut self) -> Self {
+    /// Takes what is left of the innermost container that is open, with its end, out of these steps, and returns it as steps
+    /// of its own. With no container open, that is all that is left.
+    ///
+    /// So a renderer writes a container that has just begun in a way of its own, or leaves it out:
+    ///
+    /// ```
+    /// use offprint::{Container, Step};
+    ///
+    /// let post = offprint::Post::parse("<p>a<table><tr><td>b</table><p>c")?;
+    /// let mut steps = post.steps();
+    /// let mut leaves = 0;
+    /// while let Some(step) = steps.next() {
+    ///     match step {
+    ///         Step::Start(Container::Table(_)) => drop(steps.take_container()),
+    ///         Step::Leaf(_) => leaves += 1,
+    ///         _ => {}
+    ///     }
+    /// }
+    /// assert_eq!(leaves, 2);
+    /// # Ok::<(), offprint::Error>(())
+    /// ```
+    pub fn take_container(&mut self) -> Self {
         Self { levels: self.levels.pop().into_iter().collect() }
     }
 
@@ -93,13 +111,15 @@ impl<'p, 'a> Steps<'p, 'a> {
         self.levels.len()
     }
 
-    /// The block before the last leaf, and the block after it, if they stand side by side with it.
+    /// The blocks before and after the block that the last step was or ended, among the blocks of the same container.
     pub fn neighbours(&self) -> (Option<&'p Block<'a>>, Option<&'p Block<'a>>) {
         match self.levels.last() {
             Some((_, Rest::Blocks((blocks, next)))) => {
                 (next.checked_sub(2).map(|before| &blocks[before]), blocks.get(*next))
             }
-            _ => (None, None),
+            Some((_, Rest::Items(..) | Rest::Description(..) | Rest::Rows(..) | Rest::Cells(_))) | None => {
+                (None, None)
+            }
         }
     }
 
@@ -133,7 +153,16 @@ impl<'p, 'a> Steps<'p, 'a> {
             }
             Some((Block::Paragraph(_) | Block::Figure(_), _)) => blocks.split_at(1),
             // Only a text or something to look at can be a term.
-            _ => blocks.split_at(0),
+            Some((
+                Block::Heading(_)
+                | Block::List(_)
+                | Block::BlockQuote(_)
+                | Block::Table(_)
+                | Block::Preformatted(_)
+                | Block::ThematicBreak(_),
+                _,
+            ))
+            | None => blocks.split_at(0),
         };
         let shown = |blocks: &'p [Block<'a>]| (!blocks.is_empty()).then_some(blocks);
         self.start(Container::DescriptionItem(item), Rest::Description(shown(term), shown(description)))

@@ -1,4 +1,5 @@
-//! Through all blocks of an article, those inside others too, without recursion: a model made by hand may be deep.
+//! All blocks of an article, those inside others too, and what they hold. There is no recursion: a model made by hand may be
+//! deep.
 
 use std::borrow::Cow;
 

@@ -1,37 +1,45 @@
-//! Lines of text inside lists and quotations, each behind its prefix.
+//! Lines of text inside lists and quotations, each after its prefix.
 
 use std::fmt::{self, Write};
 
-/// Up to what width of the prefix, in bytes, something that is begun makes it longer. A prefix is written with each line,
-/// so that without an end a thousand lines in a thousand quotations would come to a million signs.
-const WIDEST: usize = 40;
+/// The length of a prefix, in bytes, from which on it grows no longer. A prefix is written with each line: without a limit, a
+/// thousand lines in a thousand quotations would come to a million bytes of `>`.
+const MAX_PREFIX: usize = 40;
 
-/// Writes lines, and what stands before and between them.
+/// Writes lines with their prefixes, and blank lines between them.
 pub(super) struct Lines<'w, W> {
     out: &'w mut W,
     /// What stands before each line.
     prefix: String,
-    /// What stands before the next line instead: the prefix with the mark of an item.
-    lead: Option<String>,
-    gap: Gap,
-    /// The lengths of the prefixes around those that are open.
+    /// The prefix of the next line, if it is another: one that ends with the list marker of an item.
+    first_prefix: Option<String>,
+    end: End,
+    /// For each list item or quotation that is open, the length of the prefix around it.
     outer: Vec<usize>,
     /// Whether no line has been written.
     is_empty: bool,
 }
 
-/// What is left free before the next line.
+/// What ends the last line, once another one follows.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Gap {
-    /// Nothing has been written, or the line has begun.
+enum End {
+    /// Nothing: no line has been written, or the next one has begun.
     None,
-    Line,
+    LineFeed,
+    /// A line feed, and a line with nothing but the prefix.
     BlankLine,
 }
 
 impl<'w, W: Write> Lines<'w, W> {
     pub(super) fn new(out: &'w mut W) -> Self {
-        Self { out, prefix: String::new(), lead: None, gap: Gap::None, outer: Vec::new(), is_empty: true }
+        Self {
+            out,
+            prefix: String::new(),
+            first_prefix: None,
+            end: End::None,
+            outer: Vec::new(),
+            is_empty: true,
+        }
     }
 
     /// Writes a block of lines, with a blank line after it if anything follows.
@@ -39,7 +47,7 @@ impl<'w, W: Write> Lines<'w, W> {
         for line in text.split('\n') {
             self.line(line)?;
         }
-        self.gap = Gap::BlankLine;
+        self.end = End::BlankLine;
         Ok(())
     }
 
@@ -47,36 +55,37 @@ impl<'w, W: Write> Lines<'w, W> {
     ///
     /// An empty line is written before a first line that would be taken for the beginning of front matter.
     pub(super) fn line(&mut self, line: &str) -> fmt::Result {
-        self.close_gap()?;
-        let lead = self.lead.take();
-        let before = lead.as_deref().unwrap_or(&self.prefix);
-        if std::mem::take(&mut self.is_empty) && before.is_empty() && opens_front_matter(line) {
+        self.end_line()?;
+        let first_prefix = self.first_prefix.take();
+        let prefix = first_prefix.as_deref().unwrap_or(&self.prefix);
+        if std::mem::take(&mut self.is_empty) && prefix.is_empty() && opens_front_matter(line) {
             self.out.write_char('\n')?;
         }
-        self.out.write_str(if line.is_empty() { before.trim_end() } else { before })?;
+        self.out.write_str(if line.is_empty() { prefix.trim_end() } else { prefix })?;
         self.out.write_str(line)?;
-        self.gap = Gap::Line;
+        self.end = End::LineFeed;
         Ok(())
     }
 
-    /// Leaves a blank line before what follows, or none.
+    /// Sets whether a blank line stands before what follows.
     pub(super) fn set_blank_line(&mut self, blank: bool) {
-        if self.gap != Gap::None {
-            self.gap = if blank { Gap::BlankLine } else { Gap::Line };
+        if self.end != End::None {
+            self.end = if blank { End::BlankLine } else { End::LineFeed };
         }
     }
 
-    /// Whether the prefix is as wide as it gets: what is begun now has its mark, but no place of its own.
+    /// Whether the prefix is as long as it gets: what begins now has its list marker or `>`, but its lines are indented no
+    /// further.
     pub(super) fn is_full(&self) -> bool {
-        self.prefix.len() > WIDEST
+        self.prefix.len() > MAX_PREFIX
     }
 
-    /// Begins something whose lines stand behind `prefix`, the first one behind `mark`.
-    pub(super) fn indent(&mut self, prefix: &str, mark: &str) -> fmt::Result {
-        self.close_gap()?;
-        let mut lead = self.lead.take().unwrap_or_else(|| self.prefix.clone());
-        lead.push_str(mark);
-        self.lead = Some(lead);
+    /// Begins a list item or a quotation: adds `prefix` to the prefix of its lines, but `marker` to that of the first one.
+    pub(super) fn indent(&mut self, prefix: &str, marker: &str) -> fmt::Result {
+        self.end_line()?;
+        let mut first_prefix = self.first_prefix.take().unwrap_or_else(|| self.prefix.clone());
+        first_prefix.push_str(marker);
+        self.first_prefix = Some(first_prefix);
         self.outer.push(self.prefix.len());
         if !self.is_full() {
             self.prefix.push_str(prefix);
@@ -84,25 +93,25 @@ impl<'w, W: Write> Lines<'w, W> {
         Ok(())
     }
 
-    /// Ends what was begun last. A mark behind which nothing stood stands alone.
+    /// Ends the list item or quotation that began last. If it has no line, its marker is on a line alone.
     pub(super) fn outdent(&mut self) -> fmt::Result {
-        if self.lead.is_some() {
+        if self.first_prefix.is_some() {
             self.line("")?;
         }
         self.prefix.truncate(self.outer.pop().unwrap_or_default());
         Ok(())
     }
 
-    /// Whether the innermost thing that was begun is an item of a list.
+    /// Whether the innermost of what is open is a list item.
     pub(super) fn is_in_item(&self) -> bool {
         self.prefix.ends_with("  ")
     }
 
-    fn close_gap(&mut self) -> fmt::Result {
-        match std::mem::replace(&mut self.gap, Gap::None) {
-            Gap::None => Ok(()),
-            Gap::Line => self.out.write_char('\n'),
-            Gap::BlankLine => {
+    fn end_line(&mut self) -> fmt::Result {
+        match std::mem::replace(&mut self.end, End::None) {
+            End::None => Ok(()),
+            End::LineFeed => self.out.write_char('\n'),
+            End::BlankLine => {
                 self.out.write_char('\n')?;
                 self.out.write_str(self.prefix.trim_end())?;
                 self.out.write_char('\n')
@@ -112,9 +121,9 @@ impl<'w, W: Write> Lines<'w, W> {
 
     /// Ends the last line.
     pub(super) fn finish(self) -> fmt::Result {
-        match self.gap {
-            Gap::None => Ok(()),
-            Gap::Line | Gap::BlankLine => self.out.write_char('\n'),
+        match self.end {
+            End::None => Ok(()),
+            End::LineFeed | End::BlankLine => self.out.write_char('\n'),
         }
     }
 }
@@ -124,4 +133,9 @@ fn opens_front_matter(line: &str) -> bool {
     let line = line.strip_prefix('\u{feff}').unwrap_or(line).trim_ascii_end();
     let in_braces = |rest: &str| matches!(rest.trim_ascii_start().bytes().next(), None | Some(b'"' | b'}'));
     matches!(line, "---" | "+++") || line.strip_prefix('{').is_some_and(in_braces)
+}
+
+/// The checkbox before what an item of a list says, as GitHub's Markdown has it.
+pub(super) fn checkbox(is_checked: bool) -> &'static str {
+    if is_checked { "[x] " } else { "[ ] " }
 }

@@ -1,112 +1,241 @@
 //! Plain text.
 
+use std::borrow::Cow;
 use std::fmt::{self, Write};
+use std::io;
 
-use super::lines::Lines;
-use crate::post::{Block, Cell, Container, Figure, ListKind, Post, Step, Steps, Table, Walk};
+use super::element::Element;
+use super::lines::{Lines, checkbox};
+use super::shown::shown_link;
+use crate::post::{
+    Block, Cell, Container, Item, ListKind, MarkKind, Nesting, Post, Step, Table, Text, TextEvent, Walk,
+};
 
-impl Post<'_> {
-    /// The article as plain text: a blank line between blocks, `- ` or a number before the items of a list,
-    /// `> ` before the lines of a quotation, tabs between the cells of a table. Of figures, the captions.
+impl<'a> Post<'a> {
+    /// The article as plain text: a blank line between blocks, `- ` or a number before the items of a list, `[x] ` or `[ ] `
+    /// before what an item with a checkbox says, `> ` before the lines of a quotation, tabs between the cells of a table. Of
+    /// figures, the captions; of formulas, the TeX; the reading of a text in parentheses after the text.
     ///
-    /// Once lines are indented by more than 40 columns, what begins inside has its sign and is indented no further, so that
-    /// the text is at most 64 times as long as the source of the post, whatever that is. An article whose first line would
-    /// be taken for the beginning of front matter (`---`, `+++` or `{"`) stands below an empty line, so that a file with
-    /// this text is read as a body.
+    /// Once lines are indented by more than 40 columns, what begins inside has its list marker or `>` and is indented no
+    /// further, so that the text is at most 64 times as long as the source of the post, whatever that is. An article whose
+    /// first line would be taken for the beginning of front matter (`---`, `+++` or `{"`) stands below an empty line, so that
+    /// a file with this text is read as a body.
     ///
     /// ```
     /// let post = offprint::Post::parse("<h2>Tea</h2><ul><li>green<li>black</ul><blockquote>Mm.</blockquote>")?;
-    /// assert_eq!(post.to_text(), "Tea\n\n- green\n- black\n\n> Mm.\n");
+    /// assert_eq!(post.text().to_string(), "Tea\n\n- green\n- black\n\n> Mm.\n");
     /// # Ok::<(), offprint::Error>(())
     /// ```
+    pub fn text(&self) -> AsText<'_, 'a> {
+        AsText { post: self, words: Words { readings: true, link_urls: false } }
+    }
+
+    /// The article as [plain text](Self::text), in a string.
     pub fn to_text(&self) -> String {
         let mut out = String::new();
         // Writing to a string does not fail.
-        let _ = self.write_text(&mut out);
+        let _ = self.text().write(&mut out);
         out
     }
+}
 
-    /// Writes what [`to_text`](Self::to_text) returns. Fails only if `out` does.
-    pub fn write_text(&self, out: &mut impl Write) -> fmt::Result {
+/// A post that is displayed as plain text: see [`Post::text`].
+///
+/// ```
+/// let post = offprint::Post::parse("<p>Boil <a href=https://a.example/water>water</a>.")?;
+/// let text = post.text().link_urls(true);
+/// assert_eq!(text.to_string(), "Boil water <https://a.example/water>.\n");
+///
+/// let mut file = Vec::new();
+/// text.write_to(&mut file)?;
+/// assert_eq!(file, text.to_string().as_bytes());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, Copy)]
+#[must_use = "it is only displayed or written when it is asked to"]
+pub struct AsText<'p, 'a> {
+    post: &'p Post<'a>,
+    words: Words,
+}
+
+impl AsText<'_, '_> {
+    /// Whether the reading of a text, as that of `<ruby>`, stands in parentheses after the text. It does by default.
+    pub fn readings(mut self, readings: bool) -> Self {
+        self.words.readings = readings;
+        self
+    }
+
+    /// Whether the URL of a link stands in angle brackets after the link's text, if the text is not the URL. It does not by
+    /// default.
+    pub fn link_urls(mut self, link_urls: bool) -> Self {
+        self.words.link_urls = link_urls;
+        self
+    }
+
+    /// Writes the text piece by piece: a writer for which each call is dear should be in a [`BufWriter`](io::BufWriter).
+    ///
+    /// # Errors
+    ///
+    /// The first error of the writer.
+    pub fn write_to(&self, out: &mut impl io::Write) -> io::Result<()> {
+        write!(out, "{self}")
+    }
+
+    fn write(&self, out: &mut impl Write) -> fmt::Result {
         let mut lines = Lines::new(out);
-        let mut walk = Steps::new(&self.blocks);
-        while let Some(step) = walk.next() {
+        let mut steps = self.post.steps();
+        while let Some(step) = steps.next() {
             match step {
-                Step::Leaf(block) => write_leaf(&mut lines, block)?,
-                Step::Start(Container::BlockQuote) => lines.indent("> ", "> ")?,
-                Step::Start(Container::List(_)) => {
-                    // A list inside an item follows its text closely.
-                    if lines.is_in_item() {
-                        lines.set_blank_line(false);
-                    }
-                }
-                Step::Start(Container::Item { list, number, .. }) => {
-                    let mark = match list.kind {
-                        ListKind::Ordered => format!("{number}. "),
-                        ListKind::Unordered | ListKind::Description => "- ".to_owned(),
-                    };
-                    lines.indent(&" ".repeat(mark.len()), &mark)?;
-                }
-                Step::Start(Container::DescriptionItem(_)) => lines.indent("  ", "- ")?,
+                Step::Leaf(block) => self.words.write_leaf(&mut lines, block)?,
                 Step::Start(Container::Table(table)) => {
-                    write_table(&mut lines, table)?;
-                    let _ = walk.split_off();
+                    self.words.write_table(&mut lines, table)?;
+                    drop(steps.take_container());
                 }
-                Step::End(Container::BlockQuote) => {
-                    lines.outdent()?;
-                    lines.set_blank_line(true);
-                }
-                Step::End(Container::List(_)) => lines.set_blank_line(true),
-                Step::End(Container::Item { .. } | Container::DescriptionItem(_)) => {
-                    lines.outdent()?;
-                    lines.set_blank_line(false);
-                }
-                Step::Start(_) | Step::End(_) => {}
+                Step::Start(container) => open(&mut lines, container)?,
+                Step::End(container) => close(&mut lines, container)?,
             }
         }
         lines.finish()
     }
 }
 
-fn write_leaf<W: Write>(lines: &mut Lines<'_, W>, block: &Block<'_>) -> fmt::Result {
-    match block {
-        Block::Paragraph(paragraph) => lines.block(&paragraph.text.text),
-        Block::Heading(heading) => lines.block(&heading.text.text),
-        Block::Figure(Figure { caption: Some(caption), .. }) => lines.block(&caption.text),
-        Block::Preformatted(text) => lines.block(text.text.text.trim_end_matches('\n')),
-        Block::ThematicBreak(_) => lines.block("* * *"),
-        Block::Figure(_) | Block::List(_) | Block::BlockQuote(_) | Block::Table(_) => Ok(()),
+impl fmt::Display for AsText<'_, '_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(f)
     }
 }
 
-fn write_table<W: Write>(lines: &mut Lines<'_, W>, table: &Table<'_>) -> fmt::Result {
-    if let Some(caption) = &table.caption {
-        lines.block(&caption.text)?;
-        lines.set_blank_line(false);
-    }
-    for row in &table.rows {
-        let mut line = String::new();
-        for (index, cell) in row.iter().enumerate() {
-            if index > 0 {
-                line.push('\t');
+fn open<W: Write>(lines: &mut Lines<'_, W>, container: Container<'_, '_>) -> fmt::Result {
+    match container {
+        Container::BlockQuote => lines.indent("> ", "> "),
+        Container::List(_) => {
+            // A list inside an item follows its text closely.
+            if lines.is_in_item() {
+                lines.set_blank_line(false);
             }
-            push_cell(&mut line, cell);
+            Ok(())
         }
-        lines.line(&line)?;
+        Container::Item { list, item, number } => match list.kind {
+            ListKind::Ordered => open_item(lines, format!("{number}. "), item),
+            ListKind::Unordered | ListKind::Description => open_item(lines, "- ".to_owned(), item),
+        },
+        Container::DescriptionItem(item) => open_item(lines, "- ".to_owned(), item),
+        Container::Term(_) | Container::Description(_) => Ok(()),
+        // Tables are written whole.
+        Container::Table(_) | Container::Row { .. } | Container::Cell(_) => Ok(()),
     }
-    lines.set_blank_line(true);
+}
+
+fn open_item<W: Write>(lines: &mut Lines<'_, W>, mut marker: String, item: &Item<'_>) -> fmt::Result {
+    let indent = " ".repeat(marker.len());
+    marker.push_str(item.checked.map_or("", checkbox));
+    lines.indent(&indent, &marker)
+}
+
+fn close<W: Write>(lines: &mut Lines<'_, W>, container: Container<'_, '_>) -> fmt::Result {
+    match container {
+        Container::BlockQuote => {
+            lines.outdent()?;
+            lines.set_blank_line(true);
+        }
+        Container::List(_) => lines.set_blank_line(true),
+        Container::Item { .. } | Container::DescriptionItem(_) => {
+            lines.outdent()?;
+            lines.set_blank_line(false);
+        }
+        Container::Term(_)
+        | Container::Description(_)
+        | Container::Table(_)
+        | Container::Row { .. }
+        | Container::Cell(_) => {}
+    }
     Ok(())
 }
 
-/// The texts in a cell, in one line.
-fn push_cell(line: &mut String, cell: &Cell<'_>) {
-    let start = line.len();
-    for (_, block) in Walk::new(&cell.blocks) {
-        for word in block.texts().flat_map(|text| text.text.split(['\n', '\t'])) {
-            if line.len() > start {
-                line.push(' ');
+/// What stands in a text besides its own words.
+#[derive(Debug, Clone, Copy)]
+struct Words {
+    readings: bool,
+    link_urls: bool,
+}
+
+impl Words {
+    fn of<'t>(self, text: &'t Text<'_>) -> Cow<'t, str> {
+        let link = |kind: &'t MarkKind<'_>| kind.href().filter(|_| self.link_urls).and_then(shown_link);
+        let reading = |kind: &'t MarkKind<'_>| Element::of(kind).reading.filter(|_| self.readings);
+        let adds = |kind: &'t MarkKind<'_>| link(kind).is_some() || reading(kind).is_some();
+        if !text.marks.iter().any(|mark| adds(&mark.kind)) {
+            return Cow::Borrowed(&text.text);
+        }
+        let mut words = String::with_capacity(text.text.len());
+        // Where the text of the link that is open begins.
+        let mut link_start = 0;
+        for event in text.events_of(Nesting::LinksOutside, |kind| {
+            kind.href().is_some() || Element::of(kind).reading.is_some()
+        }) {
+            match event {
+                TextEvent::Text(text) => words.push_str(text),
+                TextEvent::Start(kind) => {
+                    if kind.href().is_some() {
+                        link_start = words.len();
+                    }
+                }
+                TextEvent::End(kind) => {
+                    if let Some(reading) = reading(kind) {
+                        words.extend(["(", reading, ")"]);
+                    }
+                    if let Some(href) = link(kind).filter(|href| *href != words[link_start..]) {
+                        words.extend([" <", &*href, ">"]);
+                    }
+                }
             }
-            line.push_str(word);
+        }
+        Cow::Owned(words)
+    }
+
+    fn write_leaf<W: Write>(self, lines: &mut Lines<'_, W>, block: &Block<'_>) -> fmt::Result {
+        match block {
+            Block::Paragraph(paragraph) => lines.block(&self.of(&paragraph.text)),
+            Block::Heading(heading) => lines.block(&self.of(&heading.text)),
+            Block::Figure(figure) => {
+                figure.caption.as_ref().map_or(Ok(()), |caption| lines.block(&self.of(caption)))
+            }
+            Block::Preformatted(text) => lines.block(self.of(&text.text).trim_end_matches('\n')),
+            Block::ThematicBreak(_) => lines.block("* * *"),
+            // They come as containers.
+            Block::List(_) | Block::BlockQuote(_) | Block::Table(_) => Ok(()),
+        }
+    }
+
+    fn write_table<W: Write>(self, lines: &mut Lines<'_, W>, table: &Table<'_>) -> fmt::Result {
+        if let Some(caption) = &table.caption {
+            lines.block(&self.of(caption))?;
+            lines.set_blank_line(false);
+        }
+        for row in &table.rows {
+            let mut line = String::new();
+            for (index, cell) in row.iter().enumerate() {
+                if index > 0 {
+                    line.push('\t');
+                }
+                self.push_cell(&mut line, cell);
+            }
+            lines.line(&line)?;
+        }
+        lines.set_blank_line(true);
+        Ok(())
+    }
+
+    /// The texts in a cell, in one line.
+    fn push_cell(self, line: &mut String, cell: &Cell<'_>) {
+        let start = line.len();
+        for text in Walk::new(&cell.blocks).flat_map(|(_, block)| block.texts()) {
+            for part in self.of(text).split(['\n', '\t']) {
+                if line.len() > start {
+                    line.push(' ');
+                }
+                line.push_str(part);
+            }
         }
     }
 }

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use super::label;
 use super::memory::Memory;
-use super::page::Page;
+use super::rule::RuleEffect;
 use super::shown::{Shown, Trace, describe};
-use super::syntax::Effect;
+use super::site::SiteRules;
 use crate::chars::is_blank;
 use crate::html::event::{Attribute, Attributes, Element, EventSink, KeptElement, Names, Tag, TagSet};
 use crate::recorder::Recorder;
@@ -18,7 +18,7 @@ use crate::report::{Removal, RemovalKind};
 /// first such thing, everything held back is passed on. So each event is held back at most once. An element
 /// that goes whatever it holds is *taken*: its events end here.
 pub(crate) struct Filter<'r, 'a, S> {
-    page: &'r Page<'r>,
+    page: &'r SiteRules<'r>,
     memory: Memory<'a>,
     sink: S,
     recorder: &'r mut Recorder,
@@ -86,7 +86,7 @@ struct Removed {
 }
 
 impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
-    pub(crate) fn new(page: &'r Page<'r>, recorder: &'r mut Recorder, sink: S) -> Self {
+    pub(crate) fn new(page: &'r SiteRules<'r>, recorder: &'r mut Recorder, sink: S) -> Self {
         let mut noticed = page.tags();
         noticed.join(SEEN_TO);
         noticed.join(Tag::HIDE_TEXT);
@@ -118,7 +118,7 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
             return None;
         }
         let rule = self.page.find(element, depth, &mut self.memory);
-        if let Some(rule) = rule.filter(|rule| rule.effect == Effect::Take) {
+        if let Some(rule) = rule.filter(|rule| rule.effect == RuleEffect::Remove) {
             return Some((RemovalKind::Rule, Some(rule.name())));
         }
         if rule.is_none() && !SEEN_TO.contains(element.tag) {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{beginning, words};
+use super::words::{beginning, words};
 use crate::html::event::{Element, KeptElement, Tag};
 
 /// Collects what a reader saw of an element.

@@ -11,8 +11,8 @@ use html5ever::{Attribute, ExpandedName, QualName, ns};
 use markup5ever_rcdom::{Handle, Node, NodeData, RcDom};
 
 use super::pieces;
-use crate::error::{Error, ErrorKind, Limit};
-use crate::limits::Limits;
+use crate::error::{Error, ErrorKind};
+use crate::limits::{Limit, Limits};
 
 /// How many nodes a tree may have however short the body is. Formatting elements that are never closed, as old editors
 /// left them, open again in each paragraph.

@@ -22,7 +22,7 @@ use super::event::{Element, EventSink};
 use super::left_out::{Count, LeftOut};
 use super::tag::Tag;
 use super::tokenizer::{self, Markup, SourceTag};
-use crate::bytes::blank_length;
+use crate::bytes::leading_spaces_and_feeds;
 use crate::engine::Decline;
 use crate::limits::Limits;
 use formatting::{Formatting, FurthestBlocks, Pending, Repairing, Strict};
@@ -116,15 +116,15 @@ impl<'a, 's, S: EventSink<'a>, F: Formatting> Scanner<'a, 's, S, F> {
         let start = self.at;
         let bytes = &html.as_bytes()[start..];
         let is_blank = matches!(bytes.first(), Some(b' ' | b'\n'));
-        let blank_end = if is_blank { start + blank_length(bytes) } else { start };
-        if is_blank && matches!(html.as_bytes().get(blank_end), None | Some(b'<' | b'&')) {
-            self.at = blank_end;
+        let space_end = if is_blank { start + leading_spaces_and_feeds(bytes) } else { start };
+        if is_blank && matches!(html.as_bytes().get(space_end), None | Some(b'<' | b'&')) {
+            self.at = space_end;
             self.reconstruct()?;
-            self.sink.space(&html[start..blank_end]);
+            self.sink.space(&html[start..space_end]);
             return Ok(());
         }
-        let text = &html.as_bytes()[blank_end..];
-        self.at = memchr2(b'<', b'&', text).map_or(html.len(), |length| blank_end + length);
+        let text = &html.as_bytes()[space_end..];
+        self.at = memchr2(b'<', b'&', text).map_or(html.len(), |length| space_end + length);
         self.text(&html[start..self.at])
     }
 

@@ -1,48 +1,12 @@
 //! Images, films, sounds and embedded pages.
 
-use std::borrow::Cow;
 use std::fmt::{self, Write};
 
-use super::inline::{write_attribute, write_optional};
-use crate::post::{Audio, Descriptor, Embed, Figure, Image, Media, MediaSource, Video};
-use crate::url;
+use crate::post::{Audio, Descriptor, Embed, Image, Media, MediaSource, Video};
+use crate::render::element::{write_attribute, write_optional};
+use crate::render::shown::{clean, is_data, shown_file, shown_link, shown_sources};
 
-/// What of a figure is written.
-pub(in crate::render) fn shown_media<'p, 'a>(figure: &'p Figure<'a>) -> impl Iterator<Item = &'p Media<'a>> {
-    figure.media.iter().filter(|media| is_shown(media))
-}
-
-/// Whether something is written: its URL must be one that runs nothing.
-fn is_shown(media: &Media<'_>) -> bool {
-    match media {
-        Media::Image(image) => safe(&image.src, "image").is_some(),
-        Media::Video(Video { src, sources, .. }) => has_file(src.as_deref(), sources, "video"),
-        Media::Audio(Audio { src, sources }) => has_file(src.as_deref(), sources, "audio"),
-        Media::Embed(embed) => url::is_safe_page(&clean(&embed.src)),
-    }
-}
-
-fn has_file(src: Option<&str>, sources: &[MediaSource<'_>], kind: &str) -> bool {
-    src.and_then(|src| safe(src, kind)).is_some() || safe_sources(sources, kind).next().is_some()
-}
-
-fn clean(url: &str) -> Cow<'_, str> {
-    url::clean(url.into())
-}
-
-/// The URL of a file, if it can do no harm.
-fn safe<'u>(url: &'u str, kind: &str) -> Option<Cow<'u, str>> {
-    Some(clean(url)).filter(|url| url::is_safe_media(url, kind))
-}
-
-fn safe_sources<'p, 'a>(
-    sources: &'p [MediaSource<'a>],
-    kind: &str,
-) -> impl Iterator<Item = (&'p MediaSource<'a>, Cow<'p, str>)> {
-    sources.iter().filter_map(move |source| Some((source, safe(&source.url, kind)?)))
-}
-
-/// Writes something that [`is_shown`], in one line.
+/// Writes a medium that [is shown](crate::render::shown::shown_media), in one line.
 pub(in crate::render) fn write_media(out: &mut impl Write, media: &Media<'_>) -> fmt::Result {
     match media {
         Media::Image(image) => write_linked_image(out, image),
@@ -51,7 +15,7 @@ pub(in crate::render) fn write_media(out: &mut impl Write, media: &Media<'_>) ->
             write_optional(
                 out,
                 "poster",
-                poster.as_deref().and_then(|poster| safe(poster, "image")).as_deref(),
+                poster.as_deref().and_then(|poster| shown_file(poster, "image")).as_deref(),
             )?;
             write_size(out, *width, *height)?;
             write_files(out, src.as_deref(), sources, "video")
@@ -86,11 +50,11 @@ fn write_files(
     sources: &[MediaSource<'_>],
     kind: &str,
 ) -> fmt::Result {
-    // The first of the files is the player's own anyway.
+    // A player without a URL of its own plays the first of its files.
     let own = src.filter(|src| sources.first().is_none_or(|source| source.url != *src));
-    write_optional(out, "src", own.and_then(|src| safe(src, kind)).as_deref())?;
+    write_optional(out, "src", own.and_then(|src| shown_file(src, kind)).as_deref())?;
     out.write_char('>')?;
-    for (source, url) in safe_sources(sources, kind) {
+    for (source, url) in shown_sources(sources, kind) {
         out.write_str("<source")?;
         write_attribute(out, "src", &url)?;
         write_conditions(out, source)?;
@@ -105,7 +69,7 @@ fn write_conditions(out: &mut impl Write, source: &MediaSource<'_>) -> fmt::Resu
 }
 
 fn write_linked_image(out: &mut impl Write, image: &Image<'_>) -> fmt::Result {
-    let link = image.link.as_deref().map(clean).filter(|link| url::is_safe_link(link));
+    let link = image.link.as_deref().and_then(shown_link);
     if let Some(link) = &link {
         out.write_str("<a")?;
         write_attribute(out, "href", link)?;
@@ -117,7 +81,7 @@ fn write_linked_image(out: &mut impl Write, image: &Image<'_>) -> fmt::Result {
 
 fn write_image(out: &mut impl Write, image: &Image<'_>) -> fmt::Result {
     let Image { src, alt, title, width, height, sources, link: _ } = image;
-    // What comes after the last source with a condition is the image's own.
+    // The sources after the last one with a condition are candidates of the `<img>` itself.
     let own = sources.iter().rposition(has_condition).map_or(0, |last| last + 1);
     let (conditional, own) = sources.split_at(own);
     if !conditional.is_empty() {
@@ -148,7 +112,7 @@ fn has_condition(source: &MediaSource<'_>) -> bool {
 /// Writes the candidates of an image as an attribute, if there are any.
 fn write_srcset(out: &mut impl Write, sources: &[MediaSource<'_>]) -> fmt::Result {
     let mut list = String::new();
-    for (source, url) in safe_sources(sources, "image").filter(|(_, url)| !is_data(url)) {
+    for (source, url) in shown_sources(sources, "image").filter(|(_, url)| !is_data(url)) {
         if !list.is_empty() {
             list.push_str(", ");
         }
@@ -156,17 +120,13 @@ fn write_srcset(out: &mut impl Write, sources: &[MediaSource<'_>]) -> fmt::Resul
         match source.descriptor {
             Some(Descriptor::Width(width)) => write!(list, " {width}w")?,
             Some(Descriptor::Density(density)) if density.is_finite() => write!(list, " {density}x")?,
-            _ => {}
+            Some(Descriptor::Density(_)) | None => {}
         }
     }
     if list.is_empty() { Ok(()) } else { write_attribute(out, "srcset", &list) }
 }
 
-fn is_data(url: &str) -> bool {
-    url::split_scheme(url).is_some_and(|(scheme, _)| scheme.eq_ignore_ascii_case("data"))
-}
-
-/// Adds a URL in which nothing ends it: no white space, and no comma at its edges.
+/// Adds the URL of a candidate. White space in it, or a comma at its edges, would end it.
 fn push_candidate(list: &mut String, url: &str) {
     let inner = url.trim_matches(',');
     let start = url.len() - url.trim_start_matches(',').len();

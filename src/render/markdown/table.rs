@@ -1,55 +1,68 @@
-//! Tables, whose cells Markdown fills with a line each.
+//! Tables: each row is a line.
 
 use std::fmt::{self, Write};
 
-use super::inline::{self, Place};
-use super::{Before, Markdown};
-use crate::post::{Block, Cell, Container, Steps, Table};
-use crate::render::html::shown_media;
+use super::context::{Context, Parent};
+use super::inline;
+use crate::post::{Block, Cell, Table};
+use crate::render::lines::Lines;
+use crate::render::shown::shown_media;
 
-/// In tables that are wider than this, counted with their spans, a cell stands for itself alone: a span may be of
-/// a thousand columns and of all rows.
+/// The most columns, counted with their spans, of a table in which spans are heeded. In a wider one each cell is one column of
+/// one row: a span may be of a thousand columns and of all rows.
 const MAX_COLUMNS: usize = 64;
 
-/// The most cells that may be missing from the ends of rows. Programs that fill them in do so for a limited number.
+/// The most cells that may be missing from the ends of rows. Readers of Markdown add a limited number.
 const MAX_MISSING: usize = 1 << 16;
 
-impl<W: Write> Markdown<'_, W> {
-    pub(super) fn table(&mut self, table: &Table<'_>, inside: Steps<'_, '_>) -> fmt::Result {
+/// A table that Markdown can have.
+pub(super) struct PipeTable<'p, 'a> {
+    rows: Vec<Vec<Option<&'p Cell<'a>>>>,
+    columns: usize,
+}
+
+impl<'p, 'a> PipeTable<'p, 'a> {
+    /// The table, unless a cell holds more than text and media, or the rows differ too much in their length.
+    pub(super) fn of(table: &'p Table<'a>) -> Option<Self> {
         let rows = rows(table);
         let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
         let missing: usize = rows.iter().map(|row| columns - row.len()).sum();
         let is_simple = table.rows.iter().flatten().flat_map(|cell| &cell.blocks).all(is_inline);
-        if !is_simple || missing > MAX_MISSING {
-            return self.in_line(Container::Table(table), inside);
-        }
-        if let Some(caption) = &table.caption {
-            self.paragraph(caption)?;
-        }
-        let Some(first) = rows.first() else { return Ok(()) };
+        (is_simple && missing <= MAX_MISSING).then_some(Self { rows, columns })
+    }
+
+    pub(super) fn write<W: Write>(&self, lines: &mut Lines<'_, W>, dollar_math: bool) -> fmt::Result {
+        let Some(first) = self.rows.first() else { return Ok(()) };
+        let context = Context { parent: Parent::Cell, dollar_math };
         let has_head = first.iter().flatten().all(|cell| cell.header);
-        let (head, body) = rows.split_at(usize::from(has_head));
+        let (head, body) = self.rows.split_at(usize::from(has_head));
         let mut line = String::new();
-        push_row(&mut line, head.first().map_or(&[], Vec::as_slice), columns);
-        self.lines.line(&line)?;
-        self.lines.line(&("|".to_owned() + &" --- |".repeat(columns)))?;
+        push_row(&mut line, head.first().map_or(&[], Vec::as_slice), self.columns, context);
+        lines.line(&line)?;
+        lines.line(&("|".to_owned() + &" --- |".repeat(self.columns)))?;
         for row in body {
             line.clear();
-            push_row(&mut line, row, row.len());
-            self.lines.line(&line)?;
+            push_row(&mut line, row, row.len(), context);
+            lines.line(&line)?;
         }
-        self.lines.set_blank_line(true);
-        self.signs.before = Before::Other;
+        lines.set_blank_line(true);
         Ok(())
     }
 }
 
-/// Whether a block can be in a line.
+/// Whether a block can be in a cell, which is a part of a line.
 fn is_inline(block: &Block<'_>) -> bool {
-    matches!(block, Block::Paragraph(_) | Block::Heading(_) | Block::Figure(_))
+    match block {
+        Block::Paragraph(_) | Block::Heading(_) | Block::Figure(_) => true,
+        Block::List(_)
+        | Block::BlockQuote(_)
+        | Block::Table(_)
+        | Block::Preformatted(_)
+        | Block::ThematicBreak(_) => false,
+    }
 }
 
-/// The cells of each row, with the empty places that spans leave.
+/// The cells of each row, with nothing in the columns that spans cover.
 fn rows<'p, 'a>(table: &'p Table<'a>) -> Vec<Vec<Option<&'p Cell<'a>>>> {
     let width = |row: &Vec<Cell<'_>>| {
         row.iter().fold(0, |sum: usize, cell| sum.saturating_add(cell.colspan as usize))
@@ -81,7 +94,7 @@ fn rows<'p, 'a>(table: &'p Table<'a>) -> Vec<Vec<Option<&'p Cell<'a>>>> {
             }
         }
         if cells_of_row.is_empty() {
-            // All of it is covered.
+            // Spans from above cover the whole row.
             row.truncate(1);
         }
         rows.push(row);
@@ -89,38 +102,41 @@ fn rows<'p, 'a>(table: &'p Table<'a>) -> Vec<Vec<Option<&'p Cell<'a>>>> {
     rows
 }
 
-fn push_row(line: &mut String, cells: &[Option<&Cell<'_>>], columns: usize) {
+fn push_row(line: &mut String, cells: &[Option<&Cell<'_>>], columns: usize, context: Context) {
     line.push('|');
     for column in 0..columns {
         line.push(' ');
         if let Some(Some(cell)) = cells.get(column) {
-            push_cell(line, cell);
+            push_cell(line, cell, context);
         }
         line.push_str(" |");
     }
 }
 
-fn push_cell(line: &mut String, cell: &Cell<'_>) {
+fn push_cell(line: &mut String, cell: &Cell<'_>, context: Context) {
     let start = line.len();
     for block in &cell.blocks {
-        match block {
-            Block::Figure(figure) => {
-                for media in shown_media(figure) {
-                    next_line(line, start);
-                    inline::push_media(line, media, Place::Cell);
-                }
-            }
-            Block::Paragraph(_) | Block::Heading(_) => {}
-            // Of a table with these in it, all is HTML.
+        let (id, direction) = match block {
+            Block::Paragraph(paragraph) => (paragraph.id.as_deref(), paragraph.direction),
+            Block::Heading(heading) => (heading.id.as_deref(), heading.direction),
+            Block::Figure(figure) => (figure.id.as_deref(), None),
+            // A table with one of these is written as HTML.
             Block::List(_)
             | Block::BlockQuote(_)
             | Block::Table(_)
             | Block::Preformatted(_)
             | Block::ThematicBreak(_) => continue,
+        };
+        let mut anchor = inline::anchor(id, context.parent);
+        for media in block.figure().into_iter().flat_map(shown_media) {
+            next_line(line, start);
+            line.push_str(&std::mem::take(&mut anchor));
+            inline::push_media(line, media, context.parent);
         }
         for text in block.texts() {
             next_line(line, start);
-            inline::push(line, text, Place::Cell);
+            line.push_str(&std::mem::take(&mut anchor));
+            inline::push_directed(line, text, direction, context);
         }
     }
 }

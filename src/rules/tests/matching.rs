@@ -8,13 +8,13 @@ use crate::html::event::{Element, EventSink, Tag};
 use crate::limits::Limits;
 use crate::rules::Rules;
 use crate::rules::memory::Memory;
-use crate::rules::page::Page;
-use crate::rules::selector::{Compound, Place, Selector, Step, Test};
-use crate::rules::syntax::{Effect, Rule};
+use crate::rules::rule::{Rule, RuleEffect};
+use crate::rules::selector::{Combinator, Compound, Selector, Step, Test};
+use crate::rules::site::SiteRules;
 
 /// The rules that match the elements of a body, in their order; `-` where none does.
 struct Matches<'r, 'a> {
-    page: &'r Page<'r>,
+    site: &'r SiteRules<'r>,
     memory: Memory<'a>,
     depth: usize,
     rules: Vec<&'r str>,
@@ -22,7 +22,7 @@ struct Matches<'r, 'a> {
 
 impl<'a> EventSink<'a> for Matches<'_, 'a> {
     fn open(&mut self, element: &Element<'a>) {
-        let rule = self.page.find(element, self.depth, &mut self.memory);
+        let rule = self.site.find(element, self.depth, &mut self.memory);
         self.rules.push(rule.map_or("-", |rule| &rule.text));
         self.depth += 1;
     }
@@ -44,9 +44,9 @@ impl<'a> EventSink<'a> for Matches<'_, 'a> {
 fn assert_matches(list: &str, host: Option<&str>, html: &str, expected: &[&str]) {
     let (rules, unusable) = Rules::parse(list);
     assert_eq!(unusable, []);
-    let page = rules.page(host.map(Cow::Borrowed));
+    let site = rules.for_site(host.map(Cow::Borrowed));
     for engine in [Engine::Auto, Engine::Reference] {
-        let mut sink = Matches { page: &page, memory: Memory::default(), depth: 0, rules: Vec::new() };
+        let mut sink = Matches { site: &site, memory: Memory::default(), depth: 0, rules: Vec::new() };
         drive(html, engine, &Limits::default(), &mut sink).unwrap();
         assert_eq!(sink.rules, expected, "{list:?} on {host:?} in {html:?}");
     }
@@ -283,7 +283,7 @@ impl<'a> EventSink<'a> for Naive<'_, 'a> {
         self.open.push(element.clone());
         self.matches.open(element);
         let all = || self.rules.iter().filter(|rule| self.applies(rule));
-        let whole = all().find(|rule| rule.effect == Effect::Take);
+        let whole = all().find(|rule| rule.effect == RuleEffect::Remove);
         let expected = whole.or_else(|| all().next()).map_or("-", |rule| &rule.text);
         let list: Vec<_> = self.rules.iter().map(|rule| &rule.text).collect();
         assert_eq!(
@@ -313,11 +313,11 @@ impl<'a> EventSink<'a> for Naive<'_, 'a> {
 impl Naive<'_, '_> {
     fn applies(&self, rule: &Rule) -> bool {
         let is_exception = |other: &&Rule, selector| {
-            other.effect == Effect::LetBe
+            other.effect == RuleEffect::Exempt
                 && other.selectors.contains(selector)
                 && other.scope.holds(self.host)
         };
-        rule.effect != Effect::LetBe
+        rule.effect != RuleEffect::Exempt
             && rule.scope.holds(self.host)
             && rule.selectors.iter().any(|selector| {
                 matches(&selector.0, &self.open)
@@ -332,10 +332,12 @@ fn matches(steps: &[Step], open: &[Element<'_>]) -> bool {
         return false;
     };
     holds(&step.compound, element)
-        && match step.place {
-            Place::Anywhere => true,
-            Place::RightInside => matches(before, around),
-            Place::Inside => (1..=around.len()).any(|length| matches(before, &around[..length])),
+        && match step.combinator {
+            None => true,
+            Some(Combinator::Child) => matches(before, around),
+            Some(Combinator::Descendant) => {
+                (1..=around.len()).any(|length| matches(before, &around[..length]))
+            }
         }
 }
 
@@ -467,10 +469,10 @@ fn what_is_found_is_what_a_look_at_every_rule_finds() {
             rules = rules.removing().and(Rules::parse(&random.rule()).0);
         }
         for host in [None, Some("a.com"), Some("x.b.a.com")] {
-            let page = rules.page(host.map(Cow::Borrowed));
+            let site = rules.for_site(host.map(Cow::Borrowed));
             let body = random.body();
             for engine in [Engine::Auto, Engine::Reference] {
-                let matches = Matches { page: &page, memory: Memory::default(), depth: 0, rules: Vec::new() };
+                let matches = Matches { site: &site, memory: Memory::default(), depth: 0, rules: Vec::new() };
                 let rules = &rules.0.rules;
                 let mut sink = Naive { matches, rules, host, open: Vec::new(), found: 0 };
                 drive(&body, engine, &Limits::default(), &mut sink).unwrap();

@@ -39,9 +39,9 @@ impl<'a> EventSink<'a> for Transcript {
 }
 
 fn filter(rules: &Rules, html: &str) -> (String, Vec<Removal>) {
-    let page = rules.page(None);
+    let site = rules.for_site(None);
     let mut recorder = Recorder::on();
-    let mut filter = Filter::new(&page, &mut recorder, Transcript::default());
+    let mut filter = Filter::new(&site, &mut recorder, Transcript::default());
     drive(html, Engine::Reference, &Limits::default(), &mut filter).unwrap();
     let transcript = std::mem::take(&mut filter.finish().0.0);
     (transcript, recorder.into_report().removals)
@@ -50,10 +50,10 @@ fn filter(rules: &Rules, html: &str) -> (String, Vec<Removal>) {
 /// What has been through the rules has nothing left for them.
 #[track_caller]
 fn assert_idempotent(rules: &Rules, html: &str) {
-    let page = rules.page(None);
+    let site = rules.for_site(None);
     let [mut first, mut second] = [Recorder::on(), Recorder::on()];
-    let inner = Filter::new(&page, &mut second, Transcript::default());
-    let mut outer = Filter::new(&page, &mut first, inner);
+    let inner = Filter::new(&site, &mut second, Transcript::default());
+    let mut outer = Filter::new(&site, &mut first, inner);
     drive(html, Engine::Reference, &Limits::default(), &mut outer).unwrap();
     outer.finish().0.finish();
     assert_eq!(second.into_report().removals, [], "{html}");
@@ -207,8 +207,8 @@ fn stripping_twice_equals_stripping_once() {
 
 #[test]
 fn every_built_in_rule_is_usable() {
-    assert_eq!(Rules::parse(include_str!("ads.txt")).1, []);
-    assert_eq!(Rules::parse(include_str!("furniture.txt")).1, []);
+    assert_eq!(Rules::parse(include_str!("../ads.txt")).1, []);
+    assert_eq!(Rules::parse(include_str!("../furniture.txt")).1, []);
 }
 
 #[track_caller]

@@ -1,0 +1,126 @@
+//! Lines of HTML, and text with its marks.
+
+use std::fmt::{self, Write};
+
+use crate::post::{MarkKind, Nesting, Text, TextEvent};
+use crate::render::element::{Element, write_anchor, write_end, write_start};
+use crate::render::shown::is_mark_shown;
+
+/// Whether there are line feeds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Layout {
+    /// Each block is on lines of its own.
+    Lines,
+    /// All is in one line.
+    OneLine,
+}
+
+/// What becomes of the line feeds of a text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum LineFeed {
+    Break,
+    Kept,
+}
+
+/// Writes HTML.
+pub(super) struct Writer<'w, W> {
+    pub(super) out: &'w mut W,
+    layout: Layout,
+}
+
+impl<'w, W: Write> Writer<'w, W> {
+    pub(super) fn new(out: &'w mut W, layout: Layout) -> Self {
+        Self { out, layout }
+    }
+
+    /// Ends a line, if there are lines.
+    pub(super) fn line_feed(&mut self) -> fmt::Result {
+        match self.layout {
+            Layout::Lines => self.out.write_char('\n'),
+            Layout::OneLine => Ok(()),
+        }
+    }
+
+    /// Writes tags, and ends the line.
+    pub(super) fn line(&mut self, tags: &str) -> fmt::Result {
+        self.out.write_str(tags)?;
+        self.line_feed()
+    }
+
+    /// Writes a line feed that counts, inside `<pre>`.
+    pub(super) fn pre_line_feed(&mut self) -> fmt::Result {
+        self.out.write_str(match self.layout {
+            Layout::Lines => "\n",
+            Layout::OneLine => "&#10;",
+        })
+    }
+
+    /// Writes a text with its marks. Line feeds are line breaks.
+    pub(super) fn text(&mut self, text: &Text<'_>) -> fmt::Result {
+        self.marked(text, LineFeed::Break)
+    }
+
+    /// Writes a text whose white space counts.
+    pub(super) fn pre_text(&mut self, text: &Text<'_>) -> fmt::Result {
+        self.marked(text, LineFeed::Kept)
+    }
+
+    fn marked(&mut self, text: &Text<'_>, line_feed: LineFeed) -> fmt::Result {
+        if text.marks.is_empty() {
+            return self.escaped(&text.text, line_feed);
+        }
+        let mut is_in_link = false;
+        for event in text.events_of(Nesting::AsListed, is_mark_shown) {
+            match event {
+                TextEvent::Text(text) => self.escaped(text, line_feed)?,
+                // In `<pre>`, a `<code>` is all of it.
+                TextEvent::Start(MarkKind::Code) if line_feed == LineFeed::Kept => {
+                    self.out.write_str("<samp>")?;
+                }
+                TextEvent::End(MarkKind::Code) if line_feed == LineFeed::Kept => {
+                    self.out.write_str("</samp>")?;
+                }
+                TextEvent::Start(MarkKind::Anchor { id, .. }) => write_anchor(self.out, id, is_in_link)?,
+                TextEvent::End(MarkKind::Anchor { .. }) => {}
+                TextEvent::Start(kind) => {
+                    write_start(self.out, kind)?;
+                    is_in_link |= kind.href().is_some();
+                    self.out.write_str(Element::of(kind).before)?;
+                }
+                TextEvent::End(kind) => {
+                    is_in_link &= kind.href().is_none();
+                    let Element { after, reading, .. } = Element::of(kind);
+                    self.out.write_str(after)?;
+                    if let Some(reading) = reading {
+                        self.out.write_str("<rt>")?;
+                        self.escaped(reading, LineFeed::Kept)?;
+                        self.out.write_str("</rt>")?;
+                    }
+                    write_end(self.out, kind)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn escaped(&mut self, text: &str, line_feed: LineFeed) -> fmt::Result {
+        let mut from = 0;
+        for (index, byte) in text.bytes().enumerate() {
+            let escape = match byte {
+                b'&' => "&amp;",
+                b'<' => "&lt;",
+                b'>' => "&gt;",
+                b'\n' if line_feed == LineFeed::Break && self.layout == Layout::Lines => "<br>\n",
+                b'\n' if line_feed == LineFeed::Break => "<br>",
+                b'\n' if self.layout == Layout::OneLine => "&#10;",
+                b'\r' => "&#13;",
+                b'\0' => "\u{fffd}",
+                _ => continue,
+            };
+            self.out.write_str(&text[from..index])?;
+            self.out.write_str(escape)?;
+            from = index + 1;
+        }
+        self.out.write_str(&text[from..])
+    }
+}

@@ -1,0 +1,45 @@
+//! Code, and formulas: text in which nothing is markup.
+
+use super::context::{Context, Parent};
+
+/// Backticks around code: at least so many, and more than stand together in it.
+pub(super) fn fence(code: &str, min: usize) -> String {
+    let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    "`".repeat(min.max(1 + longest))
+}
+
+/// A code span, if there can be one with this content.
+pub(super) fn code_span(code: &str, context: Context) -> Option<String> {
+    let is_cut = context.parent == Parent::Cell && code.contains('|');
+    if is_cut || code.contains(char::is_control) || code.trim_matches(' ').is_empty() {
+        return None;
+    }
+    let fence = fence(code, 1);
+    let is_padded = code.starts_with(['`', ' ']) || code.ends_with(['`', ' ']);
+    let space = if is_padded { " " } else { "" };
+    Some(format!("{fence}{space}{code}{space}{fence}"))
+}
+
+/// A formula between dollar signs, if every reader of Markdown can be given it.
+///
+/// Some readers find no formula after a letter or before one, and some know no formulas at all: to them it is text, in which
+/// nothing may be a link or an element.
+pub(super) fn dollar_math(
+    tex: &str,
+    display: bool,
+    [before, after]: [Option<char>; 2],
+    context: Context,
+) -> Option<String> {
+    let is_apart = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '$' | '\\' | '`'));
+    let is_cut = context.parent == Parent::Cell && tex.contains('|');
+    let is_markup = tex.contains(['$', '<', '`']) || ["](", "][", "]:"].iter().any(|link| tex.contains(link));
+    let is_open =
+        tex.is_empty() || tex.starts_with(char::is_whitespace) || tex.ends_with(char::is_whitespace);
+    // A backslash at the end would escape the dollar sign.
+    let is_escape = tex.ends_with('\\');
+    if is_cut || is_markup || is_open || is_escape || tex.contains(char::is_control) {
+        return None;
+    }
+    let dollars = if display { "$$" } else { "$" };
+    (context.dollar_math && is_apart(before) && is_apart(after)).then(|| format!("{dollars}{tex}{dollars}"))
+}

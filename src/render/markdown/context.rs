@@ -1,0 +1,20 @@
+//! What is around inline content.
+
+/// What a text is written for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Context {
+    /// The block that the text is the content of.
+    pub(super) parent: Parent,
+    /// Whether formulas stand between dollar signs.
+    pub(super) dollar_math: bool,
+}
+
+/// The blocks with inline content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Parent {
+    /// It may have many lines.
+    Paragraph,
+    Heading,
+    /// A cell of a table.
+    Cell,
+}

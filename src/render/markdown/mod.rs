@@ -1,0 +1,104 @@
+//! Markdown: `CommonMark`, with the tables, the strikethrough, the task lists and the formulas of GitHub's.
+
+mod blocks;
+mod code;
+mod context;
+mod drawn_in;
+mod escape;
+mod flanking;
+mod inline;
+mod list;
+mod mark;
+mod punctuation;
+mod table;
+mod token;
+
+use std::fmt::{self, Write};
+use std::io;
+
+use crate::post::Post;
+
+impl<'a> Post<'a> {
+    /// The article as Markdown: `CommonMark` with GitHub's tables, strikethrough, task lists and formulas.
+    ///
+    /// A figure is a paragraph: its images, and the caption in the line below. What Markdown has no markup for is
+    /// written as HTML: some marks (`<sup>`, `<u>`, `<ruby>`…), what links lead to, films, sounds, embedded pages, preformatted
+    /// text with links in it, tables with more than text and images in their cells. A description list is a list. Where the
+    /// numbers of a list do not follow one another, another list begins, as `1.` and `1)` are markers of two lists.
+    ///
+    /// A link whose text is its URL stands in angle brackets. Only what would be taken for markup is escaped. Delimiters
+    /// between punctuation and a letter would not be taken for delimiters, as in `“强调”的话` with the first four characters
+    /// strong: there the delimiters stand inside the punctuation (`“**强调**”的话`), and if that does not help, the letter is
+    /// written as a reference. URLs are those of [`html`](Self::html).
+    ///
+    /// Once lines are indented by more than 40 columns, a list or a quotation inside is written as HTML in one line, so that
+    /// the Markdown is at most 64 times as long as the source of the post, whatever that is. As in [`text`](Self::text), an
+    /// empty line stands above what would be taken for the beginning of front matter.
+    ///
+    /// ```
+    /// let post = offprint::Post::parse("<h2>Tea</h2><p>5 * 2 <b>cups</b><br>1. *Boil* <a href=/w>water</a>")?;
+    /// assert_eq!(post.markdown().to_string(), "## Tea\n\n5 * 2 **cups**\\\n1\\. \\*Boil\\* [water](/w)\n");
+    /// # Ok::<(), offprint::Error>(())
+    /// ```
+    pub fn markdown(&self) -> AsMarkdown<'_, 'a> {
+        AsMarkdown { post: self, dollar_math: true }
+    }
+
+    /// The article as [Markdown](Self::markdown), in a string.
+    pub fn to_markdown(&self) -> String {
+        let mut out = String::new();
+        // Writing to a string does not fail.
+        let _ = self.markdown().write(&mut out);
+        out
+    }
+}
+
+/// A post that is displayed as Markdown: see [`Post::markdown`].
+///
+/// ```
+/// use offprint::{Block, Mark, MarkKind, Meta, Paragraph, Post, Text};
+///
+/// let text = Text::new("It is e^x.", vec![Mark::new(6..9, MarkKind::math(false))]);
+/// let post = Post::new(Meta::default(), vec![Block::Paragraph(Paragraph::new(text))]);
+/// assert_eq!(post.markdown().to_string(), "It is $e^x$.\n");
+///
+/// let markdown = post.markdown().dollar_math(false);
+/// let mut file = Vec::new();
+/// markdown.write_to(&mut file)?;
+/// assert_eq!(file, b"It is <span class=\"math inline\">\\\\(e^x\\\\)</span>.\n");
+/// # Ok::<(), std::io::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy)]
+#[must_use = "it is only displayed or written when it is asked to"]
+pub struct AsMarkdown<'p, 'a> {
+    post: &'p Post<'a>,
+    dollar_math: bool,
+}
+
+impl AsMarkdown<'_, '_> {
+    /// Whether formulas stand between dollar signs, as GitHub and many others have them, where they can. They do by default.
+    /// If not, they are written as in HTML.
+    pub fn dollar_math(self, dollar_math: bool) -> Self {
+        Self { dollar_math, ..self }
+    }
+
+    /// Writes the Markdown piece by piece: a writer for which each call is dear should be in a
+    /// [`BufWriter`](io::BufWriter).
+    ///
+    /// # Errors
+    ///
+    /// The first error of the writer.
+    pub fn write_to(&self, out: &mut impl io::Write) -> io::Result<()> {
+        write!(out, "{self}")
+    }
+
+    fn write(&self, out: &mut impl Write) -> fmt::Result {
+        blocks::write_blocks(self.post.steps(), out, self.dollar_math)
+    }
+}
+
+impl fmt::Display for AsMarkdown<'_, '_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(f)
+    }
+}

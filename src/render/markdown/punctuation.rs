@@ -1,0 +1,30 @@
+//! What is punctuation to a reader of Markdown, and what is a letter. Readers differ in their version of Unicode, and in whether
+//! symbols count.
+
+/// Whether a character is a letter or a digit, and not in a table of punctuation or symbols.
+pub(super) fn is_surely_word(c: char) -> bool {
+    // Letters in circles are symbols that count as letters.
+    c.is_alphanumeric() && !matches!(c, '\u{24b6}'..='\u{24e9}' | '\u{1f130}'..='\u{1f189}')
+}
+
+/// Whether a character is punctuation in every version of Unicode that a reader of Markdown may have.
+pub(super) fn is_surely_punctuation(c: char) -> bool {
+    c.is_ascii_punctuation()
+        || matches!(c,
+            '\u{a1}' | '\u{a7}' | '\u{ab}' | '\u{b6}' | '\u{b7}' | '\u{bb}' | '\u{bf}'
+            | '\u{2010}'..='\u{2027}'
+            | '\u{2030}'..='\u{2043}'
+            | '\u{3001}'..='\u{3003}'
+            | '\u{3008}'..='\u{3011}'
+            | '\u{3014}'..='\u{301f}'
+            | '\u{30fb}'
+            | '\u{ff01}'..='\u{ff03}'
+            | '\u{ff05}'..='\u{ff0a}'
+            | '\u{ff0c}'..='\u{ff0f}'
+            | '\u{ff1a}' | '\u{ff1b}' | '\u{ff1f}' | '\u{ff20}')
+}
+
+/// Whether a character is ASCII punctuation in full width, which some tables have among punctuation, others among symbols.
+pub(super) fn is_full_width_punctuation(c: char) -> bool {
+    matches!(c, '\u{ff01}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff20}' | '\u{ff3b}'..='\u{ff40}' | '\u{ff5b}'..='\u{ff5e}')
+}

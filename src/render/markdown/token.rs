@@ -1,0 +1,215 @@
+//! A text as tokens: text, markup, and what may be a delimiter run.
+
+use std::fmt::{self, Write};
+
+use super::code::{code_span, dollar_math};
+use super::context::{Context, Parent};
+use super::mark::{BOTH, Delimiter, Form, STRIKETHROUGH};
+use crate::post::{MarkKind, Nesting, Text, TextEvent};
+use crate::render::element::{Element, write_anchor, write_end, write_start};
+use crate::render::shown::is_mark_shown;
+
+#[derive(Debug)]
+pub(super) enum Token<'t> {
+    /// Never empty.
+    Text(&'t str),
+    /// Markup that begins and ends with ASCII punctuation.
+    Markup(String),
+    /// A formula between dollar signs.
+    Math(String),
+    LinkStart,
+    LinkEnd {
+        href: &'t str,
+        title: Option<&'t str>,
+    },
+    /// A delimiter run if the characters beside it allow it, or else the tags of elements.
+    Delimiter {
+        delimiter: &'static Delimiter,
+        opens: bool,
+        /// The index of the token at the other end of the mark.
+        partner: usize,
+    },
+}
+
+/// The tokens of a text, with the delimiters that its marks might have.
+pub(super) fn tokens<'t>(text: &'t Text<'_>, context: Context) -> Vec<Token<'t>> {
+    if text.marks.is_empty() {
+        return if text.text.is_empty() { Vec::new() } else { vec![Token::Text(&text.text)] };
+    }
+    let events = text.events_of(Nesting::LinksOutside, is_mark_shown);
+    let mut tokens =
+        Tokens { tokens: Vec::with_capacity(events.len()), open: Vec::new(), is_in_link: false, context };
+    let mut rest = &events[..];
+    while let Some((event, after)) = rest.split_first() {
+        let count = match *event {
+            TextEvent::Text(text) => {
+                tokens.text(text);
+                0
+            }
+            TextEvent::Start(kind) => tokens.start(kind, after),
+            TextEvent::End(kind) => tokens.end(kind),
+        };
+        rest = &after[count..];
+    }
+    tokens.tokens
+}
+
+/// Makes tokens of events.
+struct Tokens<'t> {
+    tokens: Vec<Token<'t>>,
+    /// The indices of the delimiters that are open.
+    open: Vec<usize>,
+    is_in_link: bool,
+    context: Context,
+}
+
+impl<'t> Tokens<'t> {
+    fn text(&mut self, text: &'t str) {
+        if !text.is_empty() {
+            self.tokens.push(Token::Text(text));
+        }
+    }
+
+    fn markup(&mut self, write: impl FnOnce(&mut String) -> fmt::Result) {
+        let mut markup = String::new();
+        // Writing to a string does not fail.
+        let _ = write(&mut markup);
+        // A `|` would end the cell.
+        let is_cut = self.context.parent == Parent::Cell && markup.contains('|');
+        self.tokens.push(Token::Markup(if is_cut { markup.replace('|', "&#124;") } else { markup }));
+    }
+
+    /// Begins a mark. Returns how many of the events that come next are dealt with too.
+    fn start(&mut self, kind: &'t MarkKind<'_>, rest: &[TextEvent<'t, '_>]) -> usize {
+        // Of a mark without another inside, the text; its end comes after that.
+        let content = match rest {
+            [TextEvent::Text(text), TextEvent::End(_), ..] => Some(*text),
+            _ => None,
+        };
+        let whole = match Form::of(kind) {
+            Form::Delimited(delimiter) => return self.start_delimiter(delimiter, rest),
+            Form::CodeSpan => content.and_then(|code| self.code_span(code)),
+            Form::Formula { display } => {
+                let beside = [self.last_char(), rest.get(2).and_then(first_char)];
+                content.and_then(|tex| dollar_math(tex, display, beside, self.context)).map(Token::Math)
+            }
+            Form::Link { href, title: None } if content.is_some_and(|text| is_autolink(href, text)) => {
+                Some(Token::Markup(format!("<{href}>")))
+            }
+            Form::Link { .. } => {
+                self.is_in_link = true;
+                self.tokens.push(Token::LinkStart);
+                return 0;
+            }
+            Form::Anchor { id } => {
+                let is_in_link = self.is_in_link;
+                self.markup(|out| write_anchor(out, id, is_in_link));
+                // The end follows.
+                return 1;
+            }
+            Form::Element => None,
+        };
+        if let Some(whole) = whole {
+            self.tokens.push(whole);
+            // The text and the end follow.
+            return 2;
+        }
+        self.markup(|out| write_start(out, kind));
+        self.text(Element::of(kind).before);
+        0
+    }
+
+    fn code_span(&self, code: &str) -> Option<Token<'t>> {
+        // Backticks side by side would be one run.
+        let follows_code = matches!(self.tokens.last(), Some(Token::Markup(markup)) if markup.ends_with('`'));
+        if follows_code { None } else { code_span(code, self.context).map(Token::Markup) }
+    }
+
+    fn start_delimiter(&mut self, mut delimiter: &'static Delimiter, rest: &[TextEvent<'_, '_>]) -> usize {
+        let is_both = begins_both(delimiter, rest);
+        if is_both {
+            delimiter = &BOTH;
+        }
+        self.open.push(self.tokens.len());
+        self.tokens.push(Token::Delimiter { delimiter, opens: true, partner: 0 });
+        usize::from(is_both)
+    }
+
+    /// Ends a mark. Returns how many of the events that come next are dealt with too.
+    fn end(&mut self, kind: &'t MarkKind<'_>) -> usize {
+        match Form::of(kind) {
+            Form::Delimited(_) => self.end_delimiter(),
+            Form::Link { href, title } => {
+                self.is_in_link = false;
+                self.tokens.push(Token::LinkEnd { href, title });
+                0
+            }
+            Form::CodeSpan | Form::Formula { .. } | Form::Anchor { .. } | Form::Element => {
+                self.end_element(kind);
+                0
+            }
+        }
+    }
+
+    fn end_element(&mut self, kind: &'t MarkKind<'_>) {
+        let Element { after, reading, .. } = Element::of(kind);
+        self.text(after);
+        if let Some(reading) = reading {
+            self.markup(|out| out.write_str("<rt>"));
+            self.text(reading);
+            self.markup(|out| out.write_str("</rt>"));
+        }
+        self.markup(|out| write_end(out, kind));
+    }
+
+    fn end_delimiter(&mut self) -> usize {
+        let start = self.open.pop().unwrap_or_default();
+        let end = self.tokens.len();
+        let Some(Token::Delimiter { delimiter, partner, .. }) = self.tokens.get_mut(start) else { return 0 };
+        *partner = end;
+        let delimiter = *delimiter;
+        self.tokens.push(Token::Delimiter { delimiter, opens: false, partner: start });
+        usize::from(*delimiter == BOTH)
+    }
+
+    /// The character before what comes next, if that is text.
+    fn last_char(&self) -> Option<char> {
+        match self.tokens.last() {
+            Some(Token::Text(text)) => text.chars().next_back(),
+            Some(Token::Math(_)) => Some('$'),
+            Some(Token::Markup(_) | Token::LinkStart | Token::LinkEnd { .. } | Token::Delimiter { .. })
+            | None => None,
+        }
+    }
+}
+
+/// The character that an event begins with, if it is text.
+fn first_char(event: &TextEvent<'_, '_>) -> Option<char> {
+    match event {
+        TextEvent::Text(text) => text.chars().next(),
+        TextEvent::Start(_) | TextEvent::End(_) => None,
+    }
+}
+
+/// Whether the text of a link is its URL, in characters that nothing has to be done about.
+fn is_autolink(href: &str, text: &str) -> bool {
+    let is_plain =
+        |c: char| !c.is_whitespace() && !c.is_control() && !matches!(c, '<' | '>' | '|' | '\\' | '`');
+    text == href
+        && (href.starts_with("https://") || href.starts_with("http://"))
+        && href.chars().all(is_plain)
+}
+
+/// Whether a mark and the next one inside it are strong and emphasised, and cover the same text.
+fn begins_both(delimiter: &Delimiter, rest: &[TextEvent<'_, '_>]) -> bool {
+    let Some(TextEvent::Start(inner @ (MarkKind::Strong | MarkKind::Emphasis))) = rest.first() else {
+        return false;
+    };
+    if *delimiter == STRIKETHROUGH {
+        return false;
+    }
+    // Marks of one kind are not inside one another.
+    let end = rest.iter().position(|piece| matches!(piece, TextEvent::End(kind) if kind == inner));
+    let after = end.and_then(|end| rest.get(end + 1));
+    matches!(after, Some(TextEvent::End(MarkKind::Strong | MarkKind::Emphasis)))
+}
