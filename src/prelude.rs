@@ -18,9 +18,9 @@ use nom::{IResult, Parser};
 
 use crate::post::{LinkHeading, Prelude, Stamp};
 
-/// Reads the prelude at the start of a body, and says how many bytes it takes: none if there is none.
+/// Reads the prelude at the start of a body. Returns it, and its length in bytes, which is 0 without a prelude.
 ///
-/// It ends behind the underline of the heading, with its line break; without a heading, right behind the stamp.
+/// The prelude ends after the line of the heading's underline; without a heading, right after the stamp.
 pub(crate) fn parse(body: &str) -> (Prelude<'_>, usize) {
     let first = body.bytes().find(|byte| !matches!(byte, b' ' | b'\t' | b'\r' | b'\n'));
     if !matches!(first, Some(b'<' | b'[')) {
@@ -87,8 +87,8 @@ fn line(input: &str) -> IResult<&str, &str> {
 fn link(line: &str) -> Option<LinkHeading<'_>> {
     let line = line.strip_suffix('\r').unwrap_or(line).trim_end_matches([' ', '\t']);
     let inside = line.strip_prefix('[')?.strip_suffix(')')?;
-    let border = memrchr_iter(b']', inside.as_bytes()).find(|at| inside[at + 1..].starts_with('('))?;
-    let (text, url) = (&inside[..border], &inside[border + "](".len()..]);
+    let split = memrchr_iter(b']', inside.as_bytes()).find(|at| inside[at + 1..].starts_with('('))?;
+    let (text, url) = (&inside[..split], &inside[split + "](".len()..]);
     Some(LinkHeading { text: Cow::Borrowed(text), url: Cow::Borrowed(url) })
 }
 

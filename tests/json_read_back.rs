@@ -41,7 +41,8 @@ fn check(parser: &Parser, source: &str) -> Result<(), String> {
         if way >= 2 {
             let line: serde_json::Value =
                 serde_json::from_str(&text).map_err(|error| format!("way {way} is not read: {error}"))?;
-            if serde_json::to_value(&report).ok().as_ref() != line.get("report") {
+            let again = serde_json::from_value::<Report>(line["report"].clone());
+            if again.map_err(|error| format!("way {way}: the report is not read: {error}"))? != report {
                 return Err(format!("way {way} is read as another report"));
             }
         }

@@ -4,6 +4,7 @@
 //! in which they were opened.
 
 use std::borrow::Cow;
+use std::num::NonZeroU32;
 
 use super::attributes::KeptAttributes;
 pub(crate) use super::attributes::{Attribute, Attributes, Names, RawAttribute, emoji, lower_case, trimmed};
@@ -45,8 +46,9 @@ pub(crate) struct Element<'a> {
 #[derive(Debug)]
 pub(crate) struct KeptElement<'a> {
     pub(crate) tag: Tag,
-    /// See [`Element::start`].
-    pub(crate) start: Option<usize>,
+    /// The [start](Element::start), counted from 1, in four bytes: what is held back takes little room. What begins after
+    /// 4 GB has none.
+    start: Option<NonZeroU32>,
     name: Cow<'a, str>,
     attrs: KeptAttributes<'a>,
 }
@@ -58,13 +60,19 @@ impl<'a> Element<'a> {
     }
 
     pub(crate) fn keep(&self) -> KeptElement<'a> {
-        KeptElement { tag: self.tag, start: self.start, name: self.name.clone(), attrs: self.attrs.keep() }
+        let start = self.start.and_then(|start| NonZeroU32::new(u32::try_from(start + 1).ok()?));
+        KeptElement { tag: self.tag, start, name: self.name.clone(), attrs: self.attrs.keep() }
     }
 }
 
 impl<'a> KeptElement<'a> {
     pub(crate) fn element(&self) -> Element<'a> {
         let attrs = Attributes::kept(&self.attrs);
-        Element { tag: self.tag, name: self.name.clone(), attrs, start: self.start }
+        Element { tag: self.tag, name: self.name.clone(), attrs, start: self.start() }
+    }
+
+    /// See [`Element::start`].
+    pub(crate) fn start(&self) -> Option<usize> {
+        self.start.map(|start| start.get() as usize - 1)
     }
 }

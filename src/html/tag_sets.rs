@@ -27,9 +27,11 @@ const VOID: TagSet = TagSet::of(&[
     T::Wbr,
 ]);
 
+/// [Headings](https://html.spec.whatwg.org/multipage/sections.html#the-h1,-h2,-h3,-h4,-h5,-and-h6-elements).
 const HEADING: TagSet = TagSet::of(&[T::H1, T::H2, T::H3, T::H4, T::H5, T::H6]);
 
-/// What has a meaning right in a table only.
+/// The parts of tables: their start tags are ignored outside a
+/// [table](https://html.spec.whatwg.org/multipage/tables.html#the-table-element).
 const TABLE_PART: TagSet =
     TagSet::of(&[T::Caption, T::Col, T::Colgroup, T::Tbody, T::Td, T::Tfoot, T::Th, T::Thead, T::Tr]);
 
@@ -91,42 +93,10 @@ const SCOPE: TagSet = TagSet::of(&[
 
 /// The [special](https://html.spec.whatwg.org/multipage/parsing.html#special) elements, as far as they can be open in
 /// the scanner.
-const SPECIAL: TagSet = SCOPE.union(HEADING).union(TagSet::of(&[
-    T::Address,
-    T::Article,
-    T::Aside,
-    T::Blockquote,
-    T::Button,
-    T::Center,
-    T::Dd,
-    T::Details,
-    T::Dir,
-    T::Div,
-    T::Dl,
-    T::Dt,
-    T::Fieldset,
-    T::Figcaption,
-    T::Figure,
-    T::Footer,
-    T::Header,
-    T::Hgroup,
-    T::Li,
-    T::Listing,
-    T::Main,
-    T::Menu,
-    T::Nav,
-    T::Noscript,
-    T::Ol,
-    T::P,
-    T::Pre,
-    T::Section,
-    T::Summary,
-    T::Tbody,
-    T::Tfoot,
-    T::Thead,
-    T::Tr,
-    T::Ul,
-]));
+const SPECIAL: TagSet = SCOPE
+    .union(HEADING)
+    .union(CLOSES_PARAGRAPH.without(TagSet::of(&[T::Dialog, T::Search])))
+    .union(TagSet::of(&[T::Button, T::Dd, T::Dt, T::Li, T::Noscript, T::Tbody, T::Tfoot, T::Thead, T::Tr]));
 
 /// The [formatting](https://html.spec.whatwg.org/multipage/parsing.html#formatting) elements: they open again when
 /// something else closes them.
@@ -154,57 +124,30 @@ const NO_RECONSTRUCTION: TagSet =
 
 /// What browsers show on lines of its own: `display: block`, and the displays of tables and lists, in the standard's
 /// chapter [Rendering](https://html.spec.whatwg.org/multipage/rendering.html).
-const BLOCK: TagSet = TagSet::of(&[
-    T::Address,
-    T::Article,
-    T::Aside,
-    T::Blockquote,
+const BLOCK: TagSet = CLOSES_PARAGRAPH.union(HEADING).union(TagSet::of(&[
     T::Body,
     T::Caption,
-    T::Center,
     T::Dd,
-    T::Details,
-    T::Dialog,
-    T::Dir,
-    T::Div,
-    T::Dl,
     T::Dt,
-    T::Fieldset,
-    T::Figcaption,
-    T::Figure,
-    T::Footer,
     T::Form,
-    T::Header,
-    T::Hgroup,
     T::Hr,
     T::Html,
     T::Legend,
     T::Li,
-    T::Listing,
-    T::Main,
-    T::Menu,
-    T::Nav,
-    T::Ol,
     T::Optgroup,
     T::Option,
-    T::P,
     T::Plaintext,
-    T::Pre,
-    T::Search,
-    T::Section,
-    T::Summary,
-    T::Table,
     T::Tbody,
     T::Td,
     T::Tfoot,
     T::Th,
     T::Thead,
     T::Tr,
-    T::Ul,
     T::Xmp,
-])
-.union(HEADING);
+]));
 
+/// Elements that show or play a file: [embedded content](https://html.spec.whatwg.org/multipage/dom.html#embedded-content-2)
+/// other than drawings and formulas.
 const MEDIA: TagSet = TagSet::of(&[T::Audio, T::Embed, T::Iframe, T::Img, T::Object, T::Picture, T::Video]);
 
 impl Tag {

@@ -154,7 +154,7 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
     }
 
     fn in_control(&self) -> bool {
-        // No placeholder is opened inside of one that is none.
+        // In a slot of another kind, no placeholder is opened.
         self.slots.last().is_some_and(|slot| slot.kind != RemovalKind::Placeholder)
     }
 
@@ -247,7 +247,7 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
             let description = describe(&element.element());
             let rule = rule.map(str::to_owned);
             let removal = Removal { rule, ..Removal::new(kind, description, text) };
-            self.pass(Held::Removed(Box::new(Removed { removal, start: element.start })));
+            self.pass(Held::Removed(Box::new(Removed { removal, start: element.start() })));
         }
         let tag = element.tag;
         if matches!(tag, Tag::Td | Tag::Th) {

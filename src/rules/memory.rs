@@ -68,7 +68,7 @@ impl OpenSteps {
 }
 
 impl<'a> Memory<'a> {
-    /// An element closes that had so many open around it.
+    /// An element closes, around which `depth` elements are open.
     #[inline]
     pub(super) fn close(&mut self, depth: usize) {
         self.around.close(depth);
@@ -127,7 +127,7 @@ impl<'a> Memory<'a> {
     }
 }
 
-/// Whether two texts are equal. Most often they are if they are in the same place: a formatting element that goes on in
+/// Whether two texts are equal. Most often equal texts are the same bytes of the source: a formatting element that goes on in
 /// the next paragraph is the same tag of the source.
 fn same(one: Option<&str>, other: Option<&str>) -> bool {
     match (one, other) {

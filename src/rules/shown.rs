@@ -32,7 +32,7 @@ impl Shown {
 
     pub(super) fn open(&mut self, element: &KeptElement<'_>) {
         self.hidden += usize::from(element.tag.hides_text());
-        self.border(element.tag);
+        self.boundary(element.tag);
         if element.tag.is_media() {
             match element.element().attrs.emoji().filter(|_| element.tag == Tag::Img && self.hidden == 0) {
                 Some(emoji) => self.text(&emoji),
@@ -44,7 +44,7 @@ impl Shown {
 
     pub(super) fn close(&mut self, tag: Tag) {
         self.hidden -= usize::from(tag.hides_text());
-        self.border(tag);
+        self.boundary(tag);
     }
 
     pub(super) fn text(&mut self, text: &str) {
@@ -85,7 +85,7 @@ impl Shown {
         (text, self.trace)
     }
 
-    fn border(&mut self, tag: Tag) {
+    fn boundary(&mut self, tag: Tag) {
         if tag.is_block() {
             self.trace = Trace::Block;
             self.space();

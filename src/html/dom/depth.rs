@@ -32,7 +32,7 @@ use crate::html::tag;
 /// The most elements that one start tag opens: a `<td>` right in a table opens a body, a row and itself.
 const MOST_OPENED: usize = 3;
 
-/// How many elements may open again in a body of so many bytes. The scanner leaves bodies with half as many to the
+/// How many elements may open again in a body of `body_bytes`. The scanner leaves bodies with half as many to the
 /// reference.
 fn most_reopened(body_bytes: usize) -> usize {
     body_bytes.max(SMALL_TREE) / 4
@@ -70,7 +70,7 @@ pub(super) struct DepthClamp {
 }
 
 impl DepthClamp {
-    /// A builder of the tree of a body of so many bytes.
+    /// A builder of the tree of a body of `body_bytes`.
     pub(super) fn new(builder: TreeBuilder<Handle, BoundedDom>, max_depth: usize, body_bytes: usize) -> Self {
         Self {
             builder,

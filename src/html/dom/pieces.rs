@@ -28,7 +28,7 @@ pub(super) struct Pieces<'h> {
     /// Where the next piece begins.
     at: usize,
     open_question: Question<'h>,
-    /// What the next piece is, in place of the attributes that are left out and the `>` after them.
+    /// What the next piece is, instead of the attributes that are left out and the `>` after them.
     tag_end: Option<&'static str>,
     max_attributes: usize,
     left_out: Count,

@@ -97,18 +97,18 @@ impl BoundedDom {
     }
 }
 
-/// The place of `child` among the children of its parent, looked for from the end, where the parser works.
-fn place_of(child: &Handle) -> Option<(Handle, usize)> {
+/// The parent of `child`, and the index of `child` among its children, looked for from the end, where the parser works.
+fn index_of(child: &Handle) -> Option<(Handle, usize)> {
     let parent = child.parent.take();
     child.parent.set(parent.clone());
     let parent = parent?.upgrade()?;
-    let place = parent.children.borrow().iter().rposition(|other| Rc::ptr_eq(other, child))?;
-    Some((parent, place))
+    let index = parent.children.borrow().iter().rposition(|other| Rc::ptr_eq(other, child))?;
+    Some((parent, index))
 }
 
 fn detach(child: &Handle) {
-    if let Some((parent, place)) = place_of(child) {
-        parent.children.borrow_mut().remove(place);
+    if let Some((parent, index)) = index_of(child) {
+        parent.children.borrow_mut().remove(index);
         child.parent.set(None);
     }
 }
@@ -166,7 +166,7 @@ impl TreeSink for BoundedDom {
     }
 
     fn append_based_on_parent_node(&self, element: &Handle, previous: &Handle, child: NodeOrText<Handle>) {
-        if place_of(element).is_some() {
+        if index_of(element).is_some() {
             self.append_before_sibling(element, child);
         } else {
             self.append(previous, child);
@@ -174,11 +174,11 @@ impl TreeSink for BoundedDom {
     }
 
     fn append_before_sibling(&self, sibling: &Handle, child: NodeOrText<Handle>) {
-        let Some((parent, place)) = place_of(sibling) else { return };
+        let Some((parent, index)) = index_of(sibling) else { return };
         let child = match child {
             NodeOrText::AppendText(text) => {
                 self.count();
-                let before = place.checked_sub(1).map(|before| Rc::clone(&parent.children.borrow()[before]));
+                let before = index.checked_sub(1).map(|before| Rc::clone(&parent.children.borrow()[before]));
                 if let Some(NodeData::Text { contents }) = before.as_ref().map(|before| &before.data) {
                     contents.borrow_mut().push_tendril(&text);
                     return;
@@ -189,9 +189,9 @@ impl TreeSink for BoundedDom {
         };
         detach(&child);
         // A child that stood before the sibling has moved it.
-        let Some((parent, place)) = place_of(sibling) else { return };
+        let Some((parent, index)) = index_of(sibling) else { return };
         child.parent.set(Some(Rc::downgrade(&parent)));
-        parent.children.borrow_mut().insert(place, child);
+        parent.children.borrow_mut().insert(index, child);
     }
 
     fn append_doctype_to_document(&self, _name: StrTendril, _public_id: StrTendril, _system_id: StrTendril) {

@@ -42,9 +42,9 @@ impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
         }
     }
 
-    /// Closes the element at a place with all that is in it; a stray end tag is nothing.
-    fn end_if_open(&mut self, place: Option<usize>) -> Result<(), Decline> {
-        place.map_or(Ok(()), |place| self.pop_to(place))
+    /// Closes the element at `index` with all that is in it; an end tag without its element is ignored.
+    fn end_if_open(&mut self, index: Option<usize>) -> Result<(), Decline> {
+        index.map_or(Ok(()), |index| self.pop_to(index))
     }
 
     /// The end of a formatting element that is not the current one.
@@ -52,12 +52,12 @@ impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
         if self.has_pending() && self.formatting.remove_pending(tag) {
             return Ok(());
         }
-        let Some(place) = self.open.find_formatting(tag) else { return Ok(()) };
-        let blocks = self.open.tags_from(place + 1).rposition(Tag::is_special).map_or(0, |last| last + 1);
+        let Some(index) = self.open.find_formatting(tag) else { return Ok(()) };
+        let blocks = self.open.tags_from(index + 1).rposition(Tag::is_special).map_or(0, |last| last + 1);
         if blocks > 0 {
-            return self.take_out_blocks(place, blocks);
+            return self.take_out_blocks(index, blocks);
         }
-        self.pop_to(place + 1)?;
+        self.pop_to(index + 1)?;
         self.close_current();
         Ok(())
     }
@@ -65,9 +65,9 @@ impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
     /// The end of an element without rules of its own: it closes the innermost one with its name, unless there
     /// is one with rules in between.
     fn end_of_other(&mut self, tag: Tag, name: &str) -> Result<(), Decline> {
-        let border = self.open.rposition(|open| open.is(tag, name) || open.tag.is_special());
-        match border {
-            Some(place) if self.open.is_at(place, tag, name) => self.pop_to(place),
+        let found = self.open.rposition(|open| open.is(tag, name) || open.tag.is_special());
+        match found {
+            Some(index) if self.open.is_at(index, tag, name) => self.pop_to(index),
             _ => Ok(()),
         }
     }
@@ -95,8 +95,8 @@ impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
         }
         match tag {
             Tag::Table | Tag::Tbody | Tag::Tfoot | Tag::Thead | Tag::Tr => {
-                if let Some(place) = self.open.find_in_table(tag) {
-                    self.pop_to(place)?;
+                if let Some(index) = self.open.find_in_table(tag) {
+                    self.pop_to(index)?;
                 }
                 Ok(true)
             }

@@ -54,7 +54,7 @@ pub(super) trait Formatting {
     /// The end of a cell, in which other elements are pending than around it.
     fn clear_pending(&mut self);
 
-    /// The elements that open again now, the outermost first, in a body of so many bytes.
+    /// Takes the elements that open again now, the outermost first, in a body of `body_bytes`.
     fn take_pending(&mut self, body_bytes: usize) -> Result<Vec<Pending>, Decline>;
 
     /// An element has opened again by a tag of `bytes` bytes, in a body of `body_bytes`.
@@ -226,11 +226,8 @@ impl Formatting for Repairing {
             return Ok(());
         }
         self.pending.splice(..0, pending);
-        let alike = |one: &Pending| self.pending.iter().filter(|other| other.tag == one.tag).count();
-        if self.exceeds_noahs_ark || self.pending.iter().any(|one| alike(one) > MOST_ALIKE) {
-            return Err(Decline::Formatting);
-        }
-        Ok(())
+        // Pending elements were all open at once, so there are no more alike among them than were counted then.
+        if self.exceeds_noahs_ark { Err(Decline::Formatting) } else { Ok(()) }
     }
 
     fn pending_count(&self) -> usize {

@@ -63,7 +63,7 @@ struct Scanner<'a, 's, S, F> {
     html: &'a str,
     at: usize,
     open: OpenElements<'a>,
-    /// The tag that was read last. In one place for all tags, because it is large.
+    /// The tag that was read last. It is large, so that all tags are read into it.
     element: Element<'a>,
     /// Its name, in the letters of the source.
     name: Name<'a>,
@@ -109,22 +109,22 @@ impl<'a, 's, S: EventSink<'a>, F: Formatting> Scanner<'a, 's, S, F> {
         Ok((self.formatting, left_out))
     }
 
-    /// The text that begins here, or nothing but white space.
+    /// Sends the text that begins here, up to the next `<` or `&`.
     #[inline]
     fn text_here(&mut self) -> Result<(), Decline> {
         let html = self.html;
         let start = self.at;
         let bytes = &html.as_bytes()[start..];
         let is_blank = matches!(bytes.first(), Some(b' ' | b'\n'));
-        let behind_blank = if is_blank { start + leading_spaces_and_feeds(bytes) } else { start };
-        if is_blank && matches!(html.as_bytes().get(behind_blank), None | Some(b'<' | b'&')) {
-            self.at = behind_blank;
+        let space_end = if is_blank { start + leading_spaces_and_feeds(bytes) } else { start };
+        if is_blank && matches!(html.as_bytes().get(space_end), None | Some(b'<' | b'&')) {
+            self.at = space_end;
             self.reconstruct()?;
-            self.sink.space(&html[start..behind_blank]);
+            self.sink.space(&html[start..space_end]);
             return Ok(());
         }
-        let text = &html.as_bytes()[behind_blank..];
-        self.at = memchr2(b'<', b'&', text).map_or(html.len(), |length| behind_blank + length);
+        let text = &html.as_bytes()[space_end..];
+        self.at = memchr2(b'<', b'&', text).map_or(html.len(), |length| space_end + length);
         self.text(&html[start..self.at])
     }
 
@@ -136,14 +136,14 @@ impl<'a, 's, S: EventSink<'a>, F: Formatting> Scanner<'a, 's, S, F> {
 
     #[inline]
     fn text(&mut self, text: &'a str) -> Result<(), Decline> {
-        self.check_place_of(text)?;
+        self.check_parent_of(text)?;
         self.reconstruct()?;
         self.sink.text(text);
         Ok(())
     }
 
     #[inline]
-    fn check_place_of(&self, text: &str) -> Result<(), Decline> {
+    fn check_parent_of(&self, text: &str) -> Result<(), Decline> {
         if self.open.mode().is_between_cells() && !text.trim_ascii().is_empty() {
             return Err(Decline::FosterParenting);
         }
@@ -163,7 +163,7 @@ impl<'a, 's, S: EventSink<'a>, F: Formatting> Scanner<'a, 's, S, F> {
                 for c in [Some(first), second].into_iter().flatten() {
                     let mut buffer = [0; 4];
                     let text = c.encode_utf8(&mut buffer);
-                    self.check_place_of(text)?;
+                    self.check_parent_of(text)?;
                     self.reconstruct()?;
                     self.sink.other_text(text);
                 }
@@ -214,8 +214,8 @@ impl<'a, 's, S: EventSink<'a>, F: Formatting> Scanner<'a, 's, S, F> {
         }
     }
 
-    /// Reads the tag whose name begins `start` bytes from here. Returns whether it has an end: a tag that the input ends in is
-    /// none.
+    /// Reads the tag whose name begins `start` bytes from here, and ends after its `>`. Returns whether there is a `>`: where
+    /// the input ends before it, there is no tag.
     fn read_tag(&mut self, start: usize) -> bool {
         self.formatting.note_tag(self.at);
         let Some(attributes) = self.element.attrs.source_mut() else { return false };
@@ -240,7 +240,7 @@ impl<'a, 's, S: EventSink<'a>, F: Formatting> Scanner<'a, 's, S, F> {
         tag.is_closed
     }
 
-    /// A name that is none of the known ones in lower case.
+    /// Reads a name that is unknown, or not in lower case.
     #[cold]
     fn read_other_name(&mut self, name: Name<'a>) {
         self.name = name;
@@ -314,7 +314,7 @@ impl<'a, 's, S: EventSink<'a>, F: Formatting> Scanner<'a, 's, S, F> {
             return Ok(());
         }
         match self.open.rposition(|open| open.tag == Tag::P) {
-            Some(place) => self.pop_to(place),
+            Some(index) => self.pop_to(index),
             None => Ok(()),
         }
     }

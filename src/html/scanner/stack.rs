@@ -9,7 +9,7 @@ use crate::html::tag::Tag;
 pub(super) struct Open<'a> {
     pub(super) tag: Tag,
     name: Name<'a>,
-    /// What was so around it.
+    /// What the state was before the element opened.
     outside: State,
 }
 
@@ -40,7 +40,7 @@ struct State {
     mode: Mode,
     /// Whether a paragraph is open in the scope of a button.
     paragraph: bool,
-    /// Whether a link is open that was not left behind by a table's cell.
+    /// Whether a link is open, and no cell of a table in it.
     link: bool,
 }
 
@@ -71,7 +71,7 @@ pub(super) struct OpenElements<'a> {
 }
 
 impl<'a> OpenElements<'a> {
-    /// None, and room for as many as are usual in a body of so many bytes.
+    /// No elements yet, and room for as many as are usual in a body of `body_bytes`.
     pub(super) fn new(body_bytes: usize) -> Self {
         Self { stack: Vec::with_capacity((body_bytes / 128).clamp(4, 16)), state: State::default() }
     }
@@ -111,17 +111,17 @@ impl<'a> OpenElements<'a> {
         is_end.then_some(name.len() + 1)
     }
 
-    pub(super) fn is_at(&self, place: usize, tag: Tag, name: &str) -> bool {
-        self.stack[place].is(tag, name)
+    pub(super) fn is_at(&self, index: usize, tag: Tag, name: &str) -> bool {
+        self.stack[index].is(tag, name)
     }
 
-    pub(super) fn tag_at(&self, place: usize) -> Tag {
-        self.stack[place].tag
+    pub(super) fn tag_at(&self, index: usize) -> Tag {
+        self.stack[index].tag
     }
 
-    /// The tags from a place on.
-    pub(super) fn tags_from(&self, place: usize) -> impl DoubleEndedIterator<Item = Tag> + ExactSizeIterator {
-        self.stack[place..].iter().map(|open| open.tag)
+    /// The tags from `index` on.
+    pub(super) fn tags_from(&self, index: usize) -> impl DoubleEndedIterator<Item = Tag> + ExactSizeIterator {
+        self.stack[index..].iter().map(|open| open.tag)
     }
 
     pub(super) fn push(&mut self, tag: Tag, name: Name<'a>) {
@@ -152,42 +152,45 @@ impl<'a> OpenElements<'a> {
         Some(open)
     }
 
-    /// Takes out the formatting element at a place, and leaves open what is inside.
-    pub(super) fn remove_formatting(&mut self, place: usize) {
-        let outside = self.stack.remove(place).outside;
-        for open in &mut self.stack[place..] {
+    /// Takes out the formatting element at `index`, and leaves open what is inside.
+    pub(super) fn remove_formatting(&mut self, index: usize) {
+        let outside = self.stack.remove(index).outside;
+        for open in &mut self.stack[index..] {
             open.outside.link = outside.link;
         }
         self.state.link = outside.link;
     }
 
-    /// The place of the innermost element that is wanted.
+    /// The index of the innermost element that is wanted.
     pub(super) fn rposition(&self, wanted: impl Fn(&Open<'a>) -> bool) -> Option<usize> {
         self.stack.iter().rposition(wanted)
     }
 
-    /// The same, unless there is an element in between that is a scope.
+    /// The same, if that is [in scope](https://html.spec.whatwg.org/multipage/parsing.html#has-an-element-in-scope).
     pub(super) fn find_in_scope(&self, wanted: impl Fn(&Open<'a>) -> bool) -> Option<usize> {
         self.find_before(wanted, Tag::is_scope)
     }
 
+    /// The same in [list item scope](https://html.spec.whatwg.org/multipage/parsing.html#has-an-element-in-list-item-scope).
     pub(super) fn find_in_list_scope(&self, wanted: impl Fn(&Open<'a>) -> bool) -> Option<usize> {
         self.find_before(wanted, |tag| tag.is_scope() || matches!(tag, Tag::Ol | Tag::Ul))
     }
 
-    /// The place of a part of the innermost table, or of the table.
+    /// The index of a part of the innermost table, or of that table.
     pub(super) fn find_in_table(&self, tag: Tag) -> Option<usize> {
         self.find_before(|open| open.tag == tag, |tag| tag == Tag::Table)
     }
 
-    /// The place of a formatting element that was not left behind by a table's cell.
+    /// The index of the innermost formatting element with this tag, if no cell of a table is open in it: the opening of a
+    /// cell puts a [marker](https://html.spec.whatwg.org/multipage/parsing.html#concept-parser-marker) on the list of active
+    /// formatting elements.
     pub(super) fn find_formatting(&self, tag: Tag) -> Option<usize> {
         self.find_before(|open| open.tag == tag, Tag::is_cell_or_caption)
     }
 
     fn find_before(&self, wanted: impl Fn(&Open<'a>) -> bool, stops: impl Fn(Tag) -> bool) -> Option<usize> {
-        let place = self.rposition(|open| wanted(open) || stops(open.tag))?;
-        wanted(&self.stack[place]).then_some(place)
+        let index = self.rposition(|open| wanted(open) || stops(open.tag))?;
+        wanted(&self.stack[index]).then_some(index)
     }
 }
 
@@ -208,19 +211,19 @@ pub(super) enum Start {
 const STARTS: [Start; Tag::ALL.len()] = {
     use Tag as T;
     let mut starts = [Start::Inline; Tag::ALL.len()];
-    let mut place = 0;
-    while place < Tag::ALL.len() {
-        let tag = Tag::ALL[place];
-        starts[place] = match tag {
+    let mut index = 0;
+    while index < Tag::ALL.len() {
+        let tag = Tag::ALL[index];
+        starts[index] = match tag {
             T::A | T::Button | T::Hr | T::Iframe | T::Li | T::Dd | T::Dt | T::Rt | T::Rp => Start::Other,
             _ if tag.decline().is_some() || tag.is_table_part() || tag.is_heading() => Start::Other,
-            // A table has a mode of its own, and a line feed behind the others may be dropped.
+            // A table has a mode of its own, and a line feed after the others may be dropped.
             _ if matches!(tag, T::Table | T::Pre | T::Listing) => Start::Other,
             _ if tag.is_void() => Start::Void,
             _ if tag.closes_paragraph() => Start::Block,
             _ => Start::Inline,
         };
-        place += 1;
+        index += 1;
     }
     starts
 };

@@ -136,7 +136,7 @@ impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
         self.formatting.note_open(&self.open, tag);
     }
 
-    /// A line feed right behind a start tag, which is dropped.
+    /// Passes over a line feed right after a start tag.
     fn skip_line_feed(&mut self) -> Result<(), Decline> {
         let rest = &self.html[self.at..];
         if rest.starts_with('\n') {
@@ -175,9 +175,9 @@ impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
             _ => matches!(other, Tag::Dd | Tag::Dt),
         };
         let stops = |other: Tag| other.is_special() && !matches!(other, Tag::Address | Tag::Div | Tag::P);
-        let border = self.open.rposition(|open| is_like(open.tag) || stops(open.tag));
-        if let Some(place) = border.filter(|&place| is_like(self.open.tag_at(place))) {
-            self.pop_to(place)?;
+        let found = self.open.rposition(|open| is_like(open.tag) || stops(open.tag));
+        if let Some(index) = found.filter(|&index| is_like(self.open.tag_at(index))) {
+            self.pop_to(index)?;
         }
         self.close_paragraph()
     }

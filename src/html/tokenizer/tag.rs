@@ -2,19 +2,19 @@
 
 use memchr::{memchr, memchr2};
 
-use super::is_space;
+use super::markup::is_space;
 use crate::bytes::Word;
 use crate::html::name_prefix::NamePrefix;
 
 /// A tag in the source.
-pub(in crate::html) struct SourceTag {
+pub(crate) struct SourceTag {
     /// Where its name ends in the input, and what the name begins with.
-    pub(in crate::html) name_end: usize,
-    pub(in crate::html) prefix: NamePrefix,
-    /// Where it ends in the input, behind the `>`.
-    pub(in crate::html) end: usize,
-    /// Whether there is a `>`. A tag that the input ends in is none.
-    pub(in crate::html) is_closed: bool,
+    pub(crate) name_end: usize,
+    pub(crate) prefix: NamePrefix,
+    /// Where it ends in the input: after the `>`.
+    pub(crate) end: usize,
+    /// Whether there is a `>`. Where the input ends before it, there is no tag.
+    pub(crate) is_closed: bool,
 }
 
 impl SourceTag {
@@ -23,11 +23,7 @@ impl SourceTag {
     /// A `>` in a quoted value does not end a tag; one anywhere else does.
     #[expect(clippy::inline_always, reason = "one of the two callers is the loop over all tags")]
     #[inline(always)]
-    pub(in crate::html) fn read<'a>(
-        html: &'a str,
-        start: usize,
-        attributes: &mut SourceAttributes<'a>,
-    ) -> Self {
+    pub(crate) fn read<'a>(html: &'a str, start: usize, attributes: &mut SourceAttributes<'a>) -> Self {
         let bytes = html.as_bytes();
         let (name_end, prefix) = read_name(bytes, start, ENDS_TAG_NAME);
         attributes.clear(html, name_end);
@@ -43,10 +39,10 @@ impl SourceTag {
 
 /// The attributes of a tag in order, those with the name of an earlier one too.
 ///
-/// To find the end of a tag is to find its attributes, so the places of the first ones are kept. Those of the others
+/// To find the end of a tag is to find its attributes, so the positions of the first ones are kept. Those of the others
 /// are found again when they are asked for.
 #[derive(Debug, Clone)]
-pub(in crate::html) struct SourceAttributes<'a> {
+pub(crate) struct SourceAttributes<'a> {
     /// The input that the tag stands in.
     html: &'a str,
     /// Where the tag's name ends, and where its `>` is.
@@ -59,55 +55,55 @@ pub(in crate::html) struct SourceAttributes<'a> {
 }
 
 /// The attributes that [`SourceAttributes::truncate`] left out.
-pub(in crate::html) struct Beyond {
+pub(crate) struct Beyond {
     /// Where the last attribute that was kept ends.
-    pub(in crate::html) kept_end: usize,
+    pub(crate) kept_end: usize,
     /// Where the first of those left out begins, and where the last of them ends.
-    pub(in crate::html) start: usize,
-    pub(in crate::html) end: usize,
-    pub(in crate::html) count: usize,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) count: usize,
 }
 
-/// Of how many attributes the places are kept. Nearly all tags of real posts have fewer.
+/// The number of attributes whose positions are kept. Nearly all tags of real posts have fewer.
 const KEPT: usize = 10;
 
 /// An attribute in the source.
 #[derive(Clone, Copy)]
-pub(in crate::html) struct SourceAttribute<'a> {
+pub(crate) struct SourceAttribute<'a> {
     html: &'a str,
     attribute: Attribute,
 }
 
 /// The value of an attribute in the source.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::html) struct SourceValue<'a> {
+pub(crate) struct SourceValue<'a> {
     /// As it is written, without its quotes.
-    pub(in crate::html) source: &'a str,
+    pub(crate) source: &'a str,
     /// Whether there may be character references in it.
-    pub(in crate::html) has_references: bool,
+    pub(crate) has_references: bool,
 }
 
 impl<'a> SourceAttribute<'a> {
     /// What the name begins with, in lower case.
     #[inline]
-    pub(in crate::html) fn prefix(self) -> NamePrefix {
+    pub(crate) fn prefix(self) -> NamePrefix {
         self.attribute.prefix
     }
 
     /// Whether the attribute, whose prefix is that of the name, has the name, which is in lower case.
     #[inline]
-    pub(in crate::html) fn is_named(self, name: &str) -> bool {
+    pub(crate) fn is_named(self, name: &str) -> bool {
         let Attribute { start, name_end, .. } = self.attribute;
         name_end - start == name.len() && (name.len() <= Word::SIZE || self.name().eq_ignore_ascii_case(name))
     }
 
     /// The name in the letters of the source.
-    pub(in crate::html) fn name(self) -> &'a str {
+    pub(crate) fn name(self) -> &'a str {
         &self.html[self.attribute.start..self.attribute.name_end]
     }
 
     #[inline]
-    pub(in crate::html) fn value(self) -> SourceValue<'a> {
+    pub(crate) fn value(self) -> SourceValue<'a> {
         let (start, end) = self.attribute.value;
         SourceValue { source: &self.html[start..end], has_references: self.attribute.has_references }
     }
@@ -117,36 +113,36 @@ const ID: NamePrefix = NamePrefix::of(b"id");
 const CLASS: NamePrefix = NamePrefix::of(b"class");
 
 impl<'a> SourceAttributes<'a> {
-    pub(in crate::html) const NONE: Self =
+    pub(crate) const NONE: Self =
         Self { html: "", between: (0, 0), id: None, class: None, count: 0, kept: [Attribute::NONE; KEPT] };
 
     /// Those in a text, which is all [their source](Self::as_str).
-    pub(in crate::html) fn of(source: &'a str) -> Self {
+    pub(crate) fn of(source: &'a str) -> Self {
         let mut attributes = Self { html: source, ..Self::NONE };
         attributes.read();
         attributes
     }
 
-    pub(in crate::html) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.count
     }
 
     /// Leaves out the attributes after the first `maximum`, which must be fewer than all.
     #[cold]
-    pub(in crate::html) fn truncate(&mut self, maximum: usize) -> Beyond {
+    pub(crate) fn truncate(&mut self, maximum: usize) -> Beyond {
         let all = std::mem::replace(&mut self.count, maximum);
         let bytes = self.html.as_bytes();
         let name_end = self.between.0;
         (self.id, self.class) = (None, None);
         let mut at = name_end;
         let mut beyond = Beyond { kept_end: name_end, start: name_end, end: name_end, count: all - maximum };
-        for place in 0..all {
+        for index in 0..all {
             let attribute = Attribute::read(bytes, position(bytes, at, STARTS_ATTRIBUTE));
             at = attribute.end(bytes);
-            if place < maximum {
+            if index < maximum {
                 self.note_value(attribute);
                 beyond.kept_end = at;
-            } else if place == maximum {
+            } else if index == maximum {
                 beyond.start = attribute.start;
             }
         }
@@ -156,7 +152,7 @@ impl<'a> SourceAttributes<'a> {
     }
 
     /// What stands between the tag's name and its `>`, without the attributes that are [left out](Self::truncate).
-    pub(in crate::html) fn as_str(&self) -> &'a str {
+    pub(crate) fn as_str(&self) -> &'a str {
         &self.html[self.between.0..self.between.1]
     }
 
@@ -210,17 +206,17 @@ impl<'a> SourceAttributes<'a> {
     }
 
     #[inline]
-    pub(in crate::html) fn id_and_class(&self) -> [Option<SourceValue<'a>>; 2] {
+    pub(crate) fn id_and_class(&self) -> [Option<SourceValue<'a>>; 2] {
         [self.id, self.class]
     }
 
     /// Visits all of them.
     #[inline]
-    pub(in crate::html) fn for_each(&self, mut visit: impl FnMut(SourceAttribute<'a>)) {
+    pub(crate) fn for_each(&self, mut visit: impl FnMut(SourceAttribute<'a>)) {
         let html = self.html;
         let mut other = self.kept[KEPT - 1];
-        for place in 0..self.count {
-            let attribute = self.kept.get(place).unwrap_or_else(|| {
+        for index in 0..self.count {
+            let attribute = self.kept.get(index).unwrap_or_else(|| {
                 other = other.next(html.as_bytes());
                 &other
             });
@@ -259,7 +255,7 @@ impl Attribute {
         Self { prefix, start, name_end, value, has_references }
     }
 
-    /// The attribute behind this one. Apart, because hardly any tag has more than are kept.
+    /// The attribute after this one. A function of its own, because hardly any tag has more than are kept.
     #[inline(never)]
     fn next(&self, bytes: &[u8]) -> Self {
         Self::read(bytes, position(bytes, self.end(bytes), STARTS_ATTRIBUTE))
@@ -400,7 +396,7 @@ mod tests {
     }
 
     #[test]
-    fn attributes_whose_places_are_not_kept_are_found_again() {
+    fn attributes_whose_positions_are_not_kept_are_found_again() {
         for count in [KEPT - 1, KEPT, KEPT + 1, 3 * KEPT] {
             let values: Vec<_> = (0..count).map(|number| number.to_string()).collect();
             let attributes: Vec<_> = values.iter().map(|value| ("a", &**value)).collect();
