@@ -11,6 +11,8 @@ use crate::post::{Block, Embed, HeadingLevel, List, ListKind, MarkKind, Media, T
 
 impl<'a> BlockBuilder<'a, '_> {
     /// Does what the start tag of an element asks for.
+    #[expect(clippy::inline_always, reason = "the one step that each element takes; 0.5 % of a post")]
+    #[inline(always)]
     pub(super) fn enter(&mut self, element: &Element<'a>) -> Effect {
         match element.tag {
             // Most elements do no more than to group others.
@@ -50,6 +52,7 @@ impl<'a> BlockBuilder<'a, '_> {
     }
 
     /// Does what the start tag of an element asks for whose text is not shown: only the files that it plays matter.
+    #[inline(never)]
     pub(super) fn enter_hidden(&mut self, element: &Element<'a>) -> Effect {
         if self.is_in_reading() {
             return self.enter_in_reading(element);

@@ -57,6 +57,7 @@ impl<'a> EventSink<'a> for BlockBuilder<'a, '_> {
         self.close_element();
     }
 
+    #[inline]
     fn text(&mut self, text: &'a str) {
         self.add_text(text, InlineBuilder::push);
     }
