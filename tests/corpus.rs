@@ -368,7 +368,8 @@ fn check_marks(text: &Text<'_>) -> Result<(), String> {
         }
         last = (mark.start, mark.end);
         let ends = ends.entry(&mark.kind).or_default();
-        if ends.contains(&mark.start) {
+        let is_merged = !matches!(mark.kind, MarkKind::Ruby { .. });
+        if is_merged && ends.contains(&mark.start) {
             return wrong("a mark that was not merged with the one before", mark);
         }
         ends.insert(mark.end);

@@ -256,7 +256,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
             Effect::Ruby => self.inline.close_ruby(),
             Effect::RubyBase => self.inline.close_ruby_base(),
             Effect::Reading if self.is_in_reading() => self.leave_reading(),
-            Effect::Reading => self.inline.begin_ruby_base(),
+            Effect::Reading => self.inline.skip_ruby_base(),
             Effect::OneReading => self.inline.split_reading(),
         }
     }

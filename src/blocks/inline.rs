@@ -232,9 +232,9 @@ impl<'a> InlineBuilder<'a> {
         self.ruby.end_reading();
     }
 
-    /// The text up to here is not part of the next base.
-    pub(super) fn begin_ruby_base(&mut self) {
-        self.ruby.begin_base(self.text.len());
+    /// The text up to here is not part of the next base of a ruby.
+    pub(super) fn skip_ruby_base(&mut self) {
+        self.ruby.skip_to(self.text.len());
     }
 
     fn add_ruby_marks(&mut self, marks: Vec<Mark<'a>>) {

@@ -79,9 +79,17 @@ impl<'a> RubyBuilder<'a> {
     }
 
     /// The text after `length` bytes is not part of a base that has readings.
-    pub(super) fn begin_base(&mut self, length: usize) {
+    fn begin_base(&mut self, length: usize) {
         if let Some(ruby) = self.open.last_mut() {
             ruby.begin_base(length, &mut self.done);
+        }
+    }
+
+    /// The text up to `length` bytes is not part of the next base.
+    pub(super) fn skip_to(&mut self, length: usize) {
+        self.begin_base(length);
+        if let Some(ruby) = self.open.last_mut() {
+            *ruby = Ruby { start: length, done_before: self.done.len(), ..Ruby::default() };
         }
     }
 

@@ -7,7 +7,7 @@ use html5ever::tendril::TendrilSink;
 use html5ever::tree_builder::TreeBuilderOpts;
 use html5ever::{ParseOpts, QualName, expanded_name, local_name, ns, parse_fragment};
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
-use offprint::Post;
+use offprint::{MarkKind, Post, TextEvent};
 
 /// The squeezed text that a reader of a page sees.
 #[derive(Debug, Default, PartialEq)]
@@ -63,12 +63,17 @@ pub(crate) fn visible_text(html: &str) -> Visible {
     visible
 }
 
-/// The squeezed text of all blocks, in order.
+/// The squeezed text of all blocks, in order, each reading after its base.
 pub(crate) fn block_text(post: &Post<'_>) -> String {
     let mut text = String::new();
     for (_, block) in post.walk() {
-        let own = block.texts();
-        text.extend(own.flat_map(|own| own.text.chars()).filter(|&char| !is_squeezed(char)));
+        for event in block.texts().flat_map(|own| own.events()) {
+            match event {
+                TextEvent::Text(part) => text += &squeeze(part),
+                TextEvent::End(MarkKind::Ruby { reading, .. }) => text += &squeeze(reading),
+                TextEvent::Start(_) | TextEvent::End(_) => {}
+            }
+        }
     }
     text
 }
@@ -145,6 +150,7 @@ fn is_hidden(name: &QualName) -> bool {
             | "head"
             | "noembed"
             | "noframes"
+            | "rp"
             | "iframe"
             | "object"
             | "video"
