@@ -77,7 +77,7 @@ fn cost(parser: &Parser, post: &str) -> (Cost, &'static str) {
     let copied = result.as_ref().map_or(0, |(post, _)| measure(|| post.clone()).1.peak);
     let name = match result {
         Err(_) => "corpus, errors",
-        Ok((_, report)) if report.html_engine == HtmlEngine::Dom => "corpus, body by the reference",
+        Ok((_, report)) if report.html_engine == Some(HtmlEngine::Dom) => "corpus, body by the reference",
         Ok((_, report)) if report.metadata_engine == Some(MetadataEngine::Yaml) => {
             "corpus, metadata by the reference"
         }

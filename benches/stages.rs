@@ -30,7 +30,7 @@ impl<'a> Cut<'a> {
     }
 
     fn yaml(&self) -> &'a str {
-        self.front_matter.yaml().unwrap_or_default()
+        self.front_matter.text().unwrap_or_default()
     }
 
     fn prelude(&self) -> &'a str {

@@ -1,4 +1,4 @@
-//! What characters are to a reader: blank, or written without spaces between words.
+//! What characters are to a reader: blank, written without spaces between words, or punctuation.
 
 /// Whether the character shows nothing at the edge of a text: white space of any kind, a no-break or an
 /// ideographic space, or a zero-width character.
@@ -9,7 +9,8 @@ pub(crate) fn is_blank(c: char) -> bool {
 /// The text without the characters that are [blank](is_blank) at its edges.
 #[inline]
 pub(crate) fn trim_blank(text: &str) -> &str {
-    // From the bytes, because nearly no text has one: which may be one that is blank is enough.
+    // Hardly any text has blanks at its edges, and nearly always its first and last bytes tell that it has none. Where they
+    // are bytes of a blank, they may be bytes of another character too: then the characters are decoded.
     let may_start_blank = match text.as_bytes() {
         [first, ..] if *first < 0x80 => *first <= b' ',
         bytes => matches!(bytes, [0xc2 | 0xe1 | 0xe2, ..] | [0xe3, 0x80, 0x80, ..] | [0xef, 0xbb, ..]),
@@ -89,7 +90,8 @@ pub(crate) fn is_shared_punctuation(c: char) -> bool {
     matches!(c, '‘' | '’' | '“' | '”' | '…' | '—' | '·')
 }
 
-/// Whether the character changes the look of the one before it, and stands for nothing itself.
+/// Whether the character is a variation selector: it changes the look of the character before it, and stands for nothing
+/// itself.
 pub(crate) fn is_variation(c: char) -> bool {
     matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
 }

@@ -1,28 +1,154 @@
-//! The choice between the implementations of a stage.
+//! The choice between the implementations of a stage, and why a fast one declines.
 
-/// Which implementations read a post.
-///
-/// Metadata and HTML have two implementations each. The reference defines the meaning: a YAML parser, and an HTML
-/// parser with a tree. The fast one gives exactly what the reference gives, or declines before anything is to be
-/// seen of it, and then the reference runs. So for every post both choices give equal posts and equal reports (but for
-/// the fields that name the engines), or equal errors; they differ in speed only.
-///
-/// ```
-/// use offprint::{Engine, HtmlEngine, Parser};
-///
-/// let source = "<p>Tea<table><tr><p>spills</table>";
-/// let (post, report) = Parser::new().parse_with_report(source)?;
-/// // The paragraph is moved out of the table, which takes a tree.
-/// assert_eq!(report.html_engine, HtmlEngine::Dom);
-/// assert_eq!(post, Parser::new().engine(Engine::Reference).parse(source)?);
-/// # Ok::<(), offprint::Error>(())
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+use std::str::FromStr;
+
+use crate::codes::codes;
+
+codes! {
+    /// Which implementations read a post.
+    ///
+    /// Metadata and HTML have two implementations each. The reference defines the meaning: a YAML parser, and an HTML
+    /// parser with a tree. The fast one gives exactly what the reference gives, or declines before anything is to be
+    /// seen of it, and then the reference runs. So for every post both choices give equal posts and equal reports (but for
+    /// the fields that name the engines, and why one declined), or equal errors; they differ in speed only.
+    ///
+    /// ```
+    /// use offprint::{Decline, Engine, HtmlEngine, Parser};
+    ///
+    /// let source = "<p>Tea<table><tr><p>spills</table>";
+    /// let (post, report) = Parser::new().parse_with_report(source)?;
+    /// // The paragraph is moved out of the table, which takes a tree.
+    /// assert_eq!(report.html_engine, Some(HtmlEngine::Dom));
+    /// assert_eq!(report.html_declined, Some(Decline::FosterParenting));
+    /// assert_eq!(post, Parser::new().engine(Engine::Reference).parse(source)?);
+    /// # Ok::<(), offprint::Error>(())
+    /// ```
+    #[derive(Default)]
+    pub enum Engine {
+        /// For each stage the fastest implementation that is sure about the input.
+        #[default]
+        Auto = "auto",
+        /// For each stage the implementation that defines the meaning.
+        Reference = "reference",
+    }
+}
+
+codes! {
+    /// Why a fast implementation left its part of a post to the reference.
+    ///
+    /// ```
+    /// use offprint::{Decline, HtmlEngine, Parser};
+    ///
+    /// let (_, report) = Parser::new().parse_with_report("<p>Tea</p><svg><path d=M0></svg>")?;
+    /// assert_eq!(report.html_declined, Some(Decline::Svg));
+    /// assert_eq!(Decline::Svg.as_str(), "svg");
+    /// assert_eq!(format!("the body holds {}", Decline::Svg), "the body holds an `<svg>`");
+    /// # Ok::<(), offprint::Error>(())
+    /// ```
+    pub enum Decline {
+        // Of the reader of plain metadata.
+        /// A control character, or another one that YAML does not allow.
+        Control = "control": "a control character",
+        /// A line break other than LF and CRLF: a lone CR, U+0085, U+2028 or U+2029.
+        LineBreak = "line_break": "a line break other than LF and CRLF",
+        /// A byte order mark, which YAML skips at the start of a line.
+        ByteOrderMark = "byte_order_mark": "a byte order mark",
+        /// A line that does not begin in the first column, and is neither blank nor a comment: it continues the line above.
+        Indentation = "indentation": "an indented line",
+        /// A key or a value that begins with one of YAML's indicators: a block list, a mapping in braces, an anchor, an alias,
+        /// a tag, a block scalar, a directive, the start or the end of a document, or an error.
+        Indicator = "indicator": "an indicator of YAML at the start of a key or a value",
+        /// A line without a colon that white space or the end of the line follows.
+        NoKey = "no_key": "a line without a key",
+        /// A `#` in a key, which may begin a comment.
+        HashInKey = "hash_in_key": "a `#` in a key",
+        /// A key longer than about 1,000 bytes, at which YAML sets a limit.
+        LongKey = "long_key": "a key that may be too long",
+        /// The key `<<`, which may merge mappings.
+        MergeKey = "merge_key": "a merge key `<<`",
+        /// A quoted scalar that does not end on its line.
+        OpenQuote = "open_quote": "a quoted scalar that does not end on its line",
+        /// An escape that YAML does not know, or that stands for no character.
+        Escape = "escape": "an unknown escape",
+        /// Something other than a comment after a quoted scalar or a list.
+        Trailing = "trailing": "something other than a comment after a value",
+        /// A colon that makes a mapping of a plain value, or an error.
+        ColonInValue = "colon_in_value": "a colon in a plain value",
+        /// A list that does not end on its line.
+        OpenList = "open_list": "a list that does not end on its line",
+        /// A list that holds something other than scalars, or a comment.
+        ListItem = "list_item": "a list of something other than scalars",
+        /// A number that is not decimal, or that has too many digits.
+        Number = "number": "a number that is not decimal, or long",
+
+        // Of the scanner of HTML.
+        /// A carriage return or a NUL, which the HTML standard replaces or drops.
+        Character = "character": "a carriage return or a NUL",
+        /// Limits so narrow, or a body so large, that only the reference can tell whether the body is within the limits.
+        Limits = "limits": "a size near the limits",
+        /// A `<!DOCTYPE>`.
+        Doctype = "doctype": "a `<!DOCTYPE>`",
+        /// A `<script>`.
+        Script = "script": "a `<script>`",
+        /// A `<style>`.
+        Style = "style": "a `<style>`",
+        /// A `<template>`.
+        Template = "template": "a `<template>`",
+        /// An `<svg>`.
+        Svg = "svg": "an `<svg>`",
+        /// A `<math>`.
+        MathMl = "mathml": "a `<math>`",
+        /// A `<form>`, which cannot stand in another.
+        Form = "form": "a `<form>`",
+        /// A `<select>`, or a part of one.
+        Select = "select": "a `<select>`",
+        /// A `<textarea>`.
+        Textarea = "textarea": "a `<textarea>`",
+        /// An `<object>`, or an element of the same kind: `<applet>`, `<marquee>`.
+        Object = "object": "an `<object>`",
+        /// An element that HTML has one of, or its title: `<html>`, `<head>`, `<body>`, `<title>`, a frame.
+        Document = "document": "an element of the document as a whole",
+        /// A `<col>` or a `<colgroup>`.
+        Column = "column": "a column of a table",
+        /// An obsolete element with rules of its own, such as `<nobr>`, `<xmp>` or `<rtc>`.
+        Obsolete = "obsolete": "an obsolete element",
+        /// Formatting elements that overlap with others, or that stay open, in more than the simple ways.
+        Formatting = "formatting": "formatting elements that are misnested",
+        /// Content of a table outside its cells, which the HTML standard moves before the table:
+        /// [foster parenting](https://html.spec.whatwg.org/multipage/parsing.html#foster-parent).
+        FosterParenting = "foster_parenting": "content of a table outside its cells",
+        /// A button in a button.
+        NestedButton = "nested_button": "a button in a button",
+        /// A reference to a line feed right after `<pre>`: whether the line feed counts depends on its spelling.
+        LineFeedReference = "line_feed_reference": "a reference to a line feed after `<pre>`",
+    }
+}
+
+/// A text that names no [`Engine`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
+#[error("not an engine: expected `auto` or `reference`")]
 #[non_exhaustive]
-pub enum Engine {
-    /// For each stage the fastest implementation that is sure about the input.
-    #[default]
-    Auto,
-    /// For each stage the implementation that defines the meaning.
-    Reference,
+pub struct EngineParseError;
+
+/// Reads the code: `auto` or `reference`.
+///
+/// ```
+/// use offprint::Engine;
+///
+/// assert_eq!("reference".parse(), Ok(Engine::Reference));
+/// assert_eq!(Engine::Auto.to_string(), "auto");
+/// assert_eq!(
+///     "fast".parse::<Engine>().unwrap_err().to_string(),
+///     "not an engine: expected `auto` or `reference`"
+/// );
+/// ```
+impl FromStr for Engine {
+    type Err = EngineParseError;
+
+    fn from_str(text: &str) -> Result<Self, EngineParseError> {
+        [Self::Auto, Self::Reference]
+            .into_iter()
+            .find(|engine| engine.as_str() == text)
+            .ok_or(EngineParseError)
+    }
 }

@@ -2,11 +2,26 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::str::Utf8Error;
 
-/// A place in a post: line and column for people, a byte offset for programs.
+use serde::{Deserialize, Serialize};
+
+use crate::codes::codes;
+use crate::limits::Limit;
+
+/// A position in a post: line and column for people, a byte offset for programs.
 ///
 /// Every position is one in the *whole file*, also where a stage works on a part of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+///
+/// ```
+/// let source = "---\ntitle: Tea\ntags: *none\n---\n";
+/// let error = offprint::Post::parse(source).unwrap_err();
+/// let position = error.position().unwrap();
+/// assert_eq!((position.line, position.column), (3, 7));
+/// assert_eq!(&source[position.offset..][..5], "*none");
+/// assert_eq!(position.to_string(), "line 3, column 7");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Position {
     /// The line, counted from 1. Lines end with a line feed.
     pub line: usize,
@@ -19,7 +34,7 @@ pub struct Position {
 impl Position {
     /// The position of the byte at `offset` in `source`.
     ///
-    /// An offset past the end, or inside a character, is moved back to the nearest character border.
+    /// An offset past the end, or inside a character, is moved back to the nearest boundary between characters.
     ///
     /// ```
     /// let position = offprint::Position::of("one\ntwo", 5);
@@ -53,6 +68,17 @@ impl fmt::Display for Position {
 }
 
 /// Why a post could not be read.
+///
+/// ```
+/// use offprint::{ErrorKind, Limit, Limits, Parser};
+///
+/// let parser = Parser::new().limits(Limits::default().metadata_bytes(100));
+/// let error = parser.parse(&format!("---\ntitle: {}\n---\n", "Tea ".repeat(100))).unwrap_err();
+/// match error.kind() {
+///     ErrorKind::LimitExceeded { limit: Limit::MetadataBytes, maximum } => assert_eq!(*maximum, 100),
+///     other => panic!("{other}"),
+/// }
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ErrorKind {
@@ -61,7 +87,7 @@ pub enum ErrorKind {
     UnclosedFrontMatter,
     /// The post begins with front matter that is not YAML.
     #[error("{0} front matter is not supported: expected YAML between two lines `---`")]
-    UnsupportedFormat(Format),
+    UnsupportedFormat(FrontMatterFormat),
     /// The front matter is not valid YAML.
     #[error("invalid YAML in the front matter: {reason}")]
     InvalidYaml {
@@ -83,121 +109,81 @@ pub enum ErrorKind {
     /// The bytes are not UTF-8.
     #[error("invalid UTF-8")]
     InvalidUtf8,
+    /// What was given as the [base URL](crate::Parser::base_url) is not an absolute URL with a host.
+    #[error("invalid base URL: expected an absolute one, like `https://example.org/a/`")]
+    InvalidBaseUrl,
     /// The post is larger than one of its [`Limits`](crate::Limits).
-    #[error("too many {limit}: the limit is {maximum}{}", Remedy(*limit))]
+    #[error("too many {limit}: the limit is {maximum}{}", limit.remedy())]
     LimitExceeded {
-        /// What there was too much of.
+        /// The quantity that was too large.
         limit: Limit,
-        /// How much is allowed.
+        /// The greatest value that is allowed.
         maximum: usize,
     },
 }
 
-/// A front-matter format that this crate recognises, and does not read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Format {
-    /// TOML between `+++` lines, as Hugo writes it.
-    Toml,
-    /// A JSON object at the start of the file, as Hugo writes it.
-    Json,
-}
-
-impl fmt::Display for Format {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Toml => "TOML",
-            Self::Json => "JSON",
-        })
-    }
-}
-
-/// A quantity that [`Limits`](crate::Limits) bounds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Limit {
-    /// Bytes of the whole post.
-    InputBytes,
-    /// Bytes of the front matter.
-    MetadataBytes,
-    /// Collections inside collections in the front matter.
-    MetadataDepth,
-    /// Values in the front matter, with its aliases replaced by what they stand for.
-    MetadataValues,
-    /// Nodes of the document tree.
-    Nodes,
-    /// Nodes of the document tree, for a body of its length: markup that is misnested can make many of few bytes.
-    RepeatedNodes,
-}
-
-impl Limit {
-    /// The name of the setter of [`Limits`](crate::Limits) that raises the limit, which is its name in the command's option
-    /// `--limit` too; `None` if it cannot be raised.
+codes! {
+    /// A format of front matter.
     ///
     /// ```
-    /// assert_eq!(offprint::Limit::InputBytes.name(), Some("input_bytes"));
-    /// assert_eq!(offprint::Limit::MetadataDepth.name(), None);
+    /// use offprint::{ErrorKind, FrontMatter, FrontMatterFormat};
+    ///
+    /// let front_matter = FrontMatter::split("---\ntitle: Tea\n---\n")?;
+    /// assert_eq!(front_matter.format(), Some(FrontMatterFormat::Yaml));
+    /// let error = FrontMatter::split("+++\ntitle = 'Tea'\n+++\n").unwrap_err();
+    /// assert_eq!(*error.kind(), ErrorKind::UnsupportedFormat(FrontMatterFormat::Toml));
+    /// # Ok::<(), offprint::Error>(())
     /// ```
-    pub fn name(self) -> Option<&'static str> {
-        match self {
-            Self::InputBytes => Some("input_bytes"),
-            Self::MetadataBytes => Some("metadata_bytes"),
-            Self::Nodes => Some("nodes"),
-            Self::MetadataDepth | Self::MetadataValues | Self::RepeatedNodes => None,
-        }
+    pub enum FrontMatterFormat {
+        /// YAML between two lines `---`, as Jekyll writes it.
+        Yaml = "yaml": "YAML",
+        /// TOML between two lines `+++`, as Hugo writes it. Recognised, and refused.
+        Toml = "toml": "TOML",
+        /// A JSON object at the start of the file, as Hugo writes it. Recognised, and refused.
+        Json = "json": "JSON",
     }
 }
 
-/// The end of a message about a limit: what raises it, if anything does.
-struct Remedy(Limit);
-
-impl fmt::Display for Remedy {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0.name() {
-            Some(name) => write!(f, ", raised by `Limits::{name}` or `--limit {name}=N`"),
-            None => Ok(()),
-        }
-    }
-}
-
-impl fmt::Display for Limit {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::InputBytes => "bytes of input",
-            Self::MetadataBytes => "bytes of front matter",
-            Self::MetadataDepth => "levels of nesting in the front matter",
-            Self::MetadataValues => "values behind aliases in the front matter",
-            Self::Nodes => "nodes in the document tree",
-            Self::RepeatedNodes => "nodes in the document tree for a body of this length",
-        })
-    }
-}
-
-/// Why a post could not be read, and where: a [kind](Error::kind), a [position](Error::position) and,
-/// through [`source`](StdError::source), the error underneath.
+/// Why a post could not be read, and where: a [kind](Error::kind) and a [position](Error::position).
+///
+/// `Debug` writes what `Display` writes, so that the message of an `unwrap` can be read.
 ///
 /// ```
-/// let error = offprint::Post::parse("---\ntitle: [\n---\n").unwrap_err();
+/// let error = offprint::Post::parse("---\ntitle: \"Green tea\n---\n").unwrap_err();
 /// assert!(matches!(error.kind(), offprint::ErrorKind::InvalidYaml { .. }));
-/// assert_eq!(error.position().unwrap().line, 3);
+/// // The quote that nothing closes, and the end of its line.
+/// assert_eq!(error.position().unwrap().to_string(), "line 2, column 8");
+/// assert_eq!(error.related().unwrap().to_string(), "line 2, column 18");
+/// assert_eq!(
+///     error.to_string(),
+///     "invalid YAML in the front matter: found unexpected end of stream, while scanning a quoted scalar \
+///      at line 2, column 8"
+/// );
 /// ```
-#[derive(Debug)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Error(Box<Inner>);
 
-#[derive(Debug)]
+#[derive(Clone, PartialEq, Eq)]
 struct Inner {
     kind: ErrorKind,
     position: Option<Position>,
-    source: Option<Box<dyn StdError + Send + Sync>>,
+    related: Option<Position>,
+    source: Option<Utf8Error>,
 }
 
 impl Error {
     pub(crate) fn new(kind: ErrorKind, position: Option<Position>) -> Self {
-        Self(Box::new(Inner { kind, position, source: None }))
+        Self(Box::new(Inner { kind, position, related: None, source: None }))
     }
 
-    pub(crate) fn with_source(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
-        self.0.source = Some(Box::new(source));
+    pub(crate) fn with_related(mut self, related: Option<Position>) -> Self {
+        self.0.related = related;
+        self
+    }
+
+    /// Sets the error underneath, whose message must not state another position.
+    pub(crate) fn with_source(mut self, source: Utf8Error) -> Self {
+        self.0.source = Some(source);
         self
     }
 
@@ -206,9 +192,19 @@ impl Error {
         &self.0.kind
     }
 
-    /// Where in the whole file, as far as it is known.
+    /// The position in the whole file of what is to be mended, as far as it is known: of a quote or a bracket that is not
+    /// closed, say, and not of the end of the front matter, where a parser notices.
     pub fn position(&self) -> Option<Position> {
         self.0.position
+    }
+
+    /// A second position that helps to understand the error, if there is one.
+    ///
+    /// For a quote or a bracket that is not closed, the end of its line, where the closing one is most likely missing; for a
+    /// wrong character in a list or a mapping, the bracket that opens it; for a key that comes twice, the first of the two; for
+    /// a key whose value does not fit its type and begins on a line below, the value.
+    pub fn related(&self) -> Option<Position> {
+        self.0.related
     }
 }
 
@@ -221,9 +217,17 @@ impl fmt::Display for Error {
     }
 }
 
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// The error underneath is there for bytes that are not UTF-8 only. What a YAML parser says is in the
+/// [kind](Error::kind), without its positions, which count from the start of the front matter.
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.0.source.as_deref().map(|source| source as _)
+        self.0.source.as_ref().map(|source| source as _)
     }
 }
 

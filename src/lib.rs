@@ -57,6 +57,7 @@
 mod blocks;
 mod bytes;
 mod chars;
+mod codes;
 mod engine;
 mod error;
 mod front_matter;
@@ -65,30 +66,36 @@ mod limits;
 mod parse;
 mod post;
 mod prelude;
+mod recorder;
 mod render;
 mod report;
 mod rules;
 mod url;
+mod word_list;
 
 #[cfg(feature = "bench-stages")]
 #[doc(hidden)]
 pub mod stages;
 
-pub use engine::Engine;
-pub use error::{Error, ErrorKind, Format, Limit, Position};
+/// The types of dates are this crate's.
+pub use jiff;
+
+pub use engine::{Decline, Engine, EngineParseError};
+pub use error::{Error, ErrorKind, FrontMatterFormat, Position};
 pub use front_matter::FrontMatter;
-pub use limits::Limits;
+pub use limits::{Limit, Limits};
 pub use parse::Parser;
 pub use post::{
     Audio, Block, BlockQuote, Cell, Children, Container, Date, DateParseError, Descriptor, Direction, Embed,
-    Figure, Heading, HeadingLevel, HeadingLevelError, Image, Item, LinkHeading, List, ListKind, Map, Mark,
-    MarkKind, Media, MediaSource, Meta, Nesting, Numbering, Paragraph, Piece, Post, Preformatted, Prelude,
-    Stamp, Step, Steps, Table, Text, TextEvent, ThematicBreak, UrlRole, UtcOffset, Value, Video, Walk,
+    Figure, Heading, HeadingLevel, HeadingLevelError, Image, Item, LinkHeading, List, ListKind, Map,
+    MapIntoIter, MapIter, MapIterMut, Mark, MarkKind, Media, MediaSource, Meta, Nesting, Numbering,
+    Paragraph, Piece, Post, Preformatted, Prelude, Stamp, Step, Steps, Table, Text, TextEvent, ThematicBreak,
+    UrlRole, UtcOffset, Value, ValueDeserializer, Video, Walk,
 };
 // By name in `render`, so that a renderer is added there alone.
 pub use render::*;
 pub use report::{Diagnostic, DiagnosticKind, HtmlEngine, MetadataEngine, Removal, RemovalKind, Report};
-pub use rules::{Rules, UnusableRule};
+pub use rules::{Rule, RuleEffect, Rules, UnusableReason, UnusableRule};
 
 /// The examples of the README, run as tests.
 #[cfg(doctest)]

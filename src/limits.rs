@@ -1,5 +1,9 @@
 //! How much of everything a post may hold.
 
+use std::fmt;
+
+use crate::codes::codes;
+
 /// Bounds on the work and the memory that one post may take.
 ///
 /// The defaults are far above anything a real article needs. A breach is an
@@ -17,15 +21,26 @@
 /// );
 /// ```
 ///
+/// Each setter has a getter, which tells the value that holds:
+///
+/// ```
+/// let limits = offprint::Limits::default().nodes(1000).depth(5000);
+/// assert_eq!(limits.max_nodes(), 1000);
+/// // The setter says so: more than 1,024 count as 1,024.
+/// assert_eq!(limits.max_depth(), 1024);
+/// assert_eq!(limits.max_attributes(), 256);
+/// ```
+///
 /// Two limits of the front matter cannot be set:
 ///
 /// - A value of a top-level key nests at most 20 lists and maps in each other: `a: [[b]]` nests two. Those that an alias
-///   stands for count where the alias stands. With [`Parser::recover`](crate::Parser::recover) a value that nests deeper is
+///   stands for count at the alias. With [`Parser::recover`](crate::Parser::recover) a value that nests deeper is
 ///   kept as its source text. So the JSON of a post's metadata is far from the depth of 128 at which readers like
 ///   `serde_json` stop, and 128 kB of stack are enough for all that can be done with metadata.
-/// - What the front matter stands for, with its aliases replaced, is at most ten times its bytes, and a thousand. A byte of
-///   text counts as one, and each value as five more. Without aliases no front matter comes near.
+/// - The values of the front matter, with its aliases expanded, cost at most ten times its bytes, and a thousand more. A byte of
+///   text costs one, and each value five more. Front matter without aliases cannot cost as much.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[must_use]
 pub struct Limits {
     input_bytes: usize,
     metadata_bytes: usize,
@@ -60,8 +75,10 @@ impl Limits {
         self
     }
 
-    /// The most elements inside one another (512, as browsers have it; more than 1,024 are taken for 1,024, since the time
-    /// that a tag takes grows with them).
+    /// The most elements inside one another (512, as in browsers).
+    ///
+    /// A greater number than 1,024 sets 1,024, since the time that a tag takes grows with this limit;
+    /// [`max_depth`](Self::max_depth) tells which number holds.
     ///
     /// Deeper ones are dissolved: their tags are left out, their content is not, and a
     /// [diagnostic](crate::DiagnosticKind::DeepElements) counts them. Formatting elements such as `<b>` that will open
@@ -71,15 +88,15 @@ impl Limits {
         self
     }
 
-    /// The most attributes of one tag (256). Those after them are left out, and a
+    /// The most attributes of one tag (256). Further attributes are left out, and a
     /// [diagnostic](crate::DiagnosticKind::ManyAttributes) counts them.
     pub fn attributes(mut self, attributes: usize) -> Self {
         self.attributes = attributes;
         self
     }
 
-    /// The most nodes of a document tree (4,194,304). Whatever the number set here, a tree of more
-    /// nodes than the body has bytes, and than 65,536, is refused: misnested markup can make one.
+    /// The most nodes of a document tree (4,194,304). Whatever the number set here, a tree is refused that has more nodes than 65,536 and
+    /// more nodes than the body has bytes: misnested markup can make such a tree.
     pub fn nodes(mut self, nodes: usize) -> Self {
         self.nodes = nodes;
         self
@@ -108,5 +125,56 @@ impl Limits {
     /// The most nodes of a document tree. See [`nodes`](Self::nodes), which sets it.
     pub fn max_nodes(&self) -> usize {
         self.nodes
+    }
+}
+
+codes! {
+    /// A quantity that [`Limits`] bounds, and a breach of which refuses the post.
+    ///
+    /// ```
+    /// use offprint::Limit;
+    ///
+    /// assert_eq!(Limit::InputBytes.name(), Some("input_bytes"));
+    /// assert_eq!(Limit::InputBytes.to_string(), "bytes of input");
+    /// assert_eq!(Limit::MetadataDepth.name(), None);
+    /// ```
+    pub enum Limit {
+        /// Bytes of the whole post.
+        InputBytes = "input_bytes": "bytes of input",
+        /// Bytes of the front matter.
+        MetadataBytes = "metadata_bytes": "bytes of front matter",
+        /// Collections inside collections in the front matter.
+        MetadataDepth = "metadata_depth": "levels of nesting in the front matter",
+        /// Values in the front matter, with its aliases expanded.
+        MetadataValues = "metadata_values": "values in the front matter with its aliases expanded",
+        /// Nodes of the document tree.
+        Nodes = "nodes": "nodes in the document tree",
+        /// Nodes of the document tree, for a body of its length: misnested markup can make many nodes of few bytes.
+        RepeatedNodes = "repeated_nodes": "nodes in the document tree for a body of this length",
+    }
+}
+
+impl Limit {
+    /// The name of the setter of [`Limits`] that raises the limit, which is its name in the command's option `--limit` too;
+    /// `None` if the limit cannot be raised.
+    pub fn name(self) -> Option<&'static str> {
+        let is_fixed = matches!(self, Self::MetadataDepth | Self::MetadataValues | Self::RepeatedNodes);
+        (!is_fixed).then_some(self.as_str())
+    }
+
+    /// The end of a message about the limit: what raises it, if anything does.
+    pub(crate) fn remedy(self) -> impl fmt::Display {
+        struct Remedy(Limit);
+
+        impl fmt::Display for Remedy {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                match self.0.name() {
+                    Some(name) => write!(f, ", raised by `Limits::{name}` or `--limit {name}=N`"),
+                    None => Ok(()),
+                }
+            }
+        }
+
+        Remedy(self)
     }
 }

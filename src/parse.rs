@@ -3,15 +3,18 @@
 use std::borrow::Cow;
 use std::sync::{Arc, LazyLock};
 
+use serde::Deserialize;
+
 use crate::blocks::BlockBuilder;
 use crate::engine::Engine;
-use crate::error::{Error, ErrorKind, Limit, Position};
+use crate::error::{Error, ErrorKind, Position};
 use crate::front_matter::{self, FrontMatter};
 use crate::html;
-use crate::limits::Limits;
+use crate::limits::{Limit, Limits};
 use crate::post::{Block, Meta, Post, Prelude, Stamp};
 use crate::prelude;
-use crate::report::{Diagnostic, DiagnosticKind, HtmlEngine, Report};
+use crate::recorder::Recorder;
+use crate::report::{Diagnostic, DiagnosticKind, Report};
 use crate::rules::{Filter, Rules};
 use crate::url::Base;
 
@@ -40,7 +43,7 @@ impl<'a> Post<'a> {
 /// ```
 /// use offprint::{Parser, Rules};
 ///
-/// let parser = Parser::new().recover(true).rules(Rules::none()).base_url("https://example.org/a/");
+/// let parser = Parser::new().recover(true).rules(Rules::none()).base_url("https://example.org/a/")?;
 /// let post = parser.parse("---\ntitle: \"a \"b\" c\"\n---\n<p><a href=b>b</a></p>")?;
 /// assert_eq!(post.meta.title.as_deref(), Some("a \"b\" c"));
 /// assert_eq!(post.links().next(), Some("https://example.org/a/b"));
@@ -95,9 +98,23 @@ impl Parser {
     }
 
     /// The URL that relative URLs are resolved against, instead of the post's `from`.
-    pub fn base_url(mut self, url: impl AsRef<str>) -> Self {
-        self.base_url = Some(url.as_ref().into());
-        self
+    ///
+    /// ```
+    /// let error = offprint::Parser::new().base_url("nonsense").unwrap_err();
+    /// assert_eq!(error.kind(), &offprint::ErrorKind::InvalidBaseUrl);
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Fails if the URL is not an absolute one with a host, like `https://example.org/a/`, holds control characters, or
+    /// has more than 4,096 bytes.
+    pub fn base_url(mut self, url: impl AsRef<str>) -> Result<Self, Error> {
+        let url = url.as_ref();
+        if Base::new(url).is_none() {
+            return Err(Error::new(ErrorKind::InvalidBaseUrl, None));
+        }
+        self.base_url = Some(url.into());
+        Ok(self)
     }
 
     /// How large a post may be.
@@ -112,7 +129,7 @@ impl Parser {
     ///
     /// Those of [`Post::parse`]; with [`recover`](Self::recover), only breaches of [`Limits`] are left.
     pub fn parse<'a>(&self, source: &'a str) -> Result<Post<'a>, Error> {
-        self.read(source, false, &mut Report::default())
+        self.read(source, &mut Recorder::off())
     }
 
     /// Reads a post, and says what was odd about it and what was taken out of it.
@@ -129,39 +146,93 @@ impl Parser {
     ///
     /// Those of [`parse`](Self::parse).
     pub fn parse_with_report<'a>(&self, source: &'a str) -> Result<(Post<'a>, Report), Error> {
-        let mut report = Report::default();
-        let post = self.read(source, true, &mut report)?;
-        Ok((post, report))
+        let mut recorder = Recorder::on();
+        let post = self.read(source, &mut recorder)?;
+        Ok((post, recorder.into_report()))
     }
 
-    /// Reads a post. What takes time or room to say and is only in the report is left out unless it `reports`.
-    fn read<'a>(&self, source: &'a str, reports: bool, report: &mut Report) -> Result<Post<'a>, Error> {
+    fn read<'a>(&self, source: &'a str, recorder: &mut Recorder) -> Result<Post<'a>, Error> {
+        let front_matter = self.split(source, recorder)?;
+        self.read_parts(source, &front_matter, recorder)
+    }
+
+    /// Cuts a post that is not too large into front matter and body.
+    fn split<'a>(&self, source: &'a str, recorder: &mut Recorder) -> Result<FrontMatter<'a>, Error> {
         self.check_size(source.as_bytes())?;
-        let diagnostics = &mut report.diagnostics;
-        let front_matter = if self.recover {
-            FrontMatter::split_or_body(source, diagnostics)
+        if self.recover {
+            Ok(FrontMatter::split_or_body(source, &mut recorder.report().diagnostics))
         } else {
-            FrontMatter::split(source)?
-        };
+            FrontMatter::split(source)
+        }
+    }
+
+    /// Reads a post that has been cut.
+    fn read_parts<'a>(
+        &self,
+        source: &'a str,
+        front_matter: &FrontMatter<'a>,
+        recorder: &mut Recorder,
+    ) -> Result<Post<'a>, Error> {
+        let report = recorder.report();
         let mut meta = Meta::default();
-        report.metadata_engine = front_matter::read(
-            &front_matter,
+        let front_matter::Reading { engine, declined } = front_matter::read(
+            front_matter,
             self.engine,
             self.recover,
             &self.limits,
             &mut meta,
-            diagnostics,
+            &mut report.diagnostics,
         )?;
+        report.metadata_engine = engine;
+        report.metadata_declined = declined;
         let (prelude, prelude_length) = prelude::parse(front_matter.body());
-        if reports {
-            compare(&front_matter, &meta, &prelude, diagnostics);
+        if recorder.is_on() {
+            compare(front_matter, &meta, &prelude, &mut recorder.report().diagnostics);
         }
 
         let html = &front_matter.body()[prelude_length..];
-        let body_start = source.len() - html.len();
-        let position = |offset| Position::of(source, body_start + offset);
-        let blocks = self.article(html, meta.from.as_deref(), position, reports, report)?;
+        let blocks = self.article(html, meta.from.as_deref(), recorder)?;
+        recorder.locate(source, source.len() - html.len());
         Ok(Post { meta, prelude, blocks })
+    }
+
+    /// Reads the front matter into a type of your own, and the post.
+    ///
+    /// The post is cut into front matter and body once, and the article read once. The type gets what
+    /// [`FrontMatter::deserialize`] gives it: the empty mapping, if there is no front matter. With
+    /// [`recover`](Self::recover) the post is mended, and your type is not: front matter that is not YAML is an error.
+    ///
+    /// ```
+    /// #[derive(serde::Deserialize)]
+    /// struct Recipe {
+    ///     servings: u32,
+    ///     #[serde(default)]
+    ///     vegan: bool,
+    /// }
+    ///
+    /// let source = "---\ntitle: Stew\nservings: 4\n---\n<p>Peel the potatoes.</p>";
+    /// let parser = offprint::Parser::new();
+    /// let (recipe, post) = parser.parse_as::<Recipe>(source)?;
+    /// assert_eq!((recipe.servings, recipe.vegan), (4, false));
+    /// assert_eq!(post.meta.title.as_deref(), Some("Stew"));
+    /// assert_eq!(post.to_text(), "Peel the potatoes.\n");
+    ///
+    /// let error = parser.parse_as::<Recipe>("<p>No front matter</p>").map(|_| ()).unwrap_err();
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "front matter does not fit its type: missing field `servings` at line 1, column 1"
+    /// );
+    /// # Ok::<(), offprint::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of [`parse`](Self::parse), and then those of [`FrontMatter::deserialize`].
+    pub fn parse_as<'a, M: Deserialize<'a>>(&self, source: &'a str) -> Result<(M, Post<'a>), Error> {
+        let mut recorder = Recorder::off();
+        let front_matter = self.split(source, &mut recorder)?;
+        let post = self.read_parts(source, &front_matter, &mut recorder)?;
+        Ok((front_matter.deserialize()?, post))
     }
 
     /// Reads a post from bytes.
@@ -178,7 +249,7 @@ impl Parser {
     ///
     /// Those of [`parse`](Self::parse), and bytes that are not UTF-8.
     pub fn parse_bytes<'a>(&self, source: &'a [u8]) -> Result<Post<'a>, Error> {
-        self.read_bytes(source, false, &mut Report::default())
+        self.read_bytes(source, &mut Recorder::off())
     }
 
     /// Reads a post from bytes, and says what was odd about it and what was taken out of it.
@@ -187,20 +258,15 @@ impl Parser {
     ///
     /// Those of [`parse_bytes`](Self::parse_bytes).
     pub fn parse_bytes_with_report<'a>(&self, source: &'a [u8]) -> Result<(Post<'a>, Report), Error> {
-        let mut report = Report::default();
-        let post = self.read_bytes(source, true, &mut report)?;
-        Ok((post, report))
+        let mut recorder = Recorder::on();
+        let post = self.read_bytes(source, &mut recorder)?;
+        Ok((post, recorder.into_report()))
     }
 
-    fn read_bytes<'a>(
-        &self,
-        source: &'a [u8],
-        reports: bool,
-        report: &mut Report,
-    ) -> Result<Post<'a>, Error> {
+    fn read_bytes<'a>(&self, source: &'a [u8], recorder: &mut Recorder) -> Result<Post<'a>, Error> {
         self.check_size(source)?;
         let invalid = match std::str::from_utf8(source) {
-            Ok(source) => return self.read(source, reports, report),
+            Ok(source) => return self.read(source, recorder),
             Err(invalid) => invalid,
         };
         let position = Some(Position::of_bytes(source, invalid.valid_up_to()));
@@ -208,44 +274,35 @@ impl Parser {
             return Err(Error::new(ErrorKind::InvalidUtf8, position).with_source(invalid));
         }
         let lossy = String::from_utf8_lossy(source);
-        let post = self.read(&lossy, reports, report)?.into_owned();
-        let diagnostic = Diagnostic {
-            kind: DiagnosticKind::InvalidUtf8,
-            message: "invalid UTF-8 was replaced by U+FFFD".to_owned(),
-            position,
-        };
-        report.diagnostics.insert(0, diagnostic);
+        let post = self.read(&lossy, recorder)?.into_owned();
+        let message = "invalid UTF-8 was replaced by U+FFFD";
+        let diagnostic = Diagnostic::new(DiagnosticKind::InvalidUtf8, message, position);
+        recorder.report().diagnostics.insert(0, diagnostic);
         Ok(post)
     }
 
-    /// Reads the body of a post that comes from the page `from`. `position` tells where in the file a byte of it is.
+    /// Reads the body of a post that comes from the page `from`.
     fn article<'a>(
         &self,
         html: &'a str,
         from: Option<&str>,
-        position: impl Fn(usize) -> Position,
-        reports: bool,
-        report: &mut Report,
+        recorder: &mut Recorder,
     ) -> Result<Vec<Block<'a>>, Error> {
         // There is nothing to set up for a post that is all front matter.
         if html.is_empty() {
-            report.html_engine = match self.engine {
-                Engine::Auto => HtmlEngine::Scan,
-                Engine::Reference => HtmlEngine::Dom,
-            };
             return Ok(Vec::new());
         }
         let base_url = self.base_url.as_deref().or(from);
-        let site = from.filter(|_| self.rules.name_domains());
-        let page = self.rules.page(site.and_then(Base::new).and_then(|from| from.host()));
-        let new_sink = || Filter::new(&page, reports, BlockBuilder::new(base_url, html.len()));
-        let mut filter = new_sink();
-        let (engine, left_out) = html::drive(html, self.engine, &self.limits, &mut filter, new_sink)?;
-        report.html_engine = engine;
-        left_out.diagnose(&self.limits, position, &mut report.diagnostics);
-        let (builder, removals) = filter.finish();
-        report.removals = removals;
-        Ok(builder.finish(&mut report.diagnostics))
+        let site = from.filter(|_| self.rules.depend_on_site());
+        let page = self.rules.for_site(site.and_then(Base::new).and_then(|from| from.host()));
+        let mut filter = Filter::new(&page, recorder, BlockBuilder::new(base_url, html.len()));
+        let html::Reading { engine, declined, left_out } =
+            html::drive(html, self.engine, &self.limits, &mut filter)?;
+        let (builder, recorder) = filter.finish();
+        let report = recorder.report();
+        (report.html_engine, report.html_declined) = (Some(engine), declined);
+        left_out.diagnose(&self.limits, recorder);
+        Ok(builder.finish(recorder))
     }
 
     /// Fails, at the first byte beyond the limit, if there are too many.
@@ -255,7 +312,7 @@ impl Parser {
             return Ok(());
         }
         let is_inside = |at: usize| source[at] & 0xc0 == 0x80;
-        // A character that is cut counts as a whole; none has more than three bytes behind its first.
+        // A character that is cut counts as a whole. No character has more than three bytes after its first.
         let at = (maximum.saturating_sub(3)..=maximum).rev().find(|&at| !is_inside(at)).unwrap_or(maximum);
         let kind = ErrorKind::LimitExceeded { limit: Limit::InputBytes, maximum };
         Err(Error::new(kind, Some(Position::of_bytes(source, at))))
@@ -271,7 +328,7 @@ fn compare(
 ) {
     let mut note = |kind, key, message: String| {
         let position = front_matter::value_position(front_matter, key);
-        diagnostics.push(Diagnostic { kind, message, position });
+        diagnostics.push(Diagnostic::new(kind, message, position));
     };
     if let Some(heading) = &prelude.heading {
         let differs =

@@ -9,6 +9,7 @@ use crate::html::event::{Element, EventSink, Tag};
 use crate::limits::Limits;
 use crate::post::{Block, Meta, Prelude};
 use crate::prelude;
+use crate::recorder::Recorder;
 use crate::rules::{Filter, Rules};
 
 /// Reads the metadata of a post that has been split.
@@ -26,26 +27,27 @@ pub fn prelude(body: &str) -> (Prelude<'_>, usize) {
 /// Counts the events of a body.
 pub fn events(html: &str, engine: Engine) -> Result<usize, Error> {
     let mut counter = Counter(0);
-    html::drive(html, engine, &Limits::default(), &mut counter, || Counter(0))?;
+    html::drive(html, engine, &Limits::default(), &mut counter)?;
     Ok(counter.0)
 }
 
 /// Counts the events of a body that the rules let pass.
 pub fn filtered_events(html: &str, engine: Engine, rules: &Rules) -> Result<usize, Error> {
-    let page = rules.page(None);
-    let new_sink = || Filter::new(&page, false, Counter(0));
-    let mut filter = new_sink();
-    html::drive(html, engine, &Limits::default(), &mut filter, new_sink)?;
+    let page = rules.for_site(None);
+    let mut recorder = Recorder::off();
+    let mut filter = Filter::new(&page, &mut recorder, Counter(0));
+    html::drive(html, engine, &Limits::default(), &mut filter)?;
     Ok(filter.finish().0.0)
 }
 
 /// Reads the blocks of a body.
 pub fn blocks<'a>(html: &'a str, engine: Engine, rules: &Rules) -> Result<Vec<Block<'a>>, Error> {
-    let page = rules.page(None);
-    let new_sink = || Filter::new(&page, false, BlockBuilder::new(None, html.len()));
-    let mut filter = new_sink();
-    html::drive(html, engine, &Limits::default(), &mut filter, new_sink)?;
-    Ok(filter.finish().0.finish(&mut Vec::new()))
+    let page = rules.for_site(None);
+    let mut recorder = Recorder::off();
+    let mut filter = Filter::new(&page, &mut recorder, BlockBuilder::new(None, html.len()));
+    html::drive(html, engine, &Limits::default(), &mut filter)?;
+    let (builder, recorder) = filter.finish();
+    Ok(builder.finish(recorder))
 }
 
 /// Counts tags, and bytes of text.
@@ -66,5 +68,9 @@ impl<'a> EventSink<'a> for Counter {
 
     fn other_text(&mut self, text: &str) {
         self.0 += text.len();
+    }
+
+    fn restart(&mut self) {
+        self.0 = 0;
     }
 }

@@ -5,29 +5,30 @@
 
 use std::borrow::Cow;
 
-use crate::bytes::has_blank;
+use crate::bytes::has_space_or_control;
 
 /// A URL that references are resolved against.
 #[derive(Debug, Clone)]
 pub(crate) struct Base<'a> {
     scheme: &'a str,
-    /// What stands after `//`.
+    /// The user, host and port: what stands between `//` and the path.
     authority: &'a str,
     path: &'a str,
     /// The path up to its last slash, without dot segments.
     folder: Cow<'a, str>,
-    /// With the question mark, if there is one.
+    /// The query with its question mark, or nothing.
     query: &'a str,
 }
 
-/// The longest base, in bytes. Each relative URL of a post takes a copy of it, so that a post with a base of
-/// its own size would take memory by the square; what browsers and servers take ends about here.
+/// The longest base, in bytes. Each relative URL of a post takes a copy of its base, so that a post that is mostly a base would
+/// take memory by the square of its length. Browsers and servers refuse URLs that are much longer.
 const MAX_BASE: usize = 4096;
 
 impl<'a> Base<'a> {
-    /// The base, if it is an absolute URL with an authority, and not of a length that no real one has.
+    /// Reads a base such as `https://example.org/a/b?c`. `None` if the text is not an absolute URL with an authority, holds a
+    /// control character, or is longer than any real URL.
     pub(crate) fn new(url: &'a str) -> Option<Self> {
-        // White space in a base would come into each URL, and is no part of one.
+        // White space around a base is not a part of it, and would come into each URL.
         let url = url.trim();
         if url.len() > MAX_BASE || url.contains(char::is_control) {
             return None;
@@ -67,7 +68,7 @@ impl<'a> Base<'a> {
         Some(if is_lower { host.into() } else { host.to_lowercase().into() })
     }
 
-    /// What `reference` stands for here, if that is not a URL with a scheme. The text has no room to spare.
+    /// The URL that `reference`, which must have no scheme, stands for. The text has no spare capacity.
     pub(crate) fn resolve(&self, reference: &str) -> String {
         let Self { scheme, authority, path, folder, query } = self;
         if reference.starts_with("//") {
@@ -90,16 +91,17 @@ impl<'a> Base<'a> {
             }
             Some(_) => add_path(&mut url, kept[0], reference),
         }
-        // Dots may have taken most of it away.
+        // Dot segments may have taken most of the text away.
         url.shrink_to_fit();
         url
     }
 }
 
-/// A reference that HTML gives: without white space around it, and without line breaks and tabs inside.
+/// A reference as it is taken from an attribute of HTML: without spaces and control characters around it, and without line
+/// breaks and tabs inside.
 pub(crate) fn clean(reference: Cow<'_, str>) -> Cow<'_, str> {
-    // As nearly all are.
-    if !has_blank(reference.as_bytes()) {
+    // Nearly all references are clean.
+    if !has_space_or_control(reference.as_bytes()) {
         return reference;
     }
     let is_edge = |c: char| c <= ' ';
@@ -116,7 +118,8 @@ pub(crate) fn clean(reference: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
-/// The scheme of a URL, and what follows its colon.
+/// Splits a URL such as `mailto:a@b` into its scheme and what follows the colon. `None` if it does not begin with a scheme and
+/// a colon.
 pub(crate) fn split_scheme(url: &str) -> Option<(&str, &str)> {
     // Nearly all URLs begin like this.
     if let Some(rest) = url.strip_prefix("https:") {
@@ -128,8 +131,8 @@ pub(crate) fn split_scheme(url: &str) -> Option<(&str, &str)> {
     is_scheme.then(|| (&url[..colon], &url[colon + 1..]))
 }
 
-/// Whether a browser that follows a link to this [clean](clean) URL goes somewhere, and runs nothing: it is
-/// relative, or its scheme is HTTP's or one that the HTML standard trusts a site to take over.
+/// Whether a browser that follows a link to this [clean](clean) URL goes to it, and runs no script: the URL is relative, or its
+/// scheme is that of HTTP or one that the HTML standard lets a site handle.
 pub(crate) fn is_safe_link(url: &str) -> bool {
     scheme(url).is_none_or(|scheme| is_web(&scheme) || is_safelisted(&scheme))
 }
@@ -190,13 +193,13 @@ fn is_safelisted(scheme: &str) -> bool {
     )
 }
 
-/// The text before the first of the ASCII characters, and the rest with it.
+/// Splits a text before the first of some ASCII characters, or at its end.
 fn split_before<'t>(text: &'t str, ends: &[u8]) -> (&'t str, &'t str) {
     text.split_at(text.bytes().position(|byte| ends.contains(&byte)).unwrap_or(text.len()))
 }
 
-/// Adds the path of a reference to a site's URL, without its dot segments (RFC 3986, section 5.2.4). `folder` has none,
-/// and begins and ends with a slash.
+/// Adds the path of a reference, without its dot segments (RFC 3986, section 5.2.4), and what follows the path to the URL of a
+/// site. `folder` begins and ends with a slash, and has no dot segments.
 fn add_path(url: &mut String, folder: &str, reference: &str) {
     let root = url.len();
     let (path, tail) = split_before(reference, b"?#");

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use offprint::{
-    Block, Diagnostic, DiagnosticKind, Engine, Error, ErrorKind, FrontMatter, Limits, Media, Meta, Parser,
-    Post, Report, Rules, Text,
+    Block, Decline, Diagnostic, DiagnosticKind, Engine, Error, ErrorKind, FrontMatter, Limits, Media, Meta,
+    Parser, Post, Report, Rules, Text,
 };
 
 const SOURCE: &str = "\
@@ -57,7 +57,7 @@ fn parts_of_all_depths_are_listed_in_order() -> Result<(), Error> {
 #[test]
 fn front_matter_is_split_and_read_into_ones_own_types() -> Result<(), Error> {
     let front_matter = FrontMatter::split("---\na: 1\nb: x\n---\nbody")?;
-    assert_eq!(front_matter.yaml(), Some("a: 1\nb: x\n"));
+    assert_eq!(front_matter.text(), Some("a: 1\nb: x\n"));
     assert_eq!((front_matter.body(), front_matter.body_offset()), ("body", 18));
     let map: BTreeMap<&str, &str> = front_matter.deserialize()?;
     assert_eq!(map, BTreeMap::from([("a", "1"), ("b", "x")]));
@@ -65,8 +65,70 @@ fn front_matter_is_split_and_read_into_ones_own_types() -> Result<(), Error> {
 }
 
 #[test]
+fn ones_own_metadata_and_the_article_are_read_at_once() {
+    #[derive(Debug, PartialEq, Default, serde::Deserialize)]
+    #[serde(default)]
+    struct Page<'a> {
+        title: Option<&'a str>,
+        weight: u8,
+    }
+    let parser = Parser::new();
+    let source = "---\ntitle: Tea\nweight: 3\n---\n<p>Boil water.</p>".to_owned();
+    let (page, post) = parser.parse_as::<Page<'_>>(&source).unwrap();
+    assert_eq!(page, Page { title: Some("Tea"), weight: 3 });
+    assert_eq!(post, parser.parse(&source).unwrap());
+    for without in ["<p>a</p>", "---\n---\n<p>a</p>", "---\n# only a comment\n---\n<p>a</p>"] {
+        let (page, post) = parser.parse_as::<Page<'_>>(without).unwrap();
+        assert_eq!((page, &*post.to_text()), (Page::default(), "a\n"), "{without}");
+    }
+
+    let misfit = "---\nweight: 300\n---\n";
+    assert_eq!(
+        parser.parse_as::<Page<'_>>(misfit).unwrap_err().to_string(),
+        "front matter does not fit its type: weight: invalid value: integer `300`, expected u8 at line 2, column 9"
+    );
+    // The post is mended, and a type of one's own is not.
+    let broken = "---\ntitle: \"a\n---\n";
+    let recovering = Parser::new().recover(true);
+    assert_eq!(recovering.parse(broken).unwrap().meta.title.as_deref(), Some("a"));
+    let error = recovering.parse_as::<Page<'_>>(broken).unwrap_err();
+    assert_eq!(Some(&error), parser.parse(broken).err().as_ref());
+    assert_eq!(parser.parse_as::<Page<'_>>(broken).unwrap_err(), error);
+    // A block that is not front matter is a part of the body.
+    let (page, _) = recovering.parse_as::<Page<'_>>("---\ntitle: a\n").unwrap();
+    assert_eq!(page, Page::default());
+    let narrow = Parser::new().limits(Limits::default().metadata_bytes(5));
+    assert_eq!(narrow.parse_as::<Page<'_>>(&source).unwrap_err(), narrow.parse(&source).unwrap_err());
+}
+
+#[test]
+fn an_error_is_shown_as_one_sentence() {
+    let error = Post::parse("---\ntitle: 'a\nb: c\n---\n").unwrap_err();
+    let message = "invalid YAML in the front matter: found unexpected end of stream, while scanning a quoted scalar \
+                   at line 2, column 8";
+    assert_eq!((error.to_string(), format!("{error:?}")), (message.to_owned(), message.to_owned()));
+    assert_eq!(error.related().map(|end| (end.line, end.column)), Some((2, 10)));
+    assert!(std::error::Error::source(&error).is_none());
+    assert_eq!(error.clone(), error);
+}
+
+#[test]
+fn the_report_says_why_the_plain_reader_of_metadata_declined() {
+    let declined = |source: &str| Parser::new().parse_with_report(source).unwrap().1.metadata_declined;
+    assert_eq!(declined("---\ntitle: Tea\n---\n"), None);
+    assert_eq!(declined("<p>Tea</p>"), None);
+    assert_eq!(declined("---\ntitle: |\n  Tea\n---\n"), Some(Decline::Indicator));
+    assert_eq!(declined("---\ntitle: Tea\n  time\n---\n"), Some(Decline::Indentation));
+    let reference = Parser::new().engine(Engine::Reference);
+    let (_, report) = reference.parse_with_report("---\ntitle: |\n  Tea\n---\n").unwrap();
+    assert_eq!(report.metadata_declined, None);
+    let (_, report) = Parser::new().recover(true).parse_with_report("---\ntitle: \"Tea\n---\n").unwrap();
+    assert_eq!(report.metadata_declined, Some(Decline::OpenQuote));
+}
+
+#[test]
 fn a_base_url_that_is_given_comes_before_the_one_of_the_post() -> Result<(), Error> {
-    let post = Parser::new().base_url("https://mirror.example/x/").parse(SOURCE)?;
+    let post = Parser::new().base_url("https://mirror.example/x/")?.parse(SOURCE)?;
     assert_eq!(post.images().next().map(|image| &*image.src), Some("https://mirror.example/x/e.jpg"));
     let post = Post::parse("<img src=e.jpg>")?;
     assert_eq!(post.images().next().map(|image| &*image.src), Some("e.jpg"));

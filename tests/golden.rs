@@ -160,7 +160,7 @@ fn golden_report(report: &Report) -> GoldenReport {
 }
 
 fn golden_diagnostic(diagnostic: &Diagnostic) -> GoldenDiagnostic {
-    let Diagnostic { kind, message: _, position } = diagnostic;
+    let Diagnostic { kind, message: _, position, .. } = diagnostic;
     GoldenDiagnostic {
         kind: serde_json::to_value(kind).expect("a name"),
         line: position.map(|position| position.line),

@@ -21,7 +21,7 @@ fn assert_paragraphs(body: &str, texts: &[&str]) {
 }
 
 #[test]
-fn runs_in_one_container_split_in_order() {
+fn inline_content_in_one_container_splits_in_order() {
     assert_paragraphs("<div>text</div>", &["text"]);
     assert_article(
         "<div>a <b>b</b><p>c</p>d<i>e</i><div>f</div>g<ul><li>h</ul>i</div>",
@@ -99,7 +99,7 @@ fn the_fourth_element_alike_is_not_taken_apart() {
 }
 
 #[test]
-fn tags_that_are_none_and_elements_that_nobody_knows() {
+fn what_is_not_a_tag_and_elements_that_nobody_knows() {
     assert_paragraphs("<p>a<everytime>b</everytime>c</p>", &["abc"]);
     assert_paragraphs("<p>a <https://x> b</p>", &["a b"]);
     assert_paragraphs("<p>a<ahref=x>b</p>", &["ab"]);
@@ -241,6 +241,110 @@ fn links() {
         &["<a href=\"u\">ab</a> <strong>cd</strong><a href=\"v\">e</a>"],
     );
     assert_paragraphs("<p>a<b> b </b>c<i> </i>d</p>", &["a <strong>b</strong> c d"]);
+}
+
+/// A base with its reading, as HTML.
+fn ruby(base: &str, reading: &str) -> String {
+    format!("<ruby>{base}<rt>{reading}</rt></ruby>")
+}
+
+#[test]
+fn readings_are_marks_over_their_bases() {
+    assert_paragraphs("<p><ruby>漢字<rt>かんじ</rt></ruby>を", &[&(ruby("漢字", "かんじ") + "を")]);
+    let two = ruby("漢", "かん") + &ruby("字", "じ");
+    assert_paragraphs("<ruby>漢<rt>かん</rt>字<rt>じ</rt></ruby>", &[&two]);
+    assert_paragraphs("<ruby>漢<rp>(</rp><rt>かん<rp>)</rp>字<rp>(<rt>じ<rp>)</ruby>", &[&two]);
+    assert_paragraphs("<ruby><rb>漢<rb>字<rt>かん<rt>じ</ruby>", &[&two]);
+    assert_paragraphs("<ruby><rb>漢<rb>字<rtc><rt>かん<rt>じ</ruby>", &[&two]);
+    assert_paragraphs("<ruby><rb>漢</rb><rt>かん</rt><rb>字</rb><rt>じ</rt></ruby>", &[&two]);
+    assert_paragraphs("<p>a<rp>(</rp><rt>b</rt><rp>)</rp></p>", &["ab"]);
+    // Marks that touch stay two, and white space between them is that of the text.
+    let alike = ruby("人", "ひと");
+    assert_paragraphs("<ruby>人<rt>ひと</ruby><ruby>人<rt>ひと</ruby>", &[&(alike.clone() + &alike)]);
+    assert_paragraphs("<ruby> 人 <rt>ひと</rt> 人 <rt>ひと</rt> </ruby> a", &[&format!("{alike} {alike} a")]);
+    assert_article(
+        "<img src=a><div class=caption><ruby>人<rt>ひと</ruby></div>",
+        &format!("<figure><img src=\"a\" alt=\"\"><figcaption>{alike}</figcaption></figure>"),
+    );
+}
+
+#[test]
+fn readings_of_one_base_join() {
+    assert_paragraphs("<ruby>人<rt>ひと</rt><rt>じん</rt></ruby>", &[&ruby("人", "ひと じん")]);
+    assert_paragraphs("<ruby>人<rt>ひと</rt><rtc>person</rtc></ruby>", &[&ruby("人", "ひと person")]);
+    assert_paragraphs("<ruby>人<rtc>a<rt>b</rt>c</rtc></ruby>", &[&ruby("人", "a b c")]);
+    assert_paragraphs("<ruby><rb>東<rb>京<rt>とうきょう</ruby>", &[&ruby("東京", "とうきょう")]);
+    assert_paragraphs(
+        "<ruby><rb>東<rb>京<rt>とう<rt>きょう<rtc>Tokyo</ruby>",
+        &[&ruby("東京", "とう きょう Tokyo")],
+    );
+    // Marks of one kind do not overlap.
+    assert_paragraphs(
+        "<ruby><ruby>漢<rt>かん</rt>字<rt>じ</rt></ruby><rt>kanji</rt></ruby>",
+        &[&ruby("漢字", "かん じ kanji")],
+    );
+    assert_paragraphs(
+        "<ruby>A<rt>a</rt><ruby>B<rt>b</rt></ruby><rt>c</rt></ruby>",
+        &[&(ruby("A", "a") + &ruby("B", "b c"))],
+    );
+    assert_paragraphs("<ruby>人<rt></rt><rt>ひと</rt></ruby>", &[&ruby("人", "ひと")]);
+}
+
+#[test]
+fn a_reading_is_a_plain_text() {
+    assert_paragraphs("<ruby>人<rt> ひ <b> と</b>\n</rt></ruby>", &[&ruby("人", "ひ と")]);
+    assert_paragraphs("<ruby>人<rt>ひ<b>と</b></rt></ruby>", &[&ruby("人", "ひと")]);
+    assert_paragraphs("<ruby>人<rt>a<br>b &amp; c</rt></ruby>", &[&ruby("人", "a b &amp; c")]);
+    assert_paragraphs("<ruby>人<rt>&nbsp;<img class=emoji alt=😀 src=e></rt></ruby>", &[&ruby("人", "😀")]);
+    assert_paragraphs("<ruby>人<rt>a<ruby>b<rt>c</rt></ruby></rt></ruby>d", &[&(ruby("人", "ab c") + "d")]);
+    assert_paragraphs(
+        "<b><ruby>人<rt>ひ</b>と</rt></ruby>",
+        &[&format!("<strong>{}</strong>と", ruby("人", "ひ"))],
+    );
+    assert_paragraphs(
+        "<a href=u><ruby>人<rt>ひと</ruby></a>",
+        &[&format!("<a href=\"u\">{}</a>", ruby("人", "ひと"))],
+    );
+}
+
+#[test]
+fn readings_without_a_base_are_text() {
+    assert_paragraphs("<p>a<rt>b</rt></p>", &["ab"]);
+    assert_paragraphs("<p>a<ruby><rt>b</rt></ruby>", &["ab"]);
+    assert_paragraphs("<p>a<ruby>&nbsp;<rt>b</rt></ruby>", &["a\u{a0}b"]);
+    assert_paragraphs("<ruby>a<p>b</p><rt>c</rt></ruby>", &["a", "b", "c"]);
+    assert_paragraphs("<ruby>a<div>b<rt>c</rt></div></ruby>", &["a", &ruby("b", "c")]);
+    assert_paragraphs(
+        "<ruby>a<rt>b<p>c</p>d</rt>e<rt>f</rt></ruby>",
+        &[&ruby("a", "b"), "c", &("d".to_owned() + &ruby("e", "f"))],
+    );
+    assert_paragraphs("<p><ruby>a<rt>b</p><p>c</p>", &[&ruby("a", "b"), "c"]);
+}
+
+#[test]
+fn links_media_and_blocks_in_a_reading_come_after_it() {
+    assert_paragraphs(
+        "<p><ruby>人<rt>ひと<sup><a href=u>1</a></sup></rt></ruby>a",
+        &[&(ruby("人", "ひと") + "<sup><a href=\"u\">1</a></sup>a")],
+    );
+    assert_paragraphs(
+        "<p><ruby>人<rt><a href=u>b</a></rt>a<rt>c</rt></ruby>",
+        &[&("人<a href=\"u\">b</a>".to_owned() + &ruby("a", "c"))],
+    );
+    let figure = |medium: &str| format!("<p>{}</p><figure>{medium}</figure><p>a</p>", ruby("人", "ひと"));
+    assert_article("<p><ruby>人<rt>ひ<img src=b>と</rt></ruby>a", &figure("<img src=\"b\" alt=\"\">"));
+    assert_article(
+        "<p><ruby>人<rt>ひ<video src=b>No video</video>と</rt></ruby>a",
+        &figure("<video controls src=\"b\"></video>"),
+    );
+    assert_paragraphs(
+        "<ruby>人<rt>ひと<script>b</script><div>c</div>d</rt></ruby>a",
+        &[&ruby("人", "ひと"), "c", "da"],
+    );
+    assert_article(
+        "<ruby>人<rt>ひと<ul><li>b</ul></rt></ruby>",
+        &format!("<p>{}</p><ul><li>b</li></ul>", ruby("人", "ひと")),
+    );
 }
 
 #[test]

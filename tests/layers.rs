@@ -23,14 +23,17 @@ enum Kind {
 }
 
 /// The rooms, from bottom to top.
-const ROOMS: [(&str, Kind); 17] = [
+const ROOMS: [(&str, Kind); 20] = [
+    ("codes", Kind::Base),
     ("engine", Kind::Base),
-    ("error", Kind::Base),
     ("limits", Kind::Base),
+    ("error", Kind::Base),
     ("report", Kind::Base),
+    ("recorder", Kind::Base),
     ("bytes", Kind::Base),
     ("chars", Kind::Base),
     ("url", Kind::Base),
+    ("word_list", Kind::Base),
     ("post", Kind::Base),
     ("front_matter", Kind::Stage),
     ("prelude", Kind::Stage),
@@ -51,7 +54,7 @@ const DOM: &[&str] = &["html/dom/mod.rs", "html/dom/depth.rs", "html/dom/tree.rs
 
 /// Foreign crates, and the only files that may name them.
 const FOREIGN: [(&str, &[&str]); 5] = [
-    ("serde_yaml", &["front_matter/yaml.rs"]),
+    ("serde_yaml", &["front_matter/yaml/parser.rs"]),
     ("html5ever", DOM),
     ("markup5ever", DOM),
     ("markup5ever_rcdom", DOM),
@@ -70,6 +73,11 @@ fn imports_point_down() {
 #[test]
 fn no_room_imports_itself_through_others() {
     assert_eq!(rooms_in_cycles(&sources()), BTreeSet::new());
+}
+
+#[test]
+fn no_file_imports_itself_through_others() {
+    assert_eq!(files_in_cycles(&sources()), BTreeSet::new());
 }
 
 #[test]
@@ -116,7 +124,7 @@ fn an_upward_import_is_found() {
         ("post/mod.rs", "use crate::error::Position; use super::post::Text; use self::text::Text;"),
         ("post/block.rs", "use super::{Figure, Text}; mod quote { use super::super::Text; }"),
         ("prelude.rs", "mod inner { use super::Thing; }"),
-        ("blocks/mod.rs", "use crate::html::event::{Attrs, EventSink}; use crate::post::Block;"),
+        ("blocks/mod.rs", "use crate::html::event::{Attributes, EventSink}; use crate::post::Block;"),
         ("rules/mod.rs", "/// See [`Post`](crate::Post).\nuse crate::html::event; // crate::blocks::x"),
         ("parse.rs", "use crate::{blocks, front_matter::{self, FrontMatter}, rules::Rules};"),
         ("lib.rs", "mod cellar_door; pub use parse::Parser;"),
@@ -152,11 +160,44 @@ fn a_cycle_is_found() {
 }
 
 #[test]
+fn a_cycle_of_files_is_found() {
+    let found = |sources: &[(&str, &str)]| {
+        files_in_cycles(&sources.iter().map(|(path, text)| source(path, text)).collect::<Vec<_>>())
+    };
+    let both = ["blocks/list.rs", "blocks/mod.rs"].map(str::to_owned).into();
+    for parent in ["mod list; use list::List;", "mod list; fn f() { list::add() }", "use self::list::List;"] {
+        assert_eq!(found(&[("blocks/mod.rs", parent), ("blocks/list.rs", "use super::Builder;")]), both);
+    }
+    let siblings = [
+        ("blocks/mod.rs", "mod list; mod table; use list::List;"),
+        ("blocks/list.rs", "use super::table::{Cell, Table};"),
+        ("blocks/table.rs", "use crate::blocks::list;"),
+    ];
+    assert_eq!(found(&siblings), ["blocks/list.rs", "blocks/table.rs"].map(str::to_owned).into());
+    assert_eq!(found(&[siblings[0], siblings[1], ("blocks/table.rs", "")]), BTreeSet::new());
+    // Methods of the parent's type, and tests, are not imported by the parent.
+    assert_eq!(
+        found(&[
+            ("blocks/mod.rs", "mod list; fn f() { other::list::add() }"),
+            ("blocks/list.rs", "use super::Builder; impl Builder {}"),
+        ]),
+        BTreeSet::new()
+    );
+    assert_eq!(
+        found(&[
+            ("blocks/mod.rs", "mod tests; use tests::X; #[cfg(test)] mod inner { use super::y; }"),
+            ("blocks/tests.rs", "use super::Builder;"),
+        ]),
+        BTreeSet::new()
+    );
+}
+
+#[test]
 fn a_foreign_name_is_found() {
     let found = |path: &str, text: &str| foreign_names(&[source(path, text)]);
     assert_eq!(
         found("parse.rs", "fn f(e: serde_yaml::Error) {}"),
-        ["src/parse.rs:1: names `serde_yaml`, which is front_matter/yaml.rs's"]
+        ["src/parse.rs:1: names `serde_yaml`, which is front_matter/yaml/parser.rs's"]
     );
     assert_eq!(
         found("html/scanner/mod.rs", "#[cfg(test)] mod tests { use html5ever::tendril::X; }").len(),
@@ -269,7 +310,7 @@ fn upward_imports(sources: &[Source]) -> Vec<String> {
     failures
 }
 
-/// The rooms that import each other, or stand above such and are imported by them.
+/// The rooms that import each other, and those between two such.
 fn rooms_in_cycles(sources: &[Source]) -> BTreeSet<String> {
     let mut imports: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for source in sources.iter().filter(|source| !source.is_command() && !source.is_test()) {
@@ -277,15 +318,35 @@ fn rooms_in_cycles(sources: &[Source]) -> BTreeSet<String> {
         let rooms = source.imports().into_iter().map(|import| import.room()).filter(|to| *to != from);
         imports.entry(from.clone()).or_default().extend(rooms);
     }
+    in_cycles(imports)
+}
+
+/// The files that import each other, and those between two such. A path leads to the file of the longest module that it
+/// begins with; that a module has a child is not an import.
+fn files_in_cycles(sources: &[Source]) -> BTreeSet<String> {
+    let is_library = |source: &&Source| !source.is_command() && !source.is_test();
+    let files: BTreeMap<Vec<String>, &str> =
+        sources.iter().filter(is_library).map(|source| (source.module(), source.path.as_str())).collect();
+    let file_of = |path: &[String]| (0..=path.len()).rev().find_map(|length| files.get(&path[..length]));
+    let mut imports: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for source in sources.iter().filter(is_library) {
+        let targets = source.imports().into_iter().filter_map(|import| file_of(&import.path).copied());
+        let others = targets.filter(|target| *target != source.path).map(str::to_owned);
+        imports.entry(source.path.clone()).or_default().extend(others);
+    }
+    in_cycles(imports)
+}
+
+fn in_cycles(mut imports: BTreeMap<String, BTreeSet<String>>) -> BTreeSet<String> {
     // What imports nothing is in no cycle, and neither is what nothing imports.
     loop {
         let before = imports.len();
         let importing: BTreeSet<String> = imports.keys().cloned().collect();
         for targets in imports.values_mut() {
-            targets.retain(|room| importing.contains(room));
+            targets.retain(|target| importing.contains(target));
         }
         let imported: BTreeSet<String> = imports.values().flatten().cloned().collect();
-        imports.retain(|room, targets| !targets.is_empty() && imported.contains(room));
+        imports.retain(|name, targets| !targets.is_empty() && imported.contains(name));
         if imports.len() == before {
             return imports.into_keys().collect();
         }

@@ -46,7 +46,8 @@ fn ends(source: &str) {
     outcome(source);
 }
 
-/// The input is an article that holds this text, white space aside, and a diagnostic of this kind with both engines.
+/// The input is an article that holds this text, white space aside, and a diagnostic of this kind, at the tag or the attribute that
+/// it is about, with both engines.
 #[track_caller]
 fn keeps(source: &str, text: &str, kind: DiagnosticKind) {
     let read = |engine| Parser::new().engine(engine).parse_with_report(source).expect("an article");
@@ -54,8 +55,10 @@ fn keeps(source: &str, text: &str, kind: DiagnosticKind) {
     let (reference, reference_report) = read(Engine::Reference);
     assert!(post == reference, "the engines differ");
     assert_eq!(report.diagnostics, reference_report.diagnostics);
-    let kinds: Vec<_> = report.diagnostics.iter().map(|diagnostic| diagnostic.kind).collect();
-    assert!(kinds.contains(&kind), "{kinds:?}");
+    let of_kind = report.diagnostics.iter().find(|diagnostic| diagnostic.kind == kind);
+    let position = of_kind.unwrap_or_else(|| panic!("{:?}", report.diagnostics)).position;
+    let is_at = |start| position.is_some_and(|position| source[position.offset..].starts_with(start));
+    assert!(is_at(if kind == DiagnosticKind::ManyAttributes { 'a' } else { '<' }), "{position:?}");
     let found: String = post.paragraphs().flat_map(|text| text.text.split_whitespace()).collect();
     assert!(found == text.split_whitespace().collect::<String>(), "the text differs");
 }
@@ -123,7 +126,7 @@ fn what_is_too_deep_goes_into_the_deepest_element() {
 
     let (_, diagnostics) = read("<div><div><div><p>a</p><p>b");
     let messages: Vec<_> = diagnostics.iter().map(ToString::to_string).collect();
-    assert_eq!(messages, ["elements dissolved, deeper than 3 levels: 2"]);
+    assert_eq!(messages, ["elements dissolved, deeper than 3 levels: 2 at line 1, column 16"]);
     assert_eq!(read("<div><div><p>a</p><p>b").1, []);
 }
 
@@ -144,7 +147,10 @@ fn the_depth_is_that_of_the_limits() {
     assert!(Parser::new().limits(Limits::default().depth(30)).parse(&source).is_ok());
     let (_, report) =
         Parser::new().limits(Limits::default().depth(10)).parse_with_report(&source).expect("20 levels");
-    assert_eq!(report.diagnostics[0].to_string(), "elements dissolved, deeper than 10 levels: 10");
+    assert_eq!(
+        report.diagnostics[0].to_string(),
+        "elements dissolved, deeper than 10 levels: 10 at line 1, column 51"
+    );
 }
 
 #[test]
@@ -165,7 +171,8 @@ fn blocks_nest_in_twenty_containers() {
         assert_eq!((containers, messages), (20, Vec::new()));
         let (containers, messages, text) = read(22);
         assert_eq!(containers, 20);
-        assert_eq!(messages, ["lists, quotations and tables dissolved, deeper than 20 levels: 2"]);
+        let message = "lists, quotations and tables dissolved, deeper than 20 levels: 2";
+        assert_eq!(messages, [format!("{message} at line 1, column {}", 20 * open.len() + 1)]);
         assert!(text.contains("a\n") && text.contains("b\n") && text.ends_with("c\n"), "{text}");
     }
     let tables = format!("{}a<tr><td>b", "<table><caption>d</caption><tr><td>".repeat(21));

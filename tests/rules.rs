@@ -13,10 +13,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use files::Failures;
-use offprint::{Block, Engine, Media, Parser, Post, Removal, RemovalKind, Report, Rules};
+use offprint::{Block, Engine, Media, Parser, Post, Removal, RemovalKind, Report, RuleEffect, Rules};
 use serde_json::Value;
 
-use RemovalKind::{Control, Pixel, Placeholder, Removed, Script};
+use RemovalKind::{Control, Pixel, Placeholder, Rule, Script};
 
 fn parse(source: &str, rules: Rules) -> (Post<'_>, Report) {
     let parser = Parser::new().rules(rules);
@@ -259,7 +259,7 @@ fn scopes_follow_the_host_of_from() {
 #[test]
 fn the_base_url_is_no_site() {
     let (rules, _) = Rules::parse("a.com##.x");
-    let parser = Parser::new().rules(rules).base_url("https://a.com/");
+    let parser = Parser::new().rules(rules).base_url("https://a.com/").unwrap();
     assert_eq!(parser.parse_with_report("<i class=x></i>").unwrap().1.removals, []);
 }
 
@@ -274,9 +274,9 @@ fn what_removes_takes_the_text_along() {
     assert_eq!(outline(&post), ["One", "Four five"]);
     assert_eq!(
         found(&report.removals),
-        [("div.box", Removed, "Read on Two Three Go"), ("span.tag", Removed, "new")]
+        [("div.box", Rule, "Read on Two Three Go"), ("span.tag", Rule, "new")]
     );
-    assert_eq!(report.removals[0].rule, "##.box, p > .tag");
+    assert_eq!(report.removals[0].rule.as_deref(), Some("##.box, p > .tag"));
 }
 
 #[test]
@@ -287,7 +287,7 @@ fn what_removes_goes_before_what_takes_slots_out() {
         let (post, report) = parse(html, rules);
         assert_eq!(
             (outline(&post), found(&report.removals)),
-            (Vec::new(), vec![("div.ad.box", Removed, "Tea")])
+            (Vec::new(), vec![("div.ad.box", Rule, "Tea")])
         );
     }
 }
@@ -301,10 +301,7 @@ fn what_is_removed_does_not_keep_the_slot_around_it() {
         (owned(&["a", "b"]), vec![("div.ad", Placeholder, "Ad Tea")])
     );
     let (post, report) = parse("<div class=ad>Cake<p class=box>Tea</p></div>", rules());
-    assert_eq!(
-        (outline(&post), found(&report.removals)),
-        (owned(&["Cake"]), vec![("p.box", Removed, "Tea")])
-    );
+    assert_eq!((outline(&post), found(&report.removals)), (owned(&["Cake"]), vec![("p.box", Rule, "Tea")]));
 }
 
 #[test]
@@ -331,7 +328,7 @@ fn what_is_removed_parts_what_it_parted() {
 fn an_emoji_that_goes_is_its_text() {
     let html = "<p class=box>a<img class=emoji alt=☕ src=x width=1 height=1>b</p>";
     let (_, report) = parse(html, Rules::parse("##.box").0.removing());
-    assert_eq!(found(&report.removals), [("p.box", Removed, "a☕b")]);
+    assert_eq!(found(&report.removals), [("p.box", Rule, "a☕b")]);
     assert_stays(&html.replace(" class=box", ""), &["a☕b"]);
 }
 
@@ -358,23 +355,115 @@ fn every_kind_of_removal_is_noted_with_its_rule() {
     let removals: Vec<_> = report
         .removals
         .iter()
-        .map(|Removal { rule, element, kind, text, .. }| (&**rule, &**element, *kind, &**text))
+        .map(|Removal { rule, element, kind, text, .. }| (rule.as_deref(), &**element, *kind, &**text))
         .collect();
     assert_eq!(
         removals,
         [
-            ("script", "script#s", Script, ""),
-            ("tracking pixel", "img", Pixel, ""),
-            ("form control", "select.c", Control, "One"),
-            ("###adslot", "div#adslot", Placeholder, ""),
-            ("##.box", "p.box", Removed, "Tea"),
+            (None, "script#s", Script, ""),
+            (None, "img", Pixel, ""),
+            (None, "select.c", Control, "One"),
+            (Some("###adslot"), "div#adslot", Placeholder, ""),
+            (Some("##.box"), "p.box", Rule, "Tea"),
         ]
     );
     let json = serde_json::to_value(&report.removals[4]).unwrap();
     assert_eq!(
         json,
-        serde_json::json!({"rule": "##.box", "element": "p.box", "kind": "removed", "text": "Tea"})
+        serde_json::json!({
+            "rule": "##.box", "element": "p.box", "kind": "rule", "text": "Tea",
+            "line": 1, "column": 111, "offset": 110,
+        })
     );
+}
+
+#[test]
+fn rules_are_listed_as_their_lists_have_them() {
+    let list = "! shop\n  ##.box \nshop.example,~tea.shop.example###promo > p\n\n#@#.box\n##a:hover\n";
+    let (rules, _) = Rules::parse(list);
+    let listed = |rules: &Rules| -> Vec<(String, RuleEffect)> {
+        rules.into_iter().map(|rule| (rule.to_string(), rule.effect())).collect()
+    };
+    let texts = ["##.box", "shop.example,~tea.shop.example###promo > p", "#@#.box"];
+    let with = |effect| {
+        let effects = [effect, effect, RuleEffect::Exempt];
+        texts.iter().map(ToString::to_string).zip(effects).collect::<Vec<_>>()
+    };
+    assert_eq!(listed(&rules), with(RuleEffect::RemovePlaceholder));
+    assert_eq!(listed(&rules.clone().removing()), with(RuleEffect::Remove));
+    let both = rules.clone().and(Rules::parse("##.other").0.removing());
+    assert_eq!(both.len(), 4);
+    assert_eq!(listed(&both)[3], ("##.other".to_owned(), RuleEffect::Remove));
+
+    assert_eq!(rules.iter().len(), rules.len());
+    assert_eq!(Rules::none().iter().count(), 0);
+    assert_eq!(format!("{rules:?}"), "Rules { len: 3, .. }");
+}
+
+/// What is listed of the built-in lists is what is in them.
+#[test]
+fn a_list_that_is_written_from_rules_has_the_same_rules() {
+    for rules in [Rules::ads(), Rules::furniture()] {
+        let written: Vec<_> = rules.iter().map(ToString::to_string).collect();
+        let (read, unusable) = Rules::parse(&written.join("\n"));
+        assert_eq!(unusable, []);
+        assert!(read.len() > 40);
+        assert!(read.iter().map(offprint::Rule::as_str).eq(rules.iter().map(offprint::Rule::as_str)));
+    }
+}
+
+/// The removal of each element, with the source from its position on.
+#[track_caller]
+fn assert_found_at(source: &str, expected: &[(&str, &str)]) {
+    let (_, report) = parse(source, Rules::parse("##.x, tbody").0.removing());
+    let found: Vec<_> = report
+        .removals
+        .iter()
+        .map(|removal| {
+            let rest = removal.position.map_or("", |position| &source[position.offset..]);
+            (&*removal.element, rest.split_inclusive('>').next().unwrap_or(""))
+        })
+        .collect();
+    assert_eq!(found, expected, "{source}");
+    for position in report.removals.iter().filter_map(|removal| removal.position) {
+        assert_eq!(position, offprint::Position::of(source, position.offset), "{source}");
+    }
+}
+
+#[test]
+fn a_removal_is_where_its_start_tag_begins() {
+    let front_matter = "---\ntitle: 茶\n---\n<!--1-->\n[茶](u)\n---\n";
+    for body in ["<p>é\n<i class=x>1</i>\n茶<b class='x'>2</b>", "<P>\n\n<I Class=x>1</i>é<b class='x'\n>2"]
+    {
+        let tags: Vec<_> = body.split('<').filter(|tag| tag.contains('x')).collect();
+        let tags: Vec<_> = tags.iter().map(|tag| format!("<{}>", tag.split_once('>').unwrap().0)).collect();
+        let expected = [("i.x", &*tags[0]), ("b.x", &*tags[1])];
+        assert_found_at(body, &expected);
+        assert_found_at(&format!("{front_matter}{body}"), &expected);
+        assert_found_at(&format!("\u{feff}{front_matter}{body}"), &expected);
+        // What only the reference reads.
+        assert_found_at(&format!("{front_matter}<svg></svg>{body}"), &expected);
+        assert_found_at(
+            &format!("{front_matter}<title><p class=x></title><!--<p class=x>-->{body}"),
+            &expected,
+        );
+    }
+}
+
+#[test]
+fn a_removal_without_a_start_tag_of_its_own_has_no_position() {
+    assert_found_at("<table><tr><td>a</table>", &[("tbody", "")]);
+    assert_found_at("<table><tbody><tr><td>a</table>", &[("tbody", "<tbody>")]);
+    // It opens again in the second paragraph.
+    assert_found_at("<p><b class=x>a</p><p>b", &[("b.x", "<b class=x>"), ("b.x", "")]);
+    assert_found_at("<p><b class=x>a</p><p class=x>b", &[("b.x", "<b class=x>"), ("p.x", "<p class=x>")]);
+    assert_found_at("<p><b class=x>a</p><i class=x>b", &[("b.x", "<b class=x>"), ("b.x", "")]);
+    assert_found_at("<p><b>a</p><i class=x>b", &[("i.x", "<i class=x>")]);
+    // The adoption agency gives the block a copy.
+    assert_found_at("<a class=x>1<div>2</a>3</div>", &[("a.x", "<a class=x>"), ("a.x", "")]);
+    // What is moved out of a table stands before the table.
+    let moved = [("b.x", "<b class=x>"), ("td.x", "<td class=x>")];
+    assert_found_at("<table><thead><tr><td class=x>a</td><b class=x>c</b></table>", &moved);
 }
 
 /// A list in the style of those that people subscribe to, every form in it, and what must be said of it.

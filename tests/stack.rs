@@ -183,7 +183,8 @@ fn long_dates_take_no_stack() {
     in_small_stack(|| {
         for text in ["2019-01-02T03:04:05+", "+", "2019-", "T", "2019-01-02T03:04:05."] {
             let long = text.to_owned() + &"9".repeat(1_000_000);
-            assert!(long.parse::<Date>().is_err());
+            // Only the digits of a fraction may be any number.
+            assert_eq!(long.parse::<Date>().is_ok(), text.ends_with('.'));
             read(&format!("date: {long}"));
         }
     });

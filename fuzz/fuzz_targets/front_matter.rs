@@ -24,7 +24,7 @@ fuzz_target!(|bytes: &[u8]| {
 fn parts_make_the_whole(source: &str, split: &FrontMatter<'_>) {
     let (head, body) = source.split_at(split.body_offset());
     assert_eq!(split.body(), body);
-    let Some(yaml) = split.yaml() else {
+    let Some(yaml) = split.text() else {
         assert!(matches!(head, "" | "\u{feff}"), "nothing but a byte order mark is before the body");
         return;
     };

@@ -1,67 +1,52 @@
-//! Figures: media and the caption that belongs to them.
+//! Figures: media, and the caption and the credit that belong to them.
 
-use super::frame::add;
-use crate::html::event::Attrs;
+use std::mem::take;
+
+use super::credit;
+use super::tight::push_tight;
+use crate::html::event::Attributes;
 use crate::post::{Block, Figure, Mark, Media, Text};
+use crate::word_list::words;
 
 /// Classes of elements that hold the caption or the credit of the image before them, and nothing else.
-const CAPTIONS: [&str; 24] = [
-    "caption",
-    "caption-text",
-    "credit",
-    "field-name-field-caption",
-    "field-name-field-image-caption",
-    "field-name-field-image-credit",
-    "field-name-field-image-source",
-    "figcaption",
-    "figure-caption",
-    "gallery-caption",
-    "image-caption",
-    "image-credit",
-    "image_caption",
-    "img-caption",
-    "img-credit",
-    "img_caption",
-    "media-caption",
-    "photo-caption",
-    "photo-credit",
-    "photo_caption",
-    "photocaption",
-    "pic-caption",
-    "video-caption",
-    "wp-caption-text",
-];
+const CAPTIONS: &[&str] = words!("captions.txt", "classes");
 
-/// Whether its class says that an element is the caption of the figure before it.
-pub(super) fn is_caption(attrs: &Attrs<'_>) -> bool {
+/// Whether the class of an element makes it the caption of the figure before it.
+pub(super) fn is_caption(attrs: &Attributes<'_>) -> bool {
     let class = attrs.get("class").unwrap_or_default();
     class.split_ascii_whitespace().any(|name| CAPTIONS.iter().any(|known| name.eq_ignore_ascii_case(known)))
 }
 
-/// Adds a text to the caption of the figure that comes last, or returns it if none does. The credit is the caller's to
-/// [find](find_credit), since more may follow.
-pub(super) fn add_caption<'a>(blocks: &mut [Block<'a>], text: Text<'a>) -> Option<Text<'a>> {
-    match blocks.last_mut() {
-        Some(Block::Figure(figure)) if !figure.media.is_empty() => {
-            figure.caption = Some(match figure.caption.take() {
-                Some(before) => joined(before, text),
-                None => text,
-            });
-            None
-        }
-        _ => Some(text),
-    }
+/// A figure with the credit that its caption names.
+pub(super) fn new<'a>(media: Vec<Media<'a>>, caption: Option<Text<'a>>) -> Figure<'a> {
+    let credit = caption.as_ref().and_then(credit::find);
+    Figure { media, caption, credit, id: None }
 }
 
-/// Looks for the credit of the figure that comes last.
+/// Adds a text to the caption of the last block, if that is a figure with media; otherwise returns the text.
+///
+/// The credit is not looked for, since the caption may grow further: [`find_credit`] does that.
+pub(super) fn add_caption<'a>(blocks: &mut [Block<'a>], text: Text<'a>) -> Option<Text<'a>> {
+    let Some(Block::Figure(figure)) = blocks.last_mut() else { return Some(text) };
+    if figure.media.is_empty() {
+        return Some(text);
+    }
+    figure.caption = Some(match figure.caption.take() {
+        Some(before) => two_lines(before, text),
+        None => text,
+    });
+    None
+}
+
+/// Looks for the credit of the last block, if that is a figure.
 pub(super) fn find_credit(blocks: &mut [Block<'_>]) {
     if let Some(Block::Figure(figure)) = blocks.last_mut() {
-        figure.credit = figure.caption.as_ref().and_then(super::credit::find);
+        figure.credit = figure.caption.as_ref().and_then(credit::find);
     }
 }
 
-/// Two texts as two lines.
-fn joined<'a>(first: Text<'a>, second: Text<'a>) -> Text<'a> {
+/// Two texts as the two lines of one.
+fn two_lines<'a>(first: Text<'a>, second: Text<'a>) -> Text<'a> {
     let Text { text, mut marks } = first;
     let mut text = text.into_owned();
     text.push('\n');
@@ -75,82 +60,92 @@ fn joined<'a>(first: Text<'a>, second: Text<'a>) -> Text<'a> {
     Text { text: text.into(), marks }
 }
 
-/// A figure, with the credit that its caption names.
-pub(super) fn new<'a>(media: Vec<Media<'a>>, caption: Option<Text<'a>>) -> Figure<'a> {
-    let credit = caption.as_ref().and_then(super::credit::find);
-    Figure { media, caption, credit, id: None }
-}
-
-/// The blocks inside a `<figure>` as what a reader takes them for: media and the caption that stands with
-/// them are one figure, and what is neither stays a block of its own. The order of the text is kept.
+/// Groups the blocks of a `<figure>` as a reader does: media and the caption among them are one figure, any other block
+/// stays a block of its own. The texts keep their order.
 pub(super) fn group(mut blocks: Vec<Block<'_>>) -> Vec<Block<'_>> {
-    // As nearly all figures are: one picture, and mostly a caption behind it.
+    // Nearly all figures are one picture, most with a caption after it.
     match &mut blocks[..] {
         [Block::Figure(_)] => return blocks,
         [Block::Figure(shown), Block::Figure(alone)]
             if shown.caption.is_none() && !shown.media.is_empty() && alone.media.is_empty() =>
         {
-            *shown = Figure { media: std::mem::take(&mut shown.media), ..std::mem::take(alone) };
+            *shown = Figure { media: take(&mut shown.media), ..take(alone) };
             blocks.truncate(1);
             return blocks;
         }
         _ => {}
     }
-    let mut out = Vec::with_capacity(blocks.len());
-    let mut media = Vec::new();
-    let mut caption: Option<Text<'_>> = None;
+    let mut grouped = Vec::with_capacity(blocks.len());
+    let mut group = Group::default();
     for block in blocks {
         match block {
-            // Only media: it joins the group.
-            Block::Figure(Figure { media: more, caption: None, .. }) => {
-                for medium in more {
-                    add(&mut media, medium);
+            Block::Figure(Figure { media, caption: None, .. }) => group.add_media(media),
+            Block::Figure(Figure { media, caption: Some(caption), .. }) if media.is_empty() => {
+                // A group has one caption.
+                if group.caption.is_some() {
+                    group.close_into(&mut grouped);
                 }
+                group.caption = Some(caption);
             }
-            // Only a caption: a group has one.
-            Block::Figure(Figure { media: none, caption: Some(text), .. }) if none.is_empty() => {
-                if caption.is_some() {
-                    close_group(&mut out, &mut media, &mut caption);
-                }
-                caption = Some(text);
-            }
-            other => {
-                close_group(&mut out, &mut media, &mut caption);
-                out.push(other);
+            block @ (Block::Figure(_)
+            | Block::Paragraph(_)
+            | Block::Heading(_)
+            | Block::List(_)
+            | Block::BlockQuote(_)
+            | Block::Table(_)
+            | Block::Preformatted(_)
+            | Block::ThematicBreak(_)) => {
+                group.close_into(&mut grouped);
+                grouped.push(block);
             }
         }
     }
-    close_group(&mut out, &mut media, &mut caption);
-    out
+    group.close_into(&mut grouped);
+    grouped
 }
 
-fn close_group<'a>(out: &mut Vec<Block<'a>>, media: &mut Vec<Media<'a>>, caption: &mut Option<Text<'a>>) {
-    if !media.is_empty() || caption.is_some() {
-        out.push(Block::Figure(new(std::mem::take(media), caption.take())));
+/// Media and the caption that stands with them.
+#[derive(Default)]
+struct Group<'a> {
+    media: Vec<Media<'a>>,
+    caption: Option<Text<'a>>,
+}
+
+impl<'a> Group<'a> {
+    fn add_media(&mut self, media: Vec<Media<'a>>) {
+        for medium in media {
+            push_tight(&mut self.media, medium);
+        }
+    }
+
+    /// Makes a figure of the group, unless it is empty, and begins the next group.
+    fn close_into(&mut self, blocks: &mut Vec<Block<'a>>) {
+        let Self { media, caption } = take(self);
+        if !media.is_empty() || caption.is_some() {
+            blocks.push(Block::Figure(new(media, caption)));
+        }
     }
 }
 
-/// Adds a block to others. A caption that stands alone goes to the figure just before it.
-pub(super) fn place<'a>(blocks: &mut Vec<Block<'a>>, block: Block<'a>) {
-    let block = match block {
-        Block::Figure(figure) => match adopt(blocks.last_mut(), figure) {
-            Some(figure) => Block::Figure(figure),
-            None => return,
-        },
-        other => other,
-    };
-    add(blocks, block);
+/// Adds a block to a list of blocks. A caption that stands alone goes to the figure just before it.
+pub(super) fn push_block<'a>(blocks: &mut Vec<Block<'a>>, block: Block<'a>) {
+    if let Block::Figure(figure) = block {
+        if let Some(figure) = adopt(blocks.last_mut(), figure) {
+            push_tight(blocks, Block::Figure(figure));
+        }
+    } else {
+        push_tight(blocks, block);
+    }
 }
 
-/// Gives a caption that stands alone to the figure just before it, if that has none.
-///
-/// Returns the figure if there is no such place for it.
-pub(super) fn adopt<'a>(before: Option<&mut Block<'a>>, mut alone: Figure<'a>) -> Option<Figure<'a>> {
-    if let (Some(Block::Figure(shown)), true) = (before, alone.media.is_empty()) {
+/// Gives a caption that stands alone to the block just before it, if that is a figure without a caption; otherwise
+/// returns the figure.
+pub(super) fn adopt<'a>(before: Option<&mut Block<'a>>, mut figure: Figure<'a>) -> Option<Figure<'a>> {
+    if let (Some(Block::Figure(shown)), true) = (before, figure.media.is_empty()) {
         if shown.caption.is_none() {
-            *shown = new(std::mem::take(&mut shown.media), alone.caption.take());
+            *shown = new(take(&mut shown.media), figure.caption.take());
             return None;
         }
     }
-    Some(alone)
+    Some(figure)
 }

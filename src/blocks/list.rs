@@ -1,22 +1,24 @@
-//! Lists: what an item holds, and what stands between items.
+//! Lists: what becomes an item, and what of the content between items.
 
-use super::figure;
-use super::frame::add;
-use crate::html::event::Attrs;
+use super::figure::push_block;
+use super::tight::push_tight;
+use crate::html::event::Attributes;
 use crate::post::{Block, Item, List, ListKind, Paragraph, Text};
 
-/// The number of the first item: an integer as HTML reads one. One that browsers do not count with is none.
-pub(super) fn start(attrs: &Attrs<'_>) -> Option<i32> {
+/// The number of the first item, which is an integer as HTML reads one: digits after a sign, and whatever follows them.
+///
+/// `None` if there is no number, or one that does not fit into 32 bits: browsers do not count with it.
+pub(super) fn start(attrs: &Attributes<'_>) -> Option<i32> {
     let value = attrs.get_trimmed("start")?;
     let sign = usize::from(value.starts_with(['-', '+']));
     let digits = value[sign..].bytes().take_while(u8::is_ascii_digit).count();
     value[..sign + digits].parse().ok()
 }
 
-/// Adds a closed `<li>`. An empty one only counts where items are numbered.
+/// Adds a closed `<li>`. An empty item counts in a numbered list only.
 pub(super) fn add_item<'a>(list: &mut List<'a>, blocks: Vec<Block<'a>>) {
     if !blocks.is_empty() || list.kind == ListKind::Ordered {
-        add(&mut list.items, Item::new(blocks));
+        push_tight(&mut list.items, Item::new(blocks));
     }
 }
 
@@ -26,7 +28,7 @@ pub(super) fn add_term<'a>(list: &mut List<'a>, term: Option<Text<'a>>, mut bloc
         blocks.insert(0, Block::Paragraph(Paragraph::new(term)));
     }
     if !blocks.is_empty() {
-        add(&mut list.items, Item::new(blocks));
+        push_tight(&mut list.items, Item::new(blocks));
     }
 }
 
@@ -37,28 +39,28 @@ pub(super) fn add_description<'a>(list: &mut List<'a>, blocks: Vec<Block<'a>>) {
     }
     if let Some(item) = list.items.last_mut() {
         for block in blocks {
-            figure::place(&mut item.blocks, block);
+            push_block(&mut item.blocks, block);
         }
     } else {
         let mut item = vec![Block::Paragraph(Paragraph::default())];
         item.extend(blocks);
-        add(&mut list.items, Item::new(item));
+        push_tight(&mut list.items, Item::new(item));
     }
 }
 
-/// Adds what stands right in a list: a list belongs to the item before it, as browsers show it; anything
-/// else is an item of its own.
+/// Adds a block that is in a list but in no item. A list belongs to the item before it, as browsers show it; any other
+/// block is an item of its own.
 pub(super) fn add_stray<'a>(list: &mut List<'a>, block: Block<'a>) {
-    match (list.items.last_mut(), list.kind, &block) {
-        (Some(item), _, Block::List(_)) | (Some(item), ListKind::Description, _) => {
-            figure::place(&mut item.blocks, block);
-        }
-        (None, ListKind::Description, _) => add_description(list, vec![block]),
-        _ => add(&mut list.items, Item::new(vec![block])),
+    let is_list = matches!(block, Block::List(_));
+    let is_description = list.kind == ListKind::Description;
+    match list.items.last_mut() {
+        Some(item) if is_list || is_description => push_block(&mut item.blocks, block),
+        None if is_description => add_description(list, vec![block]),
+        Some(_) | None => push_tight(&mut list.items, Item::new(vec![block])),
     }
 }
 
-/// The closed list as a block, if there is anything in it.
+/// The closed list as a block, if there is an item with a block in it.
 pub(super) fn close(list: List<'_>) -> Option<Block<'_>> {
     list.items.iter().any(|item| !item.blocks.is_empty()).then_some(Block::List(list))
 }

@@ -2,16 +2,16 @@
 
 use std::borrow::Cow;
 
-use super::text::part_of;
+use super::borrowed::part_of;
 use super::urls::{Urls, is_data, is_link};
 use crate::bytes::word_length;
 use crate::post::{Descriptor, MediaSource};
 
 /// Adds the candidates of a `srcset`, as the HTML standard splits it. Those with `data:` URLs (placeholders) or
-/// descriptors that are none are left out.
+/// invalid descriptors are left out.
 #[expect(clippy::ptr_arg, reason = "what is borrowed from the source stays borrowed")]
 pub(super) fn add_srcset<'a>(list: &Cow<'a, str>, urls: &Urls<'_>, sources: &mut Vec<MediaSource<'a>>) {
-    // Mostly one more than there are commas; more than a few is no promise.
+    // There is mostly one candidate more than there are commas, which a long list of commas does not promise.
     sources.reserve_exact(memchr::memchr_iter(b',', list.as_bytes()).take(7).count() + 1);
     let mut rest = &**list;
     loop {
@@ -55,7 +55,7 @@ fn split_descriptors(text: &str) -> (&str, &str) {
     text.split_at(end.unwrap_or(text.len()))
 }
 
-/// A descriptor that is none, or does not go with the others.
+/// An invalid descriptor, or one that does not go with the others.
 struct InvalidDescriptor;
 
 /// What the descriptors of a candidate say together.

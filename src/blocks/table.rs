@@ -1,13 +1,13 @@
-//! Tables, and tables that are there for the layout only.
+//! Tables, and tables that only lay out a page.
 
-use crate::html::event::Attrs;
+use crate::html::event::Attributes;
 use crate::post::{Block, Cell, Figure, Table, Text};
 
 use super::figure;
-use super::frame::add;
+use super::tight::push_tight;
 
 /// A cell, as its start tag describes it.
-pub(super) fn cell<'a>(attrs: &Attrs<'_>, header: bool) -> Cell<'a> {
+pub(super) fn cell<'a>(attrs: &Attributes<'_>, header: bool) -> Cell<'a> {
     Cell {
         header,
         colspan: span(attrs, "colspan").filter(|&span| span > 0).map_or(1, |span| span.min(1_000)),
@@ -16,8 +16,8 @@ pub(super) fn cell<'a>(attrs: &Attrs<'_>, header: bool) -> Cell<'a> {
     }
 }
 
-/// A number as HTML reads one: digits after white space, and whatever follows them.
-fn span(attrs: &Attrs<'_>, name: &str) -> Option<u32> {
+/// A number as HTML reads one: digits after white space and a plus sign, and whatever follows them.
+fn span(attrs: &Attributes<'_>, name: &str) -> Option<u32> {
     let value = attrs.get_trimmed(name)?;
     let value = value.strip_prefix('+').unwrap_or(&value);
     let digits = value.bytes().take_while(u8::is_ascii_digit).count();
@@ -28,15 +28,15 @@ fn span(attrs: &Attrs<'_>, name: &str) -> Option<u32> {
     }
 }
 
-/// Adds what stands in a table outside its cells.
+/// Adds a block that is in a table but in no cell, as a row of its own.
 pub(super) fn add_stray<'a>(rows: &mut Vec<Vec<Cell<'a>>>, block: Block<'a>) {
-    add(rows, vec![Cell { blocks: vec![block], ..Cell::default() }]);
+    push_tight(rows, vec![Cell { blocks: vec![block], ..Cell::default() }]);
 }
 
-/// The closed table as blocks: a table, or what it lays out.
+/// The closed table as blocks: a table, or the blocks that it lays out.
 ///
-/// A table of one cell is what the cell holds. A table of one image and one paragraph after it is a figure
-/// with a caption. A table with nothing in it is nothing.
+/// A table of one cell gives the blocks in the cell. A table of one image and one paragraph after it is a figure with a
+/// caption. An empty table gives no block.
 pub(super) fn close(table: Table<'_>) -> Vec<Block<'_>> {
     let cells = || table.rows.iter().flatten();
     if table.caption.is_some() {
@@ -61,6 +61,7 @@ fn is_figure<'s, 'a: 's>(cells: impl Iterator<Item = &'s Cell<'a>>) -> bool {
     )
 }
 
+/// The blocks, of which an image and one paragraph after it become a figure with a caption.
 fn captioned(mut blocks: Vec<Block<'_>>) -> Vec<Block<'_>> {
     if let [Block::Figure(Figure { caption: None, media, .. }), Block::Paragraph(paragraph)] = &mut blocks[..]
     {

@@ -7,12 +7,12 @@ use crate::engine::Engine;
 use crate::html::drive;
 use crate::limits::Limits;
 use crate::post::Block;
+use crate::recorder::Recorder;
 
 fn blocks(html: &str) -> Vec<Block<'_>> {
-    let new_sink = || BlockBuilder::new(Some("https://example.org/a/b.html"), html.len());
-    let mut builder = new_sink();
-    drive(html, Engine::Reference, &Limits::default(), &mut builder, new_sink).unwrap();
-    builder.finish(&mut Vec::new())
+    let mut builder = BlockBuilder::new(Some("https://example.org/a/b.html"), html.len());
+    drive(html, Engine::Reference, &Limits::default(), &mut builder).unwrap();
+    builder.finish(&mut Recorder::off())
 }
 
 #[track_caller]
@@ -34,7 +34,7 @@ fn assert_marks(html: &str, text: &str, marks: &Value) {
 }
 
 #[test]
-fn containers_leave_no_trace_but_borders() {
+fn containers_leave_no_trace_but_boundaries() {
     assert_paragraphs("<div>text</div>", &["text"]);
     assert_paragraphs(
         "<div>a<div>b</div>c<span>d</span><section><p>e</section>f</div>",
@@ -126,7 +126,7 @@ fn marks_go_on_in_the_next_paragraph() {
 }
 
 #[test]
-fn links_are_resolved_and_those_that_lead_nowhere_are_none() {
+fn links_are_resolved_and_those_that_lead_nowhere_are_left_out() {
     assert_marks(
         "<p><a href=' ../c?d#e ' title=T>a</a></p>",
         "a",
@@ -263,7 +263,7 @@ fn preformatted_text_keeps_its_white_space() {
 }
 
 #[test]
-fn text_that_browsers_do_not_show_is_none() {
+fn text_that_browsers_do_not_show_is_left_out() {
     assert_paragraphs(
         "a<script>b</script><style>c</style><template>d</template><title>e</title><noembed>f</noembed>\
          <canvas>g</canvas><svg><title>h</title><desc>i</desc><text>j</text></svg>k",
@@ -338,7 +338,7 @@ fn a_caption_alone_belongs_to_the_image_just_before() {
 }
 
 #[test]
-fn the_real_image_is_the_one_that_is_no_placeholder() {
+fn the_real_image_is_not_the_placeholder() {
     let media = |html: &str| serde_json::to_value(blocks(html)).unwrap()[0]["media"].clone();
     for html in [
         "<img src=r.jpg data-src=s.jpg>",

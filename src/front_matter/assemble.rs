@@ -1,50 +1,49 @@
 //! From entries to [`Meta`]: the meaning of the known keys.
 
 use std::borrow::Cow;
-use std::collections::hash_map::Entry as Place;
+use std::collections::hash_map::Entry as IndexEntry;
 use std::collections::{HashMap, HashSet};
 
-use super::date;
 use super::entry::{Entries, Entry, KnownKey, Node};
-use super::place::Places;
-use crate::post::{Meta, Value};
+use super::locator::Locator;
+use crate::post::{DateParseError, Meta, Value};
 use crate::report::{Diagnostic, DiagnosticKind};
 
-/// Up to so many keys are quicker compared with each other than hashed.
+/// Up to this number, keys are compared with each other faster than they are hashed.
 const FEW: usize = 16;
 
-/// An entry, and how many of the same key stood before it.
+/// An entry, and how many entries of the same key came before it.
 struct Slot<'a> {
     entry: Entry<'a>,
     nth: usize,
 }
 
-/// Keeps the last value of each key, in the place of the first.
+/// Keeps the last value of each key, at the index of the first.
 fn without_duplicates<'a>(
     entries: Vec<Entry<'a>>,
-    places: &mut Places<'a>,
+    locator: &mut Locator<'a>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Slot<'a>> {
     let mut slot_of: HashMap<Cow<'a, str>, usize> = HashMap::with_capacity(entries.len());
     let mut slots: Vec<Slot<'a>> = Vec::with_capacity(entries.len());
     for Entry { key, node } in entries {
         match slot_of.entry(key) {
-            Place::Occupied(place) => {
-                let slot = &mut slots[*place.get()];
+            IndexEntry::Occupied(index) => {
+                let slot = &mut slots[*index.get()];
                 slot.entry.node = node;
                 slot.nth += 1;
-                // A key that stands a hundred times is still one thing to say.
+                // Of a key that comes a hundred times there is still only one thing to say.
                 if slot.nth == 1 {
                     diagnostics.push(Diagnostic {
                         kind: DiagnosticKind::DuplicateKey,
                         message: format!("the key `{}` stands twice: its last value counts", slot.entry.key),
-                        position: places.key(&slot.entry.key, 1),
+                        position: locator.key(&slot.entry.key, 1),
                     });
                 }
             }
-            Place::Vacant(place) => {
-                let key = place.key().clone();
-                place.insert(slots.len());
+            IndexEntry::Vacant(index) => {
+                let key = index.key().clone();
+                index.insert(slots.len());
                 slots.push(Slot { entry: Entry { key, node }, nth: 0 });
             }
         }
@@ -52,33 +51,33 @@ fn without_duplicates<'a>(
     slots
 }
 
-/// Metadata in the making.
+/// Builds metadata from entries.
 pub(super) struct Assembly<'s, 'a> {
     meta: &'s mut Meta<'a>,
-    /// The known keys that have come, a bit each.
+    /// The known keys that have come, one bit for each.
     seen: u16,
-    places: &'s mut Places<'a>,
+    locator: &'s mut Locator<'a>,
     diagnostics: &'s mut Vec<Diagnostic>,
 }
 
 impl<'s, 'a> Assembly<'s, 'a> {
     /// Adds to metadata that are empty.
     pub(super) fn new(
-        places: &'s mut Places<'a>,
+        locator: &'s mut Locator<'a>,
         meta: &'s mut Meta<'a>,
         diagnostics: &'s mut Vec<Diagnostic>,
     ) -> Self {
-        Self { meta, seen: 0, places, diagnostics }
+        Self { meta, seen: 0, locator, diagnostics }
     }
 
     /// Takes all the top-level entries of a block.
     pub(super) fn take_all(&mut self, entries: Vec<Entry<'a>>) {
-        for Slot { entry, nth } in without_duplicates(entries, self.places, self.diagnostics) {
+        for Slot { entry, nth } in without_duplicates(entries, self.locator, self.diagnostics) {
             self.take_nth(KnownKey::of(&entry.key), entry, nth);
         }
     }
 
-    /// Whether a key has not come before. If it has, or if it comes after many that [`Meta`] does not know,
+    /// Whether a key comes for the first time. If not, or if it comes after many keys that [`Meta`] does not know,
     /// [`take_all`](Self::take_all) has to see all entries.
     #[inline]
     fn is_new(&mut self, known: KnownKey) -> bool {
@@ -87,7 +86,7 @@ impl<'s, 'a> Assembly<'s, 'a> {
         self.seen != before
     }
 
-    /// Takes an entry whose key stood there `nth` times before.
+    /// Takes an entry whose key came `nth` times before.
     fn take_nth(&mut self, known: Option<KnownKey>, entry: Entry<'a>, nth: usize) {
         let Some(known) = known else {
             return self.meta.extra.push(entry.key, entry.node.into_value());
@@ -104,7 +103,7 @@ impl<'s, 'a> Assembly<'s, 'a> {
         }
     }
 
-    /// Takes a text whose key stood there `nth` times before.
+    /// Takes a text whose key came `nth` times before.
     fn text(&mut self, known: KnownKey, text: Cow<'a, str>, nth: usize) {
         if text.is_empty() {
             return;
@@ -115,7 +114,7 @@ impl<'s, 'a> Assembly<'s, 'a> {
             KnownKey::From => self.meta.from = Some(text),
             KnownKey::Date => self.date(text, nth),
             KnownKey::Comments => self.comments(Node::Text(text), nth),
-            // Jekyll parts the words of a text.
+            // Jekyll splits a text into words.
             KnownKey::Tags | KnownKey::Categories => self.texts(known, words(text)),
             KnownKey::Author | KnownKey::Authors | KnownKey::Tag | KnownKey::Category => {
                 self.texts(known, vec![text]);
@@ -124,15 +123,17 @@ impl<'s, 'a> Assembly<'s, 'a> {
     }
 
     fn date(&mut self, text: Cow<'a, str>, nth: usize) {
-        self.meta.date = date::parse(&text);
-        if self.meta.date.is_none() {
-            let key = KnownKey::Date.name();
-            self.diagnostics.push(Diagnostic {
-                kind: DiagnosticKind::BadDate,
-                message: format!("not a date: `{text}`"),
-                position: self.places.value(key, nth),
-            });
-            self.meta.extra.push(Cow::Borrowed(key), Value::String(text));
+        match text.parse() {
+            Ok(date) => self.meta.date = Some(date),
+            Err::<_, DateParseError>(error) => {
+                let key = KnownKey::Date.name();
+                self.diagnostics.push(Diagnostic {
+                    kind: DiagnosticKind::BadDate,
+                    message: error.to_string(),
+                    position: self.locator.value(key, nth),
+                });
+                self.meta.extra.push(Cow::Borrowed(key), Value::String(text));
+            }
         }
     }
 
@@ -161,7 +162,7 @@ impl<'s, 'a> Assembly<'s, 'a> {
         add_new(list, texts);
     }
 
-    /// Adds what is more than texts to a list of these. What is none stays in `extra`, with the whole value around it.
+    /// Adds the texts in a node to a list of texts. A node with mappings in it goes to `extra` as a whole, too.
     fn list(&mut self, known: KnownKey, node: Node<'a>, nth: usize) {
         let has_map = node.has_map();
         let names_people = has_map && matches!(known, KnownKey::Author | KnownKey::Authors);
@@ -184,7 +185,7 @@ impl<'s, 'a> Assembly<'s, 'a> {
         self.diagnostics.push(Diagnostic {
             kind: DiagnosticKind::UnexpectedValue,
             message: format!("`{key}` holds {}: expected {expected}", node.shape()),
-            position: self.places.value(key, nth),
+            position: self.locator.value(key, nth),
         });
         self.meta.extra.push(Cow::Borrowed(key), node.into_value());
     }
@@ -211,7 +212,7 @@ impl<'a> Entries<'a> for Assembly<'_, 'a> {
     }
 }
 
-/// Gathers the texts of a list, and of the lists in it.
+/// Gathers the texts of a list, and of the lists in the list.
 struct Texts<'a> {
     found: Vec<Cow<'a, str>>,
     names_people: bool,
@@ -251,7 +252,7 @@ fn person<'a>(pairs: Vec<(Cow<'a, str>, Node<'a>)>) -> Option<Cow<'a, str>> {
     best.map(|(_, text)| text)
 }
 
-/// The words of a text, borrowed from where it is. As in Jekyll, ASCII white space parts them.
+/// The words of a text, which borrow if the text does. As in Jekyll, ASCII white space separates them.
 fn words(text: Cow<'_, str>) -> Vec<Cow<'_, str>> {
     match text {
         Cow::Borrowed(text) => text.split_ascii_whitespace().map(Cow::Borrowed).collect(),
@@ -259,7 +260,7 @@ fn words(text: Cow<'_, str>) -> Vec<Cow<'_, str>> {
     }
 }
 
-/// Adds the values of a second key for the same list, without those that are there already.
+/// Adds the values of another key to a list, but for those that are in the list already.
 fn add_new<'a>(list: &mut Vec<Cow<'a, str>>, values: Vec<Cow<'a, str>>) {
     if list.is_empty() {
         *list = values;
@@ -282,7 +283,7 @@ impl Node<'_> {
         }
     }
 
-    /// What it is, for a message.
+    /// What a node is, for a message.
     fn shape(&self) -> &'static str {
         match self {
             Self::Null => "nothing",

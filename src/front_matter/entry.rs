@@ -1,11 +1,11 @@
-//! What every reader of front matter makes of it: an ordered list of keys and nodes.
+//! Entries, which every reader of front matter makes of a block: an ordered list of keys and nodes.
 
 use std::borrow::Cow;
 
 pub(super) use crate::post::MAX_DEPTH;
 use crate::post::Value;
 
-/// A top-level key and what stands behind it. A key may come more than once.
+/// A top-level key and its value. A key may come more than once.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Entry<'a> {
     pub(super) key: Cow<'a, str>,
@@ -14,7 +14,7 @@ pub(super) struct Entry<'a> {
 
 /// Receives the top-level entries of a block in order.
 pub(super) trait Entries<'a> {
-    /// Takes an entry, or refuses it (`false`), and with it all that follow.
+    /// Takes an entry, or refuses it (`false`), and with it all entries that follow.
     fn take(&mut self, known: Option<KnownKey>, entry: Entry<'a>) -> bool;
 
     /// The same for a text under a known key, as nearly all entries are.
@@ -41,7 +41,7 @@ pub(super) enum Node<'a> {
     Literal { text: Cow<'a, str>, value: Value<'a> },
     /// A scalar that YAML resolves to something else, where its source text does not matter.
     Resolved(Value<'a>),
-    /// A list of nothing but texts, and of at least one.
+    /// A list of at least one text, and of nothing else.
     Texts(Vec<Cow<'a, str>>),
     /// Any other list.
     List(Vec<Node<'a>>),

@@ -10,9 +10,9 @@ pub(super) const KEY: &str = "<<";
 
 type Pairs<'a> = Vec<(Cow<'a, str>, Node<'a>)>;
 
-/// Puts what is merged behind the mapping's own entries. Own keys win, and so do those merged before.
+/// Puts the merged entries after the mapping's own entries. A key of the mapping itself wins, and so does a key merged before.
 ///
-/// A merge key with anything but mappings behind it is a key like any other.
+/// A merge key whose value is anything but a mapping or a list of mappings is a key like any other.
 pub(super) fn apply(pairs: Pairs<'_>) -> Pairs<'_> {
     if !pairs.iter().any(is_merge) {
         return pairs;
@@ -20,7 +20,7 @@ pub(super) fn apply(pairs: Pairs<'_>) -> Pairs<'_> {
     let (merges, mut own): (Pairs<'_>, Pairs<'_>) = pairs.into_iter().partition(is_merge);
     let mut seen: HashSet<Cow<'_, str>> = own.iter().map(|(key, _)| key.clone()).collect();
     let inherited = merges.into_iter().flat_map(|(_, node)| mappings(node)).flatten();
-    // A mapping in which a key stands twice was read as it stands, and its last value counts.
+    // A mapping in which a key comes twice was read as it is, and the last value of the key counts.
     for (key, node) in inherited {
         if seen.insert(key.clone()) {
             own.push((key, node));
@@ -38,7 +38,7 @@ fn is_merge((key, node): &(Cow<'_, str>, Node<'_>)) -> bool {
         }
 }
 
-/// The mappings behind a merge key, each without the values that a later one of the same key replaces.
+/// The mappings that are the value of a merge key, each without the values that a later value of the same key replaces.
 fn mappings(node: Node<'_>) -> Vec<Pairs<'_>> {
     match node {
         Node::Map(pairs) => vec![last_of_each_key(pairs)],

@@ -1,87 +1,90 @@
-//! The front matter: split off, then read as metadata.
+//! The front matter: from the source of a post to [`Meta`] and the body.
 //!
-//! Splitting copies nothing and looks at nothing but line starts. Reading goes from the text of the block to
-//! an ordered list of [`entry::Entry`]s and from there, by [`assemble`], to [`Meta`]. The first half has more
-//! than one implementation: [`yaml`] defines the meaning, and [`plain`] gives the same or declines. The second is
-//! shared, so that they cannot differ in it.
+//! [`fences`] finds where the block starts and ends; nothing is copied, and only the starts of lines are looked at. Reading
+//! goes from the text of the block to an ordered list of [`entry::Entry`]s, and from there, by [`assemble`], to [`Meta`]. The
+//! first half has more than one implementation: [`yaml`] defines the meaning, and [`plain`] gives the same or declines. The
+//! second half is shared, so that the implementations cannot differ in it.
 
 mod assemble;
-mod date;
 mod entry;
+mod fences;
+mod lines;
+mod locator;
 mod merge;
 mod nesting;
-mod place;
 mod plain;
 mod recover;
 #[cfg(test)]
 mod tests;
 mod yaml;
 
-use nom::branch::alt;
-use nom::bytes::complete::tag;
-use nom::character::complete::{char, line_ending, multispace0, space0};
-use nom::combinator::{eof, peek, value};
-use nom::sequence::{preceded, terminated};
-use nom::{IResult, Parser};
+use serde::Deserialize;
 
-use crate::engine::Engine;
-use crate::error::{Error, ErrorKind, Format, Limit, Position};
-use crate::limits::Limits;
+use crate::engine::{Decline, Engine};
+use crate::error::{Error, ErrorKind, FrontMatterFormat, Position};
+use crate::limits::{Limit, Limits};
 use crate::post::Meta;
 use crate::report::{Diagnostic, DiagnosticKind, MetadataEngine};
 use assemble::Assembly;
-use place::{Block, Places};
+use locator::{Block, Locator};
 
 /// A post cut into its front matter and its body, without a copy.
 ///
 /// The rules are Jekyll's. The opener is a line `---` at the very start (after an optional byte order
 /// mark), the closer a line `---` or `...`. Spaces and tabs may follow the three characters, and a line may
-/// end with LF or CRLF; the last one may end with the file. `----`, `---x` and an indented `---` are neither. An opener
-/// with nothing but white space behind it is no front matter.
+/// end with LF or CRLF; the last line may end with the file. `----`, `---x` and an indented `---` are neither. An opener
+/// that only white space follows is not front matter.
 ///
-/// [`bom`](Self::bom), [`opener`](Self::opener), [`yaml`](Self::yaml), [`closer`](Self::closer) and
-/// [`body`](Self::body), one after the other, are the source.
+/// [`text`](Self::text) and [`body`](Self::body) are parts of the source, byte for byte. Before the text are the byte order
+/// mark, if there is one, and the opener; between the text and the body is the closer; after the body is nothing.
 ///
 /// ```
+/// use offprint::{FrontMatter, FrontMatterFormat};
+///
 /// let source = "---\ntitle: Tea\n---\n<p>Boil water.</p>\n";
-/// let front_matter = offprint::FrontMatter::split(source)?;
-/// assert_eq!(front_matter.yaml(), Some("title: Tea\n"));
+/// let front_matter = FrontMatter::split(source)?;
+/// assert_eq!(front_matter.format(), Some(FrontMatterFormat::Yaml));
+/// assert_eq!(front_matter.text(), Some("title: Tea\n"));
 /// assert_eq!(front_matter.body(), "<p>Boil water.</p>\n");
+/// assert_eq!(&source[front_matter.body_offset()..], front_matter.body());
+/// assert_eq!(front_matter.meta()?.title.as_deref(), Some("Tea"));
 /// # Ok::<(), offprint::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FrontMatter<'a> {
     source: &'a str,
-    /// Where the opener starts.
-    bom_end: usize,
-    /// Where the YAML starts and ends.
-    block: Option<(usize, usize)>,
+    /// Where the text starts and ends.
+    text: Option<(usize, usize)>,
     body_start: usize,
 }
 
 impl<'a> FrontMatter<'a> {
     /// Cuts a post into its front matter and its body.
     ///
+    /// The text of the front matter is not looked at.
+    ///
+    /// # Errors
+    ///
     /// Fails if the front matter is [not closed](ErrorKind::UnclosedFrontMatter), or is TOML or JSON
     /// ([`ErrorKind::UnsupportedFormat`]): a first line `+++`, or a `{` that begins a JSON object. (Liquid's `{{` and `{%`
-    /// begin a body.) The YAML itself is not looked at.
+    /// begin a body.)
     pub fn split(source: &'a str) -> Result<Self, Error> {
-        let text = source.strip_prefix('\u{feff}').unwrap_or(source);
-        let bom_end = source.len() - text.len();
+        let unmarked = source.strip_prefix('\u{feff}').unwrap_or(source);
+        let bom_end = source.len() - unmarked.len();
         let refuse = |kind| Err(Error::new(kind, Some(Position::of(source, bom_end))));
-        if text.starts_with(['+', '{']) {
-            if let Ok((_, format)) = foreign_format(text) {
+        if unmarked.starts_with(['+', '{']) {
+            if let Ok((_, format)) = fences::foreign_format(unmarked) {
                 return refuse(ErrorKind::UnsupportedFormat(format));
             }
         }
-        let absent = Self { source, bom_end, block: None, body_start: bom_end };
-        let Ok((rest, ())) = opener(text) else {
+        let absent = Self { source, text: None, body_start: bom_end };
+        let Ok((rest, ())) = fences::opener(unmarked) else {
             return Ok(absent);
         };
-        match find_closer(rest) {
+        match fences::find_closer(rest) {
             Some((end, body)) => {
                 let start = source.len() - rest.len();
-                Ok(Self { block: Some((start, start + end)), body_start: start + body, ..absent })
+                Ok(Self { text: Some((start, start + end)), body_start: start + body, ..absent })
             }
             None if rest.trim_ascii().is_empty() => Ok(absent),
             None => refuse(ErrorKind::UnclosedFrontMatter),
@@ -102,28 +105,23 @@ impl<'a> FrontMatter<'a> {
                 position: error.position(),
             });
             let bom_end = if source.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-            Self { source, bom_end, block: None, body_start: bom_end }
+            Self { source, text: None, body_start: bom_end }
         })
     }
 
-    /// The byte order mark, or nothing.
-    pub fn bom(&self) -> &'a str {
-        &self.source[..self.bom_end]
+    /// The format of the front matter; `None` if there is no front matter.
+    pub fn format(&self) -> Option<FrontMatterFormat> {
+        self.text.map(|_| FrontMatterFormat::Yaml)
     }
 
-    /// The line that opens the front matter, with its line break; empty if there is no front matter.
-    pub fn opener(&self) -> &'a str {
-        self.block.map_or("", |(start, _)| &self.source[self.bom_end..start])
+    /// The text between opener and closer; `None` if there is no front matter. Front matter may be there and be empty.
+    pub fn text(&self) -> Option<&'a str> {
+        self.text.map(|(start, end)| &self.source[start..end])
     }
 
-    /// The YAML between opener and closer; `None` if there is no front matter.
-    pub fn yaml(&self) -> Option<&'a str> {
-        self.block.map(|(start, end)| &self.source[start..end])
-    }
-
-    /// The line that closes the front matter, with its line break; empty if there is no front matter.
-    pub fn closer(&self) -> &'a str {
-        self.block.map_or("", |(_, end)| &self.source[end..self.body_start])
+    /// Where the text starts, in bytes of the whole file; `None` if there is no front matter.
+    pub fn text_offset(&self) -> Option<usize> {
+        self.text.map(|(start, _)| start)
     }
 
     /// Everything after the closer, untrimmed; without front matter, everything after the byte order mark.
@@ -131,21 +129,28 @@ impl<'a> FrontMatter<'a> {
         &self.source[self.body_start..]
     }
 
-    /// Where the YAML starts, in bytes of the whole file.
-    pub fn yaml_offset(&self) -> Option<usize> {
-        self.block.map(|(start, _)| start)
-    }
-
     /// Where the body starts, in bytes of the whole file.
     pub fn body_offset(&self) -> usize {
         self.body_start
     }
 
-    /// Reads the YAML into a type of your own.
+    /// Reads the front matter as [`Parser::new`](crate::Parser::new) does, without the article. Without front matter, the
+    /// metadata are empty.
     ///
-    /// Front matter that is absent, blank or nothing but comments counts as the empty mapping `{}`. Fails with
-    /// [`ErrorKind::InvalidYaml`] if the block is not YAML, and with [`ErrorKind::Mismatch`] if it does not
-    /// fit the type. Merge keys (`<<`) are keys like any other here; [`Meta`] applies them.
+    /// # Errors
+    ///
+    /// Fails if the front matter is not valid, is not a mapping, or is larger than the default [`Limits`].
+    pub fn meta(&self) -> Result<Meta<'a>, Error> {
+        let mut meta = Meta::default();
+        read(self, Engine::Auto, false, &Limits::default(), &mut meta, &mut Vec::new())?;
+        Ok(meta)
+    }
+
+    /// Reads the front matter into a type of your own.
+    ///
+    /// Front matter that is absent, empty or nothing but comments counts as the empty mapping `{}`. Merge keys (`<<`) are keys
+    /// like any other here; [`Meta`] applies them. To read the article too, see
+    /// [`Parser::parse_as`](crate::Parser::parse_as).
     ///
     /// ```
     /// #[derive(serde::Deserialize)]
@@ -167,23 +172,40 @@ impl<'a> FrontMatter<'a> {
     /// );
     /// # Ok::<(), offprint::Error>(())
     /// ```
-    pub fn deserialize<T: serde::Deserialize<'a>>(&self) -> Result<T, Error> {
-        let block = self.text_block();
+    ///
+    /// # Errors
+    ///
+    /// Fails with [`ErrorKind::InvalidYaml`] if the text is not YAML, and with [`ErrorKind::Mismatch`] if the values do not
+    /// fit the type. A mismatch names the key and has the position of its value (of the key, if the value begins on a line
+    /// below), also where an implementation of `Deserialize` makes the error. The exceptions are errors that a type makes after it has seen the whole mapping (a
+    /// missing field; a field in a struct that is `flatten`ed or in an enum that is `untagged`): the position of such an error
+    /// is that of the mapping.
+    pub fn deserialize<T: Deserialize<'a>>(&self) -> Result<T, Error> {
+        let block = self.block();
         yaml::deserialize(block.text).map_err(|refusal| refusal.into_error(&block))
     }
 
-    /// The YAML and its place; an empty text if there is none.
-    fn text_block(&self) -> Block<'a> {
-        let (start, end) = self.block.unwrap_or((self.body_start, self.body_start));
+    /// The text and its offset; an empty text if there is no front matter.
+    fn block(&self) -> Block<'a> {
+        let (start, end) = self.text.unwrap_or((self.body_start, self.body_start));
         Block { source: self.source, start, text: &self.source[start..end] }
     }
 }
 
-/// Reads the front matter as metadata, and says what read it (`None` if there is no front matter).
+/// What read the front matter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Reading {
+    /// The implementation; `None` if there is no front matter.
+    pub(crate) engine: Option<MetadataEngine>,
+    /// Why the reader of plain metadata declined, if it was asked.
+    pub(crate) declined: Option<Decline>,
+}
+
+/// Reads the front matter as metadata, and says what read it.
 ///
-/// The metadata come empty, and are the caller's because they are large, and would be moved from hand to hand. With
-/// `recover`, a block that is not YAML, or not a mapping, is read line by line; each repair is a diagnostic. A breach of a
-/// limit is an error all the same.
+/// The metadata come empty. The caller owns them because they are large, and would otherwise be moved from function to
+/// function. With `recover`, a block that is not YAML, or not a mapping, is read line by line; each repair is a diagnostic. A
+/// breach of a limit is an error all the same.
 pub(crate) fn read<'a>(
     front_matter: &FrontMatter<'a>,
     engine: Engine,
@@ -191,131 +213,66 @@ pub(crate) fn read<'a>(
     limits: &Limits,
     meta: &mut Meta<'a>,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Result<Option<MetadataEngine>, Error> {
-    if front_matter.block.is_none() {
-        return Ok(None);
+) -> Result<Reading, Error> {
+    if front_matter.text.is_none() {
+        return Ok(Reading::default());
     }
-    let block = front_matter.text_block();
+    let block = front_matter.block();
     let maximum = limits.max_metadata_bytes();
     if block.text.len() > maximum {
         let kind = ErrorKind::LimitExceeded { limit: Limit::MetadataBytes, maximum };
         return Err(Error::new(kind, Some(block.position(maximum))));
     }
-    let mut places = Places::new(block);
+    let mut locator = Locator::new(block);
+    let mut declined = None;
     if engine == Engine::Auto {
         let mut notes = Vec::new();
-        if read_plain(block.text, &mut places, meta, &mut notes).is_ok() {
-            if recover {
-                recover::report_cut_values(&mut places, diagnostics);
+        match read_plain(block.text, &mut locator, meta, &mut notes) {
+            Ok(()) => {
+                if recover {
+                    recover::report_cut_values(&mut locator, diagnostics);
+                }
+                diagnostics.append(&mut notes);
+                return Ok(Reading { engine: Some(MetadataEngine::Plain), declined: None });
             }
-            diagnostics.append(&mut notes);
-            return Ok(Some(MetadataEngine::Plain));
+            Err(decline) => declined = Some(decline),
         }
         *meta = Meta::default();
     }
     let (entries, engine) = match yaml::entries(block.text) {
         Ok(entries) => (entries, MetadataEngine::Yaml),
-        Err(refusal) if recover => recover::entries(refusal, &mut places, diagnostics)
+        Err(refusal) if recover => recover::entries(refusal, &mut locator, diagnostics)
             .map_err(|refusal| refusal.into_error(&block))?,
         Err(refusal) => return Err(refusal.into_error(&block)),
     };
     if recover {
-        recover::report_cut_values(&mut places, diagnostics);
+        recover::report_cut_values(&mut locator, diagnostics);
     }
-    Assembly::new(&mut places, meta, diagnostics).take_all(entries);
-    Ok(Some(engine))
+    Assembly::new(&mut locator, meta, diagnostics).take_all(entries);
+    Ok(Reading { engine: Some(engine), declined })
 }
 
 /// Reads the block by [`plain`], if that takes it.
 fn read_plain<'a>(
     text: &'a str,
-    places: &mut Places<'a>,
+    locator: &mut Locator<'a>,
     meta: &mut Meta<'a>,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Result<(), plain::Decline> {
-    if !plain::read(text, &mut Assembly::new(places, meta, diagnostics))? {
+) -> Result<(), Decline> {
+    if !plain::read(text, &mut Assembly::new(locator, meta, diagnostics))? {
         // The entries have to be seen all at once.
         *meta = Meta::default();
         diagnostics.clear();
-        Assembly::new(places, meta, diagnostics).take_all(plain::entries(text)?);
+        Assembly::new(locator, meta, diagnostics).take_all(plain::entries(text)?);
     }
     Ok(())
 }
 
-/// Where in the file the value of a top-level key begins; of a key that stands twice, the last value.
+/// The position in the file of the value of a top-level key; of a key that comes twice, of the last value.
 ///
-/// Found by looking at the lines of the block, so that nothing is found in a mapping in braces.
+/// Looks at the lines of the block, so that a key in a mapping in braces is not found.
 pub(crate) fn value_position(front_matter: &FrontMatter<'_>, key: &str) -> Option<Position> {
-    let block = front_matter.text_block();
-    let line = place::key_lines(&block).filter(|line| line.key == key).last()?;
+    let block = front_matter.block();
+    let line = lines::key_lines(block.text).filter(|line| line.key == key).last()?;
     Some(block.position(line.value_start()))
-}
-
-/// The opener, at the start of the input.
-fn opener(input: &str) -> IResult<&str, ()> {
-    // As nearly all posts have it.
-    if let Some(rest) = input.strip_prefix("---\n") {
-        return Ok((rest, ()));
-    }
-    value((), (tag("---"), space0, line_end)).parse_complete(input)
-}
-
-/// A closer, at the start of a line.
-fn closer(input: &str) -> IResult<&str, ()> {
-    if let Some(rest) = input.strip_prefix("---\n") {
-        return Ok((rest, ()));
-    }
-    value((), (alt((tag("---"), tag("..."))), space0, line_end)).parse_complete(input)
-}
-
-/// The end of a line, or of the file (which may have been cut within a CRLF).
-fn line_end(input: &str) -> IResult<&str, &str> {
-    alt((line_ending, terminated(tag("\r"), eof), eof)).parse_complete(input)
-}
-
-/// The front matter of another format, at the start of the input.
-fn foreign_format(input: &str) -> IResult<&str, Format> {
-    let toml = value(Format::Toml, (tag("+++"), space0, line_end));
-    let json_token = alt((tag("\""), tag("}"), eof));
-    let json = value(Format::Json, preceded(char('{'), peek(preceded(multispace0, json_token))));
-    alt((toml, json)).parse_complete(input)
-}
-
-/// The first closer among the lines of `text`: where it starts, and where it ends.
-fn find_closer(text: &str) -> Option<(usize, usize)> {
-    let ends_at = |start: usize| {
-        let (rest, ()) = closer(&text[start..]).ok()?;
-        // By its length: nom's rest need not point to the end of the input when nothing is left.
-        Some((start, text.len() - rest.len()))
-    };
-    if let Some(found) = ends_at(0) {
-        return Some(found);
-    }
-    let mut from = 0;
-    loop {
-        let start = from + find_line_of_dashes_or_dots(&text.as_bytes()[from..])? + 1;
-        if let Some(found) = ends_at(start) {
-            return Some(found);
-        }
-        from = start;
-    }
-}
-
-/// The first line feed that a dash or a dot follows.
-///
-/// Many bytes at a time, and not line by line: most lines are too short for a search to pay.
-fn find_line_of_dashes_or_dots(bytes: &[u8]) -> Option<usize> {
-    const LANES: usize = 32;
-    let next = bytes.get(1..)?;
-    let begins = |(&byte, &next): (&u8, &u8)| byte == b'\n' && matches!(next, b'-' | b'.');
-    let may_begin = |(these, next): (&[u8], &[u8])| {
-        // Without a branch a byte, so that the compiler makes vector instructions of it. Of the bytes that have the bits
-        // of a slash but for the last two, the others are rare at the start of a line.
-        let both = these.iter().zip(next).map(|(&byte, &next)| (byte ^ b'\n') | (next | 3) ^ b'/');
-        both.fold(0, |found, differs| found | u8::from(differs == 0)) > 0
-    };
-    let mut lanes = bytes.chunks_exact(LANES).zip(next.chunks_exact(LANES));
-    let passed = lanes.position(may_begin).unwrap_or(next.len() / LANES) * LANES;
-    let found = bytes[passed..].iter().zip(&next[passed..]).position(begins)?;
-    Some(passed + found)
 }

@@ -3,38 +3,39 @@
 //! The block is cut where top-level lines begin, so that indented lines and list items stay with the key above them. Each
 //! piece that is YAML by itself keeps its meaning. What is left is repaired:
 //!
-//! - The value of a key is the rest of its line as it stands. Outer quotes are taken off, and no escape is
+//! - The value of a key is the rest of its line, unchanged. Outer quotes are taken off, and no escape is
 //!   resolved: `"水平\智力"` keeps its backslash, `a: b: c` is `b: c` under `a`. Continuation lines are joined with spaces, or
 //!   with line breaks under a `|`.
 //! - `[a, b` and lines of `- a` are lists.
-//! - ` #` begins a comment behind a value that is not in quotes, as in YAML.
+//! - ` #` begins a comment after a value that is not in quotes, as in YAML.
 //! - A value that nests too deep is its source text. If nothing else is wrong with a block, it is not cut.
-//! - What has no key is kept, piece by piece, in a list under the key [`UNREAD`].
+//! - A piece without a key is kept in a list under the key [`UNREAD`].
 
 use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::entry::{Entry, KnownKey, MAX_DEPTH, Node};
-use super::place::{Places, base_indent, closing_quote, content_start, indent, key_lines, lines, split_key};
+use super::lines::{base_indent, closing_quote, content_start, indent, key_lines, lines, split_key};
+use super::locator::Locator;
 use super::yaml::{self, DeepValue, Refusal};
 use crate::error::{ErrorKind, Position};
 use crate::report::{Diagnostic, DiagnosticKind, MetadataEngine};
 
-/// The key of what has no key. Longer by underscores if the post has that key itself.
+/// The key of the pieces that have no key. Underscores make it longer if the post has that key itself.
 const UNREAD: &str = "unread_lines";
 
-/// Reads a block that was refused: without the values that nest too deep, if these are all that is wrong with it; else line
-/// by line, after saying why, unless it is too large and not wrong.
+/// Reads a block that was refused. If the only fault is that values nest too deep, they are kept as their source text;
+/// otherwise the block is read line by line, and a diagnostic says why. A block that is valid and too large stays refused.
 pub(super) fn entries<'a>(
     refusal: Refusal,
-    places: &mut Places<'a>,
+    locator: &mut Locator<'a>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<(Vec<Entry<'a>>, MetadataEngine), Refusal> {
-    let text = places.block.text;
+    let text = locator.block.text;
     let refusal = if refusal.is_depth() {
         match yaml::entries_with_deep_values(text) {
             Ok((entries, deep)) => {
-                report_deep_values(0, &deep, places, diagnostics);
+                report_deep_values(0, &deep, locator, diagnostics);
                 return Ok((entries, MetadataEngine::Yaml));
             }
             Err(refusal) => refusal,
@@ -48,20 +49,20 @@ pub(super) fn entries<'a>(
     diagnostics.push(Diagnostic {
         kind: DiagnosticKind::RecoveredMetadata,
         message: format!("{}; read line by line", refusal.kind()),
-        position: Some(places.position(refusal.at())),
+        position: Some(locator.position(refusal.at())),
     });
-    let mut repair = Repair { places, diagnostics, entries: Vec::new(), unread: Vec::new() };
+    let mut repair = Repair { locator, diagnostics, entries: Vec::new(), unread: Vec::new() };
     for (at, piece) in pieces(text) {
         repair.piece(at, piece);
     }
     Ok((repair.finish(), MetadataEngine::Recovery))
 }
 
-/// Says which values of the text at `at` in the block were too deep.
+/// Reports the values that were too deep in a text that starts at `at` in the block.
 fn report_deep_values(
     at: usize,
     deep: &[DeepValue],
-    places: &mut Places<'_>,
+    locator: &mut Locator<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     for value in deep {
@@ -71,35 +72,34 @@ fn report_deep_values(
                 "the value of `{}` nests deeper than {MAX_DEPTH} lists and maps: kept as its source text",
                 value.key
             ),
-            position: Some(places.position(at + value.at)),
+            position: Some(locator.position(at + value.at)),
         });
     }
 }
 
-/// Says where ` #` cuts a known text short on its line.
-pub(super) fn report_cut_values(places: &mut Places<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    if memchr::memchr(b'#', places.block.text.as_bytes()).is_none() {
+/// Reports where ` #` cuts the text of a known key short on its line.
+pub(super) fn report_cut_values(locator: &mut Locator<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    if memchr::memchr(b'#', locator.block.text.as_bytes()).is_none() {
         return;
     }
-    let block = places.block;
-    for line in key_lines(&block) {
+    for line in key_lines(locator.block.text) {
         let is_plain = !line.value.starts_with(['"', '\'', '[', '{', '|', '>', '&', '*', '!']);
         if is_plain && KnownKey::of(line.key).is_some_and(KnownKey::holds_text) {
             if let Some(cut) = comment_start(line.value) {
-                let position = places.position(line.value_at + cut);
+                let position = locator.position(line.value_at + cut);
                 diagnostics.push(cut_value(line.key, position));
             }
         }
     }
 }
 
-/// Where the comment behind a plain scalar starts.
+/// Where the comment after a plain scalar starts.
 fn comment_start(value: &str) -> Option<usize> {
     memchr::memchr_iter(b'#', value.as_bytes())
         .find(|&at| at == 0 || matches!(value.as_bytes()[at - 1], b' ' | b'\t'))
 }
 
-/// Cuts a block before each of its top-level lines. Blank lines and comments go with the piece before.
+/// Cuts a block before each of its top-level lines. Empty lines and comments go with the piece before.
 fn pieces(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let first = content_start(text).map(|(at, _)| at);
     let base = base_indent(text);
@@ -124,7 +124,7 @@ fn is_item(content: &str) -> bool {
 }
 
 struct Repair<'s, 'a> {
-    places: &'s mut Places<'a>,
+    locator: &'s mut Locator<'a>,
     diagnostics: &'s mut Vec<Diagnostic>,
     entries: Vec<Entry<'a>>,
     unread: Vec<Node<'a>>,
@@ -140,7 +140,7 @@ impl<'a> Repair<'_, 'a> {
         let refusal = match read {
             Ok((entries, deep)) => {
                 self.entries.extend(entries);
-                report_deep_values(at, &deep, self.places, self.diagnostics);
+                report_deep_values(at, &deep, self.locator, self.diagnostics);
                 return;
             }
             Err(refusal) => refusal,
@@ -158,7 +158,7 @@ impl<'a> Repair<'_, 'a> {
             let value_at = at + first.len() - value.len();
             let value = piece[value_at - at..].trim();
             let deep = DeepValue { key: key.to_owned(), at: value_at };
-            report_deep_values(0, &[deep], self.places, self.diagnostics);
+            report_deep_values(0, &[deep], self.locator, self.diagnostics);
             self.entries.push(Entry { key: Cow::Borrowed(key), node: Node::Source(Cow::Borrowed(value)) });
             return;
         }
@@ -174,18 +174,18 @@ impl<'a> Repair<'_, 'a> {
     }
 
     fn report(&mut self, at: usize, message: String) {
-        let position = Some(self.places.position(at));
+        let position = Some(self.locator.position(at));
         self.diagnostics.push(Diagnostic { kind: DiagnosticKind::RecoveredMetadata, message, position });
     }
 
-    /// What stands behind a key, on its line and on those below.
+    /// The value of a key: `value` is on the line of the key, and `below` are the lines that follow.
     fn value(&mut self, key: &str, value: &'a str, value_at: usize, below: &[&'a str]) -> Node<'a> {
         if is_block_header(value) {
             let separator = if value.starts_with('|') { "\n" } else { " " };
             return Node::Text(join("", below, separator));
         }
         let lines: Vec<&'a str> =
-            below.iter().map(|line| line.trim()).filter(|line| !is_blank(line)).collect();
+            below.iter().map(|line| line.trim()).filter(|line| !is_empty_or_comment(line)).collect();
         if value.is_empty() || value.starts_with('#') {
             return under_bare_key(&lines);
         }
@@ -202,7 +202,7 @@ impl<'a> Repair<'_, 'a> {
             });
         }
         let (value, comment) = value.split_at(comment_start(value).unwrap_or(value.len()));
-        // Elsewhere it is known from the line.
+        // `report_cut_values` reports the known keys.
         if !comment.is_empty() && !KnownKey::of(key).is_some_and(KnownKey::holds_text) {
             self.report_cut(key, value_at + value.len());
         }
@@ -218,7 +218,7 @@ impl<'a> Repair<'_, 'a> {
     }
 
     fn report_cut(&mut self, key: &str, at: usize) {
-        self.diagnostics.push(cut_value(key, self.places.position(at)));
+        self.diagnostics.push(cut_value(key, self.locator.position(at)));
     }
 
     fn finish(self) -> Vec<Entry<'a>> {
@@ -231,14 +231,14 @@ impl<'a> Repair<'_, 'a> {
     }
 }
 
-/// [`UNREAD`], with as many underscores behind it as it takes to differ from all keys.
+/// [`UNREAD`], followed by as many underscores as it takes to differ from all keys.
 fn unused_key(entries: &[Entry<'_>]) -> String {
     let underscores = |entry: &Entry<'_>| {
-        let behind = entry.key.strip_prefix(UNREAD)?;
-        behind.bytes().all(|byte| byte == b'_').then_some(behind.len())
+        let suffix = entry.key.strip_prefix(UNREAD)?;
+        suffix.bytes().all(|byte| byte == b'_').then_some(suffix.len())
     };
     let taken: HashSet<usize> = entries.iter().filter_map(underscores).collect();
-    // Of one number more than are taken, one is free.
+    // One of these lengths is free, since there is one more of them than are taken.
     let free = (0..=taken.len()).find(|count| !taken.contains(count)).unwrap_or_default();
     UNREAD.to_owned() + &"_".repeat(free)
 }
@@ -260,7 +260,7 @@ fn is_block_header(value: &str) -> bool {
     rest.is_empty() || rest.trim_start().starts_with('#')
 }
 
-fn is_blank(line: &str) -> bool {
+fn is_empty_or_comment(line: &str) -> bool {
     line.is_empty() || line.starts_with('#')
 }
 
@@ -279,12 +279,12 @@ fn join<'a>(value: &'a str, below: &[&'a str], separator: &str) -> Cow<'a, str> 
     }
 }
 
-/// The lines under a key with nothing behind it: the items of a list, or else a text.
+/// The lines under a key whose own line has no value: the items of a list, or else a text.
 fn under_bare_key<'a>(lines: &[&'a str]) -> Node<'a> {
     match lines.first() {
         None => Node::Null,
         Some(first) if is_item(first) => {
-            // A line that is no item goes on with the one above.
+            // A line that does not begin an item continues the item above.
             let items = lines.chunk_by(|_, next| !is_item(next)).map(|item| {
                 let first = item[0][1..].trim_start();
                 match join(first, &item[1..], " ") {
@@ -298,7 +298,7 @@ fn under_bare_key<'a>(lines: &[&'a str]) -> Node<'a> {
     }
 }
 
-/// A text without the quotes around it, and the comment behind it. A quote that nothing closes goes too.
+/// A text without the quotes around it, and the comment after it. A quote that nothing closes is taken off, too.
 fn unquote(text: &str) -> (&str, Option<&str>) {
     let Some(quote) = text.chars().next().filter(|char| matches!(char, '"' | '\'')) else {
         return (text, None);
@@ -318,7 +318,7 @@ fn unquote(text: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// Whether a value is a list in brackets, of which the closing one may be missing. A title like `[1] Tea` is none.
+/// Whether a value is a list in brackets, of which the closing one may be missing. A title like `[1] Tea` is not a list.
 fn is_list(key: &str, value: &str) -> bool {
     let may_be_list = !KnownKey::of(key).is_some_and(KnownKey::is_single_text);
     may_be_list && value.starts_with('[') && (value.ends_with(']') || !value.contains(']'))

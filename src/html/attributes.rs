@@ -1,4 +1,4 @@
-//! The attributes of a start tag, from a tree or right from the source.
+//! The attributes of a start tag, from the tree or from the source.
 
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -7,8 +7,8 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 
 use super::entity;
+use super::name_prefix::NamePrefix;
 use super::tokenizer::{SourceAttribute, SourceAttributes, SourceValue};
-use crate::bytes::Head;
 
 /// An attribute's name in lower case.
 pub(crate) fn lower_case(name: &str) -> Cow<'_, str> {
@@ -21,54 +21,54 @@ pub(crate) fn lower_case(name: &str) -> Cow<'_, str> {
 
 /// The attributes of a start tag.
 #[derive(Debug, Clone)]
-pub(crate) struct Attrs<'a>(Repr<'a>);
+pub(crate) struct Attributes<'a>(Repr<'a>);
 
 #[derive(Debug, Clone)]
 #[expect(
     clippy::large_enum_variant,
-    reason = "a tag of the source is read in place, and kept in a smaller form"
+    reason = "the attributes of a tag are read into it, and kept in a smaller form"
 )]
 enum Repr<'a> {
     None,
-    /// Those of a tree.
-    List(Rc<[Attr<'a>]>),
-    /// Those of a tag in the source, decoded on demand.
+    /// The attributes of an element of the tree.
+    List(Rc<[Attribute<'a>]>),
+    /// The attributes of a tag in the source, which are decoded on demand.
     Source(SourceAttributes<'a>),
 }
 
-/// Attributes that are kept for later, in less room.
+/// Attributes that are kept for later, in less memory.
 #[derive(Debug)]
-pub(crate) enum KeptAttrs<'a> {
+pub(crate) enum KeptAttributes<'a> {
     None,
-    List(Rc<[Attr<'a>]>),
-    /// Their source, to be read again.
+    List(Rc<[Attribute<'a>]>),
+    /// The source of the attributes, to be read again.
     Source(&'a str),
 }
 
 /// One attribute: its name in lower case, and its value with the character references decoded.
 #[derive(Debug, Clone)]
-pub(crate) struct Attr<'a> {
+pub(crate) struct Attribute<'a> {
     pub(crate) name: Cow<'a, str>,
     pub(crate) value: Cow<'a, str>,
 }
 
 /// An attribute as it is found, to be read on demand.
 #[derive(Clone, Copy)]
-pub(crate) struct RawAttr<'s, 'a>(RawRepr<'s, 'a>);
+pub(crate) struct RawAttribute<'s, 'a>(RawRepr<'s, 'a>);
 
 #[derive(Clone, Copy)]
 enum RawRepr<'s, 'a> {
-    Read(&'s Attr<'a>),
+    Read(&'s Attribute<'a>),
     Source(SourceAttribute<'a>),
 }
 
-impl<'s, 'a: 's> RawAttr<'s, 'a> {
-    /// What the name begins with, in lower case.
+impl<'s, 'a: 's> RawAttribute<'s, 'a> {
+    /// The prefix of the name in lower case.
     #[inline]
-    pub(crate) fn head(self) -> Head {
+    pub(crate) fn prefix(self) -> NamePrefix {
         match self.0 {
-            RawRepr::Read(attr) => Head::of(attr.name.as_bytes()),
-            RawRepr::Source(attr) => attr.head(),
+            RawRepr::Read(attr) => NamePrefix::of(attr.name.as_bytes()),
+            RawRepr::Source(attr) => attr.prefix(),
         }
     }
 
@@ -89,39 +89,39 @@ impl<'s, 'a: 's> RawAttr<'s, 'a> {
     }
 }
 
-/// Names in lower case to look for among attributes.
+/// Names, in lower case, of attributes to look for.
 pub(crate) struct Names<'n, const N: usize> {
     names: [&'n str; N],
-    heads: [Head; N],
+    prefixes: [NamePrefix; N],
 }
 
 impl<'n, const N: usize> Names<'n, N> {
     #[inline]
     pub(crate) const fn new(names: [&'n str; N]) -> Self {
-        let mut heads = [Head::of(b""); N];
-        let mut place = 0;
-        while place < N {
-            heads[place] = Head::of(names[place].as_bytes());
-            place += 1;
+        let mut prefixes = [NamePrefix::of(b""); N];
+        let mut index = 0;
+        while index < N {
+            prefixes[index] = NamePrefix::of(names[index].as_bytes());
+            index += 1;
         }
-        Self { names, heads }
+        Self { names, prefixes }
     }
 
-    /// Which of the names is the attribute's.
+    /// The index of the attribute's name among the names.
     #[inline]
-    fn place_of(&self, attr: SourceAttribute<'_>) -> Option<usize> {
-        let head = attr.head();
-        (0..N).find(|&place| self.heads[place] == head && attr.is_named(self.names[place]))
+    fn index_of(&self, attr: SourceAttribute<'_>) -> Option<usize> {
+        let prefix = attr.prefix();
+        (0..N).find(|&index| self.prefixes[index] == prefix && attr.is_named(self.names[index]))
     }
 }
 
-impl<'a> Attrs<'a> {
+impl<'a> Attributes<'a> {
     pub(crate) const NONE: Self = Self(Repr::None);
 
-    /// Those of a tag in the source, which has none before it is read.
+    /// The attributes of a tag in the source that is still to be read: none so far.
     pub(super) const SOURCE: Self = Self(Repr::Source(SourceAttributes::NONE));
 
-    /// Where to read the attributes of a tag in the source to, if that is what these are.
+    /// The attributes of a tag in the source, to read the next tag into; `None` if these attributes are not from the source.
     pub(super) fn source_mut(&mut self) -> Option<&mut SourceAttributes<'a>> {
         match &mut self.0 {
             Repr::Source(source) => Some(source),
@@ -129,21 +129,21 @@ impl<'a> Attrs<'a> {
         }
     }
 
-    /// Those of an element that is kept for later.
-    pub(super) fn keep(&self) -> KeptAttrs<'a> {
+    /// The attributes in the form in which they are kept for later.
+    pub(super) fn keep(&self) -> KeptAttributes<'a> {
         match &self.0 {
-            Repr::List(attrs) => KeptAttrs::List(Rc::clone(attrs)),
-            Repr::Source(source) if source.len() > 0 => KeptAttrs::Source(source.as_str()),
-            Repr::None | Repr::Source(_) => KeptAttrs::None,
+            Repr::List(attrs) => KeptAttributes::List(Rc::clone(attrs)),
+            Repr::Source(source) if source.len() > 0 => KeptAttributes::Source(source.as_str()),
+            Repr::None | Repr::Source(_) => KeptAttributes::None,
         }
     }
 
-    /// The same attributes again.
-    pub(super) fn kept(attrs: &KeptAttrs<'a>) -> Self {
+    /// The attributes that were [kept](Self::keep).
+    pub(super) fn kept(attrs: &KeptAttributes<'a>) -> Self {
         Self(match attrs {
-            KeptAttrs::None => Repr::None,
-            KeptAttrs::List(attrs) => Repr::List(Rc::clone(attrs)),
-            KeptAttrs::Source(source) => Repr::Source(SourceAttributes::of(source)),
+            KeptAttributes::None => Repr::None,
+            KeptAttributes::List(attrs) => Repr::List(Rc::clone(attrs)),
+            KeptAttributes::Source(source) => Repr::Source(SourceAttributes::of(source)),
         })
     }
 
@@ -161,15 +161,15 @@ impl<'a> Attrs<'a> {
             Repr::None => {}
             Repr::List(attrs) => {
                 for attr in attrs.iter() {
-                    if let Some(place) = wanted.names.iter().position(|name| *name == attr.name) {
-                        found[place].get_or_insert_with(|| attr.value.clone());
+                    if let Some(index) = wanted.names.iter().position(|name| *name == attr.name) {
+                        found[index].get_or_insert_with(|| attr.value.clone());
                     }
                 }
             }
             Repr::Source(source) => {
                 source.for_each(|attr| {
-                    if let Some(place) = wanted.place_of(attr) {
-                        found[place].get_or_insert_with(|| attr.value().decode());
+                    if let Some(index) = wanted.index_of(attr) {
+                        found[index].get_or_insert_with(|| attr.value().decode());
                     }
                 });
             }
@@ -187,7 +187,8 @@ impl<'a> Attrs<'a> {
         }
     }
 
-    /// The source of the values of `id` and `class`, if the attributes are read from it. Equal sources have equal values.
+    /// The source of the values of `id` and `class`, if the attributes are those of a tag in the source. Equal sources mean equal
+    /// values.
     #[inline]
     pub(crate) fn source_of_id_and_class(&self) -> Option<[Option<&'a str>; 2]> {
         match &self.0 {
@@ -196,17 +197,17 @@ impl<'a> Attrs<'a> {
         }
     }
 
-    /// Visits all attributes, those too that have the name of an earlier one.
+    /// Visits all attributes in order, also those that have the name of an earlier one.
     #[inline]
-    pub(crate) fn for_each(&self, mut visit: impl FnMut(RawAttr<'_, 'a>)) {
+    pub(crate) fn for_each(&self, mut visit: impl FnMut(RawAttribute<'_, 'a>)) {
         match &self.0 {
             Repr::None => {}
-            Repr::List(attrs) => attrs.iter().for_each(|attr| visit(RawAttr(RawRepr::Read(attr)))),
-            Repr::Source(source) => source.for_each(|attr| visit(RawAttr(RawRepr::Source(attr)))),
+            Repr::List(attrs) => attrs.iter().for_each(|attr| visit(RawAttribute(RawRepr::Read(attr)))),
+            Repr::Source(source) => source.for_each(|attr| visit(RawAttribute(RawRepr::Source(attr)))),
         }
     }
 
-    /// The source of the attributes, if they are read from it. Equal sources have equal attributes.
+    /// The source of the attributes, if they are those of a tag in the source. Equal sources mean equal attributes.
     pub(crate) fn source(&self) -> Option<&'a str> {
         match &self.0 {
             Repr::Source(source) => Some(source.as_str()),
@@ -220,7 +221,7 @@ impl<'a> Attrs<'a> {
         emoji(alt.as_ref(), class.as_deref(), src.as_deref())
     }
 
-    /// The value without white space at its edges, if it is not empty then. HTML's white space is that of ASCII.
+    /// The value [without white space at its edges](trimmed), if anything is left of it.
     pub(crate) fn get_trimmed(&self, name: &str) -> Option<Cow<'a, str>> {
         self.get(name).and_then(trimmed)
     }
@@ -242,14 +243,14 @@ impl<'a> SourceValue<'a> {
     }
 }
 
-impl<'a> FromIterator<Attr<'a>> for Attrs<'a> {
-    fn from_iter<I: IntoIterator<Item = Attr<'a>>>(attrs: I) -> Self {
+impl<'a> FromIterator<Attribute<'a>> for Attributes<'a> {
+    fn from_iter<I: IntoIterator<Item = Attribute<'a>>>(attrs: I) -> Self {
         let mut attrs = attrs.into_iter().peekable();
         Self(if attrs.peek().is_some() { Repr::List(attrs.collect()) } else { Repr::None })
     }
 }
 
-/// Where `WordPress` keeps its emoji.
+/// The folder in which `WordPress` keeps its emoji.
 static EMOJI_FOLDER: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("/images/core/emoji/"));
 
 /// The text that an image of this class and source stands for, if it is an emoji or a smiley.
@@ -258,7 +259,7 @@ pub(crate) fn emoji<'a>(
     class: Option<&str>,
     src: Option<&str>,
 ) -> Option<Cow<'a, str>> {
-    // Most images have none.
+    // Most images have no `alt`, or an empty one.
     let alt = alt.filter(|alt| !alt.is_empty())?;
     let mut names = class.unwrap_or_default().split_ascii_whitespace();
     let is_emoji = names.any(|name| matches!(name, "emoji" | "wp-smiley" | "smiley" | "emoticon" | "emote"))
@@ -266,7 +267,7 @@ pub(crate) fn emoji<'a>(
     if is_emoji { trimmed(alt.clone()) } else { None }
 }
 
-/// An attribute's value without white space at its edges, if it is not empty then. HTML's white space is that of ASCII.
+/// An attribute's value without white space at its edges, if anything is left of it. HTML's white space is that of ASCII.
 pub(crate) fn trimmed(value: Cow<'_, str>) -> Option<Cow<'_, str>> {
     let trimmed = value.trim_ascii();
     match trimmed.len() {

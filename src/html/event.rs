@@ -5,8 +5,9 @@
 
 use std::borrow::Cow;
 
-use super::attributes::KeptAttrs;
-pub(crate) use super::attributes::{Attr, Attrs, Names, RawAttr, emoji, lower_case, trimmed};
+use super::attributes::KeptAttributes;
+pub(crate) use super::attributes::{Attribute, Attributes, Names, RawAttribute, emoji, lower_case, trimmed};
+pub(crate) use super::name_prefix::{NamePrefix, PrefixSet};
 pub(crate) use super::tag::{Tag, TagSet};
 
 /// Receives the events of a body.
@@ -23,6 +24,9 @@ pub(crate) trait EventSink<'a> {
     fn space(&mut self, space: &'a str) {
         self.text(space);
     }
+    /// Forgets all events: the producer has given up, and the body is read anew. A sink is large, so it is the caller's,
+    /// and stays where it is.
+    fn restart(&mut self);
 }
 
 /// A start tag.
@@ -31,25 +35,36 @@ pub(crate) struct Element<'a> {
     pub(crate) tag: Tag,
     /// The name in lower case.
     pub(crate) name: Cow<'a, str>,
-    pub(crate) attrs: Attrs<'a>,
+    pub(crate) attrs: Attributes<'a>,
+    /// The byte offset in the body at which the tag begins; `None` for an element without a tag of its own: one that
+    /// HTML implies or opens again.
+    pub(crate) start: Option<usize>,
 }
 
 /// A start tag that is kept for later, in less room.
 #[derive(Debug)]
 pub(crate) struct KeptElement<'a> {
     pub(crate) tag: Tag,
+    /// See [`Element::start`].
+    pub(crate) start: Option<usize>,
     name: Cow<'a, str>,
-    attrs: KeptAttrs<'a>,
+    attrs: KeptAttributes<'a>,
 }
 
 impl<'a> Element<'a> {
+    /// An element that has no tag in the source.
+    pub(crate) const fn implied(tag: Tag, name: &'static str) -> Self {
+        Self { tag, name: Cow::Borrowed(name), attrs: Attributes::NONE, start: None }
+    }
+
     pub(crate) fn keep(&self) -> KeptElement<'a> {
-        KeptElement { tag: self.tag, name: self.name.clone(), attrs: self.attrs.keep() }
+        KeptElement { tag: self.tag, start: self.start, name: self.name.clone(), attrs: self.attrs.keep() }
     }
 }
 
 impl<'a> KeptElement<'a> {
     pub(crate) fn element(&self) -> Element<'a> {
-        Element { tag: self.tag, name: self.name.clone(), attrs: Attrs::kept(&self.attrs) }
+        let attrs = Attributes::kept(&self.attrs);
+        Element { tag: self.tag, name: self.name.clone(), attrs, start: self.start }
     }
 }

@@ -5,12 +5,13 @@ mod dom;
 mod entity;
 pub(crate) mod event;
 mod left_out;
+mod name_prefix;
 mod scanner;
 mod tag;
 mod tag_sets;
 mod tokenizer;
 
-use crate::engine::Engine;
+use crate::engine::{Decline, Engine};
 use crate::error::Error;
 use crate::limits::Limits;
 use crate::report::HtmlEngine;
@@ -18,22 +19,28 @@ use crate::report::HtmlEngine;
 use event::EventSink;
 pub(crate) use left_out::LeftOut;
 
-/// Sends the events of `html` into a sink, and says which engine did it and what the limits left out.
-///
-/// What a producer has sent is worthless once it gives up: then the sink is made anew. It is the caller's from the
-/// start because it is large, and would be moved from hand to hand.
-pub(crate) fn drive<'a, S: EventSink<'a>>(
+/// What is to be told of a body that has been read.
+pub(crate) struct Reading {
+    pub(crate) engine: HtmlEngine,
+    /// Why the scanner declined, if it was asked.
+    pub(crate) declined: Option<Decline>,
+    pub(crate) left_out: LeftOut,
+}
+
+/// Sends the events of `html` into a sink, which is [restarted](EventSink::restart) where a producer gives up.
+pub(crate) fn drive<'a>(
     html: &'a str,
     engine: Engine,
     limits: &Limits,
-    sink: &mut S,
-    new_sink: impl Fn() -> S,
-) -> Result<(HtmlEngine, LeftOut), Error> {
+    sink: &mut impl EventSink<'a>,
+) -> Result<Reading, Error> {
+    let mut declined = None;
     if engine == Engine::Auto {
-        if let Ok(left_out) = scanner::drive(html, limits, sink, &new_sink) {
-            return Ok((HtmlEngine::Scan, left_out));
+        match scanner::drive(html, limits, sink) {
+            Ok(left_out) => return Ok(Reading { engine: HtmlEngine::Scan, declined: None, left_out }),
+            Err(decline) => declined = Some(decline),
         }
-        *sink = new_sink();
+        sink.restart();
     }
-    Ok((HtmlEngine::Dom, dom::drive(html, limits, sink)?))
+    Ok(Reading { engine: HtmlEngine::Dom, declined, left_out: dom::drive(html, limits, sink)? })
 }

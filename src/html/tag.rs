@@ -1,6 +1,7 @@
 //! Elements that some stage knows, and sets of them.
 
-use crate::bytes::{Head, Word};
+use super::name_prefix::NamePrefix;
+use crate::bytes::Word;
 
 macro_rules! tags {
     ($($variant:ident $name:literal),* $(,)?) => {
@@ -23,14 +24,14 @@ macro_rules! tags {
 }
 
 struct Known {
-    head: Head,
+    prefix: NamePrefix,
     name: &'static str,
     tag: Tag,
 }
 
 impl Known {
     const fn new(name: &'static str, tag: Tag) -> Self {
-        Self { head: Head::of(name.as_bytes()), name, tag }
+        Self { prefix: NamePrefix::of(name.as_bytes()), name, tag }
     }
 }
 
@@ -40,7 +41,7 @@ const SLOTS: [u8; 1 << SLOT_BITS] = {
     let mut slots = [NO_NAME; 1 << SLOT_BITS];
     let mut index = 0;
     while index < KNOWN.len() {
-        let slot = slot_of(KNOWN[index].head);
+        let slot = slot_of(KNOWN[index].prefix);
         assert!(slots[slot] == NO_NAME, "two names in one slot: find another factor");
         #[expect(clippy::cast_possible_truncation, reason = "there are fewer names than that")]
         let small = index as u8;
@@ -53,24 +54,24 @@ const SLOTS: [u8; 1 << SLOT_BITS] = {
 const SLOT_BITS: u32 = 10;
 const NO_NAME: u8 = u8::MAX;
 
-/// The slot of a name that begins so. The factor is such that every known name has a slot of its own.
+/// The slot of a name with this prefix. The factor is such that every known name has a slot of its own.
 #[inline]
-const fn slot_of(head: Head) -> usize {
-    head.spread(0x5d85_3f22_735c_ea67, SLOT_BITS)
+const fn slot_of(prefix: NamePrefix) -> usize {
+    prefix.hash(0x5d85_3f22_735c_ea67, SLOT_BITS)
 }
 
 impl Tag {
     /// The element with this name in lower case.
     pub(crate) fn of(name: &str) -> Self {
-        Self::known(Head::of(name.as_bytes()), name.as_bytes()).map_or(Self::Unknown, |(tag, _)| tag)
+        Self::known(NamePrefix::of(name.as_bytes()), name.as_bytes()).map_or(Self::Unknown, |(tag, _)| tag)
     }
 
-    /// The element with this name in lower case, of which `head` is the beginning, and the name as a `'static` text.
+    /// The element with this name in lower case, which has this prefix, and the name as a `'static` text.
     #[inline]
-    pub(super) fn known(head: Head, name: &[u8]) -> Option<(Self, &'static str)> {
-        let known = KNOWN.get(usize::from(SLOTS[slot_of(head)]))?;
-        let is_it = known.head == head && known.name.len() == name.len();
-        // A short name is all head.
+    pub(super) fn known(prefix: NamePrefix, name: &[u8]) -> Option<(Self, &'static str)> {
+        let known = KNOWN.get(usize::from(SLOTS[slot_of(prefix)]))?;
+        let is_it = known.prefix == prefix && known.name.len() == name.len();
+        // A short name is its prefix.
         (is_it && (name.len() <= Word::SIZE || known.name.as_bytes() == name))
             .then_some((known.tag, known.name))
     }

@@ -3,6 +3,7 @@
 //! Where a set has a definition in the standard, its doc links to it.
 
 use super::tag::{Tag, TagSet};
+use crate::engine::Decline;
 use Tag as T;
 
 /// [Void elements](https://html.spec.whatwg.org/multipage/syntax.html#void-elements), those that are no longer valid
@@ -151,40 +152,6 @@ const FORMATTING: TagSet = TagSet::of(&[
 const NO_RECONSTRUCTION: TagSet =
     TagSet::of(&[T::Base, T::Basefont, T::Bgsound, T::Link, T::Meta, T::Param, T::Source, T::Track]);
 
-/// Elements with rules that the scanner leaves to the reference.
-const REFERENCE_ONLY: TagSet = TagSet::of(&[
-    T::Applet,
-    T::Body,
-    T::Col,
-    T::Colgroup,
-    T::Form,
-    T::Frame,
-    T::Frameset,
-    T::Head,
-    T::Html,
-    T::Image,
-    T::Isindex,
-    T::Marquee,
-    T::Math,
-    T::Nobr,
-    T::Noembed,
-    T::Noframes,
-    T::Object,
-    T::Optgroup,
-    T::Option,
-    T::Plaintext,
-    T::Rb,
-    T::Rtc,
-    T::Script,
-    T::Select,
-    T::Style,
-    T::Svg,
-    T::Template,
-    T::Textarea,
-    T::Title,
-    T::Xmp,
-]);
-
 /// What browsers show on lines of its own: `display: block`, and the displays of tables and lists, in the standard's
 /// chapter [Rendering](https://html.spec.whatwg.org/multipage/rendering.html).
 const BLOCK: TagSet = TagSet::of(&[
@@ -327,8 +294,30 @@ impl Tag {
         !NO_RECONSTRUCTION.contains(self)
     }
 
-    /// Whether the element has rules that only the reference follows.
-    pub(super) const fn needs_reference(self) -> bool {
-        REFERENCE_ONLY.contains(self)
+    /// Why the scanner leaves the element to the reference, if the element has rules that only the reference follows.
+    pub(super) const fn decline(self) -> Option<Decline> {
+        Some(match self {
+            T::Script => Decline::Script,
+            T::Style => Decline::Style,
+            T::Template => Decline::Template,
+            T::Svg => Decline::Svg,
+            T::Math => Decline::MathMl,
+            T::Form => Decline::Form,
+            T::Select | T::Optgroup | T::Option => Decline::Select,
+            T::Textarea => Decline::Textarea,
+            T::Object | T::Applet | T::Marquee => Decline::Object,
+            T::Html | T::Head | T::Title | T::Body | T::Frameset | T::Frame => Decline::Document,
+            T::Col | T::Colgroup => Decline::Column,
+            T::Image
+            | T::Isindex
+            | T::Nobr
+            | T::Noembed
+            | T::Noframes
+            | T::Plaintext
+            | T::Rb
+            | T::Rtc
+            | T::Xmp => Decline::Obsolete,
+            _ => return None,
+        })
     }
 }

@@ -36,7 +36,9 @@ pub use figure::{Audio, Descriptor, Embed, Figure, Image, Media, MediaSource, Vi
 pub use leaf::{Heading, HeadingLevel, HeadingLevelError, Paragraph, Preformatted, ThematicBreak};
 pub use mark::{Direction, Mark, MarkKind};
 pub(crate) use meta::MAX_DEPTH;
-pub use meta::{Date, DateParseError, Map, Meta, UtcOffset, Value};
+pub use meta::{
+    Date, DateParseError, Map, MapIntoIter, MapIter, MapIterMut, Meta, UtcOffset, Value, ValueDeserializer,
+};
 pub use nesting::{Nesting, TextEvent};
 pub use prelude::{LinkHeading, Prelude, Stamp};
 pub use steps::{Container, Step, Steps};

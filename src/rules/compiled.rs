@@ -4,25 +4,24 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::key::{self, Handle, Part, Probes, ScopeId};
-use super::selector::{Compound, Place, Selector};
-use super::syntax::{Effect, Rule};
+use super::rule::{Rule, RuleEffect};
+use super::selector::{Combinator, Compound, Selector};
 use super::table::{Key, Table, hash};
-use crate::bytes::{Head, HeadSet};
-use crate::html::event::{Tag, TagSet};
+use crate::html::event::{NamePrefix, PrefixSet, Tag, TagSet};
 
 /// The scope of the rules that name no domain they are for.
 pub(super) const EVERYWHERE: ScopeId = 0;
 
-/// Rules, ready to match.
+/// The rules of a list, ready to match.
 #[derive(Default)]
 pub(super) struct Compiled {
     pub(super) compounds: Vec<Compound>,
     pub(super) nodes: Vec<Node>,
-    /// The exceptions on some domains, those from the same selector side by side.
+    /// The exceptions on some domains. Those from the same selector are next to each other.
     exceptions: Vec<u32>,
-    /// By their ids. The first is [`EVERYWHERE`], the others are of one domain each.
+    /// The plans of the scopes, by their ids. The first is of [`EVERYWHERE`], each other one is of one domain.
     pub(super) scopes: Vec<ScopePlan>,
-    /// Attributes, other than id and class, that rules have conditions on.
+    /// The attributes other than id and class that rules have conditions on.
     pub(super) attributes: Vec<AttributePlan>,
     /// Whether a rule is for, or not for, some domain.
     pub(super) names_domains: bool,
@@ -35,21 +34,21 @@ pub(super) struct Compiled {
 #[derive(Debug, Clone)]
 pub(super) struct Node {
     pub(super) compound: u32,
-    pub(super) place: Place,
-    /// The step before it, if its place is seen from one.
+    pub(super) combinator: Option<Combinator>,
+    /// The node of the step before it, if there is a combinator.
     pub(super) before: u32,
-    /// Whether a further step is inside of its element, and whether one is right inside.
     pub(super) leads: Leads,
-    /// The rules that have a selector which ends here: it is the same selector for all.
+    /// The rules that have a selector which ends with this step. It is the same selector for all of them.
     pub(super) rules: Vec<u32>,
-    /// Where the exceptions from this selector stand.
+    /// The indexes of the exceptions from this selector in the list of all exceptions.
     exceptions: Range<u32>,
 }
 
+/// The kinds of steps that follow a step.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Leads {
-    pub(super) inside: bool,
-    pub(super) right_inside: bool,
+    pub(super) to_descendants: bool,
+    pub(super) to_children: bool,
 }
 
 /// What is looked up of elements for the rules of a scope.
@@ -59,9 +58,9 @@ pub(super) struct ScopePlan {
     pub(super) tags: TagSet,
     pub(super) id: Probes,
     pub(super) class: Probes,
-    /// What the names of the other attributes begin with of which something is looked up.
-    pub(super) attributes: HeadSet,
-    /// Whether some condition is on another attribute.
+    /// The prefixes of the names of the other attributes whose values are looked up.
+    pub(super) attributes: PrefixSet,
+    /// Whether some condition is on an attribute other than id and class.
     pub(super) other_conditions: bool,
     /// Whether some selector has several steps.
     pub(super) has_steps: bool,
@@ -73,7 +72,8 @@ pub(super) struct AttributePlan {
     pub(super) probes: Probes,
 }
 
-/// The elements that a name stands for: those of other languages too, whose names may be HTML's.
+/// The tags of the elements with a name: an element of SVG or `MathML`, whose tag does not tell its name, may have a name of
+/// HTML.
 fn tags_of(name: &str) -> TagSet {
     TagSet::of(&[Tag::of(name), Tag::Unknown, Tag::Template])
 }
@@ -87,7 +87,7 @@ impl Compiled {
         builder.scope_of(None);
         let exceptions = builder.exceptions(rules);
         for (index, rule) in (0..).zip(rules) {
-            if rule.effect != Effect::LetBe {
+            if rule.effect != RuleEffect::Exempt {
                 builder.add(index, rule, &exceptions);
             }
         }
@@ -113,22 +113,22 @@ impl Compiled {
 enum Exceptions {
     /// One of them is for all sites.
     Everywhere,
-    /// They are for some sites, and stand here in the list of all.
+    /// They are for some sites: their indexes in the list of all exceptions.
     Somewhere(Range<u32>),
 }
 
-/// How many times as much as its line a rule may come to when it stands in the scope of each of its domains.
+/// The most bytes of selectors for each byte of a rule, when the rule is copied into the scope of each of its domains.
 const MOST_COPIES: usize = 4;
 
-/// Whether a rule with so many domains can stand in the scope of each of them. Thousands of domains before thousands of
-/// selectors would come to millions of nodes.
+/// Whether a rule with this number of domains can be copied into the scope of each of them. Thousands of domains before
+/// thousands of selectors would make millions of nodes.
 fn spreads(rule: &Rule, domains: usize) -> bool {
     let selectors = rule.text.len() - rule.marker;
     domains.saturating_mul(selectors) <= MOST_COPIES * rule.text.len()
 }
 
 /// What tells a node from others: its scope, its step, and the node before it.
-type NodeName = (ScopeId, Place, u32, u32);
+type NodeName = (ScopeId, Option<Combinator>, u32, u32);
 
 #[derive(Default)]
 struct Builder {
@@ -144,7 +144,7 @@ impl Builder {
     /// The exceptions from each selector.
     fn exceptions<'r>(&mut self, rules: &'r [Rule]) -> HashMap<&'r Selector, Exceptions> {
         let mut by_selector: HashMap<&Selector, Vec<u32>> = HashMap::new();
-        for (index, rule) in (0..).zip(rules).filter(|(_, rule)| rule.effect == Effect::LetBe) {
+        for (index, rule) in (0..).zip(rules).filter(|(_, rule)| rule.effect == RuleEffect::Exempt) {
             for selector in &rule.selectors {
                 by_selector.entry(selector).or_default().push(index);
             }
@@ -192,7 +192,7 @@ impl Builder {
             tags: TagSet::default(),
             id: Probes::new("id"),
             class: Probes::new("class"),
-            attributes: HeadSet::default(),
+            attributes: PrefixSet::default(),
             other_conditions: false,
             has_steps: false,
         });
@@ -202,17 +202,19 @@ impl Builder {
         scope
     }
 
-    /// The last node of a selector. Selectors that begin alike share the nodes of their beginnings.
+    /// The node of the last step of a selector. Selectors that begin with the same steps share the nodes of these.
     fn node_of(&mut self, scope: ScopeId, selector: &Selector) -> u32 {
         let mut node = 0;
         for step in &selector.0 {
-            match step.place {
-                Place::Anywhere => {}
-                Place::Inside => self.compiled.nodes[node as usize].leads.inside = true,
-                Place::RightInside => self.compiled.nodes[node as usize].leads.right_inside = true,
+            match step.combinator {
+                None => {}
+                Some(Combinator::Descendant) => {
+                    self.compiled.nodes[node as usize].leads.to_descendants = true;
+                }
+                Some(Combinator::Child) => self.compiled.nodes[node as usize].leads.to_children = true,
             }
             let compound = self.compound_of(&step.compound);
-            let name = (scope, step.place, node, compound);
+            let name = (scope, step.combinator, node, compound);
             node = match self.nodes.get(&name) {
                 Some(&node) => node,
                 None => self.new_node(name, &step.compound),
@@ -223,10 +225,10 @@ impl Builder {
 
     fn new_node(&mut self, name: NodeName, compound: &Compound) -> u32 {
         let node = next(&self.compiled.nodes);
-        let (scope, place, before, compound_id) = name;
+        let (scope, combinator, before, compound_id) = name;
         self.compiled.nodes.push(Node {
             compound: compound_id,
-            place,
+            combinator,
             before,
             leads: Leads::default(),
             rules: Vec::new(),
@@ -234,7 +236,7 @@ impl Builder {
         });
         self.nodes.insert(name, node);
         let plan = &mut self.compiled.scopes[scope as usize];
-        plan.has_steps |= place != Place::Anywhere;
+        plan.has_steps |= combinator.is_some();
         plan.other_conditions |= compound.asks_for_others();
         let keys = match Handle::of(compound) {
             Handle::Id(id) => vec![key::id_key(scope, id)],
@@ -251,7 +253,7 @@ impl Builder {
                 vec![key::any_key(scope)]
             }
         };
-        // The one that the fewest others are found by; of these the last, since values begin alike.
+        // The key that the fewest other nodes have; of several the last one, because many values begin alike.
         if let Some(key) = keys.into_iter().rev().min_by_key(|key| self.uses_of_keys.get(key).copied()) {
             *self.uses_of_keys.entry(key).or_insert(0) += 1;
             self.entries.push((key, node));
@@ -274,14 +276,14 @@ impl Builder {
         let id = *self.attributes.entry((scope, name.into())).or_insert(next);
         if id == next {
             self.compiled.attributes.push(AttributePlan { name: name.into(), probes: Probes::new(name) });
-            self.compiled.scopes[scope as usize].attributes.insert(Head::of(name.as_bytes()));
+            self.compiled.scopes[scope as usize].attributes.insert(NamePrefix::of(name.as_bytes()));
             self.entries.push((key::attribute_key(scope, hash(name.as_bytes())), id));
         }
         self.compiled.attributes[id as usize].probes.add(scope, part)
     }
 }
 
-/// The number of what is added to the list next. A list of rules is shorter than four billion bytes.
+/// The index of what is added to the list next. A list of rules is shorter than four billion bytes.
 fn next<T>(list: &[T]) -> u32 {
     u32::try_from(list.len()).unwrap_or(u32::MAX)
 }

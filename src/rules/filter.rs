@@ -4,11 +4,12 @@ use std::borrow::Cow;
 
 use super::label;
 use super::memory::Memory;
-use super::page::Page;
+use super::rule::RuleEffect;
 use super::shown::{Shown, Trace, describe};
-use super::syntax::Effect;
+use super::site::SiteRules;
 use crate::chars::is_blank;
-use crate::html::event::{Attr, Attrs, Element, EventSink, KeptElement, Names, Tag, TagSet};
+use crate::html::event::{Attribute, Attributes, Element, EventSink, KeptElement, Names, Tag, TagSet};
+use crate::recorder::Recorder;
 use crate::report::{Removal, RemovalKind};
 
 /// A sink that holds back the events of an element that may go, until it is clear whether it does.
@@ -17,12 +18,10 @@ use crate::report::{Removal, RemovalKind};
 /// first such thing, everything held back is passed on. So each event is held back at most once. An element
 /// that goes whatever it holds is *taken*: its events end here.
 pub(crate) struct Filter<'r, 'a, S> {
-    page: &'r Page<'r>,
+    page: &'r SiteRules<'r>,
     memory: Memory<'a>,
     sink: S,
-    removals: Vec<Removal>,
-    /// Whether anybody wants to know the removals.
-    reports: bool,
+    recorder: &'r mut Recorder,
     /// The elements that are looked at whatever their attributes are.
     noticed: TagSet,
     /// The open slots, the outermost first.
@@ -54,7 +53,7 @@ const SEEN_TO: TagSet = TagSet::of(&[
 
 struct Slot<'r> {
     kind: RemovalKind,
-    rule: &'r str,
+    rule: Option<&'r str>,
     /// How many elements were open around it.
     depth: usize,
     /// Where its events begin in `held`.
@@ -64,7 +63,7 @@ struct Slot<'r> {
 }
 
 struct Taken<'r, 'a> {
-    rule: &'r str,
+    rule: Option<&'r str>,
     element: KeptElement<'a>,
     /// How many elements were open around it.
     depth: usize,
@@ -77,12 +76,17 @@ enum Held<'a> {
     Close(Tag),
     Text(Cow<'a, str>),
     /// What has gone, in a slot that may stay.
-    Removed(Box<Removal>),
+    Removed(Box<Removed>),
+}
+
+struct Removed {
+    removal: Removal,
+    /// See [`Element::start`].
+    start: Option<usize>,
 }
 
 impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
-    /// A filter that notes the removals if it `reports`.
-    pub(crate) fn new(page: &'r Page<'r>, reports: bool, sink: S) -> Self {
+    pub(crate) fn new(page: &'r SiteRules<'r>, recorder: &'r mut Recorder, sink: S) -> Self {
         let mut noticed = page.tags();
         noticed.join(SEEN_TO);
         noticed.join(Tag::HIDE_TEXT);
@@ -90,8 +94,7 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
             page,
             memory: Memory::default(),
             sink,
-            removals: Vec::new(),
-            reports,
+            recorder,
             noticed,
             slots: Vec::new(),
             held: Vec::new(),
@@ -102,32 +105,32 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
         }
     }
 
-    /// The sink behind the filter, and what the filter has kept from it.
-    pub(crate) fn finish(&mut self) -> (&mut S, Vec<Removal>) {
+    /// Passes on what is still held back. Returns the sink that has all events now, and the recorder of what it did not get.
+    pub(crate) fn finish(&mut self) -> (&mut S, &mut Recorder) {
         self.keep();
-        (&mut self.sink, std::mem::take(&mut self.removals))
+        (&mut self.sink, self.recorder)
     }
 
     /// What the element would be removed as, and by which rule.
-    fn verdict(&mut self, element: &Element<'a>, depth: usize) -> Option<(RemovalKind, &'r str)> {
+    fn verdict(&mut self, element: &Element<'a>, depth: usize) -> Option<(RemovalKind, Option<&'r str>)> {
         // What nobody sees needs no taking out.
         if !self.page.has_rules() || self.hidden > 0 {
             return None;
         }
         let rule = self.page.find(element, depth, &mut self.memory);
-        if let Some(rule) = rule.filter(|rule| rule.effect == Effect::Take) {
-            return Some((RemovalKind::Removed, rule.name()));
+        if let Some(rule) = rule.filter(|rule| rule.effect == RuleEffect::Remove) {
+            return Some((RemovalKind::Rule, Some(rule.name())));
         }
         if rule.is_none() && !SEEN_TO.contains(element.tag) {
             return None;
         }
         match element.tag {
-            Tag::Script => return Some((RemovalKind::Script, "script")),
+            Tag::Script => return Some((RemovalKind::Script, None)),
             Tag::Button | Tag::Datalist | Tag::Select | Tag::Textarea => {
-                return Some((RemovalKind::Control, "form control"));
+                return Some((RemovalKind::Control, None));
             }
             Tag::Img if is_pixel(&element.attrs) => {
-                return Some((RemovalKind::Pixel, "tracking pixel"));
+                return Some((RemovalKind::Pixel, None));
             }
             // Pictures and films are no empty slots. Other pages, which a rule can only know for an ad's, are.
             Tag::Img | Tag::Picture | Tag::Video | Tag::Audio => return None,
@@ -135,7 +138,7 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
         }
         // What stands in a control goes with it, or stays with it.
         let rule = rule.filter(|_| !self.in_control())?;
-        Some((RemovalKind::Placeholder, rule.name()))
+        Some((RemovalKind::Placeholder, Some(rule.name())))
     }
 
     /// Whether no element is open that may go or goes.
@@ -165,7 +168,10 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
             Held::Close(tag) => self.sink.close(tag),
             Held::Text(Cow::Borrowed(text)) => self.sink.text(text),
             Held::Text(Cow::Owned(text)) => self.sink.other_text(&text),
-            Held::Removed(removal) => self.removals.push(*removal),
+            Held::Removed(removed) => {
+                let Removed { removal, start } = *removed;
+                self.recorder.remove(removal, start);
+            }
         }
     }
 
@@ -189,9 +195,9 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
             return;
         }
         match self.verdict(element, depth) {
-            Some((RemovalKind::Removed, rule)) => {
+            Some((RemovalKind::Rule, rule)) => {
                 let element = element.keep();
-                let mut shown = Shown::new(self.reports);
+                let mut shown = Shown::new(self.recorder.text());
                 shown.open(&element);
                 self.taken = Some(Taken { rule, element, depth, shown });
                 return;
@@ -208,14 +214,14 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
         self.hidden += usize::from(element.tag.hides_text());
     }
 
-    fn open_slot(&mut self, kind: RemovalKind, rule: &'r str, depth: usize) {
+    fn open_slot(&mut self, kind: RemovalKind, rule: Option<&'r str>, depth: usize) {
         self.slots.push(Slot { kind, rule, depth, held_from: self.held.len(), label_from: self.label.len() });
     }
 
     /// The innermost slot closes and nothing in it would be missed.
     fn remove_slot(&mut self, slot: &Slot<'r>) {
         self.label.truncate(slot.label_from);
-        let mut shown = Shown::new(self.reports);
+        let mut shown = Shown::new(self.recorder.text());
         let mut own = None;
         for event in self.held.drain(slot.held_from..) {
             match event {
@@ -225,7 +231,7 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
                 }
                 Held::Close(tag) => shown.close(tag),
                 Held::Text(text) => shown.text(&text),
-                Held::Removed(removal) => shown.removed(removal.text),
+                Held::Removed(removed) => shown.removed(removed.removal.text),
             }
         }
         if let Some(element) = own {
@@ -235,11 +241,13 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
 
     /// Notes that the element has gone, and leaves its trace: taking something out never glues what stands
     /// before it to what stands after it.
-    fn remove(&mut self, kind: RemovalKind, rule: &str, element: &KeptElement<'a>, shown: Shown) {
+    fn remove(&mut self, kind: RemovalKind, rule: Option<&str>, element: &KeptElement<'a>, shown: Shown) {
         let (text, trace) = shown.finish();
-        if self.reports {
-            let element = describe(&element.element());
-            self.pass(Held::Removed(Box::new(Removal { rule: rule.to_owned(), element, kind, text })));
+        if self.recorder.is_on() {
+            let description = describe(&element.element());
+            let rule = rule.map(str::to_owned);
+            let removal = Removal { rule, ..Removal::new(kind, description, text) };
+            self.pass(Held::Removed(Box::new(Removed { removal, start: element.start })));
         }
         let tag = element.tag;
         if matches!(tag, Tag::Td | Tag::Th) {
@@ -254,8 +262,7 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
         } else if kind == RemovalKind::Pixel {
             // Nobody saw it.
         } else if trace == Trace::Block {
-            let name = Cow::Borrowed("div");
-            self.pass(Held::Open(Element { tag: Tag::Div, name, attrs: Attrs::NONE }.keep()));
+            self.pass(Held::Open(Element::implied(Tag::Div, "div").keep()));
             self.pass(Held::Close(Tag::Div));
         } else if trace == Trace::Space {
             self.pass(Held::Text(Cow::Borrowed(" ")));
@@ -321,7 +328,7 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
         if let Some(Taken { rule, element, shown, .. }) =
             self.taken.take_if(|taken| taken.depth == self.depth)
         {
-            self.remove(RemovalKind::Removed, rule, &element, shown);
+            self.remove(RemovalKind::Rule, rule, &element, shown);
         }
     }
 }
@@ -371,20 +378,33 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Filter<'_, 'a, S> {
             self.space_watched(space);
         }
     }
+
+    fn restart(&mut self) {
+        let Self { page: _, memory, sink, recorder, noticed: _, slots, held, label, taken, depth, hidden } =
+            self;
+        *memory = Memory::default();
+        sink.restart();
+        recorder.forget_removals();
+        slots.clear();
+        held.clear();
+        label.clear();
+        *taken = None;
+        (*depth, *hidden) = (0, 0);
+    }
 }
 
 /// How many columns and rows a cell takes.
-fn spans<'a>(attrs: &Attrs<'a>) -> Attrs<'a> {
+fn spans<'a>(attrs: &Attributes<'a>) -> Attributes<'a> {
     let names = ["colspan", "rowspan"];
     let spans = names.iter().filter_map(|name| {
         let value = attrs.get(name)?;
-        Some(Attr { name: Cow::Borrowed(*name), value })
+        Some(Attribute { name: Cow::Borrowed(*name), value })
     });
     spans.collect()
 }
 
 /// An image of at most one pixel a side is there to be fetched, not to be seen. An emoji is its text.
-fn is_pixel(attrs: &Attrs<'_>) -> bool {
+fn is_pixel(attrs: &Attributes<'_>) -> bool {
     let is_small = |size: &Option<Cow<'_, str>>| {
         size.as_deref().is_some_and(|size| {
             let size = size.trim_ascii();

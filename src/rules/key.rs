@@ -1,16 +1,17 @@
-//! What to look up of an element, so that a rule is looked at only where it may match.
+//! The keys under which compounds are found: what to look up of an element, so that a rule is looked at only where it may
+//! match.
 //!
-//! A compound is found by one of its conditions: the id, else a class, else an attribute, else the name. A
-//! condition on a part of a value is found by a piece of that part: its head where the place of the part is
-//! known, else a few bytes anywhere in the value.
+//! The key of a compound is made of one of its conditions: the id, else a class, else an attribute, else the name. If that
+//! condition is on a part of a value, the key is made of a piece of the part: of its prefix where the value begins with
+//! the part, else of a few bytes that are looked up at every position of the value.
 
 use super::selector::{Compound, Condition, Test};
 use super::table::{Key, hash};
-use super::words;
+use super::words::words;
 
-/// The binary logarithm of the most bytes of a head that are looked up.
-const LONGEST_HEAD: u32 = 7;
-/// The most bytes that are looked up at every place of a value.
+/// The binary logarithm of the most bytes of a prefix that are looked up.
+const LONGEST_PREFIX: u32 = 7;
+/// The most bytes that are looked up at every position of a value.
 const LONGEST_PIECE: usize = 4;
 
 /// How a compound is found.
@@ -28,28 +29,28 @@ pub(super) enum Handle<'s> {
 /// What is known of an attribute's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part<'s> {
-    /// That there is one.
+    /// The attribute is there.
     Anything,
-    /// It begins with this; one of its words does, if it is a class.
-    Head(&'s str),
-    /// This is somewhere in it.
+    /// The value begins with this; of a class, one of its words does.
+    Prefix(&'s str),
+    /// The value holds this.
     Piece(&'s str),
 }
 
 impl Part<'_> {
-    /// How few values have it.
+    /// A measure of how few values have the part.
     fn rarity(self) -> usize {
         match self {
             Self::Anything => 0,
-            // It is looked up once, a piece at every place.
-            Self::Head(text) => 2 * text.len(),
+            // A prefix is looked up once, a piece at every position.
+            Self::Prefix(text) => 2 * text.len(),
             Self::Piece(text) => text.len(),
         }
     }
 }
 
 impl<'s> Handle<'s> {
-    /// The handle of a compound that the fewest elements have.
+    /// The handle that the fewest elements are likely to have.
     pub(super) fn of(compound: &'s Compound) -> Self {
         let Compound { name, id, classes, attributes, nots: _ } = compound;
         if let Some(id) = id {
@@ -69,14 +70,14 @@ impl<'s> Handle<'s> {
 }
 
 fn part(condition: &Condition) -> Part<'_> {
-    if let Some(head) = class_word(condition, false) {
-        return Part::Head(head);
+    if let Some(prefix) = class_word(condition, false) {
+        return Part::Prefix(prefix);
     }
     match &condition.test {
         Test::Present => Part::Anything,
         Test::Equals(text) if text.is_empty() => Part::Anything,
-        // Of a class, what stands at its beginning is not always the head of a word.
-        Test::Equals(text) | Test::StartsWith(text) if condition.name != "class" => Part::Head(text),
+        // The beginning of a class may be white space, or several words.
+        Test::Equals(text) | Test::StartsWith(text) if condition.name != "class" => Part::Prefix(text),
         Test::Equals(text)
         | Test::StartsWith(text)
         | Test::EndsWith(text)
@@ -98,7 +99,7 @@ fn class_word(condition: &Condition, is_whole: bool) -> Option<&str> {
     let is_space = |c: char| c.is_ascii_whitespace();
     let (at_start, at_end) = (at_start || text.starts_with(is_space), at_end || text.ends_with(is_space));
     let last = words(text).count().checked_sub(1)?;
-    let fits = |&(place, _): &(usize, &str)| (place > 0 || at_start) && (!is_whole || place < last || at_end);
+    let fits = |&(index, _): &(usize, &str)| (index > 0 || at_start) && (!is_whole || index < last || at_end);
     words(text).enumerate().filter(fits).map(|(_, word)| word).max_by_key(|word| word.len())
 }
 
@@ -119,7 +120,7 @@ enum Kind {
     /// With the length in the low bits.
     Piece = 0x08,
     /// With the binary logarithm of the length in the low bits.
-    Head = 0x10,
+    Prefix = 0x10,
 }
 
 fn key(scope: ScopeId, kind: Kind, size: u32, hash: u64) -> Key {
@@ -150,12 +151,12 @@ pub(super) fn attribute_key(scope: ScopeId, name: u64) -> Key {
 /// What is looked up of the values of one attribute.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Probes {
-    /// Tells the attribute from others.
+    /// The hash of the attribute's name, so that equal parts of different attributes have different keys.
     salt: u64,
     anything: bool,
-    /// The bit of each binary logarithm of a head's length.
-    heads: u8,
-    /// The bit of each length of a piece.
+    /// A bit for each length of a prefix that is looked up: for its binary logarithm.
+    prefixes: u8,
+    /// A bit for each length of a piece that is looked up.
     pieces: u8,
 }
 
@@ -164,17 +165,17 @@ impl Probes {
         Self { salt: hash(name.as_bytes()).rotate_left(32), ..Self::default() }
     }
 
-    /// Looks up values with this part too. The part is found by any of the keys.
+    /// From now on, values are looked up for this part too. Returns keys, each of which finds the part.
     pub(super) fn add(&mut self, scope: ScopeId, part: Part<'_>) -> Vec<Key> {
         match part {
             Part::Anything => {
                 self.anything = true;
                 vec![self.anything_key(scope)]
             }
-            Part::Head(text) => {
-                let size = text.len().max(1).ilog2().min(LONGEST_HEAD);
-                self.heads |= 1 << size;
-                vec![self.head_key(scope, size, &text.as_bytes()[..1 << size])]
+            Part::Prefix(text) => {
+                let size = text.len().max(1).ilog2().min(LONGEST_PREFIX);
+                self.prefixes |= 1 << size;
+                vec![self.prefix_key(scope, size, &text.as_bytes()[..1 << size])]
             }
             Part::Piece(text) => {
                 let length = text.len().min(LONGEST_PIECE);
@@ -188,14 +189,14 @@ impl Probes {
         key(scope, Kind::Anything, 0, self.salt)
     }
 
-    fn head_key(self, scope: ScopeId, size: u32, head: &[u8]) -> Key {
-        key(scope, Kind::Head, size, self.salt ^ hash(head))
+    fn prefix_key(self, scope: ScopeId, size: u32, prefix: &[u8]) -> Key {
+        key(scope, Kind::Prefix, size, self.salt ^ hash(prefix))
     }
 
     #[inline]
     fn piece_key(self, scope: ScopeId, piece: &[u8]) -> Key {
         let size = u32::try_from(piece.len()).unwrap_or(0);
-        // It is short enough to be its own hash.
+        // A piece is short enough to be its own hash.
         let number = match piece {
             [a, b, c, d] => u32::from_le_bytes([*a, *b, *c, *d]),
             _ => piece.iter().fold(0, |number, byte| number << 8 | u32::from(*byte)),
@@ -203,7 +204,7 @@ impl Probes {
         key(scope, Kind::Piece, size, self.salt ^ u64::from(number))
     }
 
-    /// The keys that a value may be found by; of a class, those but the heads of its words.
+    /// Visits the keys of a value, other than those of its prefixes.
     #[inline]
     pub(super) fn look_up(self, scope: ScopeId, value: &str, mut visit: impl FnMut(Key)) {
         if self.anything {
@@ -219,14 +220,14 @@ impl Probes {
         }
     }
 
-    /// The keys that a value, or a word of a class, may be found by for its head.
+    /// Visits the keys of the prefixes of a value, or of a word of a class.
     #[inline]
-    pub(super) fn look_up_heads(self, scope: ScopeId, text: &str, mut visit: impl FnMut(Key)) {
-        let mut sizes = self.heads;
+    pub(super) fn look_up_prefixes(self, scope: ScopeId, text: &str, mut visit: impl FnMut(Key)) {
+        let mut sizes = self.prefixes;
         while sizes != 0 {
             let size = sizes.trailing_zeros();
-            let Some(head) = text.as_bytes().get(..1 << size) else { return };
-            visit(self.head_key(scope, size, head));
+            let Some(prefix) = text.as_bytes().get(..1 << size) else { return };
+            visit(self.prefix_key(scope, size, prefix));
             sizes &= sizes - 1;
         }
     }

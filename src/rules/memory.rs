@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ptr;
 
 use super::compiled::Node;
-use super::selector::Place;
+use super::selector::Combinator;
 use crate::html::event::Tag;
 
 /// The source of the attributes that rules look at: of id and class, or of all.
@@ -77,10 +77,12 @@ impl<'a> Memory<'a> {
 
     /// Whether an element at this depth stands where the step has it.
     pub(super) fn has_place(&self, node: &Node, depth: usize) -> bool {
-        match node.place {
-            Place::Anywhere => true,
-            Place::Inside => self.around.depth_of((node.before, 0)).is_some_and(|other| other < depth),
-            Place::RightInside => depth
+        match node.combinator {
+            None => true,
+            Some(Combinator::Descendant) => {
+                self.around.depth_of((node.before, 0)).is_some_and(|other| other < depth)
+            }
+            Some(Combinator::Child) => depth
                 .checked_sub(1)
                 .is_some_and(|parent| self.parents.depth_of((node.before, parent)).is_some()),
         }
@@ -88,10 +90,10 @@ impl<'a> Memory<'a> {
 
     /// The step has been found at an element of this depth.
     pub(super) fn found(&mut self, number: u32, node: &Node, depth: usize) {
-        if node.leads.inside {
+        if node.leads.to_descendants {
             self.around.add((number, 0), depth);
         }
-        if node.leads.right_inside {
+        if node.leads.to_children {
             self.parents.add((number, depth), depth);
         }
     }

@@ -1,34 +1,37 @@
-//! What does not belong to the article: rules, and the filter that carries them out.
+//! Events in, events out: takes out of an article what the rules of filter lists match, and reports it.
 
 mod compiled;
 mod filter;
 mod key;
 mod label;
 mod memory;
-mod page;
+mod rule;
 mod scope;
 mod selector;
 mod shown;
+mod site;
 mod syntax;
 mod table;
+mod unusable;
 mod value;
+mod words;
 
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::{Arc, LazyLock, OnceLock};
 
 pub(crate) use filter::Filter;
-pub(crate) use page::Page;
-
-use crate::bytes::word_length;
+pub use rule::{Rule, RuleEffect};
+pub(crate) use site::SiteRules;
+pub use unusable::{UnusableReason, UnusableRule};
 
 use compiled::Compiled;
-use syntax::{Effect, Line, Rule};
+use syntax::Line;
 
 /// Cosmetic rules, in the syntax of ad blockers' filter lists.
 ///
-/// A clone costs a counter, and threads can share one. The first post that is read with them makes them ready to match,
-/// for all clones, in a time that grows as the list does.
+/// A clone is cheap: it shares the rules, also with other threads. The first post that is read with rules compiles them for
+/// all clones, in a time that grows as the list does.
 ///
 /// ```
 /// use offprint::{Parser, Rules};
@@ -39,7 +42,7 @@ use syntax::{Effect, Line, Rule};
 /// let parser = Parser::new().rules(Rules::ads().and(rules));
 /// let post = "---\nfrom: https://www.example.org/tea\n---\n<p>Tea</p><div class=promo></div>";
 /// let (post, report) = parser.parse_with_report(post)?;
-/// assert_eq!(report.removals[0].rule, "example.org##.promo");
+/// assert_eq!(report.removals[0].rule.as_deref(), Some("example.org##.promo"));
 /// # Ok::<(), offprint::Error>(())
 /// ```
 #[derive(Clone, Default)]
@@ -48,34 +51,8 @@ pub struct Rules(Arc<List>);
 #[derive(Default)]
 struct List {
     rules: Vec<Rule>,
-    /// Made when it is first asked for: of lists that are joined one by one only the last is.
+    /// Compiled when it is first asked for, so that of lists that are joined one by one only the last is compiled.
     compiled: OnceLock<Compiled>,
-}
-
-/// A line of a filter list that is no usable rule.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct UnusableRule {
-    /// The line, counted from 1.
-    pub line: usize,
-    /// What stands there.
-    pub rule: String,
-    /// Why it cannot be used.
-    pub reason: &'static str,
-}
-
-impl fmt::Display for UnusableRule {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}: {}: {}", self.line, self.reason, self.rule)
-    }
-}
-
-impl UnusableRule {
-    /// Whether the line has none of the marks of a cosmetic rule. Ad blockers' lists are full of such lines:
-    /// they say which requests to block, and mean nothing for a page that is already here.
-    pub fn is_network_rule(&self) -> bool {
-        self.reason == syntax::NETWORK_RULE
-    }
 }
 
 static ADS: LazyLock<Rules> = LazyLock::new(|| Rules::parse(include_str!("ads.txt")).0);
@@ -85,11 +62,12 @@ static FURNITURE: LazyLock<Rules> =
 
 impl Rules {
     /// The built-in list of ad slots. The default of a [`Parser`](crate::Parser).
+    #[must_use]
     pub fn ads() -> Self {
         ADS.clone()
     }
 
-    /// The built-in list of what stands around an article and is none of it: share bars, related posts, entry
+    /// The built-in list of what stands around an article and is not a part of it: share bars, related posts, entry
     /// meta, comment threads, subscribe boxes, paywall notices. What matches goes with its text, as with
     /// [`removing`](Self::removing).
     ///
@@ -105,33 +83,45 @@ impl Rules {
     /// assert_eq!(report.removals[0].text, "Share this");
     /// # Ok::<(), offprint::Error>(())
     /// ```
+    #[must_use]
     pub fn furniture() -> Self {
         FURNITURE.clone()
     }
 
-    /// No rules: nothing at all is taken out of an article, neither scripts' text nor pixels nor controls
-    /// being reported.
+    /// No rules: no element is taken out of an article, and no script, tracking pixel or form control is reported.
+    #[must_use]
     pub fn none() -> Self {
         Self::default()
     }
 
-    /// Reads a filter list, a rule a line, and returns its rules and the lines that it cannot use.
+    /// Reads a filter list, one rule on each line, and returns its rules and the lines that cannot be used.
     ///
     /// A rule is `##` and a selector: compounds of a tag, `#id`, `.class`, attributes with `=`, `^=`, `$=`,
-    /// `*=`, `~=` or none, and `:not()` of a compound; compounds inside (` `) or right inside (`>`) of others;
-    /// selectors with commas between them. Before the `##` may stand domains with commas between them: then
-    /// the rule is for posts whose [`from`](crate::Meta::from) is a URL of one of them or of a site below it,
-    /// and after a `~`, not for those. A post without such a URL only meets rules that are for no domain in
-    /// particular. `#@#` instead of `##` takes back all rules with this selector. Blank lines, comments (`!`)
-    /// and headers (`[…]`) are passed over.
+    /// `*=`, `~=` or no operator, and `:not()` of compounds; compounds that are descendants (` `) or children
+    /// (`>`) of others; selectors with commas between them. Domains with commas between them may stand before
+    /// the `##`: then the rule is for posts whose [`from`](crate::Meta::from) is a URL of one of these domains
+    /// or of a site below one; a domain after a `~` is excluded. A post without such a URL meets only rules that
+    /// include no domain. `#@#` instead of `##` makes an exception from all rules with this selector. Empty
+    /// lines, comments (`!`) and headers (`[…]`) are passed over.
     ///
     /// An element that matches goes only if it is an empty ad slot: it holds no text but a label like
     /// "Advertisement", no image but a tracking pixel, and nothing to play. An image, a film or a sound that
     /// matches stays; an `<iframe>`, `<embed>` or `<object>` goes. See [`removing`](Self::removing).
     ///
-    /// Not supported, and so returned: rules that block requests, procedural rules, styles and scripts,
-    /// combinators, pseudo-classes and attribute conditions other than the above, patterns for domains.
-    /// Domains are compared as text: one in Punycode is not that in Unicode.
+    /// Not supported, and so returned with a [reason](UnusableReason): rules that block requests, procedural
+    /// rules, styles and scripts, combinators, pseudo-classes and attribute conditions other than the above,
+    /// and patterns for domains. Domains are compared as text: a name in Punycode does not equal the same name in
+    /// Unicode.
+    ///
+    /// ```
+    /// use offprint::{Rules, UnusableReason};
+    ///
+    /// let (rules, unusable) = Rules::parse("##.promo\n##a:hover\n||ads.example^");
+    /// assert_eq!(rules.len(), 1);
+    /// let reasons: Vec<_> = unusable.iter().map(|rule| (rule.line, rule.reason)).collect();
+    /// assert_eq!(reasons, [(2, UnusableReason::PseudoClass), (3, UnusableReason::NotCosmetic)]);
+    /// ```
+    #[must_use]
     pub fn parse(list: &str) -> (Self, Vec<UnusableRule>) {
         let mut rules = Vec::new();
         let mut unusable = Vec::new();
@@ -152,9 +142,17 @@ impl Rules {
         Self(Arc::new(List { rules, compiled: OnceLock::new() }))
     }
 
-    /// These rules and others. Exceptions (`#@#`) in one are exceptions from the other too.
+    /// These rules and others. Exceptions (`#@#`) in one list are exceptions from the other list too.
     ///
-    /// Rules that no clone shares are not copied, so that any number of lists can be joined one by one.
+    /// Rules that no clone shares are moved, not copied, so that any number of lists can be joined one by one.
+    ///
+    /// ```
+    /// use offprint::Rules;
+    ///
+    /// let rules = Rules::ads().and(Rules::parse("##.promo").0);
+    /// assert_eq!(rules.len(), Rules::ads().len() + 1);
+    /// ```
+    #[must_use]
     pub fn and(self, others: Self) -> Self {
         if self.is_empty() {
             return others;
@@ -167,7 +165,8 @@ impl Rules {
         Self::new(rules)
     }
 
-    /// The same rules, that take out what matches them whatever it holds. Its text is in the report.
+    /// The same rules, each of which takes out the elements that match it whatever they hold. The text of these elements is
+    /// in the report. Exceptions stay exceptions.
     ///
     /// ```
     /// use offprint::{Parser, Rules};
@@ -178,10 +177,11 @@ impl Rules {
     /// assert_eq!(report.removals[0].text, "Buy cake");
     /// # Ok::<(), offprint::Error>(())
     /// ```
+    #[must_use]
     pub fn removing(self) -> Self {
         let mut rules = self.into_list();
-        for rule in rules.iter_mut().filter(|rule| rule.effect == Effect::TakeIfEmpty) {
-            rule.effect = Effect::Take;
+        for rule in rules.iter_mut().filter(|rule| rule.effect == RuleEffect::RemovePlaceholder) {
+            rule.effect = RuleEffect::Remove;
         }
         Self::new(rules)
     }
@@ -190,24 +190,39 @@ impl Rules {
         Arc::try_unwrap(self.0).map_or_else(|shared| shared.rules.clone(), |own| own.rules)
     }
 
-    /// How many rules there are, exceptions among them.
+    /// The rules in the order of their lists, exceptions among them.
+    ///
+    /// ```
+    /// use offprint::{RuleEffect, Rules};
+    ///
+    /// let furniture = Rules::furniture();
+    /// assert!(furniture.iter().all(|rule| rule.effect() == RuleEffect::Remove));
+    /// assert!(Rules::ads().iter().any(|rule| rule.as_str() == "##.adsbygoogle"));
+    /// ```
+    pub fn iter(&self) -> std::slice::Iter<'_, Rule> {
+        self.0.rules.iter()
+    }
+
+    /// The number of rules, exceptions among them.
+    #[must_use]
     pub fn len(&self) -> usize {
         self.0.rules.len()
     }
 
     /// Whether there are no rules.
+    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.rules.is_empty()
     }
 
-    /// Whether it matters to any rule which site a post is of.
-    pub(crate) fn name_domains(&self) -> bool {
+    /// Whether the site of a post matters to any of the rules.
+    pub(crate) fn depend_on_site(&self) -> bool {
         self.0.compiled().names_domains
     }
 
-    /// The rules for a post of the site with this host.
-    pub(crate) fn page<'r>(&'r self, host: Option<Cow<'r, str>>) -> Page<'r> {
-        Page::new(&self.0.rules, self.0.compiled(), host)
+    /// The rules for a post of the site with this host, or of no known site.
+    pub(crate) fn for_site<'r>(&'r self, host: Option<Cow<'r, str>>) -> SiteRules<'r> {
+        SiteRules::new(&self.0.rules, self.0.compiled(), host)
     }
 }
 
@@ -217,29 +232,21 @@ impl List {
     }
 }
 
+impl<'r> IntoIterator for &'r Rules {
+    type Item = &'r Rule;
+    type IntoIter = std::slice::Iter<'r, Rule>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+/// The number of rules alone.
 impl fmt::Debug for Rules {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.0.rules.iter().map(|rule| &rule.text)).finish()
+        // Lists have thousands of rules; `iter()` tells them.
+        f.debug_struct("Rules").field("len", &self.len()).finish_non_exhaustive()
     }
-}
-
-/// As much of the beginning of a text as so many bytes hold.
-fn beginning(text: &str, bytes: usize) -> &str {
-    let mut end = bytes.min(text.len());
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[..end]
-}
-
-/// The words of an attribute such as `class`. HTML's white space is that of ASCII.
-fn words(value: &str) -> impl Iterator<Item = &str> {
-    let mut rest = value.trim_ascii_start();
-    std::iter::from_fn(move || {
-        let (word, after) = rest.split_at(word_length(rest.as_bytes()));
-        rest = after.trim_ascii_start();
-        (!word.is_empty()).then_some(word)
-    })
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
-//! Scopes: the sites that a rule is for.
+//! Scopes: the domains before a rule's `##`, and whether the rule is for the site with some host.
 
 use std::iter::successors;
 
-/// The domains in front of a rule's `##`.
+/// The domains before a rule's `##`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Scope {
     /// In lower case, sorted, each with whether the rule is for it or (`~`) not for it.
@@ -10,8 +10,8 @@ pub(super) struct Scope {
 }
 
 impl Scope {
-    /// Reads domains with commas between them, each after a `~` or not. `None` if one of them is no domain, or
-    /// is both included and excluded.
+    /// Reads all of a text as domains with commas between them, each of them included or, after a `~`, excluded:
+    /// `a.com,~b.a.com`. `None` if one of them is not a domain, or is both included and excluded.
     pub(super) fn parse(list: &str) -> Option<Self> {
         let mut domains = Vec::new();
         if !list.is_empty() {
@@ -31,12 +31,12 @@ impl Scope {
         is_clear.then_some(Self { domains })
     }
 
-    /// The domains that the rule is for; none if it is for all sites but those that it names.
+    /// The included domains. There is none if the rule is for all sites other than those that it excludes.
     pub(super) fn included(&self) -> impl Iterator<Item = &str> {
         self.domains.iter().filter(|(_, is_included)| *is_included).map(|(domain, _)| &**domain)
     }
 
-    /// Whether the rule is for all sites, and names none.
+    /// Whether the rule is for all sites.
     pub(super) fn is_everywhere(&self) -> bool {
         self.domains.is_empty()
     }
@@ -47,14 +47,14 @@ impl Scope {
             return true;
         }
         let named = host.into_iter().flat_map(domains_of).find_map(|domain| {
-            let place = self.domains.binary_search_by(|(named, _)| (**named).cmp(domain)).ok()?;
-            Some(self.domains[place].1)
+            let index = self.domains.binary_search_by(|(named, _)| (**named).cmp(domain)).ok()?;
+            Some(self.domains[index].1)
         });
         named.unwrap_or_else(|| self.included().next().is_none())
     }
 }
 
-/// The domains that a host is in, cut at the borders of labels: `www.a.com`, `a.com`, `com`.
+/// The domains that a host is in, the longest first. They begin at the boundaries of labels: `www.a.com`, `a.com`, `com`.
 pub(super) fn domains_of(host: &str) -> impl Iterator<Item = &str> {
     successors(Some(host), |domain| domain.split_once('.').map(|(_, parent)| parent))
 }
@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn a_domain_is_matched_at_the_borders_of_labels() {
+    fn a_domain_is_matched_at_the_boundaries_of_labels() {
         assert_holds(
             "a.com",
             &[("a.com", true), ("www.a.com", true), ("ba.com", false), ("com", false)],
@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_domain_is_refused() {
+    fn what_is_not_a_domain_is_refused() {
         for list in
             ["a.*", "/a/", "a b", ",a.com", "a.com,", "~", "a.com/b", ".a.com", "a.com.", "a.com,~a.com"]
         {

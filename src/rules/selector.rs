@@ -11,31 +11,32 @@ use nom::combinator::{fail, map, opt, peek, value, verify};
 use nom::multi::{fold_many0, separated_list1};
 use nom::sequence::{delimited, pair, preceded, terminated};
 
+use super::unusable::UnusableReason;
+
 type IResult<'s, T> = nom::IResult<&'s str, T>;
 
 /// Compounds from the outermost element to the one that the rule is about.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Selector(pub(super) Vec<Step>);
 
-/// A compound, and where its element stands.
+/// A compound, and the combinator before it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Step {
-    pub(super) place: Place,
+    /// `None` for the first step of a selector.
+    pub(super) combinator: Option<Combinator>,
     pub(super) compound: Compound,
 }
 
-/// Where an element stands, seen from the step before it.
+/// How the element of a step relates to the element of the step before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Place {
-    /// There is no step before it.
-    Anywhere,
-    /// Inside of its element, at any depth.
-    Inside,
-    /// Right inside of its element.
-    RightInside,
+pub(super) enum Combinator {
+    /// It is inside that element, at any depth: ` `.
+    Descendant,
+    /// It is a child of that element: `>`.
+    Child,
 }
 
-/// Conditions on one element, all of which hold.
+/// A compound selector: conditions on one element, which matches if all of them hold.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub(super) struct Compound {
     /// The element's name in lower case; `None` for any.
@@ -44,7 +45,7 @@ pub(super) struct Compound {
     /// Sorted.
     pub(super) classes: Vec<String>,
     pub(super) attributes: Vec<Condition>,
-    /// Compounds that do not hold.
+    /// Compounds of which none may match.
     pub(super) nots: Vec<Compound>,
 }
 
@@ -67,14 +68,15 @@ pub(super) enum Test {
     HasWord(String),
 }
 
-/// Reads selectors with commas between them; the reason, if one of them cannot be used.
-pub(super) fn list(mut text: &str) -> Result<Vec<Selector>, &'static str> {
+/// Reads all of a text as selectors with commas between them, such as `.ad, #promo > p`. If one of the selectors cannot be
+/// used, none of them is, and the error says why.
+pub(super) fn list(mut text: &str) -> Result<Vec<Selector>, UnusableReason> {
     let mut selectors = Vec::new();
     loop {
         text = text.trim_ascii_start();
         let (rest, selector) = selector(text).map_err(|_| reason(text))?;
         if selector.0.iter().all(|step| !step.compound.asks_for_something()) {
-            return Err("matches every element");
+            return Err(UnusableReason::MatchesEverything);
         }
         selectors.push(selector);
         let rest = rest.trim_ascii_start();
@@ -86,35 +88,38 @@ pub(super) fn list(mut text: &str) -> Result<Vec<Selector>, &'static str> {
     }
 }
 
-/// Why the text cannot go on as it does.
-fn reason(rest: &str) -> &'static str {
+/// Why a selector cannot go on with this text, at which the parser has stopped.
+fn reason(rest: &str) -> UnusableReason {
     match rest.as_bytes() {
-        // It was read, and refused beside what stands before it.
-        _ if simple_part(rest).is_ok() => "no element can match",
-        [b':', b':', ..] => "unsupported pseudo-element",
-        [b':', ..] if rest.starts_with(":not(") => "unsupported argument of :not()",
-        [b':', ..] => "unsupported pseudo-class",
-        [b'[', ..] => "unsupported attribute condition",
-        [b'+' | b'~', ..] => "unsupported combinator",
-        _ => "not a selector",
+        // The parser could read it, but it contradicts what stands before it.
+        _ if simple_part(rest).is_ok() => UnusableReason::MatchesNothing,
+        [b':', b':', ..] => UnusableReason::PseudoElement,
+        [b':', ..] if rest.starts_with(":not(") => UnusableReason::NotArgument,
+        [b':', ..] => UnusableReason::PseudoClass,
+        [b'[', ..] => UnusableReason::AttributeCondition,
+        [b'+' | b'~', ..] => UnusableReason::Combinator,
+        _ => UnusableReason::Selector,
     }
 }
 
-/// `div > p.a`: ends where neither a further condition nor a further compound begins.
+/// Reads a selector such as `div > p.a`. The cursor ends where no further condition and no further compound begins; fails if
+/// there is no compound at the start.
 fn selector(input: &str) -> IResult<'_, Selector> {
     let (mut rest, first) = compound(input)?;
-    let mut steps = vec![Step { place: Place::Anywhere, compound: first }];
-    while let Ok((after, (place, compound))) = pair(combinator, compound).parse(rest) {
-        steps.push(Step { place, compound });
+    let mut steps = vec![Step { combinator: None, compound: first }];
+    while let Ok((after, (combinator, compound))) = pair(combinator, compound).parse(rest) {
+        steps.push(Step { combinator: Some(combinator), compound });
         rest = after;
     }
     Ok((rest, Selector(steps)))
 }
 
-fn combinator(input: &str) -> IResult<'_, Place> {
+/// Reads a combinator with the white space around it, such as ` > `. The cursor ends at the next compound; fails at anything
+/// but white space and `>`.
+fn combinator(input: &str) -> IResult<'_, Combinator> {
     alt((
-        value(Place::RightInside, delimited(space0, char('>'), space0)),
-        value(Place::Inside, take_while1(is_space)),
+        value(Combinator::Child, delimited(space0, char('>'), space0)),
+        value(Combinator::Descendant, take_while1(is_space)),
     ))
     .parse(input)
 }
@@ -127,11 +132,13 @@ enum Part {
     Not(Vec<Compound>),
 }
 
-/// `div#id.class[name^="value"]:not(.b)`: ends where no further condition begins, fails if there is none.
+/// Reads a compound such as `div#id.class[name^="value"]:not(.b)`. The cursor ends where no further condition begins, or before
+/// a condition that contradicts the others; fails if there is no condition at the start.
 fn compound(input: &str) -> IResult<'_, Compound> {
     compound_of(|input| alt((simple_part, map(negation, Part::Not))).parse(input), input)
 }
 
+/// Reads a compound whose conditions after the element's name are those that `part` reads.
 fn compound_of<'s>(part: impl Fn(&'s str) -> IResult<'s, Part>, input: &'s str) -> IResult<'s, Compound> {
     let (rest, name) = opt(alt((value(None, char('*')), map(identifier, Some)))).parse(input)?;
     let start =
@@ -152,6 +159,7 @@ fn compound_of<'s>(part: impl Fn(&'s str) -> IResult<'s, Part>, input: &'s str) 
     Ok((rest, compound))
 }
 
+/// Reads an `#id`, a `.class` or an `[attribute]`. The cursor ends after it; fails at anything else.
 fn simple_part(input: &str) -> IResult<'_, Part> {
     alt((
         map(preceded(char('#'), identifier), Part::Id),
@@ -161,16 +169,17 @@ fn simple_part(input: &str) -> IResult<'_, Part> {
     .parse(input)
 }
 
-/// `:not(.a)`, or a list in the brackets, none of which may hold.
+/// Reads a `:not(.a, p)`, of whose compounds none may match. The cursor ends after the bracket; fails at anything else than a
+/// list of compounds, none of which has a `:not()` itself.
 fn negation(input: &str) -> IResult<'_, Vec<Compound>> {
-    // None in another: the grammar does not recurse.
+    // Negations do not nest, so that the grammar does not recurse.
     let simple = |input| compound_of(simple_part, input);
     let list = separated_list1(delimited(space0, char(','), space0), simple);
     delimited(pair(tag(":not("), space0), list, pair(space0, char(')'))).parse(input)
 }
 
 impl Compound {
-    /// Adds a condition; `false` if no element could meet it beside the others.
+    /// Adds a condition. Returns `false` if no element can meet both it and the others.
     fn add(&mut self, part: Part) -> bool {
         match part {
             Part::Id(id) => return self.add_id(&id),
@@ -192,21 +201,22 @@ impl Compound {
         self.id.get_or_insert_with(|| id.to_owned()) == id
     }
 
-    /// Whether there is a condition on another attribute than id and class.
+    /// Whether there is a condition on an attribute other than id and class.
     pub(super) fn asks_for_others(&self) -> bool {
         let is_other = |condition: &Condition| !matches!(&*condition.name, "id" | "class");
         // The grammar has no negations in negations.
         [self].into_iter().chain(&self.nots).any(|compound| compound.attributes.iter().any(is_other))
     }
 
-    /// Whether there is a condition that an element has to have something for.
+    /// Whether there is a condition that is not met by an element without name and attributes.
     fn asks_for_something(&self) -> bool {
         let Self { name, id, classes, attributes, nots: _ } = self;
         name.is_some() || id.is_some() || !classes.is_empty() || !attributes.is_empty()
     }
 }
 
-/// `[name]`, `[name="value"]` and so on, up to and with the bracket.
+/// Reads `[name]`, `[name="value"]` and so on. The cursor ends after the bracket; fails at an unknown operator, at a flag such as
+/// ` i`, and at a value that no attribute can meet.
 fn attribute(input: &str) -> IResult<'_, Condition> {
     type Make = fn(String) -> Test;
     let operator = alt((
@@ -238,7 +248,8 @@ impl Test {
     }
 }
 
-/// An identifier, or a string in quotes.
+/// Reads an identifier, or a string in quotes such as `'a \'b\''`, and undoes its escapes. The cursor ends after it; fails at an
+/// unclosed quote and at a line break.
 fn string(input: &str) -> IResult<'_, String> {
     let quoted = |quote: char, others: &'static str| {
         delimited(char(quote), text_of(alt((escape, map(is_not(others), Piece::Text)))), char(quote))
@@ -246,7 +257,7 @@ fn string(input: &str) -> IResult<'_, String> {
     alt((quoted('"', "\"\\\n"), quoted('\'', "'\\\n"), identifier)).parse(input)
 }
 
-/// A CSS identifier, its escapes undone.
+/// Reads a CSS identifier such as `md\:w-1`, and undoes its escapes. The cursor ends after it; fails at anything else.
 fn identifier(input: &str) -> IResult<'_, String> {
     let letter = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_') || !c.is_ascii();
     let starts = pair(
@@ -274,12 +285,13 @@ fn text_of<'s>(
     })
 }
 
-/// A backslash with the hexadecimal number of a character and a space that ends it, or with any other character.
+/// Reads an escape: a backslash, and the hexadecimal number of a character with the space that ends it (`\31 `), or any
+/// character that is not a line break. The cursor ends after it; fails at anything else.
 fn escape(input: &str) -> IResult<'_, Piece<'_>> {
     let digits = take_while_m_n(1, 6, |c: char| c.is_ascii_hexdigit());
     let number = map(terminated(digits, opt(verify(anychar, |&c| is_space(c)))), |digits: &str| {
         let number = u32::from_str_radix(digits, 16).unwrap_or(0);
-        // As CSS has it for what is no character.
+        // CSS puts this in the stead of a number that is not a character's.
         char::from_u32(number).filter(|&c| c != '\0').unwrap_or(char::REPLACEMENT_CHARACTER)
     });
     let itself = verify(anychar, |&c| !matches!(c, '\n' | '\r' | '\x0c'));
@@ -308,8 +320,8 @@ mod tests {
 
     #[track_caller]
     fn one_compound(text: &str) -> Compound {
-        let [step] = &one(text).0[..] else { panic!("{text} is no compound") };
-        assert_eq!(step.place, Place::Anywhere);
+        let [step] = &one(text).0[..] else { panic!("{text} is not a compound") };
+        assert_eq!(step.combinator, None);
         step.compound.clone()
     }
 
@@ -364,8 +376,9 @@ mod tests {
     #[test]
     fn reads_combinators() {
         let Selector(steps) = one("div.a>p  > .b \t #c");
-        let places: Vec<_> = steps.iter().map(|step| step.place).collect();
-        assert_eq!(places, [Place::Anywhere, Place::RightInside, Place::RightInside, Place::Inside]);
+        let combinators: Vec<_> = steps.iter().map(|step| step.combinator).collect();
+        let (child, descendant) = (Some(Combinator::Child), Some(Combinator::Descendant));
+        assert_eq!(combinators, [None, child, child, descendant]);
         assert_eq!(steps[3].compound, one_compound("#c"));
     }
 
@@ -408,7 +421,8 @@ mod tests {
             ("[a~='b c']", "unsupported attribute condition"),
             ("[a='b]", "unsupported attribute condition"),
         ] {
-            assert_eq!(list(text), Err(reason), "{text}");
+            let found = list(text).unwrap_err();
+            assert_eq!(found.to_string(), reason, "{text}");
         }
     }
 

@@ -2,15 +2,13 @@
 
 use std::borrow::Cow;
 
-use super::{beginning, words};
+use super::words::{beginning, words};
 use crate::html::event::{Element, KeptElement, Tag};
 
 /// Collects what a reader saw of an element.
 pub(super) struct Shown {
-    /// All text, white space collapsed, with that of the elements in it that have gone before.
-    text: String,
-    /// Whether anybody wants the text.
-    wants_text: bool,
+    /// All text, white space collapsed, with that of the elements in it that have gone before; `None` if nobody wants it.
+    text: Option<String>,
     trace: Trace,
     /// How many open elements hide their text.
     hidden: usize,
@@ -27,8 +25,9 @@ pub(super) enum Trace {
 }
 
 impl Shown {
-    pub(super) fn new(wants_text: bool) -> Self {
-        Self { text: String::new(), wants_text, trace: Trace::Nothing, hidden: 0 }
+    /// Nothing yet. The text is added to `text`, if there is one.
+    pub(super) fn new(text: Option<String>) -> Self {
+        Self { text, trace: Trace::Nothing, hidden: 0 }
     }
 
     pub(super) fn open(&mut self, element: &KeptElement<'_>) {
@@ -53,35 +52,35 @@ impl Shown {
             return;
         }
         self.trace = self.trace.max(Trace::Space);
-        if !self.wants_text {
-            return;
-        }
+        let Some(shown) = &mut self.text else { return };
         // Most of it, between the tags of a slot.
         if text.bytes().all(|byte| byte.is_ascii_whitespace()) {
-            return self.space();
+            return add_space(shown);
         }
         let mut words = text.split(char::is_whitespace);
-        self.text.push_str(words.next().unwrap_or_default());
+        shown.push_str(words.next().unwrap_or_default());
         for word in words {
-            self.space();
-            self.text.push_str(word);
+            add_space(shown);
+            shown.push_str(word);
         }
     }
 
     /// An element in this one has gone before, with this text.
     pub(super) fn removed(&mut self, text: String) {
+        let Some(shown) = &mut self.text else { return };
         // Its white space is collapsed already. Moved, not copied, so that elements in elements cost no more
         // than one.
-        if self.text.is_empty() {
-            self.text = text;
+        if shown.is_empty() {
+            *shown = text;
         } else if !text.is_empty() {
-            self.space();
-            self.text.push_str(&text);
+            add_space(shown);
+            shown.push_str(&text);
         }
     }
 
+    /// The text, which is empty if nobody wants it, and the trace.
     pub(super) fn finish(self) -> (String, Trace) {
-        let mut text = self.text;
+        let mut text = self.text.unwrap_or_default();
         text.truncate(text.trim_end().len());
         (text, self.trace)
     }
@@ -97,9 +96,16 @@ impl Shown {
     }
 
     fn space(&mut self) {
-        if !self.text.is_empty() && !self.text.ends_with(' ') {
-            self.text.push(' ');
+        if let Some(shown) = &mut self.text {
+            add_space(shown);
         }
+    }
+}
+
+/// Adds a space, unless there is one or the text begins here.
+fn add_space(text: &mut String) {
+    if !text.is_empty() && !text.ends_with(' ') {
+        text.push(' ');
     }
 }
 

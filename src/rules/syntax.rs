@@ -1,90 +1,45 @@
 //! The syntax of filter lists: one rule a line.
 //!
-//! That of ad blockers' element hiding rules, as far as [`Rules::parse`](super::Rules::parse) says.
+//! It is that of ad blockers' element hiding rules, as far as [`Rules::parse`](super::Rules::parse) says.
 
-use super::beginning;
+use super::rule::{Rule, RuleEffect};
 use super::scope::Scope;
-use super::selector::{self, Selector};
-
-/// A rule of a list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Rule {
-    /// The line that it stands in.
-    pub(super) text: String,
-    /// Where the domains end in it, and the marker begins.
-    pub(super) marker: usize,
-    /// What reports call the rule instead of its text, if that is long.
-    pub(super) short: Option<Box<str>>,
-    pub(super) scope: Scope,
-    /// Each matches on its own.
-    pub(super) selectors: Vec<Selector>,
-    pub(super) effect: Effect,
-}
-
-/// The longest rule, in bytes, that a report gives in full: it may name one at every tag of a post.
-const MOST_IN_REPORTS: usize = 256;
-
-impl Rule {
-    /// What reports call it.
-    pub(super) fn name(&self) -> &str {
-        self.short.as_deref().unwrap_or(&self.text)
-    }
-}
-
-/// The rule without its domains if it is long, and without the end of its selectors if that is not enough.
-fn short(text: &str, marker: usize) -> Option<Box<str>> {
-    let selectors = &text[marker..];
-    let first = beginning(selectors, MOST_IN_REPORTS);
-    let domains = if marker == 0 { "" } else { "…" };
-    let rest = if first.len() < selectors.len() { "…" } else { "" };
-    (text.len() > MOST_IN_REPORTS).then(|| format!("{domains}{first}{rest}").into())
-}
-
-/// What a rule does with the elements that match it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Effect {
-    /// Takes them out if nothing in them would be missed.
-    TakeIfEmpty,
-    /// Takes them out with all that is in them.
-    Take,
-    /// Lets them be, whatever other rules with the same selector say.
-    LetBe,
-}
+use super::selector;
+use super::unusable::UnusableReason;
 
 /// What a line of a list is.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Line {
-    /// Blank, a comment or a list's header.
+    /// An empty line, a comment or the header of a list.
     Nothing,
     Rule(Rule),
-    /// A line that is no rule here, with the reason.
-    Unusable(&'static str),
+    /// A line that cannot be used, and why.
+    Unusable(UnusableReason),
 }
 
-/// The reason for the lines that block requests, which are most of many lists.
-pub(super) const NETWORK_RULE: &str = "not a cosmetic rule";
-
-/// What stands between a rule's scope and its selector, and what is made of it.
-const MARKERS: [(&str, Result<Effect, &str>); 10] = [
-    ("##", Ok(Effect::TakeIfEmpty)),
-    ("#@#", Ok(Effect::LetBe)),
-    ("#?#", Err("procedural rules are not supported")),
-    ("#@?#", Err("procedural rules are not supported")),
-    ("#$#", Err("style and snippet rules are not supported")),
-    ("#@$#", Err("style and snippet rules are not supported")),
-    ("#$?#", Err("style and snippet rules are not supported")),
-    ("#@$?#", Err("style and snippet rules are not supported")),
-    ("#%#", Err("script rules are not supported")),
-    ("#@%#", Err("script rules are not supported")),
+/// The markers that stand between the domains of a rule and its selectors, and what each of them makes of the rule.
+const MARKERS: [(&str, Result<RuleEffect, UnusableReason>); 10] = [
+    ("##", Ok(RuleEffect::RemovePlaceholder)),
+    ("#@#", Ok(RuleEffect::Exempt)),
+    ("#?#", Err(UnusableReason::Procedural)),
+    ("#@?#", Err(UnusableReason::Procedural)),
+    ("#$#", Err(UnusableReason::Style)),
+    ("#@$#", Err(UnusableReason::Style)),
+    ("#$?#", Err(UnusableReason::Style)),
+    ("#@$?#", Err(UnusableReason::Style)),
+    ("#%#", Err(UnusableReason::Script)),
+    ("#@%#", Err(UnusableReason::Script)),
 ];
 
-/// Reads one line of a list.
+/// Reads one line of a list, such as `tea.example,~shop.tea.example##.ad, #promo`, with or without white space around it.
+///
+/// All of the line is read. A line of which something is not understood is unusable as a whole.
 pub(super) fn line(line: &str) -> Line {
     let text = line.trim();
     if let Some(comment) = text.strip_prefix('!') {
         let is_directive =
             comment.strip_prefix('#').is_some_and(|rest| rest.starts_with(char::is_alphabetic));
-        return if is_directive { Line::Unusable("directives are not supported") } else { Line::Nothing };
+        return if is_directive { Line::Unusable(UnusableReason::Directive) } else { Line::Nothing };
     }
     if text.is_empty() || text.starts_with('[') && text.ends_with(']') {
         return Line::Nothing;
@@ -92,24 +47,22 @@ pub(super) fn line(line: &str) -> Line {
     rule(text).map_or_else(Line::Unusable, Line::Rule)
 }
 
-fn rule(text: &str) -> Result<Rule, &'static str> {
-    let (scope, effect, selectors) = split(text).ok_or(NETWORK_RULE)?;
+/// Reads a line that is neither empty nor a comment, without white space around it.
+fn rule(text: &str) -> Result<Rule, UnusableReason> {
+    let (domains, effect, selectors) = split(text).ok_or(UnusableReason::NotCosmetic)?;
     let effect = effect?;
     if selectors.starts_with("+js(") {
-        return Err("script rules are not supported");
+        return Err(UnusableReason::Script);
     }
     if selectors.starts_with('^') {
-        return Err("response rules are not supported");
+        return Err(UnusableReason::Response);
     }
-    let marker = scope.len();
-    let scope = Scope::parse(scope).ok_or("not a list of domains")?;
-    let selectors = selector::list(selectors)?;
-    let short = short(text, marker);
-    Ok(Rule { text: text.to_owned(), marker, short, scope, selectors, effect })
+    let scope = Scope::parse(domains).ok_or(UnusableReason::Domains)?;
+    Ok(Rule::new(text, domains.len(), scope, selector::list(selectors)?, effect))
 }
 
-/// The text before the first marker, what the marker says, and the text after it.
-fn split(text: &str) -> Option<(&str, Result<Effect, &'static str>, &str)> {
+/// The text before the first marker, what the marker makes of the rule, and the text after the marker.
+fn split(text: &str) -> Option<(&str, Result<RuleEffect, UnusableReason>, &str)> {
     text.match_indices('#').find_map(|(at, _)| {
         let rest = &text[at..];
         MARKERS.iter().find_map(|(marker, effect)| {
@@ -126,21 +79,17 @@ mod tests {
     #[test]
     fn reads_rules() {
         for (text, domains, selectors, effect) in [
-            ("##.ad", "", ".ad", Effect::TakeIfEmpty),
-            (" a.com,~b.a.com##.ad > p, #x ", "a.com,~b.a.com", ".ad > p, #x", Effect::TakeIfEmpty),
-            ("#@#.ad", "", ".ad", Effect::LetBe),
-            ("a.com#@##ad", "a.com", "#ad", Effect::LetBe),
-            ("###ad", "", "#ad", Effect::TakeIfEmpty),
-            ("##a[href='#?#']", "", "a[href='#?#']", Effect::TakeIfEmpty),
+            ("##.ad", "", ".ad", RuleEffect::RemovePlaceholder),
+            (" a.com,~b.a.com##.ad > p, #x ", "a.com,~b.a.com", ".ad > p, #x", RuleEffect::RemovePlaceholder),
+            ("#@#.ad", "", ".ad", RuleEffect::Exempt),
+            ("a.com#@##ad", "a.com", "#ad", RuleEffect::Exempt),
+            ("###ad", "", "#ad", RuleEffect::RemovePlaceholder),
+            ("##a[href='#?#']", "", "a[href='#?#']", RuleEffect::RemovePlaceholder),
         ] {
-            let rule = Rule {
-                text: text.trim().to_owned(),
-                marker: domains.len(),
-                short: None,
-                scope: Scope::parse(domains).unwrap(),
-                selectors: selector::list(selectors).unwrap(),
-                effect,
-            };
+            let scope = Scope::parse(domains).unwrap();
+            let rule =
+                Rule::new(text.trim(), domains.len(), scope, selector::list(selectors).unwrap(), effect);
+            assert_eq!(rule.name(), text.trim());
             assert_eq!(line(text), Line::Rule(rule), "{text}");
         }
     }
@@ -193,7 +142,8 @@ mod tests {
             ("##.ad, .b:hover", "unsupported pseudo-class"),
             ("!#if ext_ublock", "directives are not supported"),
         ] {
-            assert_eq!(line(text), Line::Unusable(reason), "{text}");
+            let Line::Unusable(found) = line(text) else { panic!("{text} is usable") };
+            assert_eq!(found.to_string(), reason, "{text}");
         }
     }
 }

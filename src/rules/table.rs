@@ -1,18 +1,19 @@
-//! A hash table from 64 bits to numbers, that tells what is not in it from one bit.
+//! A hash table from keys of 64 bits to numbers. One bit of a filter tells nearly always that a key is not in the table.
 //!
-//! The keys are the rules'. What is looked up is the input's, which so can find crowded places, not make them.
+//! The keys come from the rules, and what is looked up comes from the posts: a hostile post can look up a crowded bucket, but
+//! not make one.
 
-/// Bits of the filter for each place of the table: most of what is looked up finds none of them set.
-const BITS_PER_PLACE: usize = 16;
+/// Bits of the filter for each bucket of the table. At most one of 16 is set for each key, so that most look-ups end here.
+const BITS_PER_BUCKET: usize = 16;
 
 /// Numbers by key.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Table {
-    /// A bit for the first bits of each key.
+    /// The bits whose numbers are the first bits of the keys.
     filter: Vec<u64>,
-    /// How far a key is shifted to be a bit's number.
+    /// The number of bits by which a key is shifted to give the number of a bit.
     shift: u32,
-    /// Where the entries of each place begin, and at last where they end.
+    /// The index of the first entry of each bucket, and at last the number of entries.
     starts: Vec<u32>,
     entries: Vec<(Key, u32)>,
 }
@@ -30,31 +31,31 @@ impl Key {
 
 impl Table {
     pub(super) fn new(mut entries: Vec<(Key, u32)>) -> Self {
-        // The first bits are the place, so that this is the order of the places.
+        // The first bits of a key are its bucket, so that this is the order of the buckets.
         entries.sort_unstable();
         entries.dedup();
-        let places = entries.len().next_power_of_two().max(64);
-        let bits = places * BITS_PER_PLACE;
+        let buckets = entries.len().next_power_of_two().max(64);
+        let bits = buckets * BITS_PER_BUCKET;
         let mut table = Self {
             filter: vec![0; bits / 64],
             shift: 64 - bits.trailing_zeros(),
-            starts: vec![0; places + 1],
+            starts: vec![0; buckets + 1],
             entries: Vec::new(),
         };
         for (key, _) in &entries {
             let bit = table.bit(*key);
             table.filter[bit / 64] |= 1 << (bit % 64);
-            table.starts[bit / BITS_PER_PLACE + 1] += 1;
+            table.starts[bit / BITS_PER_BUCKET + 1] += 1;
         }
-        for place in 0..places {
-            table.starts[place + 1] += table.starts[place];
+        for bucket in 0..buckets {
+            table.starts[bucket + 1] += table.starts[bucket];
         }
         table.entries = entries;
         table
     }
 
     fn bit(&self, key: Key) -> usize {
-        // As many bits as there are in the filter, which is in memory.
+        // The number is less than that of the bits of the filter, which are in memory.
         usize::try_from(key.0 >> self.shift).unwrap_or(0)
     }
 
@@ -63,29 +64,29 @@ impl Table {
     pub(super) fn get(&self, key: Key) -> &[(Key, u32)] {
         let bit = self.bit(key);
         if self.filter.get(bit / 64).is_some_and(|word| word >> (bit % 64) & 1 == 1) {
-            self.get_at(bit / BITS_PER_PLACE, key)
+            self.get_at(bit / BITS_PER_BUCKET, key)
         } else {
             &[]
         }
     }
 
-    /// Apart, so that a look-up that ends at the filter is short.
+    /// A function of its own, so that a look-up that ends at the filter is short.
     #[inline(never)]
-    fn get_at(&self, place: usize, key: Key) -> &[(Key, u32)] {
-        let at = |place: usize| self.starts.get(place).map_or(0, |&start| start as usize);
-        let entries = self.entries.get(at(place)..at(place + 1)).unwrap_or_default();
-        // A place is as crowded as a list makes it: thousands of rules may have one key.
+    fn get_at(&self, bucket: usize, key: Key) -> &[(Key, u32)] {
+        let start = |bucket: usize| self.starts.get(bucket).map_or(0, |&start| start as usize);
+        let entries = self.entries.get(start(bucket)..start(bucket + 1)).unwrap_or_default();
+        // A bucket is as crowded as a list makes it: thousands of rules may have one key.
         let start = entries.partition_point(|(other, _)| *other < key);
         let end = start + entries[start..].partition_point(|(other, _)| *other == key);
         &entries[start..end]
     }
 }
 
-/// The hash of a name or a part of a value. Equal bytes have equal hashes; others hardly ever.
+/// The hash of a name or of a part of a value. Different bytes hardly ever have equal hashes.
 #[inline]
 pub(super) fn hash(bytes: &[u8]) -> u64 {
     let length = bytes.len() as u64;
-    // Most names are this short: two pieces that may overlap are all of it.
+    // Most names are this short: two pieces, which may overlap, are the whole name.
     match (bytes.first_chunk(), bytes.last_chunk()) {
         (Some(head), Some(tail)) if length <= 16 => {
             return mix(mix(length, u64::from_le_bytes(*head)), u64::from_le_bytes(*tail));

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 use std::cell::{Cell, OnceCell};
 use std::ops::Range;
 
-use super::words;
+use super::words::words;
 
-/// The longest value, in bytes, whose words are read again for each question. Most classes are shorter.
+/// The longest value, in bytes, whose words are read again for each condition. Most classes are shorter.
 const SHORT: usize = 256;
 
 /// How often a long value is searched from end to end before its suffixes are sorted, which costs as much as some hundred
@@ -20,7 +20,7 @@ pub(super) struct Value<'a> {
     text: Cow<'a, str>,
     searches: Cell<u32>,
     suffixes: OnceCell<Vec<usize>>,
-    /// Where the words of a long value stand, in the order of what they are.
+    /// The ranges of the words of a long value, sorted by the words.
     sorted: OnceCell<Vec<Range<usize>>>,
 }
 
@@ -42,7 +42,7 @@ impl<'a> Value<'a> {
         sorted.binary_search_by(|range| self.text[range.clone()].cmp(wanted)).is_ok()
     }
 
-    /// Whether this part, which is not empty, is somewhere in it.
+    /// Whether the value holds this part, which is not empty.
     pub(super) fn contains(&self, part: &str) -> bool {
         let is_plain = self.text.len() <= SHORT || part.len() > LONGEST_PART;
         if is_plain || self.searches.get() < SEARCHES {
@@ -64,9 +64,10 @@ impl<'a> Value<'a> {
     }
 }
 
-/// Where the suffixes of a text begin, in the order of their first [`LONGEST_PART`] bytes.
+/// The positions at which the suffixes of a text begin, sorted by the first [`LONGEST_PART`] bytes of the suffixes.
 ///
-/// By [doubling](https://en.wikipedia.org/wiki/Suffix_array): the order by so many bytes gives that by twice as many.
+/// This is a [suffix array](https://en.wikipedia.org/wiki/Suffix_array) made by doubling: the order by the first *n* bytes
+/// gives the order by the first 2*n*.
 fn sorted_suffixes(text: &[u8]) -> Vec<usize> {
     let mut suffixes: Vec<usize> = (0..text.len()).collect();
     let mut ranks: Vec<usize> = text.iter().map(|&byte| usize::from(byte)).collect();

@@ -132,12 +132,12 @@ fn a_text_never_begins_with_front_matter_that_is_not_the_posts_own() {
     for name in ["fences", "open", "toml", "json", "plain"] {
         let text = archive.read(&format!("out/{name}.txt"));
         let split = FrontMatter::split(&text).expect(name);
-        assert_eq!((split.yaml(), split.body()), (None, &*text), "{name}");
+        assert_eq!((split.text(), split.body()), (None, &*text), "{name}");
         let run = archive.convert(&format!("in/{name}.md --format text")).expect(0, "");
         assert_eq!(run.stdout, text, "{name}");
     }
     let own = archive.read("out/own.txt");
     let split = FrontMatter::split(&own).unwrap();
-    assert_eq!(split.yaml(), Some("title: y\n"));
+    assert_eq!(split.text(), Some("title: y\n"));
     assert!(split.body().ends_with("---\n\ntitle: x\n\n---\n"), "{own:?}");
 }

@@ -99,8 +99,8 @@ fn furniture_goes_if_it_is_asked_for() {
     archive.add("a.md", "<p>x</p><div class=sharedaddy>Share</div><div class=ad></div>");
     for (arguments, paragraphs, kinds) in [
         ("", 2, &["placeholder"][..]),
-        ("--furniture", 1, &["removed", "placeholder"]),
-        ("--furniture --no-ads", 1, &["removed"]),
+        ("--furniture", 1, &["rule", "placeholder"]),
+        ("--furniture --no-ads", 1, &["rule"]),
     ] {
         let run = archive.convert(format!("a.md --report - {arguments}").trim_end()).expect(0, "");
         let line = &run.lines()[0];

@@ -51,9 +51,10 @@ impl Source {
         self.path.ends_with("/tests.rs") || self.path.contains("/tests/")
     }
 
-    /// All paths that begin with `crate` or `super`, test modules aside.
+    /// All paths that begin with `crate`, `self`, `super` or a module declared in this file, test modules aside.
     pub(crate) fn imports(&self) -> Vec<Import> {
         let tokens = without_tests(&tokens(&self.text));
+        let children = declared_modules(&tokens);
         let mut imports = Vec::new();
         let mut module = self.module();
         // The depths of braces at which inline modules end.
@@ -89,6 +90,14 @@ impl Source {
                         at += 2;
                     }
                     at = read_tree(&tokens, at, &base, &mut imports);
+                }
+                "self" if next(1) == "::" => {
+                    at = read_tree(&tokens, at + 2, &module.clone(), &mut imports);
+                }
+                name if next(1) == "::" && children.iter().any(|child| child == name) => {
+                    let is_inside = at > 0 && tokens[at - 1].text == "::";
+                    let base = self.module();
+                    at = if is_inside { at + 1 } else { read_tree(&tokens, at, &base, &mut imports) };
                 }
                 _ => at += 1,
             }
@@ -130,11 +139,18 @@ impl Source {
         names
     }
 
-    fn module(&self) -> Vec<String> {
+    /// The path of the module from the root of the crate.
+    pub(crate) fn module(&self) -> Vec<String> {
         let path = self.path.strip_suffix(".rs").unwrap_or(&self.path);
         let path = path.strip_suffix("/mod").unwrap_or(path);
         if path == "lib" { Vec::new() } else { path.split('/').map(str::to_owned).collect() }
     }
+}
+
+/// The modules that stand in files of their own: `mod name;`.
+fn declared_modules(tokens: &[Token]) -> Vec<String> {
+    let declared = tokens.windows(3).filter(|window| window[0].text == "mod" && window[2].text == ";");
+    declared.map(|window| window[1].text.clone()).collect()
 }
 
 /// Reads a path, or a tree of paths in braces, and returns where it ends.

@@ -41,7 +41,7 @@ impl Part {
             Self::Whole => post,
             Self::Body => front_matter.body(),
             Self::Head => &post[..front_matter.body_offset()],
-            Self::Yaml => front_matter.yaml().unwrap_or_default(),
+            Self::Yaml => front_matter.text().unwrap_or_default(),
         }
     }
 }

@@ -79,9 +79,10 @@ pub(crate) struct ConvertOptions {
     #[arg(long)]
     pub(crate) furniture: bool,
 
-    /// Which implementation reads the posts. They give the same articles.
-    #[arg(long, value_enum, default_value_t = EngineName::Auto)]
-    pub(crate) engine: EngineName,
+    /// Which implementation reads the posts: `auto` (the fastest one that is sure of a post) or `reference` (the one that
+    /// defines the meaning). They give the same articles.
+    #[arg(long, value_name = "ENGINE", default_value_t = Engine::Auto)]
+    pub(crate) engine: Engine,
 
     /// Raise or lower a limit on what a post may hold: `input_bytes`, `metadata_bytes`, `depth` (at most 1024),
     /// `attributes` (of one tag) or `nodes`, as in `nodes=8_000_000`. Can be repeated.
@@ -113,22 +114,4 @@ pub(crate) enum Format {
     Markdown,
     /// Clean HTML
     Html,
-}
-
-/// The names of [`Engine`]s.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(crate) enum EngineName {
-    /// The fastest one that is sure of a post
-    Auto,
-    /// The one that defines the meaning
-    Reference,
-}
-
-impl From<EngineName> for Engine {
-    fn from(name: EngineName) -> Self {
-        match name {
-            EngineName::Auto => Self::Auto,
-            EngineName::Reference => Self::Reference,
-        }
-    }
 }

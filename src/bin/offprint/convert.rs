@@ -172,7 +172,7 @@ fn parser(options: &ConvertOptions) -> Result<Parser, Failure> {
     }
     let limits = Limits::default().input_bytes(INPUT_BYTES);
     let limits = options.limits.iter().fold(limits, |limits, limit| limit.apply(limits));
-    Ok(Parser::new().engine(options.engine.into()).recover(options.recover).rules(rules).limits(limits))
+    Ok(Parser::new().engine(options.engine).recover(options.recover).rules(rules).limits(limits))
 }
 
 /// The rules of a filter list. Lines that cannot be used are warned about; those that block requests, which are

@@ -1,17 +1,17 @@
-//! The walk over the tokens of a block, as libyaml does it, of which none is made.
+//! The tokens of a block as libyaml finds them: from the text to where each token starts. The tokens themselves are not made.
 //!
-//! It need not be right behind an error, because libyaml goes no further either.
+//! After an error the tokens need not be right, because libyaml stops there.
 
-/// Where the tokens of a block stand.
+/// Passes over the tokens of a block.
 pub(super) struct Scanner<'a> {
     bytes: &'a [u8],
     at: usize,
     /// In characters, counted from 0, as libyaml counts it.
     column: usize,
-    /// The least column in which a line goes on with the innermost block collection's content: its own
-    /// column plus one, or 0 outside of all.
+    /// The least column in which a line continues the content of the innermost block collection: the column of the collection
+    /// plus one, or 0 outside of all collections.
     least_column: usize,
-    /// The same for the block collections around it.
+    /// The same for the block collections around the innermost one.
     outer: Vec<usize>,
     flow_depth: usize,
     /// The token that is a block mapping's key if a colon follows.
@@ -23,12 +23,12 @@ pub(super) struct Scanner<'a> {
     is_done: bool,
 }
 
-/// A token that has been stepped over.
+/// A token that has been passed over.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Token {
     pub(super) start: usize,
-    /// For a colon behind a key in a block collection, where the key starts; for one in a flow collection, where it stands
-    /// itself; `None` for any other token.
+    /// For a colon after a key in a block collection, where the key starts; for a colon in a flow collection, where the colon is;
+    /// `None` for any other token.
     pub(super) ends_key: Option<usize>,
 }
 
@@ -69,7 +69,8 @@ impl<'a> Scanner<'a> {
         self.at
     }
 
-    /// Steps over the next token; `None` from the end on, or from where libyaml stops.
+    /// Passes over the next token, like `key`, `:` or `[`. The cursor ends after the token; for a scalar, after the white space
+    /// that follows. `None` at the end of the text, or where libyaml stops.
     pub(super) fn next_token(&mut self) -> Option<Token> {
         if self.is_done {
             return None;
@@ -84,7 +85,7 @@ impl<'a> Scanner<'a> {
         (!self.is_done).then_some(Token { start, ends_key: self.ends_key })
     }
 
-    /// Steps over one token; `None` at the end, or where libyaml stops.
+    /// Passes over the token at the cursor; `None` at the end of the text, or where libyaml stops.
     fn token(&mut self) -> Option<()> {
         if self.at_document_marker() {
             self.outer.clear();
@@ -107,13 +108,13 @@ impl<'a> Scanner<'a> {
                 self.step();
             }
             b',' | b'?' if self.in_flow() => self.step(),
-            b'-' | b'?' if self.is_blank_or_end(1) && !self.in_flow() => {
+            b'-' | b'?' if self.is_white_space_or_end(1) && !self.in_flow() => {
                 self.enter_collection(self.column);
                 self.key = None;
                 self.key_allowed = true;
                 self.step();
             }
-            b':' if self.in_flow() || self.is_blank_or_end(1) => self.value_indicator(),
+            b':' if self.in_flow() || self.is_white_space_or_end(1) => self.value_indicator(),
             b'*' | b'&' | b'!' => {
                 self.save_key();
                 self.skip_name();
@@ -124,7 +125,7 @@ impl<'a> Scanner<'a> {
                 self.quoted_scalar(quote);
             }
             b'%' | b'@' | b'`' | b',' | b'|' | b'>' => return None,
-            b'-' if self.is_blank_or_end(1) => return None,
+            b'-' if self.is_white_space_or_end(1) => return None,
             _ => {
                 self.save_key();
                 self.plain_scalar()?;
@@ -146,9 +147,10 @@ impl<'a> Scanner<'a> {
         self.step();
     }
 
-    /// Steps over an anchor, an alias or a tag: whatever ends one wrongly is an error.
+    /// Passes over an anchor, an alias or a tag, up to white space or, in a flow collection, an indicator. Any other end of a
+    /// name is an error in libyaml.
     fn skip_name(&mut self) {
-        while !(self.is_blank_or_end(0)
+        while !(self.is_white_space_or_end(0)
             || self.in_flow() && matches!(self.byte(0), Some(b',' | b']' | b'}' | b':')))
         {
             self.step();
@@ -172,9 +174,9 @@ impl<'a> Scanner<'a> {
 
     fn plain_scalar(&mut self) -> Option<()> {
         loop {
-            while !self.is_blank_or_end(0) {
+            while !self.is_white_space_or_end(0) {
                 match self.byte(0)? {
-                    b':' if self.is_blank_or_end(1) => return Some(()),
+                    b':' if self.is_white_space_or_end(1) => return Some(()),
                     b':' if self.in_flow()
                         && matches!(self.byte(1), Some(b',' | b'?' | b'[' | b']' | b'{' | b'}')) =>
                     {
@@ -184,8 +186,8 @@ impl<'a> Scanner<'a> {
                     _ => self.step(),
                 }
             }
-            let line_start = self.skip_blanks_and_breaks();
-            // Further in, the line goes on with the scalar.
+            let line_start = self.skip_white_space_and_breaks();
+            // A line that is indented further continues the scalar.
             let ends = line_start && !self.in_flow() && self.column < self.least_column;
             if ends || matches!(self.byte(0), None | Some(b'#')) || self.at_document_marker() {
                 return Some(());
@@ -218,7 +220,7 @@ impl<'a> Scanner<'a> {
         self.key_allowed = true;
     }
 
-    /// The indentation of the first line from here that is not blank, or that of a blank one that has more.
+    /// The indentation of the first line from here that is not empty, or that of an empty line before if that is greater.
     fn first_indent(&self) -> usize {
         let mut at = self.at;
         let mut most = 0;
@@ -234,7 +236,7 @@ impl<'a> Scanner<'a> {
 
     fn skip_to_token(&mut self) {
         loop {
-            if self.skip_blanks_and_breaks() && !self.in_flow() {
+            if self.skip_white_space_and_breaks() && !self.in_flow() {
                 self.key = None;
                 self.key_allowed = true;
             }
@@ -250,10 +252,10 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Whether a line break was among them.
-    fn skip_blanks_and_breaks(&mut self) -> bool {
+    /// Passes over spaces, tabs and line breaks, and says whether there was a line break.
+    fn skip_white_space_and_breaks(&mut self) -> bool {
         let mut line_start = false;
-        while self.at < self.bytes.len() && self.is_blank_or_end(0) {
+        while self.at < self.bytes.len() && self.is_white_space_or_end(0) {
             line_start |= self.break_length(0) > 0;
             self.step();
         }
@@ -271,7 +273,7 @@ impl<'a> Scanner<'a> {
         self.step();
     }
 
-    /// Notes the token that starts here as a possible key.
+    /// Notes the token at the cursor as a possible key.
     fn save_key(&mut self) {
         if !self.in_flow() && self.key_allowed {
             self.key = Some(Key { start: self.at, column: self.column });
@@ -286,7 +288,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Leaves the block collections that stand further in than `column`.
+    /// Leaves the block collections that are indented further than `column`.
     fn leave_collections(&mut self, column: usize) {
         while self.least_column > column + 1 {
             self.least_column = self.outer.pop().unwrap_or(0);
@@ -300,18 +302,18 @@ impl<'a> Scanner<'a> {
     fn at_document_marker(&self) -> bool {
         self.column == 0
             && (self.bytes[self.at..].starts_with(b"---") || self.bytes[self.at..].starts_with(b"..."))
-            && self.is_blank_or_end(3)
+            && self.is_white_space_or_end(3)
     }
 
     fn byte(&self, ahead: usize) -> Option<u8> {
         self.bytes.get(self.at + ahead).copied()
     }
 
-    fn is_blank_or_end(&self, ahead: usize) -> bool {
+    fn is_white_space_or_end(&self, ahead: usize) -> bool {
         matches!(self.byte(ahead), None | Some(b' ' | b'\t')) || self.break_length(ahead) > 0
     }
 
-    /// How many bytes the line break has that stands so many bytes ahead; 0 if there is none.
+    /// The length in bytes of the line break that is `ahead` bytes after the cursor; 0 if there is not one.
     fn break_length(&self, ahead: usize) -> usize {
         match self.bytes.get(self.at + ahead..).unwrap_or_default() {
             [b'\r', b'\n', ..] | [0xc2, 0x85, ..] => 2,
@@ -321,7 +323,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Steps over a character or a line break.
+    /// Passes over a character or a line break.
     fn step(&mut self) {
         match self.break_length(0) {
             0 => {

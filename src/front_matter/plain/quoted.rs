@@ -1,33 +1,35 @@
-//! Scalars in quotes, on one line.
+//! Scalars in quotes, on one line: from a text like `"Tea" # comment` to the scalar and the rest.
 
 use std::borrow::Cow;
 
 use memchr::{memchr2, memchr3};
 
-use super::Decline;
+use crate::engine::Decline;
 
-/// A scalar in double quotes, and what follows it.
+/// A scalar in double quotes, like `"a \"b\""`. The rest begins after the closing quote.
+///
+/// Declines a scalar that does not end on its line, and an escape that YAML does not know.
 pub(super) fn double_quoted(text: &str) -> Result<(Cow<'_, str>, &str), Decline> {
     let mut rest = &text[1..];
     let mut decoded = String::new();
     loop {
         let at = memchr3(b'"', b'\\', b'\n', rest.as_bytes()).ok_or(Decline::OpenQuote)?;
-        let (part, behind) = (&rest[..at], &rest[at + 1..]);
+        let (part, after) = (&rest[..at], &rest[at + 1..]);
         match rest.as_bytes()[at] {
-            b'"' => return Ok((ended(decoded, part), behind)),
+            b'"' => return Ok((ended(decoded, part), after)),
             b'\\' => {
                 decoded.push_str(part);
-                let (char, behind) = escape(behind)?;
+                let (char, after) = escape(after)?;
                 decoded.push(char);
-                rest = behind;
+                rest = after;
             }
             _ => return Err(Decline::OpenQuote),
         }
     }
 }
 
-/// What was decoded, and the last part of a quoted scalar. An escape decodes to a character, so that without one the
-/// last part is the whole.
+/// The decoded parts of a quoted scalar, and its last part. Every escape decodes to a character, so that the last part is the
+/// whole scalar if nothing was decoded.
 fn ended(mut decoded: String, part: &str) -> Cow<'_, str> {
     if decoded.is_empty() {
         return Cow::Borrowed(part);
@@ -36,7 +38,9 @@ fn ended(mut decoded: String, part: &str) -> Cow<'_, str> {
     Cow::Owned(decoded)
 }
 
-/// The character that an escape stands for whose backslash is taken off, and what follows it.
+/// The character of an escape like `n` or `x4f`, which begins after its backslash. The rest begins after the escape.
+///
+/// Declines an escape that YAML does not know, and an escaped line break.
 fn escape(text: &str) -> Result<(char, &str), Decline> {
     let name = text.chars().next().ok_or(Decline::OpenQuote)?;
     let rest = &text[name.len_utf8()..];
@@ -64,7 +68,9 @@ fn escape(text: &str) -> Result<(char, &str), Decline> {
     Ok((char, rest))
 }
 
-/// The character of a number of so many hexadecimal digits, and what follows it.
+/// The character of a number of `length` hexadecimal digits, like `4f`. The rest begins after the digits.
+///
+/// Declines anything but these digits, and a number that is not that of a character.
 fn code_point(text: &str, length: usize) -> Result<(char, &str), Decline> {
     let digits = text.get(..length).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
     let code = digits.and_then(|digits| u32::from_str_radix(digits, 16).ok());
@@ -72,7 +78,9 @@ fn code_point(text: &str, length: usize) -> Result<(char, &str), Decline> {
     Ok((char, &text[length..]))
 }
 
-/// A scalar in single quotes, and what follows it.
+/// A scalar in single quotes, like `'it''s'`. The rest begins after the closing quote.
+///
+/// Declines a scalar that does not end on its line.
 pub(super) fn single_quoted(text: &str) -> Result<(Cow<'_, str>, &str), Decline> {
     let mut rest = &text[1..];
     let mut decoded = String::new();
@@ -81,12 +89,12 @@ pub(super) fn single_quoted(text: &str) -> Result<(Cow<'_, str>, &str), Decline>
         if rest.as_bytes()[at] == b'\n' {
             return Err(Decline::OpenQuote);
         }
-        let (part, behind) = (&rest[..at], &rest[at + 1..]);
-        if let Some(behind) = behind.strip_prefix('\'') {
+        let (part, after) = (&rest[..at], &rest[at + 1..]);
+        if let Some(after) = after.strip_prefix('\'') {
             decoded.push_str(&rest[..=at]);
-            rest = behind;
+            rest = after;
         } else {
-            return Ok((ended(decoded, part), behind));
+            return Ok((ended(decoded, part), after));
         }
     }
 }

@@ -277,7 +277,7 @@ fn values_of_an_unexpected_shape_are_kept() {
         "UnexpectedValue: `title` holds a list: expected a text at line 3, column 8",
         &Value::List(vec![string("a")]),
     );
-    let map: Map<'_> = [("year".into(), Value::Integer(2024))].into_iter().collect();
+    let map: Map<'_> = [("year", Value::Integer(2024))].into_iter().collect();
     is_unexpected(
         "date:\n\n  # when\n  year: 2024",
         "date",
@@ -304,7 +304,7 @@ fn an_author_may_be_a_mapping() {
     assert_eq!(map.get("name"), Some(&Value::Integer(2024)));
     assert!(matches!(extra(&meta, "authors"), Value::List(list) if list.len() == 3));
 
-    let map: Map<'_> = [("email".into(), string("e"))].into_iter().collect();
+    let map: Map<'_> = [("email", string("e"))].into_iter().collect();
     is_unexpected(
         "author: {email: e}",
         "author",
@@ -323,8 +323,7 @@ fn other_keys_keep_their_order_and_what_yaml_makes_of_them() {
     let meta = meta(&source);
     let found: Vec<_> = meta.extra.iter().map(|(key, value)| (key, value.clone())).collect();
     let list = Value::List(vec![Value::Integer(1), string("a")]);
-    let map: Map<'_> =
-        [("b".into(), Value::Integer(1)), ("a".into(), Value::Integer(2))].into_iter().collect();
+    let map: Map<'_> = [("b", 1), ("a", 2)].into_iter().collect();
     let expected = [
         ("z", Value::Integer(16)),
         ("y", Value::Float(1.5)),
@@ -412,8 +411,7 @@ fn of_a_key_that_stands_twice_the_last_value_counts() {
     // Further in, nothing is said.
     let source = fenced("a: {b: 1, c: 2, b: 3}");
     let (nested, diagnostics) = meta_and_diagnostics(&source);
-    let map: Map<'_> =
-        [("b".into(), Value::Integer(3)), ("c".into(), Value::Integer(2))].into_iter().collect();
+    let map: Map<'_> = [("b", 3), ("c", 2)].into_iter().collect();
     assert_eq!((extra(&nested, "a"), diagnostics.len()), (&Value::Map(map), 0));
 }
 

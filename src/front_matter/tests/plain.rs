@@ -1,7 +1,7 @@
 //! The fast reader: each form that it takes, and each that it declines with its reason.
 
 use super::super::entry::{Entry, Node};
-use super::super::plain::{Decline, entries};
+use super::super::plain::entries;
 use super::*;
 
 /// Wants the block to be taken, with the entries that the reference has.

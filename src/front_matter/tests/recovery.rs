@@ -238,7 +238,7 @@ fn limits_hold_on_recovery_too() {
     let error = read(&front_matter, true, &Limits::default(), &mut Vec::new()).unwrap_err();
     assert_eq!(
         error.to_string().split(": ").next().unwrap(),
-        "too many values behind aliases in the front matter",
+        "too many values in the front matter with its aliases expanded",
         "{error}"
     );
 }

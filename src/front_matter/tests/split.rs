@@ -1,17 +1,19 @@
 use super::*;
 
 #[track_caller]
-fn splits(source: &str, yaml: &str, body: &str) {
+fn splits(source: &str, text: &str, body: &str) {
     let front_matter = FrontMatter::split(source).unwrap();
-    assert_eq!((front_matter.yaml(), front_matter.body()), (Some(yaml), body), "{source:?}");
+    assert_eq!((front_matter.text(), front_matter.body()), (Some(text), body), "{source:?}");
+    assert_eq!(front_matter.format(), Some(FrontMatterFormat::Yaml));
     assert_adds_up(source, &front_matter);
 }
 
 #[track_caller]
 fn has_none(source: &str) {
     let front_matter = FrontMatter::split(source).unwrap();
-    assert_eq!((front_matter.yaml(), front_matter.body()), (None, source.trim_start_matches('\u{feff}')));
-    assert_eq!((front_matter.opener(), front_matter.closer(), front_matter.yaml_offset()), ("", "", None));
+    assert_eq!((front_matter.text(), front_matter.body()), (None, source.trim_start_matches('\u{feff}')));
+    assert_eq!((front_matter.format(), front_matter.text_offset()), (None, None));
+    assert_eq!(front_matter.meta().unwrap(), Meta::default());
     assert_adds_up(source, &front_matter);
 }
 
@@ -24,18 +26,16 @@ fn is_refused(source: &str, message: &str, offset: usize) {
 
 #[track_caller]
 fn assert_adds_up(source: &str, front_matter: &FrontMatter<'_>) {
-    let parts = [
-        front_matter.bom(),
-        front_matter.opener(),
-        front_matter.yaml().unwrap_or(""),
-        front_matter.closer(),
-        front_matter.body(),
-    ];
-    assert_eq!(parts.concat(), source);
-    assert_eq!(&source[front_matter.body_offset()..], front_matter.body());
-    if let Some(offset) = front_matter.yaml_offset() {
-        assert_eq!(source[offset..].find(front_matter.yaml().unwrap()), Some(0));
-    }
+    let (head, body) = source.split_at(front_matter.body_offset());
+    assert_eq!(front_matter.body(), body);
+    let Some(text) = front_matter.text() else {
+        assert!(matches!(head, "" | "\u{feff}"), "{head:?} is lost");
+        return;
+    };
+    let (opener, rest) = head.split_at(front_matter.text_offset().unwrap());
+    assert_eq!(without_bom(opener).trim_end(), "---");
+    let closer = rest.strip_prefix(text).expect("the text is where its offset says");
+    assert!(matches!(closer.trim_end(), "---" | "..."), "{closer:?} is the closer");
 }
 
 #[test]
@@ -80,13 +80,12 @@ fn the_body_is_not_trimmed() {
 #[test]
 fn a_byte_order_mark_is_no_part_of_anything_and_counts() {
     let front_matter = FrontMatter::split("\u{feff}---\na: b\n---\nB").unwrap();
-    assert_eq!((front_matter.bom(), front_matter.opener()), ("\u{feff}", "---\n"));
-    assert_eq!((front_matter.yaml(), front_matter.yaml_offset()), (Some("a: b\n"), Some(7)));
+    assert_eq!((front_matter.text(), front_matter.text_offset()), (Some("a: b\n"), Some(7)));
     assert_eq!((front_matter.body(), front_matter.body_offset()), ("B", 16));
     has_none("\u{feff}B");
     // Only one is a mark.
     has_none("\u{feff}\u{feff}---\na: b\n---\n".trim_start_matches('\u{feff}').replace("---", "x").as_str());
-    assert_eq!(FrontMatter::split("\u{feff}\u{feff}---\n---\n").unwrap().yaml(), None);
+    assert_eq!(FrontMatter::split("\u{feff}\u{feff}---\n---\n").unwrap().text(), None);
 }
 
 #[test]
@@ -160,7 +159,7 @@ fn what_is_refused_becomes_the_body_on_recovery() {
     ] {
         let mut diagnostics = Vec::new();
         let front_matter = FrontMatter::split_or_body(source, &mut diagnostics);
-        assert_eq!((front_matter.yaml(), front_matter.body()), (None, body));
+        assert_eq!((front_matter.text(), front_matter.body()), (None, body));
         assert_adds_up(source, &front_matter);
         let error = FrontMatter::split(source).unwrap_err();
         let [diagnostic] = &diagnostics[..] else { panic!("{diagnostics:?}") };
@@ -168,7 +167,7 @@ fn what_is_refused_becomes_the_body_on_recovery() {
         assert_eq!(diagnostic.to_string(), error.to_string());
     }
     let mut diagnostics = Vec::new();
-    assert_eq!(FrontMatter::split_or_body("---\na: b\n---\n", &mut diagnostics).yaml(), Some("a: b\n"));
+    assert_eq!(FrontMatter::split_or_body("---\na: b\n---\n", &mut diagnostics).text(), Some("a: b\n"));
     assert_eq!(diagnostics, []);
 }
 
@@ -191,8 +190,8 @@ fn the_parts_always_add_up() {
         match FrontMatter::split(&source) {
             Ok(front_matter) => {
                 assert_adds_up(&source, &front_matter);
-                assert_eq!(front_matter.yaml(), yaml_by_definition(&source), "{source:?}");
-                present += usize::from(front_matter.yaml().is_some());
+                assert_eq!(front_matter.text(), text_by_definition(&source), "{source:?}");
+                present += usize::from(front_matter.text().is_some());
             }
             Err(error) => {
                 assert_eq!(error.position().unwrap().offset, source.len() - without_bom(&source).len());
@@ -208,7 +207,7 @@ fn without_bom(source: &str) -> &str {
 }
 
 /// The rule again, written as slowly and as plainly as can be.
-fn yaml_by_definition(source: &str) -> Option<&str> {
+fn text_by_definition(source: &str) -> Option<&str> {
     let text = without_bom(source);
     let fence = |line: &str, marks: &[&str]| {
         let line = line.strip_suffix('\n').unwrap_or(line);
@@ -262,7 +261,8 @@ fn a_type_that_does_not_fit() {
         let source = format!("\u{feff}---\r\n{yaml}\r\n---\r\n");
         let error = FrontMatter::split(&source).unwrap().deserialize::<Page>().unwrap_err();
         assert_eq!(error.to_string(), message);
-        assert!(std::error::Error::source(&error).is_some());
+        assert!(std::error::Error::source(&error).is_none());
+        assert_eq!(format!("{error:?}"), message);
     }
     fails(
         "title: 标题\r\nsize: {width: 标}",
@@ -279,7 +279,7 @@ fn a_type_that_does_not_fit() {
     fails(
         "size: 1\r\ntitle: [",
         "invalid YAML in the front matter: did not find expected node content, while parsing a flow node \
-         at line 4, column 1",
+         at line 3, column 8",
     );
     fails("# nothing", "front matter does not fit its type: missing field `title` at line 2, column 1");
 }

@@ -1,38 +1,67 @@
-//! A deserializer around another that holds a type to the limits of metadata, whatever the type asks for.
+//! A deserializer around another that holds a type to the limits of metadata, whatever the type asks for, and that notes which
+//! value a type refuses.
 //!
-//! Each value costs [`VALUE_COST`], and its text as much as it has bytes; a text that an alias stands for costs as much each time. Lists
-//! and maps that are inside more than [`MAX_DEPTH`] others are refused.
+//! Each value costs [`VALUE_COST`], and its text costs its number of bytes; a text that an alias stands for costs as much each
+//! time. Lists and maps that are inside more than [`MAX_DEPTH`] others are refused.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 
 use serde::Deserializer;
 use serde::de::{DeserializeSeed, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor};
 
 use super::node::VALUE_COST;
-use crate::error::Limit;
 use crate::front_matter::entry::MAX_DEPTH;
+use crate::limits::Limit;
 
-/// What is left of the limits.
+/// A step from a collection to something in it. Indices count from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Step {
+    /// To an item of a list.
+    Item(usize),
+    /// To the key of an entry.
+    Key(usize),
+    /// To the value of an entry.
+    Value(usize),
+}
+
+/// What is left of the limits, and the way to what was refused.
 pub(super) struct Meter {
     left: Cell<usize>,
     breached: Cell<Option<Limit>>,
+    /// The steps to what was refused last, the innermost first.
+    steps: RefCell<Vec<Step>>,
 }
 
 impl Meter {
-    /// What is read may cost so much.
+    /// A meter for what may cost as much as `budget`.
     pub(super) fn new(budget: usize) -> Self {
-        Self { left: Cell::new(budget), breached: Cell::new(None) }
+        Self { left: Cell::new(budget), breached: Cell::new(None), steps: RefCell::new(Vec::new()) }
     }
 
-    /// Holds what a deserializer reads to the limits.
-    pub(super) fn metered<D>(&self, deserializer: D) -> Metered<'_, D> {
-        Metered { inner: deserializer, meter: self, depth: 0 }
+    /// Holds what a seed reads to the limits.
+    pub(super) fn root<S>(&self, seed: S) -> Root<'_, S> {
+        Root(Metered { inner: seed, meter: self, depth: 0 })
+    }
+
+    /// The steps from the root to what was refused; none if it is the root, or not known.
+    pub(super) fn way(&self) -> Vec<Step> {
+        self.steps.borrow().iter().rev().copied().collect()
     }
 
     /// The limit that was breached, if one was.
     pub(super) fn breached(&self) -> Option<Limit> {
         self.breached.get()
+    }
+
+    /// Notes that what was refused is below the step that is in progress, if one is.
+    fn note(&self, progress: &Cell<Option<Step>>) {
+        self.steps.borrow_mut().extend(progress.get());
+    }
+
+    /// Forgets what was refused: the type has gone on all the same.
+    fn forget(&self) {
+        self.steps.borrow_mut().clear();
     }
 
     fn breach<E: Error>(&self, limit: Limit) -> E {
@@ -47,20 +76,47 @@ impl Meter {
     }
 }
 
-/// A deserializer, or a part of one or of what it works for, inside so many collections.
-pub(super) struct Metered<'m, T> {
+/// The seed of a whole block. The root costs nothing.
+pub(super) struct Root<'m, S>(Metered<'m, S>);
+
+impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for Root<'_, S> {
+    type Value = S::Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<S::Value, D::Error> {
+        let deserializer = self.0.around(deserializer);
+        self.0.inner.deserialize(deserializer)
+    }
+}
+
+/// A deserializer, a seed, a visitor or an access to a variant, and how many collections there are around it.
+struct Metered<'m, T> {
     inner: T,
     meter: &'m Meter,
     depth: usize,
 }
 
+/// An access to the content of a collection.
+struct Content<'m, A> {
+    inner: Metered<'m, A>,
+    /// How many items or entries have been begun.
+    begun: usize,
+    /// The step to what is being read.
+    progress: &'m Cell<Option<Step>>,
+}
+
+impl<'m, A> Content<'m, A> {
+    fn new(inner: Metered<'m, A>, progress: &'m Cell<Option<Step>>) -> Self {
+        Self { inner, begun: 0, progress }
+    }
+}
+
 impl<'m, T> Metered<'m, T> {
-    /// The same around something else.
+    /// The meter around something else at the same depth.
     fn around<U>(&self, inner: U) -> Metered<'m, U> {
         Metered { inner, meter: self.meter, depth: self.depth }
     }
 
-    /// A collection, for what is in it.
+    /// Parts the visitor of a collection from the access to the collection's content, which is one level deeper.
     fn collection<U, E: Error>(self, inner: U) -> Result<(T, Metered<'m, U>), E> {
         if self.depth > MAX_DEPTH {
             return Err(self.meter.breach(Limit::MetadataDepth));
@@ -193,13 +249,17 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Metered<'_, V> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<V::Value, A::Error> {
+        let meter = self.meter;
         let (visitor, list) = self.collection(list)?;
-        visitor.visit_seq(list)
+        let progress = Cell::new(None);
+        visitor.visit_seq(Content::new(list, &progress)).inspect_err(|_| meter.note(&progress))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<V::Value, A::Error> {
+        let meter = self.meter;
         let (visitor, map) = self.collection(map)?;
-        visitor.visit_map(map)
+        let progress = Cell::new(None);
+        visitor.visit_map(Content::new(map, &progress)).inspect_err(|_| meter.note(&progress))
     }
 
     fn visit_enum<A: EnumAccess<'de>>(self, tagged: A) -> Result<V::Value, A::Error> {
@@ -218,34 +278,49 @@ impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for Metered<'_, S> {
     }
 }
 
-impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Metered<'_, A> {
+impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Content<'_, A> {
     type Error = A::Error;
 
     fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, A::Error> {
-        let seed = self.around(seed);
-        self.inner.next_element_seed(seed)
+        self.progress.set(Some(Step::Item(self.begun)));
+        let seed = self.inner.around(seed);
+        let item = self.inner.inner.next_element_seed(seed)?;
+        self.begun += 1;
+        self.progress.set(None);
+        self.inner.meter.forget();
+        Ok(item)
     }
 
     fn size_hint(&self) -> Option<usize> {
-        self.inner.size_hint()
+        self.inner.inner.size_hint()
     }
 }
 
-impl<'de, A: MapAccess<'de>> MapAccess<'de> for Metered<'_, A> {
+/// An entry is in progress from its key to the next key: until then a type may complain about it.
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for Content<'_, A> {
     type Error = A::Error;
 
     fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, A::Error> {
-        let seed = self.around(seed);
-        self.inner.next_key_seed(seed)
+        self.progress.set(Some(Step::Key(self.begun)));
+        let seed = self.inner.around(seed);
+        let key = self.inner.inner.next_key_seed(seed)?;
+        if key.is_none() {
+            self.progress.set(None);
+        }
+        Ok(key)
     }
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, A::Error> {
-        let seed = self.around(seed);
-        self.inner.next_value_seed(seed)
+        self.progress.set(Some(Step::Value(self.begun)));
+        let seed = self.inner.around(seed);
+        let value = self.inner.inner.next_value_seed(seed)?;
+        self.begun += 1;
+        self.inner.meter.forget();
+        Ok(value)
     }
 
     fn size_hint(&self) -> Option<usize> {
-        self.inner.size_hint()
+        self.inner.inner.size_hint()
     }
 }
 

@@ -1,4 +1,4 @@
-//! From what a deserializer gives to [`Node`]s.
+//! The seed that makes [`Node`]s of what a deserializer gives.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -9,23 +9,23 @@ use serde::de::{
     Visitor,
 };
 
-use crate::error::Limit;
 use crate::front_matter::entry::{KnownKey, MAX_DEPTH, Node};
 use crate::front_matter::merge;
+use crate::limits::Limit;
 use crate::post::Value;
 
-/// What a value costs of the budget, beside the bytes of its text: a value takes some 50 bytes of memory, and a list has room
-/// for more of them than it holds.
+/// What a value costs of the budget, besides the bytes of its text: a value takes some 50 bytes of memory, and a list has room
+/// for more values than it holds.
 pub(super) const VALUE_COST: usize = 5;
 
-/// How many values are replaced that nest too deep, if the block has aliases. To skip such a value takes time in proportion to
-/// what its aliases stand for, which may be the whole block each time.
+/// How many values that nest too deep are replaced, if the block has aliases. To skip such a value takes time in proportion to
+/// its expanded aliases, which may be as long as the whole block each time.
 const MOST_DEEP_WITH_ALIASES: usize = 16;
 
 /// Which nodes need their source text.
 #[derive(Clone, Copy)]
 enum Want {
-    /// Those under keys with text in them: the node is the root, or is merged into it.
+    /// The values of keys that hold text: the node is the root, or is merged into the root.
     ByKey,
     Text,
     Resolved,
@@ -42,17 +42,17 @@ impl Want {
     }
 }
 
-/// What a scalar is whose text the first pass could not see.
+/// What a scalar resolves to whose text the first pass could not see.
 #[derive(Clone)]
 enum Resolution {
     Value(Value<'static>),
-    /// Something that stays the text that it is.
+    /// A scalar that stays the text that it is in the source.
     Text,
 }
 
-/// What is known across the nodes of a block, which are numbered in the order in which they are read.
+/// The state of reading the nodes of a block, which are numbered in the order in which they are read.
 pub(super) struct Reader<'a> {
-    /// What values and their texts may cost in all, and what is left of it.
+    /// What values and their texts may cost in all, and how much of that is left.
     budget: usize,
     left: usize,
     /// The limit that was breached, if one was.
@@ -60,7 +60,7 @@ pub(super) struct Reader<'a> {
     number: usize,
     /// The numbers of the scalars whose text is lost, and what they resolve to.
     lost: Vec<(usize, Resolution)>,
-    /// How many of the lost ones the second pass has read; `None` in the first.
+    /// How many of the lost texts the second pass has read; `None` in the first pass.
     regained: Option<usize>,
     /// What to do with values that nest too deep; `None` if they are refused.
     deep: Option<Deep<'a>>,
@@ -69,20 +69,20 @@ pub(super) struct Reader<'a> {
 /// A block in which values may nest too deep.
 struct Deep<'a> {
     text: &'a str,
-    /// Where the values of its top-level keys stand.
+    /// The ranges of the values of its top-level keys.
     values: Vec<Range<usize>>,
     has_aliases: bool,
-    /// Whether the value that is being read is too deep, so that what is left of it is skipped.
+    /// Whether the value that is being read is too deep, so that the rest of the value is skipped.
     skips: bool,
-    /// Those that were too deep.
+    /// The values that were too deep.
     found: Vec<DeepValue>,
 }
 
 /// The value of a top-level key that nests too deep.
-pub(in crate::front_matter) struct DeepValue {
-    pub(in crate::front_matter) key: String,
+pub(crate) struct DeepValue {
+    pub(crate) key: String,
     /// Where it starts in the block.
-    pub(in crate::front_matter) at: usize,
+    pub(crate) at: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -91,7 +91,7 @@ impl<'a> Reader<'a> {
         Self { budget, left: budget, breached: None, number: 0, lost: Vec::new(), regained: None, deep: None }
     }
 
-    /// A reader that gives the source text of the values that nest too deep. `values` says where they stand.
+    /// A reader that gives the source text of the values that nest too deep. `values` are the ranges of all values.
     pub(super) fn tolerant(budget: usize, text: &'a str, values: Vec<Range<usize>>) -> Self {
         let has_aliases = memchr::memchr(b'*', text.as_bytes()).is_some();
         let deep = Deep { text, values, has_aliases, skips: false, found: Vec::new() };
@@ -140,7 +140,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Takes note of a collection that is inside so many others.
+    /// Enters a collection that is inside `depth` others.
     fn enter<E: Error>(&mut self, depth: usize) -> Result<(), E> {
         if depth <= MAX_DEPTH {
             return Ok(());
@@ -158,7 +158,8 @@ impl<'a> Reader<'a> {
         self.deep.as_ref().is_some_and(|deep| deep.skips)
     }
 
-    /// What stands for the value of the top-level key `nth`, that has been read.
+    /// The node of the value of the top-level entry `nth`, which has been read: `node`, or the source text if the value was too
+    /// deep.
     fn top_level<E: Error>(&mut self, nth: usize, key: &str, node: Node<'a>) -> Result<Node<'a>, E> {
         let Some(deep) = self.deep.as_mut().filter(|deep| deep.skips) else {
             return Ok(node);
@@ -171,7 +172,8 @@ impl<'a> Reader<'a> {
         Ok(Node::Source(Cow::Borrowed(&deep.text[value])))
     }
 
-    /// Fails unless it is known where each of so many entries stands, if that matters.
+    /// Fails if a value was too deep and there are not as many ranges of values as entries, so that a range may be that of
+    /// another entry.
     fn check_values<E: Error>(&mut self, entries: usize) -> Result<(), E> {
         match &self.deep {
             Some(deep) if !deep.found.is_empty() && deep.values.len() != entries => {
@@ -181,7 +183,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Numbers a node. In the second pass, gives what it resolves to if it is one whose text was lost.
+    /// Numbers a node. In the second pass, gives what the node resolves to if its text was lost in the first.
     fn next(&mut self) -> Option<Resolution> {
         let number = self.number;
         self.number += 1;
@@ -191,20 +193,20 @@ impl<'a> Reader<'a> {
         Some(resolution.clone())
     }
 
-    /// Notes that the text of the node just numbered is lost. What the first pass makes of it does not
-    /// matter, because there will be a second.
+    /// Notes that the text of the node just numbered is lost. It does not matter what the first pass makes of the node,
+    /// because there will be a second pass.
     fn lose<'n>(&mut self, resolution: Resolution) -> Node<'n> {
         self.lost.push((self.number - 1, resolution));
         Node::Null
     }
 }
 
-/// Reads one node with all that is in it. Recursive: collections that are inside more than [`MAX_DEPTH`] others are refused
+/// Reads one node with all nodes in it. Recursive: collections that are inside more than [`MAX_DEPTH`] others are refused
 /// or skipped.
 pub(super) struct NodeSeed<'r, 'a> {
     reader: &'r mut Reader<'a>,
     want: Want,
-    /// How many collections there are around it.
+    /// How many collections there are around the node.
     depth: usize,
 }
 
@@ -222,7 +224,7 @@ impl<'a> DeserializeSeed<'a> for NodeSeed<'_, 'a> {
         let text = deserializer.deserialize_str(TextVisitor)?;
         self.reader.spend(text.len())?;
         Ok(match resolution {
-            // Had it been shorter, YAML would have resolved it to an integer.
+            // With fewer digits, YAML would have resolved the text to an integer.
             Resolution::Value(Value::Float(_)) if is_integer(&text) => Node::Text(text),
             Resolution::Value(value) => Node::Literal { text, value },
             Resolution::Text => Node::Text(text),
@@ -232,7 +234,7 @@ impl<'a> DeserializeSeed<'a> for NodeSeed<'_, 'a> {
 
 const TWO_TO_THE_63: f64 = 9_223_372_036_854_775_808.0;
 
-/// Whether a number has nothing but digits and a sign.
+/// Whether a number is written with digits and maybe a plus or minus, and nothing else.
 fn is_integer(text: &str) -> bool {
     let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
     digits.bytes().all(|byte| byte.is_ascii_digit())
@@ -293,7 +295,7 @@ impl<'a> Visitor<'a> for NodeVisitor<'_, 'a> {
         Ok(if !value.is_finite() {
             self.0.reader.lose(Resolution::Text)
         } else if value.abs() >= TWO_TO_THE_63 {
-            // Perhaps an integer of many digits: its text will tell.
+            // Perhaps an integer of many digits: the text will tell.
             self.0.reader.lose(Resolution::Value(Value::Float(value)))
         } else {
             self.scalar(Value::Float(value))
@@ -343,7 +345,7 @@ impl<'a> Visitor<'a> for NodeVisitor<'_, 'a> {
         Ok(Node::Null)
     }
 
-    /// An unknown tag: the value under it, as if it were not there.
+    /// A value with an unknown tag is read as if the tag were not there.
     fn visit_enum<A: EnumAccess<'a>>(self, tagged: A) -> Result<Node<'a>, A::Error> {
         let (IgnoredAny, value) = tagged.variant()?;
         value.newtype_variant_seed(Untagged(self))

@@ -15,7 +15,7 @@
 //! [standard]: https://html.spec.whatwg.org/multipage/parsing.html#reconstruct-the-active-formatting-elements
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
 
 use html5ever::interface::Tracer;
@@ -26,6 +26,7 @@ use markup5ever_rcdom::{Handle, Node, NodeData};
 
 use super::pieces;
 use super::tree::{BoundedDom, SMALL_TREE};
+use crate::html::left_out::Count;
 use crate::html::tag;
 
 /// The most elements that one start tag opens: a `<td>` right in a table opens a body, a row and itself.
@@ -53,12 +54,16 @@ pub(super) struct DepthClamp {
     is_full: Cell<bool>,
     /// How many start tags of each name were left out in the deepest element, and have not ended.
     left_open: RefCell<HashMap<LocalName, usize>>,
-    left_out: Cell<usize>,
+    left_out: Cell<Count>,
+    /// The start tags that will come, by the byte offsets in the body at which they begin.
+    expected: RefCell<VecDeque<usize>>,
+    /// Where the start tag begins that came last.
+    last_start: Cell<Option<usize>>,
     /// How many elements have opened again, about, and how many may.
     reopened: Cell<usize>,
     max_reopened: usize,
     /// How many formatting elements were ended so that they do not open again.
-    ended: Cell<usize>,
+    ended: Cell<Count>,
     /// Whether there has been something to show since the last break that stands for a block's tag.
     has_content: Cell<bool>,
     handles: Handles,
@@ -72,23 +77,30 @@ impl DepthClamp {
             max_depth,
             reopened: Cell::new(0),
             max_reopened: most_reopened(body_bytes),
-            ended: Cell::new(0),
+            ended: Cell::default(),
             depth: Cell::new(0),
             is_full: Cell::new(false),
             left_open: RefCell::default(),
-            left_out: Cell::new(0),
+            left_out: Cell::default(),
+            expected: RefCell::default(),
+            last_start: Cell::new(None),
             has_content: Cell::new(false),
             handles: Handles::default(),
         }
     }
 
-    /// How many elements were left out.
-    pub(super) fn left_out(&self) -> usize {
+    /// The parser is about to read a start tag that begins at this byte offset in the body.
+    pub(super) fn expect(&self, start: usize) {
+        self.expected.borrow_mut().push_back(start);
+    }
+
+    /// The elements that were left out.
+    pub(super) fn left_out(&self) -> Count {
         self.left_out.get()
     }
 
-    /// How many formatting elements were ended so that they do not open again.
-    pub(super) fn ended(&self) -> usize {
+    /// The formatting elements that were ended so that they do not open again.
+    pub(super) fn ended(&self) -> Count {
         self.ended.get()
     }
 
@@ -107,7 +119,7 @@ impl DepthClamp {
     /// Ends the formatting elements that something else has closed, so that they do not open again.
     fn end_pending(&self, line: u64) {
         for name in self.handles.pending(&self.builder) {
-            self.ended.set(self.ended.get() + 1);
+            count_one(&self.ended, self.last_start.get());
             // The end tag of an element that is not open takes it off the list of those that open again.
             let _: TokenSinkResult<Handle> =
                 self.builder.process_token(tag_token(TagKind::EndTag, name), line);
@@ -115,23 +127,37 @@ impl DepthClamp {
     }
 
     fn start_tag(&self, tag: Tag, line: u64) -> TokenSinkResult<Handle> {
+        let start = self.expected.borrow_mut().pop_front();
+        self.last_start.set(start);
         if self.is_leaf(&tag) {
             self.has_content.set(true);
             // A `<col>` opens a group around itself.
             self.depth.set(self.depth.get() + 1);
-            return self.send(TagToken(tag), MOST_OPENED, line);
+            return self.send_start_tag(tag, start, line);
         }
         if self.has_room(&tag) {
             self.depth.set(self.depth.get() + MOST_OPENED);
-            return self.send(TagToken(tag), MOST_OPENED, line);
+            return self.send_start_tag(tag, start, line);
         }
-        self.left_out.set(self.left_out.get() + 1);
+        count_one(&self.left_out, start);
         // In SVG and MathML, a tag can say that its element is empty.
         if !(tag.self_closing && self.is_foreign()) {
             *self.left_open.borrow_mut().entry(tag.name.clone()).or_default() += 1;
         }
         self.keep_apart(&tag.name, line);
         TokenSinkResult::Continue
+    }
+
+    /// Sends a start tag, and notes where it begins for its own element: the last one that the tag makes, after those that
+    /// open again and those that it implies.
+    fn send_start_tag(&self, tag: Tag, start: Option<usize>, line: u64) -> TokenSinkResult<Handle> {
+        let dom = &self.builder.sink;
+        let before = dom.elements();
+        let result = self.send(TagToken(tag), MOST_OPENED, line);
+        if let Some(start) = start.filter(|_| dom.elements() > before) {
+            dom.note_start(start);
+        }
+        result
     }
 
     fn end_tag(&self, tag: Tag, line: u64) -> TokenSinkResult<Handle> {
@@ -217,6 +243,13 @@ impl TokenSink for DepthClamp {
     fn adjusted_current_node_present_but_not_in_html_namespace(&self) -> bool {
         self.is_foreign()
     }
+}
+
+/// Counts one more thing that begins at `start`.
+fn count_one(count: &Cell<Count>, start: Option<usize>) {
+    let mut counted = count.get();
+    counted.add(1, start);
+    count.set(counted);
 }
 
 fn tag_token(kind: TagKind, name: LocalName) -> Token {

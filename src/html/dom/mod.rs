@@ -9,7 +9,8 @@ mod pieces;
 mod tree;
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use html5ever::buffer_queue::BufferQueue;
 use html5ever::interface::TokenizerResult;
@@ -19,8 +20,8 @@ use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, create_element};
 use html5ever::{Attribute, QualName, local_name, ns};
 use markup5ever_rcdom::{Handle, NodeData};
 
-use super::event::{Attr, Attrs, Element, EventSink, Tag};
-use super::left_out::{LeftOut, LeftOutAttributes, copied_bytes};
+use super::event::{self, Attributes, Element, EventSink, Tag};
+use super::left_out::{Count, LeftOut, copied_bytes};
 use crate::error::Error;
 use crate::limits::Limits;
 use depth::DepthClamp;
@@ -40,9 +41,11 @@ pub(super) fn drive<'a>(
     let tokenizer = tokenizer(html, limits);
     let attributes = parse(html, limits, &tokenizer)?;
     // The tree takes itself apart once its owner is dropped.
-    let mut copies = Copies { values: HashSet::new(), budget: copied_bytes(html.len()), left_out: 0 };
-    if let Some(root) = tokenizer.sink.builder.sink.root() {
-        walk(root, &mut copies, sink);
+    let mut copies =
+        Copies { values: HashMap::new(), budget: copied_bytes(html.len()), left_out: Count::default() };
+    let dom = &tokenizer.sink.builder.sink;
+    if let Some(root) = dom.root() {
+        walk(root, dom, &mut copies, sink);
     }
     Ok(LeftOut {
         elements: tokenizer.sink.left_out(),
@@ -53,7 +56,7 @@ pub(super) fn drive<'a>(
 }
 
 /// Builds the tree. Returns which attributes were left out.
-fn parse(html: &str, limits: &Limits, tokenizer: &Tokenizer<DepthClamp>) -> Result<LeftOutAttributes, Error> {
+fn parse(html: &str, limits: &Limits, tokenizer: &Tokenizer<DepthClamp>) -> Result<Count, Error> {
     let dom = &tokenizer.sink.builder.sink;
     let input = BufferQueue::default();
     let mut pieces = Pieces::new(html, limits.max_attributes());
@@ -94,6 +97,10 @@ impl Tree for DepthClamp {
     fn is_foreign(&self) -> bool {
         self.adjusted_current_node_present_but_not_in_html_namespace()
     }
+
+    fn expect_start_tag(&self, start: usize) {
+        self.expect(start);
+    }
 }
 
 /// Pieces of about [`CHUNK`] bytes, cut between characters.
@@ -120,7 +127,7 @@ struct Level {
 }
 
 /// Sends the events of all that is inside `root`. A stack, not recursion: the depth is the input's.
-fn walk<'a>(root: Handle, copies: &mut Copies, sink: &mut impl EventSink<'a>) {
+fn walk<'a>(root: Handle, dom: &BoundedDom, copies: &mut Copies, sink: &mut impl EventSink<'a>) {
     let mut levels = vec![Level { node: root, tag: Tag::Html, next_child: 0 }];
     while let Some(level) = levels.last_mut() {
         let child = level.node.children.borrow().get(level.next_child).cloned();
@@ -135,7 +142,7 @@ fn walk<'a>(root: Handle, copies: &mut Copies, sink: &mut impl EventSink<'a>) {
         match &child.data {
             NodeData::Text { contents } => sink.other_text(&contents.borrow()),
             NodeData::Element { name, attrs, .. } => {
-                let element = element(name, &attrs.borrow(), copies);
+                let element = element(name, &attrs.borrow(), dom.start_of(&child), copies);
                 sink.open(&element);
                 levels.push(Level { tag: element.tag, node: child, next_child: 0 });
             }
@@ -149,40 +156,57 @@ fn walk<'a>(root: Handle, copies: &mut Copies, sink: &mut impl EventSink<'a>) {
 
 /// The formatting elements that have opened again, for which the tree builder has copied an element.
 struct Copies {
-    /// The values of attributes that have come. An element and its copies share them, as long as the tree stands.
-    values: HashSet<*const u8>,
+    /// The values of attributes that have come, and where the tags of their elements begin. An element and its copies share
+    /// them, as long as the tree stands.
+    values: HashMap<*const u8, Option<usize>>,
     /// How many bytes of values copies may still have.
     budget: usize,
-    /// How many copies were left without their attributes.
-    left_out: usize,
+    /// The copies that were left without their attributes.
+    left_out: Count,
 }
 
 impl Copies {
     /// The attributes of a formatting element: none for a copy, once the budget is used up.
-    fn attributes<'n>(&mut self, attrs: &'n [Attribute]) -> &'n [Attribute] {
+    fn attributes<'n>(&mut self, attrs: &'n [Attribute], start: Option<usize>) -> &'n [Attribute] {
+        let mut copied = 0;
+        let mut copied_start = None;
         // Short values are in the attribute itself.
-        let long = attrs.iter().map(|attr| &attr.value).filter(|value| value.len() > size_of::<usize>());
-        let copied = long.filter(|value| !self.values.insert(value.as_ptr())).map(|value| value.len()).sum();
+        for value in attrs.iter().map(|attr| &attr.value).filter(|value| value.len() > size_of::<usize>()) {
+            match self.values.entry(value.as_ptr()) {
+                Entry::Vacant(entry) => {
+                    entry.insert(start);
+                }
+                Entry::Occupied(entry) => {
+                    copied += value.len();
+                    copied_start = copied_start.or(*entry.get());
+                }
+            }
+        }
         if let Some(rest) = self.budget.checked_sub(copied) {
             self.budget = rest;
             return attrs;
         }
-        self.left_out += 1;
+        self.left_out.add(1, copied_start);
         &[]
     }
 }
 
-fn element<'a>(name: &QualName, attrs: &[Attribute], copies: &mut Copies) -> Element<'a> {
+fn element<'a>(
+    name: &QualName,
+    attrs: &[Attribute],
+    start: Option<usize>,
+    copies: &mut Copies,
+) -> Element<'a> {
     let tag = if name.ns == ns!(html) { Tag::of(&name.local) } else { foreign_tag(&name.local) };
-    let attrs = if tag.is_formatting() { copies.attributes(attrs) } else { attrs };
-    let attrs: Attrs<'a> = attrs
+    let attrs = if tag.is_formatting() { copies.attributes(attrs, start) } else { attrs };
+    let attrs: Attributes<'a> = attrs
         .iter()
-        .map(|attr| Attr {
+        .map(|attr| event::Attribute {
             name: Cow::Owned(attr.name.local.to_string()),
             value: Cow::Owned(attr.value.to_string()),
         })
         .collect();
-    Element { tag, name: Cow::Owned(name.local.to_string()), attrs }
+    Element { tag, name: Cow::Owned(name.local.to_string()), attrs, start }
 }
 
 /// The HTML element that stands for one of SVG or `MathML`. Most are no more than their text.

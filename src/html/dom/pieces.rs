@@ -7,7 +7,7 @@
 
 use memchr::{memchr, memchr2_iter, memmem};
 
-use crate::html::left_out::LeftOutAttributes;
+use crate::html::left_out::Count;
 use crate::html::tokenizer::{self, Markup, SourceAttributes, SourceTag};
 
 /// What the parser knows after the pieces that it got so far.
@@ -16,6 +16,8 @@ pub(super) trait Tree {
     fn is_raw_text(&self) -> bool;
     /// Whether the current element is one of SVG or `MathML`.
     fn is_foreign(&self) -> bool;
+    /// The next piece holds a start tag that begins at this byte offset in the body, after those that were told before.
+    fn expect_start_tag(&self, start: usize);
 }
 
 /// A body in pieces for the parser.
@@ -29,7 +31,7 @@ pub(super) struct Pieces<'h> {
     /// What the next piece is, in place of the attributes that are left out and the `>` after them.
     tag_end: Option<&'static str>,
     max_attributes: usize,
-    left_out: LeftOutAttributes,
+    left_out: Count,
 }
 
 /// What only the tree knows about the text that comes next.
@@ -54,12 +56,12 @@ impl<'h> Pieces<'h> {
             open_question: Question::None,
             tag_end: None,
             max_attributes,
-            left_out: LeftOutAttributes::default(),
+            left_out: Count::default(),
         }
     }
 
     /// What was left out, once all pieces are taken.
-    pub(super) fn into_left_out(self) -> LeftOutAttributes {
+    pub(super) fn into_left_out(self) -> Count {
         self.left_out
     }
 
@@ -80,7 +82,7 @@ impl<'h> Pieces<'h> {
                 break;
             };
             self.at += found;
-            if let Some(end) = self.pass_markup() {
+            if let Some(end) = self.pass_markup(tree) {
                 return Some(&self.html[start..end]);
             }
             if !matches!(self.open_question, Question::None) {
@@ -106,7 +108,7 @@ impl<'h> Pieces<'h> {
     /// Passes over what begins with the `<` here, or stays here if the tree must be asked first.
     ///
     /// If that is a tag with too many attributes, returns where the last one that it may have ends.
-    fn pass_markup(&mut self) -> Option<usize> {
+    fn pass_markup(&mut self, tree: &impl Tree) -> Option<usize> {
         let rest = &self.html.as_bytes()[self.at..];
         let (is_end_tag, start) = match Markup::at(rest) {
             Markup::StartTag => (false, self.at + "<".len()),
@@ -126,6 +128,9 @@ impl<'h> Pieces<'h> {
         };
         let mut attributes = SourceAttributes::NONE;
         let tag = SourceTag::read(self.html, start, &mut attributes);
+        if !is_end_tag && tag.is_closed {
+            tree.expect_start_tag(self.at);
+        }
         self.at = tag.end;
         let name = &self.html.as_bytes()[start..tag.name_end];
         if !is_end_tag && holds_raw_text(name) {
@@ -139,7 +144,7 @@ impl<'h> Pieces<'h> {
     fn leave_out(&mut self, tag: &SourceTag, attributes: &mut SourceAttributes<'h>) -> usize {
         let beyond = attributes.truncate(self.max_attributes);
         if tag.is_closed {
-            self.left_out.add(beyond.start, beyond.count);
+            self.left_out.add(beyond.count, Some(beyond.start));
             // A slash that is no part of a value says that an element of SVG is empty.
             let slash = tag.end - "/>".len();
             let is_empty = slash >= beyond.end && self.html[slash..].starts_with('/');
@@ -223,6 +228,8 @@ mod tests {
         fn is_foreign(&self) -> bool {
             false
         }
+
+        fn expect_start_tag(&self, _start: usize) {}
     }
 
     /// The pieces of a body, joined.

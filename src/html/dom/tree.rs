@@ -1,7 +1,8 @@
 //! The tree that html5ever builds: `RcDom`, with what costs quadratic time or unbounded memory put right.
 
 use std::borrow::Cow;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
@@ -10,8 +11,8 @@ use html5ever::{Attribute, ExpandedName, QualName, ns};
 use markup5ever_rcdom::{Handle, Node, NodeData, RcDom};
 
 use super::pieces;
-use crate::error::{Error, ErrorKind, Limit};
-use crate::limits::Limits;
+use crate::error::{Error, ErrorKind};
+use crate::limits::{Limit, Limits};
 
 /// How many nodes a tree may have however short the body is. Formatting elements that are never closed, as old editors
 /// left them, open again in each paragraph.
@@ -25,6 +26,11 @@ pub(super) struct BoundedDom {
     max_nodes: usize,
     /// What the number of nodes is bounded by.
     limit: Limit,
+    /// Where the start tags of elements begin: byte offsets in the body. Elements that are implied, and those that open
+    /// again, are not in it.
+    starts: RefCell<HashMap<*const Node, usize>>,
+    /// The element that was made last.
+    last: Cell<*const Node>,
     /// Whether an element whose content is text has been made since this was set to `false`.
     is_raw_text: Cell<bool>,
 }
@@ -41,6 +47,8 @@ impl BoundedDom {
             elements: Cell::new(0),
             max_nodes,
             limit,
+            starts: RefCell::default(),
+            last: Cell::new(std::ptr::null()),
             is_raw_text: Cell::new(false),
         }
     }
@@ -57,6 +65,16 @@ impl BoundedDom {
     /// How many elements have been made.
     pub(super) fn elements(&self) -> usize {
         self.elements.get()
+    }
+
+    /// Notes that the start tag of the element that was made last begins at this byte offset in the body.
+    pub(super) fn note_start(&self, start: usize) {
+        self.starts.borrow_mut().insert(self.last.get(), start);
+    }
+
+    /// Where the start tag of an element begins, if the element has one of its own.
+    pub(super) fn start_of(&self, element: &Handle) -> Option<usize> {
+        self.starts.borrow().get(&Rc::as_ptr(element)).copied()
     }
 
     /// Forgets the elements made so far, as far as [`has_raw_text`](Self::has_raw_text) goes.
@@ -123,7 +141,11 @@ impl TreeSink for BoundedDom {
         if name.ns == ns!(html) && pieces::holds_raw_text(name.local.as_bytes()) {
             self.is_raw_text.set(true);
         }
-        self.dom.create_element(name, attrs, flags)
+        let element = self.dom.create_element(name, attrs, flags);
+        self.last.set(Rc::as_ptr(&element));
+        // An element that has been dropped may have had its address.
+        self.starts.borrow_mut().remove(&self.last.get());
+        element
     }
 
     fn create_comment(&self, _text: StrTendril) -> Handle {

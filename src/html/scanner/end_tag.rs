@@ -1,8 +1,9 @@
 //! End tags, other than the plain one of the current element.
 
+use super::Scanner;
 use super::formatting::Formatting;
 use super::stack::Mode;
-use super::{Decline, Scanner};
+use crate::engine::Decline;
 use crate::html::event::EventSink;
 use crate::html::tag::Tag;
 
@@ -16,7 +17,10 @@ impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
             return Ok(());
         }
         match tag {
-            Tag::Body | Tag::Html | Tag::Template | Tag::Form | Tag::Nobr => Err(Decline::Element(tag)),
+            Tag::Body | Tag::Html => Err(Decline::Document),
+            Tag::Template => Err(Decline::Template),
+            Tag::Form => Err(Decline::Form),
+            Tag::Nobr => Err(Decline::Obsolete),
             Tag::P if self.open.has_paragraph() => self.close_paragraph(),
             // Without a paragraph it makes an empty one.
             Tag::P => {
@@ -97,7 +101,7 @@ impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
                 Ok(true)
             }
             Tag::Td | Tag::Th | Tag::Caption | Tag::Col | Tag::Colgroup => Ok(true),
-            _ => Err(Decline::FosterParent),
+            _ => Err(Decline::FosterParenting),
         }
     }
 }

@@ -13,8 +13,8 @@
 //!   around it), goes on to find others, and the scanner goes through the source once more: now it knows of each such
 //!   block when it comes.
 
-use super::Decline;
 use super::stack::OpenElements;
+use crate::engine::Decline;
 use crate::html::left_out::copied_bytes;
 use crate::html::tag::Tag;
 

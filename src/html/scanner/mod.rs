@@ -16,45 +16,24 @@ use std::borrow::Cow;
 
 use memchr::memchr2;
 
-use super::attributes::{Attrs, lower_case};
+use super::attributes::{Attributes, lower_case};
 use super::entity::{self, Decoded};
 use super::event::{Element, EventSink};
-use super::left_out::{LeftOut, LeftOutAttributes};
+use super::left_out::{Count, LeftOut};
 use super::tag::Tag;
 use super::tokenizer::{self, Markup, SourceTag};
-use crate::bytes::blank_length;
+use crate::bytes::leading_spaces_and_feeds;
+use crate::engine::Decline;
 use crate::limits::Limits;
 use formatting::{Formatting, FurthestBlocks, Pending, Repairing, Strict};
 use stack::{Name, OpenElements};
 
-/// Why the scanner leaves a body to the reference.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Decline {
-    /// A carriage return or a NUL, which the standard replaces or drops.
-    Character,
-    /// The limits are so narrow, or the body so large, that only the reference can tell whether it fits.
-    Limits,
-    /// A `<!DOCTYPE>`, which has a syntax of its own.
-    Doctype,
-    /// An element with rules of its own: scripts, forms, selections, SVG, `MathML`, objects and the like.
-    Element(Tag),
-    /// Formatting elements that would take more than a few [repairs](formatting).
-    Formatting,
-    /// A table holds something outside its cells, which would be moved before it.
-    FosterParent,
-    /// A button in a button.
-    NestedButton,
-    /// A reference to a line feed right after `<pre>`: whether it counts depends on its spelling.
-    LineFeedReference,
-}
-
-/// Sends the events of `html`, or says why it cannot. Returns what the limits left out. Each pass but the first has a new
-/// sink.
-pub(super) fn drive<'a, S: EventSink<'a>>(
+/// Sends the events of `html`, or says why it cannot. Returns what the limits left out. Each pass but the first restarts
+/// the sink.
+pub(super) fn drive<'a>(
     html: &'a str,
     limits: &Limits,
-    sink: &mut S,
-    new_sink: impl Fn() -> S,
+    sink: &mut impl EventSink<'a>,
 ) -> Result<LeftOut, Decline> {
     if memchr2(b'\r', b'\0', html.as_bytes()).is_some() {
         return Err(Decline::Character);
@@ -63,18 +42,18 @@ pub(super) fn drive<'a, S: EventSink<'a>>(
     if html.len() >= limits.max_nodes() {
         return Err(Decline::Limits);
     }
-    match Scanner::new(html, limits, &mut *sink, Strict).run() {
+    match Scanner::new(html, limits, sink, Strict).run() {
         Err(Decline::Formatting) => {}
         outcome => return outcome.map(|(_, left_out)| left_out),
     }
-    *sink = new_sink();
+    sink.restart();
     let repairing = Repairing::new(FurthestBlocks::default());
-    let (pass, left_out) = Scanner::new(html, limits, &mut *sink, repairing).run()?;
+    let (pass, left_out) = Scanner::new(html, limits, sink, repairing).run()?;
     let found = pass.into_found();
     if found.is_empty() {
         return Ok(left_out);
     }
-    *sink = new_sink();
+    sink.restart();
     let (pass, left_out) = Scanner::new(html, limits, sink, Repairing::new(found)).run()?;
     if pass.into_found().is_empty() { Ok(left_out) } else { Err(Decline::Formatting) }
 }
@@ -92,7 +71,7 @@ struct Scanner<'a, 's, S, F> {
     plain: Element<'a>,
     formatting: F,
     limits: &'s Limits,
-    left_out: LeftOutAttributes,
+    left_out: Count,
     /// Up to where attributes that were left out are counted: repairs read a tag again.
     counted_to: usize,
     sink: &'s mut S,
@@ -104,12 +83,12 @@ impl<'a, 's, S: EventSink<'a>, F: Formatting> Scanner<'a, 's, S, F> {
             html,
             at: 0,
             open: OpenElements::new(html.len()),
-            element: Element { tag: Tag::Unknown, name: Cow::Borrowed(""), attrs: Attrs::SOURCE },
+            element: Element { attrs: Attributes::SOURCE, ..Element::implied(Tag::Unknown, "") },
             name: Name::new(""),
-            plain: Element { tag: Tag::Unknown, name: Cow::Borrowed(""), attrs: Attrs::NONE },
+            plain: Element::implied(Tag::Unknown, ""),
             formatting,
             limits,
-            left_out: LeftOutAttributes::default(),
+            left_out: Count::default(),
             counted_to: 0,
             sink,
         }
@@ -137,7 +116,7 @@ impl<'a, 's, S: EventSink<'a>, F: Formatting> Scanner<'a, 's, S, F> {
         let start = self.at;
         let bytes = &html.as_bytes()[start..];
         let is_blank = matches!(bytes.first(), Some(b' ' | b'\n'));
-        let behind_blank = if is_blank { start + blank_length(bytes) } else { start };
+        let behind_blank = if is_blank { start + leading_spaces_and_feeds(bytes) } else { start };
         if is_blank && matches!(html.as_bytes().get(behind_blank), None | Some(b'<' | b'&')) {
             self.at = behind_blank;
             self.reconstruct()?;
@@ -166,7 +145,7 @@ impl<'a, 's, S: EventSink<'a>, F: Formatting> Scanner<'a, 's, S, F> {
     #[inline]
     fn check_place_of(&self, text: &str) -> Result<(), Decline> {
         if self.open.mode().is_between_cells() && !text.trim_ascii().is_empty() {
-            return Err(Decline::FosterParent);
+            return Err(Decline::FosterParenting);
         }
         Ok(())
     }
@@ -244,18 +223,19 @@ impl<'a, 's, S: EventSink<'a>, F: Formatting> Scanner<'a, 's, S, F> {
         if attributes.len() > self.limits.max_attributes() {
             let beyond = attributes.truncate(self.limits.max_attributes());
             if tag.is_closed && tag.end > self.counted_to {
-                self.left_out.add(beyond.start, beyond.count);
+                self.left_out.add(beyond.count, Some(beyond.start));
                 self.counted_to = tag.end;
             }
         }
         let name = self.at + start..tag.name_end;
+        self.element.start = Some(self.at);
         self.at = tag.end;
-        match Tag::known(tag.head, &self.html.as_bytes()[name.clone()]) {
+        match Tag::known(tag.prefix, &self.html.as_bytes()[name.clone()]) {
             Some((known, name)) => {
-                self.name = Name { text: name, head: tag.head };
+                self.name = Name { text: name, prefix: tag.prefix };
                 (self.element.tag, self.element.name) = (known, Cow::Borrowed(name));
             }
-            None => self.read_other_name(Name { text: &self.html[name], head: tag.head }),
+            None => self.read_other_name(Name { text: &self.html[name], prefix: tag.prefix }),
         }
         tag.is_closed
     }
@@ -286,7 +266,7 @@ impl<'a, 's, S: EventSink<'a>, F: Formatting> Scanner<'a, 's, S, F> {
 
     /// Opens an element that has no start tag in the source.
     fn push_implied(&mut self, tag: Tag, name: &'static str) {
-        self.sink.open(&Element { tag, name: Cow::Borrowed(name), attrs: Attrs::NONE });
+        self.sink.open(&Element::implied(tag, name));
         self.open.push(tag, Name::new(name));
         self.formatting.note_open(&self.open, tag);
     }
@@ -391,6 +371,8 @@ impl<'a, 's, S: EventSink<'a>, F: Formatting> Scanner<'a, 's, S, F> {
     fn open_again(&mut self, tag: Tag, start: usize) -> Result<(), Decline> {
         let after = std::mem::replace(&mut self.at, start);
         self.read_tag("<".len());
+        // The tag belongs to the element that has opened there before.
+        self.element.start = None;
         self.formatting.note_copy(self.at - start, self.html.len())?;
         self.at = after;
         self.open_element(tag);

@@ -1,6 +1,7 @@
 //! The stack of open elements, with what the scanner asks of it most kept at hand.
 
-use crate::bytes::{Head, Word};
+use crate::bytes::Word;
+use crate::html::name_prefix::NamePrefix;
 use crate::html::tag::Tag;
 
 /// An open element.
@@ -24,12 +25,12 @@ impl Open<'_> {
 pub(super) struct Name<'a> {
     pub(super) text: &'a str,
     /// What it begins with.
-    pub(super) head: Head,
+    pub(super) prefix: NamePrefix,
 }
 
 impl<'a> Name<'a> {
     pub(super) const fn new(text: &'a str) -> Self {
-        Self { text, head: Head::of(text.as_bytes()) }
+        Self { text, prefix: NamePrefix::of(text.as_bytes()) }
     }
 }
 
@@ -102,10 +103,10 @@ impl<'a> OpenElements<'a> {
 
     /// If `text`, which follows a `</`, is the plain end tag of the current element: the length up to the `>` and with it.
     pub(super) fn length_of_end_tag(&self, text: &[u8]) -> Option<usize> {
-        let Name { text: name, head } = self.stack.last()?.name;
+        let Name { text: name, prefix } = self.stack.last()?.name;
         let is_end = text.get(name.len()) == Some(&b'>')
-            && Head::at(text, 0, name.len()) == head
-            // A short name is all head.
+            && NamePrefix::at(text, 0, name.len()) == prefix
+            // A short name is its prefix.
             && (name.len() <= Word::SIZE || text.starts_with(name.as_bytes()));
         is_end.then_some(name.len() + 1)
     }
@@ -212,7 +213,7 @@ const STARTS: [Start; Tag::ALL.len()] = {
         let tag = Tag::ALL[place];
         starts[place] = match tag {
             T::A | T::Button | T::Hr | T::Iframe | T::Li | T::Dd | T::Dt | T::Rt | T::Rp => Start::Other,
-            _ if tag.needs_reference() || tag.is_table_part() || tag.is_heading() => Start::Other,
+            _ if tag.decline().is_some() || tag.is_table_part() || tag.is_heading() => Start::Other,
             // A table has a mode of its own, and a line feed behind the others may be dropped.
             _ if matches!(tag, T::Table | T::Pre | T::Listing) => Start::Other,
             _ if tag.is_void() => Start::Void,

@@ -2,12 +2,14 @@
 
 use std::borrow::Cow;
 
+use super::Scanner;
 use super::formatting::Formatting;
 use super::stack::{Mode, Name, Start};
-use super::{Decline, Scanner};
 use crate::bytes::Word;
+use crate::engine::Decline;
 use crate::html::entity;
 use crate::html::event::EventSink;
+use crate::html::name_prefix::NamePrefix;
 use crate::html::tag::Tag;
 
 impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
@@ -21,8 +23,8 @@ impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
         let bytes = &self.html.as_bytes()[self.at + 1..];
         let Some(word) = Word::at(bytes, 0) else { return Ok(false) };
         let Some(length) = word.equal(b'>').first() else { return Ok(false) };
-        let head = word.head(length);
-        let Some((tag, name)) = Tag::known(head, &bytes[..length]) else { return Ok(false) };
+        let prefix = NamePrefix::of_word(word, length);
+        let Some((tag, name)) = Tag::known(prefix, &bytes[..length]) else { return Ok(false) };
         let start = tag.start();
         if start == Start::Other || self.open.mode().is_between_cells() {
             return Ok(false);
@@ -31,13 +33,13 @@ impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
         if start == Start::Block {
             self.close_paragraph()?;
         }
+        (self.plain.tag, self.plain.name, self.plain.start) = (tag, Cow::Borrowed(name), Some(self.at));
         self.at += length + "<>".len();
-        (self.plain.tag, self.plain.name) = (tag, Cow::Borrowed(name));
         self.sink.open(&self.plain);
         if start == Start::Void {
             self.sink.close(tag);
         } else {
-            self.open.push_plain(tag, Name { text: name, head });
+            self.open.push_plain(tag, Name { text: name, prefix });
         }
         Ok(true)
     }
@@ -49,7 +51,7 @@ impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
             return self.start_of_other(tag);
         }
         if self.open.mode().is_between_cells() {
-            return Err(Decline::FosterParent);
+            return Err(Decline::FosterParenting);
         }
         if self.has_pending() && start != Start::Block && tag.reconstructs() {
             self.reconstruct_before_tag()?;
@@ -78,11 +80,13 @@ impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
         }
         match self.open.mode() {
             Mode::Body if tag.is_table_part() => return Ok(()),
-            mode if mode.is_between_cells() && !tag.is_table_part() => return Err(Decline::FosterParent),
+            mode if mode.is_between_cells() && !tag.is_table_part() => return Err(Decline::FosterParenting),
             _ => {}
         }
+        if let Some(decline) = tag.decline() {
+            return Err(decline);
+        }
         match tag {
-            _ if tag.needs_reference() => return Err(Decline::Element(tag)),
             Tag::Hr => {
                 self.close_paragraph()?;
                 self.void();
@@ -149,8 +153,8 @@ impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
     /// Closes what a part of a table closes when it begins, and opens what it needs around it.
     fn close_for_table_part(&mut self, tag: Tag) -> Result<(), Decline> {
         let is_cell = matches!(tag, Tag::Td | Tag::Th);
-        if matches!(tag, Tag::Col | Tag::Colgroup) {
-            return Err(Decline::Element(tag));
+        if let Some(decline) = tag.decline() {
+            return Err(decline);
         }
         loop {
             match self.open.mode() {

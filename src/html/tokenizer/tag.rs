@@ -3,13 +3,14 @@
 use memchr::{memchr, memchr2};
 
 use super::is_space;
-use crate::bytes::{Head, Word};
+use crate::bytes::Word;
+use crate::html::name_prefix::NamePrefix;
 
 /// A tag in the source.
 pub(in crate::html) struct SourceTag {
     /// Where its name ends in the input, and what the name begins with.
     pub(in crate::html) name_end: usize,
-    pub(in crate::html) head: Head,
+    pub(in crate::html) prefix: NamePrefix,
     /// Where it ends in the input, behind the `>`.
     pub(in crate::html) end: usize,
     /// Whether there is a `>`. A tag that the input ends in is none.
@@ -28,15 +29,15 @@ impl SourceTag {
         attributes: &mut SourceAttributes<'a>,
     ) -> Self {
         let bytes = html.as_bytes();
-        let (name_end, head) = read_name(bytes, start, ENDS_TAG_NAME);
+        let (name_end, prefix) = read_name(bytes, start, ENDS_TAG_NAME);
         attributes.clear(html, name_end);
         // Half of all tags have no attributes.
         if bytes.get(name_end) == Some(&b'>') {
-            return Self { name_end, head, end: name_end + 1, is_closed: true };
+            return Self { name_end, prefix, end: name_end + 1, is_closed: true };
         }
         let end = attributes.read();
         let is_closed = end < html.len();
-        Self { name_end, head, end: end + usize::from(is_closed), is_closed }
+        Self { name_end, prefix, end: end + usize::from(is_closed), is_closed }
     }
 }
 
@@ -89,11 +90,11 @@ pub(in crate::html) struct SourceValue<'a> {
 impl<'a> SourceAttribute<'a> {
     /// What the name begins with, in lower case.
     #[inline]
-    pub(in crate::html) fn head(self) -> Head {
-        self.attribute.head
+    pub(in crate::html) fn prefix(self) -> NamePrefix {
+        self.attribute.prefix
     }
 
-    /// Whether the attribute, whose head is that of the name, has the name, which is in lower case.
+    /// Whether the attribute, whose prefix is that of the name, has the name, which is in lower case.
     #[inline]
     pub(in crate::html) fn is_named(self, name: &str) -> bool {
         let Attribute { start, name_end, .. } = self.attribute;
@@ -112,8 +113,8 @@ impl<'a> SourceAttribute<'a> {
     }
 }
 
-const ID: Head = Head::of(b"id");
-const CLASS: Head = Head::of(b"class");
+const ID: NamePrefix = NamePrefix::of(b"id");
+const CLASS: NamePrefix = NamePrefix::of(b"class");
 
 impl<'a> SourceAttributes<'a> {
     pub(in crate::html) const NONE: Self =
@@ -201,7 +202,7 @@ impl<'a> SourceAttributes<'a> {
     #[inline(always)]
     fn note_value(&mut self, attribute: Attribute) {
         let value = SourceAttribute { html: self.html, attribute };
-        match attribute.head {
+        match attribute.prefix {
             ID if self.id.is_none() => self.id = Some(value.value()),
             CLASS if self.class.is_none() => self.class = Some(value.value()),
             _ => {}
@@ -232,7 +233,7 @@ impl<'a> SourceAttributes<'a> {
 #[derive(Debug, Clone, Copy)]
 struct Attribute {
     /// What the name begins with, in lower case.
-    head: Head,
+    prefix: NamePrefix,
     start: usize,
     name_end: usize,
     /// Where the value starts and ends, without its quotes.
@@ -243,19 +244,19 @@ struct Attribute {
 
 impl Attribute {
     const NONE: Self =
-        Self { head: Head::of(b""), start: 0, name_end: 0, value: (0, 0), has_references: false };
+        Self { prefix: NamePrefix::of(b""), start: 0, name_end: 0, value: (0, 0), has_references: false };
 
     /// The attribute that starts there.
     #[expect(clippy::inline_always, reason = "one of the two callers is the loop over all attributes")]
     #[inline(always)]
     fn read(bytes: &[u8], start: usize) -> Self {
-        let (name_end, head) = read_attribute_name(bytes, start);
+        let (name_end, prefix) = read_attribute_name(bytes, start);
         // Nearly all attributes are written like `name="value"`.
         let (value, has_references) = match bytes.get(name_end..) {
             Some([b'=', b'"', value @ ..]) => quoted(bytes, bytes.len() - value.len(), b'"'),
             _ => unusual_value(bytes, name_end),
         };
-        Self { head, start, name_end, value, has_references }
+        Self { prefix, start, name_end, value, has_references }
     }
 
     /// The attribute behind this one. Apart, because hardly any tag has more than are kept.
@@ -327,13 +328,13 @@ const SETS: [Set; 256] = {
 ///
 /// Names are mostly short, and ended by one of a few bytes.
 #[inline]
-fn read_name(bytes: &[u8], start: usize, set: Set) -> (usize, Head) {
+fn read_name(bytes: &[u8], start: usize, set: Set) -> (usize, NamePrefix) {
     if let Some(word) = Word::at(bytes, start) {
         let ends = word.less(b'!').or(word.equal(b'>')).or(word.equal(b'=')).or(word.equal(b'/'));
         if let Some(length) = ends.first() {
             // What is less than `!` and no white space, or a sign in the name of a tag, ends nothing.
             if SETS[usize::from(bytes[start + length])] & set != 0 {
-                return (start + length, word.head(length));
+                return (start + length, NamePrefix::of_word(word, length));
             }
         }
     }
@@ -341,22 +342,22 @@ fn read_name(bytes: &[u8], start: usize, set: Set) -> (usize, Head) {
 }
 
 #[inline(never)]
-fn read_long_name(bytes: &[u8], start: usize, set: Set) -> (usize, Head) {
+fn read_long_name(bytes: &[u8], start: usize, set: Set) -> (usize, NamePrefix) {
     let end = position(bytes, start, set);
-    (end, Head::at(bytes, start, end))
+    (end, NamePrefix::at(bytes, start, end))
 }
 
-/// The same for the name of an attribute, with its head in lower case.
+/// The same for the name of an attribute, with its prefix in lower case.
 #[inline]
-fn read_attribute_name(bytes: &[u8], start: usize) -> (usize, Head) {
+fn read_attribute_name(bytes: &[u8], start: usize) -> (usize, NamePrefix) {
     // An equals sign that stands first belongs to the name.
-    let (end, head) = if bytes[start] == b'=' {
+    let (end, prefix) = if bytes[start] == b'=' {
         let end = position(bytes, start + 1, ENDS_ATTRIBUTE_NAME);
-        (end, Head::at(bytes, start, end))
+        (end, NamePrefix::at(bytes, start, end))
     } else {
         read_name(bytes, start, ENDS_ATTRIBUTE_NAME)
     };
-    (end, head.to_lower_case())
+    (end, prefix.to_lower_case())
 }
 
 /// The first position from `start` on whose byte is in a set, or the end.

@@ -11,14 +11,32 @@ use super::owned::{all_owned, owned};
 
 pub use date::{Date, DateParseError, UtcOffset};
 pub(crate) use value::MAX_DEPTH;
-pub use value::{Map, Value};
+pub use value::{Map, MapIntoIter, MapIter, MapIterMut, Value, ValueDeserializer};
 
 /// The front matter of a post.
 ///
 /// Text is the *source text* of a scalar: `title: 2024` is `"2024"`, and a tag `no` is `"no"`. An
 /// explicit null and an empty value are `None`, or an empty list.
+///
+/// It is not `Eq` and `Hash`, since `extra` may hold a float; nor is any type that holds metadata. [`Date`], which does not, is
+/// both.
+///
+/// ```
+/// let source = "---\ntitle: 2024\ntags: tea cup\nauthor: Mei\nweight: 3\n---\n";
+/// let meta = offprint::Post::parse(source)?.meta;
+/// assert_eq!(meta.title.as_deref(), Some("2024"));
+/// assert_eq!(meta.tags, ["tea", "cup"]);
+/// assert_eq!(meta.authors, ["Mei"]);
+/// assert_eq!(meta.extra["weight"].as_i64(), Some(3));
+///
+/// let mut made = offprint::Meta::default();
+/// made.title = Some("Tea".into());
+/// assert_eq!(made.into_owned().title.as_deref(), Some("Tea"));
+/// # Ok::<(), offprint::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
+#[non_exhaustive]
 pub struct Meta<'a> {
     /// The name of the site's template.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -46,7 +64,7 @@ pub struct Meta<'a> {
     pub comments: Option<bool>,
     /// All other keys in source order, and values of known keys that have an unexpected shape.
     ///
-    /// A value nests at most 20 lists and maps in each other; the map that this is does not count. Front matter that nests
+    /// A value nests at most 20 lists and maps in each other, not counting this map. Front matter that nests
     /// deeper is refused or, with [`Parser::recover`](crate::Parser::recover), the value of that key is kept here as one
     /// text, its source. `Deserialize` fails on a deeper value. So the JSON of the metadata nests at most 22 levels.
     #[serde(skip_serializing_if = "Map::is_empty")]

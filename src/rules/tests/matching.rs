@@ -8,13 +8,13 @@ use crate::html::event::{Element, EventSink, Tag};
 use crate::limits::Limits;
 use crate::rules::Rules;
 use crate::rules::memory::Memory;
-use crate::rules::page::Page;
-use crate::rules::selector::{Compound, Place, Selector, Step, Test};
-use crate::rules::syntax::{Effect, Rule};
+use crate::rules::rule::{Rule, RuleEffect};
+use crate::rules::selector::{Combinator, Compound, Selector, Step, Test};
+use crate::rules::site::SiteRules;
 
 /// The rules that match the elements of a body, in their order; `-` where none does.
 struct Matches<'r, 'a> {
-    page: &'r Page<'r>,
+    site: &'r SiteRules<'r>,
     memory: Memory<'a>,
     depth: usize,
     rules: Vec<&'r str>,
@@ -22,7 +22,7 @@ struct Matches<'r, 'a> {
 
 impl<'a> EventSink<'a> for Matches<'_, 'a> {
     fn open(&mut self, element: &Element<'a>) {
-        let rule = self.page.find(element, self.depth, &mut self.memory);
+        let rule = self.site.find(element, self.depth, &mut self.memory);
         self.rules.push(rule.map_or("-", |rule| &rule.text));
         self.depth += 1;
     }
@@ -33,19 +33,21 @@ impl<'a> EventSink<'a> for Matches<'_, 'a> {
     }
 
     fn text(&mut self, _text: &'a str) {}
-
     fn other_text(&mut self, _text: &str) {}
+
+    fn restart(&mut self) {
+        (self.memory, self.depth, self.rules) = (Memory::default(), 0, Vec::new());
+    }
 }
 
 #[track_caller]
 fn assert_matches(list: &str, host: Option<&str>, html: &str, expected: &[&str]) {
     let (rules, unusable) = Rules::parse(list);
     assert_eq!(unusable, []);
-    let page = rules.page(host.map(Cow::Borrowed));
+    let site = rules.for_site(host.map(Cow::Borrowed));
     for engine in [Engine::Auto, Engine::Reference] {
-        let new_sink = || Matches { page: &page, memory: Memory::default(), depth: 0, rules: Vec::new() };
-        let mut sink = new_sink();
-        drive(html, engine, &Limits::default(), &mut sink, new_sink).unwrap();
+        let mut sink = Matches { site: &site, memory: Memory::default(), depth: 0, rules: Vec::new() };
+        drive(html, engine, &Limits::default(), &mut sink).unwrap();
         assert_eq!(sink.rules, expected, "{list:?} on {host:?} in {html:?}");
     }
 }
@@ -281,7 +283,7 @@ impl<'a> EventSink<'a> for Naive<'_, 'a> {
         self.open.push(element.clone());
         self.matches.open(element);
         let all = || self.rules.iter().filter(|rule| self.applies(rule));
-        let whole = all().find(|rule| rule.effect == Effect::Take);
+        let whole = all().find(|rule| rule.effect == RuleEffect::Remove);
         let expected = whole.or_else(|| all().next()).map_or("-", |rule| &rule.text);
         let list: Vec<_> = self.rules.iter().map(|rule| &rule.text).collect();
         assert_eq!(
@@ -300,18 +302,22 @@ impl<'a> EventSink<'a> for Naive<'_, 'a> {
     }
 
     fn text(&mut self, _text: &'a str) {}
-
     fn other_text(&mut self, _text: &str) {}
+
+    fn restart(&mut self) {
+        self.matches.restart();
+        (self.open, self.found) = (Vec::new(), 0);
+    }
 }
 
 impl Naive<'_, '_> {
     fn applies(&self, rule: &Rule) -> bool {
         let is_exception = |other: &&Rule, selector| {
-            other.effect == Effect::LetBe
+            other.effect == RuleEffect::Exempt
                 && other.selectors.contains(selector)
                 && other.scope.holds(self.host)
         };
-        rule.effect != Effect::LetBe
+        rule.effect != RuleEffect::Exempt
             && rule.scope.holds(self.host)
             && rule.selectors.iter().any(|selector| {
                 matches(&selector.0, &self.open)
@@ -326,10 +332,12 @@ fn matches(steps: &[Step], open: &[Element<'_>]) -> bool {
         return false;
     };
     holds(&step.compound, element)
-        && match step.place {
-            Place::Anywhere => true,
-            Place::RightInside => matches(before, around),
-            Place::Inside => (1..=around.len()).any(|length| matches(before, &around[..length])),
+        && match step.combinator {
+            None => true,
+            Some(Combinator::Child) => matches(before, around),
+            Some(Combinator::Descendant) => {
+                (1..=around.len()).any(|length| matches(before, &around[..length]))
+            }
         }
 }
 
@@ -461,18 +469,13 @@ fn what_is_found_is_what_a_look_at_every_rule_finds() {
             rules = rules.removing().and(Rules::parse(&random.rule()).0);
         }
         for host in [None, Some("a.com"), Some("x.b.a.com")] {
-            let page = rules.page(host.map(Cow::Borrowed));
+            let site = rules.for_site(host.map(Cow::Borrowed));
             let body = random.body();
             for engine in [Engine::Auto, Engine::Reference] {
-                let new_sink = || Naive {
-                    matches: Matches { page: &page, memory: Memory::default(), depth: 0, rules: Vec::new() },
-                    rules: &rules.0.rules,
-                    host,
-                    open: Vec::new(),
-                    found: 0,
-                };
-                let mut sink = new_sink();
-                drive(&body, engine, &Limits::default(), &mut sink, new_sink).unwrap();
+                let matches = Matches { site: &site, memory: Memory::default(), depth: 0, rules: Vec::new() };
+                let rules = &rules.0.rules;
+                let mut sink = Naive { matches, rules, host, open: Vec::new(), found: 0 };
+                drive(&body, engine, &Limits::default(), &mut sink).unwrap();
                 found += sink.found;
             }
         }
@@ -486,8 +489,8 @@ fn the_naive_matcher_tells_a_match_from_a_miss() {
     let (rules, _) = Rules::parse("##.a > .b .c");
     let Selector(steps) = &rules.0.rules[0].selectors[0];
     let element = |class: &'static str| {
-        let attr = crate::html::event::Attr { name: "class".into(), value: class.into() };
-        Element { tag: Tag::P, name: "p".into(), attrs: [attr].into_iter().collect() }
+        let attr = crate::html::event::Attribute { name: "class".into(), value: class.into() };
+        Element { attrs: [attr].into_iter().collect(), ..Element::implied(Tag::P, "p") }
     };
     let open = |classes: &[&'static str]| classes.iter().map(|class| element(class)).collect::<Vec<_>>();
     assert!(matches(steps, &open(&["a", "b", "x", "b", "c"])));

@@ -1,9 +1,13 @@
-//! The fast reader of front matter: blocks of nothing but lines `key: value`, as nearly all posts have them.
+//! The fast reader of front matter: from the text of a block to entries, if the block has nothing but lines `key: value`, as
+//! in nearly all posts.
 //!
-//! A value is nothing, a scalar (plain, in double or in single quotes) or a list `[a, b]` of these, and it ends on the
-//! line of its key. Blank lines and comments may stand between the lines. All else is [declined](Decline), and so is
-//! what the reference might read otherwise: the entries are exactly those of [`yaml::entries`](super::yaml::entries),
+//! A value is nothing, a scalar (plain, in double or in single quotes) or a list `[a, b]` of scalars, and it ends on the
+//! line of its key. Empty lines and comments may come between the lines. Everything else is [declined](Decline), and so is
+//! whatever the reference might read otherwise: the entries are exactly those of [`yaml::entries`](super::yaml::entries),
 //! or there are none.
+//!
+//! The functions here parse a text at its start and give the rest of it. They decline with a reason instead of failing, and
+//! then the whole block is left to the reference.
 
 mod quoted;
 
@@ -14,49 +18,11 @@ use memchr::{memchr, memchr3_iter};
 use super::entry::{Entries, Entry, KnownKey, Node};
 use super::merge;
 use crate::bytes::{Word, any, position};
+use crate::engine::Decline;
 use crate::post::Value;
 use quoted::{double_quoted, single_quoted};
 
-/// Why a block is left to the reference.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Decline {
-    /// A control character, or another one that YAML does not allow.
-    Control,
-    /// A line break other than LF and CRLF: a lone CR, U+0085, U+2028 or U+2029.
-    LineBreak,
-    /// A byte order mark, which YAML skips at the start of a line.
-    ByteOrderMark,
-    /// A line that does not begin in the first column, and is neither blank nor a comment: it goes on with
-    /// what stands above it.
-    Indentation,
-    /// A key or a value that begins with one of YAML's indicators: a block list, a mapping in braces, an anchor,
-    /// an alias, a tag, a block scalar, a directive, the border of a document, or an error.
-    Indicator,
-    /// A line without a colon that a blank or the end of the line follows.
-    NoKey,
-    /// `#` in a key: perhaps a comment.
-    HashInKey,
-    /// A key so long that YAML may not take it for one.
-    LongKey,
-    /// `<<`, which may merge mappings.
-    MergeKey,
-    /// A quoted scalar that does not end on its line.
-    OpenQuote,
-    /// An escape that YAML does not know, or that stands for no character.
-    Escape,
-    /// Something behind a quoted scalar or a list that is no comment.
-    Trailing,
-    /// A colon that makes a mapping of a plain value, or an error.
-    ColonInValue,
-    /// A list that does not end on its line.
-    OpenList,
-    /// A list with something else in it than scalars, or with a comment.
-    ListItem,
-    /// A number that is not decimal, or too large for certainty.
-    Number,
-}
-
-/// How long a key may be, in bytes with its quotes and the blanks behind it. YAML's limit is 1,024.
+/// How long a key may be, in bytes with its quotes and the white space after it. YAML's limit is 1,024.
 const MAX_KEY_BYTES: usize = 1000;
 
 /// From here on a float may be an integer of many digits.
@@ -65,31 +31,31 @@ const TWO_TO_THE_63: f64 = 9_223_372_036_854_775_808.0;
 /// How many digits always fit into an `i64`.
 const SAFE_DIGITS: usize = 18;
 
-/// Hands over the top-level entries of a block in order, until one is refused. Whether all were taken.
+/// Gives the top-level entries of a block to `entries` in order, until that refuses one. Tells whether it took all of them.
 ///
-/// What was handed over counts for nothing if a line declines.
+/// If a line is declined, the entries that were given before it must be dropped.
 pub(super) fn read<'a>(text: &'a str, entries: &mut impl Entries<'a>) -> Result<bool, Decline> {
     check_characters(text.as_bytes())?;
     let mut rest = text;
     while !rest.is_empty() {
-        let (known, key, behind) = if let Some((known, behind)) = usual_key(rest) {
-            (Some(known), Cow::Borrowed(known.name()), behind)
-        } else if let Some((key, behind)) = key(rest)? {
-            (KnownKey::of(&key), key, behind)
+        let (known, key, after) = if let Some((known, after)) = usual_key(rest) {
+            (Some(known), Cow::Borrowed(known.name()), after)
+        } else if let Some((key, after)) = key(rest)? {
+            (KnownKey::of(&key), key, after)
         } else {
-            rest = behind_line(rest);
+            rest = after_line(rest);
             continue;
         };
-        let behind = trim_start(behind);
-        let is_taken = if let Some((text, behind)) = text_value(behind)? {
-            rest = next_line(behind)?;
+        let after = trim_start(after);
+        let is_taken = if let Some((text, after)) = text_value(after)? {
+            rest = next_line(after)?;
             match known {
                 Some(known) => entries.take_text(known, text),
                 None => entries.take(None, Entry { key, node: Node::Text(text) }),
             }
         } else {
-            let (node, behind) = value(behind, known)?;
-            rest = next_line(behind)?;
+            let (node, after) = value(after, known)?;
+            rest = next_line(after)?;
             entries.take(known, Entry { key, node })
         };
         if !is_taken {
@@ -130,25 +96,28 @@ fn check_characters(bytes: &[u8]) -> Result<(), Decline> {
     Ok(())
 }
 
-/// What stands behind a value, from the next line on.
+/// The text from the next line on, after a value like the `Tea` of `Tea  # comment\n`.
+///
+/// Declines anything but white space and a comment.
 fn next_line(rest: &str) -> Result<&str, Decline> {
     if let Some(next) = rest.strip_prefix('\n') {
         return Ok(next);
     }
-    let behind = trim_start(rest);
-    match behind.as_bytes() {
-        [] | [b'\n' | b'\r', ..] => Ok(behind_line(behind)),
-        [b'#', ..] if behind.len() < rest.len() => Ok(behind_line(behind)),
+    let after = trim_start(rest);
+    match after.as_bytes() {
+        [] | [b'\n' | b'\r', ..] => Ok(after_line(after)),
+        [b'#', ..] if after.len() < rest.len() => Ok(after_line(after)),
         _ => Err(Decline::Trailing),
     }
 }
 
-/// What stands behind the line that begins here.
-fn behind_line(text: &str) -> &str {
+/// The text after the line that begins here.
+fn after_line(text: &str) -> &str {
     memchr(b'\n', text.as_bytes()).map_or("", |end| &text[end + 1..])
 }
 
-/// The key of a line in the words that nearly all posts use, which need not be searched for its end.
+/// The key of a line like `title: Tea`, if it is one of the words that nearly all posts use, and whose end need not be searched
+/// for. The rest begins after the space. `None` for any other line.
 #[inline]
 fn usual_key(text: &str) -> Option<(KnownKey, &str)> {
     let (known, value) = match text.as_bytes() {
@@ -165,12 +134,14 @@ fn usual_key(text: &str) -> Option<(KnownKey, &str)> {
     Some((known, value?))
 }
 
-/// The key of a line, and what follows its colon; `None` if the line is blank or a comment.
+/// The key of a line like `title: Tea` or `"title" : Tea`. The rest begins after the colon.
+///
+/// `None` if the line is empty or a comment. Declines a line without a key, or with one that may mean something else.
 fn key(text: &str) -> Result<Option<(Cow<'_, str>, &str)>, Decline> {
     let (key, rest) = match text.as_bytes() {
         [] | [b'#' | b'\n' | b'\r', ..] => return Ok(None),
         [b' ' | b'\t', ..] => {
-            // A tab is no indentation, not even on a blank line.
+            // A tab is not indentation, not even on an empty line.
             let content = text.trim_start_matches(' ');
             let is_empty = content.is_empty() || content.starts_with(['#', '\n', '\r']);
             return if is_empty { Ok(None) } else { Err(Decline::Indentation) };
@@ -185,7 +156,9 @@ fn key(text: &str) -> Result<Option<(Cow<'_, str>, &str)>, Decline> {
     Ok(Some((key, rest)))
 }
 
-/// The key at the start of a line, and what follows its colon.
+/// A key without quotes, like the `title` of `title: Tea`. The rest begins after the colon.
+///
+/// Declines a line that begins with an indicator, and one without a colon that white space follows.
 fn plain_key(text: &str) -> Result<(Cow<'_, str>, &str), Decline> {
     let bytes = text.as_bytes();
     // `... :` would end the document.
@@ -196,7 +169,7 @@ fn plain_key(text: &str) -> Result<(Cow<'_, str>, &str), Decline> {
     loop {
         colon += line_part(&bytes[colon..]);
         match bytes.get(colon) {
-            Some(b':') if is_blank_or_end(bytes.get(colon + 1)) => break,
+            Some(b':') if is_white_space_or_end(bytes.get(colon + 1)) => break,
             Some(b':') => colon += 1,
             Some(b'#') => return Err(Decline::HashInKey),
             _ => return Err(Decline::NoKey),
@@ -208,13 +181,15 @@ fn plain_key(text: &str) -> Result<(Cow<'_, str>, &str), Decline> {
     Ok((Cow::Borrowed(trim_end(&text[..colon])), &text[colon + 1..]))
 }
 
-/// Steps over the colon behind a quoted key.
+/// Passes over the colon after a quoted key, as in ` : Tea`. The rest begins after the colon.
+///
+/// Declines any other character, and a colon that white space does not follow.
 fn key_end<'a>(
     text: &'a str,
     (key, rest): (Cow<'a, str>, &'a str),
 ) -> Result<(Cow<'a, str>, &'a str), Decline> {
     let value = trim_start(rest).strip_prefix(':').ok_or(Decline::NoKey)?;
-    if !is_blank_or_end(value.as_bytes().first()) {
+    if !is_white_space_or_end(value.as_bytes().first()) {
         return Err(Decline::NoKey);
     }
     if text.len() - value.len() > MAX_KEY_BYTES {
@@ -223,7 +198,9 @@ fn key_end<'a>(
     Ok((key, value))
 }
 
-/// The text that begins here, and what follows it; `None` if the value is something else.
+/// A value that is a text: `Tea`, `"Tea"` or `'Tea'`. The rest begins after the text or its closing quote.
+///
+/// `None` if the value is something else. Declines a quote that is not closed on its line, and a colon that makes a mapping.
 #[inline]
 fn text_value(text: &str) -> Result<Option<(Cow<'_, str>, &str)>, Decline> {
     Ok(Some(match text.as_bytes() {
@@ -240,11 +217,13 @@ fn text_value(text: &str) -> Result<Option<(Cow<'_, str>, &str)>, Decline> {
     }))
 }
 
-/// The value that begins here, if it is no text, and what follows it.
+/// A value that is not a text: nothing, `null`, `true`, `3` or `[a, b]`. The rest begins after the value.
+///
+/// Declines a value that begins with an indicator.
 fn value(text: &str, known: Option<KnownKey>) -> Result<(Node<'_>, &str), Decline> {
     Ok(match text.as_bytes() {
         [] | [b'\n' | b'\r', ..] => (Node::Null, text),
-        // All that may stand behind a comment is the end of its line.
+        // Only the end of the line can follow a comment.
         [b'#', ..] => (Node::Null, &text[memchr(b'\n', text.as_bytes()).unwrap_or(text.len())..]),
         [b'[', ..] => list(&text[1..], known)?,
         bytes if !starts_plain(bytes) => return Err(Decline::Indicator),
@@ -259,16 +238,18 @@ fn text_node<'a>((text, rest): (Cow<'a, str>, &'a str)) -> (Node<'a>, &'a str) {
     (Node::Text(text), rest)
 }
 
-/// How long a plain value is, without the blanks and the comment behind it.
+/// The length of a plain value like the `Tea` of `Tea  # comment`, without the white space and the comment after it.
+///
+/// Declines a colon that white space follows.
 fn plain_value_length(text: &str) -> Result<usize, Decline> {
     let bytes = text.as_bytes();
     let mut end = 0;
     loop {
         end += line_part(&bytes[end..]);
         match bytes.get(end) {
-            Some(b':') if is_blank_or_end(bytes.get(end + 1)) => return Err(Decline::ColonInValue),
-            // Nothing begins with one.
-            Some(b'#') if is_blank_or_end(bytes.get(end - 1)) => break,
+            Some(b':') if is_white_space_or_end(bytes.get(end + 1)) => return Err(Decline::ColonInValue),
+            // A plain scalar does not begin with `#`, so that there is a byte before.
+            Some(b'#') if is_white_space_or_end(bytes.get(end - 1)) => break,
             Some(b':' | b'#') => end += 1,
             _ => break,
         }
@@ -276,17 +257,19 @@ fn plain_value_length(text: &str) -> Result<usize, Decline> {
     Ok(trim_end(&text[..end]).len())
 }
 
-/// How many bytes there are before the next colon, `#` or line feed.
+/// The number of bytes before the next colon, `#` or line feed.
 #[inline]
 fn line_part(bytes: &[u8]) -> usize {
     let in_word = |word: Word| word.equal(b':').or(word.equal(b'#')).or(word.equal(b'\n'));
     position(bytes, in_word, |byte| matches!(byte, b':' | b'#' | b'\n')).unwrap_or(bytes.len())
 }
 
-/// A list whose opening bracket is taken off, and what follows it.
+/// A list like `a, b]`, which begins after its opening bracket. The rest begins after the closing bracket.
+///
+/// Declines a list that does not end on its line, or that holds something other than scalars.
 fn list(text: &str, known: Option<KnownKey>) -> Result<(Node<'_>, &str), Decline> {
     let mut texts = Vec::new();
-    // What came so far, once it is more than texts.
+    // All items so far, once one of them is not a text.
     let mut nodes = Vec::new();
     let mut rest = trim_start(text);
     loop {
@@ -294,20 +277,20 @@ fn list(text: &str, known: Option<KnownKey>) -> Result<(Node<'_>, &str), Decline
             let node = if texts.is_empty() { Node::List(nodes) } else { Node::Texts(texts) };
             return Ok((node, rest));
         }
-        let (node, behind) = match rest.as_bytes() {
+        let (node, after) = match rest.as_bytes() {
             [] | [b'\n' | b'\r', ..] => return Err(Decline::OpenList),
             [b'"', ..] => text_node(double_quoted(rest)?),
             [b'\'', ..] => text_node(single_quoted(rest)?),
             bytes if !starts_plain(bytes) => return Err(Decline::ListItem),
             _ => {
-                let (item, behind) = rest.split_at(plain_item_end(rest.as_bytes())?);
-                (plain_scalar(trim_end(item), known)?, behind)
+                let (item, after) = rest.split_at(plain_item_end(rest.as_bytes())?);
+                (plain_scalar(trim_end(item), known)?, after)
             }
         };
-        rest = trim_start(behind);
+        rest = trim_start(after);
         match node {
             Node::Text(text) if nodes.is_empty() => {
-                // Most lists have one item: it needs no room for more.
+                // Most lists have one item, and need no room for more.
                 if texts.is_empty() && rest.starts_with(']') {
                     texts.reserve_exact(1);
                 }
@@ -327,7 +310,9 @@ fn list(text: &str, known: Option<KnownKey>) -> Result<(Node<'_>, &str), Decline
     }
 }
 
-/// Where a plain scalar in a list ends, with the blanks behind it.
+/// Where a plain scalar in a list ends, like the `a ` of `a , b]`, with the white space after it.
+///
+/// Declines a scalar that does not end on its line, or that begins a mapping or a comment.
 fn plain_item_end(bytes: &[u8]) -> Result<usize, Decline> {
     let mut at = 0;
     loop {
@@ -336,10 +321,10 @@ fn plain_item_end(bytes: &[u8]) -> Result<usize, Decline> {
         match bytes[at] {
             b',' | b']' => return Ok(at),
             b'\n' => return Err(Decline::OpenList),
-            b':' if !is_blank_or_end(next)
+            b':' if !is_white_space_or_end(next)
                 && !matches!(next, Some(b',' | b'?' | b'[' | b']' | b'{' | b'}')) => {}
-            // Nothing begins with one.
-            b'#' if !is_blank_or_end(bytes.get(at - 1)) => {}
+            // A plain scalar does not begin with `#`, so that there is a byte before.
+            b'#' if !is_white_space_or_end(bytes.get(at - 1)) => {}
             _ => return Err(Decline::ListItem),
         }
         at += 1;
@@ -349,7 +334,7 @@ fn plain_item_end(bytes: &[u8]) -> Result<usize, Decline> {
 /// The bytes that may end a plain scalar in a list.
 const ENDS_ITEM: [bool; 256] = table_of(b",[]{}:#\n");
 
-/// Which bytes are among these.
+/// A table of which bytes are in a list.
 const fn table_of(mut bytes: &[u8]) -> [bool; 256] {
     let mut table = [false; 256];
     while let [byte, others @ ..] = bytes {
@@ -371,7 +356,9 @@ fn plain_scalar(text: &str, known: Option<KnownKey>) -> Result<Node<'_>, Decline
     })
 }
 
-/// What a plain scalar stands for, if it is no text.
+/// What a plain scalar resolves to, if that is not a text.
+///
+/// Declines a number that only the reference can read.
 #[inline]
 fn resolved(text: &str) -> Result<Option<Value<'static>>, Decline> {
     Ok(match text.as_bytes() {
@@ -386,13 +373,14 @@ fn resolved(text: &str) -> Result<Option<Value<'static>>, Decline> {
     })
 }
 
-/// The number that a plain scalar stands for, if it does. An infinite one or none at all is a text to the reference.
+/// The number that a plain scalar stands for. `None` for anything else, and for infinity and "not a number", which are texts to
+/// the reference.
+///
+/// Declines a number that is not decimal or has too many digits.
 fn number(text: &str) -> Result<Option<Value<'static>>, Decline> {
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text).as_bytes();
-    match unsigned {
-        [] | [b'+' | b'-', ..] => return Ok(None),
-        [b'0', b'x' | b'o' | b'b', ..] => return Err(Decline::Number),
-        _ => {}
+    if let [b'0', b'x' | b'o' | b'b', ..] = unsigned {
+        return Err(Decline::Number);
     }
     let digits = unsigned.iter().take_while(|byte| byte.is_ascii_digit()).count();
     match unsigned.get(digits) {
@@ -401,9 +389,8 @@ fn number(text: &str) -> Result<Option<Value<'static>>, Decline> {
         None if digits > SAFE_DIGITS => return Err(Decline::Number),
         None => return Ok(text.parse().ok().map(Value::Integer)),
         Some(b'.' | b'e' | b'E') => {}
-        // A date, for one.
-        Some(_) if digits > 0 => return Ok(None),
-        Some(_) => {}
+        // A date, for one. Rust would read `-inf` and `+nan`, and `-5` in `+-5`.
+        Some(_) => return Ok(None),
     }
     let unpositive = text.strip_prefix('+').unwrap_or(text);
     match unpositive.parse::<f64>() {
@@ -414,7 +401,7 @@ fn number(text: &str) -> Result<Option<Value<'static>>, Decline> {
     }
 }
 
-/// Whether a plain scalar can begin here, in a list or outside.
+/// Whether a plain scalar can begin with these bytes, in a list or outside.
 fn starts_plain(bytes: &[u8]) -> bool {
     match bytes {
         [b'-', next, ..] => next.is_ascii_alphanumeric() || *next == b'.',
@@ -423,19 +410,19 @@ fn starts_plain(bytes: &[u8]) -> bool {
     }
 }
 
-/// The bytes that no plain scalar begins with.
+/// The bytes that a plain scalar cannot begin with.
 const INDICATORS: [bool; 256] = table_of(b"-?:,[]{}#&*!|>'\"%@` \t\r\n");
 
-fn is_blank_or_end(byte: Option<&u8>) -> bool {
+fn is_white_space_or_end(byte: Option<&u8>) -> bool {
     matches!(byte, None | Some(b' ' | b'\t' | b'\n' | b'\r'))
 }
 
 fn trim_start(text: &str) -> &str {
-    let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t');
-    if !text.as_bytes().first().is_some_and(is_blank) {
+    let is_white_space = |byte: &u8| matches!(byte, b' ' | b'\t');
+    if !text.as_bytes().first().is_some_and(is_white_space) {
         return text;
     }
-    &text[text.bytes().take_while(is_blank).count()..]
+    &text[text.bytes().take_while(is_white_space).count()..]
 }
 
 fn trim_end(mut text: &str) -> &str {

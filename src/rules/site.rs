@@ -7,21 +7,20 @@ use std::collections::{BTreeMap, HashSet};
 use super::compiled::{Compiled, EVERYWHERE, Node};
 use super::key::{self, ScopeId};
 use super::memory::{Looks, Memory};
+use super::rule::{Rule, RuleEffect};
 use super::scope::domains_of;
 use super::selector::{Compound, Condition, Test};
-use super::syntax::{Effect, Rule};
 use super::table::{Key, hash};
 use super::value::Value;
-use super::words;
-use crate::bytes::HeadSet;
-use crate::html::event::{Attrs, Element, RawAttr, Tag, TagSet, lower_case};
+use super::words::words;
+use crate::html::event::{Attributes, Element, PrefixSet, RawAttribute, Tag, TagSet, lower_case};
 
-/// The most characters of a host, which is as many as a name on the internet has. In longer ones, there would be
-/// thousands of domains to look up.
+/// The most characters of a host that is looked up: no name in the DNS is longer. In a longer host, there could be thousands of
+/// domains to look up.
 const MOST_OF_HOST: usize = 253;
 
-/// The rules that a post of some site may meet.
-pub(crate) struct Page<'r> {
+/// The rules that a post of one site may meet.
+pub(crate) struct SiteRules<'r> {
     rules: &'r [Rule],
     compiled: &'r Compiled,
     host: Option<Cow<'r, str>>,
@@ -29,38 +28,38 @@ pub(crate) struct Page<'r> {
     scopes: Vec<ScopeId>,
     /// The elements that are looked up by their names.
     tags: TagSet,
-    /// What the names of attributes begin with, other than id and class, of which something is looked up.
-    attributes: HeadSet,
-    /// Whether some condition is on another attribute than id and class.
+    /// The prefixes of the names of attributes other than id and class whose values are looked up.
+    attributes: PrefixSet,
+    /// Whether some condition is on an attribute other than id and class.
     other_conditions: bool,
     /// Whether a match depends on the elements around.
     has_steps: bool,
 }
 
-impl<'r> Page<'r> {
+impl<'r> SiteRules<'r> {
     pub(super) fn new(rules: &'r [Rule], compiled: &'r Compiled, host: Option<Cow<'r, str>>) -> Self {
         let is_name = |host: &Cow<'_, str>| host.chars().nth(MOST_OF_HOST).is_none();
         let host = host.filter(|host| compiled.names_domains && is_name(host));
         let domains = host.iter().flat_map(|host| domains_of(host));
         let scopes: Vec<_> = domains.filter_map(|domain| compiled.scope(domain)).collect();
-        let mut page = Self {
+        let mut site = Self {
             rules,
             compiled,
             host,
             scopes,
             tags: TagSet::default(),
-            attributes: HeadSet::default(),
+            attributes: PrefixSet::default(),
             other_conditions: false,
             has_steps: false,
         };
-        let scopes = [EVERYWHERE].iter().chain(&page.scopes);
+        let scopes = [EVERYWHERE].iter().chain(&site.scopes);
         for plan in scopes.filter_map(|&scope| compiled.scopes.get(scope as usize)) {
-            page.tags.join(plan.tags);
-            page.attributes.join(plan.attributes);
-            page.other_conditions |= plan.other_conditions;
-            page.has_steps |= plan.has_steps;
+            site.tags.join(plan.tags);
+            site.attributes.join(plan.attributes);
+            site.other_conditions |= plan.other_conditions;
+            site.has_steps |= plan.has_steps;
         }
-        page
+        site
     }
 
     pub(super) fn has_rules(&self) -> bool {
@@ -72,15 +71,15 @@ impl<'r> Page<'r> {
         self.tags
     }
 
-    /// Whether there is nothing to look up in the attributes. May be `false` where there is nothing either.
+    /// Whether no rule is about any of the attributes. It may be `false` where no rule is, either.
     #[inline]
-    pub(super) fn looks_at_nothing(&self, attrs: &Attrs<'_>) -> bool {
+    pub(super) fn looks_at_nothing(&self, attrs: &Attributes<'_>) -> bool {
         let has_other = !self.attributes.is_empty() || self.other_conditions;
         attrs.is_empty() || !has_other && attrs.source_of_id_and_class() == Some([None, None])
     }
 
-    /// The rule for an element that has so many open around it. Of several one that takes it out whole, and of
-    /// these the first of the list.
+    /// The rule for an element that is inside `depth` open elements. Of several rules it is one that
+    /// [removes whatever the element holds](RuleEffect::Remove), and of these the first of the list.
     #[inline]
     pub(super) fn find<'a>(
         &self,
@@ -88,7 +87,7 @@ impl<'r> Page<'r> {
         depth: usize,
         memory: &mut Memory<'a>,
     ) -> Option<&'r Rule> {
-        // The tags of what is not HTML do not tell their names.
+        // The tag of an element that is not HTML's does not tell its name.
         let is_known = !self.has_steps && !matches!(element.tag, Tag::Unknown | Tag::Template);
         let Some(looks) = self.looks_of(&element.attrs).filter(|_| is_known) else {
             return self.rule(self.search(element, depth, memory));
@@ -101,8 +100,8 @@ impl<'r> Page<'r> {
         index.and_then(|index| self.rules.get(index as usize))
     }
 
-    /// The source of the attributes that rules look at. Where it is the same, so is what they find.
-    fn looks_of<'a>(&self, attrs: &Attrs<'a>) -> Option<Looks<'a>> {
+    /// The source of the attributes that rules look at. Elements with equal sources match the same rules.
+    fn looks_of<'a>(&self, attrs: &Attributes<'a>) -> Option<Looks<'a>> {
         if self.other_conditions {
             attrs.source().map(|source| [Some(source), None])
         } else {
@@ -115,7 +114,7 @@ impl<'r> Page<'r> {
         let [id, class] = element.attrs.id_and_class().map(|value| value.map(Value::new));
         let known = Known { element, id, class, others: OnceCell::new() };
         let mut search =
-            Search { page: self, known: &known, depth, memory, found: None, seen: Seen::default() };
+            Search { site: self, known: &known, depth, memory, found: None, seen: Seen::default() };
         if !self.attributes.is_empty() {
             search.by_attributes();
         }
@@ -126,8 +125,8 @@ impl<'r> Page<'r> {
         search.found
     }
 
-    /// The rule that the steps which end at this node come to on this page: the first of those that take an element out
-    /// whole, else the first of the others.
+    /// The rule that applies on this site to an element which the selector up to this node matches. Of several rules it is
+    /// one that [removes whatever the element holds](RuleEffect::Remove), and of these the first of the list.
     fn verdict(&self, node: &Node) -> Option<u32> {
         let host = self.host.as_deref();
         let rule = |index: u32| &self.rules[index as usize];
@@ -138,9 +137,9 @@ impl<'r> Page<'r> {
         node.rules.iter().copied().filter(|&index| holds(index)).min_by_key(|&index| self.rank(index))
     }
 
-    /// The place of a rule among those that match an element.
+    /// The order of the rules that match an element: the least applies.
     fn rank(&self, index: u32) -> (bool, u32) {
-        (self.rules[index as usize].effect != Effect::Take, index)
+        (self.rules[index as usize].effect != RuleEffect::Remove, index)
     }
 }
 
@@ -149,7 +148,7 @@ struct Known<'s, 'a> {
     element: &'s Element<'a>,
     id: Option<Value<'a>>,
     class: Option<Value<'a>>,
-    /// All attributes by their names, read when another than id and class is asked for.
+    /// All attributes by their names, read when an attribute other than id and class is asked for.
     others: OnceCell<BTreeMap<Box<str>, Value<'a>>>,
 }
 
@@ -165,7 +164,7 @@ impl<'a> Known<'_, 'a> {
     fn read_all(&self) -> BTreeMap<Box<str>, Value<'a>> {
         let mut all = BTreeMap::new();
         self.element.attrs.for_each(|attr| {
-            // Of several with one name the first counts.
+            // Of several attributes with one name, the first counts.
             all.entry(lower_case(attr.name()).into()).or_insert_with(|| Value::new(attr.value()));
         });
         all
@@ -174,7 +173,7 @@ impl<'a> Known<'_, 'a> {
 
 /// The search for the rule that matches an element.
 struct Search<'s, 'r, 'a> {
-    page: &'s Page<'r>,
+    site: &'s SiteRules<'r>,
     known: &'s Known<'s, 'a>,
     depth: usize,
     memory: &'s mut Memory<'a>,
@@ -182,8 +181,8 @@ struct Search<'s, 'r, 'a> {
     seen: Seen,
 }
 
-/// The keys by which some step has been found: what leads to one may stand in an attribute any number of times, and any
-/// number of steps may have it. No step has two.
+/// The keys that have been looked up and that some steps have. A key may stand in an attribute any number of times, and any
+/// number of steps may have it; the steps of a key are looked at once. No step has two keys.
 #[derive(Default)]
 struct Seen {
     few: Vec<Key>,
@@ -193,7 +192,7 @@ struct Seen {
 impl Seen {
     const MOST_FEW: usize = 16;
 
-    /// Notes a key; `false` if it has been noted before.
+    /// Adds a key. Returns `false` if it is in there already.
     fn insert(&mut self, key: Key) -> bool {
         if !self.many.is_empty() {
             return self.many.insert(key);
@@ -211,7 +210,7 @@ impl Seen {
 
 impl Search<'_, '_, '_> {
     fn by_name_and_id(&mut self, scope: ScopeId) {
-        let Some(plan) = self.page.compiled.scopes.get(scope as usize) else { return };
+        let Some(plan) = self.site.compiled.scopes.get(scope as usize) else { return };
         let Known { element, id, .. } = self.known;
         if plan.tags.contains(element.tag) {
             self.visit(key::name_key(scope, &element.name));
@@ -219,7 +218,7 @@ impl Search<'_, '_, '_> {
         }
         if let Some(id) = id {
             self.visit(key::id_key(scope, id.text()));
-            plan.id.look_up_heads(scope, id.text(), |key| _ = self.visit(key));
+            plan.id.look_up_prefixes(scope, id.text(), |key| _ = self.visit(key));
             plan.id.look_up(scope, id.text(), |key| _ = self.visit(key));
         }
     }
@@ -229,14 +228,14 @@ impl Search<'_, '_, '_> {
         if self.memory.is_unknown_class(class) {
             return;
         }
-        let Page { compiled, scopes, .. } = self.page;
+        let SiteRules { compiled, scopes, .. } = self.site;
         let mut is_known = false;
         for &scope in [EVERYWHERE].iter().chain(scopes) {
             let Some(plan) = compiled.scopes.get(scope as usize) else { continue };
             let mut visit = |key| is_known |= self.visit(key);
             for word in words(class) {
                 visit(key::class_key(scope, word));
-                plan.class.look_up_heads(scope, word, &mut visit);
+                plan.class.look_up_prefixes(scope, word, &mut visit);
             }
             plan.class.look_up(scope, class, &mut visit);
         }
@@ -245,11 +244,11 @@ impl Search<'_, '_, '_> {
         }
     }
 
-    /// Looks at the steps that attributes other than id and class are a reason to look at.
+    /// Looks at the steps whose keys are in attributes other than id and class.
     fn by_attributes(&mut self) {
-        let Page { compiled, scopes, attributes, .. } = self.page;
+        let SiteRules { compiled, scopes, attributes, .. } = self.site;
         self.known.element.attrs.for_each(|attr| {
-            if !attributes.may_contain(attr.head()) {
+            if !attributes.may_contain(attr.prefix()) {
                 return;
             }
             let name = lower_case(attr.name());
@@ -268,20 +267,20 @@ impl Search<'_, '_, '_> {
         scope: ScopeId,
         plan: u32,
         name: &str,
-        attr: RawAttr<'_, 'v>,
+        attr: RawAttribute<'_, 'v>,
         value: &mut Option<Cow<'v, str>>,
     ) {
-        let plans = &self.page.compiled.attributes;
+        let plans = &self.site.compiled.attributes;
         let Some(plan) = plans.get(plan as usize).filter(|plan| *plan.name == *name) else { return };
         let value = value.get_or_insert_with(|| attr.value());
         plan.probes.look_up(scope, value, |key| _ = self.visit(key));
-        plan.probes.look_up_heads(scope, value, |key| _ = self.visit(key));
+        plan.probes.look_up_prefixes(scope, value, |key| _ = self.visit(key));
     }
 
-    /// Looks at the steps with this key. Returns whether there are any.
+    /// Looks at the steps with this key. Returns whether there is one.
     #[inline]
     fn visit(&mut self, key: Key) -> bool {
-        let steps = self.page.compiled.table.get(key);
+        let steps = self.site.compiled.table.get(key);
         if !steps.is_empty() {
             self.look_at_all(key, steps);
         }
@@ -297,9 +296,9 @@ impl Search<'_, '_, '_> {
         }
     }
 
-    /// Notes the step if it is found at the element, and the rule that it is the last step of.
+    /// If the step matches the element, notes it, and the rule that it is the last step of.
     fn look_at(&mut self, number: u32) {
-        let Page { compiled, .. } = self.page;
+        let SiteRules { compiled, .. } = self.site;
         let Some(node) = compiled.nodes.get(number as usize) else { return };
         let compound = &compiled.compounds[node.compound as usize];
         if !self.memory.has_place(node, self.depth) || !compound.matches(self.known) {
@@ -308,10 +307,10 @@ impl Search<'_, '_, '_> {
         self.memory.found(number, node, self.depth);
         let verdict = match &node.rules[..] {
             [] => None,
-            [_] if compiled.exceptions(node).is_empty() => self.page.verdict(node),
-            _ => *self.memory.verdicts.entry(number).or_insert_with(|| self.page.verdict(node)),
+            [_] if compiled.exceptions(node).is_empty() => self.site.verdict(node),
+            _ => *self.memory.verdicts.entry(number).or_insert_with(|| self.site.verdict(node)),
         };
-        self.found = self.found.into_iter().chain(verdict).min_by_key(|&rule| self.page.rank(rule));
+        self.found = self.found.into_iter().chain(verdict).min_by_key(|&rule| self.site.rank(rule));
     }
 }
 

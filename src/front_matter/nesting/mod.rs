@@ -1,10 +1,10 @@
-//! How deep a block nests, and where its values stand, known from its tokens alone.
+//! How deep a block nests and where its values are: from the text of the block to offsets, by its tokens alone.
 //!
 //! The YAML parser takes time that grows with the square of the depth of flow collections (a minute for 400 kB of `{a: `)
-//! before anything can stop it; and it tells the place of an error, and of nothing else.
+//! before anything can stop it; and it tells the position of an error, and of nothing else.
 //!
 //! A bracket opens a collection only where a token starts. To tell these brackets from those in texts, the
-//! [`Scanner`] walks over the tokens as libyaml does, indentation included.
+//! [`Scanner`] passes over the tokens as libyaml does, indentation included.
 
 mod scanner;
 
@@ -12,9 +12,10 @@ use std::ops::Range;
 
 use scanner::Scanner;
 
-/// A block without what nests too deep in it.
+/// A block of which the collections that nest too deep have been emptied.
 pub(super) struct Emptied {
-    /// The block, in which blanks stand for what was in the collections that are too deep. All that is left is where it was.
+    /// The block, in which spaces replace what was in the collections that are too deep. Everything else has the offset that it
+    /// had.
     pub(super) text: String,
     /// Where the first of these collections starts.
     pub(super) at: usize,
@@ -54,9 +55,9 @@ pub(super) fn emptied(text: &str, most: usize) -> Option<Emptied> {
     at.map(|at| Emptied { text: left, at })
 }
 
-/// Where the values of the top-level keys stand, in order, without the comments and blanks around them.
+/// The ranges of the values of the top-level keys, in order, without the comments and the white space around them.
 ///
-/// Keys that have no colon have no value here either, so that their number may differ from that of the entries.
+/// A key without a colon has no value here, so that there may be fewer values than entries.
 pub(super) fn values(text: &str) -> Vec<Range<usize>> {
     let mut scanner = Scanner::new(text.as_bytes());
     let mut values = Vec::new();
@@ -76,7 +77,7 @@ pub(super) fn values(text: &str) -> Vec<Range<usize>> {
         };
         if let (Some(key), true) = (token.ends_key, begins_value) {
             let ended = tokens.replace(Vec::new());
-            // What has been read of the key is no part of the value before it.
+            // The tokens of the key are not a part of the value before the key.
             values.extend(ended.map(|mut ended| {
                 while ended.last().is_some_and(|token| token.start >= key) {
                     ended.pop();
@@ -99,7 +100,41 @@ pub(super) fn values(text: &str) -> Vec<Range<usize>> {
     values
 }
 
-/// From the first token to the last, without what is skipped behind that one.
+/// Where the last token before `at` starts.
+pub(super) fn token_before(text: &str, at: usize) -> Option<usize> {
+    let mut scanner = Scanner::new(text.as_bytes());
+    let tokens = std::iter::from_fn(|| scanner.next_token().map(|token| token.start));
+    tokens.take_while(|&start| start < at).last()
+}
+
+/// The innermost bracket that is open at the end of the text.
+pub(super) fn open_bracket(text: &str) -> Option<usize> {
+    let mut scanner = Scanner::new(text.as_bytes());
+    let mut open = Vec::new();
+    while let Some(token) = scanner.next_token() {
+        if scanner.flow_depth() > open.len() {
+            open.push(token.start);
+        }
+        open.truncate(scanner.flow_depth());
+    }
+    open.pop()
+}
+
+/// Whether the flow collection whose bracket is at `bracket` has an end, be that the right bracket or not.
+pub(super) fn is_closed(text: &str, bracket: usize) -> bool {
+    let mut scanner = Scanner::new(text.as_bytes());
+    let mut depth_inside = None;
+    while let Some(token) = scanner.next_token() {
+        if token.start == bracket {
+            depth_inside = Some(scanner.flow_depth());
+        } else if depth_inside.is_some_and(|inside| scanner.flow_depth() < inside) {
+            return true;
+        }
+    }
+    false
+}
+
+/// The range from the first token to the last, without the white space that was skipped after the last.
 fn span(text: &str, tokens: &[Range<usize>]) -> Range<usize> {
     match tokens {
         [] => 0..0,

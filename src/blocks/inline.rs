@@ -1,0 +1,352 @@
+//! Inline content: pieces of text, white space, line breaks and marks in, one text out.
+//!
+//! White space is dealt with here and nowhere else, where the whole text is known: it collapses as in CSS, a line break
+//! between two characters of a script without spaces joins them, and the edges are trimmed.
+
+use std::borrow::Cow;
+use std::mem::{discriminant, replace, take};
+
+use super::borrowed::offset_in;
+use super::buffer::TextBuffer;
+use super::marks::{ClosedMark, MarkSorter, OpenMark, TagPosition};
+use super::ruby::RubyBuilder;
+use super::urls::Urls;
+use super::white_space::{collapsed_length, joins_lines};
+use crate::bytes::{space_at, space_before_end};
+use crate::chars::{is_blank, trim_blank};
+use crate::post::{Mark, MarkKind, Text};
+
+/// The text that is being collected, and the marks that are open.
+#[derive(Default)]
+pub(super) struct InlineBuilder<'a> {
+    text: TextBuffer<'a>,
+    /// The white space after `text`, which is written once more text follows.
+    gap: Gap,
+    /// The marks of this text that were closed, the inner before the outer.
+    closed: Vec<ClosedMark<'a>>,
+    sorter: MarkSorter,
+    /// The marks that are open. They go on in the next text.
+    open: Vec<OpenMark<'a>>,
+    ruby: RubyBuilder<'a>,
+    /// Whether white space is kept as it is.
+    preserve: bool,
+}
+
+/// White space after a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Gap {
+    #[default]
+    None,
+    /// Spaces and tabs.
+    Space,
+    /// White space with this many line feeds.
+    Lines(usize),
+    /// A line break that a reader sees: `<br>`, or a block boundary in a caption.
+    Break,
+}
+
+impl<'a> InlineBuilder<'a> {
+    /// A builder for the texts of a body of `body_bytes` bytes.
+    pub(super) fn new(body_bytes: usize) -> Self {
+        Self { text: TextBuffer::new(body_bytes), ..Self::default() }
+    }
+
+    /// Whether no text has come yet, white space aside.
+    pub(super) fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// Sets whether white space is kept as it is.
+    pub(super) fn set_preserve(&mut self, preserve: bool) {
+        self.preserve = preserve;
+    }
+
+    /// Whether white space is kept as it is.
+    pub(super) fn preserves(&self) -> bool {
+        self.preserve
+    }
+
+    /// Begins the next text after an empty one, with the same marks open.
+    pub(super) fn restart(&mut self) {
+        self.gap = Gap::None;
+        for open in &mut self.open {
+            open.start_tag = TagPosition::default();
+        }
+    }
+
+    /// Adds a piece of the source. With `stop_at_blank_line`, stops after a blank line and returns the rest of the piece
+    /// after it.
+    pub(super) fn push(&mut self, piece: &'a str, stop_at_blank_line: bool) -> Option<&'a str> {
+        self.push_by(piece, stop_at_blank_line, Self::append)
+    }
+
+    /// [`push`](Self::push) for a piece that is not a piece of the source.
+    pub(super) fn push_copy<'t>(&mut self, piece: &'t str, stop_at_blank_line: bool) -> Option<&'t str> {
+        self.push_by(piece, stop_at_blank_line, Self::append_copy)
+    }
+
+    #[inline]
+    fn push_by<'t>(
+        &mut self,
+        mut rest: &'t str,
+        stop_at_blank_line: bool,
+        append: impl Fn(&mut Self, &'t str),
+    ) -> Option<&'t str> {
+        if self.preserve {
+            append(self, rest);
+            return None;
+        }
+        loop {
+            let (space, feeds) = space_at(rest.as_bytes());
+            rest = &rest[space..];
+            if space > 0 && self.push_space(feeds) && stop_at_blank_line {
+                return Some(rest);
+            }
+            if rest.is_empty() {
+                return None;
+            }
+            if self.gap != Gap::None {
+                self.write_gap(rest);
+            }
+            // Most white space that collapses is at the end, before a tag.
+            let (end, feeds) = space_before_end(rest.as_bytes());
+            let collapsed = collapsed_length(&rest.as_bytes()[..end]);
+            append(self, &rest[..collapsed]);
+            if collapsed == end {
+                let stops = end < rest.len() && self.push_space(feeds) && stop_at_blank_line;
+                return stops.then_some("");
+            }
+            rest = &rest[collapsed..];
+        }
+    }
+
+    /// Adds white space with `feeds` line feeds in it. Returns whether the white space that now stands after the text
+    /// holds a blank line.
+    pub(super) fn push_space(&mut self, feeds: usize) -> bool {
+        if self.text.is_empty() {
+            return false;
+        }
+        let before = match self.gap {
+            Gap::Break => return false,
+            Gap::Lines(feeds) => feeds,
+            Gap::None | Gap::Space => 0,
+        };
+        let feeds = before + feeds;
+        self.gap = if feeds == 0 { Gap::Space } else { Gap::Lines(feeds) };
+        feeds >= 2
+    }
+
+    /// Adds a line break that a reader sees. Returns whether it is the second of two with nothing visible between them,
+    /// and so makes a blank line.
+    pub(super) fn line_break(&mut self) -> bool {
+        if self.preserve {
+            self.append("\n");
+            return false;
+        }
+        if self.text.is_empty() {
+            return false;
+        }
+        // Searched from the end, where the first visible character decides: the text may be one long line.
+        let last = || self.text.as_str().chars().rev().find(|&c| c == '\n' || !is_blank(c));
+        let is_blank_line = self.gap == Gap::Break || matches!(last(), None | Some('\n'));
+        self.gap = Gap::Break;
+        is_blank_line
+    }
+
+    /// A block boundary in a text that stays one text: a line break, unless the text is empty or ends with one.
+    pub(super) fn boundary(&mut self) {
+        if self.preserve {
+            if !self.text.is_empty() && !self.text.as_str().ends_with('\n') {
+                self.append("\n");
+            }
+        } else if !self.text.is_empty() {
+            self.gap = Gap::Break;
+        }
+    }
+
+    /// Begins a mark. Returns `false`, and does nothing, if a mark of the same kind is open: a mark inside itself says
+    /// nothing, and browsers know no link inside a link.
+    pub(super) fn open_mark(&mut self, kind: MarkKind<'a>) -> bool {
+        let is_open = self.open.iter().any(|open| discriminant(&open.kind) == discriminant(&kind));
+        if !is_open {
+            let start_tag = self.tag_position();
+            self.open.push(OpenMark { kind, start: None, is_repeated: false, start_tag });
+        }
+        !is_open
+    }
+
+    /// Ends the mark that was begun last.
+    pub(super) fn close_mark(&mut self) {
+        let Some(OpenMark { kind, start, start_tag, is_repeated: _ }) = self.open.pop() else { return };
+        let end_tag = self.tag_position();
+        if let Some(start) = start {
+            let mark = Mark { start, end: self.text.len(), kind };
+            self.closed.push(ClosedMark { mark, start_tag, end_tag });
+            return;
+        }
+        // The mark holds white space at most. A mark of the same kind that ends where this one begins takes it over.
+        let mut touching = self.closed.iter_mut().rev().take_while(|closed| closed.end_tag == start_tag);
+        if let Some(before) = touching.find(|closed| closed.mark.kind == kind) {
+            before.end_tag = end_tag;
+        }
+    }
+
+    pub(super) fn open_ruby(&mut self) {
+        self.ruby.open(self.text.len());
+    }
+
+    pub(super) fn close_ruby(&mut self) {
+        let marks = self.ruby.close();
+        self.add_ruby_marks(marks);
+    }
+
+    pub(super) fn open_ruby_base(&mut self) {
+        self.ruby.open_part(self.text.len());
+    }
+
+    pub(super) fn close_ruby_base(&mut self) {
+        self.ruby.close_part(self.text.len());
+    }
+
+    /// Begins a reading. Returns `false`, and does nothing, if there is no base.
+    pub(super) fn open_reading(&mut self) -> bool {
+        self.ruby.open_reading(self.text.as_str())
+    }
+
+    /// Whether a reading is open.
+    pub(super) fn is_reading(&self) -> bool {
+        self.ruby.is_reading()
+    }
+
+    /// Adds text to the reading.
+    pub(super) fn push_reading(&mut self, text: &str) {
+        self.ruby.push(text);
+    }
+
+    /// Begins another reading in the same element.
+    pub(super) fn split_reading(&mut self) {
+        self.ruby.split_reading();
+    }
+
+    pub(super) fn end_reading(&mut self) {
+        self.ruby.end_reading();
+    }
+
+    /// The text up to here is not part of the next base.
+    pub(super) fn begin_ruby_base(&mut self) {
+        self.ruby.begin_base(self.text.len());
+    }
+
+    fn add_ruby_marks(&mut self, marks: Vec<Mark<'a>>) {
+        self.closed.extend(marks.into_iter().map(|mark| ClosedMark {
+            start_tag: (mark.start, false),
+            end_tag: (mark.end, false),
+            mark,
+        }));
+    }
+
+    /// The position of a tag that comes now.
+    fn tag_position(&self) -> TagPosition {
+        (self.text.len(), self.gap != Gap::None)
+    }
+
+    /// A copy of the URL of the open link.
+    pub(super) fn copy_link(&self, urls: &Urls<'_>) -> Option<Cow<'a, str>> {
+        let href = self.open.iter().find_map(|open| match &open.kind {
+            MarkKind::Link { href, .. } => Some(href),
+            MarkKind::Strong
+            | MarkKind::Emphasis
+            | MarkKind::Code
+            | MarkKind::Underline
+            | MarkKind::Strikethrough
+            | MarkKind::Subscript
+            | MarkKind::Superscript
+            | MarkKind::Highlight
+            | MarkKind::Quotation
+            | MarkKind::Small
+            | MarkKind::Ruby { .. }
+            | MarkKind::Math { .. }
+            | MarkKind::Anchor { .. }
+            | MarkKind::Bidi { .. } => None,
+        })?;
+        urls.copy(href)
+    }
+
+    /// Ends the text and returns it, or `None` if it has nothing visible. The next text begins, with the same marks
+    /// open.
+    pub(super) fn finish(&mut self, urls: &Urls<'_>) -> Option<Text<'a>> {
+        if !self.ruby.is_empty() {
+            let marks = self.ruby.end_text();
+            self.add_ruby_marks(marks);
+        }
+        let end_tag = self.tag_position();
+        for open in self.open.iter_mut().rev() {
+            let Some(start) = open.start.take() else { continue };
+            // The first text has the mark that stands in the source, later ones have copies.
+            if !replace(&mut open.is_repeated, true) || urls.spend(open.bytes()) {
+                let mark = Mark { start, end: self.text.len(), kind: open.kind.clone() };
+                self.closed.push(ClosedMark { mark, start_tag: open.start_tag, end_tag });
+            }
+        }
+        let finished = self.finished();
+        self.closed.clear();
+        self.text.clear();
+        self.restart();
+        finished
+    }
+
+    /// The text without its blank edges.
+    fn finished(&mut self) -> Option<Text<'a>> {
+        let text = self.text.as_str();
+        let kept = trim_blank(text);
+        if kept.is_empty() {
+            return None;
+        }
+        let mut from = offset_in(text, kept);
+        let mut to = from + kept.len();
+        if self.preserve {
+            (from, to) = (0, text.len());
+        }
+        let marks = if self.closed.is_empty() {
+            Vec::new()
+        } else {
+            self.sorter.sorted(&mut self.closed, text, from, to)
+        };
+        Some(Text { text: self.text.take(from, to), marks })
+    }
+
+    /// Writes the white space between the text and `next`, collapsed.
+    fn write_gap(&mut self, next: &str) {
+        match take(&mut self.gap) {
+            Gap::None => {}
+            Gap::Lines(_) if joins_lines(self.text.as_str(), next) => {}
+            Gap::Space | Gap::Lines(_) => self.text.push_char(' '),
+            Gap::Break => self.text.push_char('\n'),
+        }
+    }
+
+    /// Adds a collapsed piece of the source.
+    fn append(&mut self, piece: &'a str) {
+        if !piece.is_empty() {
+            self.start_marks();
+            self.text.push(piece);
+        }
+    }
+
+    /// Adds a collapsed piece that is not a piece of the source.
+    fn append_copy(&mut self, piece: &str) {
+        if !piece.is_empty() {
+            self.start_marks();
+            self.text.push_copy(piece);
+        }
+    }
+
+    /// The open marks that have waited for text begin here.
+    #[inline]
+    fn start_marks(&mut self) {
+        let start = self.text.len();
+        for open in self.open.iter_mut().rev().take_while(|open| open.start.is_none()) {
+            open.start = Some(start);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! The marks of a text: open while their elements are, then put in order and merged.
+
+use std::cmp::Reverse;
+use std::mem::discriminant;
+
+use super::borrowed::offset_in;
+use crate::chars::trim_blank;
+use crate::post::{Mark, MarkKind};
+
+/// The position of a tag in a text: the length of the text before the tag, and whether white space stands between the
+/// two.
+///
+/// Marks touch if the end tag of the one and the start tag of the other have the same position, whichever of the two
+/// marks has the white space.
+pub(super) type TagPosition = (usize, bool);
+
+/// A mark whose element is open.
+pub(super) struct OpenMark<'a> {
+    pub(super) kind: MarkKind<'a>,
+    /// Where the mark begins in the text; `None` while the text has nothing that is marked.
+    pub(super) start: Option<usize>,
+    /// Whether an earlier text has this mark too.
+    pub(super) is_repeated: bool,
+    /// Where its start tag stands.
+    pub(super) start_tag: TagPosition,
+}
+
+impl OpenMark<'_> {
+    /// The bytes that a copy of the mark takes.
+    pub(super) fn bytes(&self) -> usize {
+        let text = match &self.kind {
+            MarkKind::Link { href, title, .. } => href.len() + title.as_ref().map_or(0, |title| title.len()),
+            MarkKind::Ruby { reading } => reading.len(),
+            MarkKind::Anchor { id } => id.len(),
+            MarkKind::Strong
+            | MarkKind::Emphasis
+            | MarkKind::Code
+            | MarkKind::Underline
+            | MarkKind::Strikethrough
+            | MarkKind::Subscript
+            | MarkKind::Superscript
+            | MarkKind::Highlight
+            | MarkKind::Quotation
+            | MarkKind::Small
+            | MarkKind::Math { .. }
+            | MarkKind::Bidi { .. } => 0,
+        };
+        size_of::<Mark<'_>>() + text
+    }
+}
+
+/// A mark that has ended.
+pub(super) struct ClosedMark<'a> {
+    pub(super) mark: Mark<'a>,
+    pub(super) start_tag: TagPosition,
+    pub(super) end_tag: TagPosition,
+}
+
+/// Puts the marks of one text in order. It keeps its memory for the next text.
+#[derive(Default)]
+pub(super) struct MarkSorter {
+    /// For each kind of mark (all links are one kind): the index of the last mark of that kind, and where its end tag
+    /// stands.
+    latest: Vec<(usize, TagPosition)>,
+}
+
+impl MarkSorter {
+    /// The marks on the bytes `from..to` of a text, with offsets from `from`: in order, merged with those of the same kind
+    /// that they touch, and without white space at their edges.
+    ///
+    /// `marks` come with the inner before the outer, and are empty afterwards.
+    pub(super) fn sorted<'a>(
+        &mut self,
+        marks: &mut Vec<ClosedMark<'a>>,
+        text: &str,
+        from: usize,
+        to: usize,
+    ) -> Vec<Mark<'a>> {
+        marks.reverse();
+        marks.retain_mut(|ClosedMark { mark, .. }| {
+            (mark.start, mark.end) = (mark.start.max(from), mark.end.min(to));
+            mark.start < mark.end
+        });
+        let mut sorted = self.merged(marks);
+        // After merging, since a mark may touch another with its white space, or may mark nothing but white space.
+        sorted.retain_mut(|mark| {
+            let marked = text.get(mark.start..mark.end).unwrap_or_default();
+            let kept = trim_blank(marked);
+            mark.start = mark.start + offset_in(marked, kept) - from;
+            mark.end = mark.start + kept.len();
+            mark.start < mark.end
+        });
+        // Merging makes marks longer and trimming makes them shorter, so the order of two may have changed.
+        sorted.sort_by_key(order);
+        sorted
+    }
+
+    /// The marks by their start, each merged with those of the same kind that it touches.
+    fn merged<'a>(&mut self, marks: &mut Vec<ClosedMark<'a>>) -> Vec<Mark<'a>> {
+        if marks.len() <= 1 {
+            return marks.pop().map(|closed| vec![closed.mark]).unwrap_or_default();
+        }
+        marks.sort_by_key(|closed| order(&closed.mark));
+        let mut merged: Vec<Mark<'a>> = Vec::with_capacity(marks.len());
+        self.latest.clear();
+        for ClosedMark { mark, start_tag, end_tag } in marks.drain(..) {
+            if !goes_on_in_the_next(&mark.kind) {
+                merged.push(mark);
+                continue;
+            }
+            let is_same_kind = |(index, _): &&mut (usize, TagPosition)| {
+                discriminant(&merged[*index].kind) == discriminant(&mark.kind)
+            };
+            match self.latest.iter_mut().find(is_same_kind) {
+                Some((index, latest_end_tag)) => {
+                    let before = &mut merged[*index];
+                    let touches = mark.start <= before.end || start_tag == *latest_end_tag;
+                    if before.kind == mark.kind && touches {
+                        before.end = mark.end.max(before.end);
+                        *latest_end_tag = end_tag.max(*latest_end_tag);
+                        continue;
+                    }
+                    (*index, *latest_end_tag) = (merged.len(), end_tag);
+                }
+                None => self.latest.push((merged.len(), end_tag)),
+            }
+            merged.push(mark);
+        }
+        merged
+    }
+}
+
+/// Whether two marks of this kind that touch are one mark. A reading belongs to its base, and an anchor is a point.
+fn goes_on_in_the_next(kind: &MarkKind<'_>) -> bool {
+    match kind {
+        MarkKind::Strong
+        | MarkKind::Emphasis
+        | MarkKind::Code
+        | MarkKind::Link { .. }
+        | MarkKind::Underline
+        | MarkKind::Strikethrough
+        | MarkKind::Subscript
+        | MarkKind::Superscript
+        | MarkKind::Highlight
+        | MarkKind::Quotation
+        | MarkKind::Small
+        | MarkKind::Bidi { .. } => true,
+        MarkKind::Ruby { .. } | MarkKind::Math { .. } | MarkKind::Anchor { .. } => false,
+    }
+}
+
+/// The order of marks: by their start, and of two that start together the longer first.
+fn order(mark: &Mark<'_>) -> (usize, Reverse<usize>) {
+    (mark.start, Reverse(mark.end))
+}

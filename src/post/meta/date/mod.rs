@@ -1,0 +1,9 @@
+//! Dates: from the text of a post to a date and back, with nothing invented.
+
+mod model;
+mod parser;
+#[cfg(test)]
+mod tests;
+
+pub use model::{Date, UtcOffset};
+pub use parser::DateParseError;

@@ -1,0 +1,140 @@
+//! Dates that never invent a time zone.
+
+use std::fmt;
+
+use jiff::civil;
+use jiff::tz::Offset;
+use serde::{Serialize, Serializer};
+
+/// When a post was published, as precisely as it says.
+///
+/// Shown, and written to JSON, as ISO 8601 has it: with the offset and the digits of the fraction of a
+/// second that the source has, and nothing that the source does not have.
+///
+/// [`FromStr`](std::str::FromStr) and `Deserialize` read the same forms as [`Meta::date`](crate::Meta::date), which are
+/// RFC 3339 and what is usual around it:
+///
+/// - The day is `2019-01-02`; months and days may have one digit. A year before the year 0 is a `-` and six digits.
+/// - The time follows after `T`, `t`, spaces or tabs: `03:04:05`, `3:04:05` or `03:04`, with any number of digits after a
+///   point. Digits after the ninth are cut off.
+/// - The offset follows at once or after spaces or tabs: `Z`, `z`, `UTC`, `+08:00`, `+0800`, `+08` or `+8`. Without an offset
+///   the date is local.
+///
+/// A leap second, `23:59:60`, is read as the second before it, as jiff does. The calendar starts with the year 0,
+/// as in ISO 8601. `24:00` is not a time, nor is the 30th of February a day. White space may surround the date, and
+/// nothing else.
+///
+/// ```
+/// let post = offprint::Post::parse("---\ndate: 2019-01-02 03:04:05 +0800\n---\n")?;
+/// let date = post.meta.date.unwrap();
+/// assert_eq!(date.to_string(), "2019-01-02T03:04:05+08:00");
+/// assert_eq!(date.timestamp().unwrap().to_string(), "2019-01-01T19:04:05Z");
+/// assert_eq!("2019-01-02 03:04:05 +0800".parse(), Ok(date));
+/// # Ok::<(), offprint::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Date {
+    /// A moment: a date and time with its offset from UTC.
+    Offset {
+        /// The date and time on the writer's clock.
+        datetime: civil::DateTime,
+        /// How far that clock was from UTC.
+        offset: UtcOffset,
+        /// How many digits of the fraction of a second the source has: 0 to 9.
+        fraction_digits: u8,
+    },
+    /// A date and time on a clock somewhere.
+    Local {
+        /// The date and time.
+        datetime: civil::DateTime,
+        /// How many digits of the fraction of a second the source has: 0 to 9.
+        fraction_digits: u8,
+    },
+    /// A day.
+    Day(civil::Date),
+}
+
+/// An offset from UTC, as the source writes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum UtcOffset {
+    /// `Z`: UTC.
+    Z,
+    /// `+08:00`: hours and minutes.
+    Numeric(Offset),
+}
+
+impl From<UtcOffset> for Offset {
+    fn from(offset: UtcOffset) -> Self {
+        match offset {
+            UtcOffset::Z => Offset::UTC,
+            UtcOffset::Numeric(offset) => offset,
+        }
+    }
+}
+
+impl Date {
+    /// The day on the writer's calendar.
+    pub fn day(&self) -> civil::Date {
+        match self {
+            Self::Offset { datetime, .. } | Self::Local { datetime, .. } => datetime.date(),
+            Self::Day(day) => *day,
+        }
+    }
+
+    /// The date and time on the writer's clock, if the time is known.
+    pub fn datetime(&self) -> Option<civil::DateTime> {
+        match self {
+            Self::Offset { datetime, .. } | Self::Local { datetime, .. } => Some(*datetime),
+            Self::Day(_) => None,
+        }
+    }
+
+    /// The offset from UTC, if it is known.
+    pub fn offset(&self) -> Option<Offset> {
+        match self {
+            Self::Offset { offset, .. } => Some((*offset).into()),
+            Self::Local { .. } | Self::Day(_) => None,
+        }
+    }
+
+    /// The moment, if the offset from UTC is known and the moment within jiff's range (years -9999 to 9999).
+    pub fn timestamp(&self) -> Option<jiff::Timestamp> {
+        self.offset()?.to_timestamp(self.datetime()?).ok()
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::Offset { datetime, offset, fraction_digits } => {
+                write_datetime(f, datetime, fraction_digits)?;
+                match offset {
+                    UtcOffset::Z => f.write_str("Z"),
+                    UtcOffset::Numeric(offset) => write_offset(f, offset),
+                }
+            }
+            Self::Local { datetime, fraction_digits } => write_datetime(f, datetime, fraction_digits),
+            Self::Day(day) => day.fmt(f),
+        }
+    }
+}
+
+fn write_datetime(f: &mut fmt::Formatter<'_>, datetime: civil::DateTime, digits: u8) -> fmt::Result {
+    // jiff takes the number of digits as the precision, and knows no more than nine.
+    write!(f, "{datetime:.*}", usize::from(digits).min(9))
+}
+
+fn write_offset(f: &mut fmt::Formatter<'_>, offset: Offset) -> fmt::Result {
+    let seconds = offset.seconds();
+    let sign = if seconds < 0 { '-' } else { '+' };
+    let minutes = seconds.unsigned_abs() / 60;
+    write!(f, "{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
+impl Serialize for Date {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}

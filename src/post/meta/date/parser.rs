@@ -1,0 +1,201 @@
+//! Dates as posts write them: from a text like `2019-01-02 03:04:05 +0800` to [`Date`].
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::civil;
+use jiff::tz::Offset;
+use nom::branch::alt;
+use nom::bytes::complete::{tag, take_while_m_n, take_while1};
+use nom::character::complete::{char, one_of, space0, space1};
+use nom::combinator::{all_consuming, map, map_opt, opt, value};
+use nom::sequence::{preceded, terminated};
+use nom::{IResult, Parser};
+use serde::de::{Error, Visitor};
+use serde::{Deserialize, Deserializer};
+
+use super::model::{Date, UtcOffset};
+
+/// A text is not a date. See [`Date`] for the forms that are read.
+///
+/// ```
+/// let error = "tuesday".parse::<offprint::Date>().unwrap_err();
+/// assert_eq!(error.to_string(), "not a date: `tuesday`");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("not a date: `{0}`")]
+pub struct DateParseError(String);
+
+impl FromStr for Date {
+    type Err = DateParseError;
+
+    fn from_str(text: &str) -> Result<Self, DateParseError> {
+        usual(text.as_bytes()).or_else(|| general(text)).ok_or_else(|| DateParseError(text.to_owned()))
+    }
+}
+
+/// Reads all the forms that [`FromStr`] reads.
+impl<'de> Deserialize<'de> for Date {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Text;
+
+        impl Visitor<'_> for Text {
+            type Value = Date;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a date")
+            }
+
+            fn visit_str<E: Error>(self, text: &str) -> Result<Date, E> {
+                text.parse().map_err(E::custom)
+            }
+        }
+
+        deserializer.deserialize_str(Text)
+    }
+}
+
+/// All forms, with white space around them. `None` if the text is not one.
+pub(super) fn general(text: &str) -> Option<Date> {
+    all_consuming(date).parse_complete(text.trim()).ok().map(|(_, date)| date)
+}
+
+/// The forms that nearly all posts have, in which each digit has a fixed index: `2019-01-02`, then maybe `T03:04:05`
+/// with a fraction of three digits or none, and `Z` or `+08:00`. `None` for anything else, which is left to [`general`].
+pub(super) fn usual(text: &[u8]) -> Option<Date> {
+    let (&[y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1], rest) = text.split_first_chunk()? else {
+        return None;
+    };
+    let year = i16::from(number([y0, y1])?) * 100 + i16::from(number([y2, y3])?);
+    let day = civil::Date::new(year, number([m0, m1])?, number([d0, d1])?).ok()?;
+    if rest.is_empty() {
+        return Some(Date::Day(day));
+    }
+    let (&[b'T', h0, h1, b':', m0, m1, b':', s0, s1], rest) = rest.split_first_chunk()? else { return None };
+    let (millisecond, fraction_digits, zone) = match *rest {
+        [b'.', f0, f1, f2, ref zone @ ..] => {
+            (i32::from(number([b'0', f0])?) * 100 + i32::from(number([f1, f2])?), 3, zone)
+        }
+        _ => (0, 0, rest),
+    };
+    let offset = match *zone {
+        [b'Z'] => UtcOffset::Z,
+        [sign @ (b'+' | b'-'), h0, h1, b':', m0, m1] => {
+            UtcOffset::Numeric(offset_of(sign == b'-', number([h0, h1])?, number([m0, m1])?)?)
+        }
+        _ => return None,
+    };
+    let [hour, minute, second] = [number([h0, h1])?, number([m0, m1])?, number([s0, s1])?];
+    let time = civil::Time::new(hour, minute, second, millisecond * 1_000_000).ok()?;
+    Some(Date::Offset { datetime: day.to_datetime(time), offset, fraction_digits })
+}
+
+/// The number of two digits. `None` if one is not a digit.
+fn number([tens, ones]: [u8; 2]) -> Option<i8> {
+    let digit = |byte: u8| Some(byte.wrapping_sub(b'0')).filter(|digit| *digit < 10);
+    i8::try_from(digit(tens)? * 10 + digit(ones)?).ok()
+}
+
+/// A date like `2019-01-02 03:04:05 +08:00`, of which the time and the offset may be missing.
+///
+/// The rest begins after the last part that is there. Fails if the input does not begin with a day.
+fn date(input: &str) -> IResult<&str, Date> {
+    let (input, day) = day(input)?;
+    let (input, time) =
+        opt(preceded(alt((value((), one_of("Tt")), value((), space1))), time)).parse(input)?;
+    let Some((time, fraction_digits)) = time else {
+        return Ok((input, Date::Day(day)));
+    };
+    let datetime = day.to_datetime(time);
+    map(opt(preceded(space0, offset)), move |offset| match offset {
+        Some(offset) => Date::Offset { datetime, offset, fraction_digits },
+        None => Date::Local { datetime, fraction_digits },
+    })
+    .parse(input)
+}
+
+/// A day like `2019-01-02` or `-000044-03-15`.
+///
+/// The rest begins after its last digit. Fails if a number is missing or the month does not have the day.
+fn day(input: &str) -> IResult<&str, civil::Date> {
+    let before_0 = map_opt(preceded(char('-'), digits(6, 6)), |year| (year > 0).then_some(-year));
+    let month = terminated(digits(1, 2), char('-'));
+    let year = terminated(alt((digits(4, 4), before_0)), char('-'));
+    map_opt((year, month, digits(1, 2)), |(year, month, day)| {
+        civil::Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+    })
+    .parse(input)
+}
+
+/// A time like `03:04:05.678`, and how many digits its fraction of a second has.
+///
+/// The rest begins after its last digit. Fails if a number is missing or out of range.
+fn time(input: &str) -> IResult<&str, (civil::Time, u8)> {
+    let minute = preceded(char(':'), digits(2, 2));
+    let second = preceded(char(':'), (digits(2, 2), opt(preceded(char('.'), fraction))));
+    map_opt((digits(1, 2), minute, opt(second)), |(hour, minute, second)| {
+        let (second, fraction) = second.unwrap_or_default();
+        let (nanosecond, digits) = fraction.unwrap_or_default();
+        let second = if second == 60 { 59 } else { second };
+        let [hour, minute, second] = [hour, minute, second].map(i8::try_from);
+        Some((civil::Time::new(hour.ok()?, minute.ok()?, second.ok()?, nanosecond).ok()?, digits))
+    })
+    .parse(input)
+}
+
+/// A fraction of a second, like the `678` of `.678`, in nanoseconds, and how many of its digits are kept.
+///
+/// The rest begins after its last digit, kept or not. Fails if there is no digit.
+fn fraction(input: &str) -> IResult<&str, (i32, u8)> {
+    map(take_while1(|char: char| char.is_ascii_digit()), |all: &str| {
+        let kept = &all.as_bytes()[..all.len().min(9)];
+        let nanosecond = (0..9)
+            .fold(0, |sum, index| sum * 10 + kept.get(index).map_or(0, |digit| i32::from(digit - b'0')));
+        #[expect(clippy::cast_possible_truncation, reason = "at most nine")]
+        let digits = kept.len() as u8;
+        (nanosecond, digits)
+    })
+    .parse(input)
+}
+
+/// An offset from UTC, like `Z` or `+08:00`.
+///
+/// The rest begins after it. Fails if there is not one, or if hours or minutes are out of range.
+fn offset(input: &str) -> IResult<&str, UtcOffset> {
+    let utc = alt((tag("Z"), tag("z"), tag("UTC")));
+    alt((value(UtcOffset::Z, utc), map(numeric_offset, UtcOffset::Numeric))).parse(input)
+}
+
+/// An offset in numbers: `+08:00`, `+0800`, `+08` or `+8`.
+///
+/// The rest begins after its last digit. Fails if there is no plus or minus, or if hours or minutes are out of range.
+fn numeric_offset(input: &str) -> IResult<&str, Offset> {
+    let with_colon = (digits(1, 2), preceded(char(':'), digits(2, 2)));
+    let without_colon = (digits(2, 2), digits(2, 2));
+    let hours_only = map(digits(1, 2), |hours| (hours, 0));
+    map_opt((one_of("+-"), alt((with_colon, without_colon, hours_only))), |(sign, (hours, minutes))| {
+        offset_of(sign == '-', hours, minutes)
+    })
+    .parse(input)
+}
+
+fn offset_of(is_negative: bool, hours: impl Into<i32>, minutes: impl Into<i32>) -> Option<Offset> {
+    let (hours, minutes) = (hours.into(), minutes.into());
+    if hours > 23 || minutes > 59 {
+        return None;
+    }
+    let seconds = (hours * 60 + minutes) * 60;
+    Offset::from_seconds(if is_negative { -seconds } else { seconds }).ok()
+}
+
+/// A number of `least` to `most` digits, as many as there are.
+///
+/// The rest begins after the last of them. Fails if there are fewer, or the number does not fit.
+fn digits<'a>(
+    least: usize,
+    most: usize,
+) -> impl Parser<&'a str, Output = i16, Error = nom::error::Error<&'a str>> {
+    map_opt(take_while_m_n(least, most, |char: char| char.is_ascii_digit()), |digits: &str| {
+        digits.parse().ok()
+    })
+}
