@@ -58,7 +58,7 @@ fn assert_markdown(body: &str, expected: &str) {
 }
 
 #[test]
-fn markdown_escapes_what_would_be_a_sign_and_no_more() {
+fn markdown_escapes_what_would_be_markup_and_no_more() {
     assert_markdown("<p>`a`<p>`<code>b</code>`", "\\`a\\`\n\n&#96;`b`&#96;\n");
     assert_markdown("<p>5 * 2, 5*3, a_b, _c_, p<0.05", "5 * 2, 5\\*3, a_b, \\_c\\_, p<0.05\n");
     assert_markdown("<p>[1] [a](b) [^2] ![c](d) [ ] [e", "[1] \\[a](b) \\[^2] !\\[c](d) \\[ ] \\[e\n");
@@ -73,8 +73,8 @@ fn markdown_escapes_what_would_be_a_sign_and_no_more() {
 }
 
 #[test]
-fn signs_that_touch_letters_are_signs() {
-    // Signs may stand in an address.
+fn delimiters_that_touch_letters_are_delimiters() {
+    // Delimiters may stand in an address.
     assert_markdown("<p>a<b>&lt;1</b>@c.de>", "a\\<**1**@c.de>\n");
     assert_markdown("<p>他说<b>“你好。”</b>就走了", "他说“**你好**。”就走了\n");
     assert_markdown("<p>他说，<b>你好</b>就走了", "他说，**你好**就走了\n");
@@ -108,7 +108,7 @@ fn assert_text_as_markdown(text: &str, expected: &str) {
 }
 
 #[test]
-fn each_sign_is_escaped_where_it_is_one() {
+fn each_character_is_escaped_where_it_is_markup() {
     for (text, expected) in [
         ("a__b __c", "a__b \\_\\_c"),
         (" a \n b\tc\t\nd e", "&#32;a&#32;\\\n&#32;b\tc&#9;\\\nd e"),
@@ -147,7 +147,7 @@ fn each_sign_is_escaped_where_it_is_one() {
 }
 
 #[test]
-fn letters_beside_signs_may_be_references() {
+fn letters_beside_delimiters_may_be_references() {
     assert_markdown("<p>xa<b>!</b>by", "x&#97;**!**&#98;y\n");
     assert_markdown("<p>a!<a href=u>b</a>! c<a href=u>d</a>!", "a\\![b](u)! c[d](u)!\n");
     assert_markdown(

@@ -11,22 +11,34 @@ use markup5ever_rcdom::{Handle, NodeData, RcDom};
 
 /// What articles are made of.
 const TAGS: &str = "a audio blockquote br caption code dd del dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr iframe img \
-    li mark ol p picture pre q rt ruby s samp small source strong sub sup table tbody td th thead tr u ul video";
+    input li mark ol p picture pre q rt ruby s samp small source span strong sub sup table tbody td th thead tr u ul video";
 
-const ATTRIBUTES: [(&str, &str); 13] = [
-    ("a", "href title"),
+const ATTRIBUTES: [(&str, &str); 25] = [
+    ("a", "href id title"),
     ("audio", "controls src"),
     ("code", "class"),
+    ("dd", "id"),
+    ("dt", "id"),
+    ("figure", "id"),
+    ("h1", "dir id"),
+    ("h2", "dir id"),
+    ("h3", "dir id"),
+    ("h4", "dir id"),
+    ("h5", "dir id"),
+    ("h6", "dir id"),
     ("iframe", "height src title width"),
     ("img", "alt height src srcset title width"),
-    ("li", ""),
-    ("ol", "start"),
+    ("input", "checked disabled type"),
+    ("li", "id value"),
+    ("ol", "start type"),
+    ("p", "dir id"),
     ("pre", "class"),
     ("source", "media src srcset type"),
+    ("span", "class dir id"),
     ("td", "colspan rowspan"),
     ("th", "colspan rowspan"),
     ("video", "controls height poster src width"),
-    ("table", ""),
+    ("table", "id"),
 ];
 
 /// Schemes that the sanitiser does not know: files and addresses, which run nothing. `data:` is looked into.

@@ -1,4 +1,4 @@
-//! The marks of a text as elements, which nest where marks may cross.
+//! The marks of a text as a sequence of starts and ends. What goes in may cross; what comes out nests, as elements do.
 
 use std::cmp::Reverse;
 use std::mem::discriminant;
@@ -225,7 +225,17 @@ mod tests {
             MarkKind::Ruby { reading } => format!("r{reading}"),
             MarkKind::Math { .. } => "m".to_owned(),
             MarkKind::Anchor { id } => format!("#{id}"),
-            _ => "?".to_owned(),
+            MarkKind::Bidi { direction } => direction.as_str().to_owned(),
+            MarkKind::Strong
+            | MarkKind::Emphasis
+            | MarkKind::Code
+            | MarkKind::Underline
+            | MarkKind::Strikethrough
+            | MarkKind::Subscript
+            | MarkKind::Superscript
+            | MarkKind::Highlight
+            | MarkKind::Quotation
+            | MarkKind::Small => "?".to_owned(),
         }
     }
 
@@ -276,6 +286,23 @@ mod tests {
                 "a<s>b<#i></#i><#j></#j>cd</s>ef",
             ),
             (vec![(6, 6, MarkKind::anchor("i"))], "abcdef<#i></#i>"),
+            // What ends where an anchor is, is not around it; what begins there is.
+            (
+                vec![(0, 2, Strong), (2, 2, MarkKind::anchor("i")), (2, 4, link("l"))],
+                "<s>ab</s><#i></#i><l>cd</l>ef",
+            ),
+            (vec![(0, 3, link("l")), (1, 1, MarkKind::anchor("i"))], "<l>a<#i></#i>bc</l>def"),
+            // Of what crosses two links, the last part is left, and all of what is around them.
+            (
+                vec![(0, 2, link("l")), (1, 5, MarkKind::ruby("x")), (4, 6, link("m"))],
+                "<l>ab</l>cd<m><rx>e</rx>f</m>",
+            ),
+            (
+                vec![(0, 6, MarkKind::ruby("x")), (1, 2, link("l")), (3, 4, link("m"))],
+                "<rx>a<l>b</l>c<m>d</m>ef</rx>",
+            ),
+            (vec![(0, 3, MarkKind::math(false)), (2, 6, MarkKind::ruby("x"))], "ab<rx><m>c</m>def</rx>"),
+            (vec![(0, 2, MarkKind::ruby("x")), (1, 4, MarkKind::ruby("y"))], "<rx>ab</rx><ry>cd</ry>ef"),
         ] {
             assert_eq!(shown("abcdef", &marks), expected, "{marks:?}");
         }
@@ -288,5 +315,7 @@ mod tests {
         assert_eq!(shown("abc", &[(1, 3, Strong), (0, 2, Strong)]), "<s>ab</s><s>c</s>");
         assert_eq!(shown("abc", &[(0, 2, link("l")), (1, 3, link("m"))]), "<l>ab</l><m>c</m>");
         assert_eq!(shown("", &[(0, 0, Emphasis)]), "");
+        assert_eq!(shown("长", &[(1, 1, MarkKind::anchor("i")), (4, 4, MarkKind::anchor("j"))]), "长");
+        assert_eq!(shown("", &[(0, 0, MarkKind::anchor("i"))]), "<#i></#i>");
     }
 }

@@ -120,9 +120,12 @@ fn open<W: Write>(lines: &mut Lines<'_, W>, container: Container<'_, '_>) -> fmt
             ListKind::Unordered | ListKind::Description => open_item(lines, "- ".to_owned(), item),
         },
         Container::DescriptionItem(item) => open_item(lines, "- ".to_owned(), item),
-        Container::Term(_) | Container::Description(_) => Ok(()),
-        // Tables are written whole.
-        Container::Table(_) | Container::Row { .. } | Container::Cell(_) => Ok(()),
+        // Terms are the first blocks of items. Tables are written whole.
+        Container::Term(_)
+        | Container::Description(_)
+        | Container::Table(_)
+        | Container::Row { .. }
+        | Container::Cell(_) => Ok(()),
     }
 }
 

@@ -15,12 +15,12 @@ pub(crate) fn html_is_faithful(post: &Post<'_>) -> Result<(), String> {
     if again.blocks == post.blocks || !has_safe_urls(post) {
         return Ok(());
     }
-    let places = post.blocks.iter().zip(&again.blocks).position(|(one, other)| one != other);
-    let at = places.unwrap_or_else(|| post.blocks.len().min(again.blocks.len()));
+    let first = post.blocks.iter().zip(&again.blocks).position(|(one, other)| one != other);
+    let index = first.unwrap_or_else(|| post.blocks.len().min(again.blocks.len()));
     Err(format!(
-        "the HTML is another article from block {at} on\n  expected {:?}\n  actual   {:?}\n{html}",
-        post.blocks.get(at),
-        again.blocks.get(at)
+        "the HTML is another article from block {index} on\n  expected {:?}\n  actual   {:?}\n{html}",
+        post.blocks.get(index),
+        again.blocks.get(index)
     ))
 }
 
@@ -39,11 +39,11 @@ pub(crate) fn markdown_says_the_same(post: &Post<'_>) -> Result<(), String> {
         if expected == actual {
             continue;
         }
-        let at = expected.iter().zip(&actual).take_while(|(one, other)| one == other).count();
+        let index = expected.iter().zip(&actual).take_while(|(one, other)| one == other).count();
         return Err(format!(
             "the Markdown has other {what}\n  expected {:?}\n  actual   {:?}\n{markdown}",
-            expected.get(at),
-            actual.get(at)
+            expected.get(index),
+            actual.get(index)
         ));
     }
     Ok(())
@@ -51,7 +51,9 @@ pub(crate) fn markdown_says_the_same(post: &Post<'_>) -> Result<(), String> {
 
 /// What a reader of Markdown makes of it.
 pub(crate) fn shown(markdown: &str) -> String {
-    let options = pulldown_cmark::Options::ENABLE_TABLES | pulldown_cmark::Options::ENABLE_STRIKETHROUGH;
+    use pulldown_cmark::Options;
+
+    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     let mut html = String::new();
     pulldown_cmark::html::push_html(&mut html, pulldown_cmark::Parser::new_ext(markdown, options));
     html
@@ -117,7 +119,7 @@ fn has_safe_urls(post: &Post<'_>) -> bool {
     post.links().all(is_safe_link)
         && post.figures().flat_map(|figure| &figure.media).all(|media| match media {
             Media::Image(image) => {
-                // If a script was to show an emoji, its image is none here, and would be one.
+                // The image of an emoji whose script did not run is not read as an image.
                 let is_emoji = image.alt.is_some() && image.src.contains("/images/core/emoji/");
                 !is_emoji && is_safe(&image.src, "data:image/") && are_safe(&image.sources, "data:image/")
             }

@@ -201,13 +201,11 @@ impl<'w, 'p, 'a, W: Write> Html<'w, 'p, 'a, W> {
     /// The start tag of a term or a description.
     fn described(&mut self, tag: &str, blocks: &[Block<'_>]) -> Result<bool, fmt::Error> {
         self.writer.out.write_str(tag)?;
-        match self.item.take() {
-            Some(item) => self.item(item, blocks),
-            None => {
-                self.writer.out.write_char('>')?;
-                self.begin_blocks(blocks)
-            }
+        if let Some(item) = self.item.take() {
+            return self.item(item, blocks);
         }
+        self.writer.out.write_char('>')?;
+        self.begin_blocks(blocks)
     }
 
     /// Ends the line of a start tag, unless a paragraph that needs no element of its own follows. Returns whether one does.

@@ -176,12 +176,11 @@ impl<W: Write> Markdown<'_, W> {
         let Some(pipe_table) = PipeTable::of(table) else {
             return self.in_line(Container::Table(table), inside);
         };
-        match &table.caption {
-            Some(caption) => self.paragraph(caption, table.id.as_deref(), None)?,
-            None => {
-                self.lead = self.take_lead(table.id.as_deref());
-                self.write_lead()?;
-            }
+        if let Some(caption) = &table.caption {
+            self.paragraph(caption, table.id.as_deref(), None)?;
+        } else {
+            self.lead = self.take_lead(table.id.as_deref());
+            self.write_lead()?;
         }
         if !table.rows.is_empty() {
             pipe_table.write(&mut self.lines, self.dollar_math)?;
@@ -208,9 +207,12 @@ impl<W: Write> Markdown<'_, W> {
             }
             Container::Item { item, number, .. } => self.item(item, Some(number)),
             Container::DescriptionItem(item) => self.item(item, None),
-            Container::Term(_) | Container::Description(_) => Ok(()),
-            // Tables are written whole.
-            Container::Table(_) | Container::Row { .. } | Container::Cell(_) => Ok(()),
+            // Terms are the first blocks of items. Tables are written whole.
+            Container::Term(_)
+            | Container::Description(_)
+            | Container::Table(_)
+            | Container::Row { .. }
+            | Container::Cell(_) => Ok(()),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::context::{Context, Parent};
 
-/// Backticks around code: at least so many, and more than stand together in it.
+/// The backticks around code: at least `min`, and more than stand together in the code.
 pub(super) fn fence(code: &str, min: usize) -> String {
     let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     "`".repeat(min.max(1 + longest))
@@ -20,10 +20,10 @@ pub(super) fn code_span(code: &str, context: Context) -> Option<String> {
     Some(format!("{fence}{space}{code}{space}{fence}"))
 }
 
-/// A formula between dollar signs, if every reader of Markdown can be given it.
+/// A formula between dollar signs; `None` if not all readers of Markdown would take it for a formula, or for harmless text.
 ///
-/// Some readers find no formula after a letter or before one, and some know no formulas at all: to them it is text, in which
-/// nothing may be a link or an element.
+/// Some readers find no formula that touches a letter outside. To some, formulas are text, in which nothing may be a link or an
+/// element.
 pub(super) fn dollar_math(
     tex: &str,
     display: bool,

@@ -218,3 +218,121 @@ fn push_escaped(out: &mut String, text: &str, special: &[char]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn assert_pushed(text: &str, parent: Parent, edges: Edges, expected: &str) {
+        let mut out = String::new();
+        push_text(&mut out, text, parent, edges);
+        assert_eq!(out, expected, "{text:?}, {parent:?}, {edges:?}");
+    }
+
+    /// What is around a text that is alone.
+    fn alone() -> Edges {
+        Edges { is_first: true, is_last: true, ..Edges::default() }
+    }
+
+    #[test]
+    fn what_is_around_a_text_decides() {
+        let paragraph = |text, edges, expected| assert_pushed(text, Parent::Paragraph, edges, expected);
+        paragraph("# a", alone(), "\\# a");
+        paragraph("# a", Edges { is_first: false, ..alone() }, "# a");
+        paragraph("a\n\n", alone(), "a");
+        paragraph("a\n\n", Edges { is_last: false, ..alone() }, "a\\\n\\\n");
+        paragraph("ab", Edges { encode_first: true, ..alone() }, "&#97;b");
+        paragraph("ab", Edges { encode_last: true, ..alone() }, "a&#98;");
+        paragraph("a!", Edges { before_bracket: true, ..alone() }, "a\\!");
+        paragraph("!a", Edges { before_bracket: true, ..alone() }, "!a");
+        paragraph("[a]", Edges { in_link: true, ..alone() }, "\\[a\\]");
+        paragraph("[a]", alone(), "[a]");
+        paragraph("[a]", Edges { is_last: false, ..alone() }, "\\[a]");
+        paragraph("~ $", Edges { escapes_tildes: true, ..alone() }, "\\~ $");
+        paragraph("~ $", Edges { escapes_dollars: true, ..alone() }, "~ \\$");
+        paragraph("`a`", alone(), "\\`a\\`");
+        paragraph("`a`", Edges { is_first: false, ..alone() }, "&#96;a\\`");
+        paragraph("`a`", Edges { is_last: false, ..alone() }, "\\`a&#96;");
+        paragraph("a<1", alone(), "a<1");
+        paragraph("a<1", Edges { is_last: false, ..alone() }, "a\\<1");
+    }
+
+    #[test]
+    fn the_block_decides() {
+        for (parent, expected) in [
+            (Parent::Paragraph, "\\- a|\\\n&#32;b"),
+            (Parent::Heading, "- a|<br> b"),
+            (Parent::Cell, "- a&#124;<br> b"),
+        ] {
+            assert_pushed("- a|\n b", parent, alone(), expected);
+        }
+    }
+
+    #[test]
+    fn underscores_inside_words_are_not_delimiters() {
+        for (text, expected) in [
+            ("a_b", "a_b"),
+            ("a__b_c", "a__b_c"),
+            ("a_ b", "a\\_ b"),
+            ("_a_b_", "\\_a_b\\_"),
+            ("é_ü 长_文", "é_ü 长_文"),
+            ("a_ⓑ", "a\\_ⓑ"),
+            ("a_.b", "a\\_.b"),
+        ] {
+            assert_pushed(text, Parent::Paragraph, alone(), expected);
+        }
+    }
+
+    #[test]
+    fn a_line_begins_a_block_by_its_first_character_that_is_markup() {
+        for (line, index) in [
+            ("", None),
+            (">", Some(0)),
+            ("#", Some(0)),
+            ("###### a", Some(0)),
+            ("#######", None),
+            ("#a", None),
+            ("~~~a", Some(0)),
+            ("~~a", None),
+            ("-\ta", Some(0)),
+            ("+", Some(0)),
+            ("-a", None),
+            ("+-", None),
+            ("= = ", Some(0)),
+            ("=a", None),
+            (":-:|", Some(0)),
+            ("1. ", Some(1)),
+            ("12)", Some(2)),
+            ("123456789.", Some(9)),
+            ("1234567890.", None),
+            ("1.a", None),
+            ("1", None),
+            ("a", None),
+            ("a\n#", None),
+        ] {
+            assert_eq!(find_block_start(line), index, "{line:?}");
+        }
+    }
+
+    #[test]
+    fn destinations_and_titles_end_where_they_should() {
+        for (url, expected) in [
+            ("/a", "/a"),
+            ("", "<>"),
+            ("a b", "<a b>"),
+            ("a(b)", "<a(b)>"),
+            ("a<b>", "<a\\<b\\>>"),
+            ("a\\b|c", "a\\\\b&#124;c"),
+            ("?a&amp;b&c", "?a\\&amp;b&c"),
+            ("a\u{1}\0", "<a&#1;\u{fffd}>"),
+        ] {
+            let mut out = String::new();
+            push_destination(&mut out, url);
+            assert_eq!(out, expected, "{url:?}");
+        }
+        let mut out = String::new();
+        push_title(&mut out, "a \"b\" <c>\nd");
+        assert_eq!(out, "\"a \\\"b\\\" <c>&#10;d\"");
+    }
+}

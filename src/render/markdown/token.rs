@@ -38,7 +38,7 @@ pub(super) fn tokens<'t>(text: &'t Text<'_>, context: Context) -> Vec<Token<'t>>
     }
     let events = text.events_of(Nesting::LinksOutside, is_mark_shown);
     let mut tokens =
-        Tokens { tokens: Vec::with_capacity(events.len()), open: Vec::new(), is_in_link: false, context };
+        Tokens { made: Vec::with_capacity(events.len()), open: Vec::new(), is_in_link: false, context };
     let mut rest = &events[..];
     while let Some((event, after)) = rest.split_first() {
         let count = match *event {
@@ -51,12 +51,12 @@ pub(super) fn tokens<'t>(text: &'t Text<'_>, context: Context) -> Vec<Token<'t>>
         };
         rest = &after[count..];
     }
-    tokens.tokens
+    tokens.made
 }
 
 /// Makes tokens of events.
 struct Tokens<'t> {
-    tokens: Vec<Token<'t>>,
+    made: Vec<Token<'t>>,
     /// The indices of the delimiters that are open.
     open: Vec<usize>,
     is_in_link: bool,
@@ -66,7 +66,7 @@ struct Tokens<'t> {
 impl<'t> Tokens<'t> {
     fn text(&mut self, text: &'t str) {
         if !text.is_empty() {
-            self.tokens.push(Token::Text(text));
+            self.made.push(Token::Text(text));
         }
     }
 
@@ -76,7 +76,7 @@ impl<'t> Tokens<'t> {
         let _ = write(&mut markup);
         // A `|` would end the cell.
         let is_cut = self.context.parent == Parent::Cell && markup.contains('|');
-        self.tokens.push(Token::Markup(if is_cut { markup.replace('|', "&#124;") } else { markup }));
+        self.made.push(Token::Markup(if is_cut { markup.replace('|', "&#124;") } else { markup }));
     }
 
     /// Begins a mark. Returns how many of the events that come next are dealt with too.
@@ -98,7 +98,7 @@ impl<'t> Tokens<'t> {
             }
             Form::Link { .. } => {
                 self.is_in_link = true;
-                self.tokens.push(Token::LinkStart);
+                self.made.push(Token::LinkStart);
                 return 0;
             }
             Form::Anchor { id } => {
@@ -110,7 +110,7 @@ impl<'t> Tokens<'t> {
             Form::Element => None,
         };
         if let Some(whole) = whole {
-            self.tokens.push(whole);
+            self.made.push(whole);
             // The text and the end follow.
             return 2;
         }
@@ -121,7 +121,7 @@ impl<'t> Tokens<'t> {
 
     fn code_span(&self, code: &str) -> Option<Token<'t>> {
         // Backticks side by side would be one run.
-        let follows_code = matches!(self.tokens.last(), Some(Token::Markup(markup)) if markup.ends_with('`'));
+        let follows_code = matches!(self.made.last(), Some(Token::Markup(markup)) if markup.ends_with('`'));
         if follows_code { None } else { code_span(code, self.context).map(Token::Markup) }
     }
 
@@ -130,8 +130,8 @@ impl<'t> Tokens<'t> {
         if is_both {
             delimiter = &BOTH;
         }
-        self.open.push(self.tokens.len());
-        self.tokens.push(Token::Delimiter { delimiter, opens: true, partner: 0 });
+        self.open.push(self.made.len());
+        self.made.push(Token::Delimiter { delimiter, opens: true, partner: 0 });
         usize::from(is_both)
     }
 
@@ -141,7 +141,7 @@ impl<'t> Tokens<'t> {
             Form::Delimited(_) => self.end_delimiter(),
             Form::Link { href, title } => {
                 self.is_in_link = false;
-                self.tokens.push(Token::LinkEnd { href, title });
+                self.made.push(Token::LinkEnd { href, title });
                 0
             }
             Form::CodeSpan | Form::Formula { .. } | Form::Anchor { .. } | Form::Element => {
@@ -164,17 +164,17 @@ impl<'t> Tokens<'t> {
 
     fn end_delimiter(&mut self) -> usize {
         let start = self.open.pop().unwrap_or_default();
-        let end = self.tokens.len();
-        let Some(Token::Delimiter { delimiter, partner, .. }) = self.tokens.get_mut(start) else { return 0 };
+        let end = self.made.len();
+        let Some(Token::Delimiter { delimiter, partner, .. }) = self.made.get_mut(start) else { return 0 };
         *partner = end;
         let delimiter = *delimiter;
-        self.tokens.push(Token::Delimiter { delimiter, opens: false, partner: start });
+        self.made.push(Token::Delimiter { delimiter, opens: false, partner: start });
         usize::from(*delimiter == BOTH)
     }
 
     /// The character before what comes next, if that is text.
     fn last_char(&self) -> Option<char> {
-        match self.tokens.last() {
+        match self.made.last() {
             Some(Token::Text(text)) => text.chars().next_back(),
             Some(Token::Math(_)) => Some('$'),
             Some(Token::Markup(_) | Token::LinkStart | Token::LinkEnd { .. } | Token::Delimiter { .. })

@@ -1,0 +1,303 @@
+//! All that the model holds is written, also what no parser makes yet.
+
+#[path = "support/rendered.rs"]
+#[allow(dead_code, reason = "the tests of the renderers use more of it")]
+mod rendered;
+
+use std::io;
+
+use offprint::{
+    Block, Direction, Figure, Heading, HeadingLevel, Image, Item, List, ListKind, Mark, MarkKind, Media,
+    Meta, Numbering, Paragraph, Post, Preformatted, Table, Text,
+};
+
+fn post(blocks: Vec<Block<'_>>) -> Post<'_> {
+    Post::new(Meta::default(), blocks)
+}
+
+fn paragraph(text: &str) -> Block<'_> {
+    Block::Paragraph(Paragraph::new(text))
+}
+
+/// A paragraph with marks.
+fn marked<'a>(text: &'a str, marks: &[(usize, usize, MarkKind<'a>)]) -> Post<'a> {
+    let marks = marks.iter().map(|(start, end, kind)| Mark::new(*start..*end, kind.clone())).collect();
+    post(vec![Block::Paragraph(Paragraph::new(Text::new(text, marks)))])
+}
+
+/// What a post is as HTML, Markdown and text.
+#[track_caller]
+fn assert_written(post: &Post<'_>, html: &str, markdown: &str, text: &str) {
+    assert_eq!(post.to_html(), html);
+    assert_eq!(post.to_markdown(), markdown);
+    assert_eq!(post.to_text(), text);
+}
+
+#[test]
+fn readings_stand_after_their_base() {
+    let reading = MarkKind::ruby("かん<*じ*>");
+    assert_written(
+        &marked("漢字。", &[(0, 6, reading.clone())]),
+        "<p><ruby>漢字<rt>かん&lt;*じ*&gt;</rt></ruby>。</p>\n",
+        "<ruby>漢字<rt>かん<\\*じ\\*></rt></ruby>。\n",
+        "漢字(かん<*じ*>)。\n",
+    );
+    assert_eq!(marked("漢字。", &[(0, 6, reading)]).text().readings(false).to_string(), "漢字。\n");
+    // Markup in a reading is text.
+    let link = marked("a", &[(0, 1, MarkKind::ruby("[b](javascript:c)"))]);
+    assert_eq!(rendered::shown(&link.to_markdown()), "<p><ruby>a<rt>[b](javascript:c)</rt></ruby></p>\n");
+    // In a code block there would be no reading.
+    let code = Preformatted::new(Text::new("a\nb", vec![Mark::new(0..1, MarkKind::ruby("r"))]));
+    assert_written(
+        &post(vec![Block::Preformatted(code)]),
+        "<pre><ruby>a<rt>r</rt></ruby>\nb</pre>\n",
+        "<pre><ruby>a<rt>r</rt></ruby>\nb</pre>\n",
+        "a(r)\nb\n",
+    );
+}
+
+#[test]
+fn formulas_are_tex() {
+    assert_written(
+        &marked("Let x_1 < 2, y.", &[(4, 7, MarkKind::math(false)), (13, 14, MarkKind::math(true))]),
+        "<p>Let <span class=\"math inline\">\\(x_1\\)</span> &lt; 2, \
+         <span class=\"math display\">\\[y\\]</span>.</p>\n",
+        "Let $x_1$ < 2, $$y$$.\n",
+        "Let x_1 < 2, y.\n",
+    );
+    // Beside a formula, a dollar sign is not one of a formula.
+    assert_eq!(marked("$5 x", &[(3, 4, MarkKind::math(false))]).to_markdown(), "\\$5 $x$\n");
+    // What some readers would not take for a formula, or take for more.
+    for (text, expected) in [
+        ("a|x<y|", "a<span class=\"math inline\">\\\\(x\\<y\\\\)</span>"),
+        ("a|x|", "a<span class=\"math inline\">\\\\(x\\\\)</span>"),
+        ("|x|1", "<span class=\"math inline\">\\\\(x\\\\)</span>1"),
+        (" |x$y|", "<span class=\"math inline\">\\\\(x$y\\\\)</span>"),
+        (" |x`y|", "<span class=\"math inline\">\\\\(x\\`y\\\\)</span>"),
+        (" | x|", "<span class=\"math inline\">\\\\( x\\\\)</span>"),
+        (" |x |", "<span class=\"math inline\">\\\\(x \\\\)</span>"),
+        (" |x\\|", "<span class=\"math inline\">\\\\(x\\\\\\\\)</span>"),
+        (" |[x](y)|", "<span class=\"math inline\">\\\\(\\[x](y)\\\\)</span>"),
+        (" |[x][y]|", "<span class=\"math inline\">\\\\(\\[x]\\[y]\\\\)</span>"),
+        (" |[x]:y|", "<span class=\"math inline\">\\\\(\\[x]:y\\\\)</span>"),
+        (" |x\ny|", "<span class=\"math inline\">\\\\(x\\\ny\\\\)</span>"),
+        ("(|[x]|)", "($[x]$)"),
+        ("，|x|。", "，$x$。"),
+    ] {
+        let parts: Vec<_> = text.split('|').collect();
+        let all = parts.concat();
+        let start = parts[0].len();
+        let mark = Mark::new(start..start + parts[1].len(), MarkKind::math(false));
+        let post = post(vec![Block::Paragraph(Paragraph::new(Text::new(all.as_str(), vec![mark])))]);
+        let markdown = post.to_markdown();
+        assert_eq!(markdown.trim_start_matches("&#32;"), format!("{expected}\n"), "{text}");
+        assert!(post.markdown().dollar_math(false).to_string().contains("<span"), "{text}");
+    }
+    // Other marks are not inside dollar signs.
+    let strong = marked("xy", &[(0, 2, MarkKind::math(false)), (0, 1, MarkKind::Strong)]);
+    assert_eq!(strong.to_markdown(), "<span class=\"math inline\">\\\\(**x**y\\\\)</span>\n");
+}
+
+#[test]
+fn anchors_are_written_where_they_stand() {
+    assert_written(
+        &marked("ab", &[(1, 1, MarkKind::anchor("i\"|<"))]),
+        "<p>a<a id=\"i&quot;|&lt;\"></a>b</p>\n",
+        "a<a id=\"i&quot;|&lt;\"></a>b\n",
+        "ab\n",
+    );
+    // An `<a>` in a link would end the link.
+    assert_written(
+        &marked(
+            "abc",
+            &[(0, 2, MarkKind::link("u")), (1, 1, MarkKind::anchor("i")), (3, 3, MarkKind::anchor("j"))],
+        ),
+        "<p><a href=\"u\">a<span id=\"i\"></span>b</a>c<a id=\"j\"></a></p>\n",
+        "[a<span id=\"i\"></span>b](u)c<a id=\"j\"></a>\n",
+        "abc\n",
+    );
+    assert_written(
+        &marked("", &[(0, 0, MarkKind::anchor("i"))]),
+        "<p><a id=\"i\"></a></p>\n",
+        "<a id=\"i\"></a>\n",
+        "\n",
+    );
+    // A code block is text alone.
+    let code = Preformatted::new(Text::new("a", vec![Mark::new(0..0, MarkKind::anchor("i"))]));
+    assert_eq!(post(vec![Block::Preformatted(code)]).to_markdown(), "<pre><a id=\"i\"></a>a</pre>\n");
+}
+
+#[test]
+fn text_says_where_it_runs_to() {
+    assert_written(
+        &marked("a שלום b", &[(2, 10, MarkKind::bidi(Direction::RightToLeft))]),
+        "<p>a <span dir=\"rtl\">שלום</span> b</p>\n",
+        "a <span dir=\"rtl\">שלום</span> b\n",
+        "a שלום b\n",
+    );
+    let mut paragraph = Paragraph::new("שלום");
+    paragraph.direction = Some(Direction::RightToLeft);
+    let mut heading = Heading::new(HeadingLevel::H2, "a#");
+    heading.direction = Some(Direction::LeftToRight);
+    assert_written(
+        &post(vec![Block::Heading(heading), Block::Paragraph(paragraph)]),
+        "<h2 dir=\"ltr\">a#</h2>\n<p dir=\"rtl\">שלום</p>\n",
+        "## <span dir=\"ltr\">a\\#</span>\n\n<span dir=\"rtl\">שלום</span>\n",
+        "a#\n\nשלום\n",
+    );
+}
+
+#[test]
+fn blocks_have_their_ids() {
+    let mut heading = Heading::new(HeadingLevel::H1, "a");
+    heading.id = Some("h".into());
+    let mut paragraph = Paragraph::new("b");
+    paragraph.id = Some("p".into());
+    let mut figure = Figure::new(vec![Media::Image(Image::new("c.jpg"))]);
+    figure.id = Some("f".into());
+    let mut table = Table::default();
+    table.id = Some("t".into());
+    table.caption = Some(Text::plain("d"));
+    assert_written(
+        &post(vec![
+            Block::Heading(heading),
+            Block::Paragraph(paragraph),
+            Block::Figure(figure),
+            Block::Table(table.clone()),
+        ]),
+        "<h1 id=\"h\">a</h1>\n<p id=\"p\">b</p>\n<figure id=\"f\">\n<img src=\"c.jpg\" alt=\"\">\n</figure>\n\
+         <table id=\"t\">\n<caption>d</caption>\n</table>\n",
+        "# <a id=\"h\"></a>a\n\n<a id=\"p\"></a>b\n\n<a id=\"f\"></a>![](c.jpg)\n\n<a id=\"t\"></a>d\n",
+        "a\n\nb\n\nd\n",
+    );
+    table.caption = None;
+    assert_eq!(post(vec![Block::Table(table)]).to_markdown(), "<a id=\"t\"></a>\n");
+}
+
+fn item<'a>(number: Option<i32>, checked: Option<bool>, blocks: Vec<Block<'a>>) -> Item<'a> {
+    let mut item = Item::new(blocks);
+    (item.number, item.checked) = (number, checked);
+    item
+}
+
+#[test]
+fn items_have_their_numbers() {
+    let items = [(None, "a"), (Some(9), "b"), (None, "c"), (Some(3), "d"), (Some(4), "e")];
+    let items = items.map(|(number, text)| item(number, None, vec![paragraph(text)]));
+    let mut list = List::new(ListKind::Ordered, items.to_vec());
+    list.start = Some(5);
+    list.numbering = Numbering::UpperRoman;
+    let mut next = List::new(ListKind::Ordered, vec![item(None, None, vec![paragraph("f")])]);
+    next.numbering = Numbering::LowerAlpha;
+    let post = post(vec![Block::List(list), Block::List(next)]);
+    assert_written(
+        &post,
+        "<ol start=\"5\" type=\"I\">\n<li>a</li>\n<li value=\"9\">b</li>\n<li>c</li>\n<li value=\"3\">d</li>\n\
+         <li value=\"4\">e</li>\n</ol>\n<ol type=\"a\">\n<li>f</li>\n</ol>\n",
+        // The numbers of items after the first of a list are nothing to readers of Markdown.
+        "5. a\n\n9) b\n10) c\n\n3. d\n4. e\n\n1) f\n",
+        "5. a\n9. b\n10. c\n3. d\n4. e\n\n1. f\n",
+    );
+    let shown = rendered::shown(&post.to_markdown());
+    let starts: Vec<_> = shown.lines().filter(|line| line.starts_with("<ol")).collect();
+    assert_eq!(starts, ["<ol start=\"5\">", "<ol start=\"9\">", "<ol start=\"3\">", "<ol>"]);
+
+    let numbers = [Some(i32::MAX), None, Some(-1)].map(|number| item(number, None, vec![paragraph("a")]));
+    let list = List::new(ListKind::Ordered, numbers.to_vec());
+    assert_eq!(
+        Post::new(Meta::default(), vec![Block::List(list)]).to_markdown(),
+        "999999999. a\n999999999. a\n\n0) a\n"
+    );
+    // The items of other lists have no numbers.
+    let list = List::new(ListKind::Unordered, vec![item(Some(3), None, vec![]), item(Some(3), None, vec![])]);
+    assert_written(
+        &Post::new(Meta::default(), vec![Block::List(list)]),
+        "<ul>\n<li></li>\n<li></li>\n</ul>\n",
+        "-\n-\n",
+        "-\n-\n",
+    );
+}
+
+#[test]
+fn items_have_their_checkboxes_and_ids() {
+    let mut first = item(None, Some(true), vec![paragraph("a")]);
+    first.id = Some("i".into());
+    let inner = List::new(ListKind::Unordered, vec![item(None, Some(false), vec![])]);
+    let mut third = item(None, None, vec![Block::List(inner)]);
+    third.id = Some("j".into());
+    let list = List::new(
+        ListKind::Unordered,
+        vec![first, item(None, Some(false), vec![paragraph("b"), paragraph("c")]), third],
+    );
+    let post = post(vec![Block::List(list)]);
+    assert_written(
+        &post,
+        "<ul>\n<li id=\"i\"><input type=\"checkbox\" checked disabled> a</li>\n\
+         <li><input type=\"checkbox\" disabled> \n<p>b</p>\n<p>c</p>\n</li>\n\
+         <li id=\"j\">\n<ul>\n<li><input type=\"checkbox\" disabled> </li>\n</ul>\n</li>\n</ul>\n",
+        "- [x] <a id=\"i\"></a>a\n- [ ] b\n\n  c\n- <a id=\"j\"></a>\n\n  - [ ]\n",
+        "- [x] a\n- [ ] b\n\n  c\n- - [ ]\n",
+    );
+    assert_eq!(rendered::shown(&post.to_markdown()).matches("type=\"checkbox\"").count(), 3);
+
+    let mut item = item(None, Some(true), vec![paragraph("t"), paragraph("d")]);
+    item.id = Some("k".into());
+    let list = List::new(ListKind::Description, vec![item]);
+    assert_written(
+        &Post::new(Meta::default(), vec![Block::List(list)]),
+        "<dl>\n<dt id=\"k\"><input type=\"checkbox\" checked disabled> t</dt>\n<dd>d</dd>\n</dl>\n",
+        "- [x] <a id=\"k\"></a>t\n\n  d\n",
+        "- [x] t\n\n  d\n",
+    );
+}
+
+#[test]
+fn options_change_what_is_written() {
+    let source = "<p>a <a href=' /u '>b</a> <a href=c>c</a> <a href=javascript:d>d</a><br>e<table><tr><td><a href=f>g</a></table><pre>h\ni</pre>";
+    let post = Post::parse(source).expect("a post");
+    assert_eq!(post.text().link_urls(true).to_string(), "a b </u> c d\ne\n\ng <f>\n\nh\ni\n");
+    assert_eq!(post.text().link_urls(false).to_string(), post.to_text());
+    let html = post.html().one_line(true).to_string();
+    assert!(!html.contains('\n') && html.ends_with("<pre>h&#10;i</pre>"), "{html}");
+    assert_eq!(
+        Post::parse(&html).expect("a post").blocks,
+        Post::parse(&post.to_html()).expect("a post").blocks
+    );
+    assert_eq!(post.html().one_line(true).one_line(false).to_string(), post.to_html());
+}
+
+/// A writer that takes some bytes.
+struct Full(usize);
+
+impl io::Write for Full {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.0 == 0 {
+            return Err(io::Error::new(io::ErrorKind::StorageFull, "full"));
+        }
+        let count = bytes.len().min(self.0);
+        self.0 -= count;
+        Ok(count)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn the_error_of_a_writer_is_handed_over() {
+    let source = "<h2>a</h2><ul><li>b<li><blockquote>c</blockquote></ul><table><tr><td>d</table><img src=e>f";
+    let post = Post::parse(source).expect("a post");
+    let writes: [(&str, String, &dyn Fn(&mut Full) -> io::Result<()>); 3] = [
+        ("text", post.to_text(), &|out| post.text().write_to(out)),
+        ("Markdown", post.to_markdown(), &|out| post.markdown().write_to(out)),
+        ("HTML", post.to_html(), &|out| post.html().write_to(out)),
+    ];
+    for (format, whole, write) in writes {
+        assert!(write(&mut Full(whole.len())).is_ok(), "{format}");
+        for room in 0..whole.len() {
+            let error = write(&mut Full(room)).expect_err("there is no room");
+            assert_eq!(error.kind(), io::ErrorKind::StorageFull, "{format}: {room}");
+        }
+    }
+}
