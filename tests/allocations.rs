@@ -20,7 +20,7 @@ const ALLOCATIONS: u64 = 8;
 /// - `video`: one text.
 /// - `news`, `magazine`: images with their files, marks, and texts that are copied because they are indented.
 /// - `balanced`: hardly any text, so that the blocks and the lists around them are larger than their tags.
-const PEAKS: [(&str, usize); 4] = [("video", 100), ("news", 125), ("magazine", 146), ("balanced", 250)];
+const PEAKS: [(&str, usize); 4] = [("video", 100), ("news", 125), ("magazine", 147), ("balanced", 250)];
 
 /// The blocks of a post, and what it takes to read it.
 ///
