@@ -174,7 +174,7 @@ fn blocks_have_their_ids() {
     assert_eq!(post(vec![Block::Table(table)]).to_markdown(), "<a id=\"t\"></a>\n");
 }
 
-fn item<'a>(number: Option<i32>, checked: Option<bool>, blocks: Vec<Block<'a>>) -> Item<'a> {
+fn item(number: Option<i32>, checked: Option<bool>, blocks: Vec<Block<'_>>) -> Item<'_> {
     let mut item = Item::new(blocks);
     (item.number, item.checked) = (number, checked);
     item
@@ -284,11 +284,13 @@ impl io::Write for Full {
     }
 }
 
+type Write<'w> = &'w dyn Fn(&mut Full) -> io::Result<()>;
+
 #[test]
 fn the_error_of_a_writer_is_handed_over() {
     let source = "<h2>a</h2><ul><li>b<li><blockquote>c</blockquote></ul><table><tr><td>d</table><img src=e>f";
     let post = Post::parse(source).expect("a post");
-    let writes: [(&str, String, &dyn Fn(&mut Full) -> io::Result<()>); 3] = [
+    let writes: [(&str, String, Write<'_>); 3] = [
         ("text", post.to_text(), &|out| post.text().write_to(out)),
         ("Markdown", post.to_markdown(), &|out| post.markdown().write_to(out)),
         ("HTML", post.to_html(), &|out| post.html().write_to(out)),

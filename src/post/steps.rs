@@ -89,7 +89,7 @@ impl<'p, 'a> Steps<'p, 'a> {
     /// ```
     /// use offprint::{Container, Step};
     ///
-    /// let post = offprint::Post::parse("<p>a<table><tr><td>b</table><p>c")?;
+    /// let post = offprint::Post::parse("<p>a<table><tr><th>b<th>c<tr><td>d<td>e</table><p>f")?;
     /// let mut steps = post.steps();
     /// let mut leaves = 0;
     /// while let Some(step) = steps.next() {

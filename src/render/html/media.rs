@@ -7,7 +7,7 @@ use crate::render::element::{write_attribute, write_optional};
 use crate::render::shown::{clean, is_data, shown_file, shown_link, shown_sources};
 
 /// Writes a medium that [is shown](crate::render::shown::shown_media), in one line.
-pub(in crate::render) fn write_media(out: &mut impl Write, media: &Media<'_>) -> fmt::Result {
+pub(crate) fn write_media(out: &mut impl Write, media: &Media<'_>) -> fmt::Result {
     match media {
         Media::Image(image) => write_linked_image(out, image),
         Media::Video(Video { src, poster, width, height, sources }) => {
