@@ -11,7 +11,7 @@ mod oracle;
 use std::cmp::Reverse;
 
 use libfuzzer_sys::fuzz_target;
-use offprint::{Block, FrontMatter, Parser, Post, Rules, Text};
+use offprint::{FrontMatter, Parser, Post, Rules, Text};
 use serde::Deserialize as _;
 
 fuzz_target!(|bytes: &[u8]| {

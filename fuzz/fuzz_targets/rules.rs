@@ -34,7 +34,7 @@ fn read(list: &str) -> Rules {
     let mut passed_over = lines.len() - rules.len() - unusable.len();
     for line in &unusable {
         assert_eq!(lines[line.line - 1].trim(), line.rule);
-        assert!(!line.reason.is_empty());
+        assert!(!line.reason.as_str().is_empty());
     }
     for line in lines.iter().map(|line| line.trim()) {
         let is_comment =
