@@ -1,6 +1,7 @@
 //! How fast each stage is on its own, in bytes a second of what it is given.
 //!
-//! `cargo bench --features bench-stages --bench stages`; `OFFPRINT_CORPUS=FOLDER` adds the posts in that folder.
+//! `cargo bench --features bench-stages --bench stages`; `OFFPRINT_CORPUS=FOLDER` adds the posts in that
+//! folder.
 
 mod support;
 

@@ -1,7 +1,7 @@
 //! The documentation of the types that a user holds: each has an example that runs.
 //!
-//! That every public item has documentation at all is the compiler's to check (`missing_docs`), and that the examples hold is
-//! that of `cargo test --doc`.
+//! That every public item has documentation at all is the compiler's to check (`missing_docs`), and that the
+//! examples hold is that of `cargo test --doc`.
 
 use std::path::Path;
 

@@ -1,7 +1,7 @@
 //! Each post in `tests/data` gives the JSON beside it.
 //!
-//! `OFFPRINT_BLESS=1 cargo test --test golden` writes the JSON anew; read the difference before you commit it.
-//! What each file stresses stands in `tests/data.md`.
+//! `OFFPRINT_BLESS=1 cargo test --test golden` writes the JSON anew; read the difference before you commit
+//! it. What each file stresses stands in `tests/data.md`.
 
 #[path = "support/files.rs"]
 mod files;

@@ -46,8 +46,8 @@ fn ends(source: &str) {
     outcome(source);
 }
 
-/// The input is an article that holds this text, white space aside, and a diagnostic of this kind, at the tag or the attribute that
-/// it is about, with both engines.
+/// The input is an article that holds this text, white space aside, and a diagnostic of this kind, at the tag
+/// or the attribute that it is about, with both engines.
 #[track_caller]
 fn keeps(source: &str, text: &str, kind: DiagnosticKind) {
     let read = |engine| Parser::new().engine(engine).parse_with_report(source).expect("an article");

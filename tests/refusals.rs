@@ -1,5 +1,5 @@
-//! What a post that is larger than its limits is refused with: how much is allowed, what raises the limit, and where the
-//! post exceeds it.
+//! What a post that is larger than its limits is refused with: how much is allowed, what raises the limit,
+//! and where the post exceeds it.
 
 use offprint::{Engine, Limits, Parser, Position};
 

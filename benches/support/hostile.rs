@@ -15,8 +15,8 @@ impl HostileFamily {
     }
 }
 
-/// What each part of the crate is worst at: the tree, the stack of open elements, attributes, captions, tables, texts that
-/// are given out more than once, marks, front matter, rules, and the escapes of Markdown.
+/// What each part of the crate is worst at: the tree, the stack of open elements, attributes, captions,
+/// tables, texts that are given out more than once, marks, front matter, rules, and the escapes of Markdown.
 pub(crate) const HOSTILE: [HostileFamily; 15] = [
     HostileFamily::new("deep", |bytes| "<div>".repeat(bytes / 5)),
     HostileFamily::new("stray-ends", |bytes| format!("{}{}", "<i>".repeat(500), "x</b>".repeat(bytes / 5))),

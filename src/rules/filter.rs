@@ -105,7 +105,8 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
         }
     }
 
-    /// Passes on what is still held back. Returns the sink that has all events now, and the recorder of what it did not get.
+    /// Passes on what is still held back. Returns the sink that has all events now, and the recorder of what
+    /// it did not get.
     pub(crate) fn finish(&mut self) -> (&mut S, &mut Recorder) {
         self.keep();
         (&mut self.sink, self.recorder)
@@ -132,7 +133,8 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
             Tag::Img if is_pixel(&element.attrs) => {
                 return Some((RemovalKind::Pixel, None));
             }
-            // Pictures and films are no empty slots. Other pages, which a rule can only know for an ad's, are.
+            // Pictures and films are no empty slots. Other pages, which a rule can only know for an ad's,
+            // are.
             Tag::Img | Tag::Picture | Tag::Video | Tag::Audio => return None,
             _ => {}
         }

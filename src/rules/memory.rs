@@ -12,13 +12,13 @@ pub(super) type Looks<'a> = [Option<&'a str>; 2];
 
 #[derive(Default)]
 pub(super) struct Memory<'a> {
-    /// The open elements that steps of selectors have been found at and that a further step may be inside of; of
-    /// each step the outermost.
+    /// The open elements that steps of selectors have been found at and that a further step may be inside of;
+    /// of each step the outermost.
     around: OpenSteps,
     /// Those that a further step may be right inside of.
     parents: OpenSteps,
-    /// Elements, and the rules that they have been found to match, by the lengths of their attributes: those of a page
-    /// are much alike.
+    /// Elements, and the rules that they have been found to match, by the lengths of their attributes: those
+    /// of a page are much alike.
     found: [Option<(Tag, Looks<'a>, Option<u32>)>; 32],
     /// Classes that no step is found by, by their lengths.
     classes: [Option<&'a str>; 16],
@@ -127,8 +127,8 @@ impl<'a> Memory<'a> {
     }
 }
 
-/// Whether two texts are equal. Most often equal texts are the same bytes of the source: a formatting element that goes on in
-/// the next paragraph is the same tag of the source.
+/// Whether two texts are equal. Most often equal texts are the same bytes of the source: a formatting element
+/// that goes on in the next paragraph is the same tag of the source.
 fn same(one: Option<&str>, other: Option<&str>) -> bool {
     match (one, other) {
         (Some(one), Some(other)) => ptr::eq(one, other) || one == other,

@@ -175,8 +175,8 @@ fn parser(options: &ConvertOptions) -> Result<Parser, Failure> {
     Ok(Parser::new().engine(options.engine).recover(options.recover).rules(rules).limits(limits))
 }
 
-/// The rules of a filter list. Lines that cannot be used are warned about; those that block requests, which are
-/// most of many lists and no mistake, all in one.
+/// The rules of a filter list. Lines that cannot be used are warned about; those that block requests, which
+/// are most of many lists and no mistake, all in one.
 fn read_rules(path: &PathBuf) -> Result<Rules, Failure> {
     let name = names::text(path);
     let list = fs::read_to_string(path)

@@ -194,7 +194,8 @@ fn unreadable(error: &ignore::Error) -> Option<Input> {
     Some(Input::Unreadable { path: path.to_owned(), reason: reason.unwrap_or_else(|| error.to_string()) })
 }
 
-/// The path that the walk could not look at. A link back to a folder that is being walked has none: its posts are found there.
+/// The path that the walk could not look at. A link back to a folder that is being walked has none: its posts
+/// are found there.
 fn path_of(error: &ignore::Error) -> Option<&Path> {
     match error {
         ignore::Error::WithPath { path, .. } => Some(path),

@@ -317,7 +317,8 @@ fn random_blocks() {
             (Err(error), Ok((_, engine))) => {
                 positions.extend(error.position());
                 positions.extend(error.related());
-                // A block whose only fault is that it nests too deep, by an alias of itself, is still read as YAML.
+                // A block whose only fault is that it nests too deep, by an alias of itself, is still read as
+                // YAML.
                 let may_be_yaml = matches!(error.kind(), ErrorKind::LimitExceeded { .. });
                 assert!(engine == Some(MetadataEngine::Recovery) || may_be_yaml, "{source:?}");
                 repaired += 1;
