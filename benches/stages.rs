@@ -105,7 +105,7 @@ fn html(group: &mut BenchmarkGroup<'_, WallTime>, posts: &[Cut<'_>]) {
 }
 
 mod harness {
-    // The macro's function is public and has no place for documentation.
+    // The macro's function is public and cannot have documentation.
     #![allow(missing_docs)]
 
     criterion::criterion_group!(benches, super::benchmark);

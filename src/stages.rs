@@ -1,4 +1,4 @@
-//! The stages one at a time, for the benchmarks. Behind the feature `bench-stages`, and no part of the
+//! The stages one at a time, for the benchmarks. Behind the feature `bench-stages`, and not part of the
 //! interface.
 
 use crate::blocks::BlockBuilder;

@@ -62,7 +62,7 @@ fn has_example(file: &str, name: &str) -> bool {
         .filter_map(|line| line.trim_start_matches("/// ").strip_prefix("```"))
         .map(str::trim)
         .collect();
-    // A fence with a word behind it may be one of an example that does not run.
+    // A fence with a word after it may be one of an example that does not run.
     fences.len() >= 2 && fences.iter().all(|word| word.is_empty())
 }
 

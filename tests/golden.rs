@@ -127,7 +127,7 @@ fn every_post_is_named_in_the_readme() {
 }
 
 #[test]
-fn a_difference_is_shown_with_its_place() {
+fn a_difference_is_shown_with_its_path() {
     let difference = |expected: &str, actual: &str| text_difference(expected, actual);
     assert_eq!(difference(r#"{"a": [1, 2]}"#, r#"{"a": [1, 2]}"#), None);
     assert_eq!(

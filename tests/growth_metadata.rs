@@ -39,7 +39,7 @@ fn fenced(yaml: &str) -> String {
     format!("---\n{yaml}\n---\n")
 }
 
-/// Lists of aliases of lists of aliases: `width` in each, so many levels deep.
+/// Lists of aliases of lists of aliases: `width` in each, `depth` levels deep.
 fn laughs(levels: usize, width: usize) -> String {
     let mut yaml = format!("a0: &a0 [{}]\n", "ha, ".repeat(width));
     for level in 1..levels {

@@ -300,10 +300,10 @@ fn upward_imports(sources: &[Source]) -> Vec<String> {
         }
         for import in source.imports() {
             let to = import.room();
-            let place = format!("src/{}:{}", source.path, import.line);
+            let position = format!("src/{}:{}", source.path, import.line);
             let path = import.path.join("::");
             let Some(rank_below) = crate::rank(&to) else {
-                failures.push(format!("{place}: `{from}` imports `{path}` through the root of the crate"));
+                failures.push(format!("{position}: `{from}` imports `{path}` through the root of the crate"));
                 continue;
             };
             let speaks = |(stage, module): &(&str, &[&str])| {
@@ -314,12 +314,12 @@ fn upward_imports(sources: &[Source]) -> Vec<String> {
                 continue;
             }
             if rank_below >= rank {
-                failures.push(format!("{place}: `{from}` imports `{path}`, which is above it"));
+                failures.push(format!("{position}: `{from}` imports `{path}`, which is above it"));
             } else if ROOMS[rank].1 == Kind::Stage
                 && ROOMS[rank_below].1 == Kind::Stage
                 && !VOCABULARY.iter().any(speaks)
             {
-                failures.push(format!("{place}: the stage `{from}` imports `{path}` of the stage `{to}`"));
+                failures.push(format!("{position}: the stage `{from}` imports `{path}` of the stage `{to}`"));
             }
         }
     }

@@ -3,9 +3,9 @@
 /// Posts of one kind, of any length.
 pub(crate) struct HostileFamily {
     pub(crate) name: &'static str,
-    /// A post of about so many bytes.
+    /// A post of about that many bytes.
     pub(crate) post: fn(usize) -> String,
-    /// The rules that it is read with, for so many bytes; `None` for those of the default.
+    /// The rules that it is read with, for that many bytes; `None` for those of the default.
     pub(crate) rules: Option<fn(usize) -> String>,
 }
 
@@ -71,6 +71,6 @@ pub(crate) const HOSTILE: [HostileFamily; 15] = [
 
 /// `form` so many times, with the number of each in place of `#` (in the last place where there are several).
 fn numbered(count: usize, form: &str) -> String {
-    let (before, after) = form.rsplit_once('#').expect("a place for the number");
+    let (before, after) = form.rsplit_once('#').expect("a `#` for the number");
     (0..count).flat_map(|number| [before.to_owned(), number.to_string(), after.to_owned()]).collect()
 }

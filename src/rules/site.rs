@@ -302,7 +302,7 @@ impl Search<'_, '_, '_> {
         let SiteRules { compiled, .. } = self.site;
         let Some(node) = compiled.nodes.get(number as usize) else { return };
         let compound = &compiled.compounds[node.compound as usize];
-        if !self.memory.has_place(node, self.depth) || !compound.matches(self.known) {
+        if !self.memory.fits(node, self.depth) || !compound.matches(self.known) {
             return;
         }
         self.memory.found(number, node, self.depth);

@@ -106,7 +106,7 @@ fn without_heading(text: &str) -> Option<&str> {
     (is_heading && is_underline).then_some(rest)
 }
 
-/// Where two texts part, with what stands around that place; `None` if they are the same.
+/// Where two texts part, with what stands around that position; `None` if they are the same.
 pub(crate) fn parting(expected: &str, actual: &str) -> Option<String> {
     if expected == actual {
         return None;

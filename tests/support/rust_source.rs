@@ -106,7 +106,7 @@ impl Source {
         imports
     }
 
-    /// All paths behind the name of a crate.
+    /// All paths that begin with the name of a crate.
     pub(crate) fn paths_from(&self, krate: &str) -> Vec<Import> {
         let tokens = without_tests(&tokens(&self.text));
         let mut paths = Vec::new();

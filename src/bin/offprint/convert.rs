@@ -94,7 +94,7 @@ enum Posts {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Form {
     Json,
-    /// An article, behind its path if there may be others.
+    /// An article, after its path if there may be others.
     Article {
         kind: Kind,
         with_path: bool,

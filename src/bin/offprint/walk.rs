@@ -16,7 +16,7 @@ const STDIN: &str = "-";
 /// Extensions of posts, in lower case.
 const EXTENSIONS: [&str; 4] = ["md", "markdown", "html", "htm"];
 
-/// Something to convert, or a place that could not be looked into.
+/// Something to convert, or a path that could not be read.
 #[derive(Debug)]
 pub(crate) enum Input {
     Stdin,

@@ -48,7 +48,7 @@ fn deep_nesting() {
     is_too_deep(&maps.join("\n"));
 }
 
-/// A key whose value nests so many collections, in each form that YAML has for them.
+/// A key whose value nests that many collections, in each form that YAML has for them.
 fn forms(key: &str, depth: usize) -> Vec<String> {
     let indented = |spaces: usize, line: &str| " ".repeat(spaces) + line + "\n";
     let maps: String = (1..depth).map(|level| indented(level, "b:")).collect();
