@@ -25,6 +25,7 @@ pub enum Container<'p, 'a> {
     /// A list: its items follow.
     List(&'p List<'a>),
     /// An item of a list that is not a description list.
+    #[non_exhaustive]
     Item {
         /// The list.
         list: &'p List<'a>,
@@ -42,6 +43,7 @@ pub enum Container<'p, 'a> {
     /// A table: its rows follow.
     Table(&'p Table<'a>),
     /// A row of a table: its cells follow.
+    #[non_exhaustive]
     Row {
         /// The table.
         table: &'p Table<'a>,
