@@ -6,8 +6,9 @@ use crate::codes::codes;
 
 /// Bounds on the work and the memory that one post may take.
 ///
-/// The defaults are far above anything a real article needs. A breach is an
-/// [`ErrorKind::LimitExceeded`](crate::ErrorKind::LimitExceeded) that names the limit and its value.
+/// The defaults are far above anything a real article needs. What a limit does is said at its setter: some
+/// refuse the post, with an [`ErrorKind::LimitExceeded`](crate::ErrorKind::LimitExceeded) that names the limit
+/// and its value, others leave something out, with a diagnostic.
 ///
 /// ```
 /// use offprint::{Limits, Parser};

@@ -230,9 +230,31 @@ impl Parser {
     ///
     /// Those of [`parse`](Self::parse), and then those of [`FrontMatter::deserialize`].
     pub fn parse_as<'a, M: Deserialize<'a>>(&self, source: &'a str) -> Result<(M, Post<'a>), Error> {
-        let mut recorder = Recorder::off();
-        let front_matter = self.split(source, &mut recorder)?;
-        let post = self.read_parts(source, &front_matter, &mut recorder)?;
+        self.read_as(source, &mut Recorder::off())
+    }
+
+    /// Reads the front matter into a type of your own, and the post, and says what was odd about the post and
+    /// what was taken out of it.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`parse_as`](Self::parse_as).
+    pub fn parse_as_with_report<'a, M: Deserialize<'a>>(
+        &self,
+        source: &'a str,
+    ) -> Result<(M, Post<'a>, Report), Error> {
+        let mut recorder = Recorder::on();
+        let (metadata, post) = self.read_as(source, &mut recorder)?;
+        Ok((metadata, post, recorder.into_report()))
+    }
+
+    fn read_as<'a, M: Deserialize<'a>>(
+        &self,
+        source: &'a str,
+        recorder: &mut Recorder,
+    ) -> Result<(M, Post<'a>), Error> {
+        let front_matter = self.split(source, recorder)?;
+        let post = self.read_parts(source, &front_matter, recorder)?;
         Ok((front_matter.deserialize()?, post))
     }
 

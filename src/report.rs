@@ -137,7 +137,7 @@ codes! {
         UnsupportedFormat = "unsupported_format",
         /// Bytes that are not UTF-8 were replaced by U+FFFD.
         InvalidUtf8 = "invalid_utf8",
-        /// A key stands twice; the last one counts.
+        /// A top-level key of the front matter occurs twice; the last one counts.
         DuplicateKey = "duplicate_key",
         /// A known key holds something of another shape; it is kept in [`Meta::extra`](crate::Meta::extra).
         UnexpectedValue = "unexpected_value",

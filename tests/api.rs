@@ -113,6 +113,18 @@ fn an_error_is_shown_as_one_sentence() {
 }
 
 #[test]
+fn ones_own_metadata_come_with_the_report_too() -> Result<(), Error> {
+    let source = "---\na: 1\na: 2\n---\n<p>x<div class=ad></div>";
+    let error = Parser::new().parse_as_with_report::<BTreeMap<String, u8>>(source).unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::InvalidYaml { .. } | ErrorKind::Mismatch { .. }), "{error}");
+    let source = source.replacen("a: 1\n", "", 1);
+    let (own, post, report) = Parser::new().parse_as_with_report::<BTreeMap<String, u8>>(&source)?;
+    assert_eq!((own, post.to_text()), (BTreeMap::from([("a".to_owned(), 2)]), "x\n".to_owned()));
+    assert_eq!(report.removals.len(), 1);
+    Ok(())
+}
+
+#[test]
 fn the_report_says_why_the_plain_reader_of_metadata_declined() {
     let declined = |source: &str| Parser::new().parse_with_report(source).unwrap().1.metadata_declined;
     assert_eq!(declined("---\ntitle: Tea\n---\n"), None);

@@ -18,7 +18,9 @@ pub(crate) const MAX_CONTAINERS: usize = 20;
 /// A part of an article that stands on lines of its own.
 ///
 /// Lists, quotations and tables hold blocks. At most 20 of them nest in each other; `Deserialize` fails on a
-/// block that nests deeper.
+/// block that nests deeper. Blocks made by hand may nest deeper: traversal and writing take no more stack then, but
+/// what is derived (`Clone`, `PartialEq`, `Debug`, `Serialize`), [`into_owned`](Self::into_owned) and dropping them
+/// recurse.
 ///
 /// ```
 /// use offprint::Block;
@@ -135,7 +137,8 @@ impl<'a> Block<'a> {
         images.filter_map(|image| image.link.as_deref()).chain(self.texts().flat_map(Text::links))
     }
 
-    /// The [texts](Self::texts) of this block itself, to be changed.
+    /// The [texts](Self::texts) of this block itself, to be changed. The marks of a text whose characters are changed are
+    /// the caller's to move.
     pub fn texts_mut(&mut self) -> impl Iterator<Item = &mut Text<'a>> {
         match self {
             Self::Paragraph(paragraph) => Some(&mut paragraph.text),
@@ -218,7 +221,7 @@ impl<'a> BlockQuote<'a> {
 pub struct List<'a> {
     /// Which kind.
     pub kind: ListKind,
-    /// How the numbers of an ordered list are written.
+    /// How the numbers of an ordered list are written. Not read from HTML yet.
     #[serde(skip_serializing_if = "Numbering::is_decimal")]
     pub numbering: Numbering,
     /// The number of the first item, where the source states one that browsers count with.
@@ -296,13 +299,13 @@ impl Numbering {
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct Item<'a> {
-    /// The number that the source states for this item of an ordered list.
+    /// The number that the source states for this item of an ordered list. Not read from HTML yet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<i32>,
-    /// Whether the item of a task list is done; `None` if the item has no checkbox.
+    /// Whether the item of a task list is done; `None` if the item has no checkbox. Not read from HTML yet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub checked: Option<bool>,
-    /// The fragment of links of the post that lead here.
+    /// The element's `id`, which links in the post refer to. Not read from HTML yet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<Cow<'a, str>>,
     /// What the item holds.
@@ -329,7 +332,7 @@ pub struct Table<'a> {
     /// The caption.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub caption: Option<Text<'a>>,
-    /// The fragment of links of the post that lead here.
+    /// The element's `id`, which links in the post refer to. Not read from HTML yet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<Cow<'a, str>>,
     /// The rows, each with its cells.

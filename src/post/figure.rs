@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::owned::{all_owned, owned};
 use super::text::Text;
 
-/// Images, films, sounds and embedded pages that belong together, with the words beneath them.
+/// Images, videos, audio and embedded pages that belong together, with the words beneath them.
 ///
 /// ```
 /// let post = offprint::Post::parse("<figure><img src=https://a.example/tea.jpg><figcaption>Tea. Photo: Ann Lee</figure>")?;
@@ -29,7 +29,7 @@ pub struct Figure<'a> {
     /// The agency or the photographer that the caption names.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub credit: Option<Cow<'a, str>>,
-    /// The fragment of links of the post that lead here.
+    /// The element's `id`, which links in the post refer to. Not read from HTML yet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<Cow<'a, str>>,
 }
@@ -57,22 +57,46 @@ impl<'a> Figure<'a> {
 #[serde(tag = "type", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Media<'a> {
-    /// A picture.
+    /// An image.
     Image(Image<'a>),
-    /// A film.
+    /// A video.
     Video(Video<'a>),
-    /// A sound.
+    /// An audio file.
     Audio(Audio<'a>),
     /// A page or a plug-in's object inside the page.
     Embed(Embed<'a>),
 }
 
 impl<'a> Media<'a> {
-    /// The picture, if the medium is one.
+    /// The image, if the medium is one.
     pub fn image(&self) -> Option<&Image<'a>> {
         match self {
             Self::Image(image) => Some(image),
             Self::Video(_) | Self::Audio(_) | Self::Embed(_) => None,
+        }
+    }
+
+    /// The video, if the medium is one.
+    pub fn video(&self) -> Option<&Video<'a>> {
+        match self {
+            Self::Video(video) => Some(video),
+            Self::Image(_) | Self::Audio(_) | Self::Embed(_) => None,
+        }
+    }
+
+    /// The audio file, if the medium is one.
+    pub fn audio(&self) -> Option<&Audio<'a>> {
+        match self {
+            Self::Audio(audio) => Some(audio),
+            Self::Image(_) | Self::Video(_) | Self::Embed(_) => None,
+        }
+    }
+
+    /// The embedded page or object, if the medium is one.
+    pub fn embed(&self) -> Option<&Embed<'a>> {
+        match self {
+            Self::Embed(embed) => Some(embed),
+            Self::Image(_) | Self::Video(_) | Self::Audio(_) => None,
         }
     }
 
@@ -97,14 +121,38 @@ impl<'a> Media<'a> {
     }
 }
 
-/// A picture.
+impl<'a> From<Image<'a>> for Media<'a> {
+    fn from(image: Image<'a>) -> Self {
+        Self::Image(image)
+    }
+}
+
+impl<'a> From<Video<'a>> for Media<'a> {
+    fn from(video: Video<'a>) -> Self {
+        Self::Video(video)
+    }
+}
+
+impl<'a> From<Audio<'a>> for Media<'a> {
+    fn from(audio: Audio<'a>) -> Self {
+        Self::Audio(audio)
+    }
+}
+
+impl<'a> From<Embed<'a>> for Media<'a> {
+    fn from(embed: Embed<'a>) -> Self {
+        Self::Embed(embed)
+    }
+}
+
+/// An image.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
 #[non_exhaustive]
 pub struct Image<'a> {
-    /// The URL of the real picture, not of a placeholder that a script would replace.
+    /// The URL of the real image, not of a placeholder that a script would replace.
     pub src: Cow<'a, str>,
-    /// The text that stands in for the picture.
+    /// The text that stands in for the image.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub alt: Option<Cow<'a, str>>,
     /// The advisory title.
@@ -116,16 +164,16 @@ pub struct Image<'a> {
     /// The height in CSS pixels, as the source states it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub height: Option<u32>,
-    /// The same picture in other sizes and formats.
+    /// The same image in other sizes and formats.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<MediaSource<'a>>,
-    /// Where a click on the picture leads.
+    /// Where a click on the image leads.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub link: Option<Cow<'a, str>>,
 }
 
 impl<'a> Image<'a> {
-    /// The picture at this URL.
+    /// The image at this URL.
     pub fn new(src: impl Into<Cow<'a, str>>) -> Self {
         Self { src: src.into(), ..Self::default() }
     }
@@ -181,9 +229,9 @@ impl<'a> MediaSource<'a> {
     }
 }
 
-/// The descriptor of a `srcset` candidate.
+/// The descriptor of a `srcset` candidate. `Deserialize` fails on a density that is negative or not finite.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", try_from = "AnyDescriptor")]
 #[non_exhaustive]
 pub enum Descriptor {
     /// The file's width in pixels: `640w`.
@@ -192,15 +240,37 @@ pub enum Descriptor {
     Density(f64),
 }
 
-/// A film.
+/// A [`Descriptor`] as it is read, with any number as its density.
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum AnyDescriptor {
+    Width(u32),
+    Density(f64),
+}
+
+impl TryFrom<AnyDescriptor> for Descriptor {
+    type Error = &'static str;
+
+    fn try_from(descriptor: AnyDescriptor) -> Result<Self, Self::Error> {
+        match descriptor {
+            AnyDescriptor::Width(width) => Ok(Self::Width(width)),
+            AnyDescriptor::Density(density) if density.is_finite() && density >= 0.0 => {
+                Ok(Self::Density(density))
+            }
+            AnyDescriptor::Density(_) => Err("a density is finite and not negative"),
+        }
+    }
+}
+
+/// A video.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
 #[non_exhaustive]
 pub struct Video<'a> {
-    /// The film's URL: its own, or that of the first of its sources.
+    /// The video's URL: its own, or that of the first of its sources.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub src: Option<Cow<'a, str>>,
-    /// The URL of the picture that is shown before it plays.
+    /// The URL of the image that is shown before it plays.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub poster: Option<Cow<'a, str>>,
     /// The width in CSS pixels, as the source states it.
@@ -209,13 +279,13 @@ pub struct Video<'a> {
     /// The height in CSS pixels, as the source states it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub height: Option<u32>,
-    /// The same film in other formats.
+    /// The same video in other formats.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<MediaSource<'a>>,
 }
 
 impl<'a> Video<'a> {
-    /// The film at this URL.
+    /// The video at this URL.
     pub fn new(src: impl Into<Cow<'a, str>>) -> Self {
         Self { src: Some(src.into()), ..Self::default() }
     }
@@ -233,21 +303,21 @@ impl<'a> Video<'a> {
     }
 }
 
-/// A sound.
+/// An audio file.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
 #[non_exhaustive]
 pub struct Audio<'a> {
-    /// The sound's URL: its own, or that of the first of its sources.
+    /// The audio file's URL: its own, or that of the first of its sources.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub src: Option<Cow<'a, str>>,
-    /// The same sound in other formats.
+    /// The same audio in other formats.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<MediaSource<'a>>,
 }
 
 impl<'a> Audio<'a> {
-    /// The sound at this URL.
+    /// The audio file at this URL.
     pub fn new(src: impl Into<Cow<'a, str>>) -> Self {
         Self { src: Some(src.into()), ..Self::default() }
     }

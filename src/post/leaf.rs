@@ -17,10 +17,10 @@ pub struct Paragraph<'a> {
     /// The text.
     #[serde(flatten)]
     pub text: Text<'a>,
-    /// The fragment of links of the post that lead here.
+    /// The element's `id`, which links in the post refer to. Not read from HTML yet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<Cow<'a, str>>,
-    /// Where the text runs to, if the source says so.
+    /// The text's direction, if the source states it. Not read from HTML yet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub direction: Option<Direction>,
 }
@@ -44,13 +44,13 @@ impl<'a> Paragraph<'a> {
 pub struct Heading<'a> {
     /// The level: a number in JSON.
     pub level: HeadingLevel,
-    /// The fragment of links of the post that lead here.
+    /// The element's `id`, which links in the post refer to. Not read from HTML yet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<Cow<'a, str>>,
     /// The text.
     #[serde(flatten)]
     pub text: Text<'a>,
-    /// Where the text runs to, if the source says so.
+    /// The text's direction, if the source states it. Not read from HTML yet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub direction: Option<Direction>,
 }

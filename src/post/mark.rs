@@ -101,22 +101,22 @@ pub enum MarkKind<'a> {
         /// The text of `<rt>`, which stands beside the base and is not in the text.
         reading: Cow<'a, str>,
     },
-    /// A formula. The marked text is its TeX.
+    /// A formula. The marked text is its TeX. Not read from HTML yet.
     #[non_exhaustive]
     Math {
         /// Whether the formula stands on a line of its own.
         display: bool,
     },
-    /// A point that links of the post lead to; may be empty.
+    /// A point that links in the post refer to; may be empty. Not read from HTML yet.
     #[non_exhaustive]
     Anchor {
         /// The fragment of those links.
         id: Cow<'a, str>,
     },
-    /// Text that runs in another direction than the text around it.
+    /// Text in another direction than the text around it. Not read from HTML yet.
     #[non_exhaustive]
     Bidi {
-        /// Where the marked text runs to.
+        /// The direction of the marked text.
         direction: Direction,
     },
 }

@@ -13,6 +13,7 @@
 //! - dates are ISO 8601 strings, with the offset as the post gives it.
 
 mod block;
+mod convert;
 mod figure;
 mod leaf;
 mod mark;
@@ -181,7 +182,8 @@ impl<'a> Post<'a> {
         traverse::for_each_url_mut(&mut self.blocks, visit);
     }
 
-    /// How many characters the texts of the article hold, captions among them, white space not counted.
+    /// How many characters the texts of the article hold, captions among them, white space not counted. What is not in a
+    /// text is not counted: readings, the text in place of an image, the link heading.
     pub fn text_len(&self) -> usize {
         traverse::text_len(&self.blocks)
     }

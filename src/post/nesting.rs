@@ -57,7 +57,9 @@ pub(super) fn events<'t, 'a>(
     let mut open: Vec<Span<'t, 'a>> = Vec::new();
     let mut spans = spans(text, marks, wanted);
     let is_inner = |span: &Span<'_, '_>| nesting == Nesting::LinksOutside && !is_link(span.kind);
-    spans.sort_by_key(|span| (span.start, !is_anchor(span.kind), Reverse(span.end), is_inner(span)));
+    spans.sort_by_key(|span| {
+        (span.start, !is_anchor(span.kind), Reverse(span.end), is_formula(span.kind), is_inner(span))
+    });
     for span in spans {
         close_before(span.start, &mut open, &mut out, &mut push_text);
         push_text(&mut out, span.start);
@@ -94,6 +96,10 @@ fn is_link(kind: &MarkKind<'_>) -> bool {
     matches!(kind, MarkKind::Link { .. })
 }
 
+fn is_formula(kind: &MarkKind<'_>) -> bool {
+    matches!(kind, MarkKind::Math { .. })
+}
+
 /// Whether the mark is a point, not a range.
 fn is_anchor(kind: &MarkKind<'_>) -> bool {
     matches!(kind, MarkKind::Anchor { .. })
@@ -127,11 +133,35 @@ fn spans<'t, 'a>(
     }
     let of = |kind: fn(&MarkKind<'_>) -> bool| spans.iter().copied().filter(|span| kind(span.kind)).collect();
     let rubies: Vec<_> = of(|kind| matches!(kind, MarkKind::Ruby { .. }));
-    let formulas: Vec<_> = of(|kind| matches!(kind, MarkKind::Math { .. }));
+    let formulas: Vec<_> = of(is_formula);
     let spans = cut_all(spans, &rubies, |kind| {
         is_link(kind) || is_anchor(kind) || matches!(kind, MarkKind::Ruby { .. })
     });
-    cut_all(spans, &formulas, |kind| is_link(kind) || is_anchor(kind) || is_whole(kind))
+    let spans = cut_all(spans, &formulas, |kind| is_link(kind) || is_anchor(kind) || is_whole(kind));
+    without_marks_in_formulas(spans)
+}
+
+/// Leaves out the marks over a part of a formula, which say nothing of its TeX. An anchor in a formula is moved to its
+/// start. A link stays, and cuts the formula.
+fn without_marks_in_formulas<'t, 'a>(mut spans: Vec<Span<'t, 'a>>) -> Vec<Span<'t, 'a>> {
+    let formulas: Vec<_> = spans.iter().copied().filter(|span| is_formula(span.kind)).collect();
+    let around = |span: &Span<'_, '_>| {
+        let next = formulas.partition_point(|formula| formula.end <= span.start);
+        formulas.get(next).copied().filter(|formula| formula.start <= span.start && span.end <= formula.end)
+    };
+    spans.retain_mut(|span| match around(span) {
+        Some(formula) if is_anchor(span.kind) => {
+            (span.start, span.end) = (formula.start, formula.start);
+            true
+        }
+        Some(formula) => {
+            is_formula(span.kind)
+                || is_link(span.kind)
+                || (formula.start, formula.end) == (span.start, span.end)
+        }
+        None => true,
+    });
+    spans
 }
 
 /// Shortens each mark that overlaps the one before it of the same kind; leaves out those of which nothing is
@@ -280,7 +310,13 @@ mod tests {
             (vec![(0, 2, Strong), (1, 3, MarkKind::ruby("x"))], "<s>a</s><rx><s>b</s>c</rx>def"),
             (vec![(0, 2, link("l")), (1, 3, MarkKind::ruby("x"))], "<l>ab</l><rx>c</rx>def"),
             (vec![(0, 2, MarkKind::ruby("x")), (1, 3, link("l"))], "a<l><rx>b</rx>c</l>def"),
-            (vec![(0, 2, MarkKind::math(false)), (1, 3, Strong)], "<m>a<s>b</s></m><s>c</s>def"),
+            (vec![(0, 2, MarkKind::math(false)), (1, 3, Strong)], "<m>ab</m><s>c</s>def"),
+            (vec![(1, 4, MarkKind::math(false)), (1, 4, Strong)], "a<s><m>bcd</m></s>ef"),
+            (
+                vec![(1, 4, MarkKind::math(false)), (2, 3, Strong), (2, 2, MarkKind::anchor("i"))],
+                "a<#i></#i><m>bcd</m>ef",
+            ),
+            (vec![(0, 4, MarkKind::math(false)), (2, 6, link("l"))], "ab<l><m>cd</m>ef</l>"),
             (vec![(0, 2, MarkKind::ruby("x")), (1, 3, MarkKind::math(true))], "<rx>ab</rx><m>c</m>def"),
             (vec![(2, 2, MarkKind::anchor("i")), (2, 4, Strong)], "ab<#i></#i><s>cd</s>ef"),
             (

@@ -62,13 +62,13 @@ pub(super) fn walk_mut<'a>(blocks: &mut [Block<'a>], mut visit: impl FnMut(&mut 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UrlRole {
-    /// A link of a text, or around a picture.
+    /// A link of a text, or around an image.
     Link,
-    /// A picture, also one that is shown before a film plays.
+    /// An image, also one that is shown before a video plays.
     Image,
-    /// A film.
+    /// A video.
     Video,
-    /// A sound.
+    /// An audio file.
     Audio,
     /// An embedded page or object.
     Embed,

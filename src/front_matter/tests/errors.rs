@@ -281,3 +281,11 @@ fn a_type_that_does_not_fit_is_told_the_key() {
     fails("{‹title: a, «title: b}", "duplicate field `title`");
     fails("inner: &i {n: «3}\nany: *i", "inner.n: 3 is odd");
 }
+
+#[test]
+fn a_value_in_quotes_is_not_at_fault_for_the_line_below_it() {
+    points_at("title: \"Tea\"\n  «date: 2020-01-02", NO_KEY);
+    points_at("title: 'it''s' # so\n  «date: 2020-01-02", NO_KEY);
+    points_at("title: \"a \\\" b\"\n  «date: 2020-01-02", NO_KEY);
+    points_at("title: \"Tea\"\n«- x", NO_KEY);
+}

@@ -42,13 +42,13 @@ pub(super) fn culprit(text: &str, fault: Fault, stop: usize, start: usize) -> (u
         }
         Fault::Here | Fault::MissingNode => (stop, None),
         Fault::AfterValue => match scalar_from_above(text, stop) {
-            Some(quote) if is_quoted(text, quote) => (quote, Some(stop)),
+            Some(quote) if is_open_quote(text, quote) => (quote, Some(stop)),
             _ => (stop, None),
         },
         Fault::Colon => match scalar_from_above(text, stop) {
-            Some(quote) if is_quoted(text, quote) => (quote, Some(stop)),
+            Some(quote) if is_open_quote(text, quote) => (quote, Some(stop)),
             // The line is indented, so that it continues the text above, and its colon is one too many.
-            Some(plain) => (content_of_line(text, stop), Some(plain)),
+            Some(above) => (content_of_line(text, stop), Some(above)),
             None => (stop, None),
         },
     }
@@ -88,8 +88,22 @@ fn scalar_from_above(text: &str, stop: usize) -> Option<usize> {
     (is_scalar && token < line_start(text, stop)).then_some(token)
 }
 
-fn is_quoted(text: &str, at: usize) -> bool {
-    text[at..].starts_with(['"', '\''])
+/// Whether a quote is here that is not closed at the end of its line, where people close it.
+fn is_open_quote(text: &str, at: usize) -> bool {
+    let line = text[at..].lines().next().unwrap_or_default();
+    let Some(quote) = line.chars().next().filter(|c| matches!(c, '"' | '\'')) else { return false };
+    let mut rest = line[1..].chars();
+    while let Some(c) = rest.next() {
+        if c == '\\' && quote == '"' {
+            rest.next();
+        } else if c == quote && !(quote == '\'' && rest.as_str().starts_with('\'')) {
+            let after = rest.as_str().trim_ascii();
+            return !after.is_empty() && !after.starts_with('#');
+        } else if c == quote {
+            rest.next();
+        }
+    }
+    true
 }
 
 fn line_start(text: &str, at: usize) -> usize {

@@ -38,8 +38,9 @@ pub(super) fn drive<'a>(
     if memchr2(b'\r', b'\0', html.as_bytes()).is_some() {
         return Err(Decline::Character);
     }
-    // Fewer than the reference would count before it gives up.
-    if html.len() >= limits.max_nodes() {
+    // The reference has a document, a root and a context beside the nodes of the body, which are no more than
+    // its bytes.
+    if html.len().saturating_add(3) > limits.max_nodes() {
         return Err(Decline::Limits);
     }
     match Scanner::new(html, limits, sink, Strict).run() {

@@ -59,6 +59,7 @@ fn what_is_left_to_the_reference_and_why() {
     // What opens again before the next text counts.
     assert_eq!(outcome_within(&Limits::default().depth(2), "<p><b>a</p>"), Ok(()));
     assert_eq!(outcome_within(&Limits::default().depth(2), "<p><b>a</p><div><br>"), Err(Decline::Limits));
+    assert_eq!(outcome_within(&Limits::default().nodes(2), "x"), Err(Decline::Limits));
     assert_eq!(outcome_within(&Limits::default().nodes(3), "<p>"), Err(Decline::Limits));
 }
 

@@ -426,8 +426,9 @@ impl BlockFields {
         let empty = Cell::default();
         Cell {
             header: self.header.unwrap_or(empty.header),
-            colspan: self.colspan.unwrap_or(empty.colspan),
-            rowspan: self.rowspan.unwrap_or(empty.rowspan),
+            // As browsers read them.
+            colspan: self.colspan.map_or(empty.colspan, |span| span.clamp(1, 1_000)),
+            rowspan: self.rowspan.map_or(empty.rowspan, |span| span.min(65_534)),
             blocks: self.blocks.unwrap_or_default(),
         }
     }

@@ -98,6 +98,17 @@ fn parts_that_later_versions_fill_are_read_and_written() {
 }
 
 #[test]
+fn numbers_that_no_browser_reads_do_not_come_in() {
+    let cell: Cell<'_> = serde_json::from_str(r#"{"colspan": 0, "rowspan": 70000}"#).unwrap();
+    assert_eq!((cell.colspan, cell.rowspan), (1, 65_534));
+    let cell: Cell<'_> = serde_json::from_str(r#"{"colspan": 5000, "rowspan": 0}"#).unwrap();
+    assert_eq!((cell.colspan, cell.rowspan), (1_000, 0));
+    let image = |density: f64| json!({"type": "image", "src": "a", "sources": [{"url": "b", "descriptor": {"density": density}}]});
+    same::<Media<'_>>(image(0.0));
+    assert_eq!(error::<Media<'_>>(&image(-3.0)), "a density is finite and not negative");
+}
+
+#[test]
 fn the_level_of_a_heading_is_one_of_six_numbers() {
     for level in [0, 7] {
         let heading = json!({"type": "heading", "level": level, "text": "Tea"});

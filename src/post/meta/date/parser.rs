@@ -22,15 +22,26 @@ use super::model::{Date, UtcOffset};
 /// let error = "tuesday".parse::<offprint::Date>().unwrap_err();
 /// assert_eq!(error.to_string(), "not a date: `tuesday`");
 /// ```
+///
+/// Of a text of more than 64 characters, the message has the first 64 and a `…`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("not a date: `{0}`")]
 pub struct DateParseError(String);
+
+impl DateParseError {
+    fn new(text: &str) -> Self {
+        match text.char_indices().nth(64) {
+            Some((end, _)) => Self(format!("{}…", &text[..end])),
+            None => Self(text.to_owned()),
+        }
+    }
+}
 
 impl FromStr for Date {
     type Err = DateParseError;
 
     fn from_str(text: &str) -> Result<Self, DateParseError> {
-        usual(text.as_bytes()).or_else(|| general(text)).ok_or_else(|| DateParseError(text.to_owned()))
+        usual(text.as_bytes()).or_else(|| general(text)).ok_or_else(|| DateParseError::new(text))
     }
 }
 
