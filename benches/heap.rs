@@ -114,7 +114,7 @@ fn sorted(values: impl Iterator<Item = f64>) -> Vec<f64> {
     values
 }
 
-/// What so many percent of the sorted values do not exceed.
+/// The value that this percentage of the sorted values does not exceed.
 fn at<T>(sorted: &[T], percent: usize) -> &T {
     &sorted[(sorted.len() * percent).div_ceil(100).max(1) - 1]
 }

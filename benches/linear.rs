@@ -46,8 +46,8 @@ fn read(post: &str, runs: usize) {
     }
 }
 
-/// Does all that can be done with a post: it is read by both ways of reading its front matter, and written in each form.
-/// Returns the number of bytes of the post and its rules.
+/// Does all that can be done with a post: it is read by both ways of reading its front matter, and written in
+/// each form. Returns the number of bytes of the post and its rules.
 fn attack(family: &HostileFamily, bytes: usize, runs: usize) -> usize {
     let post = (family.post)(bytes);
     let list = family.rules.map(|rules| rules(bytes));

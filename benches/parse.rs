@@ -39,7 +39,7 @@ fn benchmark(criterion: &mut Criterion) {
 }
 
 mod harness {
-    // The macro's function is public and has no place for documentation.
+    // The macro's function is public and cannot have documentation.
     #![allow(missing_docs)]
 
     criterion::criterion_group!(benches, super::benchmark);

@@ -1,6 +1,7 @@
 //! How fast each stage is on its own, in bytes a second of what it is given.
 //!
-//! `cargo bench --features bench-stages --bench stages`; `OFFPRINT_CORPUS=FOLDER` adds the posts in that folder.
+//! `cargo bench --features bench-stages --bench stages`; `OFFPRINT_CORPUS=FOLDER` adds the posts in that
+//! folder.
 
 mod support;
 
@@ -104,7 +105,7 @@ fn html(group: &mut BenchmarkGroup<'_, WallTime>, posts: &[Cut<'_>]) {
 }
 
 mod harness {
-    // The macro's function is public and has no place for documentation.
+    // The macro's function is public and cannot have documentation.
     #![allow(missing_docs)]
 
     criterion::criterion_group!(benches, super::benchmark);

@@ -1,7 +1,8 @@
 //! Searches in short texts: eight bytes at a time, with no branch for each byte.
 //!
-//! memchr is the tool for long texts, and the scanner searches texts and quoted values with it. What is searched here is
-//! short. Over a corpus of 479 posts (7.7 MB), this is how many bytes the searches pass over:
+//! memchr is the tool for long texts, and the scanner searches texts and quoted values with it. What is
+//! searched here is short. Over a corpus of 479 posts (7.7 MB), this is how many bytes the searches pass
+//! over:
 //!
 //! | searched for                     | searches | mean length | under 8 | under 16 |
 //! |----------------------------------|---------:|------------:|--------:|---------:|
@@ -19,14 +20,14 @@
 //! | byte by byte   | 115.1 million |          1.22 million |
 //! | memchr3        | 118.5 million |          1.03 million |
 //!
-//! memchr was given the three bytes that end most names, the three that end a scalar, and the `>` of a tag without
-//! attributes. It does not search for the first byte that is *not* one of some, nor for more than three bytes; a call of
-//! it costs more than most of these searches.
+//! memchr was given the three bytes that end most names, the three that end a scalar, and the `>` of a tag
+//! without attributes. It does not search for the first byte that is *not* one of some, nor for more than
+//! three bytes; a call of it costs more than most of these searches.
 //!
 //! # Masks
 //!
-//! A [`Word`] is compared with eight copies of a byte at once. The result is a mask with the highest bit of each byte that
-//! matches. Of the text `b !a >xy`, those that are less than `!`, which is 0x21:
+//! A [`Word`] is compared with eight copies of a byte at once. The result is a mask with the highest bit of
+//! each byte that matches. Of the text `b !a >xy`, those that are less than `!`, which is 0x21:
 //!
 //! ```text
 //! text                    b    ' '   !    a    ' '   >    x    y
@@ -36,21 +37,25 @@
 //! ... and 0x80 in each    00   80    80   00   80    00   00   00
 //! ```
 //!
-//! The first space is marked rightly. The `!` after it is marked because the subtraction borrowed from it. That is harmless
-//! for who asks for the first match, and wrong for who asks for the last one: a [`FirstMask`] answers only the first
-//! question. Where the last match counts, additions that reach no other byte make an [`ExactMask`].
+//! The first space is marked rightly. The `!` after it is marked because the subtraction borrowed from it.
+//! That is harmless for who asks for the first match, and wrong for who asks for the last one: a
+//! [`FirstMask`] answers only the first question. Where the last match counts, additions that reach no other
+//! byte make an [`ExactMask`].
 
 /// Eight bytes of a text, of which the first is the lowest byte of the number.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Word(u64);
 
-/// Marks bytes of a [`Word`] up to the first that matches: where a byte matches, a later one may be marked that does not.
+/// Marks bytes of a [`Word`] up to the first that matches: where a byte matches, a later one may be marked
+/// that does not.
 ///
-/// The subtraction that makes such a mask borrows from the bytes after a match. It can only tell the first match.
+/// The subtraction that makes such a mask borrows from the bytes after a match. It can only tell the first
+/// match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct FirstMask(u64);
 
-/// Marks exactly the bytes of a [`Word`] that match. It can tell the last match too, at the cost of more instructions.
+/// Marks exactly the bytes of a [`Word`] that match. It can tell the last match too, at the cost of more
+/// instructions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct ExactMask(u64);
 
@@ -91,12 +96,14 @@ impl Word {
     /// Marks the bytes that equal neither `one` nor `other`, which are ASCII characters.
     #[inline]
     fn neither(self, one: u8, other: u8) -> ExactMask {
-        // A byte without its highest bit differs by 1 to 0x7f, and 0x7f more sets that bit. No sum reaches the next byte.
+        // A byte without its highest bit differs by 1 to 0x7f, and 0x7f more sets that bit. No sum reaches
+        // the next byte.
         let differs = |byte: u8| ((self.0 ^ (LOW * u64::from(byte))) & !HIGH).wrapping_add(!HIGH);
         ExactMask((differs(one) & differs(other) | self.0) & HIGH)
     }
 
-    /// The number of line feeds among the first `length` bytes, which are at least one, and spaces and line feeds only.
+    /// The number of line feeds among the first `length` bytes, which are at least one, and spaces and line
+    /// feeds only.
     #[inline]
     fn feeds_before(self, length: usize) -> usize {
         Self(self.0 << (8 * (Self::SIZE - length))).feeds()
@@ -173,8 +180,8 @@ pub(crate) fn leading_spaces_and_feeds(bytes: &[u8]) -> usize {
         .unwrap_or(bytes.len())
 }
 
-/// The length of a text without the white space at its end, and the number of line feeds in that white space. HTML's
-/// white space is that of ASCII.
+/// The length of a text without the white space at its end, and the number of line feeds in that white space.
+/// HTML's white space is that of ASCII.
 #[inline]
 pub(crate) fn space_before_end(bytes: &[u8]) -> (usize, usize) {
     let (mut end, mut feeds) = (bytes.len(), 0);
@@ -194,8 +201,8 @@ pub(crate) fn space_before_end(bytes: &[u8]) -> (usize, usize) {
     (end, feeds)
 }
 
-/// The length of the white space that a text begins with, and the number of line feeds in it. HTML's white space is that
-/// of ASCII.
+/// The length of the white space that a text begins with, and the number of line feeds in it. HTML's white
+/// space is that of ASCII.
 #[inline]
 pub(crate) fn space_at(bytes: &[u8]) -> (usize, usize) {
     let (mut length, mut feeds) = (0, 0);
@@ -216,8 +223,8 @@ pub(crate) fn space_at(bytes: &[u8]) -> (usize, usize) {
     (length, feeds)
 }
 
-/// The position of the first byte from `at` on that is a space or a control character of ASCII other than DEL, or the
-/// length of the text.
+/// The position of the first byte from `at` on that is a space or a control character of ASCII other than
+/// DEL, or the length of the text.
 #[inline]
 fn find_space_or_control(bytes: &[u8], at: usize) -> usize {
     position(&bytes[at..], |word| word.less(b'!'), |byte| byte <= b' ').map_or(bytes.len(), |rest| at + rest)
@@ -229,8 +236,8 @@ pub(crate) fn has_space_or_control(bytes: &[u8]) -> bool {
     any(bytes, |byte| byte <= b' ')
 }
 
-/// Whether at least one byte of a text is one that `is` accepts. `is` must be made of comparisons only: then the compiler
-/// makes vector instructions of the loops, which have no branch for each byte.
+/// Whether at least one byte of a text is one that `is` accepts. `is` must be made of comparisons only: then
+/// the compiler makes vector instructions of the loops, which have no branch for each byte.
 #[inline]
 pub(crate) fn any(bytes: &[u8], is: impl Fn(u8) -> bool) -> bool {
     let any = |lanes: &[u8]| lanes.iter().fold(0, |found, byte| found | u8::from(is(*byte))) > 0;
@@ -242,7 +249,8 @@ pub(crate) fn any(bytes: &[u8], is: impl Fn(u8) -> bool) -> bool {
     }
 }
 
-/// The length of the word that a text begins with, up to the first white space. HTML's white space is that of ASCII.
+/// The length of the word that a text begins with, up to the first white space. HTML's white space is that of
+/// ASCII.
 #[inline]
 pub(crate) fn word_length(bytes: &[u8]) -> usize {
     let mut at = find_space_or_control(bytes, 0);

@@ -9,8 +9,9 @@ pub(crate) fn is_blank(c: char) -> bool {
 /// The text without the characters that are [blank](is_blank) at its edges.
 #[inline]
 pub(crate) fn trim_blank(text: &str) -> &str {
-    // Hardly any text has blanks at its edges, and nearly always its first and last bytes tell that it has none. Where they
-    // are bytes of a blank, they may be bytes of another character too: then the characters are decoded.
+    // Hardly any text has blanks at its edges, and nearly always its first and last bytes tell that it has
+    // none. Where they are bytes of a blank, they may be bytes of another character too: then the characters
+    // are decoded.
     let may_start_blank = match text.as_bytes() {
         [first, ..] if *first < 0x80 => *first <= b' ',
         bytes => matches!(bytes, [0xc2 | 0xe1 | 0xe2, ..] | [0xe3, 0x80, 0x80, ..] | [0xef, 0xbb, ..]),
@@ -90,8 +91,8 @@ pub(crate) fn is_shared_punctuation(c: char) -> bool {
     matches!(c, '‘' | '’' | '“' | '”' | '…' | '—' | '·')
 }
 
-/// Whether the character is a variation selector: it changes the look of the character before it, and stands for nothing
-/// itself.
+/// Whether the character is a variation selector: it changes the look of the character before it, and stands
+/// for nothing itself.
 pub(crate) fn is_variation(c: char) -> bool {
     matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
 }

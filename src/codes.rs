@@ -1,5 +1,5 @@
-//! Enums whose variants have a code, as JSON and the command line write them. One list holds all that is said of a
-//! variant, so that a new variant is one entry.
+//! Enums whose variants have a code, as JSON and the command line write them. One list holds all that is said
+//! of a variant, so that a new variant is one entry.
 
 /// Makes a public enum of a list `Variant = "code"`, with `as_str`, `Display`, `Serialize` and `Deserialize`.
 ///

@@ -7,10 +7,11 @@ use crate::codes::codes;
 codes! {
     /// Which implementations read a post.
     ///
-    /// Metadata and HTML have two implementations each. The reference defines the meaning: a YAML parser, and an HTML
-    /// parser with a tree. The fast one gives exactly what the reference gives, or declines before anything is to be
-    /// seen of it, and then the reference runs. So for every post both choices give equal posts and equal reports (but for
-    /// the fields that name the engines, and why one declined), or equal errors; they differ in speed only.
+    /// Metadata and HTML have two implementations each. The reference defines the meaning: a YAML parser, and
+    /// an HTML parser with a tree. The fast one gives exactly what the reference gives, or declines before
+    /// anything is to be seen of it, and then the reference runs. So for every post both choices give equal
+    /// posts and equal reports (but for the fields that name the engines, and why one declined), or equal
+    /// errors; they differ in speed only.
     ///
     /// ```
     /// use offprint::{Decline, Engine, HtmlEngine, Parser};
@@ -53,10 +54,12 @@ codes! {
         LineBreak = "line_break": "a line break other than LF and CRLF",
         /// A byte order mark, which YAML skips at the start of a line.
         ByteOrderMark = "byte_order_mark": "a byte order mark",
-        /// A line that does not begin in the first column, and is neither blank nor a comment: it continues the line above.
+        /// A line that does not begin in the first column, and is neither blank nor a comment: it continues
+        /// the line above.
         Indentation = "indentation": "an indented line",
-        /// A key or a value that begins with one of YAML's indicators: a block list, a mapping in braces, an anchor, an alias,
-        /// a tag, a block scalar, a directive, the start or the end of a document, or an error.
+        /// A key or a value that begins with one of YAML's indicators: a block list, a mapping in braces, an
+        /// anchor, an alias, a tag, a block scalar, a directive, the start or the end of a document, or an
+        /// error.
         Indicator = "indicator": "an indicator of YAML at the start of a key or a value",
         /// A line without a colon that white space or the end of the line follows.
         NoKey = "no_key": "a line without a key",
@@ -84,7 +87,8 @@ codes! {
         // Of the scanner of HTML.
         /// A carriage return or a NUL, which the HTML standard replaces or drops.
         Character = "character": "a carriage return or a NUL",
-        /// Limits so narrow, or a body so large, that only the reference can tell whether the body is within the limits.
+        /// Limits so narrow, or a body so large, that only the reference can tell whether the body is within
+        /// the limits.
         Limits = "limits": "a size near the limits",
         /// A `<!DOCTYPE>`.
         Doctype = "doctype": "a `<!DOCTYPE>`",
@@ -119,7 +123,8 @@ codes! {
         FosterParenting = "foster_parenting": "content of a table outside its cells",
         /// A button in a button.
         NestedButton = "nested_button": "a button in a button",
-        /// A reference to a line feed right after `<pre>`: whether the line feed counts depends on its spelling.
+        /// A reference to a line feed right after `<pre>`: whether the line feed counts depends on its
+        /// spelling.
         LineFeedReference = "line_feed_reference": "a reference to a line feed after `<pre>`",
     }
 }

@@ -34,7 +34,8 @@ pub struct Position {
 impl Position {
     /// The position of the byte at `offset` in `source`.
     ///
-    /// An offset past the end, or inside a character, is moved back to the nearest boundary between characters.
+    /// An offset past the end, or inside a character, is moved back to the nearest boundary between
+    /// characters.
     ///
     /// ```
     /// let position = offprint::Position::of("one\ntwo", 5);
@@ -100,7 +101,8 @@ pub enum ErrorKind {
         /// What it is instead, like "a list".
         found: &'static str,
     },
-    /// The front matter does not fit the type given to [`FrontMatter::deserialize`](crate::FrontMatter::deserialize).
+    /// The front matter does not fit the type given to
+    /// [`FrontMatter::deserialize`](crate::FrontMatter::deserialize).
     #[error("front matter does not fit its type: {reason}")]
     Mismatch {
         /// What the type expected.
@@ -192,17 +194,18 @@ impl Error {
         &self.0.kind
     }
 
-    /// The position in the whole file of what is to be mended, as far as it is known: of a quote or a bracket that is not
-    /// closed, say, and not of the end of the front matter, where a parser notices.
+    /// The position in the whole file of what is to be mended, as far as it is known: of a quote or a bracket
+    /// that is not closed, say, and not of the end of the front matter, where a parser notices.
     pub fn position(&self) -> Option<Position> {
         self.0.position
     }
 
     /// A second position that helps to understand the error, if there is one.
     ///
-    /// For a quote or a bracket that is not closed, the end of its line, where the closing one is most likely missing; for a
-    /// wrong character in a list or a mapping, the bracket that opens it; for a key that comes twice, the first of the two; for
-    /// a key whose value does not fit its type and begins on a line below, the value.
+    /// For a quote or a bracket that is not closed, the end of its line, where the closing one is most likely
+    /// missing; for a wrong character in a list or a mapping, the bracket that opens it; for a key that comes
+    /// twice, the first of the two; for a key whose value does not fit its type and begins on a line below,
+    /// the value.
     pub fn related(&self) -> Option<Position> {
         self.0.related
     }

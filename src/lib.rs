@@ -46,9 +46,10 @@
 //! - *Nothing is lost.* With [`Rules::none`], all text that a browser would show is in the blocks, in order;
 //!   with rules, in the blocks or in the report's removals.
 //! - *No input is trusted.* No post makes it panic, overflow the stack, or take more than linear time;
-//!   [`Limits`] bound the memory. A post is refused only if nothing useful can be given; what a limit leaves out
-//!   otherwise is a [`Diagnostic`].
-//! - *Positions are those of the file.* Errors and diagnostics say line, column and byte offset in the whole post.
+//!   [`Limits`] bound the memory. A post is refused only if nothing useful can be given; what a limit leaves
+//!   out otherwise is a [`Diagnostic`].
+//! - *Positions are those of the file.* Errors and diagnostics say line, column and byte offset in the whole
+//!   post.
 //! - *It is deterministic.* The same post gives the same result on every machine, with every set of features.
 
 // No input of this crate is trusted, and the compiler can vouch for its memory safety.

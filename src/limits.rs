@@ -33,12 +33,14 @@ use crate::codes::codes;
 ///
 /// Two limits of the front matter cannot be set:
 ///
-/// - A value of a top-level key nests at most 20 lists and maps in each other: `a: [[b]]` nests two. Those that an alias
-///   stands for count at the alias. With [`Parser::recover`](crate::Parser::recover) a value that nests deeper is
-///   kept as its source text. So the JSON of a post's metadata is far from the depth of 128 at which readers like
-///   `serde_json` stop, and 128 kB of stack are enough for all that can be done with metadata.
-/// - The values of the front matter, with its aliases expanded, cost at most ten times its bytes, and a thousand more. A byte of
-///   text costs one, and each value five more. Front matter without aliases cannot cost as much.
+/// - A value of a top-level key nests at most 20 lists and maps in each other: `a: [[b]]` nests two. Those
+///   that an alias stands for count at the alias. With [`Parser::recover`](crate::Parser::recover) a value
+///   that nests deeper is kept as its source text. So the JSON of a post's metadata is far from the depth of
+///   128 at which readers like `serde_json` stop, and 128 kB of stack are enough for all that can be done
+///   with metadata.
+/// - The values of the front matter, with its aliases expanded, cost at most ten times its bytes, and a
+///   thousand more. A byte of text costs one, and each value five more. Front matter without aliases cannot
+///   cost as much.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[must_use]
 pub struct Limits {
@@ -81,8 +83,8 @@ impl Limits {
     /// [`max_depth`](Self::max_depth) tells which number holds.
     ///
     /// Deeper ones are dissolved: their tags are left out, their content is not, and a
-    /// [diagnostic](crate::DiagnosticKind::DeepElements) counts them. Formatting elements such as `<b>` that will open
-    /// again after something else has closed them count as open.
+    /// [diagnostic](crate::DiagnosticKind::DeepElements) counts them. Formatting elements such as `<b>` that
+    /// will open again after something else has closed them count as open.
     pub fn depth(mut self, elements: usize) -> Self {
         self.depth = elements.min(1024);
         self
@@ -95,8 +97,9 @@ impl Limits {
         self
     }
 
-    /// The most nodes of a document tree (4,194,304). Whatever the number set here, a tree is refused that has more nodes than 65,536 and
-    /// more nodes than the body has bytes: misnested markup can make such a tree.
+    /// The most nodes of a document tree (4,194,304). Whatever the number set here, a tree is refused that
+    /// has more nodes than 65,536 and more nodes than the body has bytes: misnested markup can make such a
+    /// tree.
     pub fn nodes(mut self, nodes: usize) -> Self {
         self.nodes = nodes;
         self
@@ -149,14 +152,15 @@ codes! {
         MetadataValues = "metadata_values": "values in the front matter with its aliases expanded",
         /// Nodes of the document tree.
         Nodes = "nodes": "nodes in the document tree",
-        /// Nodes of the document tree, for a body of its length: misnested markup can make many nodes of few bytes.
+        /// Nodes of the document tree, for a body of its length: misnested markup can make many nodes of few
+        /// bytes.
         RepeatedNodes = "repeated_nodes": "nodes in the document tree for a body of this length",
     }
 }
 
 impl Limit {
-    /// The name of the setter of [`Limits`] that raises the limit, which is its name in the command's option `--limit` too;
-    /// `None` if the limit cannot be raised.
+    /// The name of the setter of [`Limits`] that raises the limit, which is its name in the command's option
+    /// `--limit` too; `None` if the limit cannot be raised.
     pub fn name(self) -> Option<&'static str> {
         let is_fixed = matches!(self, Self::MetadataDepth | Self::MetadataValues | Self::RepeatedNodes);
         (!is_fixed).then_some(self.as_str())

@@ -106,8 +106,8 @@ impl Parser {
     ///
     /// # Errors
     ///
-    /// Fails if the URL is not an absolute one with a host, like `https://example.org/a/`, holds control characters, or
-    /// has more than 4,096 bytes.
+    /// Fails if the URL is not an absolute one with a host, like `https://example.org/a/`, holds control
+    /// characters, or has more than 4,096 bytes.
     pub fn base_url(mut self, url: impl AsRef<str>) -> Result<Self, Error> {
         let url = url.as_ref();
         if Base::new(url).is_none() {
@@ -200,7 +200,8 @@ impl Parser {
     ///
     /// The post is cut into front matter and body once, and the article read once. The type gets what
     /// [`FrontMatter::deserialize`] gives it: the empty mapping, if there is no front matter. With
-    /// [`recover`](Self::recover) the post is mended, and your type is not: front matter that is not YAML is an error.
+    /// [`recover`](Self::recover) the post is mended, and your type is not: front matter that is not YAML is
+    /// an error.
     ///
     /// ```
     /// #[derive(serde::Deserialize)]

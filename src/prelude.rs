@@ -18,7 +18,8 @@ use nom::{IResult, Parser};
 
 use crate::post::{LinkHeading, Prelude, Stamp};
 
-/// Reads the prelude at the start of a body. Returns it, and its length in bytes, which is 0 without a prelude.
+/// Reads the prelude at the start of a body. Returns it, and its length in bytes, which is 0 without a
+/// prelude.
 ///
 /// The prelude ends after the line of the heading's underline; without a heading, right after the stamp.
 pub(crate) fn parse(body: &str) -> (Prelude<'_>, usize) {

@@ -7,9 +7,11 @@ use crate::report::{Diagnostic, DiagnosticKind, Removal, Report};
 
 /// Owns the report of a post while the stages add to it.
 ///
-/// A recorder that is off keeps nothing of a body, so that a post for which nobody wants a report does not pay for one.
+/// A recorder that is off keeps nothing of a body, so that a post for which nobody wants a report does not
+/// pay for one.
 ///
-/// Stages that read the body know byte offsets in it. They become positions, together, once the body has been read.
+/// Stages that read the body know byte offsets in it. They become positions, together, once the body has been
+/// read.
 #[derive(Debug, Default)]
 pub(crate) struct Recorder {
     is_on: bool,
@@ -106,7 +108,8 @@ impl<'s> Cursor<'s> {
         Self { source, position: Position::of(source, 0) }
     }
 
-    /// The position of the byte at `offset`, which is the start of a character, and not before the last one asked for.
+    /// The position of the byte at `offset`, which is the start of a character, and not before the last one
+    /// asked for.
     fn advance(&mut self, offset: usize) -> Position {
         let Position { line, column, offset: before } = &mut self.position;
         if *before == 0 {

@@ -38,8 +38,8 @@ pub struct Report {
     /// What read the front matter; `None` if there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata_engine: Option<MetadataEngine>,
-    /// Why the reader of plain lines left the front matter to the YAML parser; `None` if it did not, or was not asked
-    /// ([`Engine::Reference`](crate::Engine::Reference)).
+    /// Why the reader of plain lines left the front matter to the YAML parser; `None` if it did not, or was
+    /// not asked ([`Engine::Reference`](crate::Engine::Reference)).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata_declined: Option<Decline>,
     /// What read the body; `None` if there is nothing to read.
@@ -153,17 +153,18 @@ codes! {
         FromHeadingMismatch = "from_heading_mismatch",
         /// A value of the front matter nests too deep, and is kept as its source text.
         DeepMetadata = "deep_metadata",
-        /// Elements nest deeper than [`Limits::depth`](crate::Limits::depth): the tags of the deeper ones were left out, their
-        /// content was not. The position is that of the first such tag.
+        /// Elements nest deeper than [`Limits::depth`](crate::Limits::depth): the tags of the deeper ones
+        /// were left out, their content was not. The position is that of the first such tag.
         DeepElements = "deep_elements",
-        /// Lists, quotations and tables nest too deep: the deeper ones were dissolved into the blocks that they hold. The
-        /// position is that of the first one.
+        /// Lists, quotations and tables nest too deep: the deeper ones were dissolved into the blocks that
+        /// they hold. The position is that of the first one.
         DeepBlocks = "deep_blocks",
-        /// A tag has more attributes than [`Limits::attributes`](crate::Limits::attributes): the others were left out. The
-        /// position is that of the first attribute that was.
+        /// A tag has more attributes than [`Limits::attributes`](crate::Limits::attributes): the others were
+        /// left out. The position is that of the first attribute that was.
         ManyAttributes = "many_attributes",
-        /// A link, a title or a resolved URL would have been given out so often that the article would be many times as large
-        /// as its source: from the position on such a text was left out, or left as it stands in the source.
+        /// A link, a title or a resolved URL would have been given out so often that the article would be
+        /// many times as large as its source: from the position on such a text was left out, or left as it
+        /// stands in the source.
         RepeatedText = "repeated_text",
     }
 }
@@ -187,8 +188,8 @@ codes! {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Removal {
-    /// The rule that matched, as its list has it; `None` if no rule of a list was needed. Of a rule of more than 256 bytes, a
-    /// `…` stands for the domains, and for what comes after 256 bytes of the selectors.
+    /// The rule that matched, as its list has it; `None` if no rule of a list was needed. Of a rule of more
+    /// than 256 bytes, a `…` stands for the domains, and for what comes after 256 bytes of the selectors.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rule: Option<String>,
     /// The element, like `div#dfp-ad-imu1.ad`; of more than 256 bytes the first, and a `…`.
@@ -197,9 +198,9 @@ pub struct Removal {
     pub kind: RemovalKind,
     /// The text of the element, white space collapsed.
     pub text: String,
-    /// Where the start tag of the element begins in the whole file; `None` for an element that has no start tag of its own
-    /// there: one that HTML implies, such as a `<tbody>`, or opens again, such as a `<b>` that was open at the end of a
-    /// paragraph.
+    /// Where the start tag of the element begins in the whole file; `None` for an element that has no start
+    /// tag of its own there: one that HTML implies, such as a `<tbody>`, or opens again, such as a `<b>` that
+    /// was open at the end of a paragraph.
     #[serde(flatten)]
     pub position: Option<Position>,
 }

@@ -1,4 +1,5 @@
-//! The stages one at a time, for the benchmarks. Behind the feature `bench-stages`, and no part of the interface.
+//! The stages one at a time, for the benchmarks. Behind the feature `bench-stages`, and not part of the
+//! interface.
 
 use crate::blocks::BlockBuilder;
 use crate::engine::Engine;

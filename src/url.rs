@@ -20,13 +20,14 @@ pub(crate) struct Base<'a> {
     query: &'a str,
 }
 
-/// The longest base, in bytes. Each relative URL of a post takes a copy of its base, so that a post that is mostly a base would
-/// take memory by the square of its length. Browsers and servers refuse URLs that are much longer.
+/// The longest base, in bytes. Each relative URL of a post takes a copy of its base, so that a post that is
+/// mostly a base would take memory by the square of its length. Browsers and servers refuse URLs that are
+/// much longer.
 const MAX_BASE: usize = 4096;
 
 impl<'a> Base<'a> {
-    /// Reads a base such as `https://example.org/a/b?c`. `None` if the text is not an absolute URL with an authority, holds a
-    /// control character, or is longer than any real URL.
+    /// Reads a base such as `https://example.org/a/b?c`. `None` if the text is not an absolute URL with an
+    /// authority, holds a control character, or is longer than any real URL.
     pub(crate) fn new(url: &'a str) -> Option<Self> {
         // White space around a base is not a part of it, and would come into each URL.
         let url = url.trim();
@@ -97,8 +98,8 @@ impl<'a> Base<'a> {
     }
 }
 
-/// A reference as it is taken from an attribute of HTML: without spaces and control characters around it, and without line
-/// breaks and tabs inside.
+/// A reference as it is taken from an attribute of HTML: without spaces and control characters around it, and
+/// without line breaks and tabs inside.
 pub(crate) fn clean(reference: Cow<'_, str>) -> Cow<'_, str> {
     // Nearly all references are clean.
     if !has_space_or_control(reference.as_bytes()) {
@@ -118,8 +119,8 @@ pub(crate) fn clean(reference: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
-/// Splits a URL such as `mailto:a@b` into its scheme and what follows the colon. `None` if it does not begin with a scheme and
-/// a colon.
+/// Splits a URL such as `mailto:a@b` into its scheme and what follows the colon. `None` if it does not begin
+/// with a scheme and a colon.
 pub(crate) fn split_scheme(url: &str) -> Option<(&str, &str)> {
     // Nearly all URLs begin like this.
     if let Some(rest) = url.strip_prefix("https:") {
@@ -131,8 +132,8 @@ pub(crate) fn split_scheme(url: &str) -> Option<(&str, &str)> {
     is_scheme.then(|| (&url[..colon], &url[colon + 1..]))
 }
 
-/// Whether a browser that follows a link to this [clean](clean) URL goes to it, and runs no script: the URL is relative, or its
-/// scheme is that of HTTP or one that the HTML standard lets a site handle.
+/// Whether a browser that follows a link to this [clean](clean) URL goes to it, and runs no script: the URL
+/// is relative, or its scheme is that of HTTP or one that the HTML standard lets a site handle.
 pub(crate) fn is_safe_link(url: &str) -> bool {
     scheme(url).is_none_or(|scheme| is_web(&scheme) || is_safelisted(&scheme))
 }
@@ -198,8 +199,8 @@ fn split_before<'t>(text: &'t str, ends: &[u8]) -> (&'t str, &'t str) {
     text.split_at(text.bytes().position(|byte| ends.contains(&byte)).unwrap_or(text.len()))
 }
 
-/// Adds the path of a reference, without its dot segments (RFC 3986, section 5.2.4), and what follows the path to the URL of a
-/// site. `folder` begins and ends with a slash, and has no dot segments.
+/// Adds the path of a reference, without its dot segments (RFC 3986, section 5.2.4), and what follows the
+/// path to the URL of a site. `folder` begins and ends with a slash, and has no dot segments.
 fn add_path(url: &mut String, folder: &str, reference: &str) {
     let root = url.len();
     let (path, tail) = split_before(reference, b"?#");

@@ -1,8 +1,8 @@
 //! Lists of words in data files, read when the crate is compiled.
 //!
-//! A data file is UTF-8 text with one entry a line. White space at the edges of a line does not count. Empty lines and
-//! lines that begin with `#` are comments. A line in brackets begins the section that it names, which goes on to the next
-//! such line; what comes before all such lines is in the section without a name:
+//! A data file is UTF-8 text with one entry a line. White space at the edges of a line does not count. Empty
+//! lines and lines that begin with `#` are comments. A line in brackets begins the section that it names,
+//! which goes on to the next such line; what comes before all such lines is in the section without a name:
 //!
 //! ```text
 //! # Words for tea.
@@ -11,8 +11,8 @@
 //! 茶
 //! ```
 //!
-//! An entry can neither begin with `#` nor stand in brackets. The entries of a section become an array, so that looking at
-//! them costs what it costs with a table in the source code.
+//! An entry can neither begin with `#` nor stand in brackets. The entries of a section become an array, so
+//! that looking at them costs what it costs with a table in the source code.
 
 /// The entries of a section of a data file. Fails to compile if the file has no such section.
 ///

@@ -339,7 +339,7 @@ fn yaml_is_valid(source: &str) -> bool {
     })
 }
 
-/// The empty terms of description lists: the one place where a paragraph may be empty.
+/// The empty terms of description lists: the only paragraphs that may be empty.
 fn empty_terms<'a>(post: &Post<'a>) -> HashSet<*const Block<'a>> {
     let lists = post.walk().filter_map(|(_, block)| match block {
         Block::List(list) if list.kind == ListKind::Description => Some(list),
@@ -403,7 +403,7 @@ fn check_edges(text: &Text<'_>) -> Result<(), String> {
 
 /// Whether `whole` is `kept` with the texts of `removed` set in between, both in their order.
 fn is_interleaving(whole: &str, kept: &str, removed: &[String]) -> bool {
-    // A state is a place in `whole` and how many of `removed` lie before it.
+    // A state is a position in `whole` and how many of `removed` lie before it.
     let lengths: Vec<usize> = std::iter::once(0)
         .chain(removed.iter().scan(0, |sum, text| {
             *sum += text.len();

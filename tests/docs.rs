@@ -1,7 +1,7 @@
 //! The documentation of the types that a user holds: each has an example that runs.
 //!
-//! That every public item has documentation at all is the compiler's to check (`missing_docs`), and that the examples hold is
-//! that of `cargo test --doc`.
+//! That every public item has documentation at all is the compiler's to check (`missing_docs`), and that the
+//! examples hold is that of `cargo test --doc`.
 
 use std::path::Path;
 
@@ -62,7 +62,7 @@ fn has_example(file: &str, name: &str) -> bool {
         .filter_map(|line| line.trim_start_matches("/// ").strip_prefix("```"))
         .map(str::trim)
         .collect();
-    // A fence with a word behind it may be one of an example that does not run.
+    // A fence with a word after it may be one of an example that does not run.
     fences.len() >= 2 && fences.iter().all(|word| word.is_empty())
 }
 

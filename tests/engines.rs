@@ -1,7 +1,8 @@
 //! The law of the engines: whatever the input, the fast implementations give what the references give.
 //!
-//! `OFFPRINT_CORPUS` names a folder of posts, `OFFPRINT_YAML` one of the YAML test suite, and `OFFPRINT_HTML5LIB`
-//! one of html5lib's tree construction tests; without them these tests read `tests/data` alone.
+//! `OFFPRINT_CORPUS` names a folder of posts, `OFFPRINT_YAML` one of the YAML test suite, and
+//! `OFFPRINT_HTML5LIB` one of html5lib's tree construction tests; without them these tests read `tests/data`
+//! alone.
 
 #[path = "support/files.rs"]
 mod files;

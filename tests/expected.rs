@@ -1,7 +1,7 @@
 //! What a careful reader found in some posts of an archive.
 //!
-//! `OFFPRINT_CORPUS` names the archive, whose `expected.jsonl` has a line for each post that was read. Texts are
-//! compared without white space and zero-width characters.
+//! `OFFPRINT_CORPUS` names the archive, whose `expected.jsonl` has a line for each post that was read. Texts
+//! are compared without white space and zero-width characters.
 
 #[path = "support/files.rs"]
 #[allow(dead_code, reason = "these files are named by a list")]

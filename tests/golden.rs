@@ -1,7 +1,7 @@
 //! Each post in `tests/data` gives the JSON beside it.
 //!
-//! `OFFPRINT_BLESS=1 cargo test --test golden` writes the JSON anew; read the difference before you commit it.
-//! What each file stresses stands in `tests/data.md`.
+//! `OFFPRINT_BLESS=1 cargo test --test golden` writes the JSON anew; read the difference before you commit
+//! it. What each file stresses stands in `tests/data.md`.
 
 #[path = "support/files.rs"]
 mod files;
@@ -127,7 +127,7 @@ fn every_post_is_named_in_the_readme() {
 }
 
 #[test]
-fn a_difference_is_shown_with_its_place() {
+fn a_difference_is_shown_with_its_path() {
     let difference = |expected: &str, actual: &str| text_difference(expected, actual);
     assert_eq!(difference(r#"{"a": [1, 2]}"#, r#"{"a": [1, 2]}"#), None);
     assert_eq!(

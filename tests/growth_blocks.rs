@@ -7,14 +7,15 @@ mod heap;
 use heap::measure;
 use offprint::{Engine, Parser};
 
-/// The most bytes on the heap at one time for each byte of a post, besides [`FREE`]. An element of three letters is four
-/// bytes, and a block with a mark or two takes some hundred.
+/// The most bytes on the heap at one time for each byte of a post, besides [`FREE`]. An element of three
+/// letters is four bytes, and a block with a mark or two takes some hundred.
 const PER_BYTE: usize = 160;
 
 /// The same with a tree: a node of it takes about 200 bytes.
 const PER_BYTE_WITH_TREE: usize = 256;
 
-/// What any post may take: the budget for what is given out more than once is a megabyte for the shortest body.
+/// What any post may take: the budget for what is given out more than once is a megabyte for the shortest
+/// body.
 const FREE: usize = 4 << 20;
 
 /// Bytes of each post.

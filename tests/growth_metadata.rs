@@ -11,8 +11,9 @@ use offprint::{Engine, ErrorKind, FrontMatter, Limit, Map, Parser};
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 
-/// The most bytes on the heap at one time for each byte of a post that is made to cost memory. A value has 24 to 72 bytes, in
-/// a vector that may have room for twice as many; and a byte of aliases may stand for two values.
+/// The most bytes on the heap at one time for each byte of a post that is made to cost memory. A value has 24
+/// to 72 bytes, in a vector that may have room for twice as many; and a byte of aliases may stand for two
+/// values.
 const MOST: usize = 256;
 
 /// What the YAML parser takes for its buffers, whatever it reads.
@@ -38,7 +39,7 @@ fn fenced(yaml: &str) -> String {
     format!("---\n{yaml}\n---\n")
 }
 
-/// Lists of aliases of lists of aliases: `width` in each, so many levels deep.
+/// Lists of aliases of lists of aliases: `width` in each, `depth` levels deep.
 fn laughs(levels: usize, width: usize) -> String {
     let mut yaml = format!("a0: &a0 [{}]\n", "ha, ".repeat(width));
     for level in 1..levels {

@@ -1,7 +1,7 @@
 //! What filter lists and removals take from the heap grows as the lists and the posts do.
 //!
-//! Each case is made at two sizes, and may take at most a little more than twice as much at twice the size: counts of
-//! bytes and of allocations, which are the same on every machine.
+//! Each case is made at two sizes, and may take at most a little more than twice as much at twice the size:
+//! counts of bytes and of allocations, which are the same on every machine.
 
 #[path = "../benches/support/heap.rs"]
 mod heap;

@@ -63,6 +63,9 @@ const FOREIGN: [(&str, &[&str]); 5] = [
 
 const MOST_LINES: usize = 500;
 
+/// The widest line, in characters, as in `rustfmt.toml`.
+const WIDEST: usize = 110;
+
 #[test]
 fn imports_point_down() {
     let sources = sources();
@@ -88,6 +91,11 @@ fn foreign_parsers_stay_in_their_files() {
 #[test]
 fn files_are_short() {
     assert_eq!(long_files(&sources()), Vec::<String>::new());
+}
+
+#[test]
+fn lines_are_short() {
+    assert_eq!(wide_lines(&sources()), Vec::<String>::new());
 }
 
 #[test]
@@ -222,6 +230,14 @@ fn a_long_file_is_found() {
 }
 
 #[test]
+fn a_wide_line_is_found() {
+    let found = |line: String| wide_lines(&[source("parse.rs", &format!("fn f() {{}}\n{line}\n"))]);
+    assert_eq!(found("茶".repeat(110)), Vec::<String>::new());
+    assert_eq!(found("// ".to_owned() + &"a".repeat(108)), ["src/parse.rs:2: more than 110 characters"]);
+    assert_eq!(found(format!("/// https://{}", "a".repeat(108))), Vec::<String>::new());
+}
+
+#[test]
 fn a_private_use_is_found() {
     let lib =
         source("lib.rs", "mod a; pub use a::{B, c::D as E}; #[doc(hidden)] pub use a::Hidden; pub use f::G;");
@@ -284,10 +300,10 @@ fn upward_imports(sources: &[Source]) -> Vec<String> {
         }
         for import in source.imports() {
             let to = import.room();
-            let place = format!("src/{}:{}", source.path, import.line);
+            let position = format!("src/{}:{}", source.path, import.line);
             let path = import.path.join("::");
             let Some(rank_below) = crate::rank(&to) else {
-                failures.push(format!("{place}: `{from}` imports `{path}` through the root of the crate"));
+                failures.push(format!("{position}: `{from}` imports `{path}` through the root of the crate"));
                 continue;
             };
             let speaks = |(stage, module): &(&str, &[&str])| {
@@ -298,12 +314,12 @@ fn upward_imports(sources: &[Source]) -> Vec<String> {
                 continue;
             }
             if rank_below >= rank {
-                failures.push(format!("{place}: `{from}` imports `{path}`, which is above it"));
+                failures.push(format!("{position}: `{from}` imports `{path}`, which is above it"));
             } else if ROOMS[rank].1 == Kind::Stage
                 && ROOMS[rank_below].1 == Kind::Stage
                 && !VOCABULARY.iter().any(speaks)
             {
-                failures.push(format!("{place}: the stage `{from}` imports `{path}` of the stage `{to}`"));
+                failures.push(format!("{position}: the stage `{from}` imports `{path}` of the stage `{to}`"));
             }
         }
     }
@@ -321,8 +337,8 @@ fn rooms_in_cycles(sources: &[Source]) -> BTreeSet<String> {
     in_cycles(imports)
 }
 
-/// The files that import each other, and those between two such. A path leads to the file of the longest module that it
-/// begins with; that a module has a child is not an import.
+/// The files that import each other, and those between two such. A path leads to the file of the longest
+/// module that it begins with; that a module has a child is not an import.
 fn files_in_cycles(sources: &[Source]) -> BTreeSet<String> {
     let is_library = |source: &&Source| !source.is_command() && !source.is_test();
     let files: BTreeMap<Vec<String>, &str> =
@@ -374,6 +390,20 @@ fn long_files(sources: &[Source]) -> Vec<String> {
         .filter(|(_, count)| *count > MOST_LINES)
         .map(|(path, count)| format!("src/{path}: {count} lines, and {MOST_LINES} are enough"))
         .collect()
+}
+
+/// Lines that are too wide. A string or an address that does not fit is left alone, as `rustfmt` leaves it.
+fn wide_lines(sources: &[Source]) -> Vec<String> {
+    let cannot_be_cut = |line: &str| ["\"", "://", "\\"].iter().any(|part| line.contains(part));
+    let mut wide = Vec::new();
+    for source in sources {
+        for (index, line) in source.text.lines().enumerate() {
+            if line.chars().count() > WIDEST && !cannot_be_cut(line) {
+                wide.push(format!("src/{}:{}: more than {WIDEST} characters", source.path, index + 1));
+            }
+        }
+    }
+    wide
 }
 
 /// What the command reaches for that is not public, or that the documentation hides.

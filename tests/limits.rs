@@ -46,8 +46,8 @@ fn ends(source: &str) {
     outcome(source);
 }
 
-/// The input is an article that holds this text, white space aside, and a diagnostic of this kind, at the tag or the attribute that
-/// it is about, with both engines.
+/// The input is an article that holds this text, white space aside, and a diagnostic of this kind, at the tag
+/// or the attribute that it is about, with both engines.
 #[track_caller]
 fn keeps(source: &str, text: &str, kind: DiagnosticKind) {
     let read = |engine| Parser::new().engine(engine).parse_with_report(source).expect("an article");
@@ -233,7 +233,7 @@ fn attributes_beyond_the_limit_are_left_out() {
     let equal = format!("<p{}", " a=1".repeat(100_000));
     keeps(&format!("{distinct}>text</p>"), "text", DiagnosticKind::ManyAttributes);
     keeps(&format!("{equal}>text</p>"), "text", DiagnosticKind::ManyAttributes);
-    // A tag that the input ends in is none.
+    // A tag that the input ends in is not a tag.
     ends(&distinct);
     keeps(&format!("<p{}>text", attributes(300)), "text", DiagnosticKind::ManyAttributes);
     keeps(&format!("text</p{}>", attributes(300)), "text", DiagnosticKind::ManyAttributes);

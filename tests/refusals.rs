@@ -1,5 +1,5 @@
-//! What a post that is larger than its limits is refused with: how much is allowed, what raises the limit, and where the
-//! post exceeds it.
+//! What a post that is larger than its limits is refused with: how much is allowed, what raises the limit,
+//! and where the post exceeds it.
 
 use offprint::{Engine, Limits, Parser, Position};
 
@@ -22,10 +22,10 @@ fn refused(limits: &Limits, source: &str, message: &str) {
 
 #[test]
 fn a_refusal_says_where_how_much_and_what_raises_it() {
-    let input = |bytes: usize, place: &str| {
+    let input = |bytes: usize, position: &str| {
         format!(
             "too many bytes of input: the limit is {bytes}, raised by `Limits::input_bytes` or \
-             `--limit input_bytes=N` at {place}"
+             `--limit input_bytes=N` at {position}"
         )
     };
     refused(&Limits::default().input_bytes(9), "<p>one\n\ntwo", &input(9, "line 3, column 2"));
@@ -34,10 +34,10 @@ fn a_refusal_says_where_how_much_and_what_raises_it() {
     for bytes in 3..6 {
         refused(&Limits::default().input_bytes(bytes), "茶茶", &input(bytes, "line 1, column 2"));
     }
-    let metadata = |bytes: usize, place: &str| {
+    let metadata = |bytes: usize, position: &str| {
         format!(
             "too many bytes of front matter: the limit is {bytes}, raised by `Limits::metadata_bytes` or \
-             `--limit metadata_bytes=N` at {place}"
+             `--limit metadata_bytes=N` at {position}"
         )
     };
     let source = "---\ntitle: 茶\nlayout: post\n---\n";

@@ -42,7 +42,8 @@ const LEAVES: [&str; 12] = [
 /// What stands in `<pre>`, where a byte is a line.
 const CODE: [&str; 4] = ["\n", "a\n", "\n`", "<b>\n</b>"];
 
-/// The containers around what is at the bottom: all of one kind, with another one outermost or innermost, or in turns.
+/// The containers around what is at the bottom: all of one kind, with another one outermost or innermost, or
+/// in turns.
 fn nests(depth: usize) -> Vec<String> {
     let mut nests = Vec::new();
     for most in CONTAINERS {

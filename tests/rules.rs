@@ -156,7 +156,7 @@ fn an_ad_between_texts_glues_nothing() {
 }
 
 #[test]
-fn an_ad_has_its_place_in_figures_items_and_cells() {
+fn ads_in_figures_items_and_cells_go() {
     assert_on_off(
         "<figure><img src=a.jpg><div class=ad>Ad</div></figure>",
         &["image a.jpg"],

@@ -4,8 +4,8 @@
 //! cargo test --release --test stack
 //! ```
 //!
-//! Debug builds take several times as much for the same calls, and get it. A breach is no failed test but an abort of the
-//! program, which says so.
+//! Debug builds take several times as much for the same calls, and get it. A breach is no failed test but an
+//! abort of the program, which says so.
 
 use std::collections::BTreeMap;
 
@@ -27,7 +27,8 @@ fn in_small_stack<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) 
 /// How deep metadata may nest.
 const METADATA_DEPTH: usize = 20;
 
-/// The YAML of a key that nests so deep, in each form that YAML has for it. Some are no YAML that a post can have.
+/// The YAML of a key that nests so deep, in each form that YAML has for it. Some are no YAML that a post can
+/// have.
 fn nested_yaml(depth: usize) -> Vec<String> {
     let around = |open: &str, close: &str| format!("k: {}x{}", open.repeat(depth), close.repeat(depth));
     let below = |line: &str| {

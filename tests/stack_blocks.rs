@@ -4,8 +4,8 @@
 //! cargo test --release --test stack_blocks
 //! ```
 //!
-//! Debug builds take several times as much for the same calls, and get it. A breach is no failed test but an abort of the
-//! program, which says so.
+//! Debug builds take several times as much for the same calls, and get it. A breach is no failed test but an
+//! abort of the program, which says so.
 
 use offprint::{Block, Cell, Engine, List, Parser, Post, Rules, Table};
 
@@ -24,7 +24,8 @@ fn in_small_stack<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) 
     }
 }
 
-/// The JSON of what holds blocks: before them and after them, with the `"type"` first, as it is written, or last.
+/// The JSON of what holds blocks: before them and after them, with the `"type"` first, as it is written, or
+/// last.
 const CONTAINERS: [(&str, &str); 9] = [
     (r#"{"type":"block_quote","blocks":["#, "]}"),
     (r#"{"blocks":["#, r#"],"type":"block_quote"}"#),
@@ -51,7 +52,8 @@ const LEAVES: [&str; 5] = [
         "descriptor":{"density":1.5}}]},{"type":"video","src":"/e"}],"caption":{"text":"Tea"},"credit":"Ann"}"#,
 ];
 
-/// The JSON of blocks that nest so deep: each container in itself, all of them in turn, and each around each other.
+/// The JSON of blocks that nest so deep: each container in itself, all of them in turn, and each around each
+/// other.
 fn nested_json(levels: usize) -> Vec<String> {
     let kinds = CONTAINERS.len();
     let mut forms = Vec::new();

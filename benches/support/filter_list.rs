@@ -5,10 +5,11 @@ use std::fmt::Write as _;
 /// How many rules the list has. The generic rules of `EasyList` are about as many.
 pub(crate) const RULES: usize = 15_000;
 
-/// Generic rules without a scope: mostly classes and ids, some attributes, some compounds, as such lists have them.
+/// Generic rules without a scope: mostly classes and ids, some attributes, some compounds, as such lists have
+/// them.
 ///
-/// None of them matches an invented post; the names are made to look like those that posts use, so that none is
-/// ruled out by its first letters alone.
+/// None of them matches an invented post; the names are made to look like those that posts use, so that none
+/// is ruled out by its first letters alone.
 pub(crate) fn generic() -> String {
     const STEMS: [&str; 16] = [
         "ad", "ads", "post", "entry", "article", "sidebar", "banner", "content", "wp-block", "sponsor",

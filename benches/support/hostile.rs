@@ -3,9 +3,9 @@
 /// Posts of one kind, of any length.
 pub(crate) struct HostileFamily {
     pub(crate) name: &'static str,
-    /// A post of about so many bytes.
+    /// A post of about that many bytes.
     pub(crate) post: fn(usize) -> String,
-    /// The rules that it is read with, for so many bytes; `None` for those of the default.
+    /// The rules that it is read with, for that many bytes; `None` for those of the default.
     pub(crate) rules: Option<fn(usize) -> String>,
 }
 
@@ -15,8 +15,8 @@ impl HostileFamily {
     }
 }
 
-/// What each part of the crate is worst at: the tree, the stack of open elements, attributes, captions, tables, texts that
-/// are given out more than once, marks, front matter, rules, and the escapes of Markdown.
+/// What each part of the crate is worst at: the tree, the stack of open elements, attributes, captions,
+/// tables, texts that are given out more than once, marks, front matter, rules, and the escapes of Markdown.
 pub(crate) const HOSTILE: [HostileFamily; 15] = [
     HostileFamily::new("deep", |bytes| "<div>".repeat(bytes / 5)),
     HostileFamily::new("stray-ends", |bytes| format!("{}{}", "<i>".repeat(500), "x</b>".repeat(bytes / 5))),
@@ -71,6 +71,6 @@ pub(crate) const HOSTILE: [HostileFamily; 15] = [
 
 /// `form` so many times, with the number of each in place of `#` (in the last place where there are several).
 fn numbered(count: usize, form: &str) -> String {
-    let (before, after) = form.rsplit_once('#').expect("a place for the number");
+    let (before, after) = form.rsplit_once('#').expect("a `#` for the number");
     (0..count).flat_map(|number| [before.to_owned(), number.to_string(), after.to_owned()]).collect()
 }

@@ -50,8 +50,8 @@ struct Parts {
     end: &'static str,
 }
 
-/// All shapes: the three that an archive is made of, and one for markup that is denser than in most of it. In a real
-/// archive videos are most of the posts, and magazine pages most of the bytes.
+/// All shapes: the three that an archive is made of, and one for markup that is denser than in most of it. In
+/// a real archive videos are most of the posts, and magazine pages most of the bytes.
 pub(crate) const SHAPES: [Shape; 4] = [
     Shape { name: "video", count: 64, write: video },
     Shape { name: "news", count: 32, write: news },
@@ -178,8 +178,8 @@ fn magazine(number: usize) -> Parts {
     }
 }
 
-/// About 5 kB: every start tag with its end tag, and more of them than text: short paragraphs with marks, lists in
-/// lists, a table, quotations, listings, each in containers of its own.
+/// About 5 kB: every start tag with its end tag, and more of them than text: short paragraphs with marks,
+/// lists in lists, a table, quotations, listings, each in containers of its own.
 fn balanced(number: usize) -> Parts {
     let mut words = Words::new(3000 + number);
     let title = words.sentence();

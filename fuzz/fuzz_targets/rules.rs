@@ -1,8 +1,8 @@
-//! Any list of rules on any body: every line is a rule, a comment or unusable; the engines agree; no text is lost
-//! or made; and what has been through the rules has nothing left for them.
+//! Any list of rules on any body: every line is a rule, a comment or unusable; the engines agree; no text is
+//! lost or made; and what has been through the rules has nothing left for them.
 //!
-//! The input is a list, a line `---`, and a post. A list that begins with a line `!removing` takes elements with
-//! their text.
+//! The input is a list, a line `---`, and a post. A list that begins with a line `!removing` takes elements
+//! with their text.
 
 #![no_main]
 

@@ -4,8 +4,9 @@ use offprint::{Engine, Error, Parser, Post, Report};
 
 type Parsed<'a> = Result<(Post<'a>, Report), Error>;
 
-/// Reads the input with the engines that the parser would choose and with the references, and holds them to each
-/// other: equal posts and reports (but for the fields that name the engines, and why one declined), or equal errors.
+/// Reads the input with the engines that the parser would choose and with the references, and holds them to
+/// each other: equal posts and reports (but for the fields that name the engines, and why one declined), or
+/// equal errors.
 pub(crate) fn agree<'a>(parser: &Parser, read: impl Fn(&Parser) -> Parsed<'a>) -> Parsed<'a> {
     let auto = read(&parser.clone().engine(Engine::Auto));
     let reference = read(&parser.clone().engine(Engine::Reference));

@@ -5,8 +5,9 @@ use std::mem::take;
 
 /// A text that is collected from pieces. The first piece is borrowed, the second makes a copy.
 ///
-/// The copy is made in a buffer that all texts of a body share, so that a text takes the memory that it needs and no
-/// more. In a short body, a text that fills most of the buffer is probably the only one, and takes the buffer itself.
+/// The copy is made in a buffer that all texts of a body share, so that a text takes the memory that it needs
+/// and no more. In a short body, a text that fills most of the buffer is probably the only one, and takes the
+/// buffer itself.
 #[derive(Default)]
 pub(super) struct TextBuffer<'a> {
     slice: &'a str,
@@ -17,8 +18,8 @@ pub(super) struct TextBuffer<'a> {
     is_copied: bool,
 }
 
-/// The room, in bytes, that is made for the first copied text, unless the body is [short](SHORT_BODY). Few texts are
-/// longer.
+/// The room, in bytes, that is made for the first copied text, unless the body is [short](SHORT_BODY). Few
+/// texts are longer.
 const USUAL_TEXT: usize = 512;
 
 /// A body of fewer bytes is probably one text.

@@ -1,4 +1,5 @@
-//! The blocks of an article while they are built: the text that is being collected, and the elements around it.
+//! The blocks of an article while they are built: the text that is being collected, and the elements around
+//! it.
 
 use std::mem::take;
 

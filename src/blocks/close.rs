@@ -6,8 +6,8 @@ use super::urls::Urls;
 use super::{figure, list, preformatted, table};
 use crate::post::{Block, BlockQuote, Cell, Figure, Text};
 
-/// Closes a frame: the frame around it gets what the element comes to. `caption` is the text of an element that
-/// [is a caption](FrameKind::is_caption).
+/// Closes a frame: the frame around it gets what the element comes to. `caption` is the text of an element
+/// that [is a caption](FrameKind::is_caption).
 pub(super) fn close_into<'a>(
     mut frame: Frame<'a>,
     parent: &mut Frame<'a>,
@@ -77,8 +77,8 @@ fn close_item<'a>(
     }
 }
 
-/// Closes a caption, a row or a cell. Captions and rows are opened as children of tables only, cells as children of rows,
-/// and so they close there.
+/// Closes a caption, a row or a cell. Captions and rows are opened as children of tables only, cells as
+/// children of rows, and so they close there.
 fn close_in_table<'a>(
     kind: FrameKind<'a>,
     blocks: Vec<Block<'a>>,

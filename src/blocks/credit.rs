@@ -38,8 +38,8 @@ const MAX_CHARS: usize = 60;
 const BRACKETS: [(char, char); 6] =
     [('(', ')'), ('（', '）'), ('[', ']'), ('【', '】'), ('〔', '〕'), ('［', '］')];
 
-/// The credit in a caption: `（法新社）` or `(Reuters)` at the end, `图：…`, `摄影：…`, `Photo: …` at the beginning of a line
-/// or of a sentence.
+/// The credit in a caption: `（法新社）` or `(Reuters)` at the end, `图：…`, `摄影：…`, `Photo: …` at the beginning of
+/// a line or of a sentence.
 ///
 /// The name alone, without the words that announce it, with its brackets balanced, and without what follows.
 pub(super) fn find<'a>(caption: &Text<'a>) -> Option<Cow<'a, str>> {
@@ -192,8 +192,8 @@ fn announces(word: &str) -> bool {
         || !word.is_ascii() && BEFORE_COLON.contains(&&*word.to_lowercase())
 }
 
-/// The text between the last boundary before which a name cannot begin and the end of `text`, without blank edges. `None`
-/// if that boundary is too far away.
+/// The text between the last boundary before which a name cannot begin and the end of `text`, without blank
+/// edges. `None` if that boundary is too far away.
 fn word_before(text: &str) -> Option<&str> {
     const BOUNDARIES: [char; 10] = ['\n', '。', '.', '|', '｜', '（', '(', '/', '／', '，'];
     const FAR: usize = 20;
@@ -208,8 +208,8 @@ fn word_before(text: &str) -> Option<&str> {
     (before.is_empty() || before.ends_with(BOUNDARIES)).then(|| word.trim_matches(is_blank))
 }
 
-/// The name that a text begins with: up to the end of the line, of the sentence or of the brackets around it, and without
-/// brackets that stay open. `None` if it is empty or longer than [`MAX_CHARS`].
+/// The name that a text begins with: up to the end of the line, of the sentence or of the brackets around it,
+/// and without brackets that stay open. `None` if it is empty or longer than [`MAX_CHARS`].
 fn name_at_start(text: &str) -> Option<&str> {
     let text = text.trim_start_matches(|c| c != '\n' && is_blank(c));
     let mut end = 0;

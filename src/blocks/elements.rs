@@ -51,7 +51,8 @@ impl<'a> BlockBuilder<'a, '_> {
         }
     }
 
-    /// Does what the start tag of an element asks for whose text is not shown: only the files that it plays matter.
+    /// Does what the start tag of an element asks for whose text is not shown: only the files that it plays
+    /// matter.
     #[inline(never)]
     pub(super) fn enter_hidden(&mut self, element: &Element<'a>) -> Effect {
         if self.is_in_reading() {
@@ -65,8 +66,8 @@ impl<'a> BlockBuilder<'a, '_> {
         Effect::Nothing
     }
 
-    /// Does what the start tag of an element in a reading asks for. A reading is a short text: at a link or a block it ends,
-    /// and what follows is text after the base.
+    /// Does what the start tag of an element in a reading asks for. A reading is a short text: at a link or a
+    /// block it ends, and what follows is text after the base.
     fn enter_in_reading(&mut self, element: &Element<'a>) -> Effect {
         match element.tag {
             Tag::Ruby | Tag::Rb => Effect::Nothing,

@@ -60,8 +60,8 @@ fn two_lines<'a>(first: Text<'a>, second: Text<'a>) -> Text<'a> {
     Text { text: text.into(), marks }
 }
 
-/// Groups the blocks of a `<figure>` as a reader does: media and the caption among them are one figure, any other block
-/// stays a block of its own. The texts keep their order.
+/// Groups the blocks of a `<figure>` as a reader does: media and the caption among them are one figure, any
+/// other block stays a block of its own. The texts keep their order.
 pub(super) fn group(mut blocks: Vec<Block<'_>>) -> Vec<Block<'_>> {
     // Nearly all figures are one picture, most with a caption after it.
     match &mut blocks[..] {
@@ -138,8 +138,8 @@ pub(super) fn push_block<'a>(blocks: &mut Vec<Block<'a>>, block: Block<'a>) {
     }
 }
 
-/// Gives a caption that stands alone to the block just before it, if that is a figure without a caption; otherwise
-/// returns the figure.
+/// Gives a caption that stands alone to the block just before it, if that is a figure without a caption;
+/// otherwise returns the figure.
 pub(super) fn adopt<'a>(before: Option<&mut Block<'a>>, mut figure: Figure<'a>) -> Option<Figure<'a>> {
     if let (Some(Block::Figure(shown)), true) = (before, figure.media.is_empty()) {
         if shown.caption.is_none() {

@@ -93,8 +93,8 @@ impl<'a> Frame<'a> {
         }
     }
 
-    /// Adds a text to the caption of the last block, if that is a figure; otherwise adds a paragraph. The credit is looked
-    /// for once the caption cannot grow any more.
+    /// Adds a text to the caption of the last block, if that is a figure; otherwise adds a paragraph. The
+    /// credit is looked for once the caption cannot grow any more.
     pub(super) fn add_caption(&mut self, text: Text<'a>) {
         if let Some(text) = figure::add_caption(&mut self.blocks, text) {
             self.push(Block::Paragraph(Paragraph::new(text)));

@@ -1,7 +1,7 @@
 //! Inline content: pieces of text, white space, line breaks and marks in, one text out.
 //!
-//! White space is dealt with here and nowhere else, where the whole text is known: it collapses as in CSS, a line break
-//! between two characters of a script without spaces joins them, and the edges are trimmed.
+//! White space is dealt with here and nowhere else, where the whole text is known: it collapses as in CSS, a
+//! line break between two characters of a script without spaces joins them, and the edges are trimmed.
 
 use std::borrow::Cow;
 use std::mem::{discriminant, replace, take};
@@ -74,8 +74,8 @@ impl<'a> InlineBuilder<'a> {
         }
     }
 
-    /// Adds a piece of the source. With `stop_at_blank_line`, stops after a blank line and returns the rest of the piece
-    /// after it.
+    /// Adds a piece of the source. With `stop_at_blank_line`, stops after a blank line and returns the rest
+    /// of the piece after it.
     pub(super) fn push(&mut self, piece: &'a str, stop_at_blank_line: bool) -> Option<&'a str> {
         self.push_by(piece, stop_at_blank_line, Self::append)
     }
@@ -120,8 +120,8 @@ impl<'a> InlineBuilder<'a> {
         }
     }
 
-    /// Adds white space with `feeds` line feeds in it. Returns whether the white space that now stands after the text
-    /// holds a blank line.
+    /// Adds white space with `feeds` line feeds in it. Returns whether the white space that now stands after
+    /// the text holds a blank line.
     pub(super) fn push_space(&mut self, feeds: usize) -> bool {
         if self.text.is_empty() {
             return false;
@@ -136,8 +136,8 @@ impl<'a> InlineBuilder<'a> {
         feeds >= 2
     }
 
-    /// Adds a line break that a reader sees. Returns whether it is the second of two with nothing visible between them,
-    /// and so makes a blank line.
+    /// Adds a line break that a reader sees. Returns whether it is the second of two with nothing visible
+    /// between them, and so makes a blank line.
     pub(super) fn line_break(&mut self) -> bool {
         if self.preserve {
             self.append("\n");
@@ -153,7 +153,8 @@ impl<'a> InlineBuilder<'a> {
         is_blank_line
     }
 
-    /// A block boundary in a text that stays one text: a line break, unless the text is empty or ends with one.
+    /// A block boundary in a text that stays one text: a line break, unless the text is empty or ends with
+    /// one.
     pub(super) fn boundary(&mut self) {
         if self.preserve {
             if !self.text.is_empty() && !self.text.as_str().ends_with('\n') {
@@ -164,8 +165,8 @@ impl<'a> InlineBuilder<'a> {
         }
     }
 
-    /// Begins a mark. Returns `false`, and does nothing, if a mark of the same kind is open: a mark inside itself says
-    /// nothing, and browsers know no link inside a link.
+    /// Begins a mark. Returns `false`, and does nothing, if a mark of the same kind is open: a mark inside
+    /// itself says nothing, and browsers know no link inside a link.
     pub(super) fn open_mark(&mut self, kind: MarkKind<'a>) -> bool {
         let is_open = self.open.iter().any(|open| discriminant(&open.kind) == discriminant(&kind));
         if !is_open {
@@ -184,7 +185,8 @@ impl<'a> InlineBuilder<'a> {
             self.closed.push(ClosedMark { mark, start_tag, end_tag });
             return;
         }
-        // The mark holds white space at most. A mark of the same kind that ends where this one begins takes it over.
+        // The mark holds white space at most. A mark of the same kind that ends where this one begins takes
+        // it over.
         let mut touching = self.closed.iter_mut().rev().take_while(|closed| closed.end_tag == start_tag);
         if let Some(before) = touching.find(|closed| closed.mark.kind == kind) {
             before.end_tag = end_tag;
@@ -256,8 +258,8 @@ impl<'a> InlineBuilder<'a> {
         urls.copy(href)
     }
 
-    /// Ends the text and returns it, or `None` if it has nothing visible. The next text begins, with the same marks
-    /// open.
+    /// Ends the text and returns it, or `None` if it has nothing visible. The next text begins, with the same
+    /// marks open.
     pub(super) fn finish(&mut self, urls: &Urls<'_>) -> Option<Text<'a>> {
         if !self.ruby.is_empty() {
             let marks = self.ruby.end_text();

@@ -5,7 +5,8 @@ use super::tight::push_tight;
 use crate::html::event::Attributes;
 use crate::post::{Block, Item, List, ListKind, Paragraph, Text};
 
-/// The number of the first item, which is an integer as HTML reads one: digits after a sign, and whatever follows them.
+/// The number of the first item, which is an integer as HTML reads one: digits after a sign, and whatever
+/// follows them.
 ///
 /// `None` if there is no number, or one that does not fit into 32 bits: browsers do not count with it.
 pub(super) fn start(attrs: &Attributes<'_>) -> Option<i32> {
@@ -48,8 +49,8 @@ pub(super) fn add_description<'a>(list: &mut List<'a>, blocks: Vec<Block<'a>>) {
     }
 }
 
-/// Adds a block that is in a list but in no item. A list belongs to the item before it, as browsers show it; any other
-/// block is an item of its own.
+/// Adds a block that is in a list but in no item. A list belongs to the item before it, as browsers show it;
+/// any other block is an item of its own.
 pub(super) fn add_stray<'a>(list: &mut List<'a>, block: Block<'a>) {
     let is_list = matches!(block, Block::List(_));
     let is_description = list.kind == ListKind::Description;

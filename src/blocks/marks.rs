@@ -7,11 +7,11 @@ use super::borrowed::offset_in;
 use crate::chars::trim_blank;
 use crate::post::{Mark, MarkKind};
 
-/// The position of a tag in a text: the length of the text before the tag, and whether white space stands between the
-/// two.
+/// The position of a tag in a text: the length of the text before the tag, and whether white space stands
+/// between the two.
 ///
-/// Marks touch if the end tag of the one and the start tag of the other have the same position, whichever of the two
-/// marks has the white space.
+/// Marks touch if the end tag of the one and the start tag of the other have the same position, whichever of
+/// the two marks has the white space.
 pub(super) type TagPosition = (usize, bool);
 
 /// A mark whose element is open.
@@ -59,14 +59,14 @@ pub(super) struct ClosedMark<'a> {
 /// Puts the marks of one text in order. It keeps its memory for the next text.
 #[derive(Default)]
 pub(super) struct MarkSorter {
-    /// For each kind of mark (all links are one kind): the index of the last mark of that kind, and where its end tag
-    /// stands.
+    /// For each kind of mark (all links are one kind): the index of the last mark of that kind, and where its
+    /// end tag stands.
     latest: Vec<(usize, TagPosition)>,
 }
 
 impl MarkSorter {
-    /// The marks on the bytes `from..to` of a text, with offsets from `from`: in order, merged with those of the same kind
-    /// that they touch, and without white space at their edges.
+    /// The marks on the bytes `from..to` of a text, with offsets from `from`: in order, merged with those of
+    /// the same kind that they touch, and without white space at their edges.
     ///
     /// `marks` come with the inner before the outer, and are empty afterwards.
     pub(super) fn sorted<'a>(
@@ -82,7 +82,8 @@ impl MarkSorter {
             mark.start < mark.end
         });
         let mut sorted = self.merged(marks);
-        // After merging, since a mark may touch another with its white space, or may mark nothing but white space.
+        // After merging, since a mark may touch another with its white space, or may mark nothing but white
+        // space.
         sorted.retain_mut(|mark| {
             let marked = text.get(mark.start..mark.end).unwrap_or_default();
             let kept = trim_blank(marked);
@@ -130,7 +131,8 @@ impl MarkSorter {
     }
 }
 
-/// Whether two marks of this kind that touch are one mark. A reading belongs to its base, and an anchor is a point.
+/// Whether two marks of this kind that touch are one mark. A reading belongs to its base, and an anchor is a
+/// point.
 fn goes_on_in_the_next(kind: &MarkKind<'_>) -> bool {
     match kind {
         MarkKind::Strong

@@ -26,7 +26,8 @@ const IMAGE: [&str; OWN.len() + LAZY.len()] = {
     names
 };
 
-/// The attributes of an `<img>` that matter, found in one pass: an image has many attributes, and most of them matter.
+/// The attributes of an `<img>` that matter, found in one pass: an image has many attributes, and most of
+/// them matter.
 pub(super) struct ImageAttrs<'a> {
     src: Option<Cow<'a, str>>,
     lazy: [Option<Cow<'a, str>>; LAZY.len()],
@@ -138,7 +139,8 @@ pub(super) fn audio<'a>(attrs: &Attributes<'a>, urls: &Urls<'_>) -> Audio<'a> {
     }
 }
 
-/// The page or object that an `<iframe>`, `<embed>` or `<object>` embeds: the first usable URL in the attributes `names`.
+/// The page or object that an `<iframe>`, `<embed>` or `<object>` embeds: the first usable URL in the
+/// attributes `names`.
 pub(super) fn embed<'a>(attrs: &Attributes<'a>, names: &[&str], urls: &Urls<'_>) -> Option<Embed<'a>> {
     let is_page = |url: &Cow<'a, str>| !url.eq_ignore_ascii_case("about:blank") && is_link(url);
     let url_in = |name: &&str| attrs.get(name).and_then(|value| urls.resolve(value)).filter(is_page);

@@ -1,8 +1,8 @@
 //! Events of a body in, blocks out.
 //!
-//! Elements that only group others leave no trace but block boundaries between texts. Elements of the model are *frames*:
-//! they collect blocks until they close. Inline content is collected into one text, which becomes a paragraph, a heading
-//! or a caption at the next block boundary.
+//! Elements that only group others leave no trace but block boundaries between texts. Elements of the model
+//! are *frames*: they collect blocks until they close. Inline content is collected into one text, which
+//! becomes a paragraph, a heading or a caption at the next block boundary.
 //!
 //! The files, each of which imports only from those above it:
 //!

@@ -1,4 +1,5 @@
-//! Media that more than one element describes: players and pictures with their sources, and twins in `<noscript>`.
+//! Media that more than one element describes: players and pictures with their sources, and twins in
+//! `<noscript>`.
 
 use std::borrow::Cow;
 use std::mem::{replace, take};
@@ -96,8 +97,8 @@ impl<'a> OpenMedia<'a> {
         }
     }
 
-    /// Closes a `<picture>`. One without an `<img>` shows the first of its candidates; `link` makes the URL of the link
-    /// around it.
+    /// Closes a `<picture>`. One without an `<img>` shows the first of its candidates; `link` makes the URL
+    /// of the link around it.
     pub(super) fn close_picture(&mut self, link: impl FnOnce() -> Option<Cow<'a, str>>) -> Option<Image<'a>> {
         let Some(Picture::Sources(mut sources)) = self.picture.take() else { return None };
         let src = sources.first().map(|source| source.url.clone())?;
@@ -133,8 +134,8 @@ impl<'a> OpenMedia<'a> {
         }
     }
 
-    /// Takes note of a medium that is shown now. Returns whether it may be the twin of the last medium, as far as the
-    /// `<noscript>` around the one or the other tells.
+    /// Takes note of a medium that is shown now. Returns whether it may be the twin of the last medium, as
+    /// far as the `<noscript>` around the one or the other tells.
     pub(super) fn may_be_twin(&mut self) -> bool {
         let in_noscript = self.noscripts > 0;
         in_noscript != replace(&mut self.last_in_noscript, in_noscript)
@@ -146,8 +147,8 @@ impl<'a> OpenMedia<'a> {
     }
 }
 
-/// Merges a medium in a `<noscript>` with the medium that a script would show in its stead, which comes just before or
-/// just after. Returns the second medium if the two are not the same thing.
+/// Merges a medium in a `<noscript>` with the medium that a script would show in its stead, which comes just
+/// before or just after. Returns the second medium if the two are not the same thing.
 pub(super) fn merge_twin<'a>(first: &mut Media<'a>, second: Media<'a>) -> Option<Media<'a>> {
     match (first, second) {
         (Media::Image(first), Media::Image(second))

@@ -1,8 +1,9 @@
 //! Ruby: bases and the readings beside them.
 //!
-//! A base is the text from the start of its `<ruby>`, or from the reading before it, up to its own reading. Several
-//! readings of one base join with a space. If there are as many readings as `<rb>` in the base, each of them is a base of
-//! its own. Marks of one kind do not overlap, so a reading of a `<ruby>` around others joins theirs, over the whole base.
+//! A base is the text from the start of its `<ruby>`, or from the reading before it, up to its own reading.
+//! Several readings of one base join with a space. If there are as many readings as `<rb>` in the base, each
+//! of them is a base of its own. Marks of one kind do not overlap, so a reading of a `<ruby>` around others
+//! joins theirs, over the whole base.
 
 use std::mem::take;
 use std::ops::Range;
@@ -108,8 +109,8 @@ impl<'a> RubyBuilder<'a> {
         ruby.parts.extend(start.filter(|&start| start < length).map(|start| start..length));
     }
 
-    /// Opens an `<rt>` or `<rtc>` after this text. Returns `false`, and does nothing, if there is no base that it could be
-    /// the reading of.
+    /// Opens an `<rt>` or `<rtc>` after this text. Returns `false`, and does nothing, if there is no base
+    /// that it could be the reading of.
     pub(super) fn open_reading(&mut self, text: &str) -> bool {
         let Some(ruby) = self.open.last_mut() else { return false };
         let begins = ruby.end.unwrap_or(ruby.start);

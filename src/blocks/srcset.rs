@@ -7,8 +7,8 @@ use super::urls::{Urls, is_data, is_link};
 use crate::bytes::word_length;
 use crate::post::{Descriptor, MediaSource};
 
-/// Adds the candidates of a `srcset`, as the HTML standard splits it. Those with `data:` URLs (placeholders) or
-/// invalid descriptors are left out.
+/// Adds the candidates of a `srcset`, as the HTML standard splits it. Those with `data:` URLs (placeholders)
+/// or invalid descriptors are left out.
 #[expect(clippy::ptr_arg, reason = "what is borrowed from the source stays borrowed")]
 pub(super) fn add_srcset<'a>(list: &Cow<'a, str>, urls: &Urls<'_>, sources: &mut Vec<MediaSource<'a>>) {
     // There is mostly one candidate more than there are commas, which a long list of commas does not promise.

@@ -35,8 +35,8 @@ pub(super) fn add_stray<'a>(rows: &mut Vec<Vec<Cell<'a>>>, block: Block<'a>) {
 
 /// The closed table as blocks: a table, or the blocks that it lays out.
 ///
-/// A table of one cell gives the blocks in the cell. A table of one image and one paragraph after it is a figure with a
-/// caption. An empty table gives no block.
+/// A table of one cell gives the blocks in the cell. A table of one image and one paragraph after it is a
+/// figure with a caption. An empty table gives no block.
 pub(super) fn close(table: Table<'_>) -> Vec<Block<'_>> {
     let cells = || table.rows.iter().flatten();
     if table.caption.is_some() {

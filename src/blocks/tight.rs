@@ -2,8 +2,9 @@
 
 /// Adds an item to a list that stays in the post.
 ///
-/// `Vec::push` makes room for four items, then for twice as many. Most lists of a post have one or two items, and a post
-/// has many lists: here a list has room for a quarter more than it needs at most, or for two items if they are small.
+/// `Vec::push` makes room for four items, then for twice as many. Most lists of a post have one or two items,
+/// and a post has many lists: here a list has room for a quarter more than it needs at most, or for two items
+/// if they are small.
 pub(super) fn push_tight<T>(list: &mut Vec<T>, item: T) {
     /// The size from which an item counts as large: half of a block.
     const LARGE: usize = size_of::<crate::post::Block<'_>>() / 2;

@@ -1,7 +1,8 @@
 //! The URLs of an article: resolved, with a bound on the memory that they take.
 //!
 //! A link around a thousand paragraphs is in each of them, and a short reference can stand for a long URL. So
-//! that no post takes memory out of proportion, each copy of a part of the source is charged to one budget: URLs, titles, languages, media queries and marks.
+//! that no post takes memory out of proportion, each copy of a part of the source is charged to one budget:
+//! URLs, titles, languages, media queries and marks.
 
 use std::borrow::Cow;
 use std::cell::{Cell, OnceCell};
@@ -40,7 +41,8 @@ impl<'b> Urls<'b> {
         }
     }
 
-    /// The URL that a reference stands for; `None` if the reference is empty or white space. Once the budget is used up, the reference itself.
+    /// The URL that a reference stands for; `None` if the reference is empty or white space. Once the budget
+    /// is used up, the reference itself.
     pub(super) fn resolve<'a>(&self, reference: Cow<'a, str>) -> Option<Cow<'a, str>> {
         let reference = url::clean(reference);
         if reference.is_empty() {

@@ -2,8 +2,8 @@
 
 use crate::chars::{is_cjk, is_cjk_punctuation, is_hangul, is_shared_punctuation, is_variation};
 
-/// The length of the longest beginning of a text in which all white space is collapsed: each is one U+0020 between two
-/// other characters.
+/// The length of the longest beginning of a text in which all white space is collapsed: each is one U+0020
+/// between two other characters.
 ///
 /// The text neither begins nor ends with white space.
 pub(super) fn collapsed_length(bytes: &[u8]) -> usize {
@@ -20,8 +20,8 @@ pub(super) fn collapsed_length(bytes: &[u8]) -> usize {
     at - usize::from(bytes[..at].ends_with(b" "))
 }
 
-/// Passes over text that has nothing to collapse, many bytes at a time. Returns the length of what was passed, which may
-/// be less than could be.
+/// Passes over text that has nothing to collapse, many bytes at a time. Returns the length of what was
+/// passed, which may be less than could be.
 #[inline]
 fn pass_collapsed(bytes: &[u8]) -> usize {
     match bytes.len() {
@@ -34,7 +34,8 @@ fn pass_collapsed(bytes: &[u8]) -> usize {
 /// [`pass_collapsed`], in groups of `LANES` bytes.
 #[inline]
 fn pass<const LANES: usize>(bytes: &[u8]) -> usize {
-    // Whether a space is followed by another shows in the byte after it, so the last byte is not looked at here.
+    // Whether a space is followed by another shows in the byte after it, so the last byte is not looked at
+    // here.
     let [these @ .., _] = bytes else { return 0 };
     let [_, next @ ..] = bytes else { return 0 };
     let mut lanes = these.chunks_exact(LANES).zip(next.chunks_exact(LANES));
@@ -50,9 +51,9 @@ fn pass<const LANES: usize>(bytes: &[u8]) -> usize {
 
 /// Whether there is nothing to collapse in `these` bytes. `next` holds the byte after each of them.
 ///
-/// There is no branch for a byte, so that the compiler makes vector instructions of the loop. All control characters
-/// count as white space here, and not only those that HTML takes for it: the others are so rare that it does not matter
-/// that their group is looked at again, byte by byte.
+/// There is no branch for a byte, so that the compiler makes vector instructions of the loop. All control
+/// characters count as white space here, and not only those that HTML takes for it: the others are so rare
+/// that it does not matter that their group is looked at again, byte by byte.
 #[inline]
 fn is_collapsed(these: &[u8], next: &[u8]) -> bool {
     let mut found = 0;
@@ -83,10 +84,11 @@ pub(super) fn joins_lines(before: &str, after: &str) -> bool {
     has_no_space_in_any_language(before, after)
 }
 
-/// Whether one of the two characters is an opening bracket before, or a closing bracket, a comma or a full stop after.
+/// Whether one of the two characters is an opening bracket before, or a closing bracket, a comma or a full
+/// stop after.
 ///
-/// A page whose tags stand on lines of their own has line breaks there. Only one character on each side is known, since
-/// texts come in pieces.
+/// A page whose tags stand on lines of their own has line breaks there. Only one character on each side is
+/// known, since texts come in pieces.
 fn has_no_space_in_any_language(before: char, after: char) -> bool {
     matches!(before, '(' | '[' | '{') || matches!(after, ',' | '.' | ')' | ']' | '}')
 }

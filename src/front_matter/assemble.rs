@@ -77,8 +77,8 @@ impl<'s, 'a> Assembly<'s, 'a> {
         }
     }
 
-    /// Whether a key comes for the first time. If not, or if it comes after many keys that [`Meta`] does not know,
-    /// [`take_all`](Self::take_all) has to see all entries.
+    /// Whether a key comes for the first time. If not, or if it comes after many keys that [`Meta`] does not
+    /// know, [`take_all`](Self::take_all) has to see all entries.
     #[inline]
     fn is_new(&mut self, known: KnownKey) -> bool {
         let before = self.seen;
@@ -162,7 +162,8 @@ impl<'s, 'a> Assembly<'s, 'a> {
         add_new(list, texts);
     }
 
-    /// Adds the texts in a node to a list of texts. A node with mappings in it goes to `extra` as a whole, too.
+    /// Adds the texts in a node to a list of texts. A node with mappings in it goes to `extra` as a whole,
+    /// too.
     fn list(&mut self, known: KnownKey, node: Node<'a>, nth: usize) {
         let has_map = node.has_map();
         let names_people = has_map && matches!(known, KnownKey::Author | KnownKey::Authors);

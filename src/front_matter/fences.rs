@@ -20,7 +20,8 @@ pub(super) fn opener(input: &str) -> IResult<&str, ()> {
     value((), (tag("---"), space0, line_end)).parse_complete(input)
 }
 
-/// The line that closes front matter: `---\n` or `...\n`, with spaces and tabs after the three characters if there are any.
+/// The line that closes front matter: `---\n` or `...\n`, with spaces and tabs after the three characters if
+/// there are any.
 ///
 /// The rest begins after the line break. Fails on any other line.
 fn closer(input: &str) -> IResult<&str, ()> {
@@ -37,10 +38,11 @@ fn line_end(input: &str) -> IResult<&str, &str> {
     alt((line_ending, terminated(tag("\r"), eof), eof)).parse_complete(input)
 }
 
-/// The start of front matter in another format: a line `+++` of TOML, or a `{` of JSON that white space and a `"` or `}`
-/// follow.
+/// The start of front matter in another format: a line `+++` of TOML, or a `{` of JSON that white space and a
+/// `"` or `}` follow.
 ///
-/// The rest begins after the line, or after the `{`. Fails on any other start, as `{{` or `{% raw %}` of a Liquid template.
+/// The rest begins after the line, or after the `{`. Fails on any other start, as `{{` or `{% raw %}` of a
+/// Liquid template.
 pub(super) fn foreign_format(input: &str) -> IResult<&str, FrontMatterFormat> {
     let toml = value(FrontMatterFormat::Toml, (tag("+++"), space0, line_end));
     let json_token = alt((tag("\""), tag("}"), eof));
@@ -48,8 +50,8 @@ pub(super) fn foreign_format(input: &str) -> IResult<&str, FrontMatterFormat> {
     alt((toml, json)).parse_complete(input)
 }
 
-/// The first closer among the lines of a text like `title: Tea\n---\n<p>`: where that line starts, and where it ends with
-/// its line break. `None` if no line is a closer.
+/// The first closer among the lines of a text like `title: Tea\n---\n<p>`: where that line starts, and where
+/// it ends with its line break. `None` if no line is a closer.
 pub(super) fn find_closer(text: &str) -> Option<(usize, usize)> {
     let ends_at = |start: usize| {
         let (rest, ()) = closer(&text[start..]).ok()?;
@@ -77,8 +79,8 @@ fn find_line_of_dashes_or_dots(bytes: &[u8]) -> Option<usize> {
     let next = bytes.get(1..)?;
     let begins = |(&byte, &next): (&u8, &u8)| byte == b'\n' && matches!(next, b'-' | b'.');
     let may_begin = |(these, next): (&[u8], &[u8])| {
-        // Without a branch a byte, so that the compiler makes vector instructions of it. Of the bytes that have the bits
-        // of a slash but for the last two, the others are rare at the start of a line.
+        // Without a branch a byte, so that the compiler makes vector instructions of it. Of the bytes that
+        // have the bits of a slash but for the last two, the others are rare at the start of a line.
         let both = these.iter().zip(next).map(|(&byte, &next)| (byte ^ b'\n') | (next | 3) ^ b'/');
         both.fold(0, |found, differs| found | u8::from(differs == 0)) > 0
     };

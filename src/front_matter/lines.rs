@@ -1,7 +1,8 @@
-//! The lines of a block that hold its top-level keys: from the text of the block to where its keys and values start.
+//! The lines of a block that hold its top-level keys: from the text of the block to where its keys and values
+//! start.
 //!
-//! The YAML parser tells the position of an error and of nothing else. So the positions of keys and values come from the
-//! lines, and only when there is something to say about them.
+//! The YAML parser tells the position of an error and of nothing else. So the positions of keys and values
+//! come from the lines, and only when there is something to say about them.
 
 /// A line that holds a top-level key. The offsets are bytes of the block's text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,8 +51,8 @@ pub(super) fn indent(line: &str) -> usize {
     line.len() - line.trim_start_matches([' ', '\t']).len()
 }
 
-/// The indentation of the top-level keys, which is that of the first line with content: one that is neither empty nor a
-/// comment.
+/// The indentation of the top-level keys, which is that of the first line with content: one that is neither
+/// empty nor a comment.
 pub(super) fn base_indent(text: &str) -> usize {
     content_start(text).map_or(0, |(_, line)| indent(line))
 }
@@ -63,10 +64,11 @@ pub(super) fn content_start(text: &str) -> Option<(usize, &str)> {
     })
 }
 
-/// Splits a line like `title: Tea`, without its indentation and its trailing white space, at the colon that ends its key.
+/// Splits a line like `title: Tea`, without its indentation and its trailing white space, at the colon that
+/// ends its key.
 ///
-/// The value goes to the end of the line. `None` if the line is a comment, begins with the indicator `-` or `?`, or has no
-/// colon that white space or the end of the line follows.
+/// The value goes to the end of the line. `None` if the line is a comment, begins with the indicator `-` or
+/// `?`, or has no colon that white space or the end of the line follows.
 pub(super) fn split_key(line: &str) -> Option<(&str, &str)> {
     let (key, rest) = match line.as_bytes().first()? {
         b'#' => return None,
@@ -93,8 +95,8 @@ pub(super) fn split_key(line: &str) -> Option<(&str, &str)> {
     Some((key, rest.trim_start_matches([' ', '\t'])))
 }
 
-/// Where the closing quote is in a text like `Tea" # comment`, which begins after the opening quote. `None` if the scalar
-/// does not end in this text.
+/// Where the closing quote is in a text like `Tea" # comment`, which begins after the opening quote. `None`
+/// if the scalar does not end in this text.
 pub(super) fn closing_quote(text: &str, quote: u8) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -116,8 +118,8 @@ pub(super) fn closing_quote(text: &str, quote: u8) -> Option<usize> {
     None
 }
 
-/// Where the value starts of a key whose line, at `key_at`, has nothing after the colon: on the next line with content, if
-/// that is indented further or is an item of a list at the indentation of the key.
+/// Where the value starts of a key whose line, at `key_at`, has nothing after the colon: on the next line
+/// with content, if that is indented further or is an item of a list at the indentation of the key.
 fn value_below(text: &str, key_at: usize, base: usize) -> Option<usize> {
     let below = key_at + memchr::memchr(b'\n', &text.as_bytes()[key_at..])? + 1;
     let (at, line) = content_start(&text[below..])?;

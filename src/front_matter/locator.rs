@@ -21,19 +21,19 @@ impl Block<'_> {
     }
 }
 
-/// How many bytes of the block lie between two known positions. Small enough that a walk from one to the next takes a moment,
-/// large enough that the known positions take little memory.
+/// How many bytes of the block lie between two known positions. Small enough that a walk from one to the next
+/// takes a moment, large enough that the known positions take little memory.
 const STRIDE: usize = 1024;
 
-/// Finds positions in the file: of offsets in the block, and of its top-level keys. Looks at the lines when first asked for a
-/// key.
+/// Finds positions in the file: of offsets in the block, and of its top-level keys. Looks at the lines when
+/// first asked for a key.
 pub(super) struct Locator<'a> {
     pub(super) block: Block<'a>,
     by_key: Option<HashMap<&'a str, Vec<KeyLine<'a>>>>,
     /// The position asked for last: the next one mostly comes after it.
     last: Position,
-    /// The positions of the first character of the block, and of the one at or before each further [`STRIDE`]. Empty until a
-    /// position is asked for that comes before the last one.
+    /// The positions of the first character of the block, and of the one at or before each further
+    /// [`STRIDE`]. Empty until a position is asked for that comes before the last one.
     known: Vec<Position>,
 }
 
@@ -56,8 +56,8 @@ impl<'a> Locator<'a> {
 
     /// The position in the file of the byte at `offset` of the block.
     ///
-    /// All positions together take time in proportion to the block if the offsets ascend, and each position takes a bounded
-    /// time if they do not.
+    /// All positions together take time in proportion to the block if the offsets ascend, and each position
+    /// takes a bounded time if they do not.
     pub(super) fn position(&mut self, offset: usize) -> Position {
         let mut offset = (self.block.start + offset).min(self.block.source.len());
         while !self.block.source.is_char_boundary(offset) {
@@ -98,7 +98,8 @@ impl<'a> Locator<'a> {
     }
 }
 
-/// The positions in the file of the block's first character, and of the one at or before each further [`STRIDE`].
+/// The positions in the file of the block's first character, and of the one at or before each further
+/// [`STRIDE`].
 fn known_positions(block: &Block<'_>) -> Vec<Position> {
     let mut position = block.position(0);
     let further = (STRIDE..=block.text.len()).step_by(STRIDE).map(|mut at| {

@@ -10,7 +10,8 @@ pub(super) const KEY: &str = "<<";
 
 type Pairs<'a> = Vec<(Cow<'a, str>, Node<'a>)>;
 
-/// Puts the merged entries after the mapping's own entries. A key of the mapping itself wins, and so does a key merged before.
+/// Puts the merged entries after the mapping's own entries. A key of the mapping itself wins, and so does a
+/// key merged before.
 ///
 /// A merge key whose value is anything but a mapping or a list of mappings is a key like any other.
 pub(super) fn apply(pairs: Pairs<'_>) -> Pairs<'_> {
@@ -38,7 +39,8 @@ fn is_merge((key, node): &(Cow<'_, str>, Node<'_>)) -> bool {
         }
 }
 
-/// The mappings that are the value of a merge key, each without the values that a later value of the same key replaces.
+/// The mappings that are the value of a merge key, each without the values that a later value of the same key
+/// replaces.
 fn mappings(node: Node<'_>) -> Vec<Pairs<'_>> {
     match node {
         Node::Map(pairs) => vec![last_of_each_key(pairs)],

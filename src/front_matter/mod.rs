@@ -1,9 +1,10 @@
 //! The front matter: from the source of a post to [`Meta`] and the body.
 //!
-//! [`fences`] finds where the block starts and ends; nothing is copied, and only the starts of lines are looked at. Reading
-//! goes from the text of the block to an ordered list of [`entry::Entry`]s, and from there, by [`assemble`], to [`Meta`]. The
-//! first half has more than one implementation: [`yaml`] defines the meaning, and [`plain`] gives the same or declines. The
-//! second half is shared, so that the implementations cannot differ in it.
+//! [`fences`] finds where the block starts and ends; nothing is copied, and only the starts of lines are
+//! looked at. Reading goes from the text of the block to an ordered list of [`entry::Entry`]s, and from
+//! there, by [`assemble`], to [`Meta`]. The first half has more than one implementation: [`yaml`] defines the
+//! meaning, and [`plain`] gives the same or declines. The second half is shared, so that the implementations
+//! cannot differ in it.
 
 mod assemble;
 mod entry;
@@ -30,13 +31,14 @@ use locator::{Block, Locator};
 
 /// A post cut into its front matter and its body, without a copy.
 ///
-/// The rules are Jekyll's. The opener is a line `---` at the very start (after an optional byte order
-/// mark), the closer a line `---` or `...`. Spaces and tabs may follow the three characters, and a line may
-/// end with LF or CRLF; the last line may end with the file. `----`, `---x` and an indented `---` are neither. An opener
-/// that only white space follows is not front matter.
+/// The rules are Jekyll's. The opener is a line `---` at the very start (after an optional byte order mark),
+/// the closer a line `---` or `...`. Spaces and tabs may follow the three characters, and a line may end with
+/// LF or CRLF; the last line may end with the file. `----`, `---x` and an indented `---` are neither. An
+/// opener that only white space follows is not front matter.
 ///
-/// [`text`](Self::text) and [`body`](Self::body) are parts of the source, byte for byte. Before the text are the byte order
-/// mark, if there is one, and the opener; between the text and the body is the closer; after the body is nothing.
+/// [`text`](Self::text) and [`body`](Self::body) are parts of the source, byte for byte. Before the text are
+/// the byte order mark, if there is one, and the opener; between the text and the body is the closer; after
+/// the body is nothing.
 ///
 /// ```
 /// use offprint::{FrontMatter, FrontMatterFormat};
@@ -66,8 +68,8 @@ impl<'a> FrontMatter<'a> {
     /// # Errors
     ///
     /// Fails if the front matter is [not closed](ErrorKind::UnclosedFrontMatter), or is TOML or JSON
-    /// ([`ErrorKind::UnsupportedFormat`]): a first line `+++`, or a `{` that begins a JSON object. (Liquid's `{{` and `{%`
-    /// begin a body.)
+    /// ([`ErrorKind::UnsupportedFormat`]): a first line `+++`, or a `{` that begins a JSON object. (Liquid's
+    /// `{{` and `{%` begin a body.)
     pub fn split(source: &'a str) -> Result<Self, Error> {
         let unmarked = source.strip_prefix('\u{feff}').unwrap_or(source);
         let bom_end = source.len() - unmarked.len();
@@ -114,7 +116,8 @@ impl<'a> FrontMatter<'a> {
         self.text.map(|_| FrontMatterFormat::Yaml)
     }
 
-    /// The text between opener and closer; `None` if there is no front matter. Front matter may be there and be empty.
+    /// The text between opener and closer; `None` if there is no front matter. Front matter may be there and
+    /// be empty.
     pub fn text(&self) -> Option<&'a str> {
         self.text.map(|(start, end)| &self.source[start..end])
     }
@@ -134,8 +137,8 @@ impl<'a> FrontMatter<'a> {
         self.body_start
     }
 
-    /// Reads the front matter as [`Parser::new`](crate::Parser::new) does, without the article. Without front matter, the
-    /// metadata are empty.
+    /// Reads the front matter as [`Parser::new`](crate::Parser::new) does, without the article. Without front
+    /// matter, the metadata are empty.
     ///
     /// # Errors
     ///
@@ -148,8 +151,8 @@ impl<'a> FrontMatter<'a> {
 
     /// Reads the front matter into a type of your own.
     ///
-    /// Front matter that is absent, empty or nothing but comments counts as the empty mapping `{}`. Merge keys (`<<`) are keys
-    /// like any other here; [`Meta`] applies them. To read the article too, see
+    /// Front matter that is absent, empty or nothing but comments counts as the empty mapping `{}`. Merge
+    /// keys (`<<`) are keys like any other here; [`Meta`] applies them. To read the article too, see
     /// [`Parser::parse_as`](crate::Parser::parse_as).
     ///
     /// ```
@@ -175,11 +178,12 @@ impl<'a> FrontMatter<'a> {
     ///
     /// # Errors
     ///
-    /// Fails with [`ErrorKind::InvalidYaml`] if the text is not YAML, and with [`ErrorKind::Mismatch`] if the values do not
-    /// fit the type. A mismatch names the key and has the position of its value (of the key, if the value begins on a line
-    /// below), also where an implementation of `Deserialize` makes the error. The exceptions are errors that a type makes after it has seen the whole mapping (a
-    /// missing field; a field in a struct that is `flatten`ed or in an enum that is `untagged`): the position of such an error
-    /// is that of the mapping.
+    /// Fails with [`ErrorKind::InvalidYaml`] if the text is not YAML, and with [`ErrorKind::Mismatch`] if the
+    /// values do not fit the type. A mismatch names the key and has the position of its value (of the key, if
+    /// the value begins on a line below), also where an implementation of `Deserialize` makes the error. The
+    /// exceptions are errors that a type makes after it has seen the whole mapping (a missing field; a field
+    /// in a struct that is `flatten`ed or in an enum that is `untagged`): the position of such an error is
+    /// that of the mapping.
     pub fn deserialize<T: Deserialize<'a>>(&self) -> Result<T, Error> {
         let block = self.block();
         yaml::deserialize(block.text).map_err(|refusal| refusal.into_error(&block))
@@ -203,9 +207,9 @@ pub(crate) struct Reading {
 
 /// Reads the front matter as metadata, and says what read it.
 ///
-/// The metadata come empty. The caller owns them because they are large, and would otherwise be moved from function to
-/// function. With `recover`, a block that is not YAML, or not a mapping, is read line by line; each repair is a diagnostic. A
-/// breach of a limit is an error all the same.
+/// The metadata come empty. The caller owns them because they are large, and would otherwise be moved from
+/// function to function. With `recover`, a block that is not YAML, or not a mapping, is read line by line;
+/// each repair is a diagnostic. A breach of a limit is an error all the same.
 pub(crate) fn read<'a>(
     front_matter: &FrontMatter<'a>,
     engine: Engine,

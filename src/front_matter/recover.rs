@@ -1,11 +1,11 @@
 //! Front matter that is not YAML, read line by line.
 //!
-//! The block is cut where top-level lines begin, so that indented lines and list items stay with the key above them. Each
-//! piece that is YAML by itself keeps its meaning. What is left is repaired:
+//! The block is cut where top-level lines begin, so that indented lines and list items stay with the key
+//! above them. Each piece that is YAML by itself keeps its meaning. What is left is repaired:
 //!
 //! - The value of a key is the rest of its line, unchanged. Outer quotes are taken off, and no escape is
-//!   resolved: `"水平\智力"` keeps its backslash, `a: b: c` is `b: c` under `a`. Continuation lines are joined with spaces, or
-//!   with line breaks under a `|`.
+//!   resolved: `"水平\智力"` keeps its backslash, `a: b: c` is `b: c` under `a`. Continuation lines are joined
+//!   with spaces, or with line breaks under a `|`.
 //! - `[a, b` and lines of `- a` are lists.
 //! - ` #` begins a comment after a value that is not in quotes, as in YAML.
 //! - A value that nests too deep is its source text. If nothing else is wrong with a block, it is not cut.
@@ -24,8 +24,9 @@ use crate::report::{Diagnostic, DiagnosticKind, MetadataEngine};
 /// The key of the pieces that have no key. Underscores make it longer if the post has that key itself.
 const UNREAD: &str = "unread_lines";
 
-/// Reads a block that was refused. If the only fault is that values nest too deep, they are kept as their source text;
-/// otherwise the block is read line by line, and a diagnostic says why. A block that is valid and too large stays refused.
+/// Reads a block that was refused. If the only fault is that values nest too deep, they are kept as their
+/// source text; otherwise the block is read line by line, and a diagnostic says why. A block that is valid
+/// and too large stays refused.
 pub(super) fn entries<'a>(
     refusal: Refusal,
     locator: &mut Locator<'a>,
@@ -298,7 +299,8 @@ fn under_bare_key<'a>(lines: &[&'a str]) -> Node<'a> {
     }
 }
 
-/// A text without the quotes around it, and the comment after it. A quote that nothing closes is taken off, too.
+/// A text without the quotes around it, and the comment after it. A quote that nothing closes is taken off,
+/// too.
 fn unquote(text: &str) -> (&str, Option<&str>) {
     let Some(quote) = text.chars().next().filter(|char| matches!(char, '"' | '\'')) else {
         return (text, None);
@@ -318,7 +320,8 @@ fn unquote(text: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// Whether a value is a list in brackets, of which the closing one may be missing. A title like `[1] Tea` is not a list.
+/// Whether a value is a list in brackets, of which the closing one may be missing. A title like `[1] Tea` is
+/// not a list.
 fn is_list(key: &str, value: &str) -> bool {
     let may_be_list = !KnownKey::of(key).is_some_and(KnownKey::is_single_text);
     may_be_list && value.starts_with('[') && (value.ends_with(']') || !value.contains(']'))

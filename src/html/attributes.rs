@@ -121,7 +121,8 @@ impl<'a> Attributes<'a> {
     /// The attributes of a tag in the source that is still to be read: none so far.
     pub(super) const SOURCE: Self = Self(Repr::Source(SourceAttributes::NONE));
 
-    /// The attributes of a tag in the source, to read the next tag into; `None` if these attributes are not from the source.
+    /// The attributes of a tag in the source, to read the next tag into; `None` if these attributes are not
+    /// from the source.
     pub(super) fn source_mut(&mut self) -> Option<&mut SourceAttributes<'a>> {
         match &mut self.0 {
             Repr::Source(source) => Some(source),
@@ -187,8 +188,8 @@ impl<'a> Attributes<'a> {
         }
     }
 
-    /// The source of the values of `id` and `class`, if the attributes are those of a tag in the source. Equal sources mean equal
-    /// values.
+    /// The source of the values of `id` and `class`, if the attributes are those of a tag in the source.
+    /// Equal sources mean equal values.
     #[inline]
     pub(crate) fn source_of_id_and_class(&self) -> Option<[Option<&'a str>; 2]> {
         match &self.0 {
@@ -207,7 +208,8 @@ impl<'a> Attributes<'a> {
         }
     }
 
-    /// The source of the attributes, if they are those of a tag in the source. Equal sources mean equal attributes.
+    /// The source of the attributes, if they are those of a tag in the source. Equal sources mean equal
+    /// attributes.
     pub(crate) fn source(&self) -> Option<&'a str> {
         match &self.0 {
             Repr::Source(source) => Some(source.as_str()),
@@ -267,7 +269,8 @@ pub(crate) fn emoji<'a>(
     if is_emoji { trimmed(alt.clone()) } else { None }
 }
 
-/// An attribute's value without white space at its edges, if anything is left of it. HTML's white space is that of ASCII.
+/// An attribute's value without white space at its edges, if anything is left of it. HTML's white space is
+/// that of ASCII.
 pub(crate) fn trimmed(value: Cow<'_, str>) -> Option<Cow<'_, str>> {
     let trimmed = value.trim_ascii();
     match trimmed.len() {

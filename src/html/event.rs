@@ -21,12 +21,13 @@ pub(crate) trait EventSink<'a> {
     fn text(&mut self, text: &'a str);
     /// A text that does not stand in the source: what a reference stands for, or a text of a tree.
     fn other_text(&mut self, text: &str);
-    /// A text of the source that is nothing but spaces and line feeds: half of all texts, and mostly of no consequence.
+    /// A text of the source that is nothing but spaces and line feeds: half of all texts, and mostly of no
+    /// consequence.
     fn space(&mut self, space: &'a str) {
         self.text(space);
     }
-    /// Forgets all events: the producer has given up, and the body is read anew. A sink is large, so it is the caller's,
-    /// and stays where it is.
+    /// Forgets all events: the producer has given up, and the body is read anew. A sink is large, so it is
+    /// the caller's, and stays where it is.
     fn restart(&mut self);
 }
 
@@ -37,8 +38,8 @@ pub(crate) struct Element<'a> {
     /// The name in lower case.
     pub(crate) name: Cow<'a, str>,
     pub(crate) attrs: Attributes<'a>,
-    /// The byte offset in the body at which the tag begins; `None` for an element without a tag of its own: one that
-    /// HTML implies or opens again.
+    /// The byte offset in the body at which the tag begins; `None` for an element without a tag of its own:
+    /// one that HTML implies or opens again.
     pub(crate) start: Option<usize>,
 }
 
@@ -46,8 +47,8 @@ pub(crate) struct Element<'a> {
 #[derive(Debug)]
 pub(crate) struct KeptElement<'a> {
     pub(crate) tag: Tag,
-    /// The [start](Element::start), counted from 1, in four bytes: what is held back takes little room. What begins after
-    /// 4 GB has none.
+    /// The [start](Element::start), counted from 1, in four bytes: what is held back takes little room. What
+    /// begins after 4 GB has none.
     start: Option<NonZeroU32>,
     name: Cow<'a, str>,
     attrs: KeptAttributes<'a>,

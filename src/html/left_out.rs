@@ -35,8 +35,9 @@ impl Count {
     }
 }
 
-/// How many bytes of attributes formatting elements may have together where they open again, in a body of `body_bytes`.
-/// A link that nobody closes opens in every paragraph after it, and may be as long as all of them.
+/// How many bytes of attributes formatting elements may have together where they open again, in a body of
+/// `body_bytes`. A link that nobody closes opens in every paragraph after it, and may be as long as all of
+/// them.
 pub(super) fn copied_bytes(body_bytes: usize) -> usize {
     body_bytes.saturating_mul(16).saturating_add(1 << 20)
 }

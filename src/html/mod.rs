@@ -27,7 +27,8 @@ pub(crate) struct Reading {
     pub(crate) left_out: LeftOut,
 }
 
-/// Sends the events of `html` into a sink, which is [restarted](EventSink::restart) where a producer gives up.
+/// Sends the events of `html` into a sink, which is [restarted](EventSink::restart) where a producer gives
+/// up.
 pub(crate) fn drive<'a>(
     html: &'a str,
     engine: Engine,

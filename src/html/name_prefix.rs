@@ -1,7 +1,7 @@
 //! The first eight bytes of a name as one number.
 //!
-//! Most names of tags and attributes are no longer than that, so that one comparison of numbers tells them apart, and
-//! one multiplication spreads them over a table.
+//! Most names of tags and attributes are no longer than that, so that one comparison of numbers tells them
+//! apart, and one multiplication spreads them over a table.
 
 use crate::bytes::Word;
 
@@ -27,7 +27,8 @@ impl NamePrefix {
         Self(prefix)
     }
 
-    /// The prefix of a name that a word begins with. The name has `length` bytes, which must be fewer than the word has.
+    /// The prefix of a name that a word begins with. The name has `length` bytes, which must be fewer than
+    /// the word has.
     #[inline]
     pub(crate) fn of_word(word: Word, length: usize) -> Self {
         Self(word.bits() & ((1 << (8 * length)) - 1))
@@ -46,9 +47,9 @@ impl NamePrefix {
     /// The prefix of the name in lower case: that of the letters of ASCII.
     #[inline]
     pub(crate) const fn to_lower_case(self) -> Self {
-        // All eight bytes at once. The highest bit of each is cleared first, so that no sum reaches the next byte; then
-        // the sums set it in the bytes from `A` on, and in those after `Z`. A quarter of that bit is what makes a
-        // capital letter a small one.
+        // All eight bytes at once. The highest bit of each is cleared first, so that no sum reaches the next
+        // byte; then the sums set it in the bytes from `A` on, and in those after `Z`. A quarter of that bit
+        // is what makes a capital letter a small one.
         let rest = self.0 & !HIGH;
         let from_a = rest + LOW * (0x80 - b'A' as u64);
         let after_z = rest + LOW * (0x7f - b'Z' as u64);
@@ -101,7 +102,8 @@ impl PrefixSet {
 mod tests {
     use super::*;
 
-    /// Every text of up to ten of some bytes that are next to others in some way, of each length a few hundred.
+    /// Every text of up to ten of some bytes that are next to others in some way, of each length a few
+    /// hundred.
     fn names() -> impl Iterator<Item = Vec<u8>> {
         const BYTES: [u8; 13] = [b'a', b'z', b'A', b'Z', b'@', b'[', b'`', b'{', b'-', 0, 0x7f, 0xc1, 0xff];
         (0..4_000_usize).map(|seed| {

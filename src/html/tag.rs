@@ -35,8 +35,8 @@ impl Known {
     }
 }
 
-/// For the [slot](slot_of) of each name, its index in [`KNOWN`]. A match on the name would be many times as much
-/// code, on the way of every tag.
+/// For the [slot](slot_of) of each name, its index in [`KNOWN`]. A match on the name would be many times as
+/// much code, on the way of every tag.
 const SLOTS: [u8; 1 << SLOT_BITS] = {
     let mut slots = [NO_NAME; 1 << SLOT_BITS];
     let mut index = 0;

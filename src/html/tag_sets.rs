@@ -1,4 +1,5 @@
-//! The sets of elements that the HTML standard has rules for, and the questions that stages ask of an element.
+//! The sets of elements that the HTML standard has rules for, and the questions that stages ask of an
+//! element.
 //!
 //! Where a set has a definition in the standard, its doc links to it.
 
@@ -6,8 +7,8 @@ use super::tag::{Tag, TagSet};
 use crate::engine::Decline;
 use Tag as T;
 
-/// [Void elements](https://html.spec.whatwg.org/multipage/syntax.html#void-elements), those that are no longer valid
-/// among them: they have no content and no end tag.
+/// [Void elements](https://html.spec.whatwg.org/multipage/syntax.html#void-elements), those that are no
+/// longer valid among them: they have no content and no end tag.
 const VOID: TagSet = TagSet::of(&[
     T::Area,
     T::Base,
@@ -35,8 +36,9 @@ const HEADING: TagSet = TagSet::of(&[T::H1, T::H2, T::H3, T::H4, T::H5, T::H6]);
 const TABLE_PART: TagSet =
     TagSet::of(&[T::Caption, T::Col, T::Colgroup, T::Tbody, T::Td, T::Tfoot, T::Th, T::Thead, T::Tr]);
 
-/// Start tags that [close a `p` element](https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-inbody) in
-/// button scope, other than headings and items.
+/// Start tags that [close a `p`
+/// element](https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-inbody) in button scope, other
+/// than headings and items.
 const CLOSES_PARAGRAPH: TagSet = TagSet::of(&[
     T::Address,
     T::Article,
@@ -72,8 +74,8 @@ const CLOSES_PARAGRAPH: TagSet = TagSet::of(&[
 const SCOPED_END: TagSet =
     CLOSES_PARAGRAPH.without(TagSet::of(&[T::P, T::Table])).union(TagSet::of(&[T::Button, T::Dd, T::Dt]));
 
-/// Elements for which [implied end tags](https://html.spec.whatwg.org/multipage/parsing.html#generate-implied-end-tags)
-/// are generated.
+/// Elements for which [implied end
+/// tags](https://html.spec.whatwg.org/multipage/parsing.html#generate-implied-end-tags) are generated.
 const IMPLIED_END: TagSet =
     TagSet::of(&[T::Dd, T::Dt, T::Li, T::Optgroup, T::Option, T::P, T::Rb, T::Rp, T::Rt, T::Rtc]);
 
@@ -91,15 +93,15 @@ const SCOPE: TagSet = TagSet::of(&[
     T::Th,
 ]);
 
-/// The [special](https://html.spec.whatwg.org/multipage/parsing.html#special) elements, as far as they can be open in
-/// the scanner.
+/// The [special](https://html.spec.whatwg.org/multipage/parsing.html#special) elements, as far as they can be
+/// open in the scanner.
 const SPECIAL: TagSet = SCOPE
     .union(HEADING)
     .union(CLOSES_PARAGRAPH.without(TagSet::of(&[T::Dialog, T::Search])))
     .union(TagSet::of(&[T::Button, T::Dd, T::Dt, T::Li, T::Noscript, T::Tbody, T::Tfoot, T::Thead, T::Tr]));
 
-/// The [formatting](https://html.spec.whatwg.org/multipage/parsing.html#formatting) elements: they open again when
-/// something else closes them.
+/// The [formatting](https://html.spec.whatwg.org/multipage/parsing.html#formatting) elements: they open again
+/// when something else closes them.
 const FORMATTING: TagSet = TagSet::of(&[
     T::A,
     T::B,
@@ -117,13 +119,13 @@ const FORMATTING: TagSet = TagSet::of(&[
     T::U,
 ]);
 
-/// Inline and void elements whose start tags do not
-/// [reconstruct the active formatting elements](https://html.spec.whatwg.org/multipage/parsing.html#reconstruct-the-active-formatting-elements).
+/// Inline and void elements whose start tags do not [reconstruct the active formatting
+/// elements](https://html.spec.whatwg.org/multipage/parsing.html#reconstruct-the-active-formatting-elements).
 const NO_RECONSTRUCTION: TagSet =
     TagSet::of(&[T::Base, T::Basefont, T::Bgsound, T::Link, T::Meta, T::Param, T::Source, T::Track]);
 
-/// What browsers show on lines of its own: `display: block`, and the displays of tables and lists, in the standard's
-/// chapter [Rendering](https://html.spec.whatwg.org/multipage/rendering.html).
+/// What browsers show on lines of its own: `display: block`, and the displays of tables and lists, in the
+/// standard's chapter [Rendering](https://html.spec.whatwg.org/multipage/rendering.html).
 const BLOCK: TagSet = CLOSES_PARAGRAPH.union(HEADING).union(TagSet::of(&[
     T::Body,
     T::Caption,
@@ -146,13 +148,14 @@ const BLOCK: TagSet = CLOSES_PARAGRAPH.union(HEADING).union(TagSet::of(&[
     T::Xmp,
 ]));
 
-/// Elements that show or play a file: [embedded content](https://html.spec.whatwg.org/multipage/dom.html#embedded-content-2)
-/// other than drawings and formulas.
+/// Elements that show or play a file: [embedded
+/// content](https://html.spec.whatwg.org/multipage/dom.html#embedded-content-2) other than drawings and
+/// formulas.
 const MEDIA: TagSet = TagSet::of(&[T::Audio, T::Embed, T::Iframe, T::Img, T::Object, T::Picture, T::Video]);
 
 impl Tag {
-    /// The elements inside which browsers never show text: it is data, or stands in for what a browser without support
-    /// would miss.
+    /// The elements inside which browsers never show text: it is data, or stands in for what a browser
+    /// without support would miss.
     pub(crate) const HIDE_TEXT: TagSet = TagSet::of(&[
         T::Audio,
         T::Canvas,
@@ -232,12 +235,14 @@ impl Tag {
         FORMATTING.contains(self)
     }
 
-    /// Whether the start tag of an inline or void element opens formatting elements again that something else has closed.
+    /// Whether the start tag of an inline or void element opens formatting elements again that something else
+    /// has closed.
     pub(super) fn reconstructs(self) -> bool {
         !NO_RECONSTRUCTION.contains(self)
     }
 
-    /// The HTML element that stands for one of SVG or `MathML` with this name. Most are no more than their text.
+    /// The HTML element that stands for one of SVG or `MathML` with this name. Most are no more than their
+    /// text.
     pub(super) fn of_foreign(name: &str) -> Self {
         match name {
             "a" => Self::A,
@@ -249,7 +254,8 @@ impl Tag {
         }
     }
 
-    /// Why the scanner leaves the element to the reference, if the element has rules that only the reference follows.
+    /// Why the scanner leaves the element to the reference, if the element has rules that only the reference
+    /// follows.
     pub(super) const fn decline(self) -> Option<Decline> {
         Some(match self {
             T::Script => Decline::Script,

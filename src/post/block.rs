@@ -9,15 +9,16 @@ use super::leaf::{Heading, Paragraph, Preformatted, ThematicBreak};
 use super::owned::{all_owned, owned};
 use super::text::Text;
 
-/// How many lists, quotations and tables nest in each other at most around a block. Whatever makes blocks keeps to it, so that
-/// all that is done with a block, of which much recurses, takes little stack. The JSON of a level nests at most 5 levels (a
-/// table's rows and their cells), and the rest of a post's JSON 8 levels, so all of it is read by `serde_json`, which stops at 128.
+/// How many lists, quotations and tables nest in each other at most around a block. Whatever makes blocks
+/// keeps to it, so that all that is done with a block, of which much recurses, takes little stack. The JSON
+/// of a level nests at most 5 levels (a table's rows and their cells), and the rest of a post's JSON 8
+/// levels, so all of it is read by `serde_json`, which stops at 128.
 pub(crate) const MAX_CONTAINERS: usize = 20;
 
 /// A part of an article that stands on lines of its own.
 ///
-/// Lists, quotations and tables hold blocks. At most 20 of them nest in each other; `Deserialize` fails on a block that nests
-/// deeper.
+/// Lists, quotations and tables hold blocks. At most 20 of them nest in each other; `Deserialize` fails on a
+/// block that nests deeper.
 ///
 /// ```
 /// use offprint::Block;
@@ -66,8 +67,8 @@ impl<'a> Block<'a> {
         }
     }
 
-    /// The blocks right inside this one, in order: those of all items of a list, of a quotation, of all cells of a
-    /// table. No other block holds blocks.
+    /// The blocks right inside this one, in order: those of all items of a list, of a quotation, of all cells
+    /// of a table. No other block holds blocks.
     pub fn children(&self) -> Children<'_, 'a> {
         Children(
             match self {
@@ -84,8 +85,8 @@ impl<'a> Block<'a> {
         )
     }
 
-    /// The lists of blocks right inside this one, to be changed: one for each item of a list, for a quotation, for each
-    /// cell of a table.
+    /// The lists of blocks right inside this one, to be changed: one for each item of a list, for a
+    /// quotation, for each cell of a table.
     pub fn child_lists_mut(&mut self) -> Vec<&mut Vec<Block<'a>>> {
         match self {
             Self::List(list) => list.items.iter_mut().map(|item| &mut item.blocks).collect(),
@@ -99,8 +100,8 @@ impl<'a> Block<'a> {
         }
     }
 
-    /// The texts of this block itself, in order, not those of the blocks inside it: that of a paragraph, a heading or
-    /// preformatted text, and the captions of figures and tables.
+    /// The texts of this block itself, in order, not those of the blocks inside it: that of a paragraph, a
+    /// heading or preformatted text, and the captions of figures and tables.
     pub fn texts(&self) -> impl Iterator<Item = &Text<'a>> {
         match self {
             Self::Paragraph(paragraph) => Some(&paragraph.text),
@@ -127,8 +128,8 @@ impl<'a> Block<'a> {
         }
     }
 
-    /// The URLs that this block itself links to, not those of the blocks inside it: those around its images, then those in
-    /// its texts.
+    /// The URLs that this block itself links to, not those of the blocks inside it: those around its images,
+    /// then those in its texts.
     pub fn links(&self) -> impl Iterator<Item = &str> {
         let images = self.figure().into_iter().flat_map(|figure| &figure.media).filter_map(Media::image);
         images.filter_map(|image| image.link.as_deref()).chain(self.texts().flat_map(Text::links))
@@ -233,8 +234,8 @@ impl<'a> List<'a> {
         Self { kind, numbering: Numbering::Decimal, start: None, items }
     }
 
-    /// The number of each item in order, as browsers count: an item that [states](Item::number) none has the number after
-    /// that of the item before it.
+    /// The number of each item in order, as browsers count: an item that [states](Item::number) none has the
+    /// number after that of the item before it.
     pub fn numbers(&self) -> impl Iterator<Item = i32> {
         let first = self.start.unwrap_or(1);
         self.items.iter().scan(first, |next, item| {

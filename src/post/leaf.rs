@@ -9,7 +9,8 @@ use super::mark::Direction;
 use super::owned::owned;
 use super::text::Text;
 
-/// A paragraph. Its text is never empty, but for the term of a [description list](super::ListKind::Description) that has none.
+/// A paragraph. Its text is never empty, but for the term of a [description
+/// list](super::ListKind::Description) that has none.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize)]
 #[non_exhaustive]
 pub struct Paragraph<'a> {

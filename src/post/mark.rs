@@ -21,7 +21,8 @@ use super::owned::owned;
 pub struct Mark<'a> {
     /// Where the mark begins, in bytes of the text.
     pub start: usize,
-    /// Where the mark ends, in bytes of the text. Greater than `start`, but for an [anchor](MarkKind::Anchor).
+    /// Where the mark ends, in bytes of the text. Greater than `start`, but for an
+    /// [anchor](MarkKind::Anchor).
     pub end: usize,
     /// How the range stands out.
     #[serde(flatten)]

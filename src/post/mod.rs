@@ -1,14 +1,15 @@
 //! The model of a post: plain data, without parsing and without rendering.
 //!
-//! Every type here borrows from the source where it can; `into_owned` cuts the tie. Two values are equal
-//! if their content is, borrowed or not. Types that can hold no floating-point number are `Eq` and `Hash`, the others
-//! `PartialEq` alone. The JSON that serde writes for [`Post`] is an interface:
+//! Every type here borrows from the source where it can; `into_owned` cuts the tie. Two values are equal if
+//! their content is, borrowed or not. Types that can hold no floating-point number are `Eq` and `Hash`, the
+//! others `PartialEq` alone. The JSON that serde writes for [`Post`] is an interface:
 //!
 //! - an object with text has `"text"` and, if there are any, `"marks"` with byte ranges in that text;
 //! - blocks and media have a `"type"` in `snake_case`;
 //! - what is absent is left out; flags are always written;
-//! - lists, quotations and tables nest at most 20 levels deep, so that `serde_json` reads what it wrote without its limits being
-//!   raised; a deeper model is an error of `Deserialize` (for equal numbers it needs its feature `float_roundtrip`);
+//! - lists, quotations and tables nest at most 20 levels deep, so that `serde_json` reads what it wrote
+//!   without its limits being raised; a deeper model is an error of `Deserialize` (for equal numbers it needs
+//!   its feature `float_roundtrip`);
 //! - dates are ISO 8601 strings, with the offset as the post gives it.
 
 mod block;
@@ -119,7 +120,8 @@ impl<'a> Post<'a> {
         self.walk().flat_map(|(_, block)| block.links())
     }
 
-    /// All blocks in the order of the text, those inside a block after that block, each with the number of blocks around it.
+    /// All blocks in the order of the text, those inside a block after that block, each with the number of
+    /// blocks around it.
     ///
     /// ```
     /// let post = offprint::Post::parse("<h2>Tea</h2><ul><li>Boil<li>Pour</ul>")?;
@@ -131,8 +133,8 @@ impl<'a> Post<'a> {
         Walk::new(&self.blocks)
     }
 
-    /// All blocks in the order of the text, with the beginnings and ends of what holds them: what a renderer writes one
-    /// after the other.
+    /// All blocks in the order of the text, with the beginnings and ends of what holds them: what a renderer
+    /// writes one after the other.
     ///
     /// ```
     /// use offprint::{Container, Step};
@@ -154,12 +156,14 @@ impl<'a> Post<'a> {
         Steps::new(&self.blocks)
     }
 
-    /// Calls `visit` with each block in the order of the text, to be changed, those inside a block after that block.
+    /// Calls `visit` with each block in the order of the text, to be changed, those inside a block after that
+    /// block.
     pub fn walk_mut(&mut self, visit: impl FnMut(&mut Block<'a>)) {
         traverse::walk_mut(&mut self.blocks, visit);
     }
 
-    /// Calls `visit` with each URL of the article, to be changed: those of links and of media, in the order of the text.
+    /// Calls `visit` with each URL of the article, to be changed: those of links and of media, in the order
+    /// of the text.
     ///
     /// ```
     /// use offprint::UrlRole;
@@ -182,9 +186,9 @@ impl<'a> Post<'a> {
         traverse::text_len(&self.blocks)
     }
 
-    /// How many words the texts of the article hold, captions among them. A word is a letter of a script that puts no spaces
-    /// between words (Han, kana, bopomofo), or what stands between such letters and white space with a letter or a digit in
-    /// it.
+    /// How many words the texts of the article hold, captions among them. A word is a letter of a script that
+    /// puts no spaces between words (Han, kana, bopomofo), or what stands between such letters and white
+    /// space with a letter or a digit in it.
     ///
     /// ```
     /// let post = offprint::Post::parse("<p>煮水 for green tea.</p>")?;

@@ -1,4 +1,5 @@
-//! The marks of a text as a sequence of starts and ends. What goes in may cross; what comes out nests, as elements do.
+//! The marks of a text as a sequence of starts and ends. What goes in may cross; what comes out nests, as
+//! elements do.
 
 use std::cmp::Reverse;
 use std::mem::discriminant;
@@ -34,10 +35,11 @@ struct Span<'t, 'a> {
     kind: &'t MarkKind<'a>,
 }
 
-/// The steps through a text whose marks nest. Of two marks that cross, one comes in parts, and that is never a link.
+/// The steps through a text whose marks nest. Of two marks that cross, one comes in parts, and that is never
+/// a link.
 ///
-/// The marks that `wanted` refuses are left out, and those that are not a part of the text. Marks of one kind do
-/// not overlap in what comes out, so that the depth is at most the number of kinds.
+/// The marks that `wanted` refuses are left out, and those that are not a part of the text. Marks of one kind
+/// do not overlap in what comes out, so that the depth is at most the number of kinds.
 pub(super) fn events<'t, 'a>(
     text: &'t str,
     marks: &'t [Mark<'a>],
@@ -97,8 +99,8 @@ fn is_anchor(kind: &MarkKind<'_>) -> bool {
     matches!(kind, MarkKind::Anchor { .. })
 }
 
-/// Whether a part of the mark means something else than the whole: a reading belongs to the whole base, and a part of a
-/// formula is not a formula.
+/// Whether a part of the mark means something else than the whole: a reading belongs to the whole base, and a
+/// part of a formula is not a formula.
 fn is_whole(kind: &MarkKind<'_>) -> bool {
     matches!(kind, MarkKind::Ruby { .. } | MarkKind::Math { .. })
 }
@@ -132,8 +134,8 @@ fn spans<'t, 'a>(
     cut_all(spans, &formulas, |kind| is_link(kind) || is_anchor(kind) || is_whole(kind))
 }
 
-/// Shortens each mark that overlaps the one before it of the same kind; leaves out those of which nothing is left. Anchors
-/// are points, which do not overlap.
+/// Shortens each mark that overlaps the one before it of the same kind; leaves out those of which nothing is
+/// left. Anchors are points, which do not overlap.
 fn keep_kinds_apart(spans: &mut Vec<Span<'_, '_>>) {
     let mut latest: Vec<Span<'_, '_>> = Vec::new();
     spans.retain_mut(|span| {
@@ -175,8 +177,8 @@ fn cut_all<'t, 'a>(
     nested
 }
 
-/// The parts into which the boundaries of firm marks cut a mark: of those that it crosses, not of those that are inside it
-/// or around it.
+/// The parts into which the boundaries of firm marks cut a mark: of those that it crosses, not of those that
+/// are inside it or around it.
 fn parts<'t, 'a>(span: Span<'t, 'a>, firm: &[Span<'_, '_>]) -> impl Iterator<Item = Span<'t, 'a>> {
     let around = |position: usize| {
         let next = firm.partition_point(|firm| firm.end <= position);

@@ -9,7 +9,8 @@ use super::owned::owned;
 
 /// What stands before the article: a stamp, a heading that is a link, both or neither.
 ///
-/// In JSON, `"stamp"` is the number of milliseconds. For a stamp that is not a number, `"stamp_is_nan"` is `true` in its stead.
+/// In JSON, `"stamp"` is the number of milliseconds. For a stamp that is not a number, `"stamp_is_nan"` is
+/// `true` in its stead.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(try_from = "PreludeFields<'a>")]
 #[non_exhaustive]

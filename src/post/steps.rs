@@ -1,5 +1,5 @@
-//! The blocks of an article as a sequence, with the beginnings and ends of what holds them. There is no recursion: a model made
-//! by hand may be deep.
+//! The blocks of an article as a sequence, with the beginnings and ends of what holds them. There is no
+//! recursion: a model made by hand may be deep.
 
 use std::slice::Iter;
 
@@ -25,6 +25,7 @@ pub enum Container<'p, 'a> {
     /// A list: its items follow.
     List(&'p List<'a>),
     /// An item of a list that is not a description list.
+    #[non_exhaustive]
     Item {
         /// The list.
         list: &'p List<'a>,
@@ -42,6 +43,7 @@ pub enum Container<'p, 'a> {
     /// A table: its rows follow.
     Table(&'p Table<'a>),
     /// A row of a table: its cells follow.
+    #[non_exhaustive]
     Row {
         /// The table.
         table: &'p Table<'a>,
@@ -81,8 +83,8 @@ impl<'p, 'a> Steps<'p, 'a> {
         Self { levels: vec![(None, Rest::Blocks((blocks, 0)))] }
     }
 
-    /// Takes what is left of the innermost container that is open, with its end, out of these steps, and returns it as steps
-    /// of its own. With no container open, that is all that is left.
+    /// Takes what is left of the innermost container that is open, with its end, out of these steps, and
+    /// returns it as steps of its own. With no container open, that is all that is left.
     ///
     /// So a renderer writes a container that has just begun in a way of its own, or leaves it out:
     ///
@@ -111,7 +113,8 @@ impl<'p, 'a> Steps<'p, 'a> {
         self.levels.len()
     }
 
-    /// The blocks before and after the block that the last step was or ended, among the blocks of the same container.
+    /// The blocks before and after the block that the last step was or ended, among the blocks of the same
+    /// container.
     pub fn neighbours(&self) -> (Option<&'p Block<'a>>, Option<&'p Block<'a>>) {
         match self.levels.last() {
             Some((_, Rest::Blocks((blocks, next)))) => {

@@ -86,9 +86,9 @@ impl<'a> Text<'a> {
     /// The text as a sequence of starts, texts and ends that nest, as elements do: what a renderer writes one
     /// after the other.
     ///
-    /// Of two marks that cross, one comes in parts; that is never a link, and of a ruby or a formula that crosses
-    /// a link, the last part alone is marked. Marks of one kind never overlap: so at most one of each kind is
-    /// open. Marks that are not a part of the text are left out.
+    /// Of two marks that cross, one comes in parts; that is never a link, and of a ruby or a formula that
+    /// crosses a link, the last part alone is marked. Marks of one kind never overlap: so at most one of each
+    /// kind is open. Marks that are not a part of the text are left out.
     ///
     /// ```
     /// use offprint::{MarkKind, TextEvent};

@@ -1,5 +1,5 @@
-//! All blocks of an article, those inside others too, and what they hold. There is no recursion: a model made by hand may be
-//! deep.
+//! All blocks of an article, those inside others too, and what they hold. There is no recursion: a model made
+//! by hand may be deep.
 
 use std::borrow::Cow;
 
@@ -120,8 +120,8 @@ fn texts<'p>(blocks: &'p [Block<'_>]) -> impl Iterator<Item = &'p str> {
     Walk::new(blocks).flat_map(|(_, block)| block.texts()).map(AsRef::as_ref)
 }
 
-/// How many words a text holds: each CJK letter is one, and of what is between them and white space, each piece with a letter
-/// or a digit in it.
+/// How many words a text holds: each CJK letter is one, and of what is between them and white space, each
+/// piece with a letter or a digit in it.
 fn words(text: &str) -> usize {
     let mut count = 0;
     let mut is_in_word = false;

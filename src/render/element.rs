@@ -1,4 +1,5 @@
-//! HTML elements: those that marks are, for HTML and for Markdown that has no delimiter for them, and attributes.
+//! HTML elements: those that marks are, for HTML and for Markdown that has no delimiter for them, and
+//! attributes.
 
 use std::fmt::{self, Write};
 

@@ -2,8 +2,8 @@
 
 use std::fmt::{self, Write};
 
-/// The length of a prefix, in bytes, from which on it grows no longer. A prefix is written with each line: without a limit, a
-/// thousand lines in a thousand quotations would come to a million bytes of `>`.
+/// The length of a prefix, in bytes, from which on it grows no longer. A prefix is written with each line:
+/// without a limit, a thousand lines in a thousand quotations would come to a million bytes of `>`.
 const MAX_PREFIX: usize = 40;
 
 /// Writes lines with their prefixes, and blank lines between them.
@@ -74,13 +74,14 @@ impl<'w, W: Write> Lines<'w, W> {
         }
     }
 
-    /// Whether the prefix is as long as it gets: what begins now has its list marker or `>`, but its lines are indented no
-    /// further.
+    /// Whether the prefix is as long as it gets: what begins now has its list marker or `>`, but its lines
+    /// are indented no further.
     pub(super) fn is_full(&self) -> bool {
         self.prefix.len() > MAX_PREFIX
     }
 
-    /// Begins a list item or a quotation: adds `prefix` to the prefix of its lines, but `marker` to that of the first one.
+    /// Begins a list item or a quotation: adds `prefix` to the prefix of its lines, but `marker` to that of
+    /// the first one.
     pub(super) fn indent(&mut self, prefix: &str, marker: &str) -> fmt::Result {
         self.end_line()?;
         let mut first_prefix = self.first_prefix.take().unwrap_or_else(|| self.prefix.clone());

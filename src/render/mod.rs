@@ -1,10 +1,11 @@
 //! Posts as plain text, Markdown and HTML.
 //!
-//! What goes in is a [`Post`](crate::Post), walked by the traversal that is public ([`Post::steps`](crate::Post::steps) and
-//! [`Text::events_of`](crate::Text::events_of)); what comes out is text, written piece by piece.
+//! What goes in is a [`Post`](crate::Post), walked by the traversal that is public
+//! ([`Post::steps`](crate::Post::steps) and [`Text::events_of`](crate::Text::events_of)); what comes out is
+//! text, written piece by piece.
 //!
-//! A renderer is a file or a folder here, with an adaptor that is [`Display`](std::fmt::Display) and a method of `Post` that
-//! makes one. `element`, `lines` and `shown` are what renderers share.
+//! A renderer is a file or a folder here, with an adaptor that is [`Display`](std::fmt::Display) and a method
+//! of `Post` that makes one. `element`, `lines` and `shown` are what renderers share.
 
 mod element;
 mod html;

@@ -12,14 +12,15 @@ use crate::post::{
 };
 
 impl<'a> Post<'a> {
-    /// The article as plain text: a blank line between blocks, `- ` or a number before the items of a list, `[x] ` or `[ ] `
-    /// before what an item with a checkbox says, `> ` before the lines of a quotation, tabs between the cells of a table. Of
-    /// figures, the captions; of formulas, the TeX; the reading of a text in parentheses after the text.
+    /// The article as plain text: a blank line between blocks, `- ` or a number before the items of a list,
+    /// `[x] ` or `[ ] ` before what an item with a checkbox says, `> ` before the lines of a quotation, tabs
+    /// between the cells of a table. Of figures, the captions; of formulas, the TeX; the reading of a text in
+    /// parentheses after the text.
     ///
-    /// Once lines are indented by more than 40 columns, what begins inside has its list marker or `>` and is indented no
-    /// further, so that the text is at most 64 times as long as the source of the post, whatever that is. An article whose
-    /// first line would be taken for the beginning of front matter (`---`, `+++` or `{"`) stands below an empty line, so that
-    /// a file with this text is read as a body.
+    /// Once lines are indented by more than 40 columns, what begins inside has its list marker or `>` and is
+    /// indented no further, so that the text is at most 64 times as long as the source of the post, whatever
+    /// that is. An article whose first line would be taken for the beginning of front matter (`---`, `+++` or
+    /// `{"`) stands below an empty line, so that a file with this text is read as a body.
     ///
     /// ```
     /// let post = offprint::Post::parse("<h2>Tea</h2><ul><li>green<li>black</ul><blockquote>Mm.</blockquote>")?;
@@ -59,20 +60,22 @@ pub struct AsText<'p, 'a> {
 }
 
 impl AsText<'_, '_> {
-    /// Whether the reading of a text, as that of `<ruby>`, stands in parentheses after the text. It does by default.
+    /// Whether the reading of a text, as that of `<ruby>`, stands in parentheses after the text. It does by
+    /// default.
     pub fn readings(mut self, readings: bool) -> Self {
         self.words.readings = readings;
         self
     }
 
-    /// Whether the URL of a link stands in angle brackets after the link's text, if the text is not the URL. It does not by
-    /// default.
+    /// Whether the URL of a link stands in angle brackets after the link's text, if the text is not the URL.
+    /// It does not by default.
     pub fn link_urls(mut self, link_urls: bool) -> Self {
         self.words.link_urls = link_urls;
         self
     }
 
-    /// Writes the text piece by piece: a writer for which each call is dear should be in a [`BufWriter`](io::BufWriter).
+    /// Writes the text piece by piece: a writer for which each call is dear should be in a
+    /// [`BufWriter`](io::BufWriter).
     ///
     /// # Errors
     ///

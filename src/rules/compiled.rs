@@ -19,7 +19,8 @@ pub(super) struct Compiled {
     pub(super) nodes: Vec<Node>,
     /// The exceptions on some domains. Those from the same selector are next to each other.
     exceptions: Vec<u32>,
-    /// The plans of the scopes, by their ids. The first is of [`EVERYWHERE`], each other one is of one domain.
+    /// The plans of the scopes, by their ids. The first is of [`EVERYWHERE`], each other one is of one
+    /// domain.
     pub(super) scopes: Vec<ScopePlan>,
     /// The attributes other than id and class that rules have conditions on.
     pub(super) attributes: Vec<AttributePlan>,
@@ -72,8 +73,8 @@ pub(super) struct AttributePlan {
     pub(super) probes: Probes,
 }
 
-/// The tags of the elements with a name: an element of SVG or `MathML`, whose tag does not tell its name, may have a name of
-/// HTML.
+/// The tags of the elements with a name: an element of SVG or `MathML`, whose tag does not tell its name, may
+/// have a name of HTML.
 fn tags_of(name: &str) -> TagSet {
     TagSet::of(&[Tag::of(name), Tag::Unknown, Tag::Template])
 }
@@ -117,11 +118,12 @@ enum Exceptions {
     Somewhere(Range<u32>),
 }
 
-/// The most bytes of selectors for each byte of a rule, when the rule is copied into the scope of each of its domains.
+/// The most bytes of selectors for each byte of a rule, when the rule is copied into the scope of each of its
+/// domains.
 const MOST_COPIES: usize = 4;
 
-/// Whether a rule with this number of domains can be copied into the scope of each of them. Thousands of domains before
-/// thousands of selectors would make millions of nodes.
+/// Whether a rule with this number of domains can be copied into the scope of each of them. Thousands of
+/// domains before thousands of selectors would make millions of nodes.
 fn spreads(rule: &Rule, domains: usize) -> bool {
     let selectors = rule.text.len() - rule.marker;
     domains.saturating_mul(selectors) <= MOST_COPIES * rule.text.len()
@@ -202,7 +204,8 @@ impl Builder {
         scope
     }
 
-    /// The node of the last step of a selector. Selectors that begin with the same steps share the nodes of these.
+    /// The node of the last step of a selector. Selectors that begin with the same steps share the nodes of
+    /// these.
     fn node_of(&mut self, scope: ScopeId, selector: &Selector) -> u32 {
         let mut node = 0;
         for step in &selector.0 {

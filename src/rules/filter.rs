@@ -18,12 +18,12 @@ use crate::report::{Removal, RemovalKind};
 /// first such thing, everything held back is passed on. So each event is held back at most once. An element
 /// that goes whatever it holds is *taken*: its events end here.
 pub(crate) struct Filter<'r, 'a, S> {
-    page: &'r SiteRules<'r>,
+    site_rules: &'r SiteRules<'r>,
     memory: Memory<'a>,
     sink: S,
     recorder: &'r mut Recorder,
-    /// The elements that are looked at whatever their attributes are.
-    noticed: TagSet,
+    /// The elements that are inspected whatever their attributes are.
+    inspected: TagSet,
     /// The open slots, the outermost first.
     slots: Vec<Slot<'r>>,
     /// What was held back since the outermost slot opened, with that slot's own tag.
@@ -38,8 +38,8 @@ pub(crate) struct Filter<'r, 'a, S> {
     hidden: usize,
 }
 
-/// The elements that the filter has a say in without a rule.
-const SEEN_TO: TagSet = TagSet::of(&[
+/// The elements that may go without a rule.
+const ALWAYS_INSPECTED: TagSet = TagSet::of(&[
     Tag::Script,
     Tag::Button,
     Tag::Datalist,
@@ -86,16 +86,16 @@ struct Removed {
 }
 
 impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
-    pub(crate) fn new(page: &'r SiteRules<'r>, recorder: &'r mut Recorder, sink: S) -> Self {
-        let mut noticed = page.tags();
-        noticed.join(SEEN_TO);
-        noticed.join(Tag::HIDE_TEXT);
+    pub(crate) fn new(site_rules: &'r SiteRules<'r>, recorder: &'r mut Recorder, sink: S) -> Self {
+        let mut inspected = site_rules.tags();
+        inspected.join(ALWAYS_INSPECTED);
+        inspected.join(Tag::HIDE_TEXT);
         Self {
-            page,
+            site_rules,
             memory: Memory::default(),
             sink,
             recorder,
-            noticed,
+            inspected,
             slots: Vec::new(),
             held: Vec::new(),
             label: String::new(),
@@ -105,7 +105,8 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
         }
     }
 
-    /// Passes on what is still held back. Returns the sink that has all events now, and the recorder of what it did not get.
+    /// Passes on what is still held back. Returns the sink that has all events now, and the recorder of what
+    /// it did not get.
     pub(crate) fn finish(&mut self) -> (&mut S, &mut Recorder) {
         self.keep();
         (&mut self.sink, self.recorder)
@@ -114,14 +115,14 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
     /// What the element would be removed as, and by which rule.
     fn verdict(&mut self, element: &Element<'a>, depth: usize) -> Option<(RemovalKind, Option<&'r str>)> {
         // What nobody sees needs no taking out.
-        if !self.page.has_rules() || self.hidden > 0 {
+        if !self.site_rules.has_rules() || self.hidden > 0 {
             return None;
         }
-        let rule = self.page.find(element, depth, &mut self.memory);
+        let rule = self.site_rules.find(element, depth, &mut self.memory);
         if let Some(rule) = rule.filter(|rule| rule.effect == RuleEffect::Remove) {
             return Some((RemovalKind::Rule, Some(rule.name())));
         }
-        if rule.is_none() && !SEEN_TO.contains(element.tag) {
+        if rule.is_none() && !ALWAYS_INSPECTED.contains(element.tag) {
             return None;
         }
         match element.tag {
@@ -132,7 +133,8 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
             Tag::Img if is_pixel(&element.attrs) => {
                 return Some((RemovalKind::Pixel, None));
             }
-            // Pictures and films are no empty slots. Other pages, which a rule can only know for an ad's, are.
+            // Pictures and films are no empty slots. Other pages, which a rule can only know for an ad's,
+            // are.
             Tag::Img | Tag::Picture | Tag::Video | Tag::Audio => return None,
             _ => {}
         }
@@ -150,7 +152,9 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
     /// Whether nothing is to be done about an element.
     #[inline]
     fn is_plain(&self, element: &Element<'a>) -> bool {
-        self.is_idle() && !self.noticed.contains(element.tag) && self.page.looks_at_nothing(&element.attrs)
+        self.is_idle()
+            && !self.inspected.contains(element.tag)
+            && self.site_rules.looks_at_nothing(&element.attrs)
     }
 
     fn in_control(&self) -> bool {
@@ -187,7 +191,7 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
     }
 
     #[inline(never)]
-    fn open_noticed(&mut self, element: &Element<'a>) {
+    fn open_inspected(&mut self, element: &Element<'a>) {
         let depth = self.depth;
         self.depth += 1;
         if let Some(taken) = &mut self.taken {
@@ -283,7 +287,7 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
     }
 
     #[inline(never)]
-    fn close_watched(&mut self, tag: Tag) {
+    fn close_while_holding(&mut self, tag: Tag) {
         if self.taken.is_some() {
             self.close_taken(tag);
         } else {
@@ -293,7 +297,7 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
     }
 
     #[inline(never)]
-    fn text_watched<'t>(&mut self, text: &'t str, keep: impl Fn(&'t str) -> Cow<'a, str>) {
+    fn text_while_holding<'t>(&mut self, text: &'t str, keep: impl Fn(&'t str) -> Cow<'a, str>) {
         match &mut self.taken {
             Some(taken) => taken.shown.text(text),
             None => self.text_in_slot(keep(text)),
@@ -301,7 +305,7 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
     }
 
     #[inline(never)]
-    fn space_watched(&mut self, space: &'a str) {
+    fn space_while_holding(&mut self, space: &'a str) {
         match &mut self.taken {
             Some(taken) => taken.shown.text(space),
             // No part of a label.
@@ -339,7 +343,7 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Filter<'_, 'a, S> {
             self.depth += 1;
             self.sink.open(element);
         } else {
-            self.open_noticed(element);
+            self.open_inspected(element);
         }
     }
 
@@ -350,7 +354,7 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Filter<'_, 'a, S> {
             self.hidden -= usize::from(tag.hides_text());
             self.sink.close(tag);
         } else {
-            self.close_watched(tag);
+            self.close_while_holding(tag);
         }
     }
 
@@ -358,7 +362,7 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Filter<'_, 'a, S> {
         if self.is_idle() {
             self.sink.text(text);
         } else {
-            self.text_watched(text, Cow::Borrowed);
+            self.text_while_holding(text, Cow::Borrowed);
         }
     }
 
@@ -366,7 +370,7 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Filter<'_, 'a, S> {
         if self.is_idle() {
             self.sink.other_text(text);
         } else {
-            self.text_watched(text, |text| Cow::Owned(text.to_owned()));
+            self.text_while_holding(text, |text| Cow::Owned(text.to_owned()));
         }
     }
 
@@ -375,13 +379,24 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Filter<'_, 'a, S> {
         if self.is_idle() {
             self.sink.space(space);
         } else {
-            self.space_watched(space);
+            self.space_while_holding(space);
         }
     }
 
     fn restart(&mut self) {
-        let Self { page: _, memory, sink, recorder, noticed: _, slots, held, label, taken, depth, hidden } =
-            self;
+        let Self {
+            site_rules: _,
+            memory,
+            sink,
+            recorder,
+            inspected: _,
+            slots,
+            held,
+            label,
+            taken,
+            depth,
+            hidden,
+        } = self;
         *memory = Memory::default();
         sink.restart();
         recorder.forget_removals();

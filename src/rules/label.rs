@@ -12,7 +12,8 @@ pub(super) const MAX_BYTES: usize = 96;
 static LABELS: LazyLock<BTreeSet<String>> =
     LazyLock::new(|| words!("labels.txt", "").iter().copied().map(letters).collect());
 
-/// Whether the text, given without [blanks](crate::chars::is_blank), is nothing but an ad label, or nothing at all.
+/// Whether the text, given without [blanks](crate::chars::is_blank), is nothing but an ad label, or nothing
+/// at all.
 ///
 /// Punctuation alone is no label: it may be the "…" that a reader is to see.
 pub(super) fn is_label(text: &str) -> bool {
@@ -26,8 +27,8 @@ fn letters(text: &str) -> String {
 
 /// Whether the character is a letter, a digit or a part of a letter.
 fn is_letter(c: char) -> bool {
-    // The marks of Thai, Hindi and Bengali that spell a word, and are not alphanumeric: tones and silencers, the nukta and
-    // the virama.
+    // The marks of Thai, Hindi and Bengali that spell a word, and are not alphanumeric: tones and silencers,
+    // the nukta and the virama.
     c.is_alphanumeric()
         || matches!(c, '\u{0e47}'..='\u{0e4e}' | '\u{093c}' | '\u{094d}' | '\u{09bc}' | '\u{09cd}')
 }

@@ -12,13 +12,13 @@ pub(super) type Looks<'a> = [Option<&'a str>; 2];
 
 #[derive(Default)]
 pub(super) struct Memory<'a> {
-    /// The open elements that steps of selectors have been found at and that a further step may be inside of; of
-    /// each step the outermost.
+    /// The open elements that steps of selectors have been found at and that a further step may be inside of;
+    /// of each step the outermost.
     around: OpenSteps,
-    /// Those that a further step may be right inside of.
+    /// The open elements that a further step may be right inside of.
     parents: OpenSteps,
-    /// Elements, and the rules that they have been found to match, by the lengths of their attributes: those of a page
-    /// are much alike.
+    /// Elements, and the rules that they have been found to match, by the lengths of their attributes: those
+    /// of a page are much alike.
     found: [Option<(Tag, Looks<'a>, Option<u32>)>; 32],
     /// Classes that no step is found by, by their lengths.
     classes: [Option<&'a str>; 16],
@@ -29,7 +29,7 @@ pub(super) struct Memory<'a> {
 /// Steps of selectors that have been found at open elements.
 #[derive(Default)]
 struct OpenSteps {
-    /// How many elements are open around each, and what it is called below.
+    /// Of each, the number of open elements around it, and its key in `depths`.
     open: Vec<(usize, Name)>,
     depths: BTreeMap<Name, usize>,
 }
@@ -68,15 +68,16 @@ impl OpenSteps {
 }
 
 impl<'a> Memory<'a> {
-    /// An element closes, around which `depth` elements are open.
+    /// Forgets an element that closes, around which `depth` elements are open.
     #[inline]
     pub(super) fn close(&mut self, depth: usize) {
         self.around.close(depth);
         self.parents.close(depth);
     }
 
-    /// Whether an element at this depth stands where the step has it.
-    pub(super) fn has_place(&self, node: &Node, depth: usize) -> bool {
+    /// Whether an element at this depth is where the combinator of the step wants it: inside, or right inside, an
+    /// element that the step before was found at.
+    pub(super) fn fits(&self, node: &Node, depth: usize) -> bool {
         match node.combinator {
             None => true,
             Some(Combinator::Descendant) => {
@@ -127,8 +128,8 @@ impl<'a> Memory<'a> {
     }
 }
 
-/// Whether two texts are equal. Most often equal texts are the same bytes of the source: a formatting element that goes on in
-/// the next paragraph is the same tag of the source.
+/// Whether two texts are equal. Most often equal texts are the same bytes of the source: a formatting element
+/// that goes on in the next paragraph is the same tag of the source.
 fn same(one: Option<&str>, other: Option<&str>) -> bool {
     match (one, other) {
         (Some(one), Some(other)) => ptr::eq(one, other) || one == other,

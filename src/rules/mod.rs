@@ -30,8 +30,8 @@ use syntax::Line;
 
 /// Cosmetic rules, in the syntax of ad blockers' filter lists.
 ///
-/// A clone is cheap: it shares the rules, also with other threads. The first post that is read with rules compiles them for
-/// all clones, in a time that grows as the list does.
+/// A clone is cheap: it shares the rules, also with other threads. The first post that is read with rules
+/// compiles them for all clones, in a time that grows as the list does.
 ///
 /// ```
 /// use offprint::{Parser, Rules};
@@ -51,7 +51,8 @@ pub struct Rules(Arc<List>);
 #[derive(Default)]
 struct List {
     rules: Vec<Rule>,
-    /// Compiled when it is first asked for, so that of lists that are joined one by one only the last is compiled.
+    /// Compiled when it is first asked for, so that of lists that are joined one by one only the last is
+    /// compiled.
     compiled: OnceLock<Compiled>,
 }
 
@@ -67,9 +68,9 @@ impl Rules {
         ADS.clone()
     }
 
-    /// The built-in list of what stands around an article and is not a part of it: share bars, related posts, entry
-    /// meta, comment threads, subscribe boxes, paywall notices. What matches goes with its text, as with
-    /// [`removing`](Self::removing).
+    /// The built-in list of what stands around an article and is not a part of it: share bars, related posts,
+    /// entry meta, comment threads, subscribe boxes, paywall notices. What matches goes with its text, as
+    /// with [`removing`](Self::removing).
     ///
     /// Some rules are for sites of every kind, others for one site each.
     ///
@@ -88,7 +89,8 @@ impl Rules {
         FURNITURE.clone()
     }
 
-    /// No rules: no element is taken out of an article, and no script, tracking pixel or form control is reported.
+    /// No rules: no element is taken out of an article, and no script, tracking pixel or form control is
+    /// reported.
     #[must_use]
     pub fn none() -> Self {
         Self::default()
@@ -99,10 +101,10 @@ impl Rules {
     /// A rule is `##` and a selector: compounds of a tag, `#id`, `.class`, attributes with `=`, `^=`, `$=`,
     /// `*=`, `~=` or no operator, and `:not()` of compounds; compounds that are descendants (` `) or children
     /// (`>`) of others; selectors with commas between them. Domains with commas between them may stand before
-    /// the `##`: then the rule is for posts whose [`from`](crate::Meta::from) is a URL of one of these domains
-    /// or of a site below one; a domain after a `~` is excluded. A post without such a URL meets only rules that
-    /// include no domain. `#@#` instead of `##` makes an exception from all rules with this selector. Empty
-    /// lines, comments (`!`) and headers (`[…]`) are passed over.
+    /// the `##`: then the rule is for posts whose [`from`](crate::Meta::from) is a URL of one of these
+    /// domains or of a site below one; a domain after a `~` is excluded. A post without such a URL meets only
+    /// rules that include no domain. `#@#` instead of `##` makes an exception from all rules with this
+    /// selector. Empty lines, comments (`!`) and headers (`[…]`) are passed over.
     ///
     /// An element that matches goes only if it is an empty ad slot: it holds no text but a label like
     /// "Advertisement", no image but a tracking pixel, and nothing to play. An image, a film or a sound that
@@ -110,8 +112,8 @@ impl Rules {
     ///
     /// Not supported, and so returned with a [reason](UnusableReason): rules that block requests, procedural
     /// rules, styles and scripts, combinators, pseudo-classes and attribute conditions other than the above,
-    /// and patterns for domains. Domains are compared as text: a name in Punycode does not equal the same name in
-    /// Unicode.
+    /// and patterns for domains. Domains are compared as text: a name in Punycode does not equal the same
+    /// name in Unicode.
     ///
     /// ```
     /// use offprint::{Rules, UnusableReason};
@@ -144,7 +146,8 @@ impl Rules {
 
     /// These rules and others. Exceptions (`#@#`) in one list are exceptions from the other list too.
     ///
-    /// Rules that no clone shares are moved, not copied, so that any number of lists can be joined one by one.
+    /// Rules that no clone shares are moved, not copied, so that any number of lists can be joined one by
+    /// one.
     ///
     /// ```
     /// use offprint::Rules;
@@ -165,8 +168,8 @@ impl Rules {
         Self::new(rules)
     }
 
-    /// The same rules, each of which takes out the elements that match it whatever they hold. The text of these elements is
-    /// in the report. Exceptions stay exceptions.
+    /// The same rules, each of which takes out the elements that match it whatever they hold. The text of
+    /// these elements is in the report. Exceptions stay exceptions.
     ///
     /// ```
     /// use offprint::{Parser, Rules};

@@ -6,8 +6,8 @@ use super::scope::Scope;
 use super::selector::Selector;
 use super::words::beginning;
 
-/// A rule of [`Rules`](crate::Rules), as [`Rules::iter`](crate::Rules::iter) gives it. `Display` writes it as its list has
-/// it.
+/// A rule of [`Rules`](crate::Rules), as [`Rules::iter`](crate::Rules::iter) gives it. `Display` writes it as
+/// its list has it.
 ///
 /// ```
 /// use offprint::{RuleEffect, Rules};
@@ -37,7 +37,8 @@ pub struct Rule {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RuleEffect {
-    /// It removes them if they are placeholders: empty ad slots, with nothing in them that a reader would miss.
+    /// It removes them if they are placeholders: empty ad slots, with nothing in them that a reader would
+    /// miss.
     RemovePlaceholder,
     /// It removes them whatever they hold: see [`Rules::removing`](crate::Rules::removing).
     Remove,

@@ -10,8 +10,8 @@ pub(super) struct Scope {
 }
 
 impl Scope {
-    /// Reads all of a text as domains with commas between them, each of them included or, after a `~`, excluded:
-    /// `a.com,~b.a.com`. `None` if one of them is not a domain, or is both included and excluded.
+    /// Reads all of a text as domains with commas between them, each of them included or, after a `~`,
+    /// excluded: `a.com,~b.a.com`. `None` if one of them is not a domain, or is both included and excluded.
     pub(super) fn parse(list: &str) -> Option<Self> {
         let mut domains = Vec::new();
         if !list.is_empty() {
@@ -54,7 +54,8 @@ impl Scope {
     }
 }
 
-/// The domains that a host is in, the longest first. They begin at the boundaries of labels: `www.a.com`, `a.com`, `com`.
+/// The domains that a host is in, the longest first. They begin at the boundaries of labels: `www.a.com`,
+/// `a.com`, `com`.
 pub(super) fn domains_of(host: &str) -> impl Iterator<Item = &str> {
     successors(Some(host), |domain| domain.split_once('.').map(|(_, parent)| parent))
 }

@@ -68,8 +68,8 @@ pub(super) enum Test {
     HasWord(String),
 }
 
-/// Reads all of a text as selectors with commas between them, such as `.ad, #promo > p`. If one of the selectors cannot be
-/// used, none of them is, and the error says why.
+/// Reads all of a text as selectors with commas between them, such as `.ad, #promo > p`. If one of the
+/// selectors cannot be used, none of them is, and the error says why.
 pub(super) fn list(mut text: &str) -> Result<Vec<Selector>, UnusableReason> {
     let mut selectors = Vec::new();
     loop {
@@ -102,8 +102,8 @@ fn reason(rest: &str) -> UnusableReason {
     }
 }
 
-/// Reads a selector such as `div > p.a`. The cursor ends where no further condition and no further compound begins; fails if
-/// there is no compound at the start.
+/// Reads a selector such as `div > p.a`. The cursor ends where no further condition and no further compound
+/// begins; fails if there is no compound at the start.
 fn selector(input: &str) -> IResult<'_, Selector> {
     let (mut rest, first) = compound(input)?;
     let mut steps = vec![Step { combinator: None, compound: first }];
@@ -114,8 +114,8 @@ fn selector(input: &str) -> IResult<'_, Selector> {
     Ok((rest, Selector(steps)))
 }
 
-/// Reads a combinator with the white space around it, such as ` > `. The cursor ends at the next compound; fails at anything
-/// but white space and `>`.
+/// Reads a combinator with the white space around it, such as ` > `. The cursor ends at the next compound;
+/// fails at anything but white space and `>`.
 fn combinator(input: &str) -> IResult<'_, Combinator> {
     alt((
         value(Combinator::Child, delimited(space0, char('>'), space0)),
@@ -132,8 +132,8 @@ enum Part {
     Not(Vec<Compound>),
 }
 
-/// Reads a compound such as `div#id.class[name^="value"]:not(.b)`. The cursor ends where no further condition begins, or before
-/// a condition that contradicts the others; fails if there is no condition at the start.
+/// Reads a compound such as `div#id.class[name^="value"]:not(.b)`. The cursor ends where no further condition
+/// begins, or before a condition that contradicts the others; fails if there is no condition at the start.
 fn compound(input: &str) -> IResult<'_, Compound> {
     compound_of(|input| alt((simple_part, map(negation, Part::Not))).parse(input), input)
 }
@@ -169,8 +169,8 @@ fn simple_part(input: &str) -> IResult<'_, Part> {
     .parse(input)
 }
 
-/// Reads a `:not(.a, p)`, of whose compounds none may match. The cursor ends after the bracket; fails at anything else than a
-/// list of compounds, none of which has a `:not()` itself.
+/// Reads a `:not(.a, p)`, of whose compounds none may match. The cursor ends after the bracket; fails at
+/// anything else than a list of compounds, none of which has a `:not()` itself.
 fn negation(input: &str) -> IResult<'_, Vec<Compound>> {
     // Negations do not nest, so that the grammar does not recurse.
     let simple = |input| compound_of(simple_part, input);
@@ -215,8 +215,8 @@ impl Compound {
     }
 }
 
-/// Reads `[name]`, `[name="value"]` and so on. The cursor ends after the bracket; fails at an unknown operator, at a flag such as
-/// ` i`, and at a value that no attribute can meet.
+/// Reads `[name]`, `[name="value"]` and so on. The cursor ends after the bracket; fails at an unknown
+/// operator, at a flag such as ` i`, and at a value that no attribute can meet.
 fn attribute(input: &str) -> IResult<'_, Condition> {
     type Make = fn(String) -> Test;
     let operator = alt((
@@ -248,8 +248,8 @@ impl Test {
     }
 }
 
-/// Reads an identifier, or a string in quotes such as `'a \'b\''`, and undoes its escapes. The cursor ends after it; fails at an
-/// unclosed quote and at a line break.
+/// Reads an identifier, or a string in quotes such as `'a \'b\''`, and undoes its escapes. The cursor ends
+/// after it; fails at an unclosed quote and at a line break.
 fn string(input: &str) -> IResult<'_, String> {
     let quoted = |quote: char, others: &'static str| {
         delimited(char(quote), text_of(alt((escape, map(is_not(others), Piece::Text)))), char(quote))
@@ -257,7 +257,8 @@ fn string(input: &str) -> IResult<'_, String> {
     alt((quoted('"', "\"\\\n"), quoted('\'', "'\\\n"), identifier)).parse(input)
 }
 
-/// Reads a CSS identifier such as `md\:w-1`, and undoes its escapes. The cursor ends after it; fails at anything else.
+/// Reads a CSS identifier such as `md\:w-1`, and undoes its escapes. The cursor ends after it; fails at
+/// anything else.
 fn identifier(input: &str) -> IResult<'_, String> {
     let letter = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_') || !c.is_ascii();
     let starts = pair(
@@ -285,8 +286,8 @@ fn text_of<'s>(
     })
 }
 
-/// Reads an escape: a backslash, and the hexadecimal number of a character with the space that ends it (`\31 `), or any
-/// character that is not a line break. The cursor ends after it; fails at anything else.
+/// Reads an escape: a backslash, and the hexadecimal number of a character with the space that ends it (`\31
+/// `), or any character that is not a line break. The cursor ends after it; fails at anything else.
 fn escape(input: &str) -> IResult<'_, Piece<'_>> {
     let digits = take_while_m_n(1, 6, |c: char| c.is_ascii_hexdigit());
     let number = map(terminated(digits, opt(verify(anychar, |&c| is_space(c)))), |digits: &str| {

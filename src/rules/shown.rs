@@ -7,7 +7,8 @@ use crate::html::event::{Element, KeptElement, Tag};
 
 /// Collects what a reader saw of an element.
 pub(super) struct Shown {
-    /// All text, white space collapsed, with that of the elements in it that have gone before; `None` if nobody wants it.
+    /// All text, white space collapsed, with that of the elements in it that have gone before; `None` if
+    /// nobody wants it.
     text: Option<String>,
     trace: Trace,
     /// How many open elements hide their text.
@@ -109,8 +110,9 @@ fn add_space(text: &mut String) {
     }
 }
 
-/// The longest description of an element, in bytes. A formatting element that is never closed goes on in all paragraphs
-/// that follow, so that its class, which stands in the source once, may come to be described in each.
+/// The longest description of an element, in bytes. A formatting element that is never closed goes on in all
+/// paragraphs that follow, so that its class, which stands in the source once, may come to be described in
+/// each.
 const MOST_OF_ELEMENT: usize = 256;
 
 /// The element as a selector: `div#id.class`, with a `…` after as much of it as a report gives.

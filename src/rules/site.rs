@@ -15,8 +15,8 @@ use super::value::Value;
 use super::words::words;
 use crate::html::event::{Attributes, Element, PrefixSet, RawAttribute, Tag, TagSet, lower_case};
 
-/// The most characters of a host that is looked up: no name in the DNS is longer. In a longer host, there could be thousands of
-/// domains to look up.
+/// The most characters of a host that is looked up: no name in the DNS is longer. In a longer host, there
+/// could be thousands of domains to look up.
 const MOST_OF_HOST: usize = 253;
 
 /// The rules that a post of one site may meet.
@@ -125,8 +125,9 @@ impl<'r> SiteRules<'r> {
         search.found
     }
 
-    /// The rule that applies on this site to an element which the selector up to this node matches. Of several rules it is
-    /// one that [removes whatever the element holds](RuleEffect::Remove), and of these the first of the list.
+    /// The rule that applies on this site to an element which the selector up to this node matches. Of
+    /// several rules it is one that [removes whatever the element holds](RuleEffect::Remove), and of these
+    /// the first of the list.
     fn verdict(&self, node: &Node) -> Option<u32> {
         let host = self.host.as_deref();
         let rule = |index: u32| &self.rules[index as usize];
@@ -181,8 +182,8 @@ struct Search<'s, 'r, 'a> {
     seen: Seen,
 }
 
-/// The keys that have been looked up and that some steps have. A key may stand in an attribute any number of times, and any
-/// number of steps may have it; the steps of a key are looked at once. No step has two keys.
+/// The keys that have been looked up and that some steps have. A key may stand in an attribute any number of
+/// times, and any number of steps may have it; the steps of a key are looked at once. No step has two keys.
 #[derive(Default)]
 struct Seen {
     few: Vec<Key>,
@@ -301,7 +302,7 @@ impl Search<'_, '_, '_> {
         let SiteRules { compiled, .. } = self.site;
         let Some(node) = compiled.nodes.get(number as usize) else { return };
         let compound = &compiled.compounds[node.compound as usize];
-        if !self.memory.has_place(node, self.depth) || !compound.matches(self.known) {
+        if !self.memory.fits(node, self.depth) || !compound.matches(self.known) {
             return;
         }
         self.memory.found(number, node, self.depth);

@@ -17,7 +17,8 @@ pub(super) enum Line {
     Unusable(UnusableReason),
 }
 
-/// The markers that stand between the domains of a rule and its selectors, and what each of them makes of the rule.
+/// The markers that stand between the domains of a rule and its selectors, and what each of them makes of the
+/// rule.
 const MARKERS: [(&str, Result<RuleEffect, UnusableReason>); 10] = [
     ("##", Ok(RuleEffect::RemovePlaceholder)),
     ("#@#", Ok(RuleEffect::Exempt)),
@@ -31,7 +32,8 @@ const MARKERS: [(&str, Result<RuleEffect, UnusableReason>); 10] = [
     ("#@%#", Err(UnusableReason::Script)),
 ];
 
-/// Reads one line of a list, such as `tea.example,~shop.tea.example##.ad, #promo`, with or without white space around it.
+/// Reads one line of a list, such as `tea.example,~shop.tea.example##.ad, #promo`, with or without white
+/// space around it.
 ///
 /// All of the line is read. A line of which something is not understood is unusable as a whole.
 pub(super) fn line(line: &str) -> Line {

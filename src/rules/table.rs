@@ -1,9 +1,11 @@
-//! A hash table from keys of 64 bits to numbers. One bit of a filter tells nearly always that a key is not in the table.
+//! A hash table from keys of 64 bits to numbers. One bit of a filter tells nearly always that a key is not in
+//! the table.
 //!
-//! The keys come from the rules, and what is looked up comes from the posts: a hostile post can look up a crowded bucket, but
-//! not make one.
+//! The keys come from the rules, and what is looked up comes from the posts: a hostile post can look up a
+//! crowded bucket, but not make one.
 
-/// Bits of the filter for each bucket of the table. At most one of 16 is set for each key, so that most look-ups end here.
+/// Bits of the filter for each bucket of the table. At most one of 16 is set for each key, so that most
+/// look-ups end here.
 const BITS_PER_BUCKET: usize = 16;
 
 /// Numbers by key.

@@ -29,8 +29,8 @@ pub struct UnusableRule {
 }
 
 impl UnusableRule {
-    /// Whether the line has no marker of a cosmetic rule, such as `##`. Ad blockers' lists are full of such lines: they say
-    /// which requests to block, which means nothing for a page that is already here.
+    /// Whether the line has no marker of a cosmetic rule, such as `##`. Ad blockers' lists are full of such
+    /// lines: they say which requests to block, which means nothing for a page that is already here.
     #[must_use]
     pub fn is_network_rule(&self) -> bool {
         self.reason == UnusableReason::NotCosmetic
@@ -44,7 +44,8 @@ impl fmt::Display for UnusableRule {
 }
 
 codes! {
-    /// Why a line of a filter list cannot be used. `Display` says it in words: lower case, without a full stop.
+    /// Why a line of a filter list cannot be used. `Display` says it in words: lower case, without a full
+    /// stop.
     ///
     /// ```
     /// use offprint::UnusableReason;
@@ -65,7 +66,8 @@ codes! {
         Response = "response": "response rules are not supported",
         /// A directive of a preprocessor: `!#if`.
         Directive = "directive": "directives are not supported",
-        /// What stands before the marker is not a list of domains. A pattern for domains, such as `shop.*`, is not one.
+        /// What stands before the marker is not a list of domains. A pattern for domains, such as `shop.*`,
+        /// is not one.
         Domains = "domains": "not a list of domains",
         /// The selector would match every element.
         MatchesEverything = "matches_everything": "matches every element",
@@ -77,7 +79,8 @@ codes! {
         PseudoClass = "pseudo_class": "unsupported pseudo-class",
         /// What stands in a `:not()` is not a list of compound selectors.
         NotArgument = "not_argument": "unsupported argument of :not()",
-        /// A condition on an attribute that has an unknown operator, a flag, or a value that no attribute can have.
+        /// A condition on an attribute that has an unknown operator, a flag, or a value that no attribute can
+        /// have.
         AttributeCondition = "attribute_condition": "unsupported attribute condition",
         /// A combinator other than the descendant and the child combinator.
         Combinator = "combinator": "unsupported combinator",

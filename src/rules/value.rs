@@ -9,8 +9,8 @@ use super::words::words;
 /// The longest value, in bytes, whose words are read again for each condition. Most classes are shorter.
 const SHORT: usize = 256;
 
-/// How often a long value is searched from end to end before its suffixes are sorted, which costs as much as some hundred
-/// searches.
+/// How often a long value is searched from end to end before its suffixes are sorted, which costs as much as
+/// some hundred searches.
 const SEARCHES: u32 = 100;
 
 /// The longest part, in bytes, that is looked for among the suffixes.
@@ -64,10 +64,11 @@ impl<'a> Value<'a> {
     }
 }
 
-/// The positions at which the suffixes of a text begin, sorted by the first [`LONGEST_PART`] bytes of the suffixes.
+/// The positions at which the suffixes of a text begin, sorted by the first [`LONGEST_PART`] bytes of the
+/// suffixes.
 ///
-/// This is a [suffix array](https://en.wikipedia.org/wiki/Suffix_array) made by doubling: the order by the first *n* bytes
-/// gives the order by the first 2*n*.
+/// This is a [suffix array](https://en.wikipedia.org/wiki/Suffix_array) made by doubling: the order by the
+/// first *n* bytes gives the order by the first 2*n*.
 fn sorted_suffixes(text: &[u8]) -> Vec<usize> {
     let mut suffixes: Vec<usize> = (0..text.len()).collect();
     let mut ranks: Vec<usize> = text.iter().map(|&byte| usize::from(byte)).collect();

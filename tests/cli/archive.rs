@@ -91,7 +91,7 @@ impl Archive {
     }
 }
 
-/// What a run left behind.
+/// What a run has left.
 pub(crate) struct Run {
     pub(crate) code: Option<i32>,
     pub(crate) stdout: String,

@@ -6,8 +6,8 @@ use crate::archive::{Archive, Run, files_below};
 
 const SIGNALS: [(&str, i32); 3] = [("INT", 130), ("TERM", 143), ("HUP", 129)];
 
-/// `offprint convert` with every signal as it is by default. A test that runs under `nohup`, say, would hand on
-/// that hang-ups are ignored.
+/// `offprint convert` with every signal as it is by default. A test that runs under `nohup`, say, would hand
+/// on that hang-ups are ignored.
 fn command(archive: &Archive, arguments: &str) -> Command {
     let plain = archive.command(arguments);
     if cfg!(not(target_os = "linux")) {

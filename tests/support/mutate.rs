@@ -22,7 +22,7 @@ impl Mutator {
         usize::try_from(bits).expect("31 bits") % below
     }
 
-    /// One of the texts with one to four places of damage, parts of others among it.
+    /// One of the texts with one to four damaged positions, parts of others among it.
     pub(crate) fn mutate(&mut self, texts: &[String]) -> String {
         let mut text = self.choose(texts).clone();
         for _ in 0..=self.random(4) {

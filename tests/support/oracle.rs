@@ -67,7 +67,7 @@ pub(crate) fn visible_text(html: &str) -> Visible {
 pub(crate) fn block_text(post: &Post<'_>) -> String {
     let mut text = String::new();
     for (_, block) in post.walk() {
-        for event in block.texts().flat_map(|own| own.events()) {
+        for event in block.texts().flat_map(offprint::Text::events) {
             match event {
                 TextEvent::Text(part) => text += &squeeze(part),
                 TextEvent::End(MarkKind::Ruby { reading, .. }) => text += &squeeze(reading),
@@ -106,7 +106,7 @@ fn without_heading(text: &str) -> Option<&str> {
     (is_heading && is_underline).then_some(rest)
 }
 
-/// Where two texts part, with what stands around that place; `None` if they are the same.
+/// Where two texts part, with what stands around that position; `None` if they are the same.
 pub(crate) fn parting(expected: &str, actual: &str) -> Option<String> {
     if expected == actual {
         return None;

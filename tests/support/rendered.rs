@@ -74,7 +74,8 @@ fn lines(post: &Post<'_>) -> Vec<String> {
         .collect()
 }
 
-/// Where the links lead. One that goes on after a blank line in a caption is two, where the caption is a paragraph.
+/// Where the links lead. One that goes on after a blank line in a caption is two, where the caption is a
+/// paragraph.
 fn links(post: &Post<'_>) -> Vec<String> {
     let mut links: Vec<_> = post.links().map(decoded).collect();
     links.dedup();

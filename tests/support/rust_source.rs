@@ -51,7 +51,8 @@ impl Source {
         self.path.ends_with("/tests.rs") || self.path.contains("/tests/")
     }
 
-    /// All paths that begin with `crate`, `self`, `super` or a module declared in this file, test modules aside.
+    /// All paths that begin with `crate`, `self`, `super` or a module declared in this file, test modules
+    /// aside.
     pub(crate) fn imports(&self) -> Vec<Import> {
         let tokens = without_tests(&tokens(&self.text));
         let children = declared_modules(&tokens);
@@ -105,7 +106,7 @@ impl Source {
         imports
     }
 
-    /// All paths behind the name of a crate.
+    /// All paths that begin with the name of a crate.
     pub(crate) fn paths_from(&self, krate: &str) -> Vec<Import> {
         let tokens = without_tests(&tokens(&self.text));
         let mut paths = Vec::new();

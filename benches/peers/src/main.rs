@@ -1,8 +1,9 @@
 //! Times offprint and other crates on the same posts, side by side in one run, and prints a table.
 //!
-//! Each round lets each of them do all of the posts once, so that noise hits all alike. Times are those of the
-//! thread's processor, medians over the rounds; a ratio is the median of the rounds' ratios. What is made of a post is
-//! also dropped in that time. A post on which a crate fails or panics counts as it is, and is counted.
+//! Each round lets each of them do all of the posts once, so that noise hits all alike. Times are those of
+//! the thread's processor, medians over the rounds; a ratio is the median of the rounds' ratios. What is made
+//! of a post is also dropped in that time. A post on which a crate fails or panics counts as it is, and is
+//! counted.
 
 mod peers;
 #[path = "../../support/mod.rs"]
@@ -20,9 +21,9 @@ use support::Family;
 
 const ROUNDS: usize = 15;
 
-/// A round takes the posts again and again until each crate has had so many bytes of what it reads of them, since a
-/// clock that is read too often measures itself. Those that read only the front matter would otherwise see each post once,
-/// and the first of them would fetch it from memory for the others.
+/// A round takes the posts again and again until each crate has had so many bytes of what it reads of them,
+/// since a clock that is read too often measures itself. Those that read only the front matter would
+/// otherwise see each post once, and the first of them would fetch it from memory for the others.
 const ROUND_BYTES: usize = 4_000_000;
 
 fn main() -> ExitCode {

@@ -49,16 +49,17 @@ pub(crate) struct ConvertOptions {
 
     /// What to make of the posts.
     ///
-    /// On standard output, text, Markdown and HTML are articles without their front matter; if there may be more
-    /// than one, each stands below its path and above an empty line.
+    /// On standard output, text, Markdown and HTML are articles without their front matter; if there may be
+    /// more than one, each stands below its path and above an empty line.
     #[arg(short, long, value_enum, default_value_t = Format::Jsonl)]
     pub(crate) format: Format,
 
     /// Write to a file, or to a folder, instead of standard output.
     ///
     /// JSON goes to one file, which appears, or changes, when all is written. Text, Markdown and HTML go to a
-    /// folder, a file for each post, in which the front matter is as it was. Below the folder the files lie as
-    /// the posts do below the folders that are named, as *.txt, *.md and *.html. Each appears, or changes, when it is written.
+    /// folder, a file for each post, in which the front matter is as it was. Below the folder the files lie
+    /// as the posts do below the folders that are named, as *.txt, *.md and *.html. Each appears, or changes,
+    /// when it is written.
     #[arg(short, long, value_name = "PATH")]
     pub(crate) output: Option<PathBuf>,
 
@@ -79,13 +80,13 @@ pub(crate) struct ConvertOptions {
     #[arg(long)]
     pub(crate) furniture: bool,
 
-    /// Which implementation reads the posts: `auto` (the fastest one that is sure of a post) or `reference` (the one that
-    /// defines the meaning). They give the same articles.
+    /// Which implementation reads the posts: `auto` (the fastest one that is sure of a post) or `reference`
+    /// (the one that defines the meaning). They give the same articles.
     #[arg(long, value_name = "ENGINE", default_value_t = Engine::Auto)]
     pub(crate) engine: Engine,
 
-    /// Raise or lower a limit on what a post may hold: `input_bytes`, `metadata_bytes`, `depth` (at most 1024),
-    /// `attributes` (of one tag) or `nodes`, as in `nodes=8_000_000`. Can be repeated.
+    /// Raise or lower a limit on what a post may hold: `input_bytes`, `metadata_bytes`, `depth` (at most
+    /// 1024), `attributes` (of one tag) or `nodes`, as in `nodes=8_000_000`. Can be repeated.
     #[arg(long = "limit", value_name = "NAME=N", value_parser = Limit::parse)]
     pub(crate) limits: Vec<Limit>,
 

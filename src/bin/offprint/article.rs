@@ -76,8 +76,8 @@ fn article(kind: Kind, post: &Post<'_>) -> String {
     }
 }
 
-/// The text of a post. If it begins with what reads as front matter, which it is not, it begins with an empty line:
-/// front matter begins in the first.
+/// The text of a post. If it begins with what reads as front matter, which it is not, it begins with an empty
+/// line: front matter begins in the first.
 fn text(post: &Post<'_>) -> String {
     let mut text = post.to_text();
     if FrontMatter::split(&text).map_or(true, |split| split.body_offset() > 0) {

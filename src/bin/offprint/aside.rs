@@ -48,8 +48,8 @@ impl Aside {
 
 /// Gives a file the owner, the group and the mode of the one that it replaces.
 ///
-/// Only root may give a file away. Where the group cannot be kept, its rights are no more than all others have: the
-/// members of another group never could read the file.
+/// Only root may give a file away. Where the group cannot be kept, its rights are no more than all others
+/// have: the members of another group never could read the file.
 #[cfg(unix)]
 fn take_over(file: &File, replaced: &Metadata) -> io::Result<()> {
     use std::fs::Permissions;
@@ -90,7 +90,8 @@ impl Unfinished {
     fn file_in(folder: &Path, is_private: bool) -> io::Result<(NamedTempFile, Self)> {
         let mut builder = tempfile::Builder::new();
         builder.prefix(".offprint-").suffix(".tmp");
-        // As any new file has it. One that replaces another is nobody else's until it has the rights of that one.
+        // As any new file has it. One that replaces another is nobody else's until it has the rights of that
+        // one.
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(if is_private {
             0o600

@@ -18,8 +18,8 @@ pub(crate) enum Destination {
 
 /// Fails if a file that the run would replace is one that it reads, or if two of its files would be one.
 ///
-/// Files are told apart by what they are, not by their names, which may lead to a file by links. Nothing is written here.
-/// The inputs are walked only if a file is to be replaced, or a folder written to.
+/// Files are told apart by what they are, not by their names, which may lead to a file by links. Nothing is
+/// written here. The inputs are walked only if a file is to be replaced, or a folder written to.
 pub(crate) fn check(
     options: &ConvertOptions,
     posts: &Destination,
@@ -43,8 +43,8 @@ pub(crate) fn check(
     replaced.check(options)
 }
 
-/// Fails if a folder to write to is inside a folder that is read, or around one, be it by a link: what is written might
-/// be read as a post.
+/// Fails if a folder to write to is inside a folder that is read, or around one, be it by a link: what is
+/// written might be read as a post.
 fn check_apart(folder: &Folder, inputs: &[PathBuf]) -> Result<(), Failure> {
     let is_apart = |read: &Path| {
         real_path(read).is_ok_and(|read| !read.starts_with(folder.path()) && !folder.path().starts_with(read))

@@ -94,7 +94,7 @@ enum Posts {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Form {
     Json,
-    /// An article, behind its path if there may be others.
+    /// An article, after its path if there may be others.
     Article {
         kind: Kind,
         with_path: bool,
@@ -175,8 +175,8 @@ fn parser(options: &ConvertOptions) -> Result<Parser, Failure> {
     Ok(Parser::new().engine(options.engine).recover(options.recover).rules(rules).limits(limits))
 }
 
-/// The rules of a filter list. Lines that cannot be used are warned about; those that block requests, which are
-/// most of many lists and no mistake, all in one.
+/// The rules of a filter list. Lines that cannot be used are warned about; those that block requests, which
+/// are most of many lists and no mistake, all in one.
 fn read_rules(path: &PathBuf) -> Result<Rules, Failure> {
     let name = names::text(path);
     let list = fs::read_to_string(path)

@@ -26,7 +26,7 @@ pub(crate) struct Folder {
 pub(crate) struct Entry {
     /// The post's own file.
     pub(crate) source: PathBuf,
-    /// Its place in the folder.
+    /// Its path in the folder.
     target: PathBuf,
     /// Where its bytes end.
     pub(crate) end: usize,
@@ -38,7 +38,7 @@ impl Entry {
     }
 }
 
-/// The place of a post's file in the folder. Its bytes are those of the post's name, be they UTF-8 or not.
+/// The path of a post's file in the folder. Its bytes are those of the post's name, be they UTF-8 or not.
 fn target(input: &Input, kind: Kind) -> PathBuf {
     let mut target = input.path_below();
     if is_post(&target) {

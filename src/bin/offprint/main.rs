@@ -55,7 +55,7 @@ enum Failure {
     Message(String),
 }
 
-/// Writes a message to standard error. There is no place left to complain if that fails.
+/// Writes a message to standard error. If that fails, nothing is left to write to.
 fn warn(message: &str) {
     let _ = writeln!(std::io::stderr(), "{message}");
 }

@@ -5,9 +5,10 @@ use std::path::{MAIN_SEPARATOR, Path};
 
 /// The path as text, with `/` between its parts on every system. No two paths give the same text.
 ///
-/// A path that is not UTF-8 has `\x` and two hexadecimal digits for each byte that is not, such as `caf\xE9.md`. So that
-/// no other path looks like that, a backslash that stands before an `x` and two hexadecimal digits is written as
-/// `\x5C`. All else stays. Whoever replaces each `\x` and two digits, from left to right, by its byte has the path.
+/// A path that is not UTF-8 has `\x` and two hexadecimal digits for each byte that is not, such as
+/// `caf\xE9.md`. So that no other path looks like that, a backslash that stands before an `x` and two
+/// hexadecimal digits is written as `\x5C`. All else stays. Whoever replaces each `\x` and two digits, from
+/// left to right, by its byte has the path.
 pub(crate) fn text(path: &Path) -> String {
     let mut text = String::new();
     // On Windows these are not the bytes of the file system, but the same holds for them.

@@ -7,7 +7,7 @@ use crate::Failure;
 use crate::aside::Aside;
 use crate::target::Target;
 
-/// A place to write to, with errors for the user.
+/// Where the output goes, with errors for the user.
 pub(crate) struct Output {
     sink: Sink,
     /// As the user calls it.
@@ -46,7 +46,7 @@ impl Output {
     }
 }
 
-/// A place to write to.
+/// Where the output goes.
 pub(crate) enum Sink {
     Stdout(StdoutLock<'static>),
     /// A file that takes its path when it is whole.

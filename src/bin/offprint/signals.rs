@@ -9,8 +9,8 @@ use signal_hook::iterator::Signals;
 
 use crate::aside;
 
-/// From now on, a signal that asks the command to end removes the files that are not whole, and the exit status is 128
-/// and the number of the signal.
+/// From now on, a signal that asks the command to end removes the files that are not whole, and the exit
+/// status is 128 and the number of the signal.
 pub(crate) fn watch() -> io::Result<()> {
     let ignored = ignored();
     let wanted = [SIGHUP, SIGINT, SIGTERM].into_iter().filter(|signal| ignored >> (signal - 1) & 1 == 0);

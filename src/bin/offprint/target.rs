@@ -99,7 +99,8 @@ pub(crate) struct Identity(
 );
 
 impl Identity {
-    /// Of the file that a path leads to, through links. A pipe or a device has none here: nothing replaces it.
+    /// Of the file that a path leads to, through links. A pipe or a device has none here: nothing replaces
+    /// it.
     pub(crate) fn of(path: &Path) -> Option<Self> {
         let metadata = path.metadata().ok().filter(Metadata::is_file)?;
         Self::new(path, &metadata)
@@ -141,7 +142,8 @@ pub(crate) fn real_path(path: &Path) -> io::Result<PathBuf> {
         result => return result,
     };
     let folder = folder_of(path);
-    // What a link leads to is made, not another thing in the link's place. (A loop of links is another error.)
+    // What a link leads to is made, not another thing in the link's place. (A loop of links is another
+    // error.)
     if let Ok(led_to) = path.read_link() {
         return real_path(&folder.join(led_to));
     }

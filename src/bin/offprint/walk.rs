@@ -16,7 +16,7 @@ const STDIN: &str = "-";
 /// Extensions of posts, in lower case.
 const EXTENSIONS: [&str; 4] = ["md", "markdown", "html", "htm"];
 
-/// Something to convert, or a place that could not be looked into.
+/// Something to convert, or a path that could not be read.
 #[derive(Debug)]
 pub(crate) enum Input {
     Stdin,
@@ -194,7 +194,8 @@ fn unreadable(error: &ignore::Error) -> Option<Input> {
     Some(Input::Unreadable { path: path.to_owned(), reason: reason.unwrap_or_else(|| error.to_string()) })
 }
 
-/// The path that the walk could not look at. A link back to a folder that is being walked has none: its posts are found there.
+/// The path that the walk could not look at. A link back to a folder that is being walked has none: its posts
+/// are found there.
 fn path_of(error: &ignore::Error) -> Option<&Path> {
     match error {
         ignore::Error::WithPath { path, .. } => Some(path),

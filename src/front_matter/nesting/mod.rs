@@ -1,7 +1,8 @@
-//! How deep a block nests and where its values are: from the text of the block to offsets, by its tokens alone.
+//! How deep a block nests and where its values are: from the text of the block to offsets, by its tokens
+//! alone.
 //!
-//! The YAML parser takes time that grows with the square of the depth of flow collections (a minute for 400 kB of `{a: `)
-//! before anything can stop it; and it tells the position of an error, and of nothing else.
+//! The YAML parser takes time that grows with the square of the depth of flow collections (a minute for 400
+//! kB of `{a: `) before anything can stop it; and it tells the position of an error, and of nothing else.
 //!
 //! A bracket opens a collection only where a token starts. To tell these brackets from those in texts, the
 //! [`Scanner`] passes over the tokens as libyaml does, indentation included.
@@ -14,8 +15,8 @@ use scanner::Scanner;
 
 /// A block of which the collections that nest too deep have been emptied.
 pub(super) struct Emptied {
-    /// The block, in which spaces replace what was in the collections that are too deep. Everything else has the offset that it
-    /// had.
+    /// The block, in which spaces replace what was in the collections that are too deep. Everything else has
+    /// the offset that it had.
     pub(super) text: String,
     /// Where the first of these collections starts.
     pub(super) at: usize,
@@ -55,7 +56,8 @@ pub(super) fn emptied(text: &str, most: usize) -> Option<Emptied> {
     at.map(|at| Emptied { text: left, at })
 }
 
-/// The ranges of the values of the top-level keys, in order, without the comments and the white space around them.
+/// The ranges of the values of the top-level keys, in order, without the comments and the white space around
+/// them.
 ///
 /// A key without a colon has no value here, so that there may be fewer values than entries.
 pub(super) fn values(text: &str) -> Vec<Range<usize>> {
@@ -274,8 +276,8 @@ mod tests {
         assert!(with_lists > 100, "{with_lists}");
     }
 
-    /// There are as many values as entries, or there is something in the block that is seldom there; and each is YAML that
-    /// means the same by itself.
+    /// There are as many values as entries, or there is something in the block that is seldom there; and each
+    /// is YAML that means the same by itself.
     fn check_values(text: &str, entries: usize) {
         let values = values(text);
         let is_plain = !text.contains(['?', '<', '{', ',', '&', '*', '!']);

@@ -1,4 +1,5 @@
-//! The tokens of a block as libyaml finds them: from the text to where each token starts. The tokens themselves are not made.
+//! The tokens of a block as libyaml finds them: from the text to where each token starts. The tokens
+//! themselves are not made.
 //!
 //! After an error the tokens need not be right, because libyaml stops there.
 
@@ -8,8 +9,8 @@ pub(super) struct Scanner<'a> {
     at: usize,
     /// In characters, counted from 0, as libyaml counts it.
     column: usize,
-    /// The least column in which a line continues the content of the innermost block collection: the column of the collection
-    /// plus one, or 0 outside of all collections.
+    /// The least column in which a line continues the content of the innermost block collection: the column
+    /// of the collection plus one, or 0 outside of all collections.
     least_column: usize,
     /// The same for the block collections around the innermost one.
     outer: Vec<usize>,
@@ -27,8 +28,8 @@ pub(super) struct Scanner<'a> {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Token {
     pub(super) start: usize,
-    /// For a colon after a key in a block collection, where the key starts; for a colon in a flow collection, where the colon is;
-    /// `None` for any other token.
+    /// For a colon after a key in a block collection, where the key starts; for a colon in a flow collection,
+    /// where the colon is; `None` for any other token.
     pub(super) ends_key: Option<usize>,
 }
 
@@ -69,8 +70,8 @@ impl<'a> Scanner<'a> {
         self.at
     }
 
-    /// Passes over the next token, like `key`, `:` or `[`. The cursor ends after the token; for a scalar, after the white space
-    /// that follows. `None` at the end of the text, or where libyaml stops.
+    /// Passes over the next token, like `key`, `:` or `[`. The cursor ends after the token; for a scalar,
+    /// after the white space that follows. `None` at the end of the text, or where libyaml stops.
     pub(super) fn next_token(&mut self) -> Option<Token> {
         if self.is_done {
             return None;
@@ -147,8 +148,8 @@ impl<'a> Scanner<'a> {
         self.step();
     }
 
-    /// Passes over an anchor, an alias or a tag, up to white space or, in a flow collection, an indicator. Any other end of a
-    /// name is an error in libyaml.
+    /// Passes over an anchor, an alias or a tag, up to white space or, in a flow collection, an indicator.
+    /// Any other end of a name is an error in libyaml.
     fn skip_name(&mut self) {
         while !(self.is_white_space_or_end(0)
             || self.in_flow() && matches!(self.byte(0), Some(b',' | b']' | b'}' | b':')))
@@ -220,7 +221,8 @@ impl<'a> Scanner<'a> {
         self.key_allowed = true;
     }
 
-    /// The indentation of the first line from here that is not empty, or that of an empty line before if that is greater.
+    /// The indentation of the first line from here that is not empty, or that of an empty line before if that
+    /// is greater.
     fn first_indent(&self) -> usize {
         let mut at = self.at;
         let mut most = 0;

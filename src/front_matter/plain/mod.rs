@@ -1,13 +1,13 @@
-//! The fast reader of front matter: from the text of a block to entries, if the block has nothing but lines `key: value`, as
-//! in nearly all posts.
+//! The fast reader of front matter: from the text of a block to entries, if the block has nothing but lines
+//! `key: value`, as in nearly all posts.
 //!
-//! A value is nothing, a scalar (plain, in double or in single quotes) or a list `[a, b]` of scalars, and it ends on the
-//! line of its key. Empty lines and comments may come between the lines. Everything else is [declined](Decline), and so is
-//! whatever the reference might read otherwise: the entries are exactly those of [`yaml::entries`](super::yaml::entries),
-//! or there are none.
+//! A value is nothing, a scalar (plain, in double or in single quotes) or a list `[a, b]` of scalars, and it
+//! ends on the line of its key. Empty lines and comments may come between the lines. Everything else is
+//! [declined](Decline), and so is whatever the reference might read otherwise: the entries are exactly those
+//! of [`yaml::entries`](super::yaml::entries), or there are none.
 //!
-//! The functions here parse a text at its start and give the rest of it. They decline with a reason instead of failing, and
-//! then the whole block is left to the reference.
+//! The functions here parse a text at its start and give the rest of it. They decline with a reason instead
+//! of failing, and then the whole block is left to the reference.
 
 mod quoted;
 
@@ -31,7 +31,8 @@ const TWO_TO_THE_63: f64 = 9_223_372_036_854_775_808.0;
 /// How many digits always fit into an `i64`.
 const SAFE_DIGITS: usize = 18;
 
-/// Gives the top-level entries of a block to `entries` in order, until that refuses one. Tells whether it took all of them.
+/// Gives the top-level entries of a block to `entries` in order, until that refuses one. Tells whether it
+/// took all of them.
 ///
 /// If a line is declined, the entries that were given before it must be dropped.
 pub(super) fn read<'a>(text: &'a str, entries: &mut impl Entries<'a>) -> Result<bool, Decline> {
@@ -116,8 +117,8 @@ fn after_line(text: &str) -> &str {
     memchr(b'\n', text.as_bytes()).map_or("", |end| &text[end + 1..])
 }
 
-/// The key of a line like `title: Tea`, if it is one of the words that nearly all posts use, and whose end need not be searched
-/// for. The rest begins after the space. `None` for any other line.
+/// The key of a line like `title: Tea`, if it is one of the words that nearly all posts use, and whose end
+/// need not be searched for. The rest begins after the space. `None` for any other line.
 #[inline]
 fn usual_key(text: &str) -> Option<(KnownKey, &str)> {
     let (known, value) = match text.as_bytes() {
@@ -136,7 +137,8 @@ fn usual_key(text: &str) -> Option<(KnownKey, &str)> {
 
 /// The key of a line like `title: Tea` or `"title" : Tea`. The rest begins after the colon.
 ///
-/// `None` if the line is empty or a comment. Declines a line without a key, or with one that may mean something else.
+/// `None` if the line is empty or a comment. Declines a line without a key, or with one that may mean
+/// something else.
 fn key(text: &str) -> Result<Option<(Cow<'_, str>, &str)>, Decline> {
     let (key, rest) = match text.as_bytes() {
         [] | [b'#' | b'\n' | b'\r', ..] => return Ok(None),
@@ -200,7 +202,8 @@ fn key_end<'a>(
 
 /// A value that is a text: `Tea`, `"Tea"` or `'Tea'`. The rest begins after the text or its closing quote.
 ///
-/// `None` if the value is something else. Declines a quote that is not closed on its line, and a colon that makes a mapping.
+/// `None` if the value is something else. Declines a quote that is not closed on its line, and a colon that
+/// makes a mapping.
 #[inline]
 fn text_value(text: &str) -> Result<Option<(Cow<'_, str>, &str)>, Decline> {
     Ok(Some(match text.as_bytes() {
@@ -238,7 +241,8 @@ fn text_node<'a>((text, rest): (Cow<'a, str>, &'a str)) -> (Node<'a>, &'a str) {
     (Node::Text(text), rest)
 }
 
-/// The length of a plain value like the `Tea` of `Tea  # comment`, without the white space and the comment after it.
+/// The length of a plain value like the `Tea` of `Tea  # comment`, without the white space and the comment
+/// after it.
 ///
 /// Declines a colon that white space follows.
 fn plain_value_length(text: &str) -> Result<usize, Decline> {
@@ -373,8 +377,8 @@ fn resolved(text: &str) -> Result<Option<Value<'static>>, Decline> {
     })
 }
 
-/// The number that a plain scalar stands for. `None` for anything else, and for infinity and "not a number", which are texts to
-/// the reference.
+/// The number that a plain scalar stands for. `None` for anything else, and for infinity and "not a number",
+/// which are texts to the reference.
 ///
 /// Declines a number that is not decimal or has too many digits.
 fn number(text: &str) -> Result<Option<Value<'static>>, Decline> {

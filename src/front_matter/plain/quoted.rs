@@ -28,8 +28,8 @@ pub(super) fn double_quoted(text: &str) -> Result<(Cow<'_, str>, &str), Decline>
     }
 }
 
-/// The decoded parts of a quoted scalar, and its last part. Every escape decodes to a character, so that the last part is the
-/// whole scalar if nothing was decoded.
+/// The decoded parts of a quoted scalar, and its last part. Every escape decodes to a character, so that the
+/// last part is the whole scalar if nothing was decoded.
 fn ended(mut decoded: String, part: &str) -> Cow<'_, str> {
     if decoded.is_empty() {
         return Cow::Borrowed(part);
@@ -38,7 +38,8 @@ fn ended(mut decoded: String, part: &str) -> Cow<'_, str> {
     Cow::Owned(decoded)
 }
 
-/// The character of an escape like `n` or `x4f`, which begins after its backslash. The rest begins after the escape.
+/// The character of an escape like `n` or `x4f`, which begins after its backslash. The rest begins after the
+/// escape.
 ///
 /// Declines an escape that YAML does not know, and an escaped line break.
 fn escape(text: &str) -> Result<(char, &str), Decline> {

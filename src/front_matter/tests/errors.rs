@@ -85,8 +85,8 @@ fn positions_of_values() {
     assert_eq!(value_position(&FrontMatter::split("title: x").unwrap(), "title"), None);
 }
 
-/// Wants a block to be refused for this reason, with the positions of what is between `«` and `»`: first what is to be mended,
-/// then what is related to it, which comes in `‹›`.
+/// Wants a block to be refused for this reason, with the positions of what is between `«` and `»`: first what
+/// is to be mended, then what is related to it, which comes in `‹›`.
 #[track_caller]
 fn points_at(marked: &str, reason: &str) {
     let yaml: String = marked.chars().filter(|char| !"«‹›".contains(*char)).collect();

@@ -48,7 +48,7 @@ fn deep_nesting() {
     is_too_deep(&maps.join("\n"));
 }
 
-/// A key whose value nests so many collections, in each form that YAML has for them.
+/// A key whose value nests that many collections, in each form that YAML has for them.
 fn forms(key: &str, depth: usize) -> Vec<String> {
     let indented = |spaces: usize, line: &str| " ".repeat(spaces) + line + "\n";
     let maps: String = (1..depth).map(|level| indented(level, "b:")).collect();
@@ -317,7 +317,8 @@ fn random_blocks() {
             (Err(error), Ok((_, engine))) => {
                 positions.extend(error.position());
                 positions.extend(error.related());
-                // A block whose only fault is that it nests too deep, by an alias of itself, is still read as YAML.
+                // A block whose only fault is that it nests too deep, by an alias of itself, is still read as
+                // YAML.
                 let may_be_yaml = matches!(error.kind(), ErrorKind::LimitExceeded { .. });
                 assert!(engine == Some(MetadataEngine::Recovery) || may_be_yaml, "{source:?}");
                 repaired += 1;

@@ -18,7 +18,8 @@ fn declines(text: &str, reason: Decline) {
     assert_eq!(entries(text), Err(reason), "{text:?}");
 }
 
-/// Wants these to be taken as values of a key with text in it, of one without, and as the only item of a list.
+/// Wants these to be taken as values of a key with text in it, of one without, and as the only item of a
+/// list.
 #[track_caller]
 fn takes_values(values: &[&str]) {
     for value in values {

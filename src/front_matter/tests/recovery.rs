@@ -245,7 +245,7 @@ fn limits_hold_on_recovery_too() {
 
 /// Wants the value of `k` to be kept as this text, and all around it to be read as ever.
 #[track_caller]
-fn keeps_deep(value: &str, text: &str, place: &str) {
+fn keeps_deep(value: &str, text: &str, position: &str) {
     let source = fenced(&format!("title: 0x10\nd: &d [1, {{a: 2}}]\nk: {value}\nuse: *d\ntags: [a, b]"));
     let (meta, diagnostics, engine) = recover(&source);
     assert_eq!(engine, Some(MetadataEngine::Yaml), "{value}");
@@ -255,7 +255,7 @@ fn keeps_deep(value: &str, text: &str, place: &str) {
     assert_eq!(extra(&meta, "use"), extra(&meta, "d"));
     assert_eq!(meta.tags, ["a", "b"]);
     let said = format!(
-        "DeepMetadata: the value of `k` nests deeper than 20 lists and maps: kept as its source text at {place}"
+        "DeepMetadata: the value of `k` nests deeper than 20 lists and maps: kept as its source text at {position}"
     );
     assert_eq!(diagnostics, [said], "{value}");
 }
@@ -317,7 +317,7 @@ fn many_values_that_are_too_deep() {
     assert_eq!(extra(&meta, "k99"), &Value::String(deep.as_str().into()));
     assert_eq!(extra(&meta, "n99"), &Value::Integer(99));
 
-    // In braces, and what stands in the place of an alias.
+    // In braces, and what stands in place of an alias.
     let source = fenced(&format!("{{a: 1, k: {deep}, l: &l {{b: 2}}, 'm': *l , n: {deep}}}"));
     let (meta, diagnostics, engine) = recover(&source);
     assert_eq!(
@@ -341,7 +341,7 @@ fn many_values_that_are_too_deep() {
         (&Value::String("&a [*a]".into()), &Value::Integer(1))
     );
 
-    // So many with aliases that each is read by itself.
+    // With aliases enough for each to be read by itself.
     let keys: Vec<_> = (0..100).map(|number| format!("k{number}: &k {deep}\nn{number}: *k\n")).collect();
     let source = fenced(&keys.join(""));
     let (meta, _) = recovered(&source);

@@ -93,7 +93,7 @@ fn line_breaks_may_be_mixed() {
     splits("---\r\na: b\r\n---\r\nB\r\n", "a: b\r\n", "B\r\n");
     splits("---\na: b\r\n---\nB", "a: b\r\n", "B");
     splits("---\r\na: b\n---\r\nB", "a: b\n", "B");
-    // A carriage return alone is none.
+    // A carriage return alone is not a line break.
     has_none("---\ra: b\r---\r");
     is_refused("---\na: b\r---\rB", UNCLOSED, 0);
 }

@@ -1,7 +1,7 @@
 //! What is to be mended in a block that is not YAML: from where a parser stopped to where the fault is.
 //!
-//! A parser stops where it cannot go on. After a quote that nothing closes, that is at the end of the block, or at some other
-//! quote lines below; what is to be mended is the first quote.
+//! A parser stops where it cannot go on. After a quote that nothing closes, that is at the end of the block,
+//! or at some other quote lines below; what is to be mended is the first quote.
 
 use crate::front_matter::lines::{base_indent, indent, split_key};
 use crate::front_matter::nesting;
@@ -11,7 +11,8 @@ use crate::front_matter::nesting;
 pub(super) enum Fault {
     /// The fault is where the parser stopped.
     Here,
-    /// The fault is at the start of what the parser was reading: of a tag, an anchor, or a line without a colon.
+    /// The fault is at the start of what the parser was reading: of a tag, an anchor, or a line without a
+    /// colon.
     AtStart,
     /// A quoted scalar does not end. The start is its quote.
     OpenQuote,
@@ -27,8 +28,8 @@ pub(super) enum Fault {
     Colon,
 }
 
-/// What is to be mended, and a second position that helps to understand why, both in bytes of the text. The parser stopped at
-/// `stop`, and was reading something that starts at `start`.
+/// What is to be mended, and a second position that helps to understand why, both in bytes of the text. The
+/// parser stopped at `stop`, and was reading something that starts at `start`.
 pub(super) fn culprit(text: &str, fault: Fault, stop: usize, start: usize) -> (usize, Option<usize>) {
     match fault {
         Fault::AtStart => (start, None),

@@ -1,8 +1,8 @@
-//! A deserializer around another that holds a type to the limits of metadata, whatever the type asks for, and that notes which
-//! value a type refuses.
+//! A deserializer around another that holds a type to the limits of metadata, whatever the type asks for, and
+//! that notes which value a type refuses.
 //!
-//! Each value costs [`VALUE_COST`], and its text costs its number of bytes; a text that an alias stands for costs as much each
-//! time. Lists and maps that are inside more than [`MAX_DEPTH`] others are refused.
+//! Each value costs [`VALUE_COST`], and its text costs its number of bytes; a text that an alias stands for
+//! costs as much each time. Lists and maps that are inside more than [`MAX_DEPTH`] others are refused.
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
@@ -116,7 +116,8 @@ impl<'m, T> Metered<'m, T> {
         Metered { inner, meter: self.meter, depth: self.depth }
     }
 
-    /// Parts the visitor of a collection from the access to the collection's content, which is one level deeper.
+    /// Parts the visitor of a collection from the access to the collection's content, which is one level
+    /// deeper.
     fn collection<U, E: Error>(self, inner: U) -> Result<(T, Metered<'m, U>), E> {
         if self.depth > MAX_DEPTH {
             return Err(self.meter.breach(Limit::MetadataDepth));

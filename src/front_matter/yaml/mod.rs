@@ -1,8 +1,9 @@
-//! The reference reader of front matter, which defines its meaning: from the text of a block to entries, or to a type.
+//! The reference reader of front matter, which defines its meaning: from the text of a block to entries, or
+//! to a type.
 //!
-//! The [`parser`] resolves a scalar (`0x10` to 16) or gives its text, but does not do both, and it must be told which
-//! beforehand. So the block is read once with every scalar resolved; and if there were any whose text
-//! matters and is lost, the block is read again, with the text of just these.
+//! The [`parser`] resolves a scalar (`0x10` to 16) or gives its text, but does not do both, and it must be
+//! told which beforehand. So the block is read once with every scalar resolved; and if there were any whose
+//! text matters and is lost, the block is read again, with the text of just these.
 
 mod culprit;
 mod meter;
@@ -30,8 +31,8 @@ use text::{directive, first_content, is_empty};
 
 /// The top-level entries of a block in order; none if it has no content.
 ///
-/// A key is the source text of a scalar; a list or a mapping as a key is refused. Merge keys are applied, an unknown tag is
-/// ignored, and aliases are expanded.
+/// A key is the source text of a scalar; a list or a mapping as a key is refused. Merge keys are applied, an
+/// unknown tag is ignored, and aliases are expanded.
 pub(super) fn entries(text: &str) -> Result<Vec<Entry<'_>>, Refusal> {
     if is_empty(text) {
         return Ok(Vec::new());
@@ -128,8 +129,8 @@ fn pass<'a>(text: &'a str, reader: &mut Reader<'a>) -> Result<Node<'a>, Refusal>
     })
 }
 
-/// Says where a block nests too deep whose flow collections do. The block is read without what is too deep in them, because the
-/// YAML parser takes too long otherwise, and there may be another error before.
+/// Says where a block nests too deep whose flow collections do. The block is read without what is too deep in
+/// them, because the YAML parser takes too long otherwise, and there may be another error before.
 fn refusal_of_depth(emptied: &nesting::Emptied) -> Refusal {
     let text = &emptied.text;
     match read_root(text, &mut Reader::new(value_budget(text.len()))) {

@@ -14,12 +14,12 @@ use crate::front_matter::merge;
 use crate::limits::Limit;
 use crate::post::Value;
 
-/// What a value costs of the budget, besides the bytes of its text: a value takes some 50 bytes of memory, and a list has room
-/// for more values than it holds.
+/// What a value costs of the budget, besides the bytes of its text: a value takes some 50 bytes of memory,
+/// and a list has room for more values than it holds.
 pub(super) const VALUE_COST: usize = 5;
 
-/// How many values that nest too deep are replaced, if the block has aliases. To skip such a value takes time in proportion to
-/// its expanded aliases, which may be as long as the whole block each time.
+/// How many values that nest too deep are replaced, if the block has aliases. To skip such a value takes time
+/// in proportion to its expanded aliases, which may be as long as the whole block each time.
 const MOST_DEEP_WITH_ALIASES: usize = 16;
 
 /// Which nodes need their source text.
@@ -91,7 +91,8 @@ impl<'a> Reader<'a> {
         Self { budget, left: budget, breached: None, number: 0, lost: Vec::new(), regained: None, deep: None }
     }
 
-    /// A reader that gives the source text of the values that nest too deep. `values` are the ranges of all values.
+    /// A reader that gives the source text of the values that nest too deep. `values` are the ranges of all
+    /// values.
     pub(super) fn tolerant(budget: usize, text: &'a str, values: Vec<Range<usize>>) -> Self {
         let has_aliases = memchr::memchr(b'*', text.as_bytes()).is_some();
         let deep = Deep { text, values, has_aliases, skips: false, found: Vec::new() };
@@ -158,8 +159,8 @@ impl<'a> Reader<'a> {
         self.deep.as_ref().is_some_and(|deep| deep.skips)
     }
 
-    /// The node of the value of the top-level entry `nth`, which has been read: `node`, or the source text if the value was too
-    /// deep.
+    /// The node of the value of the top-level entry `nth`, which has been read: `node`, or the source text if
+    /// the value was too deep.
     fn top_level<E: Error>(&mut self, nth: usize, key: &str, node: Node<'a>) -> Result<Node<'a>, E> {
         let Some(deep) = self.deep.as_mut().filter(|deep| deep.skips) else {
             return Ok(node);
@@ -172,8 +173,8 @@ impl<'a> Reader<'a> {
         Ok(Node::Source(Cow::Borrowed(&deep.text[value])))
     }
 
-    /// Fails if a value was too deep and there are not as many ranges of values as entries, so that a range may be that of
-    /// another entry.
+    /// Fails if a value was too deep and there are not as many ranges of values as entries, so that a range
+    /// may be that of another entry.
     fn check_values<E: Error>(&mut self, entries: usize) -> Result<(), E> {
         match &self.deep {
             Some(deep) if !deep.found.is_empty() && deep.values.len() != entries => {
@@ -193,16 +194,16 @@ impl<'a> Reader<'a> {
         Some(resolution.clone())
     }
 
-    /// Notes that the text of the node just numbered is lost. It does not matter what the first pass makes of the node,
-    /// because there will be a second pass.
+    /// Notes that the text of the node just numbered is lost. It does not matter what the first pass makes of
+    /// the node, because there will be a second pass.
     fn lose<'n>(&mut self, resolution: Resolution) -> Node<'n> {
         self.lost.push((self.number - 1, resolution));
         Node::Null
     }
 }
 
-/// Reads one node with all nodes in it. Recursive: collections that are inside more than [`MAX_DEPTH`] others are refused
-/// or skipped.
+/// Reads one node with all nodes in it. Recursive: collections that are inside more than [`MAX_DEPTH`] others
+/// are refused or skipped.
 pub(super) struct NodeSeed<'r, 'a> {
     reader: &'r mut Reader<'a>,
     want: Want,

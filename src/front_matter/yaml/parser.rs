@@ -1,7 +1,9 @@
-//! The YAML parser: the only file that names `serde_yaml`, and that knows what its messages say and how it counts.
+//! The YAML parser: the only file that names `serde_yaml`, and that knows what its messages say and how it
+//! counts.
 //!
-//! To use another parser, change this file. It must be a [`serde::Deserializer`] that gives a scalar as YAML 1.2 resolves it to
-//! `deserialize_any` and its source text to `deserialize_str`, that expands aliases, and that gives an unknown tag as an enum.
+//! To use another parser, change this file. It must be a [`serde::Deserializer`] that gives a scalar as YAML
+//! 1.2 resolves it to `deserialize_any` and its source text to `deserialize_str`, that expands aliases, and
+//! that gives an unknown tag as an enum.
 
 use serde::de::{DeserializeSeed, IgnoredAny};
 
@@ -44,8 +46,8 @@ pub(super) fn read<'a, S: DeserializeSeed<'a>>(text: &'a str, seed: S) -> Result
 }
 
 impl Failure {
-    /// Where the parser stopped, in bytes of the text, if it says so. It does not count a byte order mark at the start of the
-    /// text, so that this may be within a character.
+    /// Where the parser stopped, in bytes of the text, if it says so. It does not count a byte order mark at
+    /// the start of the text, so that this may be within a character.
     pub(super) fn at(&self) -> Option<usize> {
         self.0.location().map(|location| location.index())
     }
@@ -69,7 +71,8 @@ impl Failure {
 
     fn explain_syntax(&self, text: &str) -> Explanation {
         let message = self.0.to_string();
-        // As in "found unexpected end of stream at line 3 column 1, while scanning a quoted scalar at line 2 column 8".
+        // As in "found unexpected end of stream at line 3 column 1, while scanning a quoted scalar at line 2
+        // column 8".
         let (problem, context) = match message.split_once(", while ") {
             Some((problem, context)) => (problem, Some(without_mark(context))),
             None => (&*message, None),
@@ -101,8 +104,8 @@ impl Failure {
     }
 }
 
-/// A reason like "pages[0]: missing field `title`" without the path at its start, if that is one of these. The parser names the
-/// collection in which it noticed an error, if that is not the root.
+/// A reason like "pages[0]: missing field `title`" without the path at its start, if that is one of these.
+/// The parser names the collection in which it noticed an error, if that is not the root.
 pub(super) fn without_path<'r>(reason: &'r str, paths: &[String]) -> &'r str {
     let without = paths.iter().rev().find_map(|path| reason.strip_prefix(path.as_str())?.strip_prefix(": "));
     without.unwrap_or(reason)
@@ -134,8 +137,9 @@ fn fault(problem: &str, context: &str) -> Fault {
     }
 }
 
-/// A message without the mark at its end, and the line and the column of the mark: from "unknown anchor at line 2 column 3"
-/// to "unknown anchor" and 2 and 3. At the start of the text the mark is missing, or " at position 0".
+/// A message without the mark at its end, and the line and the column of the mark: from "unknown anchor at
+/// line 2 column 3" to "unknown anchor" and 2 and 3. At the start of the text the mark is missing, or " at
+/// position 0".
 fn without_mark(message: &str) -> (&str, Option<(usize, usize)>) {
     let position = |(before, mark): (&'_ str, &str)| mark.parse::<usize>().ok().map(|_| before.len());
     if let Some(end) = message.rsplit_once(" at position ").and_then(position) {

@@ -1,7 +1,7 @@
 //! Where a value is that did not fit its type: from the way to the value to its name and its position.
 //!
-//! A parser that deserialises tells no positions but those of errors. So the block is read again along the way, and the value is
-//! refused there: the position of that error is the position of the value.
+//! A parser that deserialises tells no positions but those of errors. So the block is read again along the
+//! way, and the value is refused there: the position of that error is the position of the value.
 
 use std::fmt;
 
@@ -15,8 +15,8 @@ use super::parser;
 
 /// A value that did not fit its type.
 pub(super) struct Found {
-    /// The keys and indices on the way to the value, like `pages`, `pages[0]`, `pages[0].title`, from the root on. Without the
-    /// last key if that key itself is at fault: the message names it.
+    /// The keys and indices on the way to the value, like `pages`, `pages[0]`, `pages[0].title`, from the
+    /// root on. Without the last key if that key itself is at fault: the message names it.
     pub(super) paths: Vec<String>,
     /// What is to be mended, in bytes of the text.
     pub(super) at: usize,

@@ -6,8 +6,8 @@ use crate::front_matter::entry::MAX_DEPTH;
 use crate::front_matter::locator::Block;
 use crate::limits::Limit;
 
-/// Why a block was refused, and where in its text. Not yet an [`Error`], because to find the line of a position costs a look at
-/// everything before it.
+/// Why a block was refused, and where in its text. Not yet an [`Error`], because to find the line of a
+/// position costs a look at everything before it.
 #[derive(Debug)]
 pub(crate) struct Refusal {
     pub(super) kind: ErrorKind,
@@ -53,7 +53,8 @@ impl Refusal {
     }
 }
 
-/// What the values of a block of this many bytes may cost, aliases expanded. Without aliases they cannot cost as much.
+/// What the values of a block of this many bytes may cost, aliases expanded. Without aliases they cannot cost
+/// as much.
 pub(super) fn value_budget(bytes: usize) -> usize {
     bytes.saturating_mul(10).saturating_add(1000)
 }

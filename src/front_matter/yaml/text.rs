@@ -16,8 +16,8 @@ pub(super) fn first_content(text: &str) -> usize {
     content_start(text).map_or(0, |(at, line)| at + indent(line))
 }
 
-/// The first line that is a `%TAG` or `%YAML` directive. A `---` line must follow a directive, and that line closes
-/// the front matter; so a directive is always an error.
+/// The first line that is a `%TAG` or `%YAML` directive. A `---` line must follow a directive, and that line
+/// closes the front matter; so a directive is always an error.
 pub(super) fn directive(text: &str) -> Option<usize> {
     memchr::memchr_iter(b'%', text.as_bytes()).find(|&at| {
         let name = &text[at + 1..];

@@ -1,16 +1,17 @@
-//! Tokens in, tokens out: the start tags that would nest elements too deep are taken out before the tree builder sees
-//! them.
+//! Tokens in, tokens out: the start tags that would nest elements too deep are taken out before the tree
+//! builder sees them.
 //!
-//! Browsers clamp the depth of a tree, because its builder asks questions about the stack of open elements at nearly
-//! every tag. At the limit a start tag makes no element here, and the end tag that belongs to it is passed over; text,
-//! elements without content and media go into the deepest element that is open. Formatting elements that were closed by
-//! something else, and that the [standard] would open again before the next text, count as open.
+//! Browsers clamp the depth of a tree, because its builder asks questions about the stack of open elements at
+//! nearly every tag. At the limit a start tag makes no element here, and the end tag that belongs to it is
+//! passed over; text, elements without content and media go into the deepest element that is open. Formatting
+//! elements that were closed by something else, and that the [standard] would open again before the next
+//! text, count as open.
 //!
-//! Formatting elements that nobody closes open again in each paragraph. So that a tree stays in proportion to its body,
-//! they end for good once they have done so too often.
+//! Formatting elements that nobody closes open again in each paragraph. So that a tree stays in proportion to
+//! its body, they end for good once they have done so too often.
 //!
-//! A block whose tags are left out still begins and ends lines: two `<br>` stand for each of its tags, so that the
-//! texts of neighbours stay apart.
+//! A block whose tags are left out still begins and ends lines: two `<br>` stand for each of its tags, so
+//! that the texts of neighbours stay apart.
 //!
 //! [standard]: https://html.spec.whatwg.org/multipage/parsing.html#reconstruct-the-active-formatting-elements
 
@@ -32,16 +33,18 @@ use crate::html::tag;
 /// The most elements that one start tag opens: a `<td>` right in a table opens a body, a row and itself.
 const MOST_OPENED: usize = 3;
 
-/// How many elements may open again in a body of `body_bytes`. The scanner leaves bodies with half as many to the
-/// reference.
+/// How many elements may open again in a body of `body_bytes`. The scanner leaves bodies with half as many to
+/// the reference.
 fn most_reopened(body_bytes: usize) -> usize {
     body_bytes.max(SMALL_TREE) / 4
 }
 
-/// How many elements that show or play something may be open in each other beyond the limit: `<picture>` in `<video>`.
+/// How many elements that show or play something may be open in each other beyond the limit: `<picture>` in
+/// `<video>`.
 const MEDIA_LEVELS: usize = 4;
 
-/// The handles that the tree builder names and that are no element of the body: the document, the root and the context.
+/// The handles that the tree builder names and that are no element of the body: the document, the root and
+/// the context.
 const OUTSIDE: usize = 3;
 
 /// A tree builder whose stack of open elements is bounded.
@@ -148,8 +151,8 @@ impl DepthClamp {
         TokenSinkResult::Continue
     }
 
-    /// Sends a start tag, and notes where it begins for its own element: the last one that the tag makes, after those that
-    /// open again and those that it implies.
+    /// Sends a start tag, and notes where it begins for its own element: the last one that the tag makes,
+    /// after those that open again and those that it implies.
     fn send_start_tag(&self, tag: Tag, start: Option<usize>, line: u64) -> TokenSinkResult<Handle> {
         let dom = &self.builder.sink;
         let before = dom.elements();
@@ -256,13 +259,14 @@ fn tag_token(kind: TagKind, name: LocalName) -> Token {
     TagToken(Tag { kind, name, self_closing: false, attrs: Vec::new(), had_duplicate_attributes: false })
 }
 
-/// The nodes that a tree builder names when it is asked: the open elements, the active formatting elements, and a few
-/// more. There is no other way to ask for their number.
+/// The nodes that a tree builder names when it is asked: the open elements, the active formatting elements,
+/// and a few more. There is no other way to ask for their number.
 #[derive(Default)]
 struct Handles(RefCell<Vec<Handle>>);
 
 impl Handles {
-    /// How many elements are open or will open again. Where that may be less than `limit`, it may be counted twice.
+    /// How many elements are open or will open again. Where that may be less than `limit`, it may be counted
+    /// twice.
     fn depth_of(&self, builder: &TreeBuilder<Handle, BoundedDom>, limit: usize) -> usize {
         builder.trace_handles(self);
         let mut nodes = self.0.take();
@@ -278,7 +282,8 @@ impl Handles {
         count - OUTSIDE
     }
 
-    /// The names of the formatting elements that will open again, the last one first, and of those that are open and would not.
+    /// The names of the formatting elements that will open again, the last one first, and of those that are
+    /// open and would not.
     fn pending(&self, builder: &TreeBuilder<Handle, BoundedDom>) -> Vec<LocalName> {
         builder.trace_handles(self);
         let nodes = self.0.take();

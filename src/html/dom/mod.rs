@@ -75,7 +75,8 @@ fn parse(html: &str, limits: &Limits, tokenizer: &Tokenizer<DepthClamp>) -> Resu
     Ok(pieces.into_left_out())
 }
 
-/// A tokenizer that sends its tokens to a tree builder, with the attributes and the depth of the tree bounded.
+/// A tokenizer that sends its tokens to a tree builder, with the attributes and the depth of the tree
+/// bounded.
 fn tokenizer(html: &str, limits: &Limits) -> Tokenizer<DepthClamp> {
     let dom = BoundedDom::new(html, limits);
     let context = create_element(&dom, QualName::new(None, ns!(html), local_name!("div")), Vec::new());
@@ -156,8 +157,8 @@ fn walk<'a>(root: Handle, dom: &BoundedDom, copies: &mut Copies, sink: &mut impl
 
 /// The formatting elements that have opened again, for which the tree builder has copied an element.
 struct Copies {
-    /// The values of attributes that have come, and where the tags of their elements begin. An element and its copies share
-    /// them, as long as the tree stands.
+    /// The values of attributes that have come, and where the tags of their elements begin. An element and
+    /// its copies share them, as long as the tree stands.
     values: HashMap<*const u8, Option<usize>>,
     /// How many bytes of values copies may still have.
     budget: usize,

@@ -1,9 +1,9 @@
 //! The body in pieces for an HTML parser, without the attributes that are beyond the limit.
 //!
 //! html5ever compares each attribute of a tag with all before it, so a tag of n attributes costs n². This
-//! reads the text just ahead of the parser, finds such tags first, and leaves the attributes beyond the limit out. Where
-//! tags are is for the tree to say: `<style>` holds text in HTML and tags in SVG. So the text is cut where the tree must
-//! be asked.
+//! reads the text just ahead of the parser, finds such tags first, and leaves the attributes beyond the limit
+//! out. Where tags are is for the tree to say: `<style>` holds text in HTML and tags in SVG. So the text is
+//! cut where the tree must be asked.
 
 use memchr::{memchr, memchr2_iter, memmem};
 
@@ -16,7 +16,8 @@ pub(super) trait Tree {
     fn is_raw_text(&self) -> bool;
     /// Whether the current element is one of SVG or `MathML`.
     fn is_foreign(&self) -> bool;
-    /// The next piece holds a start tag that begins at this byte offset in the body, after those that were told before.
+    /// The next piece holds a start tag that begins at this byte offset in the body, after those that were
+    /// told before.
     fn expect_start_tag(&self, start: usize);
 }
 

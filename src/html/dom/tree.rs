@@ -14,8 +14,8 @@ use super::pieces;
 use crate::error::{Error, ErrorKind};
 use crate::limits::{Limit, Limits};
 
-/// How many nodes a tree may have however short the body is. Formatting elements that are never closed, as old editors
-/// left them, open again in each paragraph.
+/// How many nodes a tree may have however short the body is. Formatting elements that are never closed, as
+/// old editors left them, open again in each paragraph.
 pub(super) const SMALL_TREE: usize = 1 << 16;
 
 /// A tree that counts its nodes while it grows.
@@ -26,8 +26,8 @@ pub(super) struct BoundedDom {
     max_nodes: usize,
     /// What the number of nodes is bounded by.
     limit: Limit,
-    /// Where the start tags of elements begin: byte offsets in the body. Elements that are implied, and those that open
-    /// again, are not in it.
+    /// Where the start tags of elements begin: byte offsets in the body. Elements that are implied, and those
+    /// that open again, are not in it.
     starts: RefCell<HashMap<*const Node, usize>>,
     /// The element that was made last.
     last: Cell<*const Node>,
@@ -82,7 +82,8 @@ impl BoundedDom {
         self.is_raw_text.set(false);
     }
 
-    /// Whether an element whose content is text has been made since it was [asked to forget](Self::forget_raw_text).
+    /// Whether an element whose content is text has been made since it was [asked to
+    /// forget](Self::forget_raw_text).
     pub(super) fn has_raw_text(&self) -> bool {
         self.is_raw_text.get()
     }
@@ -97,7 +98,8 @@ impl BoundedDom {
     }
 }
 
-/// The parent of `child`, and the index of `child` among its children, looked for from the end, where the parser works.
+/// The parent of `child`, and the index of `child` among its children, looked for from the end, where the
+/// parser works.
 fn index_of(child: &Handle) -> Option<(Handle, usize)> {
     let parent = child.parent.take();
     child.parent.set(parent.clone());
@@ -211,7 +213,8 @@ impl TreeSink for BoundedDom {
     }
 
     fn add_attrs_if_missing(&self, _target: &Handle, _attrs: Vec<Attribute>) {
-        // What a second `<html>` or `<body>` adds. In a fragment it goes to the root, whose attributes nobody reads.
+        // What a second `<html>` or `<body>` adds. In a fragment it goes to the root, whose attributes nobody
+        // reads.
     }
 
     fn remove_from_parent(&self, target: &Handle) {

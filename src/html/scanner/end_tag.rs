@@ -62,8 +62,8 @@ impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
         Ok(())
     }
 
-    /// The end of an element without rules of its own: it closes the innermost one with its name, unless there
-    /// is one with rules in between.
+    /// The end of an element without rules of its own: it closes the innermost one with its name, unless
+    /// there is one with rules in between.
     fn end_of_other(&mut self, tag: Tag, name: &str) -> Result<(), Decline> {
         let found = self.open.rposition(|open| open.is(tag, name) || open.tag.is_special());
         match found {

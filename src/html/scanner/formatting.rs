@@ -1,24 +1,26 @@
 //! Formatting elements that do not end where they should: what a pass of the scanner knows of them.
 //!
-//! The standard has two rules for them. Few posts need either, so the first pass is [`Strict`]: it declines where one of
-//! the rules would apply, and pays for neither. [`Repairing`] passes follow them:
+//! The standard has two rules for them. Few posts need either, so the first pass is [`Strict`]: it declines
+//! where one of the rules would apply, and pays for neither. [`Repairing`] passes follow them:
 //!
 //! - A formatting element that something else closes is
 //!   [reconstructed](https://html.spec.whatwg.org/multipage/parsing.html#reconstruct-the-active-formatting-elements): it
 //!   opens again before the next text. `<p><b>1</p>2` is read as `<p><b>1</b></p><b>2</b>`.
-//! - A block that begins in a formatting element and is open when that ends is taken out of it, and gets one of its own,
-//!   by the [adoption agency](https://html.spec.whatwg.org/multipage/parsing.html#adoption-agency-algorithm):
-//!   `<a>1<div>2</a>3</div>` is read as `<a>1</a><div><a>2</a>3</div>`. A link that begins in another ends that one, too.
-//!   When this shows, the block has long been sent. So the pass notes the block (the standard's *furthest block*, and those
-//!   around it), goes on to find others, and the scanner goes through the source once more: now it knows of each such
-//!   block when it comes.
+//! - A block that begins in a formatting element and is open when that ends is taken out of it, and gets one
+//!   of its own, by the [adoption
+//!   agency](https://html.spec.whatwg.org/multipage/parsing.html#adoption-agency-algorithm):
+//!   `<a>1<div>2</a>3</div>` is read as `<a>1</a><div><a>2</a>3</div>`. A link that begins in another ends
+//!   that one, too. When this shows, the block has long been sent. So the pass notes the block (the
+//!   standard's *furthest block*, and those around it), goes on to find others, and the scanner goes through
+//!   the source once more: now it knows of each such block when it comes.
 
 use super::stack::OpenElements;
 use crate::engine::Decline;
 use crate::html::left_out::copied_bytes;
 use crate::html::tag::Tag;
 
-/// How many blocks in each other the standard takes out of one element: eight rounds, the last of which ends that.
+/// How many blocks in each other the standard takes out of one element: eight rounds, the last of which ends
+/// that.
 const MOST_BLOCKS: usize = 7;
 
 /// How many elements with the same name and attributes may be active: the standard's
@@ -26,11 +28,12 @@ const MOST_BLOCKS: usize = 7;
 /// Here it is asked of those with the same name.
 const MOST_ALIKE: usize = 3;
 
-/// How many bytes of source there are at least for each element that opens again: the reference refuses a tree of more
-/// nodes than bytes.
+/// How many bytes of source there are at least for each element that opens again: the reference refuses a
+/// tree of more nodes than bytes.
 const BYTES_REOPENED: usize = 8;
 
-/// What a pass does about formatting elements. Indices are those of open elements; starts are byte offsets of start tags.
+/// What a pass does about formatting elements. Indices are those of open elements; starts are byte offsets of
+/// start tags.
 pub(super) trait Formatting {
     /// Whether the pass need not know where a start tag without attributes is.
     const IGNORES_STARTS: bool;
@@ -41,8 +44,8 @@ pub(super) trait Formatting {
     /// The element of the tag that was read last is the current one now.
     fn note_open(&mut self, open: &OpenElements<'_>, tag: Tag);
 
-    /// The elements from `index` on are about to be closed by something else. The formatting elements among them will open
-    /// again.
+    /// The elements from `index` on are about to be closed by something else. The formatting elements among
+    /// them will open again.
     fn set_aside(&mut self, open: &OpenElements<'_>, index: usize) -> Result<(), Decline>;
 
     /// How many elements open again before the next text.
@@ -60,7 +63,8 @@ pub(super) trait Formatting {
     /// An element has opened again by a tag of `bytes` bytes, in a body of `body_bytes`.
     fn note_copy(&mut self, bytes: usize, body_bytes: usize) -> Result<(), Decline>;
 
-    /// The formatting element at `index` is about to end, and the `count` elements after it are blocks that stay open.
+    /// The formatting element at `index` is about to end, and the `count` elements after it are blocks that
+    /// stay open.
     fn note_furthest_blocks(
         &mut self,
         open: &OpenElements<'_>,
@@ -71,10 +75,12 @@ pub(super) trait Formatting {
     /// The element at `index` is no longer open; those after it are.
     fn remove(&mut self, index: usize);
 
-    /// Whether the element of the tag that was read last is to be taken out of the formatting element around it.
+    /// Whether the element of the tag that was read last is to be taken out of the formatting element around
+    /// it.
     fn is_furthest_block(&self) -> bool;
 
-    /// The start of the formatting element at `index`, out of which the element of the tag read last is taken.
+    /// The start of the formatting element at `index`, out of which the element of the tag read last is
+    /// taken.
     fn take_furthest_block(&mut self, index: usize) -> Result<usize, Decline>;
 
     /// The start of the tag that was read last, if the pass knows it.
@@ -226,7 +232,8 @@ impl Formatting for Repairing {
             return Ok(());
         }
         self.pending.splice(..0, pending);
-        // Pending elements were all open at once, so there are no more alike among them than were counted then.
+        // Pending elements were all open at once, so there are no more alike among them than were counted
+        // then.
         if self.exceeds_noahs_ark { Err(Decline::Formatting) } else { Ok(()) }
     }
 

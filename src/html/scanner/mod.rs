@@ -1,9 +1,9 @@
 //! The fast producer: one pass over the source, without a tree.
 //!
-//! It follows the HTML standard's tokenizer exactly, and its [tree construction] as long as that appends at the
-//! end: elements open, close and are closed by others, but nothing moves. Formatting elements that are misnested take
-//! up to two passes more ([`formatting`]). Where the standard would move content out of a table or parse by other rules, the
-//! scanner *declines*, and what it has sent is worthless.
+//! It follows the HTML standard's tokenizer exactly, and its [tree construction] as long as that appends at
+//! the end: elements open, close and are closed by others, but nothing moves. Formatting elements that are
+//! misnested take up to two passes more ([`formatting`]). Where the standard would move content out of a
+//! table or parse by other rules, the scanner *declines*, and what it has sent is worthless.
 //!
 //! [tree construction]: https://html.spec.whatwg.org/multipage/parsing.html#tree-construction
 
@@ -28,8 +28,8 @@ use crate::limits::Limits;
 use formatting::{Formatting, FurthestBlocks, Pending, Repairing, Strict};
 use stack::{Name, OpenElements};
 
-/// Sends the events of `html`, or says why it cannot. Returns what the limits left out. Each pass but the first restarts
-/// the sink.
+/// Sends the events of `html`, or says why it cannot. Returns what the limits left out. Each pass but the
+/// first restarts the sink.
 pub(super) fn drive<'a>(
     html: &'a str,
     limits: &Limits,
@@ -214,8 +214,8 @@ impl<'a, 's, S: EventSink<'a>, F: Formatting> Scanner<'a, 's, S, F> {
         }
     }
 
-    /// Reads the tag whose name begins `start` bytes from here, and ends after its `>`. Returns whether there is a `>`: where
-    /// the input ends before it, there is no tag.
+    /// Reads the tag whose name begins `start` bytes from here, and ends after its `>`. Returns whether there
+    /// is a `>`: where the input ends before it, there is no tag.
     fn read_tag(&mut self, start: usize) -> bool {
         self.formatting.note_tag(self.at);
         let Some(attributes) = self.element.attrs.source_mut() else { return false };
@@ -283,8 +283,8 @@ impl<'a, 's, S: EventSink<'a>, F: Formatting> Scanner<'a, 's, S, F> {
         self.close_current();
     }
 
-    /// At the limit on depth, what becomes of a start tag is for the reference to say. Elements that open again before the
-    /// next text count as open.
+    /// At the limit on depth, what becomes of a start tag is for the reference to say. Elements that open
+    /// again before the next text count as open.
     fn check_depth(&self) -> Result<(), Decline> {
         if self.open.len() + self.formatting.pending_count() >= self.limits.max_depth() {
             Err(Decline::Limits)
@@ -379,7 +379,8 @@ impl<'a, 's, S: EventSink<'a>, F: Formatting> Scanner<'a, 's, S, F> {
         Ok(())
     }
 
-    /// The end of the formatting element at `index`, in which `count` blocks are open, each in the one before.
+    /// The end of the formatting element at `index`, in which `count` blocks are open, each in the one
+    /// before.
     fn take_out_blocks(&mut self, index: usize, count: usize) -> Result<(), Decline> {
         self.formatting.note_furthest_blocks(&self.open, index, count)?;
         self.pop_to(index + 1 + count)?;
@@ -390,8 +391,8 @@ impl<'a, 's, S: EventSink<'a>, F: Formatting> Scanner<'a, 's, S, F> {
         Ok(())
     }
 
-    /// Opens the element of the start tag that was read last outside the formatting element that it stands in, and that
-    /// again inside.
+    /// Opens the element of the start tag that was read last outside the formatting element that it stands
+    /// in, and that again inside.
     #[cold]
     fn open_furthest_block(&mut self, tag: Tag) -> Result<(), Decline> {
         let formatting = self.open.current();

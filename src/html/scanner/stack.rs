@@ -101,7 +101,8 @@ impl<'a> OpenElements<'a> {
         self.stack.last().is_some_and(|open| open.is(tag, name))
     }
 
-    /// If `text`, which follows a `</`, is the plain end tag of the current element: the length up to the `>` and with it.
+    /// If `text`, which follows a `</`, is the plain end tag of the current element: the length up to the `>`
+    /// and with it.
     pub(super) fn length_of_end_tag(&self, text: &[u8]) -> Option<usize> {
         let Name { text: name, prefix } = self.stack.last()?.name;
         let is_end = text.get(name.len()) == Some(&b'>')
@@ -166,12 +167,14 @@ impl<'a> OpenElements<'a> {
         self.stack.iter().rposition(wanted)
     }
 
-    /// The same, if that is [in scope](https://html.spec.whatwg.org/multipage/parsing.html#has-an-element-in-scope).
+    /// The same, if that is [in
+    /// scope](https://html.spec.whatwg.org/multipage/parsing.html#has-an-element-in-scope).
     pub(super) fn find_in_scope(&self, wanted: impl Fn(&Open<'a>) -> bool) -> Option<usize> {
         self.find_before(wanted, Tag::is_scope)
     }
 
-    /// The same in [list item scope](https://html.spec.whatwg.org/multipage/parsing.html#has-an-element-in-list-item-scope).
+    /// The same in [list item
+    /// scope](https://html.spec.whatwg.org/multipage/parsing.html#has-an-element-in-list-item-scope).
     pub(super) fn find_in_list_scope(&self, wanted: impl Fn(&Open<'a>) -> bool) -> Option<usize> {
         self.find_before(wanted, |tag| tag.is_scope() || matches!(tag, Tag::Ol | Tag::Ul))
     }
@@ -181,9 +184,10 @@ impl<'a> OpenElements<'a> {
         self.find_before(|open| open.tag == tag, |tag| tag == Tag::Table)
     }
 
-    /// The index of the innermost formatting element with this tag, if no cell of a table is open in it: the opening of a
-    /// cell puts a [marker](https://html.spec.whatwg.org/multipage/parsing.html#concept-parser-marker) on the list of active
-    /// formatting elements.
+    /// The index of the innermost formatting element with this tag, if no cell of a table is open in it: the
+    /// opening of a cell puts a
+    /// [marker](https://html.spec.whatwg.org/multipage/parsing.html#concept-parser-marker) on the list of
+    /// active formatting elements.
     pub(super) fn find_formatting(&self, tag: Tag) -> Option<usize> {
         self.find_before(|open| open.tag == tag, Tag::is_cell_or_caption)
     }

@@ -13,8 +13,8 @@ use crate::html::name_prefix::NamePrefix;
 use crate::html::tag::Tag;
 
 impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
-    /// Opens the element of the start tag that begins here if the tag has no attributes, as half of all have none, and the
-    /// element no rules of its own. Returns whether it did.
+    /// Opens the element of the start tag that begins here if the tag has no attributes, as half of all have
+    /// none, and the element no rules of its own. Returns whether it did.
     #[inline]
     pub(super) fn plain_start_tag(&mut self) -> Result<bool, Decline> {
         if !F::IGNORES_STARTS {

@@ -1,4 +1,5 @@
-//! What begins at a `<`. The scanner and the reader ahead of the tree builder ask here, so that they cannot differ.
+//! What begins at a `<`. The scanner and the reader ahead of the tree builder ask here, so that they cannot
+//! differ.
 
 use memchr::memchr;
 
@@ -15,8 +16,8 @@ pub(crate) enum Markup {
     Doctype,
     /// A `<![CDATA[`, which is a bogus comment but in SVG and `MathML`.
     Cdata,
-    /// A [bogus comment](https://html.spec.whatwg.org/multipage/parsing.html#bogus-comment-state) of this length: `<!x>`,
-    /// `<?x>`, `</1>`, `</>`.
+    /// A [bogus comment](https://html.spec.whatwg.org/multipage/parsing.html#bogus-comment-state) of this
+    /// length: `<!x>`, `<?x>`, `</1>`, `</>`.
     BogusComment(usize),
     /// A text of this length: the `<`, or a `</` at the end of the input.
     Text(usize),
@@ -73,8 +74,8 @@ pub(crate) fn is_named(text: &[u8], name: &[u8]) -> bool {
         && text.get(name.len()).is_none_or(|&byte| is_space(byte) || matches!(byte, b'/' | b'>'))
 }
 
-/// The length of the text after the start tag of an element (other than a script) whose content is text whatever
-/// it looks like: up to the end tag with the same name, or to the end of the input.
+/// The length of the text after the start tag of an element (other than a script) whose content is text
+/// whatever it looks like: up to the end tag with the same name, or to the end of the input.
 pub(crate) fn raw_text_length(name: &[u8], text: &[u8]) -> usize {
     memchr::memmem::find_iter(text, "</").find(|&at| is_named(&text[at + 2..], name)).unwrap_or(text.len())
 }

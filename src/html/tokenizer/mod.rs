@@ -1,5 +1,5 @@
-//! The [tokenizer] of the HTML standard, as far as the scanner and the reader ahead of the tree builder need it: what a `<`
-//! begins, and the parts of a tag.
+//! The [tokenizer] of the HTML standard, as far as the scanner and the reader ahead of the tree builder need
+//! it: what a `<` begins, and the parts of a tag.
 //!
 //! [tokenizer]: https://html.spec.whatwg.org/multipage/parsing.html#tokenization
 

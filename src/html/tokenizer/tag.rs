@@ -18,7 +18,8 @@ pub(crate) struct SourceTag {
 }
 
 impl SourceTag {
-    /// Reads a tag from its name at `start` on, to its `>` or the end of the input, and its attributes into `attributes`.
+    /// Reads a tag from its name at `start` on, to its `>` or the end of the input, and its attributes into
+    /// `attributes`.
     ///
     /// A `>` in a quoted value does not end a tag; one anywhere else does.
     #[expect(clippy::inline_always, reason = "one of the two callers is the loop over all tags")]
@@ -39,8 +40,8 @@ impl SourceTag {
 
 /// The attributes of a tag in order, those with the name of an earlier one too.
 ///
-/// To find the end of a tag is to find its attributes, so the positions of the first ones are kept. Those of the others
-/// are found again when they are asked for.
+/// To find the end of a tag is to find its attributes, so the positions of the first ones are kept. Those of
+/// the others are found again when they are asked for.
 #[derive(Debug, Clone)]
 pub(crate) struct SourceAttributes<'a> {
     /// The input that the tag stands in.
@@ -151,7 +152,8 @@ impl<'a> SourceAttributes<'a> {
         beyond
     }
 
-    /// What stands between the tag's name and its `>`, without the attributes that are [left out](Self::truncate).
+    /// What stands between the tag's name and its `>`, without the attributes that are [left
+    /// out](Self::truncate).
     pub(crate) fn as_str(&self) -> &'a str {
         &self.html[self.between.0..self.between.1]
     }

@@ -18,8 +18,8 @@ pub use value::{Map, MapIntoIter, MapIter, MapIterMut, Value, ValueDeserializer}
 /// Text is the *source text* of a scalar: `title: 2024` is `"2024"`, and a tag `no` is `"no"`. An
 /// explicit null and an empty value are `None`, or an empty list.
 ///
-/// It is not `Eq` and `Hash`, since `extra` may hold a float; nor is any type that holds metadata. [`Date`], which does not, is
-/// both.
+/// It is not `Eq` and `Hash`, since `extra` may hold a float; nor is any type that holds metadata. [`Date`],
+/// which does not, is both.
 ///
 /// ```
 /// let source = "---\ntitle: 2024\ntags: tea cup\nauthor: Mei\nweight: 3\n---\n";
@@ -65,8 +65,9 @@ pub struct Meta<'a> {
     /// All other keys in source order, and values of known keys that have an unexpected shape.
     ///
     /// A value nests at most 20 lists and maps in each other, not counting this map. Front matter that nests
-    /// deeper is refused or, with [`Parser::recover`](crate::Parser::recover), the value of that key is kept here as one
-    /// text, its source. `Deserialize` fails on a deeper value. So the JSON of the metadata nests at most 22 levels.
+    /// deeper is refused or, with [`Parser::recover`](crate::Parser::recover), the value of that key is kept
+    /// here as one text, its source. `Deserialize` fails on a deeper value. So the JSON of the metadata nests
+    /// at most 22 levels.
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub extra: Map<'a>,
 }

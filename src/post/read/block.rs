@@ -212,7 +212,8 @@ enum Type {
     Cell,
 }
 
-/// What a block of any type, an item or a cell can have. Of an option, whether it was there is told from what was there.
+/// What a block of any type, an item or a cell can have. Of an option, whether it was there is told from what
+/// was there.
 struct BlockFields {
     levels: Levels,
     /// Whether the type is known without a `"type"`.

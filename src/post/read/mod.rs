@@ -1,9 +1,10 @@
 //! Reading the parts of the model that have a `"type"` from JSON, or from another format of serde.
 //!
-//! What serde derives for an object whose `"type"` says what else is in it first copies the whole object, at each level that
-//! it nests: n levels take n times the memory, and a stack that nothing bounds. Here an object is read in one pass into one
-//! struct that has the fields of all types. As serde has it, keys that the type does not have are passed over. A key that only
-//! other types have must have a value that they take, if it stands before the `"type"`.
+//! What serde derives for an object whose `"type"` says what else is in it first copies the whole object, at
+//! each level that it nests: n levels take n times the memory, and a stack that nothing bounds. Here an
+//! object is read in one pass into one struct that has the fields of all types. As serde has it, keys that
+//! the type does not have are passed over. A key that only other types have must have a value that they take,
+//! if it stands before the `"type"`.
 
 #![expect(
     clippy::option_option,

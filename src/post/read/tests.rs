@@ -217,7 +217,8 @@ fn blocks_are_read_up_to_their_limit_of_levels() {
     }
 }
 
-/// A format without limits: an object whose one key holds the same object, in as many lists as are asked for, without end.
+/// A format without limits: an object whose one key holds the same object, in as many lists as are asked for,
+/// without end.
 #[derive(Clone, Copy)]
 struct Endless(&'static str);
 

@@ -41,7 +41,8 @@ struct Html<'w, 'p, 'a, W> {
     writer: Writer<'w, W>,
     /// Of the tables that are open, how many rows at the top are headers.
     heads: Vec<usize>,
-    /// The item of a description list that has begun, until an element of it has: the item has no element itself.
+    /// The item of a description list that has begun, until an element of it has: the item has no element
+    /// itself.
     item: Option<&'p Item<'a>>,
 }
 
@@ -73,7 +74,8 @@ fn write_steps<'p, 'a, W: Write>(mut steps: Steps<'p, 'a>, mut html: Html<'_, 'p
     Ok(())
 }
 
-/// Whether a caption alone is that of what comes next. In a `<figure>` of its own it would go to the figure before.
+/// Whether a caption alone is that of what comes next. In a `<figure>` of its own it would go to the figure
+/// before.
 fn is_apart(figure: &Figure<'_>, steps: &Steps<'_, '_>) -> bool {
     let is_alone = |figure: &Figure<'_>| shown_media(figure).next().is_none();
     let (before, after) = steps.neighbours();
@@ -208,7 +210,8 @@ impl<'w, 'p, 'a, W: Write> Html<'w, 'p, 'a, W> {
         self.begin_blocks(blocks)
     }
 
-    /// Ends the line of a start tag, unless a paragraph that needs no element of its own follows. Returns whether one does.
+    /// Ends the line of a start tag, unless a paragraph that needs no element of its own follows. Returns
+    /// whether one does.
     fn begin_blocks(&mut self, blocks: &[Block<'_>]) -> Result<bool, fmt::Error> {
         let is_bare = match blocks {
             [] => return Ok(false),

@@ -13,17 +13,20 @@ use writer::Layout;
 pub(super) use media::write_media;
 
 impl<'a> Post<'a> {
-    /// The article as HTML: a fragment, without front matter, in which every element is closed and says what it
-    /// is (`<figure>`, `<blockquote>`, `<strong>`…).
+    /// The article as HTML: a fragment, without front matter, in which every element is closed and says what
+    /// it is (`<figure>`, `<blockquote>`, `<strong>`…).
     ///
-    /// Text and attributes are escaped. There is no script, no style and no handler in it, and URLs are relative
-    /// or have a scheme that leads to another page: links with other schemes (`javascript:`, `file:`…) are text,
-    /// and media with other schemes are left out. Pictures inside the page (`data:image/…`) stay. Formulas are TeX
-    /// between `\\(` and `\\)`, or `\\[` and `\\]`, in a `<span class="math …">`.
+    /// Text and attributes are escaped. There is no script, no style and no handler in it, and URLs are
+    /// relative or have a scheme that leads to another page: links with other schemes (`javascript:`,
+    /// `file:`…) are text, and media with other schemes are left out. Pictures inside the page
+    /// (`data:image/…`) stay. Formulas are TeX between `\\(` and `\\)`, or `\\[` and `\\]`, in a `<span
+    /// class="math …">`.
     ///
-    /// The HTML is at most 64 times as long as the source of the post, whatever that is, and no beginning of front matter.
+    /// The HTML is at most 64 times as long as the source of the post, whatever that is, and no beginning of
+    /// front matter.
     ///
-    /// What was read without [`Rules`](crate::Rules) and has no such URLs gives the same blocks when its HTML is read.
+    /// What was read without [`Rules`](crate::Rules) and has no such URLs gives the same blocks when its HTML
+    /// is read.
     ///
     /// ```
     /// let post = offprint::Post::parse("<div>A <b>&lt;tea&gt;</b>, <a href='javascript:x'>hot<br>or not</a>")?;
@@ -63,13 +66,14 @@ pub struct AsHtml<'p, 'a> {
 }
 
 impl AsHtml<'_, '_> {
-    /// Whether all is in one line, without a line feed even at the end. If not, which is the default, each block is on lines
-    /// of its own.
+    /// Whether all is in one line, without a line feed even at the end. If not, which is the default, each
+    /// block is on lines of its own.
     pub fn one_line(self, one_line: bool) -> Self {
         Self { layout: if one_line { Layout::OneLine } else { Layout::Lines }, ..self }
     }
 
-    /// Writes the HTML piece by piece: a writer for which each call is dear should be in a [`BufWriter`](io::BufWriter).
+    /// Writes the HTML piece by piece: a writer for which each call is dear should be in a
+    /// [`BufWriter`](io::BufWriter).
     ///
     /// # Errors
     ///

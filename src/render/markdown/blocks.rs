@@ -254,7 +254,8 @@ impl<W: Write> Markdown<'_, W> {
     }
 }
 
-/// Whether a list right after a line of text is one: its first item must hold text, and be the first in number.
+/// Whether a list right after a line of text is one: its first item must hold text, and be the first in
+/// number.
 fn interrupts(list: &List<'_>) -> bool {
     let first = list.items.first().and_then(|item| item.blocks.first());
     let starts_with_text = matches!(first, Some(Block::Paragraph(first)) if !first.text.text.is_empty());

@@ -20,10 +20,11 @@ pub(super) fn code_span(code: &str, context: Context) -> Option<String> {
     Some(format!("{fence}{space}{code}{space}{fence}"))
 }
 
-/// A formula between dollar signs; `None` if not all readers of Markdown would take it for a formula, or for harmless text.
+/// A formula between dollar signs; `None` if not all readers of Markdown would take it for a formula, or for
+/// harmless text.
 ///
-/// Some readers find no formula that touches a letter outside. To some, formulas are text, in which nothing may be a link or an
-/// element.
+/// Some readers find no formula that touches a letter outside. To some, formulas are text, in which nothing
+/// may be a link or an element.
 pub(super) fn dollar_math(
     tex: &str,
     display: bool,

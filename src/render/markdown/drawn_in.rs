@@ -52,8 +52,8 @@ fn draw_in(mark: &Mark<'_>, text: &str) -> Option<(usize, usize)> {
         .then_some((start, end))
 }
 
-/// The length in bytes of the punctuation that comes first, with the spaces in it. A long run is a drawing, of which the rest
-/// stays inside.
+/// The length in bytes of the punctuation that comes first, with the spaces in it. A long run is a drawing,
+/// of which the rest stays inside.
 fn passed(chars: &mut dyn Iterator<Item = char>) -> usize {
     let is_passed = |c: &char| {
         is_surely_punctuation(*c)

@@ -153,8 +153,8 @@ fn block_start_of_line(text: &str, start: usize, definition: &OnceCell<Option<us
     find_block_start(rest).map(|index| start + index)
 }
 
-/// The index of the character that makes a line the beginning of a block: a list item, a heading, a quotation, a thematic break,
-/// a code fence, or the underline of a heading or of the head of a table.
+/// The index of the character that makes a line the beginning of a block: a list item, a heading, a
+/// quotation, a thematic break, a code fence, or the underline of a heading or of the head of a table.
 fn find_block_start(text: &str) -> Option<usize> {
     let line = text.split('\n').next().unwrap_or_default();
     let ends = |rest: &str| rest.is_empty() || rest.starts_with([' ', '\t']);

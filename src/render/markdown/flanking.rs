@@ -1,15 +1,17 @@
 //! Which delimiters can be delimiter runs.
 //!
-//! `*`, `**` and `~~` open and close only where the characters beside them allow it ("left-flanking" and "right-flanking" in the
-//! [`CommonMark` specification](https://spec.commonmark.org/0.31.2/#left-flanking-delimiter-run)), which in texts without
-//! spaces they often do not. Where they do not, the character outside is written as a reference, whose `&` or `;` allows it; and
-//! where that does not help, the mark is an HTML element.
+//! `*`, `**` and `~~` open and close only where the characters beside them allow it ("left-flanking" and
+//! "right-flanking" in the [`CommonMark`
+//! specification](https://spec.commonmark.org/0.31.2/#left-flanking-delimiter-run)), which in texts without
+//! spaces they often do not. Where they do not, the character outside is written as a reference, whose `&` or
+//! `;` allows it; and where that does not help, the mark is an HTML element.
 
 use super::mark::Delimiter;
 use super::punctuation::{is_surely_punctuation, is_surely_word};
 use super::token::Token;
 
-/// Which delimiters are written as delimiter runs, and which characters beside them are written as references.
+/// Which delimiters are written as delimiter runs, and which characters beside them are written as
+/// references.
 pub(super) struct DelimiterRuns {
     /// For each token, whether it is a delimiter run.
     pub(super) is_run: Vec<bool>,
@@ -72,9 +74,14 @@ impl DelimiterRuns {
         }
     }
 
-    /// Whether a text is one character at the inner side of a delimiter run, which would not be one beside a reference.
+    /// Whether a text is one character at the inner side of a delimiter run, which would not be one beside a
+    /// reference.
     fn is_alone_inside(&self, tokens: &[Token<'_>], index: usize) -> bool {
-        let is_run = |index: usize, as_start: bool| matches!(tokens.get(index), Some(Token::Delimiter { opens, .. }) if *opens == as_start && self.is_run[index]);
+        let is_run = |index: usize, as_start: bool| {
+            let is_side =
+                matches!(tokens.get(index), Some(Token::Delimiter { opens, .. }) if *opens == as_start);
+            is_side && self.is_run[index]
+        };
         matches!(tokens[index], Token::Text(text) if text.chars().nth(1).is_none())
             && (index > 0 && is_run(index - 1, true) || is_run(index + 1, false))
     }

@@ -2,7 +2,8 @@
 
 use crate::post::ListKind;
 
-/// The markers of the lists that are open. Of two lists that follow one another, each has its own, or they would be one.
+/// The markers of the lists that are open. Of two lists that follow one another, each has its own, or they
+/// would be one.
 #[derive(Default)]
 pub(super) struct ListMarkers {
     /// The lists that are open, the innermost last.
@@ -78,8 +79,8 @@ impl ListMarkers {
         self.before = self.open.pop().map_or(Before::Other, |list| Before::List(list.marker));
     }
 
-    /// The marker of the next item of the innermost list, and whether the item begins another list to readers of Markdown: they
-    /// heed the number of the first item of a list alone.
+    /// The marker of the next item of the innermost list, and whether the item begins another list to readers
+    /// of Markdown: they heed the number of the first item of a list alone.
     pub(super) fn item(&mut self, number: Option<i32>) -> (String, bool) {
         let Some(list) = self.open.last_mut() else { return ("- ".to_owned(), false) };
         let is_numbered = matches!(list.marker, ListMarker::Period | ListMarker::Parenthesis);

@@ -21,19 +21,21 @@ use crate::post::Post;
 impl<'a> Post<'a> {
     /// The article as Markdown: `CommonMark` with GitHub's tables, strikethrough, task lists and formulas.
     ///
-    /// A figure is a paragraph: its images, and the caption in the line below. What Markdown has no markup for is
-    /// written as HTML: some marks (`<sup>`, `<u>`, `<ruby>`…), what links lead to, films, sounds, embedded pages, preformatted
-    /// text with links in it, tables with more than text and images in their cells. A description list is a list. Where the
-    /// numbers of a list do not follow one another, another list begins, as `1.` and `1)` are markers of two lists.
+    /// A figure is a paragraph: its images, and the caption in the line below. What Markdown has no markup
+    /// for is written as HTML: some marks (`<sup>`, `<u>`, `<ruby>`…), what links lead to, films, sounds,
+    /// embedded pages, preformatted text with links in it, tables with more than text and images in their
+    /// cells. A description list is a list. Where the numbers of a list do not follow one another, another
+    /// list begins, as `1.` and `1)` are markers of two lists.
     ///
-    /// A link whose text is its URL stands in angle brackets. Only what would be taken for markup is escaped. Delimiters
-    /// between punctuation and a letter would not be taken for delimiters, as in `“强调”的话` with the first four characters
-    /// strong: there the delimiters stand inside the punctuation (`“**强调**”的话`), and if that does not help, the letter is
-    /// written as a reference. URLs are those of [`html`](Self::html).
+    /// A link whose text is its URL stands in angle brackets. Only what would be taken for markup is escaped.
+    /// Delimiters between punctuation and a letter would not be taken for delimiters, as in `“强调”的话` with the
+    /// first four characters strong: there the delimiters stand inside the punctuation (`“**强调**”的话`), and if
+    /// that does not help, the letter is written as a reference. URLs are those of [`html`](Self::html).
     ///
-    /// Once lines are indented by more than 40 columns, a list or a quotation inside is written as HTML in one line, so that
-    /// the Markdown is at most 64 times as long as the source of the post, whatever that is. As in [`text`](Self::text), an
-    /// empty line stands above what would be taken for the beginning of front matter.
+    /// Once lines are indented by more than 40 columns, a list or a quotation inside is written as HTML in
+    /// one line, so that the Markdown is at most 64 times as long as the source of the post, whatever that
+    /// is. As in [`text`](Self::text), an empty line stands above what would be taken for the beginning of
+    /// front matter.
     ///
     /// ```
     /// let post = offprint::Post::parse("<h2>Tea</h2><p>5 * 2 <b>cups</b><br>1. *Boil* <a href=/w>water</a>")?;
@@ -76,8 +78,8 @@ pub struct AsMarkdown<'p, 'a> {
 }
 
 impl AsMarkdown<'_, '_> {
-    /// Whether formulas stand between dollar signs, as GitHub and many others have them, where they can. They do by default.
-    /// If not, they are written as in HTML.
+    /// Whether formulas stand between dollar signs, as GitHub and many others have them, where they can. They
+    /// do by default. If not, they are written as in HTML.
     pub fn dollar_math(self, dollar_math: bool) -> Self {
         Self { dollar_math, ..self }
     }

@@ -1,5 +1,5 @@
-//! What is punctuation to a reader of Markdown, and what is a letter. Readers differ in their version of Unicode, and in whether
-//! symbols count.
+//! What is punctuation to a reader of Markdown, and what is a letter. Readers differ in their version of
+//! Unicode, and in whether symbols count.
 
 /// Whether a character is a letter or a digit, and not in a table of punctuation or symbols.
 pub(super) fn is_surely_word(c: char) -> bool {
@@ -24,7 +24,11 @@ pub(super) fn is_surely_punctuation(c: char) -> bool {
             | '\u{ff1a}' | '\u{ff1b}' | '\u{ff1f}' | '\u{ff20}')
 }
 
-/// Whether a character is ASCII punctuation in full width, which some tables have among punctuation, others among symbols.
+/// Whether a character is ASCII punctuation in full width, which some tables have among punctuation, others
+/// among symbols.
 pub(super) fn is_full_width_punctuation(c: char) -> bool {
-    matches!(c, '\u{ff01}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff20}' | '\u{ff3b}'..='\u{ff40}' | '\u{ff5b}'..='\u{ff5e}')
+    matches!(
+        c,
+        '\u{ff01}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff20}' | '\u{ff3b}'..='\u{ff40}' | '\u{ff5b}'..='\u{ff5e}'
+    )
 }

@@ -8,8 +8,8 @@ use crate::post::{Block, Cell, Table};
 use crate::render::lines::Lines;
 use crate::render::shown::shown_media;
 
-/// The most columns, counted with their spans, of a table in which spans are heeded. In a wider one each cell is one column of
-/// one row: a span may be of a thousand columns and of all rows.
+/// The most columns, counted with their spans, of a table in which spans are heeded. In a wider one each cell
+/// is one column of one row: a span may be of a thousand columns and of all rows.
 const MAX_COLUMNS: usize = 64;
 
 /// The most cells that may be missing from the ends of rows. Readers of Markdown add a limited number.

@@ -1,5 +1,5 @@
-//! What a crate that depends on `offprint` writes, with the public interface alone: a renderer of its own, URLs rewritten,
-//! metadata of its own, and an error shown in its source.
+//! What a crate that depends on `offprint` writes, with the public interface alone: a renderer of its own,
+//! URLs rewritten, metadata of its own, and an error shown in its source.
 
 pub mod asciidoc;
 mod blog;

@@ -11,18 +11,19 @@ use serde::{Serialize, Serializer};
 /// Shown, and written to JSON, as ISO 8601 has it: with the offset and the digits of the fraction of a
 /// second that the source has, and nothing that the source does not have.
 ///
-/// [`FromStr`](std::str::FromStr) and `Deserialize` read the same forms as [`Meta::date`](crate::Meta::date), which are
-/// RFC 3339 and what is usual around it:
+/// [`FromStr`](std::str::FromStr) and `Deserialize` read the same forms as [`Meta::date`](crate::Meta::date),
+/// which are RFC 3339 and what is usual around it:
 ///
-/// - The day is `2019-01-02`; months and days may have one digit. A year before the year 0 is a `-` and six digits.
-/// - The time follows after `T`, `t`, spaces or tabs: `03:04:05`, `3:04:05` or `03:04`, with any number of digits after a
-///   point. Digits after the ninth are cut off.
-/// - The offset follows at once or after spaces or tabs: `Z`, `z`, `UTC`, `+08:00`, `+0800`, `+08` or `+8`. Without an offset
-///   the date is local.
+/// - The day is `2019-01-02`; months and days may have one digit. A year before the year 0 is a `-` and six
+///   digits.
+/// - The time follows after `T`, `t`, spaces or tabs: `03:04:05`, `3:04:05` or `03:04`, with any number of
+///   digits after a point. Digits after the ninth are cut off.
+/// - The offset follows at once or after spaces or tabs: `Z`, `z`, `UTC`, `+08:00`, `+0800`, `+08` or `+8`.
+///   Without an offset the date is local.
 ///
-/// A leap second, `23:59:60`, is read as the second before it, as jiff does. The calendar starts with the year 0,
-/// as in ISO 8601. `24:00` is not a time, nor is the 30th of February a day. White space may surround the date, and
-/// nothing else.
+/// A leap second, `23:59:60`, is read as the second before it, as jiff does. The calendar starts with the
+/// year 0, as in ISO 8601. `24:00` is not a time, nor is the 30th of February a day. White space may surround
+/// the date, and nothing else.
 ///
 /// ```
 /// let post = offprint::Post::parse("---\ndate: 2019-01-02 03:04:05 +0800\n---\n")?;

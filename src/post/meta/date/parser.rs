@@ -60,8 +60,9 @@ pub(super) fn general(text: &str) -> Option<Date> {
     all_consuming(date).parse_complete(text.trim()).ok().map(|(_, date)| date)
 }
 
-/// The forms that nearly all posts have, in which each digit has a fixed index: `2019-01-02`, then maybe `T03:04:05`
-/// with a fraction of three digits or none, and `Z` or `+08:00`. `None` for anything else, which is left to [`general`].
+/// The forms that nearly all posts have, in which each digit has a fixed index: `2019-01-02`, then maybe
+/// `T03:04:05` with a fraction of three digits or none, and `Z` or `+08:00`. `None` for anything else, which
+/// is left to [`general`].
 pub(super) fn usual(text: &[u8]) -> Option<Date> {
     let (&[y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1], rest) = text.split_first_chunk()? else {
         return None;
@@ -168,7 +169,8 @@ fn offset(input: &str) -> IResult<&str, UtcOffset> {
 
 /// An offset in numbers: `+08:00`, `+0800`, `+08` or `+8`.
 ///
-/// The rest begins after its last digit. Fails if there is no plus or minus, or if hours or minutes are out of range.
+/// The rest begins after its last digit. Fails if there is no plus or minus, or if hours or minutes are out
+/// of range.
 fn numeric_offset(input: &str) -> IResult<&str, Offset> {
     let with_colon = (digits(1, 2), preceded(char(':'), digits(2, 2)));
     let without_colon = (digits(2, 2), digits(2, 2));

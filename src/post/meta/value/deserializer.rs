@@ -13,7 +13,8 @@ use serde::forward_to_deserialize_any;
 use super::map::{MapIntoIter, MapIter};
 use super::model::{MAX_DEPTH, Map, TooDeep, Value};
 
-/// A [`Deserializer`] of a [`Value`] or a [`Map`]. Text that the value borrows is borrowed from the value's source.
+/// A [`Deserializer`] of a [`Value`] or a [`Map`]. Text that the value borrows is borrowed from the value's
+/// source.
 ///
 /// A value that nests deeper than 20 lists and maps, which no reader of this crate makes, is an error.
 #[derive(Debug)]
@@ -162,8 +163,8 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'de> {
     }
 
     forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
-        tuple_struct map struct identifier ignored_any
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct
+        seq tuple tuple_struct map struct identifier ignored_any
     }
 }
 

@@ -41,7 +41,8 @@ impl<'a> Map<'a> {
         self.get(key).is_some()
     }
 
-    /// Sets the value of `key`, and gives the value before. A new key comes last; one that is there keeps its index.
+    /// Sets the value of `key`, and gives the value before. A new key comes last; one that is there keeps its
+    /// index.
     pub fn insert(&mut self, key: impl Into<Cow<'a, str>>, value: impl Into<Value<'a>>) -> Option<Value<'a>> {
         let (key, value) = (key.into(), value.into());
         if let Some(before) = self.get_mut(&key) {

@@ -10,8 +10,8 @@ use crate::post::owned::{all_owned, owned};
 /// Infinities and "not a number" stay the text that they are in the source (`.inf`, `.nan`), and so do
 /// integers that fit neither `i64` nor `u64`: JSON has no such numbers.
 ///
-/// A value can be deserialised from, into a type of your own: see [`IntoDeserializer`](serde::de::IntoDeserializer). It is not
-/// `Eq` and `Hash`, since it may hold a float.
+/// A value can be deserialised from, into a type of your own: see
+/// [`IntoDeserializer`](serde::de::IntoDeserializer). It is not `Eq` and `Hash`, since it may hold a float.
 ///
 /// ```
 /// use offprint::Value;
@@ -54,8 +54,8 @@ pub enum Value<'a> {
     Map(Map<'a>),
 }
 
-/// How many lists and maps the value of a key nests in each other at most. All readers of metadata keep to it, because
-/// nearly all functions of a value recurse, and must take little stack.
+/// How many lists and maps the value of a key nests in each other at most. All readers of metadata keep to
+/// it, because nearly all functions of a value recurse, and must take little stack.
 pub(crate) const MAX_DEPTH: usize = 20;
 
 /// The message about a value that nests deeper than [`MAX_DEPTH`].
@@ -247,8 +247,8 @@ impl<'a, T: Into<Value<'a>>> From<Option<T>> for Value<'a> {
 
 /// Keys and their values, in the order of the source. No key comes twice.
 ///
-/// Two maps are equal if they have the same entries in the same order. A look-up compares the keys one after the other: maps of
-/// front matter are short. Like [`Value`], a map is not `Eq` and `Hash`.
+/// Two maps are equal if they have the same entries in the same order. A look-up compares the keys one after
+/// the other: maps of front matter are short. Like [`Value`], a map is not `Eq` and `Hash`.
 ///
 /// ```
 /// let mut post = offprint::Post::parse("---\nlang: zh\npermalink: /tea\n---\n")?;

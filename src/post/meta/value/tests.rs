@@ -179,7 +179,8 @@ fn a_value_reads_itself() {
     assert_eq!(Map::deserialize(map.clone().into_deserializer()).as_ref(), Ok(map));
 }
 
-/// A value of text that is borrowed from its source can be read into a type that borrows, and outlive the value.
+/// A value of text that is borrowed from its source can be read into a type that borrows, and outlive the
+/// value.
 #[test]
 fn an_owned_value_hands_its_borrowed_text_on() {
     let source = String::from("tea");
