@@ -254,23 +254,7 @@ impl<'a> InlineBuilder<'a> {
 
     /// A copy of the URL of the open link.
     pub(super) fn copy_link(&self, urls: &Urls<'_>) -> Option<Cow<'a, str>> {
-        let href = self.open.iter().find_map(|open| match &open.kind {
-            MarkKind::Link { href, .. } => Some(href),
-            MarkKind::Strong
-            | MarkKind::Emphasis
-            | MarkKind::Code
-            | MarkKind::Underline
-            | MarkKind::Strikethrough
-            | MarkKind::Subscript
-            | MarkKind::Superscript
-            | MarkKind::Highlight
-            | MarkKind::Quotation
-            | MarkKind::Small
-            | MarkKind::Ruby { .. }
-            | MarkKind::Math { .. }
-            | MarkKind::Anchor { .. }
-            | MarkKind::Bidi { .. } => None,
-        })?;
+        let href = self.open.iter().find_map(|open| open.kind.link_href())?;
         urls.copy(href)
     }
 

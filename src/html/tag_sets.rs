@@ -241,6 +241,19 @@ impl Tag {
         !NO_RECONSTRUCTION.contains(self)
     }
 
+    /// The HTML element that stands for one of SVG or `MathML` with this name. Most are no more than their
+    /// text.
+    pub(super) fn of_foreign(name: &str) -> Self {
+        match name {
+            "a" => Self::A,
+            // Descriptions and annotations are for machines.
+            "annotation" | "annotation-xml" | "desc" | "metadata" | "title" => Self::Template,
+            "script" => Self::Script,
+            "style" => Self::Style,
+            _ => Self::Unknown,
+        }
+    }
+
     /// Why the scanner leaves the element to the reference, if the element has rules that only the reference
     /// follows.
     pub(super) const fn decline(self) -> Option<Decline> {

@@ -154,6 +154,11 @@ impl<'a> MarkKind<'a> {
 
     /// The URL of a link; `None` for another mark.
     pub fn href(&self) -> Option<&str> {
+        self.link_href().map(AsRef::as_ref)
+    }
+
+    /// The same with its tie to the source.
+    pub(crate) fn link_href(&self) -> Option<&Cow<'a, str>> {
         match self {
             Self::Link { href, title: _ } => Some(href),
             Self::Strong

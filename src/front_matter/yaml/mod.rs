@@ -102,10 +102,7 @@ fn mismatch(text: &str, failure: &Failure, way: &[Step]) -> Refusal {
     let Some(found) = probe::find(text, way, value_budget(text.len())) else {
         return refusal;
     };
-    // The parser names the collection in which it noticed the error, if that is not the root.
-    let named =
-        found.paths.iter().rev().find_map(|path| reason.strip_prefix(path.as_str())?.strip_prefix(": "));
-    let message = named.unwrap_or(reason);
+    let message = parser::without_path(reason, &found.paths);
     *reason = match found.paths.last() {
         Some(path) => format!("{path}: {message}"),
         None => message.to_owned(),

@@ -198,7 +198,7 @@ fn element<'a>(
     start: Option<usize>,
     copies: &mut Copies,
 ) -> Element<'a> {
-    let tag = if name.ns == ns!(html) { Tag::of(&name.local) } else { foreign_tag(&name.local) };
+    let tag = if name.ns == ns!(html) { Tag::of(&name.local) } else { Tag::of_foreign(&name.local) };
     let attrs = if tag.is_formatting() { copies.attributes(attrs, start) } else { attrs };
     let attrs: Attributes<'a> = attrs
         .iter()
@@ -208,16 +208,4 @@ fn element<'a>(
         })
         .collect();
     Element { tag, name: Cow::Owned(name.local.to_string()), attrs, start }
-}
-
-/// The HTML element that stands for one of SVG or `MathML`. Most are no more than their text.
-fn foreign_tag(name: &str) -> Tag {
-    match name {
-        "a" => Tag::A,
-        // Descriptions and annotations are for machines.
-        "annotation" | "annotation-xml" | "desc" | "metadata" | "title" => Tag::Template,
-        "script" => Tag::Script,
-        "style" => Tag::Style,
-        _ => Tag::Unknown,
-    }
 }
