@@ -202,8 +202,8 @@ impl Error {
 
     /// A second position that helps to understand the error, if there is one.
     ///
-    /// - For a quote or a bracket that is not closed, the end of its line, where the closing one is most likely
-    ///   missing, or what the parser took for it.
+    /// - For a quote or a bracket that is not closed, the end of its line, where the closing one is most
+    ///   likely missing, or what the parser took for it.
     /// - For a bracket that is closed by one of another kind, that one.
     /// - For a wrong character in a list or a mapping in brackets, the bracket that opens it.
     /// - For an indented line with a colon that continues the value above it, that value.

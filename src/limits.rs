@@ -7,8 +7,8 @@ use crate::codes::codes;
 /// Bounds on the work and the memory that one post may take.
 ///
 /// The defaults are far above anything a real article needs. What a limit does is said at its setter: some
-/// refuse the post, with an [`ErrorKind::LimitExceeded`](crate::ErrorKind::LimitExceeded) that names the limit
-/// and its value, others leave something out, with a diagnostic.
+/// refuse the post, with an [`ErrorKind::LimitExceeded`](crate::ErrorKind::LimitExceeded) that names the
+/// limit and its value, others leave something out, with a diagnostic.
 ///
 /// ```
 /// use offprint::{Limits, Parser};

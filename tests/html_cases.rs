@@ -308,6 +308,19 @@ fn a_reading_is_a_plain_text() {
 }
 
 #[test]
+fn a_base_does_not_cross_a_link() {
+    assert_paragraphs(
+        "<ruby>a<a href=u>b<rt>c</rt>d</a></ruby>",
+        &[&format!("a<a href=\"u\">{}d</a>", ruby("b", "c"))],
+    );
+    assert_paragraphs("<ruby>a<a href=u>b</a>c<rt>d</rt></ruby>", &[&ruby("a<a href=\"u\">b</a>c", "d")]);
+    assert_paragraphs(
+        "<ruby>a<a href=u><rt>d</rt>e</a></ruby>",
+        &[&(ruby("a", "d") + "<a href=\"u\">e</a>")],
+    );
+}
+
+#[test]
 fn readings_without_a_base_are_text() {
     assert_paragraphs("<p>a<rt>b</rt></p>", &["ab"]);
     assert_paragraphs("<p>a<ruby><rt>b</rt></ruby>", &["ab"]);

@@ -156,6 +156,15 @@ fn an_ad_between_texts_glues_nothing() {
 }
 
 #[test]
+fn names_in_drawings_have_no_capitals_for_rules() {
+    let rules = Rules::parse("##svg[viewBox]\n##foreignObject.ad").0;
+    let (post, report) = parse("<svg viewBox='0 0 1 1'></svg><svg><foreignObject class=ad></svg>x", rules);
+    assert_eq!(outline(&post), ["x"]);
+    let elements: Vec<_> = report.removals.iter().map(|removal| &*removal.element).collect();
+    assert_eq!(elements, ["svg", "foreignobject.ad"]);
+}
+
+#[test]
 fn ads_in_figures_items_and_cells_go() {
     assert_on_off(
         "<figure><img src=a.jpg><div class=ad>Ad</div></figure>",

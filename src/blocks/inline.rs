@@ -212,7 +212,18 @@ impl<'a> InlineBuilder<'a> {
 
     /// Begins a reading. Returns `false`, and does nothing, if there is no base.
     pub(super) fn open_reading(&mut self) -> bool {
-        self.ruby.open_reading(self.text.as_str())
+        let earliest = self.earliest_base();
+        self.ruby.open_reading(self.text.as_str(), earliest)
+    }
+
+    /// Where the base of a reading that comes now can begin at the earliest, for it not to cross a link.
+    fn earliest_base(&self) -> usize {
+        let Some(start) = self.ruby.base_start() else { return 0 };
+        let is_link = |kind: &MarkKind<'_>| kind.link_href().is_some();
+        let closed = self.closed.iter().rev().map(|closed| &closed.mark).take_while(|mark| mark.end > start);
+        let crossed = closed.filter(|mark| mark.start < start && is_link(&mark.kind)).map(|mark| mark.end);
+        let open = self.open.iter().filter(|open| is_link(&open.kind)).filter_map(|open| open.start);
+        crossed.chain(open).fold(start, usize::max)
     }
 
     /// Whether a reading is open.

@@ -109,13 +109,23 @@ impl<'a> RubyBuilder<'a> {
         ruby.parts.extend(start.filter(|&start| start < length).map(|start| start..length));
     }
 
-    /// Opens an `<rt>` or `<rtc>` after this text. Returns `false`, and does nothing, if there is no base
-    /// that it could be the reading of.
-    pub(super) fn open_reading(&mut self, text: &str) -> bool {
+    /// Where the base begins that a reading would belong to now.
+    pub(super) fn base_start(&self) -> Option<usize> {
+        self.open.last().map(|ruby| ruby.end.unwrap_or(ruby.start))
+    }
+
+    /// Opens an `<rt>` or `<rtc>` after this text. Its base begins at the offset `earliest` or later. Returns
+    /// `false`, and does nothing, if there is no base that it could be the reading of.
+    pub(super) fn open_reading(&mut self, text: &str, earliest: usize) -> bool {
         let Some(ruby) = self.open.last_mut() else { return false };
-        let begins = ruby.end.unwrap_or(ruby.start);
+        let begins = ruby.end.unwrap_or(ruby.start).max(earliest);
         if !trim_blank(text.get(begins..).unwrap_or_default()).is_empty() {
             ruby.begin_base(begins, &mut self.done);
+            if ruby.start < begins {
+                ruby.start = begins;
+                // Not all of the parts are left.
+                ruby.parts.clear();
+            }
             ruby.end = Some(text.len());
         } else if ruby.end.is_none() {
             return false;

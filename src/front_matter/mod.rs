@@ -176,8 +176,8 @@ impl<'a> FrontMatter<'a> {
     /// # Ok::<(), offprint::Error>(())
     /// ```
     ///
-    /// An enum with data is a tagged value in YAML: `drink: !tea {leaves: 3}`. (A [`Value`](crate::Value), which
-    /// has no tags, is read into such an enum from a map with one key, as JSON is.)
+    /// An enum with data is a tagged value in YAML: `drink: !tea {leaves: 3}`. (A [`Value`](crate::Value),
+    /// which has no tags, is read into such an enum from a map with one key, as JSON is.)
     ///
     /// # Errors
     ///

@@ -18,9 +18,9 @@ pub(crate) const MAX_CONTAINERS: usize = 20;
 /// A part of an article that stands on lines of its own.
 ///
 /// Lists, quotations and tables hold blocks. At most 20 of them nest in each other; `Deserialize` fails on a
-/// block that nests deeper. Blocks made by hand may nest deeper: traversal and writing take no more stack then, but
-/// what is derived (`Clone`, `PartialEq`, `Debug`, `Serialize`), [`into_owned`](Self::into_owned) and dropping them
-/// recurse.
+/// block that nests deeper. Blocks made by hand may nest deeper: traversal and writing take no more stack
+/// then, but what is derived (`Clone`, `PartialEq`, `Debug`, `Serialize`), [`into_owned`](Self::into_owned)
+/// and dropping them recurse.
 ///
 /// ```
 /// use offprint::Block;
@@ -137,8 +137,8 @@ impl<'a> Block<'a> {
         images.filter_map(|image| image.link.as_deref()).chain(self.texts().flat_map(Text::links))
     }
 
-    /// The [texts](Self::texts) of this block itself, to be changed. The marks of a text whose characters are changed are
-    /// the caller's to move.
+    /// The [texts](Self::texts) of this block itself, to be changed. The marks of a text whose characters are
+    /// changed are the caller's to move.
     pub fn texts_mut(&mut self) -> impl Iterator<Item = &mut Text<'a>> {
         match self {
             Self::Paragraph(paragraph) => Some(&mut paragraph.text),

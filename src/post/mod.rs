@@ -182,8 +182,8 @@ impl<'a> Post<'a> {
         traverse::for_each_url_mut(&mut self.blocks, visit);
     }
 
-    /// How many characters the texts of the article hold, captions among them, white space not counted. What is not in a
-    /// text is not counted: readings, the text in place of an image, the link heading.
+    /// How many characters the texts of the article hold, captions among them, white space not counted. What
+    /// is not in a text is not counted: readings, the text in place of an image, the link heading.
     pub fn text_len(&self) -> usize {
         traverse::text_len(&self.blocks)
     }

@@ -141,8 +141,8 @@ fn spans<'t, 'a>(
     without_marks_in_formulas(spans)
 }
 
-/// Leaves out the marks over a part of a formula, which say nothing of its TeX. An anchor in a formula is moved to its
-/// start. A link stays, and cuts the formula.
+/// Leaves out the marks over a part of a formula, which say nothing of its TeX. An anchor in a formula is
+/// moved to its start. A link stays, and cuts the formula.
 fn without_marks_in_formulas<'t, 'a>(mut spans: Vec<Span<'t, 'a>>) -> Vec<Span<'t, 'a>> {
     let formulas: Vec<_> = spans.iter().copied().filter(|span| is_formula(span.kind)).collect();
     let around = |span: &Span<'_, '_>| {

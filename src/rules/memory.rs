@@ -75,8 +75,8 @@ impl<'a> Memory<'a> {
         self.parents.close(depth);
     }
 
-    /// Whether an element at this depth is where the combinator of the step wants it: inside, or right inside, an
-    /// element that the step before was found at.
+    /// Whether an element at this depth is where the combinator of the step wants it: inside, or right
+    /// inside, an element that the step before was found at.
     pub(super) fn fits(&self, node: &Node, depth: usize) -> bool {
         match node.combinator {
             None => true,

@@ -203,9 +203,10 @@ fn element<'a>(
     let attrs: Attributes<'a> = attrs
         .iter()
         .map(|attr| event::Attribute {
-            name: Cow::Owned(attr.name.local.to_string()),
+            // The parser restores the capitals of SVG, as in `viewBox`.
+            name: Cow::Owned(attr.name.local.to_ascii_lowercase().to_string()),
             value: Cow::Owned(attr.value.to_string()),
         })
         .collect();
-    Element { tag, name: Cow::Owned(name.local.to_string()), attrs, start }
+    Element { tag, name: Cow::Owned(name.local.to_ascii_lowercase().to_string()), attrs, start }
 }
