@@ -7,8 +7,8 @@ mod rendered;
 use std::io;
 
 use offprint::{
-    Block, Direction, Figure, Heading, HeadingLevel, Image, Item, List, ListKind, Mark, MarkKind, Media,
-    Meta, Numbering, Paragraph, Post, Preformatted, Table, Text,
+    Block, Cell, Direction, Figure, Heading, HeadingLevel, Image, Item, List, ListKind, Mark, MarkKind,
+    Media, Meta, Numbering, Paragraph, Post, Preformatted, Table, Text,
 };
 
 fn post(blocks: Vec<Block<'_>>) -> Post<'_> {
@@ -80,7 +80,7 @@ fn formulas_are_tex() {
         (" |[x](y)|", "<span class=\"math inline\">\\\\(\\[x](y)\\\\)</span>"),
         (" |[x][y]|", "<span class=\"math inline\">\\\\(\\[x]\\[y]\\\\)</span>"),
         (" |[x]:y|", "<span class=\"math inline\">\\\\(\\[x]:y\\\\)</span>"),
-        (" |x\ny|", "<span class=\"math inline\">\\\\(x\\\ny\\\\)</span>"),
+        (" |x\ny|", "<span class=\"math inline\">\\\\(x\ny\\\\)</span>"),
         ("(|[x]|)", "($[x]$)"),
         ("，|x|。", "，$x$。"),
     ] {
@@ -96,6 +96,90 @@ fn formulas_are_tex() {
     // Other marks are not inside dollar signs.
     let strong = marked("xy", &[(0, 2, MarkKind::math(false)), (0, 1, MarkKind::Strong)]);
     assert_eq!(strong.to_markdown(), "<span class=\"math inline\">\\\\(**x**y\\\\)</span>\n");
+}
+
+#[test]
+fn a_formula_is_one_token_to_the_marks_around_it() {
+    let math = || MarkKind::math(false);
+    for (text, marks, dollars, elements) in [
+        (
+            "a f(x)b",
+            vec![(2, 6, MarkKind::Emphasis), (2, 6, math())],
+            "a *$f(x)$*&#98;",
+            "a *<span class=\"math inline\">\\\\(f(x)\\\\)</span>*&#98;",
+        ),
+        (
+            "a(x)b",
+            vec![(1, 4, MarkKind::Strong), (1, 4, math())],
+            "&#97;**$(x)$**&#98;",
+            "&#97;**<span class=\"math inline\">\\\\((x)\\\\)</span>**&#98;",
+        ),
+        // The marks may come in any order, and there may be many formulas.
+        (
+            "x (y)b",
+            vec![(2, 5, MarkKind::Strikethrough), (2, 5, math()), (0, 1, math())],
+            "$x$ ~~$(y)$~~&#98;",
+            "<span class=\"math inline\">\\\\(x\\\\)</span> \
+             ~~<span class=\"math inline\">\\\\((y)\\\\)</span>~~&#98;",
+        ),
+        // A formula is no letter beside what is marked.
+        (
+            "x(y).",
+            vec![(0, 1, math()), (1, 4, MarkKind::Strong)],
+            "$x$**(y)**.",
+            "<span class=\"math inline\">\\\\(x\\\\)</span>**(y)**.",
+        ),
+        // The punctuation beside a formula is drawn in past.
+        (
+            "a(x)b",
+            vec![(1, 4, MarkKind::Strong), (2, 3, math())],
+            "a(**$x$**)b",
+            "a(**<span class=\"math inline\">\\\\(x\\\\)</span>**)b",
+        ),
+    ] {
+        let post = marked(text, &marks);
+        assert_eq!(post.to_markdown(), format!("{dollars}\n"), "{text}");
+        let written = post.markdown().dollar_math(false).to_string();
+        assert_eq!(written, format!("{elements}\n"), "{text}");
+    }
+}
+
+#[test]
+fn a_line_feed_in_a_formula_is_no_line_break() {
+    let math = MarkKind::math(true);
+    assert_written(
+        &marked("a\nx\n= y\nb", &[(2, 7, math.clone())]),
+        "<p>a<br>\n<span class=\"math display\">\\[x\n= y\\]</span><br>\nb</p>\n",
+        "a\\\n<span class=\"math display\">\\\\\\[x\n= y\\\\]</span>\\\nb\n",
+        "a\nx\n= y\nb\n",
+    );
+    assert_eq!(
+        marked("x\n= y", &[(0, 5, math.clone())]).html().one_line(true).to_string(),
+        "<p><span class=\"math display\">\\[x&#10;= y\\]</span></p>"
+    );
+    // No line is blank, and none begins a block.
+    for (tex, expected) in [
+        ("x\n\n\ny", "x&#10;&#10;\ny"),
+        ("x \n y", "x&#32;\n&#32;y"),
+        ("x\n=\n- y", "x\n\\=\n\\- y"),
+        ("x \\\\\ny", "x \\\\\\\\\ny"),
+        ("\nx\n", "\nx\n"),
+    ] {
+        let post = marked(tex, &[(0, tex.len(), math.clone())]);
+        let markdown = post.to_markdown();
+        let start = "<span class=\"math display\">\\\\\\[";
+        assert_eq!(markdown, format!("{start}{expected}\\\\]</span>\n"), "{tex:?}");
+        let shown = rendered::shown(&markdown);
+        assert_eq!(shown, format!("<p><span class=\"math display\">\\[{tex}\\]</span></p>\n"), "{tex:?}");
+    }
+    // What is on one line stays on one.
+    let text = Text::new("x\ny", vec![Mark::new(0..3, math)]);
+    let written = "<span class=\"math display\">\\\\\\[x&#10;y\\\\]</span>";
+    let heading = Heading::new(HeadingLevel::H2, text.clone());
+    assert_eq!(post(vec![Block::Heading(heading)]).to_markdown(), format!("## {written}\n"));
+    let cell = Cell::new(vec![Block::Paragraph(Paragraph::new(text))]);
+    let table = Table::new(vec![vec![cell]]);
+    assert!(post(vec![Block::Table(table)]).to_markdown().contains(&format!("| {written} |\n")));
 }
 
 #[test]
@@ -172,6 +256,59 @@ fn blocks_have_their_ids() {
     );
     table.caption = None;
     assert_eq!(post(vec![Block::Table(table)]).to_markdown(), "<a id=\"t\"></a>\n");
+}
+
+#[test]
+fn what_shows_nothing_has_its_id() {
+    let mut figure = Figure::new(vec![]);
+    assert_written(&post(vec![Block::Figure(figure.clone())]), "", "", "");
+    figure.id = Some("f".into());
+    assert_written(
+        &post(vec![paragraph("a"), Block::Figure(figure.clone()), paragraph("b")]),
+        "<p>a</p>\n<a id=\"f\"></a>\n<p>b</p>\n",
+        "a\n\n<a id=\"f\"></a>\n\nb\n",
+        "a\n\nb\n",
+    );
+    let cell = Cell::new(vec![paragraph("a"), Block::Figure(figure.clone())]);
+    assert_written(
+        &post(vec![Block::Table(Table::new(vec![vec![cell]]))]),
+        "<table>\n<tbody>\n<tr>\n<td>\n<p>a</p>\n<a id=\"f\"></a>\n</td>\n</tr>\n</tbody>\n</table>\n",
+        "|  |\n| --- |\n| a<br><a id=\"f\"></a> |\n",
+        "a\n",
+    );
+    figure.media = vec![Media::Image(Image::new("javascript:x"))];
+    assert_eq!(post(vec![Block::Figure(figure)]).to_html(), "<a id=\"f\"></a>\n");
+
+    let mut items = vec![Item::new(vec![]); 3];
+    items[1].id = Some("i".into());
+    items[2].checked = Some(false);
+    items.push(Item::new(vec![paragraph("a"), paragraph("b")]));
+    assert_written(
+        &post(vec![Block::List(List::new(ListKind::Description, items))]),
+        "<dl>\n<dt id=\"i\"></dt>\n<dt><input type=\"checkbox\" disabled> </dt>\n<dt>a</dt>\n<dd>b</dd>\n</dl>\n",
+        "-\n- <a id=\"i\"></a>\n- [ ]\n- a\n\n  b\n",
+        "-\n-\n- [ ]\n- a\n\n  b\n",
+    );
+}
+
+#[test]
+fn no_line_break_is_written_before_nothing() {
+    let mut figure = Figure::new(vec![Media::Image(Image::new("/i"))]);
+    for (caption, markdown) in
+        [("\n", "![](/i)\n"), ("", "![](/i)\n"), ("a\n", "![](/i)\\\na\n"), ("\na", "![](/i)\\\n\\\na\n")]
+    {
+        figure.caption = Some(Text::plain(caption));
+        assert_eq!(post(vec![Block::Figure(figure.clone())]).to_markdown(), markdown, "{caption:?}");
+        assert!(!rendered::shown(markdown).contains('\\'), "{caption:?}");
+    }
+    figure.caption = Some(Text::plain("\n"));
+    let cell = Cell::new(vec![Block::Figure(figure.clone()), paragraph("\n"), paragraph("a")]);
+    let table = Block::Table(Table::new(vec![vec![cell]]));
+    assert_eq!(post(vec![table]).to_markdown(), "|  |\n| --- |\n| ![](/i)<br>a |\n");
+    // What stands before the caption is on a line alone.
+    figure.media.clear();
+    let list = List::new(ListKind::Unordered, vec![item(None, Some(true), vec![Block::Figure(figure)])]);
+    assert_eq!(post(vec![Block::List(list)]).to_markdown(), "- [x]\n");
 }
 
 fn item(number: Option<i32>, checked: Option<bool>, blocks: Vec<Block<'_>>) -> Item<'_> {
@@ -285,6 +422,17 @@ impl io::Write for Full {
 }
 
 type Write<'w> = &'w dyn Fn(&mut Full) -> io::Result<()>;
+
+#[test]
+fn a_writer_may_be_of_a_type_that_is_not_known() {
+    let post = Post::parse("<p>a").expect("a post");
+    let mut written = Vec::new();
+    let out: &mut dyn io::Write = &mut written;
+    post.text().write_to(out).expect("there is room");
+    post.markdown().write_to(out).expect("there is room");
+    post.html().write_to(out).expect("there is room");
+    assert_eq!(written, b"a\na\n<p>a</p>\n");
+}
 
 #[test]
 fn the_error_of_a_writer_is_handed_over() {

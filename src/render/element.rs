@@ -99,7 +99,7 @@ pub(super) fn write_attribute(out: &mut impl Write, name: &str, value: &str) -> 
     out.write_char('"')
 }
 
-/// Writes what stands between the quotation marks of an attribute. It is in one line.
+/// Writes what stands between the quotation marks of an attribute. It is on one line.
 pub(super) fn write_value(out: &mut impl Write, value: &str) -> fmt::Result {
     let mut from = 0;
     for (index, byte) in value.bytes().enumerate() {

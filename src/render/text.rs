@@ -74,13 +74,13 @@ impl AsText<'_, '_> {
         self
     }
 
-    /// Writes the text piece by piece: a writer for which each call is dear should be in a
+    /// Writes the text piece by piece: a writer for which each call is expensive should be in a
     /// [`BufWriter`](io::BufWriter).
     ///
     /// # Errors
     ///
     /// The first error of the writer.
-    pub fn write_to(&self, out: &mut impl io::Write) -> io::Result<()> {
+    pub fn write_to(&self, out: &mut (impl io::Write + ?Sized)) -> io::Result<()> {
         write!(out, "{self}")
     }
 
@@ -232,7 +232,7 @@ impl Words {
         Ok(())
     }
 
-    /// The texts in a cell, in one line.
+    /// The texts in a cell, on one line.
     fn push_cell(self, line: &mut String, cell: &Cell<'_>) {
         let start = line.len();
         for text in Walk::new(&cell.blocks).flat_map(|(_, block)| block.texts()) {

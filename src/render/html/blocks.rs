@@ -8,7 +8,7 @@ use crate::post::{
     Block, Cell, Container, Figure, Heading, Item, List, ListKind, Numbering, Paragraph, Preformatted, Step,
     Steps, Table,
 };
-use crate::render::element::{write_direction, write_optional, write_value};
+use crate::render::element::{write_anchor, write_direction, write_optional, write_value};
 use crate::render::shown::shown_media;
 
 /// Writes all that these steps come to.
@@ -155,10 +155,17 @@ impl<'w, 'p, 'a, W: Write> Html<'w, 'p, 'a, W> {
                 self.writer.line_feed()
             }
             Container::Item { .. } => self.writer.line("</li>"),
-            Container::DescriptionItem(_) => {
-                self.item = None;
-                Ok(())
-            }
+            Container::DescriptionItem(_) => match &self.item {
+                // No element of the item has its id and its checkbox.
+                Some(item) if item.id.is_some() || item.checked.is_some() => {
+                    self.described("<dt", &[])?;
+                    self.writer.line("</dt>")
+                }
+                Some(_) | None => {
+                    self.item = None;
+                    Ok(())
+                }
+            },
             Container::Term(_) => self.writer.line("</dt>"),
             Container::Description(_) => self.writer.line("</dd>"),
             Container::Table(_) => {
@@ -259,7 +266,10 @@ impl<'w, 'p, 'a, W: Write> Html<'w, 'p, 'a, W> {
     fn figure(&mut self, figure: &Figure<'_>) -> fmt::Result {
         let is_empty = figure.caption.is_none() && shown_media(figure).next().is_none();
         if is_empty {
-            return Ok(());
+            // Links may lead to it all the same.
+            let Some(id) = &figure.id else { return Ok(()) };
+            write_anchor(self.writer.out, id, false)?;
+            return self.writer.line_feed();
         }
         self.figure_tag(figure)?;
         for media in shown_media(figure) {

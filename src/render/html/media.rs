@@ -6,7 +6,7 @@ use crate::post::{Audio, Descriptor, Embed, Image, Media, MediaSource, Video};
 use crate::render::element::{write_attribute, write_optional};
 use crate::render::shown::{clean, is_data, shown_file, shown_link, shown_sources};
 
-/// Writes a medium that [is shown](crate::render::shown::shown_media), in one line.
+/// Writes a medium that [is shown](crate::render::shown::shown_media), on one line.
 pub(crate) fn write_media(out: &mut impl Write, media: &Media<'_>) -> fmt::Result {
     match media {
         Media::Image(image) => write_linked_image(out, image),

@@ -19,7 +19,7 @@ impl<'a> Post<'a> {
     /// Text and attributes are escaped. There is no script, no style and no handler in it, and URLs are
     /// relative or have a scheme that leads to another page: links with other schemes (`javascript:`,
     /// `file:`…) are text, and media with other schemes are left out. Pictures inside the page
-    /// (`data:image/…`) stay. Formulas are TeX between `\\(` and `\\)`, or `\\[` and `\\]`, in a `<span
+    /// (`data:image/…`) stay. Formulas are TeX between `\(` and `\)`, or `\[` and `\]`, in a `<span
     /// class="math …">`.
     ///
     /// The HTML is at most 64 times as long as the source of the post, whatever that is, and no beginning of
@@ -66,19 +66,19 @@ pub struct AsHtml<'p, 'a> {
 }
 
 impl AsHtml<'_, '_> {
-    /// Whether all is in one line, without a line feed even at the end. If not, which is the default, each
+    /// Whether all is on one line, without a line feed even at the end. If not, which is the default, each
     /// block is on lines of its own.
     pub fn one_line(self, one_line: bool) -> Self {
         Self { layout: if one_line { Layout::OneLine } else { Layout::Lines }, ..self }
     }
 
-    /// Writes the HTML piece by piece: a writer for which each call is dear should be in a
+    /// Writes the HTML piece by piece: a writer for which each call is expensive should be in a
     /// [`BufWriter`](io::BufWriter).
     ///
     /// # Errors
     ///
     /// The first error of the writer.
-    pub fn write_to(&self, out: &mut impl io::Write) -> io::Result<()> {
+    pub fn write_to(&self, out: &mut (impl io::Write + ?Sized)) -> io::Result<()> {
         write!(out, "{self}")
     }
 

@@ -11,7 +11,7 @@ use crate::render::shown::is_mark_shown;
 pub(super) enum Layout {
     /// Each block is on lines of its own.
     Lines,
-    /// All is in one line.
+    /// All is on one line.
     OneLine,
 }
 
@@ -70,8 +70,11 @@ impl<'w, W: Write> Writer<'w, W> {
             return self.escaped(&text.text, line_feed);
         }
         let mut is_in_link = false;
+        let mut is_in_formula = false;
         for event in text.events_of(Nesting::AsListed, is_mark_shown) {
             match event {
+                // An element would cut the TeX of a formula in two.
+                TextEvent::Text(tex) if is_in_formula => self.escaped(tex, LineFeed::Kept)?,
                 TextEvent::Text(text) => self.escaped(text, line_feed)?,
                 // In `<pre>`, a `<code>` is all of it.
                 TextEvent::Start(MarkKind::Code) if line_feed == LineFeed::Kept => {
@@ -85,10 +88,12 @@ impl<'w, W: Write> Writer<'w, W> {
                 TextEvent::Start(kind) => {
                     write_start(self.out, kind)?;
                     is_in_link |= kind.href().is_some();
+                    is_in_formula |= matches!(kind, MarkKind::Math { .. });
                     self.out.write_str(Element::of(kind).before)?;
                 }
                 TextEvent::End(kind) => {
                     is_in_link &= kind.href().is_none();
+                    is_in_formula &= !matches!(kind, MarkKind::Math { .. });
                     let Element { after, reading, .. } = Element::of(kind);
                     self.out.write_str(after)?;
                     if let Some(reading) = reading {

@@ -139,8 +139,13 @@ impl<W: Write> Markdown<'_, W> {
             }
         }
         if let Some(caption) = &figure.caption {
-            self.next_line(&mut lines);
-            inline::push(&mut lines, caption, context);
+            let mut text = String::new();
+            inline::push(&mut text, caption, context);
+            // A hard line break before nothing would be a backslash.
+            if !text.is_empty() {
+                self.next_line(&mut lines);
+                lines.push_str(&text);
+            }
         }
         if lines.is_empty() { self.write_lead() } else { self.block(&lines) }
     }

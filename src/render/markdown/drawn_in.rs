@@ -1,28 +1,35 @@
 //! Marks drawn in to where Markdown has delimiters.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::mark::Form;
 use super::punctuation::{is_full_width_punctuation, is_surely_punctuation};
-use crate::post::{Mark, Text};
+use crate::post::{Mark, MarkKind, Text};
 
 /// The text, with its marks drawn in from the punctuation at their edges where a letter stands outside.
 ///
 /// `**秋：**天` is not strong text in Markdown; `**秋**：天` is, and says the same to a reader.
 pub(super) fn drawn_in<'t>(text: &'t Text<'_>) -> Cow<'t, Text<'t>> {
-    let is_drawn_in = |mark: &Mark<'_>| draw_in(mark, &text.text).is_some();
+    if text.marks.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let formulas = Formulas::of(&text.marks);
+    let draw_in = |mark: &Mark<'_>| draw_in(mark, &text.text, &formulas);
+    let is_drawn_in = |mark: &Mark<'_>| draw_in(mark).is_some();
     let Some(first) = text.marks.iter().position(is_drawn_in) else { return Cow::Borrowed(text) };
     let mut marks = text.marks.clone();
     for mark in &mut marks[first..] {
-        (mark.start, mark.end) = draw_in(mark, &text.text).unwrap_or((mark.start, mark.end));
+        (mark.start, mark.end) = draw_in(mark).unwrap_or((mark.start, mark.end));
     }
     Cow::Owned(Text::new(&*text.text, marks))
 }
 
 /// Where a mark starts and ends once it is drawn in. A bracket that is then outside takes its partner along.
 ///
-/// `None` if there is no need, or if nothing would be left, or white space at an edge.
-fn draw_in(mark: &Mark<'_>, text: &str) -> Option<(usize, usize)> {
+/// `None` if there is no need, or if nothing would be left, or white space at an edge, or if a formula is at an
+/// edge: a formula is drawn as one thing, whatever its TeX is.
+fn draw_in(mark: &Mark<'_>, text: &str, formulas: &Formulas) -> Option<(usize, usize)> {
     Form::of(&mark.kind).delimiter()?;
     let inside = text.get(mark.range())?;
     let is_letter = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace() && !is_surely_punctuation(c));
@@ -48,8 +55,38 @@ fn draw_in(mark: &Mark<'_>, text: &str) -> Option<(usize, usize)> {
     let end = mark.end - passed_last.unwrap_or(0);
     let is_clean =
         |drawn: &str| !drawn.starts_with(char::is_whitespace) && !drawn.ends_with(char::is_whitespace);
-    ((start, end) != (mark.start, mark.end) && start < end && is_clean(&text[start..end]))
-        .then_some((start, end))
+    let is_drawn = (start, end) != (mark.start, mark.end) && start < end && is_clean(&text[start..end]);
+    // What is passed, or the character outside, may be of a formula.
+    let touches_formula = || {
+        start > mark.start && formulas.overlap(&(mark.start.saturating_sub(1)..start))
+            || end < mark.end && formulas.overlap(&(end..mark.end + 1))
+    };
+    (is_drawn && !touches_formula()).then_some((start, end))
+}
+
+/// Where the formulas of a text are: ranges in order, none of which overlap.
+struct Formulas(Vec<Range<usize>>);
+
+impl Formulas {
+    fn of(marks: &[Mark<'_>]) -> Self {
+        let is_formula = |mark: &&Mark<'_>| matches!(mark.kind, MarkKind::Math { .. });
+        let mut ranges: Vec<_> = marks.iter().filter(is_formula).map(Mark::range).collect();
+        ranges.sort_by_key(|range| range.start);
+        ranges.dedup_by(|next, before| {
+            let overlaps = next.start < before.end;
+            if overlaps {
+                before.end = before.end.max(next.end);
+            }
+            overlaps
+        });
+        Self(ranges)
+    }
+
+    /// Whether a byte of this range is of a formula.
+    fn overlap(&self, range: &Range<usize>) -> bool {
+        let next = self.0.partition_point(|formula| formula.end <= range.start);
+        self.0.get(next).is_some_and(|formula| formula.start < range.end)
+    }
 }
 
 /// The length in bytes of the punctuation that comes first, with the spaces in it. A long run is a drawing,

@@ -26,6 +26,8 @@ pub(super) struct Edges {
     pub(super) escapes_tildes: bool,
     /// Whether a `$` might be that of a formula.
     pub(super) escapes_dollars: bool,
+    /// Whether it is the TeX of a formula, in which a line feed is no line break.
+    pub(super) in_formula: bool,
 }
 
 /// How far a bracket may be from the one that closes it, in bytes, to be left as it is.
@@ -57,11 +59,11 @@ pub(super) fn push_text(out: &mut String, text: &str, parent: Parent, edges: Edg
             || c.is_ascii_control() && !matches!(c, '\n' | '\t');
         match c {
             '\n' if parent == Parent::Paragraph => {
-                out.push_str("\\\n");
+                out.push_str(line_break(rest, edges));
                 block_start = block_start_of_line(text, index + 1, &definition);
                 at_line_start = true;
             }
-            '\n' => out.push_str("<br>"),
+            '\n' => out.push_str(if edges.in_formula { "&#10;" } else { "<br>" }),
             '\0' => out.push('\u{fffd}'),
             _ if is_encoded => {
                 // Writing to a string does not fail.
@@ -80,6 +82,18 @@ pub(super) fn push_text(out: &mut String, text: &str, parent: Parent, edges: Edg
                 out.push(c);
             }
         }
+    }
+}
+
+/// What a line feed before this text is in a paragraph.
+fn line_break(rest: &str, edges: Edges) -> &'static str {
+    if !edges.in_formula {
+        "\\\n"
+    } else if rest.starts_with('\n') {
+        // A blank line would end the paragraph.
+        "&#10;"
+    } else {
+        "\n"
     }
 }
 

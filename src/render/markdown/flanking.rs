@@ -82,7 +82,7 @@ impl DelimiterRuns {
                 matches!(tokens.get(index), Some(Token::Delimiter { opens, .. }) if *opens == as_start);
             is_side && self.is_run[index]
         };
-        matches!(tokens[index], Token::Text(text) if text.chars().nth(1).is_none())
+        matches!(tokens[index], Token::Text(text) | Token::Tex(text) if text.chars().nth(1).is_none())
             && (index > 0 && is_run(index - 1, true) || is_run(index + 1, false))
     }
 
@@ -106,7 +106,7 @@ impl DelimiterRuns {
             return Beside::Space;
         };
         match token {
-            Token::Text(text) => nearest(text).map_or(Beside::Space, |c| match c {
+            Token::Text(text) | Token::Tex(text) => nearest(text).map_or(Beside::Space, |c| match c {
                 _ if c.is_whitespace() => Beside::Space,
                 _ if is_surely_word(c) => Beside::Word,
                 _ if is_surely_punctuation(c) => Beside::Punctuation,

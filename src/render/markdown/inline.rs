@@ -20,7 +20,7 @@ pub(super) fn push(out: &mut String, text: &Text<'_>, context: Context) {
     let mut links = 0;
     for (index, token) in tokens.iter().enumerate() {
         match token {
-            Token::Text(text) => {
+            Token::Text(text) | Token::Tex(text) => {
                 let edges = Edges {
                     is_first: index == 0,
                     encode_first: runs.encodes_first[index],
@@ -30,6 +30,7 @@ pub(super) fn push(out: &mut String, text: &Text<'_>, context: Context) {
                     in_link: links > 0,
                     escapes_tildes,
                     escapes_dollars,
+                    in_formula: matches!(token, Token::Tex(_)),
                 };
                 push_text(out, text, context.parent, edges);
             }
@@ -81,7 +82,7 @@ pub(super) fn anchor(id: Option<&str>, parent: Parent) -> String {
     if parent == Parent::Cell { anchor.replace('|', "&#124;") } else { anchor }
 }
 
-/// Adds something to look at or to play, in one line.
+/// Adds something to look at or to play, on one line.
 pub(super) fn push_media(out: &mut String, media: &Media<'_>, parent: Parent) {
     match media {
         Media::Image(image) => push_image(out, image, parent),

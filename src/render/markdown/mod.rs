@@ -25,14 +25,16 @@ impl<'a> Post<'a> {
     /// for is written as HTML: some marks (`<sup>`, `<u>`, `<ruby>`…), what links lead to, films, sounds,
     /// embedded pages, preformatted text with links in it, tables with more than text and images in their
     /// cells. A description list is a list. Where the numbers of a list do not follow one another, another
-    /// list begins, as `1.` and `1)` are markers of two lists.
+    /// list begins, as `1.` and `1)` are markers of two lists. Numbers are clamped to 0..=999,999,999, as
+    /// Markdown can write no others.
     ///
     /// A link whose text is its URL stands in angle brackets. Only what would be taken for markup is escaped.
+    /// A `$` in a text with formulas is escaped; that of a text without a formula stays as it is.
     /// Delimiters between punctuation and a letter would not be taken for delimiters, as in `“强调”的话` with the
     /// first four characters strong: there the delimiters stand inside the punctuation (`“**强调**”的话`), and if
     /// that does not help, the letter is written as a reference. URLs are those of [`html`](Self::html).
     ///
-    /// Once lines are indented by more than 40 columns, a list or a quotation inside is written as HTML in
+    /// Once lines are indented by more than 40 columns, a list or a quotation inside is written as HTML on
     /// one line, so that the Markdown is at most 64 times as long as the source of the post, whatever that
     /// is. As in [`text`](Self::text), an empty line stands above what would be taken for the beginning of
     /// front matter.
@@ -84,13 +86,13 @@ impl AsMarkdown<'_, '_> {
         Self { dollar_math, ..self }
     }
 
-    /// Writes the Markdown piece by piece: a writer for which each call is dear should be in a
+    /// Writes the Markdown piece by piece: a writer for which each call is expensive should be in a
     /// [`BufWriter`](io::BufWriter).
     ///
     /// # Errors
     ///
     /// The first error of the writer.
-    pub fn write_to(&self, out: &mut impl io::Write) -> io::Result<()> {
+    pub fn write_to(&self, out: &mut (impl io::Write + ?Sized)) -> io::Result<()> {
         write!(out, "{self}")
     }
 

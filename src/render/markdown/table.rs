@@ -134,9 +134,17 @@ fn push_cell(line: &mut String, cell: &Cell<'_>, context: Context) {
             inline::push_media(line, media, context.parent);
         }
         for text in block.texts() {
+            let mut words = std::mem::take(&mut anchor);
+            inline::push_directed(&mut words, text, direction, context);
+            if !words.is_empty() {
+                next_line(line, start);
+                line.push_str(&words);
+            }
+        }
+        // A figure may show nothing else.
+        if !anchor.is_empty() {
             next_line(line, start);
-            line.push_str(&std::mem::take(&mut anchor));
-            inline::push_directed(line, text, direction, context);
+            line.push_str(&anchor);
         }
     }
 }

@@ -13,6 +13,8 @@ use crate::render::shown::is_mark_shown;
 pub(super) enum Token<'t> {
     /// Never empty.
     Text(&'t str),
+    /// The TeX of a formula that is an element. Never empty.
+    Tex(&'t str),
     /// Markup that begins and ends with ASCII punctuation.
     Markup(String),
     /// A formula between dollar signs.
@@ -37,11 +39,20 @@ pub(super) fn tokens<'t>(text: &'t Text<'_>, context: Context) -> Vec<Token<'t>>
         return if text.text.is_empty() { Vec::new() } else { vec![Token::Text(&text.text)] };
     }
     let events = text.events_of(Nesting::LinksOutside, is_mark_shown);
-    let mut tokens =
-        Tokens { made: Vec::with_capacity(events.len()), open: Vec::new(), is_in_link: false, context };
+    let mut tokens = Tokens {
+        made: Vec::with_capacity(events.len()),
+        open: Vec::new(),
+        is_in_link: false,
+        is_in_formula: false,
+        context,
+    };
     let mut rest = &events[..];
     while let Some((event, after)) = rest.split_first() {
         let count = match *event {
+            TextEvent::Text(tex) if tokens.is_in_formula => {
+                tokens.made.push(Token::Tex(tex));
+                0
+            }
             TextEvent::Text(text) => {
                 tokens.text(text);
                 0
@@ -60,6 +71,7 @@ struct Tokens<'t> {
     /// The indices of the delimiters that are open.
     open: Vec<usize>,
     is_in_link: bool,
+    is_in_formula: bool,
     context: Context,
 }
 
@@ -116,6 +128,7 @@ impl<'t> Tokens<'t> {
         }
         self.markup(|out| write_start(out, kind));
         self.text(Element::of(kind).before);
+        self.is_in_formula |= matches!(kind, MarkKind::Math { .. });
         0
     }
 
@@ -152,6 +165,7 @@ impl<'t> Tokens<'t> {
     }
 
     fn end_element(&mut self, kind: &'t MarkKind<'_>) {
+        self.is_in_formula &= !matches!(kind, MarkKind::Math { .. });
         let Element { after, reading, .. } = Element::of(kind);
         self.text(after);
         if let Some(reading) = reading {
@@ -175,7 +189,7 @@ impl<'t> Tokens<'t> {
     /// The character before what comes next, if that is text.
     fn last_char(&self) -> Option<char> {
         match self.made.last() {
-            Some(Token::Text(text)) => text.chars().next_back(),
+            Some(Token::Text(text) | Token::Tex(text)) => text.chars().next_back(),
             Some(Token::Math(_)) => Some('$'),
             Some(Token::Markup(_) | Token::LinkStart | Token::LinkEnd { .. } | Token::Delimiter { .. })
             | None => None,
