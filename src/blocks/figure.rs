@@ -128,13 +128,15 @@ impl<'a> Group<'a> {
 }
 
 /// Adds a block to a list of blocks. A caption that stands alone goes to the figure just before it.
+#[inline]
 pub(super) fn push_block<'a>(blocks: &mut Vec<Block<'a>>, block: Block<'a>) {
-    if let Block::Figure(figure) = block {
-        if let Some(figure) = adopt(blocks.last_mut(), figure) {
-            push_tight(blocks, Block::Figure(figure));
+    match block {
+        Block::Figure(figure) if figure.media.is_empty() => {
+            if let Some(figure) = adopt(blocks.last_mut(), figure) {
+                push_tight(blocks, Block::Figure(figure));
+            }
         }
-    } else {
-        push_tight(blocks, block);
+        block => push_tight(blocks, block),
     }
 }
 

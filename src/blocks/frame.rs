@@ -67,6 +67,7 @@ impl<'a> Frame<'a> {
     }
 
     /// Adds a block that is a child of this element.
+    #[inline]
     pub(super) fn push(&mut self, block: Block<'a>) {
         self.find_credit();
         match &mut self.kind {
