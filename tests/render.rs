@@ -86,6 +86,10 @@ fn delimiters_that_touch_letters_are_delimiters() {
     );
     assert_markdown("<p>写：<b>“（书中）我说。”</b>她", "写：“**（书中）我说**。”她\n");
     assert_markdown("<p>the Century<i>. That is it", "the Century. *That is it*\n");
+    // Code is one token.
+    assert_markdown("<p>a <i><code>f(x)</code></i>b", "a *`f(x)`*&#98;\n");
+    assert_markdown("<p>a<b>(<code>x</code>)</b>b", "a(**`x`**)b\n");
+    assert_markdown("<p>a<b>(<code>“x”</code>)</b>b", "&#97;**(`“x”`)**&#98;\n");
     assert_markdown("<p>a<b>b</b><i>c</i>d", "a**b**<em>c</em>d\n");
     assert_markdown(
         "<p><b><i>a</i></b> <i>b<b>c</b></i> <b>d<i>e</i></b><i>f</i>",

@@ -136,6 +136,13 @@ fn a_formula_is_one_token_to_the_marks_around_it() {
             "a(**$x$**)b",
             "a(**<span class=\"math inline\">\\\\(x\\\\)</span>**)b",
         ),
+        // Ranges that no parser makes do no harm.
+        (
+            "a f(x)b",
+            vec![(2, 6, MarkKind::Emphasis), (2, 6, math()), (5, 1, MarkKind::Code), (90, 99, math())],
+            "a *$f(x)$*&#98;",
+            "a *<span class=\"math inline\">\\\\(f(x)\\\\)</span>*&#98;",
+        ),
     ] {
         let post = marked(text, &marks);
         assert_eq!(post.to_markdown(), format!("{dollars}\n"), "{text}");

@@ -14,8 +14,8 @@ pub(super) fn drawn_in<'t>(text: &'t Text<'_>) -> Cow<'t, Text<'t>> {
     if text.marks.is_empty() {
         return Cow::Borrowed(text);
     }
-    let formulas = Formulas::of(&text.marks);
-    let draw_in = |mark: &Mark<'_>| draw_in(mark, &text.text, &formulas);
+    let indivisible = Indivisible::of(&text.marks);
+    let draw_in = |mark: &Mark<'_>| draw_in(mark, &text.text, &indivisible);
     let is_drawn_in = |mark: &Mark<'_>| draw_in(mark).is_some();
     let Some(first) = text.marks.iter().position(is_drawn_in) else { return Cow::Borrowed(text) };
     let mut marks = text.marks.clone();
@@ -27,9 +27,9 @@ pub(super) fn drawn_in<'t>(text: &'t Text<'_>) -> Cow<'t, Text<'t>> {
 
 /// Where a mark starts and ends once it is drawn in. A bracket that is then outside takes its partner along.
 ///
-/// `None` if there is no need, or if nothing would be left, or white space at an edge, or if a formula is at an
-/// edge: a formula is drawn as one thing, whatever its TeX is.
-fn draw_in(mark: &Mark<'_>, text: &str, formulas: &Formulas) -> Option<(usize, usize)> {
+/// `None` if there is no need, or if nothing would be left, or white space at an edge, or if a formula or
+/// code would be cut: each is one token, whatever its text is.
+fn draw_in(mark: &Mark<'_>, text: &str, indivisible: &Indivisible) -> Option<(usize, usize)> {
     Form::of(&mark.kind).delimiter()?;
     let inside = text.get(mark.range())?;
     let is_letter = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace() && !is_surely_punctuation(c));
@@ -56,21 +56,22 @@ fn draw_in(mark: &Mark<'_>, text: &str, formulas: &Formulas) -> Option<(usize, u
     let is_clean =
         |drawn: &str| !drawn.starts_with(char::is_whitespace) && !drawn.ends_with(char::is_whitespace);
     let is_drawn = (start, end) != (mark.start, mark.end) && start < end && is_clean(&text[start..end]);
-    // What is passed, or the character outside, may be of a formula.
-    let touches_formula = || {
-        start > mark.start && formulas.overlap(&(mark.start.saturating_sub(1)..start))
-            || end < mark.end && formulas.overlap(&(end..mark.end + 1))
+    // What is passed, or the character outside, may be of a formula or of code.
+    let touches_indivisible = || {
+        start > mark.start && indivisible.overlap(&(mark.start.saturating_sub(1)..start))
+            || end < mark.end && indivisible.overlap(&(end..mark.end + 1))
     };
-    (is_drawn && !touches_formula()).then_some((start, end))
+    (is_drawn && !touches_indivisible()).then_some((start, end))
 }
 
-/// Where the formulas of a text are: ranges in order, none of which overlap.
-struct Formulas(Vec<Range<usize>>);
+/// Where the formulas and the code of a text are: ranges in order, none of which overlap.
+struct Indivisible(Vec<Range<usize>>);
 
-impl Formulas {
+impl Indivisible {
     fn of(marks: &[Mark<'_>]) -> Self {
-        let is_formula = |mark: &&Mark<'_>| matches!(mark.kind, MarkKind::Math { .. });
-        let mut ranges: Vec<_> = marks.iter().filter(is_formula).map(Mark::range).collect();
+        let is_indivisible = |mark: &&Mark<'_>| matches!(mark.kind, MarkKind::Math { .. } | MarkKind::Code);
+        let mut ranges: Vec<_> =
+            marks.iter().filter(is_indivisible).map(Mark::range).filter(|range| !range.is_empty()).collect();
         ranges.sort_by_key(|range| range.start);
         ranges.dedup_by(|next, before| {
             let overlaps = next.start < before.end;
@@ -82,10 +83,10 @@ impl Formulas {
         Self(ranges)
     }
 
-    /// Whether a byte of this range is of a formula.
+    /// Whether a byte of this range is of a formula or of code.
     fn overlap(&self, range: &Range<usize>) -> bool {
-        let next = self.0.partition_point(|formula| formula.end <= range.start);
-        self.0.get(next).is_some_and(|formula| formula.start < range.end)
+        let next = self.0.partition_point(|before| before.end <= range.start);
+        self.0.get(next).is_some_and(|next| next.start < range.end)
     }
 }
 
