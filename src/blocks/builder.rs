@@ -71,8 +71,11 @@ pub(super) enum Effect {
 /// The bytes of a body for one block of it, about: there is room for that many blocks from the start.
 const USUAL_BLOCK: usize = 512;
 
-/// The number of open elements that there is room for from the start.
-const USUAL_DEPTH: usize = 8;
+/// The number of open elements that there is room for from the start. In a short body, as that of a video,
+/// few nest.
+fn usual_depth(body_bytes: usize) -> usize {
+    if body_bytes <= 2 * USUAL_BLOCK { 8 } else { 24 }
+}
 
 impl<'a, 'b> BlockBuilder<'a, 'b> {
     /// A builder for a body of `body_bytes` bytes, that resolves URLs against `base_url`, if that is a URL.
@@ -86,7 +89,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
             dissolved: 0,
             first_dissolved: None,
             inline: InlineBuilder::new(body_bytes),
-            effects: Vec::with_capacity(USUAL_DEPTH),
+            effects: Vec::with_capacity(usual_depth(body_bytes)),
             heading: None,
             hidden: 0,
             media: OpenMedia::default(),

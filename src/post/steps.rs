@@ -4,6 +4,7 @@
 use std::slice::Iter;
 
 use super::block::{Block, Cell, Item, List, ListKind, Table};
+use super::leaf::Paragraph;
 
 /// What comes next on the way: see [`Post::steps`](super::Post::steps).
 #[derive(Debug, Clone, Copy)]
@@ -151,7 +152,7 @@ impl<'p, 'a> Steps<'p, 'a> {
         let blocks = &item.blocks[..];
         let (term, description) = match blocks.split_first() {
             // There is no term.
-            Some((Block::Paragraph(term), description)) if term.text.text.is_empty() => {
+            Some((Block::Paragraph(term), description)) if *term == Paragraph::default() => {
                 (&[][..], description)
             }
             Some((Block::Paragraph(_) | Block::Figure(_), _)) => blocks.split_at(1),
