@@ -1,50 +1,22 @@
-//! Each kind of block as a block.
+//! Each kind of block as a block, and each kind of medium as a medium.
 
 use super::block::{Block, BlockQuote, List, Table};
-use super::figure::Figure;
+use super::figure::{Audio, Embed, Figure, Image, Media, Video};
 use super::leaf::{Heading, Paragraph, Preformatted, ThematicBreak};
 
-impl<'a> From<Paragraph<'a>> for Block<'a> {
-    fn from(paragraph: Paragraph<'a>) -> Self {
-        Self::Paragraph(paragraph)
-    }
+/// Makes the whole from each of its kinds, which are variants of the same names.
+macro_rules! from_kinds {
+    ($whole:ident: $($kind:ident),+) => {
+        $(impl<'a> From<$kind<'a>> for $whole<'a> {
+            fn from(kind: $kind<'a>) -> Self {
+                Self::$kind(kind)
+            }
+        })+
+    };
 }
 
-impl<'a> From<Heading<'a>> for Block<'a> {
-    fn from(heading: Heading<'a>) -> Self {
-        Self::Heading(heading)
-    }
-}
-
-impl<'a> From<Figure<'a>> for Block<'a> {
-    fn from(figure: Figure<'a>) -> Self {
-        Self::Figure(figure)
-    }
-}
-
-impl<'a> From<List<'a>> for Block<'a> {
-    fn from(list: List<'a>) -> Self {
-        Self::List(list)
-    }
-}
-
-impl<'a> From<BlockQuote<'a>> for Block<'a> {
-    fn from(quote: BlockQuote<'a>) -> Self {
-        Self::BlockQuote(quote)
-    }
-}
-
-impl<'a> From<Table<'a>> for Block<'a> {
-    fn from(table: Table<'a>) -> Self {
-        Self::Table(table)
-    }
-}
-
-impl<'a> From<Preformatted<'a>> for Block<'a> {
-    fn from(preformatted: Preformatted<'a>) -> Self {
-        Self::Preformatted(preformatted)
-    }
-}
+from_kinds!(Block: Paragraph, Heading, Figure, List, BlockQuote, Table, Preformatted);
+from_kinds!(Media: Image, Video, Audio, Embed);
 
 impl From<ThematicBreak> for Block<'_> {
     fn from(thematic_break: ThematicBreak) -> Self {

@@ -121,30 +121,6 @@ impl<'a> Media<'a> {
     }
 }
 
-impl<'a> From<Image<'a>> for Media<'a> {
-    fn from(image: Image<'a>) -> Self {
-        Self::Image(image)
-    }
-}
-
-impl<'a> From<Video<'a>> for Media<'a> {
-    fn from(video: Video<'a>) -> Self {
-        Self::Video(video)
-    }
-}
-
-impl<'a> From<Audio<'a>> for Media<'a> {
-    fn from(audio: Audio<'a>) -> Self {
-        Self::Audio(audio)
-    }
-}
-
-impl<'a> From<Embed<'a>> for Media<'a> {
-    fn from(embed: Embed<'a>) -> Self {
-        Self::Embed(embed)
-    }
-}
-
 /// An image.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]

@@ -72,6 +72,14 @@ pub struct Post<'a> {
 
 impl<'a> Post<'a> {
     /// A post of this metadata and these blocks, without a prelude.
+    ///
+    /// ```
+    /// use offprint::{Figure, Image, Meta, Paragraph, Post};
+    ///
+    /// let figure = Figure::new(vec![Image::new("/tea.jpg").into()]);
+    /// let post = Post::new(Meta::default(), vec![Paragraph::new("Tea").into(), figure.into()]);
+    /// assert_eq!(post.to_markdown(), "Tea\n\n![](/tea.jpg)\n");
+    /// ```
     pub fn new(meta: Meta<'a>, blocks: Vec<Block<'a>>) -> Self {
         Self { meta, prelude: Prelude::default(), blocks }
     }
