@@ -133,7 +133,7 @@ fn numeric(rest: &str) -> Option<(usize, char)> {
         return None;
     }
     let end = marker + digits;
-    // What does not fit is as far out of range as what does.
+    // A number that does not fit its type is out of range, too.
     let number = u32::from_str_radix(&rest[marker..end], radix).unwrap_or(u32::MAX);
     let length = end + usize::from(rest[end..].starts_with(';'));
     Some((length, character(number)))

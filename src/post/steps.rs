@@ -58,7 +58,7 @@ pub enum Container<'p, 'a> {
 /// The steps through some blocks: see [`Post::steps`](super::Post::steps).
 #[derive(Debug, Clone)]
 pub struct Steps<'p, 'a> {
-    /// What is open, with what is left of it. The outermost is the article itself.
+    /// The open containers, each with what is still to come of it. The outermost is the article itself.
     levels: Vec<(Option<Container<'p, 'a>>, Rest<'p, 'a>)>,
 }
 

@@ -67,7 +67,7 @@ impl<'a> Text<'a> {
 
     /// The text in consecutive pieces, each with the marks that are open in it.
     ///
-    /// Together the pieces are the text. A mark that is [empty](MarkKind::Anchor) is in none of them.
+    /// Together the pieces are the text. No piece has an [empty](MarkKind::Anchor) mark.
     pub fn pieces(&self) -> Vec<Piece<'_, 'a>> {
         let mut open = Vec::new();
         let mut pieces = Vec::new();

@@ -136,7 +136,7 @@ fn opens_front_matter(line: &str) -> bool {
     matches!(line, "---" | "+++") || line.strip_prefix('{').is_some_and(in_braces)
 }
 
-/// The checkbox before what an item of a list says, as GitHub's Markdown has it.
+/// The checkbox at the start of an item, as in GitHub's Markdown.
 pub(super) fn checkbox(is_checked: bool) -> &'static str {
     if is_checked { "[x] " } else { "[ ] " }
 }

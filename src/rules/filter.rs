@@ -105,8 +105,8 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
         }
     }
 
-    /// Passes on what is still held back. Returns the sink that has all events now, and the recorder of what
-    /// it did not get.
+    /// Passes on the events that are still held back. Returns the sink that has all events now, and the
+    /// recorder of what it did not get.
     pub(crate) fn finish(&mut self) -> (&mut S, &mut Recorder) {
         self.keep();
         (&mut self.sink, self.recorder)

@@ -1,6 +1,6 @@
 use super::*;
 
-/// What recovery makes of a block: the metadata, and what it says.
+/// What recovery makes of a block: the metadata and the diagnostics.
 #[track_caller]
 fn recovered(source: &str) -> (Meta<'_>, Vec<String>) {
     let (meta, diagnostics, engine) = recover(source);

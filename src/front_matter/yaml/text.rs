@@ -5,7 +5,7 @@ use crate::front_matter::lines::{content_start, indent};
 /// The line breaks of YAML, of which the fences of front matter know the first only.
 pub(super) const BREAKS: [char; 5] = ['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'];
 
-/// Whether a block has no content: nothing but white space and comments.
+/// Whether a block has no content, but white space and comments.
 pub(super) fn is_empty(text: &str) -> bool {
     text.split(BREAKS)
         .all(|line| matches!(line.trim_start_matches([' ', '\t']).as_bytes().first(), None | Some(b'#')))

@@ -64,7 +64,7 @@ fn parse(html: &str, limits: &Limits, tokenizer: &Tokenizer<DepthClamp>) -> Resu
         dom.forget_raw_text();
         for chunk in chunks(piece) {
             input.push_back(StrTendril::from_slice(chunk));
-            // It stops at a script that is to be run, which is of no interest here, or at the end.
+            // The tokenizer stops at a script, for a browser to run it, and at the end.
             while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
             dom.check()?;
         }

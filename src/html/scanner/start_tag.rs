@@ -150,7 +150,8 @@ impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
         Ok(())
     }
 
-    /// Closes what a part of a table closes when it begins, and opens what it needs around it.
+    /// Closes the elements that the start tag of a part of a table closes, and opens those that it needs
+    /// around it.
     fn close_for_table_part(&mut self, tag: Tag) -> Result<(), Decline> {
         let is_cell = matches!(tag, Tag::Td | Tag::Th);
         if let Some(decline) = tag.decline() {

@@ -212,8 +212,8 @@ enum Type {
     Cell,
 }
 
-/// What a block of any type, an item or a cell can have. Of an option, whether it was there is told from what
-/// was there.
+/// What a block of any type, an item or a cell can have. An `Option<Option<_>>` is `Some(None)` where the key
+/// is `null`.
 struct BlockFields {
     levels: Levels,
     /// Whether the type is known without a `"type"`.
@@ -325,7 +325,8 @@ impl BlockFields {
         Self { is_typed: true, of_type: Some(of_type), ..Self::default() }
     }
 
-    /// Reads what holds no blocks. Apart, to keep what it needs off the stack of the recursion.
+    /// Reads the value of a key that holds no blocks. It is a function of its own, so that its variables take
+    /// no stack in the recursion.
     #[inline(never)]
     fn read_own<'de, A: MapAccess<'de>>(&mut self, key: Key, map: &mut A) -> Result<(), A::Error> {
         match key {

@@ -41,7 +41,7 @@ enum Type {
     Embed,
 }
 
-/// What a medium of any type can have. Of an option, whether it was there is told from what was there.
+/// What a medium of any type can have. An `Option<Option<_>>` is `Some(None)` where the key is `null`.
 #[derive(Default)]
 struct MediaFields {
     of_type: Option<Type>,

@@ -25,8 +25,8 @@ impl<'a> Post<'a> {
     /// The HTML is at most 64 times as long as the source of the post, whatever that is, and no beginning of
     /// front matter.
     ///
-    /// What was read without [`Rules`](crate::Rules) and has no such URLs gives the same blocks when its HTML
-    /// is read.
+    /// The HTML of a post that was read without [`Rules`](crate::Rules), and that has no such URLs, gives the
+    /// same blocks when it is read.
     ///
     /// ```
     /// let post = offprint::Post::parse("<div>A <b>&lt;tea&gt;</b>, <a href='javascript:x'>hot<br>or not</a>")?;

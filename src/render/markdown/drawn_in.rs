@@ -83,7 +83,7 @@ impl Indivisible {
         Self(ranges)
     }
 
-    /// Whether a byte of this range is of a formula or of code.
+    /// Whether a byte in this range belongs to a formula or to code.
     fn overlap(&self, range: &Range<usize>) -> bool {
         let next = self.0.partition_point(|before| before.end <= range.start);
         self.0.get(next).is_some_and(|next| next.start < range.end)
