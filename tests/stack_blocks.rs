@@ -87,8 +87,12 @@ fn nesting(post: &Post<'_>) -> usize {
 
 /// Does with a post all that can be done with it.
 fn use_up(post: Post<'_>) {
-    assert!(!format!("{post:#?}{post:?}").is_empty());
+    assert!(!format!("{post:?}").is_empty());
     let json = serde_json::to_string(&post).expect("JSON");
+    // Indented it is as deep for a short post, and fifty times as long as the post.
+    if json.len() < 100_000 {
+        assert!(!format!("{post:#?}").is_empty());
+    }
     let again: Post<'_> = serde_json::from_str(&json).expect("what was written");
     assert!(again == post);
     let pretty = serde_json::to_string_pretty(&post).expect("JSON");
