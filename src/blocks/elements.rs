@@ -43,8 +43,6 @@ impl<'a> BlockBuilder<'a, '_> {
                 Effect::RubyBase
             }
             Tag::Rt | Tag::Rtc => self.open_reading(),
-            // Parentheses for browsers that show no readings.
-            Tag::Rp => self.hide(),
             tag if tag.hides_text() => self.hide(),
             tag if tag.is_block() => self.open_block(element),
             tag => mark(tag).map_or(Effect::Nothing, |mark| self.open_mark(mark)),

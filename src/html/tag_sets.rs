@@ -164,6 +164,8 @@ impl Tag {
         T::Noembed,
         T::Noframes,
         T::Object,
+        // Parentheses for browsers that show no readings.
+        T::Rp,
         T::Script,
         T::Style,
         T::Template,
