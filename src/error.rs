@@ -56,10 +56,14 @@ impl Position {
         let start = memchr::memrchr(b'\n', before).map_or(0, |newline| newline + 1);
         let in_line = &before[start..];
         let visible = in_line.strip_prefix("\u{feff}".as_bytes()).filter(|_| start == 0).unwrap_or(in_line);
-        // Every byte that does not continue a character begins one.
-        let column = 1 + visible.iter().filter(|&&byte| byte & 0xc0 != 0x80).count();
-        Self { line, column, offset }
+        Self { line, column: 1 + characters(visible), offset }
     }
+}
+
+/// The number of characters in these bytes of UTF-8: every byte that does not continue a character begins
+/// one.
+pub(crate) fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| byte & 0xc0 != 0x80).count()
 }
 
 impl fmt::Display for Position {

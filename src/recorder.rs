@@ -2,7 +2,7 @@
 
 use std::mem::take;
 
-use crate::error::Position;
+use crate::error::{Position, characters};
 use crate::report::{Diagnostic, DiagnosticKind, Removal, Report};
 
 /// Owns the report of a post while the stages add to it.
@@ -123,8 +123,7 @@ impl<'s> Cursor<'s> {
             *line += memchr::memchr_iter(b'\n', passed).count();
             *column = 1;
         }
-        // Every byte that does not continue a character begins one.
-        *column += new_line.unwrap_or(passed).iter().filter(|&&byte| byte & 0xc0 != 0x80).count();
+        *column += characters(new_line.unwrap_or(passed));
         *before = offset;
         self.position
     }

@@ -240,12 +240,12 @@ impl<'a> List<'a> {
     /// The number of each item in order, as browsers count: an item that [states](Item::number) none has the
     /// number after that of the item before it.
     pub fn numbers(&self) -> impl Iterator<Item = i32> {
-        let first = self.start.unwrap_or(1);
-        self.items.iter().scan(first, |next, item| {
-            let number = item.number.unwrap_or(*next);
-            *next = number.saturating_add(1);
-            Some(number)
-        })
+        self.items.iter().scan(self.first_number(), |next, item| Some(item.count(next)))
+    }
+
+    /// The number of the first item, unless that states another.
+    pub(super) fn first_number(&self) -> i32 {
+        self.start.unwrap_or(1)
     }
 
     /// The list without its tie to the source.
@@ -316,6 +316,13 @@ impl<'a> Item<'a> {
     /// An item with these blocks.
     pub fn new(blocks: Vec<Block<'a>>) -> Self {
         Self { blocks, ..Self::default() }
+    }
+
+    /// The number of the item, if `next` is the number after that of the item before it. Moves `next` on.
+    pub(super) fn count(&self, next: &mut i32) -> i32 {
+        let number = self.number.unwrap_or(*next);
+        *next = number.saturating_add(1);
+        number
     }
 
     /// The item without its tie to the source.

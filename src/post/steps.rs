@@ -136,7 +136,7 @@ impl<'p, 'a> Steps<'p, 'a> {
         match block {
             Block::BlockQuote(quote) => self.start(Container::BlockQuote, Rest::Blocks((&quote.blocks, 0))),
             Block::List(list) => {
-                let rest = Rest::Items(list, list.items.iter(), list.start.unwrap_or(1));
+                let rest = Rest::Items(list, list.items.iter(), list.first_number());
                 self.start(Container::List(list), rest)
             }
             Block::Table(table) => self.start(Container::Table(table), Rest::Rows(table, 0)),
@@ -189,8 +189,7 @@ impl<'p, 'a> Iterator for Steps<'p, 'a> {
             Rest::Items(list, items, next) => {
                 if let Some(item) = items.next() {
                     let list: &'p List<'a> = list;
-                    let number = item.number.unwrap_or(*next);
-                    *next = number.saturating_add(1);
+                    let number = item.count(next);
                     if list.kind == ListKind::Description {
                         return Some(self.description_item(item));
                     }

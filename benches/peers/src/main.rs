@@ -21,7 +21,7 @@ use support::Family;
 
 const ROUNDS: usize = 15;
 
-/// A round takes the posts again and again until each crate has had so many bytes of what it reads of them,
+/// A round takes the posts again and again until each crate has had this many bytes of what it reads of them,
 /// since a clock that is read too often measures itself. Those that read only the front matter would
 /// otherwise see each post once, and the first of them would fetch it from memory for the others.
 const ROUND_BYTES: usize = 4_000_000;

@@ -68,7 +68,7 @@ fn keys_of_a_thousand_bytes_and_values_of_more() {
 }
 
 #[test]
-fn a_comment_begins_with_a_hash_behind_a_blank() {
+fn a_comment_begins_with_a_hash_after_white_space() {
     assert_eq!(text_of("a: b #c"), "b");
     assert_eq!(text_of("a: b# c"), "b# c");
     assert_eq!(text_of("a: b#"), "b#");
