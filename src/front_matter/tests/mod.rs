@@ -4,6 +4,8 @@ mod errors;
 mod hostile;
 mod metadata;
 mod plain;
+mod plain_agreement;
+mod plain_blocks;
 mod recovery;
 mod split;
 
