@@ -209,7 +209,7 @@ fn add_value(text: &mut String, column: usize, depth: usize, is_of_key: bool, ra
         1 => {
             let scalar =
                 random.one_of(&["7", "-1.5", "true", "~", "012", "[]", "{}", "[a, 'b', 3]", "1e3", "no"]);
-            text.push_str(&format!(" {scalar}\n"));
+            text.extend([" ", scalar, "\n"]);
         }
         2 => add_lines(text, (" x", "\n"), &below, &["y", "- z", "a#b", "", "", "c:d", "é"], random),
         3 => add_lines(text, (" \"x", "\"\n"), &below, &["y", " \\", "\\n", "", "z\\", "'", "\\ w"], random),
@@ -243,7 +243,7 @@ fn add_value(text: &mut String, column: usize, depth: usize, is_of_key: bool, ra
             let at = if is_of_key && random.below(2) == 0 { column } else { inner };
             let padding = " ".repeat(1 + random.below(3));
             for _ in 0..=random.below(3) {
-                text.push_str(&format!("\n{}-", " ".repeat(at)));
+                text.extend(["\n", &" ".repeat(at), "-"]);
                 trim_break(text, at + 1);
                 if random.below(3) == 0 {
                     text.push_str(&padding);

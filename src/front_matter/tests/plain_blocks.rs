@@ -6,7 +6,7 @@ use crate::front_matter::entry::{Entry, Node};
 
 /// Wants the value of a key to be taken, the same with CRLF, and for keys with text in them and others.
 #[track_caller]
-fn takes_value(value: &str) -> Node<'_> {
+fn takes_value(value: &str) -> Node<'static> {
     for key in ["title", "weight"] {
         let text = format!("{key}:{value}");
         takes(&text);
@@ -14,8 +14,7 @@ fn takes_value(value: &str) -> Node<'_> {
         takes(&format!("{text}\nnext: 1"));
         takes(&format!("first: 'a'\n{text}\n\n# b\nnext: [c]\n"));
     }
-    let taken = takes(Box::leak(format!("weight:{value}").into_boxed_str()));
-    taken.into_iter().next().map(|entry| entry.node).expect("an entry")
+    takes(&format!("weight:{value}")).swap_remove(0).node.into_owned()
 }
 
 fn text(text: &str) -> Node<'_> {
@@ -252,7 +251,7 @@ fn lines_that_fit_no_block() {
 /// A few collections in each other are taken, however they are written.
 #[test]
 fn nesting_is_limited() {
-    let mappings = |depth: usize| (0..=depth).map(|at| format!("{}a:\n", " ".repeat(at))).collect::<String>();
+    let mappings = |depth| (0..=depth).map(|at| " ".repeat(at) + "a:").collect::<Vec<_>>().join("\n");
     takes(&mappings(8));
     declines(&mappings(9), Decline::Nesting);
     takes(&format!("a:\n{}b", "- ".repeat(8)));
