@@ -93,6 +93,14 @@ pub enum ErrorKind {
     /// The post begins with front matter that is not YAML.
     #[error("{0} front matter is not supported: expected YAML between two lines `---`")]
     UnsupportedFormat(FrontMatterFormat),
+    /// The post is written in a format that this build of the crate does not read: a feature was left out.
+    #[error("this build cannot read {format}: it lacks the feature `{feature}`")]
+    MissingFeature {
+        /// What the feature reads, like "Markdown".
+        format: &'static str,
+        /// The name of the feature.
+        feature: &'static str,
+    },
     /// The front matter is not valid YAML.
     #[error("invalid YAML in the front matter: {reason}")]
     InvalidYaml {

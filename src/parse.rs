@@ -6,6 +6,8 @@ use std::sync::{Arc, LazyLock};
 use serde::Deserialize;
 
 use crate::blocks::BlockBuilder;
+use crate::body;
+use crate::body_format::BodyFormat;
 use crate::engine::Engine;
 use crate::error::{Error, ErrorKind, Position};
 use crate::front_matter::{self, FrontMatter};
@@ -16,6 +18,7 @@ use crate::prelude;
 use crate::recorder::Recorder;
 use crate::report::{Diagnostic, DiagnosticKind, Report};
 use crate::rules::{Filter, Rules};
+use crate::template_syntaxes::TemplateSyntaxes;
 use crate::url::Base;
 
 impl<'a> Post<'a> {
@@ -55,6 +58,8 @@ pub struct Parser {
     engine: Engine,
     recover: bool,
     rules: Rules,
+    body_format: BodyFormat,
+    templates: TemplateSyntaxes,
     base_url: Option<Arc<str>>,
     limits: Limits,
 }
@@ -73,6 +78,8 @@ impl Parser {
             engine: Engine::Auto,
             recover: false,
             rules: Rules::ads(),
+            body_format: BodyFormat::Auto,
+            templates: TemplateSyntaxes::NONE,
             base_url: None,
             limits: Limits::default(),
         }
@@ -94,6 +101,18 @@ impl Parser {
     /// What to take out of the article.
     pub fn rules(mut self, rules: Rules) -> Self {
         self.rules = rules;
+        self
+    }
+
+    /// What bodies are written in.
+    pub fn body_format(mut self, format: BodyFormat) -> Self {
+        self.body_format = format;
+        self
+    }
+
+    /// The template languages whose tags bodies may hold. Without any, tags are text.
+    pub fn templates(mut self, syntaxes: TemplateSyntaxes) -> Self {
+        self.templates = syntaxes;
         self
     }
 
@@ -190,9 +209,8 @@ impl Parser {
             compare(front_matter, &meta, &prelude, &mut recorder.report().diagnostics);
         }
 
-        let html = &front_matter.body()[prelude_length..];
-        let blocks = self.article(html, meta.from.as_deref(), recorder)?;
-        recorder.locate(source, source.len() - html.len());
+        let start = front_matter.body_offset() + prelude_length;
+        let blocks = self.article(source, start, meta.from.as_deref(), recorder)?;
         Ok(Post { meta, prelude, blocks })
     }
 
@@ -304,17 +322,46 @@ impl Parser {
         Ok(post)
     }
 
-    /// Reads the body of a post that comes from the page `from`.
+    /// Reads the article of a post that comes from the page `from`. The article begins at the byte `start`.
     fn article<'a>(
+        &self,
+        source: &'a str,
+        start: usize,
+        from: Option<&str>,
+        recorder: &mut Recorder,
+    ) -> Result<Vec<Block<'a>>, Error> {
+        let body = &source[start..];
+        // There is nothing to set up for a post that is all front matter.
+        let blocks = if body.is_empty() {
+            Vec::new()
+        } else {
+            let html =
+                body::to_html(body, self.body_format, self.templates, recorder).map_err(|missing| {
+                    let body::MissingFeature { format, feature } = missing;
+                    let kind = ErrorKind::MissingFeature { format, feature };
+                    Error::new(kind, Some(Position::of(source, start)))
+                })?;
+            recorder.report().body_format = Some(html.format);
+            recorder.begin_html();
+            let blocks = match &html.text {
+                Cow::Borrowed(text) => self.blocks(text, from, recorder)?,
+                Cow::Owned(text) => {
+                    self.blocks(text, from, recorder)?.into_iter().map(Block::into_owned).collect()
+                }
+            };
+            recorder.locate(source, start, |offset| html.origin(offset));
+            blocks
+        };
+        Ok(blocks)
+    }
+
+    /// Reads HTML that comes from the page `from`.
+    fn blocks<'a>(
         &self,
         html: &'a str,
         from: Option<&str>,
         recorder: &mut Recorder,
     ) -> Result<Vec<Block<'a>>, Error> {
-        // There is nothing to set up for a post that is all front matter.
-        if html.is_empty() {
-            return Ok(Vec::new());
-        }
         let base_url = self.base_url.as_deref().or(from);
         let site = from.filter(|_| self.rules.depend_on_site());
         let page = self.rules.for_site(site.and_then(Base::new).and_then(|from| from.host()));

@@ -23,9 +23,12 @@ enum Kind {
 }
 
 /// The rooms, from bottom to top.
-const ROOMS: [(&str, Kind); 20] = [
+const ROOMS: [(&str, Kind); 24] = [
     ("codes", Kind::Base),
     ("engine", Kind::Base),
+    ("body_format", Kind::Base),
+    ("template_syntaxes", Kind::Base),
+    ("source_map", Kind::Base),
     ("limits", Kind::Base),
     ("error", Kind::Base),
     ("report", Kind::Base),
@@ -37,6 +40,7 @@ const ROOMS: [(&str, Kind); 20] = [
     ("post", Kind::Base),
     ("front_matter", Kind::Stage),
     ("prelude", Kind::Stage),
+    ("body", Kind::Stage),
     ("html", Kind::Stage),
     ("rules", Kind::Stage),
     ("blocks", Kind::Stage),
@@ -52,8 +56,12 @@ const VOCABULARY: [(&str, &[&str]); 2] = [("rules", &["html", "event"]), ("block
 /// The room of html5ever's tree, and the table of named references.
 const DOM: &[&str] = &["html/dom/mod.rs", "html/dom/depth.rs", "html/dom/tree.rs", "html/entity.rs"];
 
+/// The room of the Markdown reader.
+const MARKDOWN: &[&str] = &["body/markdown/mod.rs"];
+
 /// Foreign crates, and the only files that may name them.
-const FOREIGN: [(&str, &[&str]); 5] = [
+const FOREIGN: [(&str, &[&str]); 6] = [
+    ("pulldown_cmark", MARKDOWN),
     ("serde_yaml", &["front_matter/yaml/parser.rs"]),
     ("html5ever", DOM),
     ("markup5ever", DOM),

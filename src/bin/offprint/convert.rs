@@ -172,7 +172,13 @@ fn parser(options: &ConvertOptions) -> Result<Parser, Failure> {
     }
     let limits = Limits::default().input_bytes(INPUT_BYTES);
     let limits = options.limits.iter().fold(limits, |limits, limit| limit.apply(limits));
-    Ok(Parser::new().engine(options.engine).recover(options.recover).rules(rules).limits(limits))
+    Ok(Parser::new()
+        .engine(options.engine)
+        .recover(options.recover)
+        .rules(rules)
+        .body_format(options.body)
+        .templates(options.templates)
+        .limits(limits))
 }
 
 /// The rules of a filter list. Lines that cannot be used are warned about; those that block requests, which
