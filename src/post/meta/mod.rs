@@ -44,25 +44,48 @@ pub struct Meta<'a> {
     /// The title.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<Cow<'a, str>>,
-    /// When the post was published.
+    /// The last part of the post's address. [`Parser::parse_named`](crate::Parser::parse_named) takes it from
+    /// the file name where the front matter has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub slug: Option<Cow<'a, str>>,
+    /// The address of the post on its site, or the pattern of the address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub permalink: Option<Cow<'a, str>>,
+    /// What the post is about, in a sentence or two.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<Cow<'a, str>>,
+    /// When the post was published. [`Parser::parse_named`](crate::Parser::parse_named) takes the day from the
+    /// file name where the front matter has no date.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<Date>,
-    /// `author` or `authors`: a text or a list. A text is one author, commas and all.
+    /// When the post was changed last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub modified: Option<Date>,
+    /// Whether the post is not published yet; of `published`, the opposite.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub draft: Option<bool>,
+    /// Who wrote the post. A text is one author, commas and all; of a mapping, the name.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub authors: Vec<Cow<'a, str>>,
     /// The URL of the original.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<Cow<'a, str>>,
-    /// `tags` (a list, or a text of words between white space) or `tag` (one value).
+    /// The URL of the picture that stands for the post.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub image: Option<Cow<'a, str>>,
+    /// The language of the post, as the post names it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lang: Option<Cow<'a, str>>,
+    /// The tags.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<Cow<'a, str>>,
-    /// `categories` (a list, or a text of words between white space) or `category` (one value).
+    /// The categories.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub categories: Vec<Cow<'a, str>>,
     /// Whether readers may comment.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub comments: Option<bool>,
-    /// All other keys in source order, and values of known keys that have an unexpected shape.
+    /// All other keys in source order, and values of known keys that the fields cannot hold.
     ///
     /// A value nests at most 20 lists and maps in each other, not counting this map. Front matter that nests
     /// deeper is refused or, with [`Parser::recover`](crate::Parser::recover), the value of that key is kept
@@ -75,13 +98,37 @@ pub struct Meta<'a> {
 impl Meta<'_> {
     /// The metadata without its tie to the source.
     pub fn into_owned(self) -> Meta<'static> {
-        let Self { layout, title, date, authors, from, tags, categories, comments, extra } = self;
+        let Self {
+            layout,
+            title,
+            slug,
+            permalink,
+            description,
+            date,
+            modified,
+            draft,
+            authors,
+            from,
+            image,
+            lang,
+            tags,
+            categories,
+            comments,
+            extra,
+        } = self;
         Meta {
             layout: layout.map(owned),
             title: title.map(owned),
+            slug: slug.map(owned),
+            permalink: permalink.map(owned),
+            description: description.map(owned),
             date,
+            modified,
+            draft,
             authors: all_owned(authors, owned),
             from: from.map(owned),
+            image: image.map(owned),
+            lang: lang.map(owned),
             tags: all_owned(tags, owned),
             categories: all_owned(categories, owned),
             comments,
