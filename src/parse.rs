@@ -10,7 +10,7 @@ use crate::body;
 use crate::body_format::BodyFormat;
 use crate::engine::Engine;
 use crate::error::{Error, ErrorKind, Position};
-use crate::front_matter::{self, FrontMatter};
+use crate::front_matter::{self, FileName, FrontMatter};
 use crate::html;
 use crate::limits::{Limit, Limits};
 use crate::post::{Block, Meta, Post, Prelude, Stamp};
@@ -148,7 +148,7 @@ impl Parser {
     ///
     /// Those of [`Post::parse`]; with [`recover`](Self::recover), only breaches of [`Limits`] are left.
     pub fn parse<'a>(&self, source: &'a str) -> Result<Post<'a>, Error> {
-        self.read(source, &mut Recorder::off())
+        self.read(source, None, &mut Recorder::off())
     }
 
     /// Reads a post, and says what was odd about it and what was taken out of it.
@@ -166,13 +166,60 @@ impl Parser {
     /// Those of [`parse`](Self::parse).
     pub fn parse_with_report<'a>(&self, source: &'a str) -> Result<(Post<'a>, Report), Error> {
         let mut recorder = Recorder::on();
-        let post = self.read(source, &mut recorder)?;
+        let post = self.read(source, None, &mut recorder)?;
         Ok((post, recorder.into_report()))
     }
 
-    fn read<'a>(&self, source: &'a str, recorder: &mut Recorder) -> Result<Post<'a>, Error> {
+    /// Reads a post from a file of this name.
+    ///
+    /// A name like `2020-01-02-green-tea.md`, as Jekyll has it, gives the post its date and its
+    /// [slug](Meta::slug) where the front matter has none. A name that ends in `.html` or `.htm` means that
+    /// the body is HTML, to [`BodyFormat::Auto`]. Of a path only the last component counts.
+    ///
+    /// ```
+    /// use offprint::{BodyFormat, Parser};
+    ///
+    /// let post = Parser::new().parse_named("posts/2020-01-02-green-tea.md", "* Boil water.")?;
+    /// assert_eq!(post.meta.date.unwrap().to_string(), "2020-01-02");
+    /// assert_eq!(post.meta.slug.as_deref(), Some("green-tea"));
+    /// assert_eq!(post.to_text(), "- Boil water.\n");
+    ///
+    /// let post = Parser::new().parse_named("tea.html", "* Boil water.")?;
+    /// assert_eq!(post.to_text(), "* Boil water.\n");
+    /// # Ok::<(), offprint::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of [`parse`](Self::parse).
+    pub fn parse_named<'a>(&self, name: &str, source: &'a str) -> Result<Post<'a>, Error> {
+        self.read(source, Some(name), &mut Recorder::off())
+    }
+
+    /// Reads a post from a file of this name, and says what was odd about the post and what was taken out of
+    /// it.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`parse`](Self::parse).
+    pub fn parse_named_with_report<'a>(
+        &self,
+        name: &str,
+        source: &'a str,
+    ) -> Result<(Post<'a>, Report), Error> {
+        let mut recorder = Recorder::on();
+        let post = self.read(source, Some(name), &mut recorder)?;
+        Ok((post, recorder.into_report()))
+    }
+
+    fn read<'a>(
+        &self,
+        source: &'a str,
+        name: Option<&str>,
+        recorder: &mut Recorder,
+    ) -> Result<Post<'a>, Error> {
         let front_matter = self.split(source, recorder)?;
-        self.read_parts(source, &front_matter, recorder)
+        self.read_parts(source, &front_matter, name, recorder)
     }
 
     /// Cuts a post that is not too large into front matter and body.
@@ -190,6 +237,7 @@ impl Parser {
         &self,
         source: &'a str,
         front_matter: &FrontMatter<'a>,
+        name: Option<&str>,
         recorder: &mut Recorder,
     ) -> Result<Post<'a>, Error> {
         let report = recorder.report();
@@ -204,13 +252,19 @@ impl Parser {
         )?;
         report.metadata_engine = engine;
         report.metadata_declined = declined;
+        let name = name.map(FileName::parse);
+        if let Some(name) = &name {
+            name.fill(&mut meta);
+        }
         let (prelude, prelude_length) = prelude::parse(front_matter.body());
         if recorder.is_on() {
             compare(front_matter, &meta, &prelude, &mut recorder.report().diagnostics);
         }
 
         let start = front_matter.body_offset() + prelude_length;
-        let blocks = self.article(source, start, meta.from.as_deref(), recorder)?;
+        let is_html = self.body_format == BodyFormat::Auto && name.is_some_and(|name| name.means_html());
+        let format = if is_html { BodyFormat::Html } else { self.body_format };
+        let blocks = self.article(source, start, format, meta.from.as_deref(), recorder)?;
         Ok(Post { meta, prelude, blocks })
     }
 
@@ -272,7 +326,7 @@ impl Parser {
         recorder: &mut Recorder,
     ) -> Result<(M, Post<'a>), Error> {
         let front_matter = self.split(source, recorder)?;
-        let post = self.read_parts(source, &front_matter, recorder)?;
+        let post = self.read_parts(source, &front_matter, None, recorder)?;
         Ok((front_matter.deserialize()?, post))
     }
 
@@ -290,7 +344,7 @@ impl Parser {
     ///
     /// Those of [`parse`](Self::parse), and bytes that are not UTF-8.
     pub fn parse_bytes<'a>(&self, source: &'a [u8]) -> Result<Post<'a>, Error> {
-        self.read_bytes(source, &mut Recorder::off())
+        self.read_bytes(source, None, &mut Recorder::off())
     }
 
     /// Reads a post from bytes, and says what was odd about it and what was taken out of it.
@@ -300,14 +354,44 @@ impl Parser {
     /// Those of [`parse_bytes`](Self::parse_bytes).
     pub fn parse_bytes_with_report<'a>(&self, source: &'a [u8]) -> Result<(Post<'a>, Report), Error> {
         let mut recorder = Recorder::on();
-        let post = self.read_bytes(source, &mut recorder)?;
+        let post = self.read_bytes(source, None, &mut recorder)?;
         Ok((post, recorder.into_report()))
     }
 
-    fn read_bytes<'a>(&self, source: &'a [u8], recorder: &mut Recorder) -> Result<Post<'a>, Error> {
+    /// Reads a post from the bytes of a file of this name: see [`parse_named`](Self::parse_named).
+    ///
+    /// # Errors
+    ///
+    /// Those of [`parse_bytes`](Self::parse_bytes).
+    pub fn parse_named_bytes<'a>(&self, name: &str, source: &'a [u8]) -> Result<Post<'a>, Error> {
+        self.read_bytes(source, Some(name), &mut Recorder::off())
+    }
+
+    /// Reads a post from the bytes of a file of this name, and says what was odd about the post and what was
+    /// taken out of it.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`parse_bytes`](Self::parse_bytes).
+    pub fn parse_named_bytes_with_report<'a>(
+        &self,
+        name: &str,
+        source: &'a [u8],
+    ) -> Result<(Post<'a>, Report), Error> {
+        let mut recorder = Recorder::on();
+        let post = self.read_bytes(source, Some(name), &mut recorder)?;
+        Ok((post, recorder.into_report()))
+    }
+
+    fn read_bytes<'a>(
+        &self,
+        source: &'a [u8],
+        name: Option<&str>,
+        recorder: &mut Recorder,
+    ) -> Result<Post<'a>, Error> {
         self.check_size(source)?;
         let invalid = match std::str::from_utf8(source) {
-            Ok(source) => return self.read(source, recorder),
+            Ok(source) => return self.read(source, name, recorder),
             Err(invalid) => invalid,
         };
         let position = Some(Position::of_bytes(source, invalid.valid_up_to()));
@@ -315,7 +399,7 @@ impl Parser {
             return Err(Error::new(ErrorKind::InvalidUtf8, position).with_source(invalid));
         }
         let lossy = String::from_utf8_lossy(source);
-        let post = self.read(&lossy, recorder)?.into_owned();
+        let post = self.read(&lossy, name, recorder)?.into_owned();
         let message = "invalid UTF-8 was replaced by U+FFFD";
         let diagnostic = Diagnostic::new(DiagnosticKind::InvalidUtf8, message, position);
         recorder.report().diagnostics.insert(0, diagnostic);
@@ -327,6 +411,7 @@ impl Parser {
         &self,
         source: &'a str,
         start: usize,
+        format: BodyFormat,
         from: Option<&str>,
         recorder: &mut Recorder,
     ) -> Result<Vec<Block<'a>>, Error> {
@@ -335,12 +420,11 @@ impl Parser {
         let blocks = if body.is_empty() {
             Vec::new()
         } else {
-            let html =
-                body::to_html(body, self.body_format, self.templates, recorder).map_err(|missing| {
-                    let body::MissingFeature { format, feature } = missing;
-                    let kind = ErrorKind::MissingFeature { format, feature };
-                    Error::new(kind, Some(Position::of(source, start)))
-                })?;
+            let html = body::to_html(body, format, self.templates, recorder).map_err(|missing| {
+                let body::MissingFeature { format, feature } = missing;
+                let kind = ErrorKind::MissingFeature { format, feature };
+                Error::new(kind, Some(Position::of(source, start)))
+            })?;
             recorder.report().body_format = Some(html.format);
             recorder.begin_html();
             let blocks = match &html.text {

@@ -9,7 +9,6 @@
 mod assemble;
 mod entry;
 mod fences;
-#[cfg_attr(not(test), expect(dead_code, reason = "the parser does not read names yet"))]
 mod file_name;
 mod lines;
 mod locator;
@@ -29,7 +28,6 @@ use crate::limits::{Limit, Limits};
 use crate::post::Meta;
 use crate::report::{Diagnostic, DiagnosticKind, MetadataEngine};
 use assemble::Assembly;
-#[expect(unused_imports, reason = "the parser does not read names yet")]
 pub(crate) use file_name::FileName;
 use locator::{Block, Locator};
 
