@@ -14,7 +14,7 @@ fn markdown() {
     let expected = if cfg!(feature = "markdown") {
         "- Boil water.\n"
     } else {
-        "this build cannot read Markdown: it lacks the feature `markdown` at line 4, column 1"
+        "the post needs the feature `markdown`, which this build of offprint lacks at line 4, column 1"
     };
     assert_eq!(outcome(&Parser::new(), source), expected);
     assert_eq!(outcome(&Parser::new().body_format(BodyFormat::Markdown), source), expected);

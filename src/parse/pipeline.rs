@@ -125,8 +125,7 @@ impl Parser {
             Vec::new()
         } else {
             let html = body::to_html(body, format, self.templates, recorder).map_err(|missing| {
-                let body::MissingFeature { format, feature } = missing;
-                let kind = ErrorKind::MissingFeature { format, feature };
+                let kind = ErrorKind::MissingFeature { feature: missing.0 };
                 Error::new(kind, Some(Position::of(source, start)))
             })?;
             recorder.report().body_format = Some(html.format);
