@@ -51,7 +51,8 @@ const ROOMS: [(&str, Kind); 24] = [
 ];
 
 /// The stages that speak another stage's vocabulary, and the module that holds it.
-const VOCABULARY: [(&str, &[&str]); 2] = [("rules", &["html", "event"]), ("blocks", &["html", "event"])];
+const VOCABULARY: [(&str, &[&str]); 3] =
+    [("body", &["html", "event"]), ("rules", &["html", "event"]), ("blocks", &["html", "event"])];
 
 /// The room of html5ever's tree, and the table of named references.
 const DOM: &[&str] = &["html/dom/mod.rs", "html/dom/depth.rs", "html/dom/tree.rs", "html/entity.rs"];
