@@ -9,8 +9,10 @@
 mod assemble;
 mod entry;
 mod fences;
+mod fields;
 #[cfg_attr(not(test), expect(dead_code, reason = "the parser does not read names yet"))]
 mod file_name;
+mod known;
 mod lines;
 mod locator;
 mod merge;
@@ -270,7 +272,10 @@ fn read_plain<'a>(
     meta: &mut Meta<'a>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<(), Decline> {
-    if !plain::read(text, &mut Assembly::new(locator, meta, diagnostics))? {
+    let mut assembly = Assembly::new(locator, meta, diagnostics);
+    if plain::read(text, &mut assembly)? {
+        assembly.finish();
+    } else {
         // The entries have to be seen all at once.
         *meta = Meta::default();
         diagnostics.clear();
