@@ -70,6 +70,7 @@ mod parse;
 mod post;
 mod prelude;
 mod recorder;
+mod references;
 mod render;
 mod report;
 mod rules;

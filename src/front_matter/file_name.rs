@@ -1,5 +1,5 @@
-//! What the name of a post's file says: from `2020-01-02-tea.md` to the day, the slug, and whether the body is
-//! HTML.
+//! What the name of a post's file says: from `2020-01-02-tea.md` to the day, the slug, and whether the body
+//! is HTML.
 
 use std::borrow::Cow;
 

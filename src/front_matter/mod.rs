@@ -9,7 +9,9 @@
 mod assemble;
 mod entry;
 mod fences;
+mod fields;
 mod file_name;
+mod known;
 mod lines;
 mod locator;
 mod merge;
@@ -302,7 +304,10 @@ fn read_plain<'a>(
     meta: &mut Meta<'a>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<(), Decline> {
-    if !plain::read(text, &mut Assembly::new(locator, meta, diagnostics))? {
+    let mut assembly = Assembly::new(locator, meta, diagnostics);
+    if plain::read(text, &mut assembly)? {
+        assembly.finish();
+    } else {
         // The entries have to be seen all at once.
         *meta = Meta::default();
         diagnostics.clear();

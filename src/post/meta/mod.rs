@@ -16,7 +16,43 @@ pub use value::{Map, MapIntoIter, MapIter, MapIterMut, Value, ValueDeserializer}
 /// The front matter of a post.
 ///
 /// Text is the *source text* of a scalar: `title: 2024` is `"2024"`, and a tag `no` is `"no"`. An
-/// explicit null and an empty value are `None`, or an empty list.
+/// explicit null and an empty value are `None`, or an empty list. The character references that scrapers
+/// leave (`&amp;`, `&#38;`; those with a semicolon) are decoded in the title, the description, the authors,
+/// the tags and the categories, and nowhere else.
+///
+/// These keys fill the fields. Of several names of a field, the first one here that has a value fills it, and
+/// the others stay in [`extra`](Self::extra); the names of a list fill it together.
+///
+/// | Field | Keys | Values |
+/// |---|---|---|
+/// | `layout` | `layout` | a text |
+/// | `title` | `title` | a text |
+/// | `slug` | `slug` | a text |
+/// | `permalink` | `permalink` | a text |
+/// | `description` | `description`, `excerpt`, `summary` | a text |
+/// | `date` | `date` | a [`Date`] |
+/// | `modified` | `modified`, `last_modified_at`, `lastmod`, `updated`, `modified_time` | a [`Date`] |
+/// | `draft` | `draft`, `published` | true or false |
+/// | `authors` | `author`, `authors` | a text, a mapping, or a list of these |
+/// | `from` | `from` | a text |
+/// | `image` | `image`, `thumbnail`, `cover`, `featured_image` | a text, a mapping, or a list of these |
+/// | `lang` | `lang`, `language`, `locale` | a text |
+/// | `tags` | `tags`, `tag` | a text or a list of texts |
+/// | `categories` | `categories`, `category` | a text or a list of texts |
+/// | `comments` | `comments` | true or false |
+///
+/// A text under `tags`, `tag`, `categories` or `category` that has commas (`,`, `，`, `、` or `،`) is a list of
+/// what is between them. Without a comma, `tags` and `categories` are lists of words, as in Jekyll, and `tag`
+/// and `category` one value.
+///
+/// A text is one author, commas and all. Of a mapping, the author is the first of `display_name`, `name` and
+/// `login`, and the image the first of `path`, `url`, `src` and `image`; the mapping stays in `extra`, too.
+/// Of a list of images, the first counts, and the list stays in `extra`. The comments themselves, which
+/// importers write under `comments`, stay in `extra`.
+///
+/// The same keys in a mapping `taxonomies` or `extra` (as Zola has them) or `params` (as Hugo has them) fill
+/// the fields that nothing else fills. These mappings stay in `extra` as they are, with one exception: the
+/// tags, categories and authors in `taxonomies` are added to the fields, and taken out of the mapping.
 ///
 /// It is not `Eq` and `Hash`, since `extra` may hold a float; nor is any type that holds metadata. [`Date`],
 /// which does not, is both.
@@ -54,8 +90,8 @@ pub struct Meta<'a> {
     /// What the post is about, in a sentence or two.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<Cow<'a, str>>,
-    /// When the post was published. [`Parser::parse_named`](crate::Parser::parse_named) takes the day from the
-    /// file name where the front matter has no date.
+    /// When the post was published. [`Parser::parse_named`](crate::Parser::parse_named) takes the day from
+    /// the file name where the front matter has no date.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<Date>,
     /// When the post was changed last.
