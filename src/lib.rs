@@ -72,6 +72,7 @@ mod references;
 mod render;
 mod report;
 mod rules;
+mod same_title;
 mod url;
 mod word_list;
 

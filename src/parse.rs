@@ -1,6 +1,5 @@
 //! The pipeline: the only room that knows all stages.
 
-use std::borrow::Cow;
 use std::sync::{Arc, LazyLock};
 
 use serde::Deserialize;
@@ -16,6 +15,7 @@ use crate::prelude;
 use crate::recorder::Recorder;
 use crate::report::{Diagnostic, DiagnosticKind, Report};
 use crate::rules::{Filter, Rules};
+use crate::same_title::is_same_title;
 use crate::url::Base;
 
 impl<'a> Post<'a> {
@@ -354,13 +354,11 @@ fn compare(
         diagnostics.push(Diagnostic::new(kind, message, position));
     };
     if let Some(heading) = &prelude.heading {
-        let differs =
-            |value: &Option<Cow<'_, str>>, other: &str| value.as_deref().is_some_and(|value| value != other);
-        if differs(&meta.title, &heading.text) {
+        if meta.title.as_deref().is_some_and(|title| !is_same_title(title, &heading.text)) {
             let message = format!("title differs from the link heading: `{}`", heading.text);
             note(DiagnosticKind::TitleHeadingMismatch, "title", message);
         }
-        if differs(&meta.from, &heading.url) {
+        if meta.from.as_deref().is_some_and(|from| from != heading.url) {
             let message = format!("from differs from the link heading's URL: `{}`", heading.url);
             note(DiagnosticKind::FromHeadingMismatch, "from", message);
         }

@@ -23,7 +23,7 @@ enum Kind {
 }
 
 /// The rooms, from bottom to top.
-const ROOMS: [(&str, Kind); 21] = [
+const ROOMS: [(&str, Kind); 22] = [
     ("codes", Kind::Base),
     ("engine", Kind::Base),
     ("limits", Kind::Base),
@@ -33,6 +33,7 @@ const ROOMS: [(&str, Kind); 21] = [
     ("bytes", Kind::Base),
     ("chars", Kind::Base),
     ("references", Kind::Base),
+    ("same_title", Kind::Base),
     ("url", Kind::Base),
     ("word_list", Kind::Base),
     ("post", Kind::Base),
