@@ -263,6 +263,14 @@ pub(crate) fn read<'a>(
         return Err(missing_feature(format, &block));
     }
     let mut locator = Locator::new(block);
+    if recover {
+        if let Some(read) = recover::entries_with_escapes(engine, &mut locator, diagnostics) {
+            let (entries, engine, declined) = read;
+            recover::report_cut_values(&mut locator, diagnostics);
+            Assembly::new(&mut locator, meta, diagnostics).take_all(entries);
+            return Ok(Reading { engine: Some(engine), declined });
+        }
+    }
     let mut declined = None;
     if engine == Engine::Auto {
         let mut notes = Vec::new();
