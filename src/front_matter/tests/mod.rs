@@ -5,6 +5,8 @@ mod fields;
 mod hostile;
 mod metadata;
 mod plain;
+mod plain_agreement;
+mod plain_blocks;
 mod recovery;
 mod split;
 
