@@ -58,6 +58,13 @@ impl SourceMap {
         }
     }
 
+    /// Adds the runs of another map, whose text was appended at the offset `made`.
+    pub(crate) fn append(&mut self, made: usize, other: &Self) {
+        for run in &other.runs {
+            self.push(Run { made: made + run.made, ..*run });
+        }
+    }
+
     fn push(&mut self, run: Run) {
         if !self.is_on {
             return;
