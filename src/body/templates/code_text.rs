@@ -19,13 +19,18 @@ pub(super) fn html(
     let code = shown(code, syntaxes);
     let code = code.replace("\r\n", "\n");
     let code = if markup == Markup::Html { without_breaks(&code) } else { code };
-    let code = code.trim_end_matches(|c: char| c.is_ascii_whitespace());
     let margin = Margin::new(prefix);
     let lines = code.split('\n').enumerate();
     let lines: Vec<&str> =
         lines.map(|(index, line)| if index == 0 { line } else { margin.cut(line) }).collect();
-    let first = lines.iter().position(|line| !line.trim_ascii().is_empty()).unwrap_or(lines.len());
-    content::code(language, lines[first..].iter().copied(), markup == Markup::Html)
+    content::code(language, without_blank_edges(&lines), markup == Markup::Html)
+}
+
+fn without_blank_edges<'s, 'l>(lines: &'s [&'l str]) -> &'s [&'l str] {
+    let has_text = |line: &&str| !line.trim_ascii().is_empty();
+    let first = lines.iter().position(has_text).unwrap_or(lines.len());
+    let end = lines.iter().rposition(has_text).map_or(first, |last| last + 1);
+    &lines[first..end]
 }
 
 /// The code as it shows: what keeps tags from being tags in it has gone.
@@ -113,7 +118,7 @@ mod tests {
     #[test]
     fn margins_are_cut() {
         assert_code("\n  a\n    b\n  c\n  ", "  ", "a&#10;  b&#10;c");
-        assert_code("\n> a\n>   b\n>\n> c\n> ", "> ", "a&#10;  b&#10;&#10;c&#10;&gt;");
+        assert_code("\n> a\n>   b\n>\n> c\n> ", "> ", "a&#10;  b&#10;&#10;c");
         assert_code("\n   a\n c", "1. ", "a&#10;c");
         assert_code("\n a\n c\n\n", "text ", " a&#10; c");
     }

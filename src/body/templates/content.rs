@@ -10,11 +10,7 @@ use std::fmt::Write as _;
 pub(super) const NO_HTML_BLOCK: &str = "<span></span>";
 
 /// Preformatted code, whose lines are these. If it is HTML, references in it stay references.
-pub(super) fn code<'l>(
-    language: Option<&str>,
-    lines: impl Iterator<Item = &'l str>,
-    is_html: bool,
-) -> String {
+pub(super) fn code(language: Option<&str>, lines: &[&str], is_html: bool) -> String {
     let mut html = "<pre><code".to_owned();
     if let Some(language) = language {
         html.push_str(" class=\"language-");
@@ -22,11 +18,11 @@ pub(super) fn code<'l>(
         html.push('"');
     }
     html.push('>');
-    for (index, line) in lines.enumerate() {
+    for (index, line) in lines.iter().enumerate() {
         if index > 0 {
             html.push_str("&#10;");
         }
-        let mut rest = line;
+        let mut rest = *line;
         while is_html && !rest.is_empty() {
             let text = rest.find('&').unwrap_or(rest.len());
             push_literal(&mut html, &rest[..text]);
@@ -202,7 +198,7 @@ mod tests {
     #[test]
     fn code_is_one_line_without_signs() {
         assert_eq!(
-            code(Some("c"), ["a<b", "", "  *p"].into_iter(), false),
+            code(Some("c"), &["a<b", "", "  *p"], false),
             "<pre><code class=\"language-c\">a&lt;b&#10;&#10;  &#42;p</code></pre>"
         );
     }

@@ -1,65 +1,57 @@
 //! Goes through a body once, and deals with its template tags.
 
-use std::borrow::Cow;
-use std::ops::ControlFlow;
-
 use super::super::rewritten::Rewritten;
-use super::code_ranges::{self, CodeRanges, Content};
-use super::content::{NO_HTML_BLOCK, push_quoted};
+use super::code_ranges::CodeRanges;
+use super::content::NO_HTML_BLOCK;
 use super::ends::{Ends, Kind};
 use super::figure_content;
-use super::html_tag::{self, Part};
 use super::notes::Notes;
 use super::outcome::Outcome;
 use super::output::Output;
 use super::tag::{Form, Lexer, Tag};
-use super::wordpress::{Shortcode, shortcode};
 use super::{code_text, content, hugo, liquid};
 use crate::recorder::Recorder;
 use crate::template_syntaxes::TemplateSyntaxes;
 
 /// A pass over the body.
 pub(super) struct Expander<'a, 'r> {
-    body: &'a str,
-    syntaxes: TemplateSyntaxes,
-    at: usize,
-    lexer: Lexer<'a>,
-    ends: Ends<'a>,
-    code: CodeRanges<'a>,
-    output: Output<'a>,
-    notes: Notes<'a, 'r>,
+    pub(super) body: &'a str,
+    pub(super) syntaxes: TemplateSyntaxes,
+    pub(super) at: usize,
+    pub(super) lexer: Lexer<'a>,
+    pub(super) ends: Ends<'a>,
+    pub(super) code: CodeRanges<'a>,
+    pub(super) output: Output<'a>,
+    pub(super) notes: Notes<'a, 'r>,
     /// The offset of the `{% endraw %}` up to which nothing is a tag.
-    raw_until: Option<usize>,
-    figure: Option<Figure>,
+    pub(super) raw_until: Option<usize>,
+    pub(super) figure: Option<Figure>,
     /// The last lines of the quotations that are open.
-    quotations: Vec<String>,
+    pub(super) quotations: Vec<String>,
     /// How many ends of quotations are to come; counted once there is a quotation.
-    quotation_ends: Option<usize>,
+    pub(super) quotation_ends: Option<usize>,
     /// How often a `<` was no start tag because none was closed.
-    open_tags: u8,
+    pub(super) open_tags: u8,
 }
 
 /// A `[caption]` that is open.
-struct Figure {
-    close: usize,
+pub(super) struct Figure {
+    pub(super) close: usize,
     /// Where its text begins, until that has been written.
-    caption_from: Option<usize>,
-    caption: Option<String>,
-    has_caption: bool,
+    pub(super) caption_from: Option<usize>,
+    pub(super) caption: Option<String>,
+    pub(super) has_caption: bool,
 }
 
 /// Where a tag stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+pub(super) enum Place {
     Text,
     /// A fence or a code span.
     MarkdownCode,
     /// A `<pre>` or a `<code>`.
     HtmlCode,
 }
-
-/// After so many start tags that nothing closes, a `<` begins none: each costs a look at all the rest.
-const OPEN_TAGS: u8 = 8;
 
 impl<'a, 'r> Expander<'a, 'r> {
     pub(super) fn new(body: &'a str, syntaxes: TemplateSyntaxes, recorder: &'r mut Recorder) -> Self {
@@ -105,7 +97,7 @@ impl<'a, 'r> Expander<'a, 'r> {
     }
 
     /// Deals with the braces in code, which goes up to `end`.
-    fn code_up_to(&mut self, end: usize, place: Place) {
+    pub(super) fn code_up_to(&mut self, end: usize, place: Place) {
         while self.at < end {
             let Some(length) = memchr::memchr(b'{', &self.body.as_bytes()[self.at..end]) else { break };
             self.at += length;
@@ -142,7 +134,7 @@ impl<'a, 'r> Expander<'a, 'r> {
     }
 
     /// The chosen syntax of which a tag is.
-    fn syntax(&self, tag: &Tag<'_>) -> Option<TemplateSyntaxes> {
+    pub(super) fn syntax(&self, tag: &Tag<'_>) -> Option<TemplateSyntaxes> {
         let has_hugo = self.syntaxes.contains(TemplateSyntaxes::HUGO);
         let syntax = match tag.form {
             // Zola's look like Liquid's.
@@ -155,7 +147,7 @@ impl<'a, 'r> Expander<'a, 'r> {
     }
 
     /// What a tag becomes.
-    fn outcome(&mut self, tag: &Tag<'a>) -> Outcome<'a> {
+    pub(super) fn outcome(&mut self, tag: &Tag<'a>) -> Outcome<'a> {
         match self.syntax(tag) {
             Some(TemplateSyntaxes::HUGO) => hugo::outcome(tag, &mut self.ends),
             Some(_) => liquid::outcome(tag, &mut self.ends),
@@ -209,7 +201,7 @@ impl<'a, 'r> Expander<'a, 'r> {
     }
 
     /// Writes what a tag or a shortcode shows as HTML.
-    fn block(&mut self, tag_start: usize, tag_end: usize, outcome: Outcome<'a>) {
+    pub(super) fn block(&mut self, tag_start: usize, tag_end: usize, outcome: Outcome<'a>) {
         match outcome {
             Outcome::Html { html, end, .. } => {
                 self.write_block(tag_start, end, &html);
@@ -235,7 +227,7 @@ impl<'a, 'r> Expander<'a, 'r> {
         }
     }
 
-    fn write_block(&mut self, start: usize, end: usize, html: &str) {
+    pub(super) fn write_block(&mut self, start: usize, end: usize, html: &str) {
         let prefix = self.line_prefix(start);
         let is_first = prefix.bytes().all(|byte| byte.is_ascii_digit() || b" \t>-+*.)".contains(&byte));
         let before = if is_first && !html.starts_with("<pre") { NO_HTML_BLOCK } else { "" };
@@ -302,7 +294,7 @@ impl<'a, 'r> Expander<'a, 'r> {
 
     /// What to write before the byte that will follow the offset `from`: a comment, if it would become a tag or
     /// a reference with what stands there.
-    fn between(&self, from: usize, next: Option<u8>) -> &'static str {
+    pub(super) fn between(&self, from: usize, next: Option<u8>) -> &'static str {
         let Some(next) = next else { return "" };
         let mut before = self.output.before(from).take(40);
         let fuses = match before.next() {
@@ -337,69 +329,6 @@ impl<'a, 'r> Expander<'a, 'r> {
         }
     }
 
-    /// Deals with a `[`.
-    fn bracket(&mut self) {
-        let start = self.at;
-        self.at += 1;
-        let Some(shortcode) = shortcode(self.body, start) else { return };
-        if !self.syntaxes.contains(TemplateSyntaxes::WORDPRESS) {
-            if shortcode.is_end && !shortcode.is_escaped {
-                self.notes.text_at(start);
-            }
-            return;
-        }
-        self.at = shortcode.end;
-        if shortcode.is_end && self.figure.as_ref().is_some_and(|figure| figure.close == start) {
-            return self.end_figure(start, shortcode.end);
-        }
-        let is_nested = shortcode.is_caption() && !shortcode.is_end && self.figure.is_some();
-        let outcome =
-            if is_nested { Outcome::Unclosed } else { shortcode.outcome(self.body, &mut self.ends) };
-        self.shortcode(&shortcode, outcome);
-    }
-
-    fn shortcode(&mut self, shortcode: &Shortcode<'a>, outcome: Outcome<'a>) {
-        let (start, end) = (shortcode.start, shortcode.end);
-        match outcome {
-            Outcome::Text => self.at = start + 1,
-            Outcome::Unclosed => {
-                self.notes.unclosed(shortcode.name, start);
-                self.at = start + 1;
-            }
-            Outcome::Removed { end } => {
-                self.notes.removal(start, end, || shortcode.element());
-                let next = self.body.as_bytes().get(end).copied();
-                self.output.replace(start, end, self.between(start, next));
-            }
-            Outcome::Source(text) => self.output.replace(start, end, &text),
-            other => self.block(start, end, other),
-        }
-    }
-
-    /// Writes where the caption begins, and ends a figure of which the end stands in code.
-    fn go_on_with_figure(&mut self) {
-        let Some(figure) = &mut self.figure else { return };
-        if self.at > figure.close {
-            return self.end_figure(self.at, self.at);
-        }
-        if figure.caption_from.is_some_and(|from| from <= self.at) {
-            let from = figure.caption_from.take().unwrap_or(self.at);
-            figure.has_caption = true;
-            self.output.replace(from, from, "<figcaption>");
-        }
-    }
-
-    fn end_figure(&mut self, start: usize, end: usize) {
-        let Some(figure) = self.figure.take() else { return };
-        let caption = figure.caption.unwrap_or_default();
-        let html = match (figure.has_caption, caption.is_empty()) {
-            (true, _) => format!(" {caption}</figcaption></figure>"),
-            (false, true) => "</figure>".to_owned(),
-            (false, false) => format!("<figcaption>{caption}</figcaption></figure>"),
-        };
-        self.write_block(start, end, &html);
-    }
-
     /// Deals with a `<`.
     fn angle(&mut self) {
         let start = self.at;
@@ -409,7 +338,7 @@ impl<'a, 'r> Expander<'a, 'r> {
             Some(b'!' | b'?') => self.ends.next(Kind::Text(">"), start),
             Some(b'/') if rest.len() > 2 => self.ends.next(Kind::Text(">"), start),
             Some(byte) if byte.is_ascii_alphabetic() => {
-                if self.start_tag(start).is_continue() {
+                if !self.start_tag(start) {
                     self.at = start + 1;
                 }
                 return;
@@ -417,90 +346,5 @@ impl<'a, 'r> Expander<'a, 'r> {
             _ => None,
         };
         self.at = raw_end.map_or(start + 1, |(_, end)| end);
-    }
-
-    /// Deals with the template tags in a start tag, if it is one, and with the content of its element.
-    fn start_tag(&mut self, start: usize) -> ControlFlow<()> {
-        if self.open_tags >= OPEN_TAGS {
-            return ControlFlow::Continue(());
-        }
-        let Some(tag) = html_tag::read(self.body, start, &mut self.lexer) else {
-            self.open_tags += 1;
-            return ControlFlow::Continue(());
-        };
-        for part in &tag.parts {
-            self.part(part);
-        }
-        self.at = tag.end;
-        match code_ranges::content(tag.name, tag.end, &mut self.ends) {
-            Content::Markup => {}
-            Content::Code(end) => self.code_up_to(end, Place::HtmlCode),
-            Content::Raw(end) => self.at = end,
-        }
-        ControlFlow::Break(())
-    }
-
-    fn part(&mut self, part: &Part<'a>) {
-        match part {
-            Part::Loose(tag) => self.loose(tag),
-            Part::Value { start, end, quote, tags } => self.value(*start, *end, *quote, tags),
-        }
-    }
-
-    /// Takes a tag out that stands between attributes. As text it would be the names of attributes, but only if
-    /// no sign in it means more.
-    fn loose(&mut self, tag: &Tag<'a>) {
-        let bytes = self.body.as_bytes();
-        let is_name = !bytes[tag.start..tag.end].iter().any(|byte| b">\"'/=".contains(byte));
-        if is_name && self.syntax(tag).is_none() {
-            return self.notes.text(tag);
-        }
-        let _ = self.shown_in_value(tag);
-        let before = bytes[tag.start - 1];
-        let is_apart = before.is_ascii_whitespace() || b"\"'}".contains(&before);
-        self.output.replace(tag.start, tag.end, if is_apart { " " } else { "" });
-    }
-
-    /// Writes a value of an attribute anew, in which tags stand.
-    fn value(&mut self, start: usize, end: usize, quote: Option<u8>, tags: &[Tag<'a>]) {
-        let body = self.body;
-        let (from, to) = if quote.is_some() { (start + 1, end - 1) } else { (start, end) };
-        let sign = quote.unwrap_or(b'"');
-        let mut value = String::from(char::from(sign));
-        let mut copied = from;
-        for tag in tags {
-            push_quoted(&mut value, &body[copied..tag.start], sign);
-            push_quoted(&mut value, &self.shown_in_value(tag), sign);
-            copied = tag.end;
-        }
-        push_quoted(&mut value, &body[copied..to], sign);
-        value.push(char::from(sign));
-        let needs_quotes =
-            quote.is_none() && body[from..to].contains(|c: char| c.is_ascii_whitespace() || c == '>');
-        if needs_quotes || value[1..value.len() - 1] != body[from..to] {
-            self.output.replace(start, end, &value);
-        }
-    }
-
-    /// What a tag shows in an attribute.
-    fn shown_in_value(&mut self, tag: &Tag<'a>) -> Cow<'a, str> {
-        let source = &self.body[tag.start..tag.end];
-        match self.raw_until {
-            Some(until) if tag.start < until => return Cow::Borrowed(source),
-            Some(until) if tag.start == until => {
-                self.raw_until = None;
-                return Cow::Borrowed("");
-            }
-            _ => self.raw_until = None,
-        }
-        match self.outcome(tag) {
-            Outcome::Text => return Cow::Borrowed(source),
-            Outcome::Url(text) | Outcome::Source(text) => return text,
-            Outcome::Literal(text) => return Cow::Owned(text),
-            Outcome::Html { url: Some(url), .. } => return Cow::Owned(url),
-            Outcome::Raw { until } => self.raw_until = Some(until),
-            _ => self.notes.removal(tag.start, tag.end, || tag.element()),
-        }
-        Cow::Borrowed("")
     }
 }

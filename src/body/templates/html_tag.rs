@@ -73,7 +73,7 @@ fn value<'a>(body: &'a str, from: usize, lexer: &mut Lexer<'a>, parts: &mut Vec<
         match quote {
             Some(quote) if byte == quote => break at + 1,
             None if byte == b'>' || byte.is_ascii_whitespace() => break at,
-            _ if byte == b'{' => match lexer.tag(at).filter(|tag| is_on_line(body, tag)) {
+            _ if byte == b'{' => match lexer.tag(at).filter(|tag| is_piece(body, tag, quote)) {
                 Some(template) => {
                     at = template.end;
                     tags.push(template);
@@ -89,9 +89,12 @@ fn value<'a>(body: &'a str, from: usize, lexer: &mut Lexer<'a>, parts: &mut Vec<
     Some(end)
 }
 
-/// Whether a template tag is on one line: what looks like one in a value goes no further.
-fn is_on_line(body: &str, tag: &Tag<'_>) -> bool {
-    !body.as_bytes()[tag.start..tag.end].contains(&b'\n')
+/// Whether what looks like a template tag is one in a value with these quotes: it is on one line, and each quote
+/// in it has another. In `a="{{" b="}}"` none is.
+fn is_piece(body: &str, tag: &Tag<'_>, quote: Option<u8>) -> bool {
+    let bytes = &body.as_bytes()[tag.start..tag.end];
+    let quotes = bytes.iter().filter(|byte| Some(**byte) == quote).count();
+    quotes % 2 == 0 && !bytes.contains(&b'\n')
 }
 
 #[cfg(test)]

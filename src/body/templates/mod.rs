@@ -5,12 +5,14 @@
 //! on ([`content`]), so that nobody needs to know yet which of them the body is.
 
 mod arguments;
+mod attributes;
 mod code_ranges;
 mod code_text;
 mod content;
 mod ends;
 mod expander;
 mod figure_content;
+mod figures;
 mod html_tag;
 mod hugo;
 mod liquid;
