@@ -89,6 +89,7 @@ impl<'a, 'r> Expander<'a, 'r> {
                     if is_code { self.code_up_to(end, Place::MarkdownCode) } else { self.at = end }
                 }
             }
+            self.go_on_with_figure();
         }
         self.at = bytes.len();
         self.go_on_with_figure();
@@ -318,13 +319,20 @@ impl<'a, 'r> Expander<'a, 'r> {
             return self.notes.unclosed(tag.name, tag.start);
         }
         self.quotations.push(footer);
-        self.write_block(tag.start, tag.end, "<blockquote>");
+        let ends_line = matches!(self.body.as_bytes().get(tag.end), None | Some(b'\r' | b'\n'));
+        self.write_block(tag.start, tag.end, if ends_line { "<blockquote>\n" } else { "<blockquote>" });
     }
 
     fn end_quotation(&mut self, tag: &Tag<'a>) {
         self.quotation_ends = self.quotation_ends.map(|ends| ends.saturating_sub(1));
         match self.quotations.pop() {
-            Some(footer) => self.write_block(tag.start, tag.end, &(footer + "</blockquote>")),
+            Some(footer) => {
+                // What stands before may be a list, which a blank line ends.
+                let prefix = self.line_prefix(tag.start);
+                let is_indentation = prefix.bytes().all(|byte| matches!(byte, b' ' | b'\t'));
+                let line = if is_indentation { format!("\n{prefix}{NO_HTML_BLOCK}") } else { String::new() };
+                self.output.replace(tag.start, tag.end, &format!("{line}{footer}</blockquote>"));
+            }
             None => self.remove(tag, tag.end),
         }
     }

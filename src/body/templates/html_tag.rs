@@ -92,9 +92,14 @@ fn value<'a>(body: &'a str, from: usize, lexer: &mut Lexer<'a>, parts: &mut Vec<
 /// Whether what looks like a template tag is one in a value with these quotes: it is on one line, and each quote
 /// in it has another. In `a="{{" b="}}"` none is.
 fn is_piece(body: &str, tag: &Tag<'_>, quote: Option<u8>) -> bool {
-    let bytes = &body.as_bytes()[tag.start..tag.end];
-    let quotes = bytes.iter().filter(|byte| Some(**byte) == quote).count();
-    quotes % 2 == 0 && !bytes.contains(&b'\n')
+    let source = &body[tag.start..tag.end];
+    let Some(quote) = quote.map(char::from) else { return !source.contains('\n') };
+    let between_attributes =
+        |text: &str| text.starts_with(|c: char| c.is_ascii_whitespace()) && text.ends_with('=');
+    let quotes = source.matches(quote).count();
+    quotes % 2 == 0
+        && !source.contains('\n')
+        && !source.split(quote).skip(1).step_by(2).any(between_attributes)
 }
 
 #[cfg(test)]
