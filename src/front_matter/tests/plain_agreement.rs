@@ -256,7 +256,7 @@ fn add_value(text: &mut String, column: usize, depth: usize, is_of_key: bool, ra
     }
 }
 
-/// Takes out the empty line before the last `length` characters, so that what is there follows the line above.
+/// Takes out the empty line before the last `length` characters, so that they follow the line above.
 fn trim_break(text: &mut String, length: usize) {
     let at = text.len() - length - 1;
     if text[..at].ends_with('\n') {
