@@ -6,6 +6,7 @@ mod hostile;
 mod metadata;
 mod plain;
 mod recovery;
+mod recovery_below;
 mod split;
 
 use super::*;
