@@ -6,8 +6,8 @@ use crate::references::decode_closed;
 /// Whether two texts are the same title.
 ///
 /// White space does not count, nor do characters that show nothing. A punctuation mark is the same in all of
-/// its forms: wide or narrow, quotes curly, straight or angular, dashes and ellipses of any length. A character
-/// reference is what it stands for. Letters and digits count as they are.
+/// its forms: wide or narrow, quotes curly, straight or angular, dashes and ellipses of any length. A
+/// character reference is what it stands for. Letters and digits count as they are.
 pub(crate) fn is_same_title(one: &str, other: &str) -> bool {
     one == other || forms(&decode_closed(one)).eq(forms(&decode_closed(other)))
 }
@@ -25,8 +25,6 @@ fn forms(text: &str) -> impl Iterator<Item = char> {
 /// The plainest form of a punctuation mark; any other character as it is.
 fn plainest(c: char) -> char {
     match c {
-        // Hardly any character is one of those below.
-        'a'..='z' | 'A'..='Z' | '0'..='9' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => c,
         '\''
         | '`'
         | '´'

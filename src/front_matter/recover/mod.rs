@@ -329,13 +329,9 @@ impl<'a> Repair<'_, 'a> {
         let mut nodes = Vec::new();
         let mut is_whole = true;
         for (_, item) in split_at_each(list, starts.map(|(at, _)| at)) {
-            match read(item) {
-                Some(read) => nodes.extend(read),
-                None => {
-                    nodes.extend(texts_of_items(item));
-                    is_whole = false;
-                }
-            }
+            let read = read(item);
+            is_whole &= read.is_some();
+            nodes.extend(read.unwrap_or_else(|| texts_of_items(item)));
         }
         if !is_whole {
             self.report(message_at, message.to_owned());

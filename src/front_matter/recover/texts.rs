@@ -42,7 +42,7 @@ pub(super) fn join<'a>(value: &'a str, below: &[&'a str], separator: &str) -> Co
 }
 
 /// The items of a list that YAML cannot read, as texts.
-pub(super) fn texts_of_items(list: &str) -> impl Iterator<Item = Node<'_>> {
+pub(super) fn texts_of_items(list: &str) -> Vec<Node<'_>> {
     // A line that does not begin an item continues the item above.
     let lines = content_lines(list);
     let items = lines.chunk_by(|_, next| !is_item(next)).map(|item| {
@@ -52,7 +52,7 @@ pub(super) fn texts_of_items(list: &str) -> impl Iterator<Item = Node<'_>> {
             Cow::Owned(text) => Node::Text(Cow::Owned(unquote(&text).0.to_owned())),
         }
     });
-    items.collect::<Vec<_>>().into_iter()
+    items.collect()
 }
 
 /// The lines of a text without white space around them, but for those that are empty or comments.

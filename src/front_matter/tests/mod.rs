@@ -8,6 +8,7 @@ mod plain;
 mod plain_agreement;
 mod plain_blocks;
 mod recovery;
+mod recovery_below;
 mod split;
 
 use super::*;
