@@ -21,8 +21,8 @@ pub(super) enum Part<'a> {
     Loose(Tag<'a>),
 }
 
-/// Reads the start tag at `start`, where a `<` and a letter stand. A template tag in it is one piece, whatever
-/// quotes and brackets it holds. `None` if the tag is never closed.
+/// Reads the start tag at `start`, where a `<` and a letter stand. A template tag in it is one piece,
+/// whatever quotes and brackets it holds. `None` if the tag is never closed.
 ///
 /// This follows the [tokenizer] of the HTML standard.
 ///
@@ -89,8 +89,8 @@ fn value<'a>(body: &'a str, from: usize, lexer: &mut Lexer<'a>, parts: &mut Vec<
     Some(end)
 }
 
-/// Whether what looks like a template tag is one in a value with these quotes: it is on one line, and each quote
-/// in it has another. In `a="{{" b="}}"` none is.
+/// Whether what looks like a template tag is one in a value with these quotes: it is on one line, and each
+/// quote in it has another. In `a="{{" b="}}"` none is.
 fn is_piece(body: &str, tag: &Tag<'_>, quote: Option<u8>) -> bool {
     let source = &body[tag.start..tag.end];
     let Some(quote) = quote.map(char::from) else { return !source.contains('\n') };
