@@ -1,9 +1,12 @@
 //! Every case of the front matter and the metadata, and what must come out.
 
 mod errors;
+mod fields;
 mod hostile;
 mod metadata;
 mod plain;
+mod plain_agreement;
+mod plain_blocks;
 mod recovery;
 mod split;
 
