@@ -41,8 +41,8 @@ impl<'a> Expander<'a, '_> {
         }
     }
 
-    /// Takes a tag out that stands between attributes. As text it would be the names of attributes, but only if
-    /// no sign in it means more.
+    /// Takes a tag out that stands between attributes. As text it would be the names of attributes, but only
+    /// if no sign in it means more.
     fn loose(&mut self, tag: &Tag<'a>) {
         let bytes = self.body.as_bytes();
         let is_name = !bytes[tag.start..tag.end].iter().any(|byte| b">\"'/=".contains(byte));

@@ -19,6 +19,8 @@ pub(super) struct Ends<'a> {
 pub(super) enum Kind<'a> {
     /// `{% endhighlight %}` for the name `highlight`.
     Liquid(&'a str),
+    /// `{% endraw %}`, as met in the search for the end of this name: that search is ahead of the others.
+    RawBefore(&'a str),
     /// `{{< /highlight >}}` or `{{% /highlight %}}`.
     Hugo(&'a str),
     /// `[/caption]`
@@ -54,10 +56,13 @@ impl<'a> Ends<'a> {
     fn search(&mut self, kind: Kind<'a>, from: usize) -> Option<(usize, usize)> {
         let bytes = self.body.as_bytes();
         match kind {
-            Kind::Liquid(name) => self.search_tag(from, "{%", |tag| {
+            Kind::Liquid(name) => self.search_tag(from, "{%", name, |tag| {
                 tag.form == Form::Block && tag.name.strip_prefix("end") == Some(name)
             }),
-            Kind::Hugo(name) => self.search_tag(from, "{{", |tag| {
+            Kind::RawBefore(_) => {
+                self.search_tag(from, "{%", "raw", |tag| tag.form == Form::Block && tag.name == "endraw")
+            }
+            Kind::Hugo(name) => self.search_tag(from, "{{", name, |tag| {
                 matches!(tag.form, Form::AngleEnd | Form::PercentEnd) && tag.name == name
             }),
             Kind::WordPress(name) => memmem::find_iter(&bytes[from..], "[/").find_map(|at| {
@@ -84,6 +89,7 @@ impl<'a> Ends<'a> {
         &mut self,
         from: usize,
         open: &str,
+        name: &'a str,
         is_it: impl Fn(&Tag<'a>) -> bool,
     ) -> Option<(usize, usize)> {
         let body = self.body;
@@ -96,9 +102,36 @@ impl<'a> Ends<'a> {
                 return Some((tag.start, tag.end));
             }
             from = tag.end;
-            if tag.form == Form::Block && tag.name == "raw" {
-                from = self.next(Kind::Liquid("raw"), from).map_or(from, |(_, end)| end);
+            // In `{% comment %}` and `{% raw %}`, what looks like a raw span is none.
+            if tag.form == Form::Block && tag.name == "raw" && !matches!(name, "raw" | "comment") {
+                from = self.next(Kind::RawBefore(name), from).map_or(from, |(_, end)| end);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn searches_that_are_ahead_do_not_disturb_others() {
+        let body =
+            "{% highlight c %}{% raw %}{% endhighlight %}{% endraw %}{% raw %}{% endraw %}{% endhighlight %}";
+        let mut ends = Ends::new(body);
+        let (start, end) = ends.next(Kind::Liquid("highlight"), 0).unwrap();
+        assert_eq!((&body[start..end], end), ("{% endhighlight %}", body.len()));
+        assert_eq!(ends.next(Kind::Liquid("raw"), 17), body.find("{% endraw %}").map(|at| (at, at + 12)));
+        assert_eq!(ends.next(Kind::Liquid("highlight"), start + 1), None);
+        assert_eq!(ends.next(Kind::Liquid("comment"), 0), None);
+    }
+
+    #[test]
+    fn names_are_whole() {
+        let mut ends =
+            Ends::new("</precious></PRE ></prefix>[/codes][/code]{{< /highlights >}}{{</highlight>}}");
+        assert_eq!(ends.next(Kind::Element("pre"), 0), Some((11, 16)));
+        assert_eq!(ends.next(Kind::WordPress("code"), 0), Some((35, 42)));
+        assert_eq!(ends.next(Kind::Hugo("highlight"), 0), Some((61, 77)));
     }
 }

@@ -293,8 +293,8 @@ impl<'a, 'r> Expander<'a, 'r> {
         (from, to)
     }
 
-    /// What to write before the byte that will follow the offset `from`: a comment, if it would become a tag or
-    /// a reference with what stands there.
+    /// What to write before the byte that will follow the offset `from`: a comment, if that byte would become
+    /// a part of a tag or a reference with what stands there.
     pub(super) fn between(&self, from: usize, next: Option<u8>) -> &'static str {
         let Some(next) = next else { return "" };
         let mut before = self.output.before(from).take(40);

@@ -21,8 +21,8 @@ pub(super) enum Part<'a> {
     Loose(Tag<'a>),
 }
 
-/// Reads the start tag at `start`, where a `<` and a letter stand. A template tag in it is one piece, whatever
-/// quotes and brackets it holds. `None` if the tag is never closed.
+/// Reads the start tag at `start`, where a `<` and a letter stand. A template tag in it is one piece,
+/// whatever quotes and brackets it holds. `None` if the tag is never closed.
 ///
 /// This follows the [tokenizer] of the HTML standard.
 ///
@@ -41,14 +41,12 @@ pub(super) fn read<'a>(body: &'a str, start: usize, lexer: &mut Lexer<'a>) -> Op
                 tag.end = at + 1;
                 return Some(tag);
             }
-            b'{' => match lexer.tag(at) {
-                Some(template) => {
-                    at = template.end;
-                    tag.parts.push(Part::Loose(template));
-                    has_name = true;
-                }
-                None => (at, has_name) = (at + 1, true),
-            },
+            b'{' => {
+                let template = lexer.tag(at);
+                at = template.map_or(at + 1, |template| template.end);
+                tag.parts.extend(template.map(Part::Loose));
+                has_name = true;
+            }
             b'=' if has_name => {
                 at = value(body, at + 1, lexer, &mut tag.parts)?;
                 has_name = false;
@@ -73,13 +71,11 @@ fn value<'a>(body: &'a str, from: usize, lexer: &mut Lexer<'a>, parts: &mut Vec<
         match quote {
             Some(quote) if byte == quote => break at + 1,
             None if byte == b'>' || byte.is_ascii_whitespace() => break at,
-            _ if byte == b'{' => match lexer.tag(at).filter(|tag| is_piece(body, tag, quote)) {
-                Some(template) => {
-                    at = template.end;
-                    tags.push(template);
-                }
-                None => at += 1,
-            },
+            _ if byte == b'{' => {
+                let template = lexer.tag(at).filter(|tag| is_piece(body, tag, quote));
+                at = template.map_or(at + 1, |template| template.end);
+                tags.extend(template);
+            }
             _ => at += 1,
         }
     };
@@ -89,8 +85,8 @@ fn value<'a>(body: &'a str, from: usize, lexer: &mut Lexer<'a>, parts: &mut Vec<
     Some(end)
 }
 
-/// Whether what looks like a template tag is one in a value with these quotes: it is on one line, and each quote
-/// in it has another. In `a="{{" b="}}"` none is.
+/// Whether what looks like a template tag is one in a value with these quotes: it is on one line, and each
+/// quote in it has another. In `a="{{" b="}}"` none is.
 fn is_piece(body: &str, tag: &Tag<'_>, quote: Option<u8>) -> bool {
     let source = &body[tag.start..tag.end];
     let Some(quote) = quote.map(char::from) else { return !source.contains('\n') };
