@@ -222,7 +222,9 @@ impl<'s> Scan<'s> {
         }
         self.end_paragraph(line.start);
         self.cover.blank(start..end);
-        let follows = (!self.is_after_blank).then(|| self.text[..line.start].trim_ascii_end().len());
+        let before = self.text[..line.start].trim_ascii_end().len();
+        let is_next = memchr_iter(b'\n', &self.text.as_bytes()[before..line.start]).count() == 1;
+        let follows = is_next.then_some(before);
         let rest = &self.text[end..];
         let precedes = end + rest.len() - rest.trim_ascii_start().len();
         self.attributes.push(BlockAttributes { inner, follows, precedes });
