@@ -139,6 +139,12 @@ impl Parser {
             recorder.locate(source, start, |offset| html.origin(offset));
             blocks
         };
+        if blocks.is_empty() && recorder.is_on() {
+            let message = "the article holds nothing";
+            let position = Some(Position::of(source, start));
+            let diagnostic = Diagnostic::new(DiagnosticKind::EmptyArticle, message, position);
+            recorder.report().diagnostics.push(diagnostic);
+        }
         Ok(blocks)
     }
 
@@ -159,6 +165,7 @@ impl Parser {
         let report = recorder.report();
         (report.html_engine, report.html_declined) = (Some(engine), declined);
         left_out.diagnose(&self.limits, recorder);
+        html::diagnose_unclosed(html, recorder);
         Ok(builder.finish(recorder))
     }
 

@@ -23,6 +23,8 @@ pub(super) struct Inline<'b> {
     no_dollars_before: usize,
     /// Up to where the end of a template tag was looked for in vain.
     no_template_before: usize,
+    /// Up to where the end of a template block was looked for in vain.
+    no_block_before: usize,
 }
 
 /// The delimiters of which two are a sign.
@@ -38,6 +40,7 @@ impl<'b> Inline<'b> {
             paragraph_end: None,
             no_dollars_before: 0,
             no_template_before: 0,
+            no_block_before: 0,
         }
     }
 
@@ -98,10 +101,19 @@ impl<'b> Inline<'b> {
             Some(b'\n') if self.body.get(at + 2).is_some_and(|byte| !byte.is_ascii_whitespace()) => {
                 Step::Sign(at)
             }
+            // MathJax has formulas in such parentheses. What else is escaped is the marker of an item.
             Some(b'(') => Step::To(at + 2),
+            Some(b')') if !self.is_after_number(at) => Step::To(at + 2),
             Some(next) if next.is_ascii_punctuation() => Step::Sign(at),
             _ => Step::To(at + 1),
         }
+    }
+
+    /// Whether only a number stands before `at` in its line.
+    fn is_after_number(&self, at: usize) -> bool {
+        let line = &self.body[memchr::memrchr(b'\n', &self.body[..at]).map_or(0, |feed| feed + 1)..at];
+        let number = line.trim_ascii_start();
+        !number.is_empty() && number.iter().all(u8::is_ascii_digit)
     }
 
     fn backticks(&mut self, at: usize) -> Step {
@@ -218,7 +230,31 @@ impl<'b> Inline<'b> {
             self.no_template_before = self.body.len();
             return Step::To(at + 2);
         };
-        Step::To(at + 2 + end + 2)
+        let after = at + 2 + end + 2;
+        Step::To(self.end_of_block(&rest[..end], after).unwrap_or(after))
+    }
+
+    /// Where the template block ends that a tag begins, if its content is code. `after` is where the tag ends.
+    fn end_of_block(&mut self, tag: &[u8], after: usize) -> Option<usize> {
+        let name = tag.trim_ascii_start().strip_prefix(b"-").unwrap_or(tag).trim_ascii_start();
+        let end: &[u8] = match name {
+            name if name.starts_with(b"highlight") => b"endhighlight",
+            name if name.starts_with(b"raw") => b"endraw",
+            name if name.starts_with(b"comment") => b"endcomment",
+            _ => return None,
+        };
+        if after < self.no_block_before {
+            return None;
+        }
+        let found = memmem::find(&self.body[after..], end);
+        let closed = found.and_then(|found| {
+            let start = after + found + end.len();
+            memmem::find(&self.body[start..], b"%}").map(|length| start + length + "%}".len())
+        });
+        if closed.is_none() {
+            self.no_block_before = self.body.len();
+        }
+        closed
     }
 
     /// Two or three delimiters of strong or struck text: the first opens it, the second ends it.

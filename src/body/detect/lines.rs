@@ -38,6 +38,12 @@ impl<'b> Lines<'b> {
         self.line(start).trim_ascii().is_empty()
     }
 
+    /// Whether nothing but tags and white space may stand before `at` in its line.
+    pub(super) fn is_first(self, at: usize) -> bool {
+        let before = self.body[..at].iter().rev().find(|byte| !matches!(byte, b' ' | b'\t'));
+        before.is_none_or(|byte| matches!(byte, b'\n' | b'>'))
+    }
+
     /// The line that begins at `start`, without what ends it.
     fn line(self, start: usize) -> &'b [u8] {
         let rest = &self.body[start.min(self.body.len())..];

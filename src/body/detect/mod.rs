@@ -8,13 +8,12 @@
 //! Whether a start tag has its end tag is known only at the end of the body. So the body is read as if each
 //! had one, and then again, if that proved wrong, with those that have none as text.
 
-mod elements;
 mod inline;
 mod lines;
 mod tags;
 mod wrapper;
 
-use elements::{Elements, Ends};
+use crate::html::event::{Nesting, Tag};
 use inline::Inline;
 use lines::{Before, Lines};
 use memchr::memchr;
@@ -60,7 +59,7 @@ struct Pass<'b> {
     body: &'b str,
     at: usize,
     tags: Tags<'b>,
-    elements: Elements,
+    elements: Nesting,
     /// The start tags that are text, from here on.
     never_closed: &'b [usize],
     inline: Inline<'b>,
@@ -74,7 +73,7 @@ impl<'b> Pass<'b> {
             body,
             at: 0,
             tags: Tags::new(body),
-            elements: Elements::default(),
+            elements: Nesting::default(),
             never_closed,
             inline: Inline::new(body),
             before: Before::Blank,
@@ -112,7 +111,7 @@ impl<'b> Pass<'b> {
                 _ => {}
             }
         }
-        if self.elements.is_empty() { Outcome::Html } else { Outcome::NeverClosed(self.elements.starts()) }
+        if self.elements.is_empty() { Outcome::Html } else { self.never_closed() }
     }
 
     /// Passes over blank lines, and looks at how the line after them begins.
@@ -146,22 +145,25 @@ impl<'b> Pass<'b> {
                 if tag.is_markdown {
                     return Some(Outcome::Markdown(start));
                 }
-                if tag.ends_line {
+                if tag.tag == Tag::Br {
                     self.before = Before::Text;
                 }
-                return self.open(start, &tag).or_else(|| self.inside());
+                self.open(start, &tag);
+                return self.inside();
             }
         }
         None
     }
 
-    /// Opens the element of a start tag that has been passed.
-    fn open(&mut self, start: usize, tag: &StartTag) -> Option<Outcome> {
-        match tag.ends {
-            Ends::Void => {}
-            Ends::Tag => self.elements.open(tag.tag, start),
+    /// Opens the element of a start tag that has been passed, unless it is void.
+    fn open(&mut self, start: usize, tag: &StartTag) {
+        if !tag.tag.is_void() {
+            self.elements.open(tag.tag, start);
         }
-        None
+    }
+
+    fn never_closed(&self) -> Outcome {
+        Outcome::NeverClosed(self.elements.iter().map(|(_, start)| start).collect())
     }
 
     /// Goes on to the end of the elements that are open.
@@ -169,7 +171,7 @@ impl<'b> Pass<'b> {
         let bytes = self.body.as_bytes();
         while !self.elements.is_empty() {
             let Some(length) = memchr(b'<', &bytes[self.at..]) else {
-                return Some(Outcome::NeverClosed(self.elements.starts()));
+                return Some(self.never_closed());
             };
             self.at += length;
             let start = self.at;
@@ -191,9 +193,7 @@ impl<'b> Pass<'b> {
                     if tag.is_markdown {
                         return Some(Outcome::Markdown(start));
                     }
-                    if let Some(outcome) = self.open(start, &tag) {
-                        return Some(outcome);
-                    }
+                    self.open(start, &tag);
                 }
             }
         }
@@ -205,7 +205,7 @@ impl<'b> Pass<'b> {
     /// the next block or blank line, as its end tag may be left out.
     fn end_of_unclosed(&mut self, start: usize) -> usize {
         let Piece::Start(tag) = self.tags.piece(start) else { return start + "<".len() };
-        if !tag.has_optional_end {
+        if !tag.has_optional_end || !Lines::new(self.body).is_first(start) {
             return start + "<".len();
         }
         let mut at = tag.end;

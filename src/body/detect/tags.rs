@@ -2,7 +2,6 @@
 
 use memchr::{memchr, memmem};
 
-use super::elements::Ends;
 use crate::html::event::{Tag, TagSet};
 
 /// The longest name of an element that is known.
@@ -57,11 +56,8 @@ pub(super) struct StartTag {
     pub(super) tag: Tag,
     /// Where it ends.
     pub(super) end: usize,
-    pub(super) ends: Ends,
     /// Whether it says that its content is Markdown: `markdown="1"`.
     pub(super) is_markdown: bool,
-    /// Whether it is a `<br>`.
-    pub(super) ends_line: bool,
     pub(super) has_optional_end: bool,
 }
 
@@ -113,14 +109,7 @@ impl<'b> Tags<'b> {
                 None => Piece::Text(end - start),
             };
         }
-        Piece::Start(StartTag {
-            tag,
-            end,
-            ends: if tag.is_void() { Ends::Void } else { Ends::Tag },
-            is_markdown,
-            ends_line: tag == Tag::Br,
-            has_optional_end: OPTIONAL_END.contains(tag),
-        })
+        Piece::Start(StartTag { tag, end, is_markdown, has_optional_end: OPTIONAL_END.contains(tag) })
     }
 
     /// `<T>` is text, and so is what stands in `<my-element>`; the attributes of that are not.

@@ -122,6 +122,8 @@ fn what_only_looks_like_a_sign_is_none() {
         "a || b",
         "Tea\n***\ncake",
         "{% tea * **a** %} {{ `b` }}",
+        "{% highlight sh %}\n# tea\n`ls`\n{% endhighlight %}\nTea",
+        "{%- raw -%}{{ `a` }}{%- endraw -%}",
         "- Tea<br>\n- Cake<br>",
         "[note]: see below",
         "{:",
@@ -165,6 +167,8 @@ fn paragraphs_need_no_end_tags() {
     assert_html("<p>Tea and\n* cake\n<p>`a` and **b**\n<ul><li># a<li>b</ul>");
     assert_html("<P>\n- a\n<P>\n- b");
     assert_markdown("<p>Tea\n\n* cake", "* cake");
+    assert_markdown("Use <p> for\n* cake\n* tea", "* cake");
+    assert_markdown("1\\) Tea", "\\)");
     assert_html("<dl><dt>a<dd>`b`</dl>");
     assert_markdown("<p>Tea<div>a</div> `b`", "`b`");
 }
@@ -174,7 +178,7 @@ fn an_element_can_ask_for_markdown() {
     for body in [
         "<div markdown=\"1\">Tea</div>",
         "<div class=a markdown=1>Tea</div>",
-        "<div><p markdown='span'>Tea</p></div>",
+        "Tea<div><p markdown='span'>Tea</p></div>",
         "<p>Tea</p><section MARKDOWN=block>Tea</section>",
     ] {
         assert!(markdown(body).is_some(), "{body}");

@@ -56,8 +56,7 @@ fn begins(body: &[u8], name: &[u8]) -> bool {
     true
 }
 
-/// Whether the last element holds other elements: what ends it stands right after another tag, and that is not
-/// its start tag.
+/// Whether the last element holds others: the tag before the one that ends it is not the one that begins it.
 fn ends(body: &[u8], name: &[u8]) -> bool {
     let content = &body[..body.len() - "</>".len() - name.len()];
     memrchr(b'<', content)

@@ -1,18 +1,9 @@
-//! The elements that are open.
+//! The elements that are open, for those who look at tags alone.
 
-use crate::html::event::Tag;
+use super::tag::Tag;
 
 /// How many open elements are kept without an allocation.
 const KEPT: usize = 24;
-
-/// How an element ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Ends {
-    /// With its start tag.
-    Void,
-    /// With its end tag.
-    Tag,
-}
 
 /// An element that is open.
 #[derive(Debug, Clone, Copy)]
@@ -23,7 +14,10 @@ struct Open {
 }
 
 /// The open elements, each in the one before.
-pub(super) struct Elements {
+///
+/// An end tag closes the innermost element of its name with all that is in it, and no start tag closes
+/// anything. The time is in proportion to the number of tags, whatever they are.
+pub(crate) struct Nesting {
     kept: [Open; KEPT],
     /// Those inside the ones that are kept above.
     more: Vec<Open>,
@@ -32,19 +26,19 @@ pub(super) struct Elements {
     counts: [u32; Tag::COUNT],
 }
 
-impl Default for Elements {
+impl Default for Nesting {
     fn default() -> Self {
         let nothing = Open { tag: Tag::Unknown, start: 0 };
         Self { kept: [nothing; KEPT], more: Vec::new(), count: 0, counts: [0; Tag::COUNT] }
     }
 }
 
-impl Elements {
-    pub(super) fn is_empty(&self) -> bool {
+impl Nesting {
+    pub(crate) fn is_empty(&self) -> bool {
         self.count == 0
     }
 
-    pub(super) fn open(&mut self, tag: Tag, start: usize) {
+    pub(crate) fn open(&mut self, tag: Tag, start: usize) {
         let open = Open { tag, start };
         match self.kept.get_mut(self.count) {
             Some(kept) => *kept = open,
@@ -55,7 +49,7 @@ impl Elements {
     }
 
     /// Closes the innermost element of this name with all that is in it; nothing, if there is none.
-    pub(super) fn close(&mut self, tag: Tag) {
+    pub(crate) fn close(&mut self, tag: Tag) {
         if self.counts[tag as usize] == 0 {
             return;
         }
@@ -74,9 +68,14 @@ impl Elements {
         Some(open.tag)
     }
 
-    /// Where the start tags of all that are open begin, in order.
-    pub(super) fn starts(&self) -> Vec<usize> {
+    pub(crate) fn innermost(&self) -> Option<Tag> {
+        let open = self.more.last().or_else(|| self.kept[..self.count.min(KEPT)].last());
+        open.map(|open| open.tag)
+    }
+
+    /// All that are open, from the outermost on, with the offsets of their start tags.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (Tag, usize)> {
         let kept = &self.kept[..self.count.min(KEPT)];
-        kept.iter().chain(&self.more).map(|open| open.start).collect()
+        kept.iter().chain(&self.more).map(|open| (open.tag, open.start))
     }
 }
