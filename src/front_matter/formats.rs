@@ -126,7 +126,7 @@ fn engine(format: FrontMatterFormat) -> MetadataEngine {
 
 /// The refusal of a format that this build of the crate cannot read.
 fn missing_feature(format: FrontMatterFormat) -> Refusal {
-    Refusal::new(ErrorKind::MissingFeature(format.as_str()), 0)
+    Refusal::new(ErrorKind::MissingFeature { feature: format.as_str() }, 0)
 }
 
 /// The entries of a root.

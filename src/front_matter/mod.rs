@@ -9,9 +9,12 @@
 mod assemble;
 mod entry;
 mod fences;
+mod fields;
+mod file_name;
 mod formats;
 #[cfg(feature = "json")]
 mod json;
+mod known;
 mod lines;
 mod locator;
 mod merge;
@@ -39,6 +42,7 @@ use crate::post::Meta;
 use crate::report::{Diagnostic, DiagnosticKind, MetadataEngine};
 use assemble::Assembly;
 use fences::Fences;
+pub(crate) use file_name::FileName;
 use locator::{Block, Locator};
 
 /// A post cut into its front matter and its body, without a copy.
@@ -311,7 +315,10 @@ fn read_plain<'a>(
     meta: &mut Meta<'a>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<(), Decline> {
-    if !plain::read(text, &mut Assembly::new(locator, meta, diagnostics))? {
+    let mut assembly = Assembly::new(locator, meta, diagnostics);
+    if plain::read(text, &mut assembly)? {
+        assembly.finish();
+    } else {
         // The entries have to be seen all at once.
         *meta = Meta::default();
         diagnostics.clear();
