@@ -26,9 +26,9 @@ pub(in crate::front_matter) fn read_deep(text: &str) -> Result<(Tree<'_>, Vec<De
     Ok((root, reader.deep.unwrap_or_default()))
 }
 
-/// Reads the text of a value under a top-level key, which may nest as deep as such a value.
-pub(super) fn read_value(text: &str) -> Result<Tree<'_>, Refusal> {
-    Reader { text, deep: None }.value(text, 1)
+/// Reads the text of a value that is inside `depth` collections.
+pub(super) fn read_value(text: &str, depth: usize) -> Result<Tree<'_>, Refusal> {
+    Reader { text, deep: None }.value(text, depth)
 }
 
 /// Reads a string in its quotes.

@@ -12,7 +12,7 @@ use std::borrow::Cow;
 
 use super::parser::{read_string, read_value, string_end};
 use crate::front_matter::entry::MAX_DEPTH;
-use crate::front_matter::recover::report_deep_values;
+use crate::front_matter::recover::{is_list, report_deep_values};
 use crate::front_matter::refusal::Refusal;
 use crate::front_matter::tree::mend::{Log, Recovered};
 use crate::front_matter::tree::{DeepValue, Kind, Pair, Tree};
@@ -24,17 +24,18 @@ pub(in crate::front_matter) fn recover<'a>(mut log: Log<'_, 'a>) -> Recovered<'a
     Recovered { pairs, unread: log.unread }
 }
 
-/// A part of an object: an entry, or what stands in the stead of one.
+/// A part of an object or a list: an entry or an item, or what stands in the stead of one.
 struct Piece<'a> {
     text: &'a str,
     has_comma: bool,
     is_last: bool,
 }
 
-/// Cuts the text of an object at the commas that are in no other collection, and before lines with a key.
-fn pieces(object: &str) -> Vec<Piece<'_>> {
-    let inner = object.strip_prefix('{').unwrap_or(object);
-    let inner = inner.strip_suffix('}').unwrap_or(inner);
+/// Cuts the text of an object or a list at the commas that are in no other collection, and before lines with a
+/// key.
+fn pieces(collection: &str) -> Vec<Piece<'_>> {
+    let inner = collection.strip_prefix(['{', '[']).unwrap_or(collection);
+    let inner = inner.strip_suffix(['}', ']']).unwrap_or(inner);
     let bytes = inner.as_bytes();
     let mut pieces = Vec::new();
     let mut open = Vec::new();
@@ -97,61 +98,72 @@ impl<'a> Repair<'_, '_, 'a> {
     /// Reads an object that is inside `depth` collections. Recursive, but no deeper than [`MAX_DEPTH`].
     fn object(&mut self, object: &'a str, depth: usize) -> Vec<Pair<'a>> {
         let mut pairs = Vec::new();
-        let pieces = pieces(object);
-        let is_empty = pieces.iter().all(|piece| piece.text.trim_ascii().is_empty());
-        for Piece { text, has_comma, is_last } in pieces {
-            let text = text.trim_ascii();
+        for Piece { text, has_comma, is_last } in self.filled(object) {
             let at = self.offset(text);
-            if text.is_empty() {
-                if has_comma || !is_empty {
-                    self.log.report(at, "a comma without an entry is left out".to_owned());
-                }
-                continue;
-            }
             let Some((key, value)) = key(text) else {
                 self.log.keep_unread(at, text, "not an entry `\"key\": value`");
                 continue;
             };
-            let pair = self.pair(key, value, depth);
+            let key_at = self.offset(key);
+            let key = self.key(key, key_at);
+            let value = self.value(&key, value, depth + 1);
             if !(has_comma || is_last) {
-                let message = format!("expected a comma after the value of `{}`", pair.key);
+                let message = format!("expected a comma after the value of `{key}`");
                 self.log.report(at + text.len(), message);
             }
-            pairs.push(pair);
+            pairs.push(Pair { key, key_at, value });
         }
         pairs
     }
 
-    fn pair(&mut self, raw_key: &'a str, value: &'a str, depth: usize) -> Pair<'a> {
-        let key_at = self.offset(raw_key);
-        let key = read_string(raw_key).unwrap_or_else(|_| {
-            let key =
-                raw_key.trim_matches(raw_key.chars().next().filter(|c| "\"'".contains(*c)).unwrap_or('"'));
-            self.log.report(key_at, format!("expected the key `{key}` in double quotes"));
-            Cow::Borrowed(key)
+    /// The pieces of a collection that are not empty.
+    fn filled(&mut self, collection: &'a str) -> Vec<Piece<'a>> {
+        let mut pieces = pieces(collection);
+        let are_empty = pieces.iter().all(|piece| piece.text.trim_ascii().is_empty());
+        pieces.retain_mut(|piece| {
+            piece.text = piece.text.trim_ascii();
+            if piece.text.is_empty() && (piece.has_comma || !are_empty) {
+                self.log.report(self.offset(piece.text), "a comma too many is left out".to_owned());
+            }
+            !piece.text.is_empty()
         });
-        let at = self.offset(value);
-        let kind = match read_value(value) {
-            Ok(tree) if depth == 0 => tree.moved(at).kind,
-            result => self.value(&key, value, depth, result.err().as_ref()),
-        };
-        Pair { key, key_at, value: Tree { kind, span: at..at + value.len() } }
+        pieces
     }
 
-    /// The value of a key, which is refused.
-    fn value(&mut self, key: &str, value: &'a str, depth: usize, refusal: Option<&Refusal>) -> Kind<'a> {
+    fn key(&mut self, raw: &'a str, at: usize) -> Cow<'a, str> {
+        read_string(raw).unwrap_or_else(|_| {
+            let quote = raw.chars().next().filter(|char| matches!(char, '"' | '\''));
+            let key = quote.map_or(raw, |quote| raw.trim_matches(quote));
+            self.log.report(at, format!("expected the key `{key}` in double quotes"));
+            Cow::Borrowed(key)
+        })
+    }
+
+    /// Reads a value under a key that is inside `depth` collections.
+    fn value(&mut self, key: &str, value: &'a str, depth: usize) -> Tree<'a> {
         let at = self.offset(value);
-        if depth >= MAX_DEPTH || refusal.is_some_and(Refusal::is_depth) {
+        let kind = match read_value(value, depth) {
+            Ok(tree) => tree.moved(at).kind,
+            Err(refusal) => self.broken_value(key, value, depth, &refusal),
+        };
+        Tree { kind, span: at..at + value.len() }
+    }
+
+    fn broken_value(&mut self, key: &str, value: &'a str, depth: usize, refusal: &Refusal) -> Kind<'a> {
+        let at = self.offset(value);
+        if depth > MAX_DEPTH || refusal.is_depth() {
             let deep = DeepValue { key: key.to_owned(), at };
             report_deep_values(0, &[deep], self.log.locator, self.log.diagnostics);
             return Kind::Source(value);
         }
         if value.starts_with('{') && value.ends_with('}') {
-            return Kind::Map(self.object(value, depth + 1));
+            return Kind::Map(self.object(value, depth));
         }
-        if let Some(refusal) = refusal {
-            self.log.report_value(key, at, refusal);
+        if value.ends_with(']') && is_list(key, value) {
+            let items = self.filled(value).into_iter().map(|item| self.value(key, item.text, depth + 1));
+            return Kind::List(items.collect());
         }
+        self.log.report_value(key, at, refusal);
         self.log.value(key, value, at, false)
     }
 

@@ -154,13 +154,17 @@ fn refusal(error: &Error, text: &str) -> Refusal {
     }
     let found = text.get(stop..end).unwrap_or_default();
     let begins_with = |starts: &[&str]| starts.iter().any(|start| message.starts_with(start));
-    let refuse = |reason: &str, at, related| {
-        Refusal { kind: ErrorKind::InvalidToml { reason: reason.to_owned() }, at, related }
+    let refuse = |reason: &str, at, related| Refusal {
+        kind: ErrorKind::InvalidToml { reason: reason.to_owned() },
+        at,
+        related,
     };
     let is_open_string = OPEN_STRING.contains(&message);
     if is_open_string || begins_with(&["missing comma", "unclosed"]) {
         let open = open_before(text, stop);
-        let is_open = is_open_string || message.starts_with("unclosed");
+        // A header with a space in its name is closed, and refused with the same words.
+        let is_closed = text[stop..line_end(text, stop)].contains([']', '}']);
+        let is_open = is_open_string || message.starts_with("unclosed") && !is_closed;
         return match open.filter(|&open| is_open || is_entry_below(text, open, stop)) {
             Some(open) => {
                 let reason = match text.as_bytes()[open] {
@@ -175,7 +179,8 @@ fn refusal(error: &Error, text: &str) -> Refusal {
     }
     if begins_with(&["missing escaped value", "invalid value, expected unicode"]) {
         let known = message.starts_with("invalid value");
-        let reason = if known { "an escape that stands for no character" } else { "unknown escape in a string" };
+        let reason =
+            if known { "an escape that stands for no character" } else { "unknown escape in a string" };
         return refuse(reason, text[..stop].rfind('\\').unwrap_or(stop), None);
     }
     match message {

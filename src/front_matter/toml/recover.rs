@@ -216,7 +216,8 @@ impl<'a> Repair<'_, '_, 'a> {
             let name = key.text.trim_matches(['"', '\'']);
             self.log.report(at, format!("the entry `{name}` is kept as it stands: {}", refusal.reason()));
             // With a key that is right in the stead of the other one.
-            mended.replace_range(key.at..key.sign_at, &format!("{:<1$}", "x", key.sign_at - key.at));
+            let name_length = key.sign_at - key.at;
+            mended.replace_range(key.at..key.sign_at, &("x".to_owned() + &" ".repeat(name_length - 1)));
             let value = match entries_alone(&mended, source).and_then(|mut pairs| pairs.pop()) {
                 Some(pair) => pair.value.moved(range.start),
                 None => Tree {
