@@ -45,5 +45,8 @@ fn parts_make_the_whole(source: &str, split: &FrontMatter<'_>) {
         }
         format => panic!("{format} is new"),
     }
-    assert!(opener.ends_with('\n') && (text.is_empty() || text.ends_with('\n')), "fences are lines of their own");
+    assert!(
+        opener.ends_with('\n') && (text.is_empty() || text.ends_with('\n')),
+        "fences are lines of their own"
+    );
 }

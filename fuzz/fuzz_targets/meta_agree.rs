@@ -21,7 +21,8 @@ fuzz_target!(|bytes: &[u8]| {
             assert_eq!(strict.meta, recovered.meta);
         }
         // What is valid for one reader of TOML or JSON is valid for the other, which fits any type.
-        let is_other = matches!(front_matter.format(), Some(FrontMatterFormat::Toml | FrontMatterFormat::Json));
+        let is_other =
+            matches!(front_matter.format(), Some(FrontMatterFormat::Toml | FrontMatterFormat::Json));
         if is_other {
             let typed = front_matter.deserialize::<serde::de::IgnoredAny>();
             assert_eq!(typed.map(drop).err(), front_matter.meta().map(drop).err());

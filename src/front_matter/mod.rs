@@ -206,13 +206,17 @@ impl<'a> FrontMatter<'a> {
     /// # Ok::<(), offprint::Error>(())
     /// ```
     ///
+    /// Values of TOML and JSON are what their formats say: a number does not fit a `String`. Dates of TOML are
+    /// texts, as TOML writes them, which fit a [`Date`](crate::Date). Text borrows from the source where no
+    /// escape is in it.
+    ///
     /// An enum with data is a tagged value in YAML: `drink: !tea {leaves: 3}`. (A [`Value`](crate::Value),
-    /// which has no tags, is read into such an enum from a map with one key, as JSON is.)
+    /// which has no tags, is read into such an enum from a map with one key, as TOML and JSON are.)
     ///
     /// # Errors
     ///
-    /// Fails with [`ErrorKind::InvalidYaml`] if the text is not YAML, and with [`ErrorKind::Mismatch`] if the
-    /// values do not fit the type. A mismatch names the key and has the position of its value (of the key, if
+    /// Fails with [`ErrorKind::InvalidYaml`], [`ErrorKind::InvalidToml`] or [`ErrorKind::InvalidJson`] if the
+    /// text is not what it should be, and with [`ErrorKind::Mismatch`] if the values do not fit the type. A mismatch names the key and has the position of its value (of the key, if
     /// the value begins on a line below), also where an implementation of `Deserialize` makes the error. The
     /// exceptions are errors that a type makes after it has seen the whole mapping (a missing field; a field
     /// in a struct that is `flatten`ed or in an enum that is `untagged`): the position of such an error is

@@ -68,8 +68,7 @@ impl<'a> Reader<'a> {
                 Kind::Map(pairs.collect::<Result<_, _>>()?)
             }
             Some(b'"') => Kind::Text(self.string(raw)?),
-            Some(b't') => Kind::Bool(self.parse(raw)?),
-            Some(b'f') => Kind::Bool(self.parse(raw)?),
+            Some(b't' | b'f') => Kind::Bool(self.parse(raw)?),
             Some(b'n') => {
                 self.parse::<()>(raw)?;
                 Kind::Null

@@ -45,8 +45,8 @@ fn values_nest_twenty_deep() {
     breaches(&format!("{{\"标\": 1, \"a\": {deep}}}"), Limit::MetadataDepth, 20, 16 + 20);
     breaches(&fenced(&format!("a{} = 1", ".b".repeat(21))), Limit::MetadataDepth, 20, 4 + 1 + 40);
     // Arrays of tables nest two levels at each name; a dot in a number is not a level.
-    let tables: String = (0..11).map(|depth| format!("[[a{}]]\n", ".a".repeat(depth))).collect();
-    assert!(matches!(refusal(&fenced(&tables)).kind(), ErrorKind::LimitExceeded { .. }));
+    let tables: Vec<String> = (0..11).map(|depth| format!("[[a{}]]", ".a".repeat(depth))).collect();
+    assert!(matches!(refusal(&fenced(&tables.join("\n"))).kind(), ErrorKind::LimitExceeded { .. }));
     let numbers = fenced(&format!("a = [{}]", "1.5,".repeat(100)));
     assert_eq!(FrontMatter::split(&numbers).unwrap().meta().unwrap().extra.len(), 1);
 }
@@ -93,6 +93,8 @@ fn the_limit_of_bytes_holds() {
 #[test]
 fn hostile_blocks_end() {
     let many = 100_000;
+    let entry = |key| format!("k{key}.a = {key}\nx{key} = \"a \"b\"");
+    let entries: Vec<String> = (0..many / 10).map(entry).collect();
     let blocks = [
         fenced(&format!("a = {}", "[".repeat(many))),
         fenced(&format!("a = {}", "{a=".repeat(many))),
@@ -113,9 +115,7 @@ fn hostile_blocks_end() {
         fenced(&"[[a]]\nb = 1\n".repeat(many / 4)),
         fenced(&"junk\n".repeat(many / 4)),
         fenced(&"a.b.c.d.e = 1\n".repeat(many / 10)),
-        fenced(
-            &(0..many / 10).map(|key| format!("k{key}.a = {key}\nx{key} = \"a \"b\"\n")).collect::<String>(),
-        ),
+        fenced(&entries.join("\n")),
         format!("{{\"a\": {}}}", "[".repeat(many)),
         format!("{{\"a\": {}{}}}", "[".repeat(many), "]".repeat(many)),
         "{\"a\":".repeat(many) + &"}".repeat(many),

@@ -243,7 +243,7 @@ fn the_parts_always_add_up() {
                 present += usize::from(front_matter.text().is_some());
             }
             Err(error) => {
-                assert_eq!(object_by_definition(without_bom(&source), true).flatten(), None, "{source:?}");
+                assert_eq!(object_by_definition(without_bom(&source), true).and_then(Result::ok), None, "{source:?}");
                 if matches!(error.kind(), ErrorKind::UnclosedFrontMatter(_)) {
                     assert_eq!(error.position().unwrap().offset, source.len() - without_bom(&source).len());
                 }
@@ -262,7 +262,7 @@ fn without_bom(source: &str) -> &str {
 fn text_by_definition(source: &str) -> Option<&str> {
     let text = without_bom(source);
     if let Some(object) = object_by_definition(text, true) {
-        return object;
+        return object.ok();
     }
     let fence = |line: &str, marks: &[&str]| {
         let line = line.strip_suffix('\n').unwrap_or(line);
@@ -282,8 +282,8 @@ fn text_by_definition(source: &str) -> Option<&str> {
     None
 }
 
-/// The same for JSON: `None` if no object begins the text, and `Some(None)` if it is refused.
-fn object_by_definition(text: &str, lines_end_strings: bool) -> Option<Option<&str>> {
+/// The same for JSON: `None` if no object begins the text, and an error if the object is refused.
+fn object_by_definition(text: &str, lines_end_strings: bool) -> Option<Result<&str, ()>> {
     let content = text.strip_prefix('{')?.trim_start_matches([' ', '\t', '\r', '\n']);
     if !content.starts_with(['"', '}']) {
         return None;
@@ -307,13 +307,13 @@ fn object_by_definition(text: &str, lines_end_strings: bool) -> Option<Option<&s
                 let after = text[at + 1..].trim_start_matches([' ', '\t']);
                 let ends =
                     after.is_empty() || after == "\r" || after.starts_with("\r\n") || after.starts_with('\n');
-                return Some(ends.then(|| &text[..=at]));
+                return Some(if ends { Ok(&text[..=at]) } else { Err(()) });
             }
             _ => {}
         }
         escaped = false;
     }
-    if lines_end_strings { object_by_definition(text, false) } else { Some(None) }
+    if lines_end_strings { object_by_definition(text, false) } else { Some(Err(())) }
 }
 
 #[test]

@@ -19,7 +19,7 @@ use crate::limits::Limit;
 pub(super) fn parse(text: &str) -> Result<Tree<'_>, Refusal> {
     let table = DeTable::parse(text).map_err(|error| refusal(&error, text))?;
     let mut builder = Builder { text, own: |text| text, deep: None };
-    Ok(builder.root(table.into_inner())?)
+    builder.root(table.into_inner())
 }
 
 /// Reads a text in which values may nest too deep.

@@ -195,7 +195,7 @@ impl<'a> Repair<'_, '_, 'a> {
             self.log.report(sign_at, format!("expected a `=` after `{}`, as TOML has it", key.text));
             self.copy[sign_at] = b'=';
             match read(&mended) {
-                Ok(_) => return,
+                Ok(()) => return,
                 Err(refusal) => refusal,
             }
         } else {

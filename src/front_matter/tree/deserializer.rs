@@ -79,12 +79,12 @@ impl<'de> Deserializer<'de> for TreeDeserializer<'de> {
             Kind::Float(value) => visitor.visit_f64(value),
             Kind::Text(Cow::Borrowed(text)) | Kind::Source(text) => visitor.visit_borrowed_str(text),
             Kind::Text(Cow::Owned(text)) => visitor.visit_string(text),
-            Kind::List(items) => visitor.visit_seq(Items { items: items.into_iter(), text, index: 0 }),
+            Kind::List(items) => visitor.visit_seq(ListAccess { items: items.into_iter(), text, index: 0 }),
             Kind::Map(pairs) => {
                 let keys: Vec<(Cow<'de, str>, usize)> =
                     pairs.iter().map(|pair| (pair.key.clone(), pair.key_at)).collect();
                 let open = Cell::new(None);
-                let entries = Entries { pairs: pairs.into_iter(), value: None, text, index: 0, open: &open };
+                let entries = EntryAccess { pairs: pairs.into_iter(), value: None, text, index: 0, open: &open };
                 visitor.visit_map(entries).map_err(|misfit| match open.get() {
                     // The type refused a key after it had read the key, as one that comes twice.
                     Some(index) => {
@@ -143,13 +143,13 @@ fn read_key<'de, S: DeserializeSeed<'de>>(key: Cow<'de, str>, seed: S) -> Result
     }
 }
 
-struct Items<'a> {
+struct ListAccess<'a> {
     items: vec::IntoIter<Tree<'a>>,
     text: &'a str,
     index: usize,
 }
 
-impl<'de> SeqAccess<'de> for Items<'de> {
+impl<'de> SeqAccess<'de> for ListAccess<'de> {
     type Error = Misfit;
 
     fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Misfit> {
@@ -165,7 +165,7 @@ impl<'de> SeqAccess<'de> for Items<'de> {
     }
 }
 
-struct Entries<'c, 'a> {
+struct EntryAccess<'c, 'a> {
     pairs: vec::IntoIter<Pair<'a>>,
     /// The entry whose key was read last, until its value is read.
     value: Option<Pair<'a>>,
@@ -176,7 +176,7 @@ struct Entries<'c, 'a> {
     open: &'c Cell<Option<usize>>,
 }
 
-impl<'de> MapAccess<'de> for Entries<'_, 'de> {
+impl<'de> MapAccess<'de> for EntryAccess<'_, 'de> {
     type Error = Misfit;
 
     fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Misfit> {

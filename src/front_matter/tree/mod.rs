@@ -98,9 +98,12 @@ impl<'a> Tree<'a> {
     /// [`MAX_DEPTH`](super::entry::MAX_DEPTH).
     fn into_node(self, text: &'a str, wants_text: bool) -> Node<'a> {
         let source = &text[self.span];
-        let scalar = |value| match wants_text {
-            true => Node::Literal { text: Cow::Borrowed(source), value },
-            false => Node::Resolved(value),
+        let scalar = |value| {
+            if wants_text {
+                Node::Literal { text: Cow::Borrowed(source), value }
+            } else {
+                Node::Resolved(value)
+            }
         };
         match self.kind {
             Kind::Null => Node::Null,
