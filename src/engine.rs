@@ -61,8 +61,8 @@ codes! {
         /// A key or a value that begins with one of YAML's indicators: a mapping in braces, an anchor, an
         /// alias, a tag, a directive, the start or the end of a document, or an error.
         Indicator = "indicator": "an indicator of YAML at the start of a key or a value",
-        /// A line `---` or `...` in a quoted scalar or in brackets.
-        DocumentMarker = "document_marker": "a document marker in a value",
+        /// A line in quotes or in brackets that is `---` or `...`, or begins with `%` as a directive does.
+        DocumentMarker = "document_marker": "a document marker or a directive in a value",
         /// A line that has no colon that white space or the end of the line follows, or has it after a quoted
         /// scalar of several lines.
         NoKey = "no_key": "a line without a key",

@@ -74,6 +74,7 @@ mod references;
 mod render;
 mod report;
 mod rules;
+mod same_title;
 mod source_map;
 mod template_syntaxes;
 mod url;

@@ -153,7 +153,7 @@ codes! {
         BadDate = "bad_date",
         /// Date and stamp are different moments.
         DateStampMismatch = "date_stamp_mismatch",
-        /// Title and link heading are different texts.
+        /// Title and link heading differ in more than white space and the forms of punctuation.
         TitleHeadingMismatch = "title_heading_mismatch",
         /// `from` and the link heading's URL differ.
         FromHeadingMismatch = "from_heading_mismatch",

@@ -23,7 +23,7 @@ enum Kind {
 }
 
 /// The rooms, from bottom to top.
-const ROOMS: [(&str, Kind); 25] = [
+const ROOMS: [(&str, Kind); 26] = [
     ("codes", Kind::Base),
     ("engine", Kind::Base),
     ("body_format", Kind::Base),
@@ -36,6 +36,7 @@ const ROOMS: [(&str, Kind); 25] = [
     ("bytes", Kind::Base),
     ("chars", Kind::Base),
     ("references", Kind::Base),
+    ("same_title", Kind::Base),
     ("url", Kind::Base),
     ("word_list", Kind::Base),
     ("post", Kind::Base),

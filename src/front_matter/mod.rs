@@ -284,6 +284,14 @@ pub(crate) fn read<'a>(
             .map_err(|refusal| refusal.into_error(&block))?;
         return Ok(Reading { engine: Some(engine), declined: None });
     }
+    if recover {
+        if let Some(read) = recover::entries_with_escapes(engine, &mut locator, diagnostics) {
+            let (entries, engine, declined) = read;
+            recover::report_cut_values(&mut locator, diagnostics);
+            Assembly::new(&mut locator, meta, diagnostics).take_all(entries);
+            return Ok(Reading { engine: Some(engine), declined });
+        }
+    }
     let mut declined = None;
     if engine == Engine::Auto {
         let mut notes = Vec::new();

@@ -1,10 +1,9 @@
 //! What a post says twice, compared.
 
-use std::borrow::Cow;
-
 use crate::front_matter::{self, FrontMatter};
 use crate::post::{Meta, Prelude, Stamp};
 use crate::report::{Diagnostic, DiagnosticKind};
+use crate::same_title::is_same_title;
 
 /// Compares what a post says twice: its title, its URL and its date.
 pub(super) fn compare(
@@ -18,13 +17,11 @@ pub(super) fn compare(
         diagnostics.push(Diagnostic::new(kind, message, position));
     };
     if let Some(heading) = &prelude.heading {
-        let differs =
-            |value: &Option<Cow<'_, str>>, other: &str| value.as_deref().is_some_and(|value| value != other);
-        if differs(&meta.title, &heading.text) {
+        if meta.title.as_deref().is_some_and(|title| !is_same_title(title, &heading.text)) {
             let message = format!("title differs from the link heading: `{}`", heading.text);
             note(DiagnosticKind::TitleHeadingMismatch, "title", message);
         }
-        if differs(&meta.from, &heading.url) {
+        if meta.from.as_deref().is_some_and(|from| from != heading.url) {
             let message = format!("from differs from the link heading's URL: `{}`", heading.url);
             note(DiagnosticKind::FromHeadingMismatch, "from", message);
         }

@@ -16,10 +16,10 @@ pub(super) enum Ends {
 
 /// An element that is open.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Open {
-    pub(super) tag: Tag,
+struct Open {
+    tag: Tag,
     /// Where its start tag begins.
-    pub(super) start: usize,
+    start: usize,
 }
 
 /// The open elements, each in the one before.
@@ -42,10 +42,6 @@ impl Default for Elements {
 impl Elements {
     pub(super) fn is_empty(&self) -> bool {
         self.count == 0
-    }
-
-    pub(super) fn outermost(&self) -> Option<Open> {
-        (self.count > 0).then_some(self.kept[0])
     }
 
     pub(super) fn open(&mut self, tag: Tag, start: usize) {

@@ -12,6 +12,7 @@ mod elements;
 mod inline;
 mod lines;
 mod tags;
+mod wrapper;
 
 use elements::{Elements, Ends};
 use inline::Inline;
@@ -23,15 +24,14 @@ use tags::{Piece, StartTag, Tags};
 /// hide a tag.
 const MOST_PASSES: usize = 4;
 
-/// How far an element is followed from its start, and from the end of the body, before it is taken for the
-/// one that the whole article stands in.
-const WRAPPER: usize = 512;
-
 /// The byte offset of the first Markdown outside all elements; `None` if the body is HTML.
 ///
 /// The time grows with the length of the body alone. Of a body that stands in one element, as articles taken
 /// from pages do, only the beginning and the end are looked at.
 pub(super) fn markdown(body: &str) -> Option<usize> {
+    if wrapper::stands_in_one_element(body) {
+        return None;
+    }
     let mut never_closed = Vec::new();
     for _ in 0..MOST_PASSES {
         match Pass::new(body, &never_closed).run() {
@@ -167,18 +167,11 @@ impl<'b> Pass<'b> {
     /// Goes on to the end of the elements that are open.
     fn inside(&mut self) -> Option<Outcome> {
         let bytes = self.body.as_bytes();
-        let mut may_be_wrapper = true;
-        while let Some(outermost) = self.elements.outermost() {
+        while !self.elements.is_empty() {
             let Some(length) = memchr(b'<', &bytes[self.at..]) else {
                 return Some(Outcome::NeverClosed(self.elements.starts()));
             };
             self.at += length;
-            if may_be_wrapper && self.at - outermost.start > WRAPPER {
-                may_be_wrapper = false;
-                if self.tags.ends_with(outermost.tag, WRAPPER) {
-                    return Some(Outcome::Html);
-                }
-            }
             let start = self.at;
             if self.never_closed.first() == Some(&start) {
                 self.never_closed = &self.never_closed[1..];

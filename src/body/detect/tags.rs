@@ -1,6 +1,6 @@
 //! What begins at a `<`.
 
-use memchr::{memchr, memmem, memrchr_iter};
+use memchr::{memchr, memmem};
 
 use super::elements::Ends;
 use crate::html::event::{Tag, TagSet};
@@ -287,32 +287,6 @@ impl<'b> Tags<'b> {
         let is_end = self.body.get(start + 1) == Some(&b'/');
         let (tag, _) = self.name(start + 1 + usize::from(is_end));
         tag.is_block()
-    }
-
-    /// Whether the end tag of this element is the last thing in the body, and the element begins more than
-    /// `length` bytes before the end.
-    pub(super) fn ends_with(&self, tag: Tag, length: usize) -> bool {
-        let body = self.body.trim_ascii_end();
-        if !tag.is_block() || !body.ends_with(b">") {
-            return false;
-        }
-        let from = body.len().saturating_sub(length);
-        let mut open = 0_usize;
-        for at in memrchr_iter(b'<', &body[from..]) {
-            let at = from + at;
-            let is_end = body.get(at + 1) == Some(&b'/');
-            let (other, _) = self.name(at + 1 + usize::from(is_end));
-            if other == tag {
-                match (is_end, open) {
-                    (true, _) => open += 1,
-                    (false, 0 | 1) => return false,
-                    (false, _) => open -= 1,
-                }
-            } else if open == 0 {
-                return false;
-            }
-        }
-        open > 0
     }
 }
 

@@ -2,9 +2,18 @@
 //!
 //! pulldown-cmark reads the Markdown; the HTML is written here, so that positions are kept and nothing is lost.
 
+mod attributes;
 mod footnotes;
+mod html_blocks;
 mod info;
+mod lines;
+mod names;
 mod output;
+mod parts;
+mod prose_tags;
+mod source;
+mod spans;
+mod tags;
 mod writer;
 
 use std::borrow::Cow;
@@ -12,6 +21,7 @@ use std::borrow::Cow;
 use pulldown_cmark::{Options, Parser};
 
 use super::rewritten::Rewritten;
+use source::Source;
 use writer::Writer;
 
 /// The HTML of a Markdown text, with a map from the HTML to the text if one is wanted.
@@ -22,8 +32,9 @@ pub(super) fn to_html(text: &str, with_map: bool) -> Rewritten<'static> {
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_DEFINITION_LIST;
-    let mut writer = Writer::new(text, with_map);
-    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+    let prepared = lines::prepare(text);
+    let mut writer = Writer::new(Source::new(text, &prepared), with_map);
+    for (event, range) in Parser::new_ext(&prepared.text, options).into_offset_iter() {
         writer.write(event, range);
     }
     let (html, map) = writer.finish().finish();

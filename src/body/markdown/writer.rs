@@ -4,14 +4,21 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
+use super::attributes::Attributes;
 use super::footnotes::Footnotes;
 use super::info;
 use super::output::Output;
+use super::parts::Kind;
+use super::prose_tags::ProseTags;
+use super::source::Source;
 
 /// Writes HTML for events.
 #[derive(Debug)]
 pub(super) struct Writer<'s> {
-    source: &'s str,
+    source: Source<'s>,
+    prose_tags: ProseTags<'s>,
+    /// How many attribute lists on lines of their own belong to blocks before.
+    used_attributes: usize,
     out: Output,
     /// The outputs that wait for the end of a footnote, with the label of the footnote.
     waiting: Vec<(String, Output)>,
@@ -31,10 +38,12 @@ struct Image<'s> {
 }
 
 impl<'s> Writer<'s> {
-    pub(super) fn new(source: &'s str, with_map: bool) -> Self {
+    pub(super) fn new(source: Source<'s>, with_map: bool) -> Self {
         Self {
             source,
-            out: Output::new(source.len() + source.len() / 4, with_map),
+            prose_tags: ProseTags::new(source.text),
+            used_attributes: 0,
+            out: Output::new(source.text.len() + source.text.len() / 4, with_map),
             waiting: Vec::new(),
             footnotes: Footnotes::default(),
             image: None,
@@ -51,20 +60,18 @@ impl<'s> Writer<'s> {
 
     pub(super) fn write(&mut self, event: Event<'s>, range: Range<usize>) {
         if self.image.is_some() {
-            self.write_alt(event);
+            self.write_alt(event, range);
             return;
         }
         self.out.from(range.start);
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) => self.out.text(&text),
-            Event::Code(text) => {
-                self.out.html("<code>");
-                self.out.text(&text);
-                self.out.html("</code>");
-            }
-            Event::Html(html) | Event::InlineHtml(html) => self.raw(&html, &range),
+            Event::Text(text) => self.text(&text),
+            Event::Code(text) => self.code(&text, range),
+            Event::Html(html) => self.raw(&html),
+            Event::InlineHtml(html) if self.prose_tags.is_text(&html, range.end) => self.text(&html),
+            Event::InlineHtml(html) => self.raw(&html),
             Event::SoftBreak => self.out.html("\n"),
             Event::HardBreak => self.out.html("<br>\n"),
             Event::Rule => self.out.html("<hr>"),
@@ -81,48 +88,59 @@ impl<'s> Writer<'s> {
 
     fn start(&mut self, tag: Tag<'s>, range: Range<usize>) {
         match tag {
-            Tag::Paragraph => self.out.html("<p>"),
+            Tag::Paragraph => {
+                self.prose_tags.begin_block(range.end);
+                self.open_block("p", &range);
+            }
             Tag::Heading { level, id, classes, attrs } => {
+                self.prose_tags.begin_block(range.end);
                 self.open_heading(level, id.as_deref(), &classes, &attrs, range);
             }
-            Tag::BlockQuote(_) => self.out.html("<blockquote>"),
-            Tag::CodeBlock(CodeBlockKind::Indented) => self.out.html("<pre><code>"),
-            Tag::CodeBlock(CodeBlockKind::Fenced(info)) => {
-                self.out.html("<pre><code");
-                if let Some(language) = info::language(&info) {
-                    self.out.attribute("class", &format!("language-{language}"));
-                }
-                self.out.html(">");
-            }
-            Tag::List(None) => self.out.html("<ul>"),
+            Tag::BlockQuote(_) => self.open_block("blockquote", &range),
+            Tag::CodeBlock(CodeBlockKind::Indented) => self.open_code(None, &range),
+            Tag::CodeBlock(CodeBlockKind::Fenced(info)) => self.open_code(info::language(&info), &range),
+            Tag::List(None) => self.open_block("ul", &range),
             Tag::List(Some(start)) => {
                 self.out.html("<ol");
                 if start != 1 {
                     self.out.attribute("start", &start.to_string());
                 }
+                self.block_attributes(&range);
                 self.out.html(">");
             }
-            Tag::Item => self.out.html("<li>"),
+            Tag::Item => {
+                self.prose_tags.begin_block(range.end);
+                self.out.html("<li>");
+            }
             Tag::FootnoteDefinition(label) => {
                 let inner = self.out.beside();
                 let outer = std::mem::replace(&mut self.out, inner);
                 self.waiting.push((label.into_string(), outer));
             }
-            Tag::DefinitionList => self.out.html("<dl>"),
-            Tag::DefinitionListTitle => self.out.html("<dt>"),
-            Tag::DefinitionListDefinition => self.out.html("<dd>"),
-            Tag::Table(_) => self.out.html("<table>"),
+            Tag::DefinitionList => self.open_block("dl", &range),
+            Tag::DefinitionListTitle => {
+                self.prose_tags.begin_block(range.end);
+                self.out.html("<dt>");
+            }
+            Tag::DefinitionListDefinition => {
+                self.prose_tags.begin_block(range.end);
+                self.out.html("<dd>");
+            }
+            Tag::Table(_) => self.open_block("table", &range),
             Tag::TableHead => {
                 self.is_table_head = true;
                 self.out.html("<thead><tr>");
             }
             Tag::TableRow => self.out.html("<tr>"),
-            Tag::TableCell => self.out.html(if self.is_table_head { "<th>" } else { "<td>" }),
-            Tag::Emphasis => self.out.html("<em>"),
-            Tag::Strong => self.out.html("<strong>"),
-            Tag::Strikethrough => self.out.html("<del>"),
-            Tag::Superscript => self.out.html("<sup>"),
-            Tag::Subscript => self.out.html("<sub>"),
+            Tag::TableCell => {
+                self.prose_tags.begin_block(range.end);
+                self.out.html(if self.is_table_head { "<th>" } else { "<td>" });
+            }
+            Tag::Emphasis => self.open_span("em", range.end),
+            Tag::Strong => self.open_span("strong", range.end),
+            Tag::Strikethrough => self.open_span("del", range.end),
+            Tag::Superscript => self.open_span("sup", range.end),
+            Tag::Subscript => self.open_span("sub", range.end),
             Tag::Link { link_type, dest_url, title, .. } => {
                 self.out.html("<a");
                 let scheme = if link_type == LinkType::Email { "mailto:" } else { "" };
@@ -130,10 +148,12 @@ impl<'s> Writer<'s> {
                 if !title.is_empty() {
                     self.out.attribute("title", &title);
                 }
+                self.span_attributes(range.end);
                 self.out.html(">");
             }
             Tag::Image { dest_url, title, .. } => {
                 self.out.html("<img");
+                self.span_attributes(range.end);
                 self.out.url_attribute("src", "", &dest_url);
                 self.out.html(" alt=\"");
                 self.image = Some(Image { depth: 1, title });
@@ -177,6 +197,53 @@ impl<'s> Writer<'s> {
         }
     }
 
+    fn open_block(&mut self, name: &str, range: &Range<usize>) {
+        self.out.html("<");
+        self.out.html(name);
+        self.block_attributes(range);
+        self.out.html(">");
+    }
+
+    /// Writes the attributes on a line of their own that belong to the block.
+    fn block_attributes(&mut self, range: &Range<usize>) {
+        if let Some(attributes) = self.take_attributes(range) {
+            attributes.write(&mut self.out);
+        }
+    }
+
+    fn take_attributes(&mut self, range: &Range<usize>) -> Option<Attributes<'s>> {
+        let (attributes, used) = self.source.block_attributes(range, self.used_attributes)?;
+        self.used_attributes = used;
+        Some(attributes)
+    }
+
+    fn open_span(&mut self, name: &str, end: usize) {
+        self.out.html("<");
+        self.out.html(name);
+        self.span_attributes(end);
+        self.out.html(">");
+    }
+
+    fn span_attributes(&mut self, end: usize) {
+        if let Some(attributes) = self.source.span_attributes(end) {
+            attributes.write(&mut self.out);
+        }
+    }
+
+    fn open_code(&mut self, language: Option<&str>, range: &Range<usize>) {
+        let attributes = self.take_attributes(range);
+        let language = language.or_else(|| attributes.as_ref()?.language());
+        self.out.html("<pre");
+        if let Some(attributes) = &attributes {
+            attributes.write(&mut self.out);
+        }
+        self.out.html("><code");
+        if let Some(language) = language {
+            self.out.attribute("class", &format!("language-{language}"));
+        }
+        self.out.html(">");
+    }
+
     fn open_heading(
         &mut self,
         level: HeadingLevel,
@@ -193,11 +260,11 @@ impl<'s> Writer<'s> {
         if !classes.is_empty() {
             self.out.attribute("class", &classes.join(" "));
         }
+        self.block_attributes(&range);
         // `{#id}` and `{.class}` are attributes. Other braces are more likely text: `{name}`, `{{ name }}`.
         if id.is_none() && classes.is_empty() && !attributes.is_empty() {
-            let text = &self.source[range];
-            self.braces =
-                text.rfind('{').map(|at| &text[at..]).and_then(|text| text.split_inclusive('}').next());
+            let text = &self.source.text[range];
+            self.braces = text.rfind('{').and_then(|at| text[at..].split_inclusive('}').next());
         }
         self.out.html(">");
     }
@@ -212,15 +279,65 @@ impl<'s> Writer<'s> {
         self.out.html(">");
     }
 
+    /// Writes text. Where something was covered and turns out to be text, the text is what was covered.
+    fn text(&mut self, text: &str) {
+        let range = self.source.offset(text).map(|start| start..start + text.len());
+        let Some(range) = range.filter(|range| self.source.has_part(range)) else {
+            self.out.text(text);
+            return;
+        };
+        for piece in self.source.pieces(range) {
+            if piece.kind != Some(&Kind::Separator) {
+                self.out.text(&self.source.text[piece.range]);
+            }
+        }
+    }
+
+    fn code(&mut self, text: &str, range: Range<usize>) {
+        if self.source.part_at(range.start).is_some_and(|part| part.range == range) {
+            self.pieces(range);
+            return;
+        }
+        self.open_span("code", range.end);
+        self.text(text);
+        self.out.html("</code>");
+    }
+
     /// Writes what is HTML already.
-    fn raw(&mut self, html: &str, range: &Range<usize>) {
-        // The text of a line in a container begins after the container's marks.
-        let is_whole = range.len() == html.len();
-        self.out.copy(html, is_whole.then_some(range.start));
+    fn raw(&mut self, html: &str) {
+        let start = self.source.offset(html);
+        match start.map(|start| start..start + html.len()).filter(|range| self.source.has_part(range)) {
+            Some(range) => self.pieces(range),
+            None => self.out.copy(html, start),
+        }
+    }
+
+    /// Writes HTML that may be covered.
+    fn pieces(&mut self, range: Range<usize>) {
+        let text = self.source.text;
+        for piece in self.source.pieces(range) {
+            let range = piece.range;
+            match piece.kind {
+                None | Some(Kind::Html) => self.out.copy(&text[range.clone()], Some(range.start)),
+                Some(Kind::Inner(inner)) => {
+                    let inner = inner.start.max(range.start)..inner.end.min(range.end);
+                    if inner.start < inner.end {
+                        self.out.copy(&text[inner.clone()], Some(inner.start));
+                    }
+                }
+                Some(Kind::Text) => self.out.text(&text[range]),
+                Some(Kind::TextBlock) => {
+                    self.out.html("<p>");
+                    self.out.text(&text[range]);
+                    self.out.html("</p>");
+                }
+                Some(Kind::Attributes(_) | Kind::Nothing | Kind::Separator) => {}
+            }
+        }
     }
 
     /// Writes the text of what stands in an image.
-    fn write_alt(&mut self, event: Event<'s>) {
+    fn write_alt(&mut self, event: Event<'s>, range: Range<usize>) {
         match event {
             Event::Start(Tag::Image { .. }) => {
                 if let Some(image) = &mut self.image {
@@ -228,6 +345,13 @@ impl<'s> Writer<'s> {
                 }
             }
             Event::End(TagEnd::Image) => self.end_image(),
+            Event::Text(_) | Event::Code(_) | Event::InlineHtml(_) if self.source.has_part(&range) => {
+                for piece in self.source.pieces(range) {
+                    if matches!(piece.kind, None | Some(Kind::Text)) {
+                        self.out.value(&self.source.text[piece.range]);
+                    }
+                }
+            }
             Event::Text(text)
             | Event::Code(text)
             | Event::InlineMath(text)

@@ -1,7 +1,7 @@
 //! Values, and the lists and mappings on lines of their own.
 //!
-//! What belongs to what is told by the columns: a mapping has its keys in one column, a list its markers, and
-//! what is in them is indented more. Only the list that is the value of a key may be in the column of the key:
+//! The columns tell what belongs to what: a mapping has its keys in one column, a list its markers, and what
+//! is in them is indented more. Only the list that is the value of a key may be in the column of the key:
 //!
 //! ```yaml
 //! tags:
@@ -65,8 +65,8 @@ fn value(text: &str, around: Around) -> Result<(Node<'_>, &str), Decline> {
     }
 }
 
-/// A value that is not a text on the line of its key: nothing, `null`, `true`, `3`, `[a, b]`, `{}`, or a block
-/// on the lines below.
+/// A value that is not a text on the line of its key: nothing, `null`, `true`, `3`, `[a, b]`, `{}`, a block
+/// scalar, or anything on the lines below.
 ///
 /// Declines a value that begins with another indicator.
 pub(super) fn other_value(text: &str, around: Around) -> Result<(Node<'_>, &str), Decline> {
@@ -78,27 +78,36 @@ pub(super) fn other_value(text: &str, around: Around) -> Result<(Node<'_>, &str)
         [b'{', ..] => flow::empty_map(&text[1..])?,
         bytes if !starts_plain(bytes) => return Err(Decline::Indicator),
         _ => {
-            let (value, rest) = plain_line(text)?;
-            (plain_scalar(value, around.keeps_text)?, rest)
+            let (value, _) = plain_line(text)?;
+            (plain_scalar(value, around.keeps_text)?, &text[value.len()..])
         }
     };
     Ok((node, next_line(rest)?))
 }
 
-/// The list or the mapping below the line of a key or a list marker, if there is one. A list begins in
-/// column `list_column` at least.
-///
-/// Declines a scalar there.
+/// The value below the line of its key or its list marker, if there is one. A list may begin in column
+/// `list_column` already.
 fn below(text: &str, around: Around, list_column: usize) -> Result<(Node<'_>, &str), Decline> {
     let (indent, line) = next_content(text)?;
-    let content = &line[indent..];
-    if indent >= list_column && begins_item(content) {
-        return list(content, around.inside(indent)?);
+    if indent <= around.indent && !(indent >= list_column && begins_item(&line[indent..])) {
+        return Ok((Node::Null, line));
     }
-    if indent > around.indent {
-        return map(content, around.inside(indent)?);
+    content(&line[indent..], indent, around)
+}
+
+/// A value that begins in this column, on a line of its own or after a list marker.
+fn content(text: &str, column: usize, around: Around) -> Result<(Node<'_>, &str), Decline> {
+    if begins_item(text) {
+        return list(text, around.inside(column)?);
     }
-    Ok((Node::Null, line))
+    match text_value(text, around.indent) {
+        Ok(Some((value, rest))) if !trim_start(rest).starts_with(':') => {
+            Ok((Node::Text(value), next_line(rest)?))
+        }
+        Ok(Some(_)) | Err(Decline::ColonInValue) => map(text, around.inside(column)?),
+        Ok(None) => other_value(text, around),
+        Err(decline) => Err(decline),
+    }
 }
 
 /// A mapping, which begins with its first key in the column of its keys.
@@ -141,24 +150,13 @@ fn list(mut text: &str, around: Around) -> Result<(Node<'_>, &str), Decline> {
     }
 }
 
-/// An item, which begins with its marker: `- a`, `- a: b` with more keys below, or `-` with a block below.
+/// An item, which begins with its marker: `- a`, `- a: b` with more keys below, or `-` with a value below.
 fn item(text: &str, around: Around) -> Result<(Node<'_>, &str), Decline> {
     let column = 1 + spaces(&text[1..]);
-    let content = &text[column..];
-    if matches!(content.as_bytes(), [] | [b'\n' | b'\r' | b'#', ..]) {
-        return below(after_line(content), around, around.indent + 1);
-    }
-    let inside = || around.inside(around.indent + column);
-    if begins_item(content) {
-        return list(content, inside()?);
-    }
-    match text_value(content, around.indent) {
-        Ok(Some((text, rest))) if !trim_start(rest).starts_with(':') => {
-            Ok((Node::Text(text), next_line(rest)?))
-        }
-        Ok(Some(_)) | Err(Decline::ColonInValue) => map(content, inside()?),
-        Ok(None) => other_value(content, around),
-        Err(decline) => Err(decline),
+    let after = &text[column..];
+    match after.as_bytes() {
+        [] | [b'\n' | b'\r' | b'#', ..] => below(after_line(after), around, around.indent + 1),
+        _ => content(after, around.indent + column, around),
     }
 }
 

@@ -1,5 +1,7 @@
 //! Collections in brackets and braces: `[a, b]`, and `{}` with nothing in it.
 
+use std::borrow::Cow;
+
 use super::items::Items;
 use super::line::{
     after_break, is_white_space_or_end, refuse_marker, spaces, table_of, trim_end, trim_start,
@@ -50,15 +52,21 @@ pub(super) fn empty_map(text: &str) -> Result<(Node<'_>, &str), Decline> {
     Ok((Node::Map(Vec::new()), rest))
 }
 
-fn text_node<'a>((text, rest): (std::borrow::Cow<'a, str>, &'a str)) -> (Node<'a>, &'a str) {
+fn text_node<'a>((text, rest): (Cow<'a, str>, &'a str)) -> (Node<'a>, &'a str) {
     (Node::Text(text), rest)
 }
 
 /// The text after white space and line breaks.
 ///
 /// Declines a tab at the start of a line, and a line that begins or ends a document.
+#[inline]
 fn after_white_space(text: &str) -> Result<&str, Decline> {
-    let mut rest = trim_start(text);
+    let rest = trim_start(text);
+    if matches!(rest.as_bytes(), [b'\n' | b'\r', ..]) { after_breaks(rest) } else { Ok(rest) }
+}
+
+/// The same from a line break on.
+fn after_breaks(mut rest: &str) -> Result<&str, Decline> {
     while let Some(line) = after_break(rest) {
         refuse_marker(line)?;
         rest = &line[spaces(line)..];

@@ -14,6 +14,7 @@ pub(super) struct Items<'a> {
 
 impl<'a> Items<'a> {
     /// Adds an item. If it is known to be the last one, there is no room left for more.
+    #[inline]
     pub(super) fn push(&mut self, node: Node<'a>, is_last: bool) {
         match node {
             Node::Text(text) if self.nodes.is_empty() => {

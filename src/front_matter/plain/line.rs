@@ -55,9 +55,11 @@ pub(super) fn spaces(text: &str) -> usize {
     text.bytes().take_while(|&byte| byte == b' ').count()
 }
 
-/// Declines a line that begins or ends a document, which it does even in a quoted scalar.
+/// Declines a line of a value that the reference takes for the start or the end of a document, or for a
+/// directive, although it is in quotes.
 pub(super) fn refuse_marker(line: &str) -> Result<(), Decline> {
     match line.as_bytes() {
+        [b'%', ..] => Err(Decline::DocumentMarker),
         [b'-', b'-', b'-', after @ ..] | [b'.', b'.', b'.', after @ ..]
             if is_white_space_or_end(after.first()) =>
         {

@@ -3,10 +3,10 @@
 //!
 //! That is keys, each with a value: nothing, a scalar, a list or a mapping. Scalars are plain, in double or
 //! in single quotes, on one line or on several, or literal and folded blocks. Lists and mappings are blocks
-//! of lines (`- a`, `key: value`), a few of them in each other, or a list `[a, b]` of scalars. Empty lines and
-//! comments may come between the lines. Everything else is [declined](Decline), and so is whatever the
-//! reference might read otherwise: the entries are exactly those of [`yaml::entries`](super::yaml::entries),
-//! or there are none.
+//! of lines (`- a`, `key: value`), a few of them in each other, or a list `[a, b]` of scalars. Empty lines
+//! and comments may come between the lines. Everything else is [declined](Decline), and so is whatever the
+//! reference might read otherwise: the entries are exactly those of
+//! [`yaml::entries`](super::yaml::entries), or there are none.
 //!
 //! The functions here parse a text at its start and give the rest of it. They decline with a reason instead
 //! of failing, and then the whole block is left to the reference.

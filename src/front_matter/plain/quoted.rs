@@ -1,4 +1,4 @@
-//! Scalars in quotes, on one line or on several: from a text like `"Tea" # comment` to the scalar and the rest.
+//! Scalars in quotes, of one line or several: from a text like `"Tea" # comment` to the scalar and the rest.
 
 use std::borrow::Cow;
 

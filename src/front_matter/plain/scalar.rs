@@ -36,6 +36,9 @@ pub(super) fn text_value(text: &str, indent: usize) -> Result<Option<(Cow<'_, st
             }
             (Cow::Borrowed(value), &text[value.len()..])
         }
+        // The tag that means "a text", which Ruby wrote before all that has quotes.
+        [b'!', b' ', b'"', ..] => double_quoted(&text[2..])?,
+        [b'!', b' ', b'\'', ..] => single_quoted(&text[2..])?,
         _ => return Ok(None),
     }))
 }

@@ -13,7 +13,10 @@ mod formats;
 mod hostile;
 mod metadata;
 mod plain;
+mod plain_agreement;
+mod plain_blocks;
 mod recovery;
+mod recovery_below;
 mod split;
 
 use super::*;

@@ -6,7 +6,8 @@ use std::borrow::Cow;
 use super::{Kind, Pair, Tree};
 use crate::front_matter::entry::Node;
 use crate::front_matter::locator::Locator;
-use crate::front_matter::recover::{UNREAD, comment_start, cut_value, flow_items, is_list, unquote};
+use crate::front_matter::recover::texts::{comment_start, flow_items, is_list, unquote};
+use crate::front_matter::recover::{UNREAD, cut_value};
 use crate::front_matter::refusal::Refusal;
 use crate::report::{Diagnostic, DiagnosticKind};
 

@@ -58,6 +58,21 @@ pub(super) fn entries_with_deep_values(text: &str) -> Result<(Vec<Entry<'_>>, Ve
     Ok((entries, reader.into_deep_values()))
 }
 
+/// The node of a text that is a value inside `depth` collections, and of which `holds_text` tells whether the
+/// source text of its scalars matters.
+pub(super) fn node(text: &str, depth: usize, holds_text: bool) -> Result<Node<'_>, Refusal> {
+    refuse_directives(text)?;
+    if let Some(emptied) = nesting::emptied(text, (MAX_DEPTH + 1).saturating_sub(depth)) {
+        return Err(refusal_of_depth(&emptied));
+    }
+    read_root(text, &mut Reader::below(value_budget(text.len()), depth, holds_text))
+}
+
+/// The entries of a mapping that is a value: see [`node`].
+pub(super) fn entries_below(text: &str, depth: usize, holds_text: bool) -> Result<Vec<Entry<'_>>, Refusal> {
+    top_level(node(text, depth, holds_text)?, text)
+}
+
 /// The entries of a block, by its root.
 fn top_level<'a>(root: Node<'a>, text: &str) -> Result<Vec<Entry<'a>>, Refusal> {
     let found = match root {

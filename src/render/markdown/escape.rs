@@ -108,6 +108,8 @@ fn is_markup_before(c: char, rest: &str, edges: Edges) -> bool {
         '!' => rest.is_empty() && edges.before_bracket,
         '~' => edges.escapes_tildes,
         '$' => edges.escapes_dollars,
+        // What kramdown takes for a list of attributes.
+        '{' => rest.starts_with(':'),
         _ => false,
     }
 }

@@ -1,0 +1,378 @@
+//! A scan of lines for what kramdown reads and CommonMark does not.
+//!
+//! Fences and indented code are left alone; so is what stands in block quotes, but for attributes and spans.
+
+use memchr::{memchr, memchr_iter, memmem};
+
+use super::attributes::{self, Attributes};
+use super::html_blocks::{End, HtmlBlocks};
+use super::names;
+use super::parts::{BlockAttributes, Cover, Kind, Prepared};
+use super::spans;
+use super::tags;
+
+/// Covers the parts of a text that are not CommonMark.
+pub(super) fn prepare(text: &str) -> Prepared<'_> {
+    let mut scan = Scan::new(text);
+    if needs_scan(text) {
+        scan.run();
+    }
+    scan.cover.finish(scan.attributes)
+}
+
+/// Whether there is anything to look for. Most posts have nothing.
+fn needs_scan(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let begins_line = |at: usize| {
+        let before = bytes[..at].iter().rev().find(|byte| !matches!(byte, b' ' | b'\t'));
+        before.is_none_or(|byte| *byte == b'\n')
+    };
+    memchr(b'$', bytes).is_some()
+        || memmem::find(bytes, b"{:").is_some()
+        || memmem::find(bytes, b"\n^").is_some()
+        || memchr_iter(b'<', bytes).any(begins_line)
+}
+
+#[derive(Debug)]
+struct Scan<'s> {
+    text: &'s str,
+    cover: Cover<'s>,
+    attributes: Vec<BlockAttributes>,
+    html: HtmlBlocks<'s>,
+    /// The sign of the open fence, and how many there are.
+    fence: Option<(u8, usize)>,
+    is_in_list: bool,
+    is_after_blank: bool,
+    /// Whether the last line that is not blank belongs to a list, a listing or a quotation.
+    is_after_container: bool,
+    /// Where the paragraph begins that the scan is in.
+    paragraph: Option<usize>,
+    /// Whether the text has no second `$$`, no end of a comment… after some offset.
+    has_no: HasNo,
+}
+
+/// What is known not to follow, so that many openings without an end cost one search.
+#[derive(Debug, Default)]
+struct HasNo {
+    comment_end: bool,
+    formula_end: bool,
+    instruction_end: bool,
+    declaration_end: bool,
+    raw_ends: Vec<&'static str>,
+}
+
+/// A line, in bytes of the text.
+#[derive(Debug, Clone, Copy)]
+struct Line<'s> {
+    start: usize,
+    /// Without the line feed.
+    end: usize,
+    /// Where the text begins, after indentation and the marks of quotations.
+    content_start: usize,
+    content: &'s str,
+    indentation: usize,
+    is_quoted: bool,
+}
+
+impl<'s> Line<'s> {
+    fn at(text: &'s str, start: usize) -> Self {
+        let end = tags::line_end(text, start);
+        let line = &text[start..end];
+        let (mut indentation, mut is_quoted, mut length) = (0, false, 0);
+        for byte in line.bytes() {
+            match byte {
+                b' ' => indentation += 1,
+                b'\t' => indentation += 4 - indentation % 4,
+                b'>' if is_quoted || indentation < 4 => (is_quoted, indentation) = (true, 0),
+                _ => break,
+            }
+            length += 1;
+        }
+        Self {
+            start,
+            end,
+            content_start: start + length,
+            content: line[length..].trim_ascii_end(),
+            indentation,
+            is_quoted,
+        }
+    }
+}
+
+impl<'s> Scan<'s> {
+    fn new(text: &'s str) -> Self {
+        Self {
+            text,
+            cover: Cover::new(text),
+            attributes: Vec::new(),
+            html: HtmlBlocks::default(),
+            fence: None,
+            is_in_list: false,
+            is_after_blank: true,
+            is_after_container: false,
+            paragraph: None,
+            has_no: HasNo::default(),
+        }
+    }
+
+    fn run(&mut self) {
+        let mut at = 0;
+        while at < self.text.len() {
+            let line = Line::at(self.text, at);
+            at = self.line(line).max(line.end + 1);
+        }
+        self.end_paragraph(self.text.len());
+    }
+
+    /// Looks at a line, and gives the offset where the scan goes on, if that is further than the next line.
+    fn line(&mut self, line: Line<'s>) -> usize {
+        if let Some((sign, length)) = self.fence {
+            let run = run_of(line.content, sign);
+            if run >= length && line.content.len() == run {
+                self.fence = None;
+                (self.is_after_blank, self.is_after_container) = (false, true);
+            }
+            return 0;
+        }
+        if line.content.is_empty() {
+            self.end_paragraph(line.start);
+            self.is_after_blank = true;
+            return 0;
+        }
+        let is_code = line.indentation >= 4 && self.is_after_blank && !self.is_in_list && !line.is_quoted;
+        if is_code {
+            self.is_after_container = true;
+            return 0;
+        }
+        let end = self.block(line);
+        if end.is_none() {
+            self.paragraph_line(line);
+        }
+        self.is_after_blank = false;
+        end.unwrap_or(0)
+    }
+
+    /// Looks at a line that may begin something else than a paragraph. `None` if it does not.
+    fn block(&mut self, line: Line<'s>) -> Option<usize> {
+        if let Some(fence) = fence(line.content) {
+            self.end_paragraph(line.start);
+            self.fence = Some(fence);
+            return Some(0);
+        }
+        let end = match line.content.as_bytes()[0] {
+            b'{' => self.extension(line),
+            b'<' if !line.is_quoted && (line.indentation < 4 || self.is_in_list) => self.html(line),
+            b'$' if !line.is_quoted => self.formula(line),
+            b'^' if line.content == "^" && self.is_after_blank && self.is_after_container => {
+                self.cover.word(line.content_start..line.content_start + 1, Kind::Separator);
+                Some(0)
+            }
+            _ => None,
+        };
+        if end.is_some() {
+            self.is_after_container = false;
+        }
+        end
+    }
+
+    fn paragraph_line(&mut self, line: Line<'s>) {
+        let is_item = spans::marker_length(line.content).is_some();
+        let is_definition = line.content.starts_with("[^") || line.content.starts_with(": ");
+        if is_item || is_definition {
+            self.is_in_list = true;
+        } else if self.is_after_blank && line.indentation == 0 {
+            self.is_in_list = false;
+        }
+        self.is_after_container = self.is_in_list || line.is_quoted;
+        self.paragraph.get_or_insert(line.start);
+    }
+
+    fn end_paragraph(&mut self, end: usize) {
+        if let Some(start) = self.paragraph.take() {
+            spans::cover(self.text, start..end, &mut self.cover);
+        }
+    }
+
+    /// A line that is an attribute list, or begins an extension.
+    fn extension(&mut self, line: Line<'s>) -> Option<usize> {
+        let start = line.content_start;
+        if let Some((range, kind)) = spans::extension(self.text, start) {
+            let end = tags::line_end(self.text, range.end);
+            let is_alone = self.text[range.end..end].trim_ascii().is_empty();
+            if !is_alone {
+                return None;
+            }
+            self.end_paragraph(line.start);
+            self.cover.block(range, kind);
+            return Some(end + 1);
+        }
+        let (inner, end) = attributes::braces(self.text, start).filter(|_| line.content.starts_with("{:"))?;
+        let attributes = Attributes::parse(&self.text[inner.clone()])?;
+        if end - start != line.content.len() {
+            return None;
+        }
+        let is_contents = attributes.references.contains(&"toc");
+        let list = self.paragraph.filter(|_| is_contents && !self.is_after_blank);
+        let before = list.filter(|start| is_one_item(&self.text[*start..line.start]));
+        if let Some(list) = before {
+            // A table of contents stands in the stead of the list.
+            self.paragraph = None;
+            self.cover.blank(list..end);
+            return Some(0);
+        }
+        self.end_paragraph(line.start);
+        self.cover.blank(start..end);
+        let before = self.text[..line.start].trim_ascii_end().len();
+        let is_next = memchr_iter(b'\n', &self.text.as_bytes()[before..line.start]).count() == 1;
+        let follows = is_next.then_some(before);
+        let rest = &self.text[end..];
+        let precedes = end + rest.len() - rest.trim_ascii_start().len();
+        self.attributes.push(BlockAttributes { inner, follows, precedes });
+        Some(0)
+    }
+
+    /// A line that begins with `<`.
+    fn html(&mut self, line: Line<'s>) -> Option<usize> {
+        let start = line.content_start;
+        if let Some(end) = self.declaration(line) {
+            return Some(end);
+        }
+        let tag = tags::tag(self.text, start)?;
+        let name =
+            names::raw(tag.name).filter(|name| !tag.is_end && !tag.reads_markdown() && *name != "iframe");
+        if let Some(name) = name {
+            return self.raw_element(line, name, tag.end);
+        }
+        let line_end = tags::line_end(self.text, tag.end);
+        let is_alone = self.text[tag.end..line_end].trim_ascii().is_empty();
+        // `<small markdown="1">text</small>` is inline content, in which Markdown is read anyway.
+        if !self.html.begins(&tag) || !(tag.is_end || is_alone || names::is_block(tag.name)) {
+            return None;
+        }
+        self.end_paragraph(line.start);
+        let Some(end) = self.html.read(self.text, start) else {
+            return Some(self.blank_line_after(line.end));
+        };
+        Some(match end {
+            End::Line(end) => {
+                let trimmed = start + self.text[start..end].trim_ascii_end().len();
+                self.cover.block(start..trimmed, Kind::Html);
+                end + 1
+            }
+            End::Tag(end) => {
+                self.cover.block_and_line(start..end, Kind::Html);
+                // The rest of the line is read as Markdown.
+                self.paragraph = Some(end);
+                tags::line_end(self.text, end) + 1
+            }
+        })
+    }
+
+    /// `pre`, `script` and their like go on to their end tag. Without one, all but `pre` would hide the rest.
+    fn raw_element(&mut self, line: Line<'s>, name: &'static str, from: usize) -> Option<usize> {
+        let is_missing = self.has_no.raw_ends.contains(&name);
+        let end = if is_missing { None } else { tags::end_tag(self.text, from, name) };
+        let Some(end) = end else {
+            if !is_missing {
+                self.has_no.raw_ends.push(name);
+            }
+            if name == "pre" {
+                return None;
+            }
+            return Some(self.text_sign(line));
+        };
+        self.end_paragraph(line.start);
+        let end = tags::line_end(self.text, end);
+        let trimmed = line.content_start + self.text[line.content_start..end].trim_ascii_end().len();
+        self.cover.block(line.content_start..trimmed, Kind::Html);
+        Some(end + 1)
+    }
+
+    /// The `<` at the start of the line is text.
+    fn text_sign(&mut self, line: Line<'s>) -> usize {
+        self.end_paragraph(line.start);
+        let after = line.content_start + 1;
+        self.cover.word(line.content_start..after, Kind::Text);
+        self.paragraph = Some(after);
+        0
+    }
+
+    /// A comment, a processing instruction or the like. Without an end it would hide the rest.
+    fn declaration(&mut self, line: Line<'s>) -> Option<usize> {
+        let (start, content) = (line.content_start, line.content);
+        let (end, is_missing) = if content.starts_with("<!--") {
+            ("-->", &mut self.has_no.comment_end)
+        } else if content.starts_with("<?") {
+            ("?>", &mut self.has_no.instruction_end)
+        } else if content.starts_with("<!") {
+            (">", &mut self.has_no.declaration_end)
+        } else {
+            return None;
+        };
+        let found =
+            if *is_missing { None } else { memmem::find(&self.text.as_bytes()[start..], end.as_bytes()) };
+        let Some(length) = found else {
+            *is_missing = true;
+            return Some(self.text_sign(line));
+        };
+        self.end_paragraph(line.start);
+        Some(tags::line_end(self.text, start + length) + 1)
+    }
+
+    /// A formula that is a block: `$$…$$`, whatever blank lines it holds.
+    fn formula(&mut self, line: Line<'s>) -> Option<usize> {
+        let start = line.content_start;
+        if !line.content.starts_with("$$") || self.has_no.formula_end {
+            return None;
+        }
+        let Some(length) = self.text[start + 2..].find("$$") else {
+            self.has_no.formula_end = true;
+            return None;
+        };
+        let end = start + 2 + length + 2;
+        let line_end = tags::line_end(self.text, end);
+        let is_alone = self.text[end..line_end].trim_ascii().is_empty();
+        if !is_alone || self.text[start + 2..end - 2].trim_ascii().is_empty() {
+            return None;
+        }
+        self.end_paragraph(line.start);
+        self.cover.block(start..end, Kind::TextBlock);
+        Some(line_end + 1)
+    }
+
+    /// The start of the next blank line.
+    fn blank_line_after(&self, mut at: usize) -> usize {
+        while at < self.text.len() {
+            let next = at + 1;
+            let end = if next < self.text.len() { tags::line_end(self.text, next) } else { self.text.len() };
+            if self.text.get(next..end).is_none_or(|line| line.trim_ascii().is_empty()) {
+                return next;
+            }
+            at = end;
+        }
+        at
+    }
+}
+
+/// Whether the text is one item of a list, on one line.
+fn is_one_item(text: &str) -> bool {
+    let text = text.trim_ascii();
+    !text.contains('\n') && spans::marker_length(text).is_some()
+}
+
+/// How often the text begins with the sign.
+fn run_of(text: &str, sign: u8) -> usize {
+    text.bytes().take_while(|byte| *byte == sign).count()
+}
+
+/// The sign and the length of the fence that a line opens, after list markers too.
+fn fence(content: &str) -> Option<(u8, usize)> {
+    let mut content = content;
+    while let Some(length) = spans::marker_length(content) {
+        content = content[length..].trim_ascii_start();
+    }
+    let sign = *content.as_bytes().first().filter(|sign| matches!(sign, b'`' | b'~'))?;
+    let length = run_of(content, sign);
+    let is_fence = length >= 3 && !(sign == b'`' && content[length..].contains('`'));
+    is_fence.then_some((sign, length))
+}
