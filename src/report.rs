@@ -65,7 +65,11 @@ codes! {
         Plain = "plain",
         /// The YAML parser, which defines the meaning.
         Yaml = "yaml",
-        /// The line reader for broken YAML, with [`Parser::recover`](crate::Parser::recover).
+        /// The TOML parser.
+        Toml = "toml",
+        /// The JSON parser.
+        Json = "json",
+        /// The line reader for broken front matter, with [`Parser::recover`](crate::Parser::recover).
         Recovery = "recovery",
     }
 }

@@ -11,6 +11,9 @@ mod entry;
 mod fences;
 mod fields;
 mod file_name;
+mod formats;
+#[cfg(feature = "json")]
+mod json;
 mod known;
 mod lines;
 mod locator;
@@ -18,8 +21,16 @@ mod merge;
 mod nesting;
 mod plain;
 mod recover;
+mod refusal;
 #[cfg(test)]
 mod tests;
+#[cfg(feature = "toml")]
+mod toml;
+#[cfg_attr(
+    not(all(feature = "toml", feature = "json")),
+    allow(dead_code, reason = "each format uses parts of the tree only")
+)]
+mod tree;
 mod yaml;
 
 use serde::Deserialize;
@@ -195,25 +206,33 @@ impl<'a> FrontMatter<'a> {
     /// # Ok::<(), offprint::Error>(())
     /// ```
     ///
+    /// Values of TOML and JSON are what their formats say: a number does not fit a `String`. Dates of TOML are
+    /// texts, as TOML writes them, which fit a [`Date`](crate::Date). Text borrows from the source where no
+    /// escape is in it.
+    ///
     /// An enum with data is a tagged value in YAML: `drink: !tea {leaves: 3}`. (A [`Value`](crate::Value),
-    /// which has no tags, is read into such an enum from a map with one key, as JSON is.)
+    /// which has no tags, is read into such an enum from a map with one key, as TOML and JSON are.)
     ///
     /// # Errors
     ///
-    /// Fails with [`ErrorKind::InvalidYaml`] if the text is not YAML, and with [`ErrorKind::Mismatch`] if the
-    /// values do not fit the type. A mismatch names the key and has the position of its value (of the key, if
+    /// Fails with [`ErrorKind::InvalidYaml`], [`ErrorKind::InvalidToml`] or [`ErrorKind::InvalidJson`] if the
+    /// text is not what it should be, and with [`ErrorKind::Mismatch`] if the values do not fit the type. A mismatch names the key and has the position of its value (of the key, if
     /// the value begins on a line below), also where an implementation of `Deserialize` makes the error. The
     /// exceptions are errors that a type makes after it has seen the whole mapping (a missing field; a field
     /// in a struct that is `flatten`ed or in an enum that is `untagged`): the position of such an error is
     /// that of the mapping.
     pub fn deserialize<T: Deserialize<'a>>(&self) -> Result<T, Error> {
         let block = self.block();
-        match self.format {
-            Some(format @ (FrontMatterFormat::Toml | FrontMatterFormat::Json)) => {
-                Err(missing_feature(format, &block))
-            }
-            _ => yaml::deserialize(block.text).map_err(|refusal| refusal.into_error(&block)),
-        }
+        let read = match self.other_format() {
+            Some(format) => formats::deserialize(format, block.text),
+            None => yaml::deserialize(block.text),
+        };
+        read.map_err(|refusal| refusal.into_error(&block))
+    }
+
+    /// The format, if it is not YAML.
+    fn other_format(&self) -> Option<FrontMatterFormat> {
+        self.format.filter(|format| *format != FrontMatterFormat::Yaml)
     }
 
     /// The text and its offset; an empty text if there is no front matter.
@@ -259,10 +278,12 @@ pub(crate) fn read<'a>(
         let kind = ErrorKind::LimitExceeded { limit: Limit::MetadataBytes, maximum };
         return Err(Error::new(kind, Some(block.position(maximum))));
     }
-    if let Some(format @ (FrontMatterFormat::Toml | FrontMatterFormat::Json)) = front_matter.format {
-        return Err(missing_feature(format, &block));
-    }
     let mut locator = Locator::new(block);
+    if let Some(format) = front_matter.other_format() {
+        let engine = formats::read(format, recover, &mut locator, meta, diagnostics)
+            .map_err(|refusal| refusal.into_error(&block))?;
+        return Ok(Reading { engine: Some(engine), declined: None });
+    }
     if recover {
         if let Some(read) = recover::entries_with_escapes(engine, &mut locator, diagnostics) {
             let (entries, engine, declined) = read;
@@ -299,12 +320,6 @@ pub(crate) fn read<'a>(
     Ok(Reading { engine: Some(engine), declined })
 }
 
-/// The error of front matter in a format that this build of the crate cannot read.
-fn missing_feature(format: FrontMatterFormat, block: &Block<'_>) -> Error {
-    let kind = ErrorKind::MissingFeature { feature: format.as_str() };
-    Error::new(kind, Some(block.position(0)))
-}
-
 /// Reads the block by [`plain`], if that takes it.
 fn read_plain<'a>(
     text: &'a str,
@@ -326,9 +341,13 @@ fn read_plain<'a>(
 
 /// The position in the file of the value of a top-level key; of a key that comes twice, of the last value.
 ///
-/// Looks at the lines of the block, so that a key in a mapping in braces is not found.
+/// Looks at the lines of YAML, so that a key in a mapping in braces is not found.
 pub(crate) fn value_position(front_matter: &FrontMatter<'_>, key: &str) -> Option<Position> {
     let block = front_matter.block();
+    if let Some(format) = front_matter.other_format() {
+        let spot = formats::spot(format, &mut Locator::new(block), key)?;
+        return Some(block.position(spot.value_at));
+    }
     let line = lines::key_lines(block.text).filter(|line| line.key == key).last()?;
     Some(block.position(line.value_start()))
 }

@@ -16,7 +16,7 @@
 
 mod escapes;
 mod pieces;
-mod texts;
+pub(super) mod texts;
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -36,7 +36,7 @@ use texts::{
 };
 
 /// The key of the pieces that have no key. Underscores make it longer if the post has that key itself.
-const UNREAD: &str = "unread_lines";
+pub(super) const UNREAD: &str = "unread_lines";
 
 /// Reads a block that was refused. If the only fault is that values nest too deep, they are kept as their
 /// source text; otherwise the block is read line by line, and a diagnostic says why. A block that is valid
@@ -118,7 +118,7 @@ fn owned<'a>(entries: Vec<Entry<'_>>) -> Vec<Entry<'a>> {
 }
 
 /// Reports the values that were too deep in a text that starts at `at` in the block.
-fn report_deep_values(
+pub(super) fn report_deep_values(
     at: usize,
     deep: &[DeepValue],
     locator: &mut Locator<'_>,
@@ -402,7 +402,7 @@ impl<'a> Repair<'_, 'a> {
 }
 
 /// [`UNREAD`], followed by as many underscores as it takes to differ from all keys.
-fn unused_key(entries: &[Entry<'_>]) -> String {
+pub(super) fn unused_key(entries: &[Entry<'_>]) -> String {
     let underscores = |entry: &Entry<'_>| {
         let suffix = entry.key.strip_prefix(UNREAD)?;
         suffix.bytes().all(|byte| byte == b'_').then_some(suffix.len())
@@ -413,7 +413,7 @@ fn unused_key(entries: &[Entry<'_>]) -> String {
     UNREAD.to_owned() + &"_".repeat(free)
 }
 
-fn cut_value(key: &str, position: Position) -> Diagnostic {
+pub(super) fn cut_value(key: &str, position: Position) -> Diagnostic {
     Diagnostic {
         kind: DiagnosticKind::CutValue,
         message: format!("` #` begins a comment and cuts the value of `{key}` short"),

@@ -2,6 +2,14 @@
 
 mod errors;
 mod fields;
+#[cfg(all(feature = "toml", feature = "json"))]
+mod format_errors;
+#[cfg(all(feature = "toml", feature = "json"))]
+mod format_limits;
+#[cfg(all(feature = "toml", feature = "json"))]
+mod format_recovery;
+#[cfg(all(feature = "toml", feature = "json"))]
+mod formats;
 mod hostile;
 mod metadata;
 mod plain;
