@@ -61,7 +61,7 @@ fn what_is_wrong_in_toml() {
     toml("title = \"水平«\\智力\"", "unknown escape in a string");
     toml("title = \"«\\ud800\"", "an escape that stands for no character");
     toml("title = \"a«\u{1}\"", "invalid basic string, expected non-double-quote visible characters, `\\`");
-    toml("[bad« header]", "unclosed table, expected `]`");
+    toml("‹[bad« header]", "unclosed table, expected `]`");
     toml("a = 1\n«a = 2", "duplicate key `a`");
     toml("[a]\n[«a]", "duplicate key `a`");
     toml("a.b = 1\n[a.«b.c]", "cannot extend value of type integer with a dotted key");
