@@ -133,8 +133,6 @@ codes! {
         RecoveredMetadata = "recovered_metadata",
         /// The front matter was never closed, and the whole post was taken as the body.
         UnclosedFrontMatter = "unclosed_front_matter",
-        /// Front matter in another format was taken as a part of the body.
-        UnsupportedFormat = "unsupported_format",
         /// Bytes that are not UTF-8 were replaced by U+FFFD.
         InvalidUtf8 = "invalid_utf8",
         /// A top-level key of the front matter occurs twice; the last one counts.
