@@ -92,7 +92,11 @@ fn value(argument: &OsString, is_text: bool) -> Result<Value<'static>, String> {
 fn resolved(text: &str) -> Result<Value<'static>, String> {
     const KEY: &str = "value";
     let source = format!("---\n{KEY}: {text}\n---\n");
-    let reason = |error: offprint::Error| error.kind().to_string();
+    let reason = |error: offprint::Error| match error.kind() {
+        // The user has written no front matter.
+        ErrorKind::InvalidYaml { reason } => reason.clone(),
+        kind => kind.to_string(),
+    };
     let front_matter = FrontMatter::split(&source).map_err(reason)?;
     let mut meta = front_matter.meta().map_err(reason)?;
     let value = meta.extra.remove(KEY).filter(|_| meta.extra.is_empty()).map(Value::into_owned);

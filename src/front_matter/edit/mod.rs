@@ -1,13 +1,13 @@
 //! Editing single keys: from the source of a post, a key and a value to the source with that one change.
 //!
-//! [`yaml`] finds where the value of a key is, and proposes what to write there, the best way first. No
+//! [`yaml_block`] finds where the value of a key is, and proposes what to write there, the best way first. No
 //! proposal is trusted: the result is read again, and is given out only if the key has the new value, all
 //! other keys have the values that they had, and the body is the same.
 
 mod style;
 #[cfg(test)]
 mod tests;
-mod yaml;
+mod yaml_block;
 mod yaml_style;
 mod yaml_text;
 
@@ -15,7 +15,7 @@ use std::ops::Range;
 
 use super::FrontMatter;
 use super::entry::{Entry, Node};
-use super::yaml as yaml_reader;
+use super::yaml;
 use crate::error::{Error, ErrorKind, FrontMatterFormat, Position};
 use crate::post::{MAX_DEPTH, Value};
 use style::{Change, Refusal};
@@ -98,10 +98,10 @@ impl FrontMatter<'_> {
             return Ok(self.source.to_owned());
         }
         if self.format().is_none() {
-            let changes = yaml::new_block(self.source, self.body_start, key, value);
+            let changes = yaml_block::new_block(self.source, self.body_start, key, value);
             return edit.first_that_holds(&changes, Some(value)).map_err(|reason| edit.refusal(reason));
         }
-        let changes = yaml::changes(self.source, self.block().text, &before, key, value);
+        let changes = yaml_block::changes(self.source, self.block().text, &before, key, value);
         changes
             .and_then(|changes| edit.first_that_holds(&edit.in_file(changes), Some(value)))
             .map_err(|reason| edit.refusal(reason))
@@ -130,7 +130,7 @@ impl FrontMatter<'_> {
             return Ok(self.source.to_owned());
         }
         let edit = Edit { front_matter: self, before: &before, key };
-        yaml::removal(self.block().text, &before, key)
+        yaml_block::removal(self.block().text, &before, key)
             .and_then(|change| edit.first_that_holds(&edit.in_file(vec![change]), None))
             .map_err(|reason| edit.refusal(reason))
     }
@@ -142,7 +142,7 @@ fn entries<'a>(front_matter: &FrontMatter<'a>) -> Result<Vec<Entry<'a>>, Error> 
     match front_matter.format() {
         None => Ok(Vec::new()),
         Some(FrontMatterFormat::Yaml) => {
-            yaml_reader::entries(block.text).map_err(|refusal| refusal.into_error(&block))
+            yaml::entries(block.text).map_err(|refusal| refusal.into_error(&block))
         }
         Some(FrontMatterFormat::Toml | FrontMatterFormat::Json) => Ok(Vec::new()),
     }
@@ -150,7 +150,7 @@ fn entries<'a>(front_matter: &FrontMatter<'a>) -> Result<Vec<Entry<'a>>, Error> 
 
 /// Where the value of a key is in the text of the front matter.
 fn value_range(front_matter: &FrontMatter<'_>, entries: &[Entry<'_>], key: &str) -> Option<Range<usize>> {
-    yaml::value_range(front_matter.block().text, entries, key)
+    yaml_block::value_range(front_matter.block().text, entries, key)
 }
 
 /// A key that is to be changed or taken out.

@@ -14,7 +14,15 @@ pub(super) struct Change {
     pub(super) risk: Refusal,
 }
 
+/// What is in the way if nothing else is known to be.
+pub(super) const CHANGES_MORE: Refusal = "the change would change more than this key";
+
 impl Change {
+    /// A change at one position.
+    pub(super) fn new(range: Range<usize>, with: String, risk: Refusal) -> Self {
+        Self { pieces: vec![(range, with)], risk }
+    }
+
     /// The text after the change.
     pub(super) fn apply(&self, text: &str) -> String {
         let mut result = String::with_capacity(text.len() + 64);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::style::{Change, Refusal, line_break, line_end, line_start};
+use super::style::{CHANGES_MORE, Change, Refusal, line_break, line_end, line_start};
 use super::yaml_style::{self, Style};
 use super::yaml_text::{self, Quotes};
 use crate::front_matter::entry::{Entry, Node};
@@ -10,7 +10,6 @@ use crate::front_matter::nesting::{self, Slot};
 use crate::front_matter::{merge, yaml as reader};
 use crate::post::Value;
 
-const CHANGES_MORE: Refusal = "the change would change more than this key";
 const HAS_ANCHOR: Refusal = "it holds an anchor (`&`) that another value refers to";
 const IN_BRACES: Refusal = "the keys are in braces, as in `{title: Tea}`";
 const UNKNOWN_POSITIONS: Refusal = "the positions of the keys are not known";
@@ -47,7 +46,9 @@ pub(super) fn changes(
         let lines =
             nearby.map(Some).into_iter().chain([None]).flat_map(|indent| spellings(value, &style, indent));
         let line = |value: Spelling| format!("{start}{}{line_break}", value.after_colon(line_break));
-        return Ok(lines.map(|value| change(text.len()..text.len(), line(value), CHANGES_MORE)).collect());
+        return Ok(lines
+            .map(|value| Change::new(text.len()..text.len(), line(value), CHANGES_MORE))
+            .collect());
     };
     let old = entries.iter().rfind(|entry| entry.key == key).map(|entry| &entry.node);
     let risk = layout.risk_of(slot);
@@ -78,7 +79,7 @@ pub(super) fn new_block(source: &str, at: usize, key: &str, value: &Value<'_>) -
         format!("---{line_break}{key}:{value}{line_break}---{line_break}")
     };
     let ways = spellings(value, &style, None);
-    ways.map(|value| change(at..at, block(value), CHANGES_MORE)).collect()
+    ways.map(|value| Change::new(at..at, block(value), CHANGES_MORE)).collect()
 }
 
 /// The change that takes a key out.
@@ -98,10 +99,6 @@ pub(super) fn removal(text: &str, entries: &[Entry<'_>], key: &str) -> Result<Ch
         pieces.push((start..line_end(text, slot.value.end), String::new()));
     }
     if pieces.is_empty() { Err(IS_MERGED) } else { Ok(Change { pieces, risk }) }
-}
-
-fn change(range: Range<usize>, with: String, risk: Refusal) -> Change {
-    Change { pieces: vec![(range, with)], risk }
 }
 
 /// The entries of a block, each with its key.
@@ -283,6 +280,6 @@ impl<'t> Position<'t> {
             }
             Spelling::Below { .. } => return None,
         };
-        Some(change(range, with, risk))
+        Some(Change::new(range, with, risk))
     }
 }
