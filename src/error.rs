@@ -90,10 +90,12 @@ pub enum ErrorKind {
     /// The post begins with the opener of front matter in this format, and nothing closes the block.
     #[error("front matter is not closed: found no {}", .0.closer())]
     UnclosedFrontMatter(FrontMatterFormat),
-    /// The post is written in a format that takes a feature of the crate, and the crate was built without it:
-    /// the name of the feature.
-    #[error("this takes the feature `{0}`, which offprint was built without")]
-    MissingFeature(&'static str),
+    /// The post is written in a format that this build of the crate does not read: a feature was left out.
+    #[error("the post needs the feature `{feature}`, which this build of offprint lacks")]
+    MissingFeature {
+        /// The name of the feature.
+        feature: &'static str,
+    },
     /// The front matter is not valid YAML.
     #[error("invalid YAML in the front matter: {reason}")]
     InvalidYaml {

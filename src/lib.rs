@@ -56,6 +56,8 @@
 #![forbid(unsafe_code)]
 
 mod blocks;
+mod body;
+mod body_format;
 mod bytes;
 mod chars;
 mod codes;
@@ -68,9 +70,12 @@ mod parse;
 mod post;
 mod prelude;
 mod recorder;
+mod references;
 mod render;
 mod report;
 mod rules;
+mod source_map;
+mod template_syntaxes;
 mod url;
 mod word_list;
 
@@ -81,6 +86,7 @@ pub mod stages;
 /// The types of dates are this crate's.
 pub use jiff;
 
+pub use body_format::{BodyFormat, BodyFormatParseError};
 pub use engine::{Decline, Engine, EngineParseError};
 pub use error::{Error, ErrorKind, FrontMatterFormat, Position};
 pub use front_matter::FrontMatter;
@@ -97,6 +103,7 @@ pub use post::{
 pub use render::*;
 pub use report::{Diagnostic, DiagnosticKind, HtmlEngine, MetadataEngine, Removal, RemovalKind, Report};
 pub use rules::{Rule, RuleEffect, Rules, UnusableReason, UnusableRule};
+pub use template_syntaxes::{TemplateSyntaxes, TemplateSyntaxesParseError};
 
 /// The examples of the README, run as tests.
 #[cfg(doctest)]

@@ -16,8 +16,11 @@ use crate::report::{Diagnostic, DiagnosticKind, Removal, Report};
 pub(crate) struct Recorder {
     is_on: bool,
     report: Report,
-    /// The entries of which the position is known: byte offsets in the body.
+    /// The entries of which the position is known: byte offsets in the body or, once that is read, in its
+    /// HTML.
     starts: Vec<(Entry, usize)>,
+    /// How many of the removals, and of the starts, were noted before the HTML was read.
+    before_html: (usize, usize),
 }
 
 /// An entry of the report, by its index.
@@ -71,15 +74,26 @@ impl Recorder {
         }
     }
 
-    /// Forgets the removals: the body is read once more.
-    pub(crate) fn forget_removals(&mut self) {
-        self.report.removals.clear();
-        self.starts.retain(|(entry, _)| matches!(entry, Entry::Diagnostic(_)));
+    /// From now on, what is noted has offsets in the HTML that the body was made into.
+    pub(crate) fn begin_html(&mut self) {
+        self.before_html = (self.report.removals.len(), self.starts.len());
     }
 
-    /// Tells the positions of what was noted in the body, which begins at `body_start`.
-    pub(crate) fn locate(&mut self, source: &str, body_start: usize) {
+    /// Forgets the removals from the HTML: it is read once more.
+    pub(crate) fn forget_removals(&mut self) {
+        let (removals, _) = self.before_html;
+        self.report.removals.truncate(removals);
+        self.starts.retain(|(entry, _)| !matches!(entry, Entry::Removal(index) if *index >= removals));
+    }
+
+    /// Tells the positions of what was noted in the body, which begins at `body_start`. `origin` leads from
+    /// an offset in the HTML to one in the body.
+    pub(crate) fn locate(&mut self, source: &str, body_start: usize, origin: impl Fn(usize) -> usize) {
         let mut starts = take(&mut self.starts);
+        let (removals, in_body) = self.before_html;
+        for (_, start) in &mut starts[in_body..] {
+            *start = origin(*start);
+        }
         // Elements that a tree has moved are not in the order of the source.
         starts.sort_unstable_by_key(|(_, start)| *start);
         let mut cursor = Cursor::new(source);
@@ -90,6 +104,23 @@ impl Recorder {
                 Entry::Removal(index) => self.report.removals[index].position = position,
             }
         }
+        self.merge_removals(removals);
+    }
+
+    /// Puts the removals that were noted before the HTML was read, the first `earlier` of all, among the
+    /// others: each before the first that begins after it.
+    fn merge_removals(&mut self, earlier: usize) {
+        if earlier == 0 {
+            return;
+        }
+        let mut from_html = self.report.removals.split_off(earlier).into_iter().peekable();
+        for removal in take(&mut self.report.removals) {
+            while let Some(other) = from_html.next_if(|other| other.position < removal.position) {
+                self.report.removals.push(other);
+            }
+            self.report.removals.push(removal);
+        }
+        self.report.removals.extend(from_html);
     }
 
     pub(crate) fn into_report(self) -> Report {
@@ -160,7 +191,7 @@ mod tests {
             recorder.remove(Removal::new(RemovalKind::Script, element, ""), start);
         }
         recorder.diagnose(DiagnosticKind::DeepElements, Some(2), || "deep".to_owned());
-        recorder.locate("---\n-\n\nabc", 5);
+        recorder.locate("---\n-\n\nabc", 5, |offset| offset);
         let report = recorder.into_report();
         let positions = report.removals.iter().map(|removal| (&*removal.element, removal.position));
         assert_eq!(
@@ -176,6 +207,23 @@ mod tests {
             report.diagnostics,
             [Diagnostic::new(DiagnosticKind::DeepElements, "deep", Some(position))]
         );
+    }
+
+    /// As with the template tag of `{% a %}b{% c %}d`, whose HTML is `<b></b><d></d>`.
+    #[test]
+    fn removals_from_before_the_html_stand_among_the_others() {
+        let mut recorder = Recorder::on();
+        recorder.remove(Removal::new(RemovalKind::Template, "a", ""), Some(0));
+        recorder.remove(Removal::new(RemovalKind::Template, "c", ""), Some(8));
+        recorder.begin_html();
+        recorder.remove(Removal::new(RemovalKind::Rule, "x", ""), Some(3));
+        recorder.forget_removals();
+        recorder.remove(Removal::new(RemovalKind::Rule, "b", ""), Some(0));
+        recorder.remove(Removal::new(RemovalKind::Rule, "d", ""), Some(8));
+        recorder.locate("{% a %}b{% c %}d", 0, |offset| if offset < 8 { 7 } else { 15 });
+        let removals = recorder.into_report().removals;
+        let found = removals.iter().map(|removal| (&*removal.element, removal.position.unwrap().offset));
+        assert_eq!(found.collect::<Vec<_>>(), [("a", 0), ("b", 7), ("c", 8), ("d", 15)]);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::body_format::BodyFormat;
 use crate::codes::codes;
 use crate::engine::Decline;
 use crate::error::Position;
@@ -48,6 +49,9 @@ pub struct Report {
     /// Why the scanner left the body to the HTML parser; `None` if it did not, or was not asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub html_declined: Option<Decline>,
+    /// What the body was read as: HTML or Markdown; `None` if there is nothing to read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body_format: Option<BodyFormat>,
 }
 
 codes! {
@@ -61,7 +65,11 @@ codes! {
         Plain = "plain",
         /// The YAML parser, which defines the meaning.
         Yaml = "yaml",
-        /// The line reader for broken YAML, with [`Parser::recover`](crate::Parser::recover).
+        /// The TOML parser.
+        Toml = "toml",
+        /// The JSON parser.
+        Json = "json",
+        /// The line reader for broken front matter, with [`Parser::recover`](crate::Parser::recover).
         Recovery = "recovery",
     }
 }
@@ -164,6 +172,19 @@ codes! {
         /// many times as large as its source: from the position on such a text was left out, or left as it
         /// stands in the source.
         RepeatedText = "repeated_text",
+        /// The body holds Markdown, and [`BodyFormat::Html`] was asked for.
+        MarkdownAsHtml = "markdown_as_html",
+        /// An element whose content is no text, like `<script>`, is never closed, and hides the rest of the
+        /// body.
+        UnclosedElement = "unclosed_element",
+        /// A comment is never closed, and hides the rest of the body.
+        UnclosedComment = "unclosed_comment",
+        /// The article holds nothing.
+        EmptyArticle = "empty_article",
+        /// Template tags were left as text: see [`Parser::templates`](crate::Parser::templates).
+        TemplateTags = "template_tags",
+        /// A template tag that needs an end is never closed. It is kept as text.
+        UnclosedTemplate = "unclosed_template",
     }
 }
 
@@ -227,6 +248,9 @@ codes! {
         Pixel = "pixel",
         /// A script.
         Script = "script",
+        /// A template tag that is no content of the article: see
+        /// [`Parser::templates`](crate::Parser::templates). The text is the tag as it stands in the source.
+        Template = "template",
     }
 }
 
@@ -252,6 +276,7 @@ mod tests {
             metadata_declined: Some(Decline::Indicator),
             html_engine: Some(HtmlEngine::Dom),
             html_declined: Some(Decline::MathMl),
+            body_format: Some(BodyFormat::Markdown),
         };
         let json = json!({
             "diagnostics": [
@@ -269,6 +294,7 @@ mod tests {
             "metadata_declined": "indicator",
             "html_engine": "dom",
             "html_declined": "mathml",
+            "body_format": "markdown",
         });
         assert_eq!(serde_json::to_value(&report).unwrap(), json);
         assert_eq!(serde_json::from_value::<Report>(json).unwrap(), report);

@@ -69,7 +69,8 @@ pub(crate) const HOSTILE: [HostileFamily; 15] = [
     },
 ];
 
-/// `form`, `count` times, with the number of each in place of `#` (in the last place where there are several).
+/// `form`, `count` times, with the number of each in place of `#` (in the last place where there are
+/// several).
 fn numbered(count: usize, form: &str) -> String {
     let (before, after) = form.rsplit_once('#').expect("a `#` for the number");
     (0..count).flat_map(|number| [before.to_owned(), number.to_string(), after.to_owned()]).collect()

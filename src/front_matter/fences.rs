@@ -98,7 +98,8 @@ fn object_start(input: &str) -> IResult<&str, ()> {
 
 /// The JSON object that a post begins with. `None` if it does not end.
 fn find_object(input: &str) -> Option<Fences> {
-    let end = object_end(input)?;
+    // A text in which a string goes over many lines has no end by the first rule.
+    let end = object_end(input, true).or_else(|| object_end(input, false))?;
     let after = input[end..].trim_start_matches([' ', '\t']);
     let (body, junk) = match line_end(after) {
         Ok((rest, _)) => (input.len() - rest.len(), None),
@@ -110,9 +111,10 @@ fn find_object(input: &str) -> Option<Fences> {
 /// The end of the object that a text like `{"title": "Tea"}\n<p>` begins with: the byte after the `}` that
 /// closes its `{`. Braces in strings do not count.
 ///
-/// The end of a line ends a string that is not closed, so that a missing quote does not hide the end of the
-/// object: no string of JSON has a line break in it. For the same reason brackets are not counted.
-fn object_end(text: &str) -> Option<usize> {
+/// If `lines_end_strings`, a line break ends a string that is not closed, so that a missing quote does not hide
+/// the end of the object: no string of JSON has a line break in it. For the same reason brackets are not
+/// counted.
+fn object_end(text: &str, lines_end_strings: bool) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut depth: usize = 0;
     let mut at = 0;
@@ -127,7 +129,7 @@ fn object_end(text: &str) -> Option<usize> {
                 }
             }
             _ => {
-                at = string_end(bytes, at + 1)?;
+                at = string_end(bytes, at + 1, lines_end_strings)?;
                 continue;
             }
         }
@@ -136,13 +138,14 @@ fn object_end(text: &str) -> Option<usize> {
 }
 
 /// Where a string of JSON ends whose content starts at `at`: after its closing quote, or at the end of the
-/// line.
-fn string_end(bytes: &[u8], mut at: usize) -> Option<usize> {
+/// line if that ends strings.
+fn string_end(bytes: &[u8], mut at: usize, lines_end_strings: bool) -> Option<usize> {
     loop {
         at += memchr::memchr3(b'"', b'\\', b'\n', bytes.get(at..)?)?;
         match bytes[at] {
             b'"' => return Some(at + 1),
-            b'\n' => return Some(at),
+            b'\n' if lines_end_strings => return Some(at),
+            b'\n' => at += 1,
             _ if bytes.get(at + 1) == Some(&b'\n') => at += 1,
             _ => at += 2,
         }

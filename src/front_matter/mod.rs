@@ -10,14 +10,28 @@ mod assemble;
 mod edit;
 mod entry;
 mod fences;
+mod fields;
+mod file_name;
+mod formats;
+#[cfg(feature = "json")]
+mod json;
+mod known;
 mod lines;
 mod locator;
 mod merge;
 mod nesting;
 mod plain;
 mod recover;
+mod refusal;
 #[cfg(test)]
 mod tests;
+#[cfg(feature = "toml")]
+mod toml;
+#[cfg_attr(
+    not(all(feature = "toml", feature = "json")),
+    allow(dead_code, reason = "each format uses parts of the tree only")
+)]
+mod tree;
 mod yaml;
 
 use serde::Deserialize;
@@ -29,6 +43,7 @@ use crate::post::Meta;
 use crate::report::{Diagnostic, DiagnosticKind, MetadataEngine};
 use assemble::Assembly;
 use fences::Fences;
+pub(crate) use file_name::FileName;
 use locator::{Block, Locator};
 
 /// A post cut into its front matter and its body, without a copy.
@@ -205,12 +220,16 @@ impl<'a> FrontMatter<'a> {
     /// that of the mapping.
     pub fn deserialize<T: Deserialize<'a>>(&self) -> Result<T, Error> {
         let block = self.block();
-        match self.format {
-            Some(format @ (FrontMatterFormat::Toml | FrontMatterFormat::Json)) => {
-                Err(missing_feature(format, &block))
-            }
-            _ => yaml::deserialize(block.text).map_err(|refusal| refusal.into_error(&block)),
-        }
+        let read = match self.other_format() {
+            Some(format) => formats::deserialize(format, block.text),
+            None => yaml::deserialize(block.text),
+        };
+        read.map_err(|refusal| refusal.into_error(&block))
+    }
+
+    /// The format, if it is not YAML.
+    fn other_format(&self) -> Option<FrontMatterFormat> {
+        self.format.filter(|format| *format != FrontMatterFormat::Yaml)
     }
 
     /// The text and its offset; an empty text if there is no front matter.
@@ -256,10 +275,12 @@ pub(crate) fn read<'a>(
         let kind = ErrorKind::LimitExceeded { limit: Limit::MetadataBytes, maximum };
         return Err(Error::new(kind, Some(block.position(maximum))));
     }
-    if let Some(format @ (FrontMatterFormat::Toml | FrontMatterFormat::Json)) = front_matter.format {
-        return Err(missing_feature(format, &block));
-    }
     let mut locator = Locator::new(block);
+    if let Some(format) = front_matter.other_format() {
+        let engine = formats::read(format, recover, &mut locator, meta, diagnostics)
+            .map_err(|refusal| refusal.into_error(&block))?;
+        return Ok(Reading { engine: Some(engine), declined: None });
+    }
     let mut declined = None;
     if engine == Engine::Auto {
         let mut notes = Vec::new();
@@ -288,12 +309,6 @@ pub(crate) fn read<'a>(
     Ok(Reading { engine: Some(engine), declined })
 }
 
-/// The error of front matter in a format that this build of the crate cannot read.
-fn missing_feature(format: FrontMatterFormat, block: &Block<'_>) -> Error {
-    let kind = ErrorKind::MissingFeature(format.as_str());
-    Error::new(kind, Some(block.position(0)))
-}
-
 /// Reads the block by [`plain`], if that takes it.
 fn read_plain<'a>(
     text: &'a str,
@@ -301,7 +316,10 @@ fn read_plain<'a>(
     meta: &mut Meta<'a>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<(), Decline> {
-    if !plain::read(text, &mut Assembly::new(locator, meta, diagnostics))? {
+    let mut assembly = Assembly::new(locator, meta, diagnostics);
+    if plain::read(text, &mut assembly)? {
+        assembly.finish();
+    } else {
         // The entries have to be seen all at once.
         *meta = Meta::default();
         diagnostics.clear();
@@ -312,9 +330,13 @@ fn read_plain<'a>(
 
 /// The position in the file of the value of a top-level key; of a key that comes twice, of the last value.
 ///
-/// Looks at the lines of the block, so that a key in a mapping in braces is not found.
+/// Looks at the lines of YAML, so that a key in a mapping in braces is not found.
 pub(crate) fn value_position(front_matter: &FrontMatter<'_>, key: &str) -> Option<Position> {
     let block = front_matter.block();
+    if let Some(format) = front_matter.other_format() {
+        let spot = formats::spot(format, &mut Locator::new(block), key)?;
+        return Some(block.position(spot.value_at));
+    }
     let line = lines::key_lines(block.text).filter(|line| line.key == key).last()?;
     Some(block.position(line.value_start()))
 }

@@ -22,7 +22,7 @@ use crate::error::{ErrorKind, Position};
 use crate::report::{Diagnostic, DiagnosticKind, MetadataEngine};
 
 /// The key of the pieces that have no key. Underscores make it longer if the post has that key itself.
-const UNREAD: &str = "unread_lines";
+pub(super) const UNREAD: &str = "unread_lines";
 
 /// Reads a block that was refused. If the only fault is that values nest too deep, they are kept as their
 /// source text; otherwise the block is read line by line, and a diagnostic says why. A block that is valid
@@ -60,7 +60,7 @@ pub(super) fn entries<'a>(
 }
 
 /// Reports the values that were too deep in a text that starts at `at` in the block.
-fn report_deep_values(
+pub(super) fn report_deep_values(
     at: usize,
     deep: &[DeepValue],
     locator: &mut Locator<'_>,
@@ -95,7 +95,7 @@ pub(super) fn report_cut_values(locator: &mut Locator<'_>, diagnostics: &mut Vec
 }
 
 /// Where the comment after a plain scalar starts.
-fn comment_start(value: &str) -> Option<usize> {
+pub(super) fn comment_start(value: &str) -> Option<usize> {
     memchr::memchr_iter(b'#', value.as_bytes())
         .find(|&at| at == 0 || matches!(value.as_bytes()[at - 1], b' ' | b'\t'))
 }
@@ -233,7 +233,7 @@ impl<'a> Repair<'_, 'a> {
 }
 
 /// [`UNREAD`], followed by as many underscores as it takes to differ from all keys.
-fn unused_key(entries: &[Entry<'_>]) -> String {
+pub(super) fn unused_key(entries: &[Entry<'_>]) -> String {
     let underscores = |entry: &Entry<'_>| {
         let suffix = entry.key.strip_prefix(UNREAD)?;
         suffix.bytes().all(|byte| byte == b'_').then_some(suffix.len())
@@ -244,7 +244,7 @@ fn unused_key(entries: &[Entry<'_>]) -> String {
     UNREAD.to_owned() + &"_".repeat(free)
 }
 
-fn cut_value(key: &str, position: Position) -> Diagnostic {
+pub(super) fn cut_value(key: &str, position: Position) -> Diagnostic {
     Diagnostic {
         kind: DiagnosticKind::CutValue,
         message: format!("` #` begins a comment and cuts the value of `{key}` short"),
@@ -301,7 +301,7 @@ fn under_bare_key<'a>(lines: &[&'a str]) -> Node<'a> {
 
 /// A text without the quotes around it, and the comment after it. A quote that nothing closes is taken off,
 /// too.
-fn unquote(text: &str) -> (&str, Option<&str>) {
+pub(super) fn unquote(text: &str) -> (&str, Option<&str>) {
     let Some(quote) = text.chars().next().filter(|char| matches!(char, '"' | '\'')) else {
         return (text, None);
     };
@@ -322,13 +322,13 @@ fn unquote(text: &str) -> (&str, Option<&str>) {
 
 /// Whether a value is a list in brackets, of which the closing one may be missing. A title like `[1] Tea` is
 /// not a list.
-fn is_list(key: &str, value: &str) -> bool {
+pub(super) fn is_list(key: &str, value: &str) -> bool {
     let may_be_list = !KnownKey::of(key).is_some_and(KnownKey::is_single_text);
     may_be_list && value.starts_with('[') && (value.ends_with(']') || !value.contains(']'))
 }
 
 /// The items of a list in brackets, of which the closing one may be missing.
-fn flow_items(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn flow_items(text: &str) -> impl Iterator<Item = &str> {
     let text = text.strip_prefix('[').unwrap_or(text);
     let mut rest = text.strip_suffix(']').unwrap_or(text);
     std::iter::from_fn(move || {

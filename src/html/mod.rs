@@ -2,7 +2,6 @@
 
 mod attributes;
 mod dom;
-mod entity;
 pub(crate) mod event;
 mod left_out;
 mod name_prefix;

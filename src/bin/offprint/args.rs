@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use offprint::Engine;
+use offprint::{BodyFormat, Engine, TemplateSyntaxes};
 
 use crate::limits::Limit;
 
@@ -81,6 +81,17 @@ pub(crate) struct ConvertOptions {
     /// subscribe boxes, paywall notices.
     #[arg(long)]
     pub(crate) furniture: bool,
+
+    /// What bodies are written in: `html`, `markdown`, or `auto`, which looks at each. The name of a file
+    /// that ends in `.html` or `.htm` means HTML to `auto`.
+    #[arg(long, value_name = "FORMAT", default_value_t = BodyFormat::Auto)]
+    pub(crate) body: BodyFormat,
+
+    /// The template languages whose tags bodies hold: `liquid`, `hugo` (and Zola), `wordpress`, or more of
+    /// them with commas between. Tags that are content become it, the others are removals; without this
+    /// option, tags are text.
+    #[arg(long, value_name = "LIST", default_value_t = TemplateSyntaxes::NONE)]
+    pub(crate) templates: TemplateSyntaxes,
 
     /// Which implementation reads the posts: `auto` (the fastest one that is sure of a post) or `reference`
     /// (the one that defines the meaning). They give the same articles.

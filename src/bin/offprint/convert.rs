@@ -172,7 +172,13 @@ fn parser(options: &ConvertOptions) -> Result<Parser, Failure> {
     }
     let limits = Limits::default().input_bytes(INPUT_BYTES);
     let limits = options.limits.iter().fold(limits, |limits, limit| limit.apply(limits));
-    Ok(Parser::new().engine(options.engine).recover(options.recover).rules(rules).limits(limits))
+    Ok(Parser::new()
+        .engine(options.engine)
+        .recover(options.recover)
+        .rules(rules)
+        .body_format(options.body)
+        .templates(options.templates)
+        .limits(limits))
 }
 
 /// The rules of a filter list. Lines that cannot be used are warned about; those that block requests, which
@@ -254,10 +260,16 @@ impl Converter {
         source.clear();
         read(input, self.input_bytes, source)?;
         if self.reporting == Reporting::None && !self.strict {
-            let post = self.parser.parse_bytes(source)?;
+            let post = match input {
+                Input::Stdin => self.parser.parse_bytes(source)?,
+                _ => self.parser.parse_named_bytes(path, source)?,
+            };
             return self.write(input, path, source, &post, None, batch);
         }
-        let (post, report) = self.parser.parse_bytes_with_report(source)?;
+        let (post, report) = match input {
+            Input::Stdin => self.parser.parse_bytes_with_report(source)?,
+            _ => self.parser.parse_named_bytes_with_report(path, source)?,
+        };
         let inline = (self.reporting == Reporting::Inline).then_some(&report);
         self.write(input, path, source, &post, inline, batch)?;
         if self.reporting == Reporting::File {

@@ -1,6 +1,8 @@
 //! Every case of the front matter and the metadata, and what must come out.
 
 mod errors;
+mod fields;
+mod formats;
 mod hostile;
 mod metadata;
 mod plain;

@@ -176,11 +176,12 @@ fn json_is_an_object() {
     is_refused("{\"a\": \"\\", UNCLOSED_JSON, 0);
 }
 
-/// The end of the line ends a string without its closing quote, and a bracket does not hide the end.
+/// A line break ends a string without its closing quote, and a bracket does not hide the end.
 #[test]
 fn broken_json_ends_all_the_same() {
     splits("{\n\"a\": \"b,\n\"c\": [1\n}\nB", "{\n\"a\": \"b,\n\"c\": [1\n}", "B");
     splits("{\n\"a\": \"b\\\n}\nB", "{\n\"a\": \"b\\\n}", "B");
+    splits("{\"a\": \"b\nc\"}\nB\n", "{\"a\": \"b\nc\"}", "B\n");
 }
 
 const JUNK: &str =
@@ -242,7 +243,7 @@ fn the_parts_always_add_up() {
                 present += usize::from(front_matter.text().is_some());
             }
             Err(error) => {
-                assert_eq!(object_by_definition(without_bom(&source)).flatten(), None, "{source:?}");
+                assert_eq!(object_by_definition(without_bom(&source), true).flatten(), None, "{source:?}");
                 if matches!(error.kind(), ErrorKind::UnclosedFrontMatter(_)) {
                     assert_eq!(error.position().unwrap().offset, source.len() - without_bom(&source).len());
                 }
@@ -260,7 +261,7 @@ fn without_bom(source: &str) -> &str {
 /// The rule again, written as slowly and as plainly as can be.
 fn text_by_definition(source: &str) -> Option<&str> {
     let text = without_bom(source);
-    if let Some(object) = object_by_definition(text) {
+    if let Some(object) = object_by_definition(text, true) {
         return object;
     }
     let fence = |line: &str, marks: &[&str]| {
@@ -282,7 +283,7 @@ fn text_by_definition(source: &str) -> Option<&str> {
 }
 
 /// The same for JSON: `None` if no object begins the text, and `Some(None)` if it is refused.
-fn object_by_definition(text: &str) -> Option<Option<&str>> {
+fn object_by_definition(text: &str, lines_end_strings: bool) -> Option<Option<&str>> {
     let content = text.strip_prefix('{')?.trim_start_matches([' ', '\t', '\r', '\n']);
     if !content.starts_with(['"', '}']) {
         return None;
@@ -290,7 +291,7 @@ fn object_by_definition(text: &str) -> Option<Option<&str>> {
     let (mut depth, mut in_string, mut escaped) = (0, false, false);
     for (at, char) in text.char_indices() {
         match (in_string, char) {
-            (true, '\n') => in_string = false,
+            (true, '\n') => in_string = !lines_end_strings,
             (true, _) if escaped => {
                 escaped = false;
                 continue;
@@ -312,7 +313,7 @@ fn object_by_definition(text: &str) -> Option<Option<&str>> {
         }
         escaped = false;
     }
-    Some(None)
+    if lines_end_strings { object_by_definition(text, false) } else { Some(None) }
 }
 
 #[test]

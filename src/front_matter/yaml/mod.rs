@@ -10,7 +10,6 @@ mod meter;
 mod node;
 mod parser;
 mod probe;
-mod refusal;
 mod text;
 
 use std::marker::PhantomData;
@@ -19,15 +18,15 @@ use serde::de::Deserialize;
 
 use super::entry::{Entry, MAX_DEPTH, Node};
 use super::nesting;
+pub(super) use super::refusal::Refusal;
+use super::refusal::{first_content, value_budget};
 use crate::error::ErrorKind;
 use crate::limits::Limit;
 use meter::{Meter, Step};
 pub(super) use node::DeepValue;
 use node::Reader;
 use parser::{Failure, Problem};
-pub(super) use refusal::Refusal;
-use refusal::value_budget;
-use text::{directive, first_content, is_empty};
+use text::{directive, is_empty};
 
 /// The top-level entries of a block in order; none if it has no content.
 ///

@@ -1,15 +1,15 @@
 //! Why a block was refused, before it is known where in the file the block is.
 
-use super::text::first_content;
+use super::entry::MAX_DEPTH;
+use super::lines::{content_start, indent};
+use super::locator::Block;
 use crate::error::{Error, ErrorKind};
-use crate::front_matter::entry::MAX_DEPTH;
-use crate::front_matter::locator::Block;
 use crate::limits::Limit;
 
 /// Why a block was refused, and where in its text. Not yet an [`Error`], because to find the line of a
 /// position costs a look at everything before it.
-#[derive(Debug)]
-pub(crate) struct Refusal {
+#[derive(Debug, Clone)]
+pub(super) struct Refusal {
     pub(super) kind: ErrorKind,
     /// What is to be mended, in bytes of the text.
     pub(super) at: usize,
@@ -28,26 +28,42 @@ impl Refusal {
         Self::new(ErrorKind::LimitExceeded { limit, maximum }, at.unwrap_or_else(|| first_content(text)))
     }
 
-    pub(crate) fn kind(&self) -> &ErrorKind {
+    pub(super) fn kind(&self) -> &ErrorKind {
         &self.kind
     }
 
+    /// What is wrong, without the name of the format.
+    pub(super) fn reason(&self) -> String {
+        match &self.kind {
+            ErrorKind::InvalidYaml { reason }
+            | ErrorKind::InvalidToml { reason }
+            | ErrorKind::InvalidJson { reason } => reason.clone(),
+            other => other.to_string(),
+        }
+    }
+
     /// What is to be mended, in bytes of the text.
-    pub(crate) fn at(&self) -> usize {
+    pub(super) fn at(&self) -> usize {
         self.at
     }
 
     /// Whether the text is at fault, and not its size.
-    pub(crate) fn is_recoverable(&self) -> bool {
-        matches!(self.kind, ErrorKind::InvalidYaml { .. } | ErrorKind::NotAMapping { .. })
+    pub(super) fn is_recoverable(&self) -> bool {
+        matches!(
+            self.kind,
+            ErrorKind::InvalidYaml { .. }
+                | ErrorKind::InvalidToml { .. }
+                | ErrorKind::InvalidJson { .. }
+                | ErrorKind::NotAMapping { .. }
+        )
     }
 
     /// Whether collections nest too deep.
-    pub(crate) fn is_depth(&self) -> bool {
+    pub(super) fn is_depth(&self) -> bool {
         matches!(self.kind, ErrorKind::LimitExceeded { limit: Limit::MetadataDepth, .. })
     }
 
-    pub(crate) fn into_error(self, block: &Block<'_>) -> Error {
+    pub(super) fn into_error(self, block: &Block<'_>) -> Error {
         let related = self.related.map(|related| block.position(related));
         Error::new(self.kind, Some(block.position(self.at))).with_related(related)
     }
@@ -57,4 +73,9 @@ impl Refusal {
 /// as much.
 pub(super) fn value_budget(bytes: usize) -> usize {
     bytes.saturating_mul(10).saturating_add(1000)
+}
+
+/// Where the content of a block starts, in bytes.
+pub(super) fn first_content(text: &str) -> usize {
+    content_start(text).map_or(0, |(at, line)| at + indent(line))
 }

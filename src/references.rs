@@ -1,4 +1,5 @@
-//! Character references, as the HTML standard decodes them (13.2.5.72 and after).
+//! Character references, as the HTML standard decodes them (13.2.5.72 and after): from `&amp;` to `&`. A body
+//! has them, and so have metadata that were scraped from a page.
 
 use std::borrow::Cow;
 
@@ -6,20 +7,20 @@ use html5ever::data::{C1_REPLACEMENTS, NAMED_ENTITIES};
 use memchr::memchr;
 
 /// What a reference stands for.
-pub(super) struct Reference {
+pub(crate) struct Reference {
     /// The bytes of the reference with its ampersand.
-    pub(super) length: usize,
-    pub(super) text: Decoded,
+    pub(crate) length: usize,
+    pub(crate) text: Decoded,
 }
 
 /// One or two characters.
-pub(super) enum Decoded {
+pub(crate) enum Decoded {
     Known(&'static str),
     Chars(char, Option<char>),
 }
 
 impl Decoded {
-    pub(super) fn push_to(&self, out: &mut String) {
+    pub(crate) fn push_to(&self, out: &mut String) {
         match *self {
             Self::Known(text) => out.push_str(text),
             Self::Chars(first, second) => {
@@ -29,7 +30,7 @@ impl Decoded {
         }
     }
 
-    pub(super) fn is_line_feed(&self) -> bool {
+    pub(crate) fn is_line_feed(&self) -> bool {
         matches!(self, Self::Known("\n") | Self::Chars('\n', None))
     }
 }
@@ -65,7 +66,7 @@ const LONGEST_COMMON: usize = 7;
 
 /// The reference at the beginning of `text`, whose first byte is the ampersand. `None` if it stands for
 /// itself.
-pub(super) fn decode(text: &str, in_attribute: bool) -> Option<Reference> {
+pub(crate) fn decode(text: &str, in_attribute: bool) -> Option<Reference> {
     let rest = &text[1..];
     match rest.as_bytes().first()? {
         b'#' => numeric(&rest[1..])
@@ -76,24 +77,38 @@ pub(super) fn decode(text: &str, in_attribute: bool) -> Option<Reference> {
 }
 
 /// An attribute's value with its references decoded.
-pub(super) fn decode_attribute(value: &str) -> Cow<'_, str> {
-    let Some(mut ampersand) = memchr(b'&', value.as_bytes()) else { return Cow::Borrowed(value) };
-    let mut decoded = String::with_capacity(value.len());
-    let mut copied = 0;
-    loop {
-        let mut next = ampersand + 1;
-        if let Some(reference) = decode(&value[ampersand..], true) {
-            decoded.push_str(&value[copied..ampersand]);
+pub(crate) fn decode_attribute(value: &str) -> Cow<'_, str> {
+    decode_each(value, |text| decode(text, true))
+}
+
+/// A text with those of its references decoded that end with a semicolon: a text in which most ampersands are
+/// meant as such, like `Q&A &amp; more`.
+pub(crate) fn decode_closed(text: &str) -> Cow<'_, str> {
+    let is_closed = |text: &str, reference: &Reference| text.as_bytes()[reference.length - 1] == b';';
+    decode_each(text, |text| decode(text, false).filter(|reference| is_closed(text, reference)))
+}
+
+/// A text with the references decoded that `decode` finds at its ampersands.
+fn decode_each(text: &str, decode: impl Fn(&str) -> Option<Reference>) -> Cow<'_, str> {
+    let mut decoded = String::new();
+    let (mut copied, mut at) = (0, 0);
+    while let Some(found) = memchr(b'&', &text.as_bytes()[at..]) {
+        let ampersand = at + found;
+        at = ampersand + 1;
+        if let Some(reference) = decode(&text[ampersand..]) {
+            if copied == 0 {
+                decoded.reserve(text.len());
+            }
+            decoded.push_str(&text[copied..ampersand]);
             reference.text.push_to(&mut decoded);
-            next = ampersand + reference.length;
-            copied = next;
-        }
-        match memchr(b'&', &value.as_bytes()[next..]) {
-            Some(found) => ampersand = next + found,
-            None => break,
+            at = ampersand + reference.length;
+            copied = at;
         }
     }
-    decoded.push_str(&value[copied..]);
+    if copied == 0 {
+        return Cow::Borrowed(text);
+    }
+    decoded.push_str(&text[copied..]);
     Cow::Owned(decoded)
 }
 
@@ -181,5 +196,21 @@ mod tests {
         ] {
             assert_eq!(decode_attribute(value), decoded);
         }
+    }
+
+    #[test]
+    fn references_with_a_semicolon() {
+        for (text, decoded) in [
+            ("Tea &amp; water", "Tea & water"),
+            ("&#38;&#x26;&#X26;", "&&&"),
+            ("&amp;lt;", "&lt;"),
+            ("Q&A, R&amp, &copy 2, &#38 &notit; &nosuch;", "Q&A, R&amp, &copy 2, &#38 &notit; &nosuch;"),
+            ("&copy &copy;", "&copy ©"),
+            ("&", "&"),
+            ("茶&nbsp;水&hellip;", "茶\u{a0}水…"),
+        ] {
+            assert_eq!(decode_closed(text), decoded);
+        }
+        assert!(matches!(decode_closed("Q&A &copy"), Cow::Borrowed(_)));
     }
 }

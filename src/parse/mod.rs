@@ -1,21 +1,21 @@
-//! The pipeline: the only room that knows all stages.
+//! Reads posts: the options, and the ways to ask for a post. This room is the only one that knows all stages.
 
-use std::borrow::Cow;
+mod compare;
+mod pipeline;
+
 use std::sync::{Arc, LazyLock};
 
 use serde::Deserialize;
 
-use crate::blocks::BlockBuilder;
+use crate::body_format::BodyFormat;
 use crate::engine::Engine;
-use crate::error::{Error, ErrorKind, Position};
-use crate::front_matter::{self, FrontMatter};
-use crate::html;
-use crate::limits::{Limit, Limits};
-use crate::post::{Block, Meta, Post, Prelude, Stamp};
-use crate::prelude;
+use crate::error::{Error, ErrorKind};
+use crate::limits::Limits;
+use crate::post::Post;
 use crate::recorder::Recorder;
-use crate::report::{Diagnostic, DiagnosticKind, Report};
-use crate::rules::{Filter, Rules};
+use crate::report::Report;
+use crate::rules::Rules;
+use crate::template_syntaxes::TemplateSyntaxes;
 use crate::url::Base;
 
 impl<'a> Post<'a> {
@@ -55,6 +55,8 @@ pub struct Parser {
     engine: Engine,
     recover: bool,
     rules: Rules,
+    body_format: BodyFormat,
+    templates: TemplateSyntaxes,
     base_url: Option<Arc<str>>,
     limits: Limits,
 }
@@ -73,6 +75,8 @@ impl Parser {
             engine: Engine::Auto,
             recover: false,
             rules: Rules::ads(),
+            body_format: BodyFormat::Auto,
+            templates: TemplateSyntaxes::NONE,
             base_url: None,
             limits: Limits::default(),
         }
@@ -94,6 +98,18 @@ impl Parser {
     /// What to take out of the article.
     pub fn rules(mut self, rules: Rules) -> Self {
         self.rules = rules;
+        self
+    }
+
+    /// What bodies are written in.
+    pub fn body_format(mut self, format: BodyFormat) -> Self {
+        self.body_format = format;
+        self
+    }
+
+    /// The template languages whose tags bodies may hold. Without any, tags are text.
+    pub fn templates(mut self, syntaxes: TemplateSyntaxes) -> Self {
+        self.templates = syntaxes;
         self
     }
 
@@ -129,7 +145,7 @@ impl Parser {
     ///
     /// Those of [`Post::parse`]; with [`recover`](Self::recover), only breaches of [`Limits`] are left.
     pub fn parse<'a>(&self, source: &'a str) -> Result<Post<'a>, Error> {
-        self.read(source, &mut Recorder::off())
+        self.read(source, None, &mut Recorder::off())
     }
 
     /// Reads a post, and says what was odd about it and what was taken out of it.
@@ -147,61 +163,58 @@ impl Parser {
     /// Those of [`parse`](Self::parse).
     pub fn parse_with_report<'a>(&self, source: &'a str) -> Result<(Post<'a>, Report), Error> {
         let mut recorder = Recorder::on();
-        let post = self.read(source, &mut recorder)?;
+        let post = self.read(source, None, &mut recorder)?;
         Ok((post, recorder.into_report()))
     }
 
-    fn read<'a>(&self, source: &'a str, recorder: &mut Recorder) -> Result<Post<'a>, Error> {
-        let front_matter = self.split(source, recorder)?;
-        self.read_parts(source, &front_matter, recorder)
+    /// Reads a post from a file of this name.
+    ///
+    /// A name like `2020-01-02-green-tea.md`, as Jekyll has it, gives the post its date and its
+    /// [slug](crate::Meta::slug) where the front matter has none. A name that ends in `.html` or `.htm` means
+    /// that the body is HTML, to [`BodyFormat::Auto`]. Of a path only the last component counts.
+    ///
+    /// ```
+    /// use offprint::{BodyFormat, Parser};
+    ///
+    /// let post = Parser::new().parse_named("posts/2020-01-02-green-tea.md", "* Boil water.")?;
+    /// assert_eq!(post.meta.date.unwrap().to_string(), "2020-01-02");
+    /// assert_eq!(post.meta.slug.as_deref(), Some("green-tea"));
+    /// assert_eq!(post.to_text(), "- Boil water.\n");
+    ///
+    /// let post = Parser::new().parse_named("tea.html", "* Boil water.")?;
+    /// assert_eq!(post.to_text(), "* Boil water.\n");
+    /// # Ok::<(), offprint::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of [`parse`](Self::parse).
+    pub fn parse_named<'a>(&self, name: &str, source: &'a str) -> Result<Post<'a>, Error> {
+        self.read(source, Some(name), &mut Recorder::off())
     }
 
-    /// Cuts a post that is not too large into front matter and body.
-    fn split<'a>(&self, source: &'a str, recorder: &mut Recorder) -> Result<FrontMatter<'a>, Error> {
-        self.check_size(source.as_bytes())?;
-        if self.recover {
-            Ok(FrontMatter::split_or_body(source, &mut recorder.report().diagnostics))
-        } else {
-            FrontMatter::split(source)
-        }
-    }
-
-    /// Reads a post that has been cut.
-    fn read_parts<'a>(
+    /// Reads a post from a file of this name, and says what was odd about the post and what was taken out of
+    /// it.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`parse`](Self::parse).
+    pub fn parse_named_with_report<'a>(
         &self,
+        name: &str,
         source: &'a str,
-        front_matter: &FrontMatter<'a>,
-        recorder: &mut Recorder,
-    ) -> Result<Post<'a>, Error> {
-        let report = recorder.report();
-        let mut meta = Meta::default();
-        let front_matter::Reading { engine, declined } = front_matter::read(
-            front_matter,
-            self.engine,
-            self.recover,
-            &self.limits,
-            &mut meta,
-            &mut report.diagnostics,
-        )?;
-        report.metadata_engine = engine;
-        report.metadata_declined = declined;
-        let (prelude, prelude_length) = prelude::parse(front_matter.body());
-        if recorder.is_on() {
-            compare(front_matter, &meta, &prelude, &mut recorder.report().diagnostics);
-        }
-
-        let html = &front_matter.body()[prelude_length..];
-        let blocks = self.article(html, meta.from.as_deref(), recorder)?;
-        recorder.locate(source, source.len() - html.len());
-        Ok(Post { meta, prelude, blocks })
+    ) -> Result<(Post<'a>, Report), Error> {
+        let mut recorder = Recorder::on();
+        let post = self.read(source, Some(name), &mut recorder)?;
+        Ok((post, recorder.into_report()))
     }
 
     /// Reads the front matter into a type of your own, and the post.
     ///
     /// The post is cut into front matter and body once, and the article read once. The type gets what
-    /// [`FrontMatter::deserialize`] gives it: the empty mapping, if there is no front matter. With
-    /// [`recover`](Self::recover) the post is mended, and your type is not: front matter that is not YAML is
-    /// an error.
+    /// [`FrontMatter::deserialize`](crate::FrontMatter::deserialize) gives it: the empty mapping, if there is
+    /// no front matter. With [`recover`](Self::recover) the post is mended, and your type is not: front
+    /// matter that is not YAML is an error.
     ///
     /// ```
     /// #[derive(serde::Deserialize)]
@@ -228,7 +241,8 @@ impl Parser {
     ///
     /// # Errors
     ///
-    /// Those of [`parse`](Self::parse), and then those of [`FrontMatter::deserialize`].
+    /// Those of [`parse`](Self::parse), and then those of
+    /// [`FrontMatter::deserialize`](crate::FrontMatter::deserialize).
     pub fn parse_as<'a, M: Deserialize<'a>>(&self, source: &'a str) -> Result<(M, Post<'a>), Error> {
         self.read_as(source, &mut Recorder::off())
     }
@@ -248,16 +262,6 @@ impl Parser {
         Ok((metadata, post, recorder.into_report()))
     }
 
-    fn read_as<'a, M: Deserialize<'a>>(
-        &self,
-        source: &'a str,
-        recorder: &mut Recorder,
-    ) -> Result<(M, Post<'a>), Error> {
-        let front_matter = self.split(source, recorder)?;
-        let post = self.read_parts(source, &front_matter, recorder)?;
-        Ok((front_matter.deserialize()?, post))
-    }
-
     /// Reads a post from bytes.
     ///
     /// With [`recover`](Self::recover), sequences that are not UTF-8 become U+FFFD, and the post is owned.
@@ -272,7 +276,7 @@ impl Parser {
     ///
     /// Those of [`parse`](Self::parse), and bytes that are not UTF-8.
     pub fn parse_bytes<'a>(&self, source: &'a [u8]) -> Result<Post<'a>, Error> {
-        self.read_bytes(source, &mut Recorder::off())
+        self.read_bytes(source, None, &mut Recorder::off())
     }
 
     /// Reads a post from bytes, and says what was odd about it and what was taken out of it.
@@ -282,94 +286,32 @@ impl Parser {
     /// Those of [`parse_bytes`](Self::parse_bytes).
     pub fn parse_bytes_with_report<'a>(&self, source: &'a [u8]) -> Result<(Post<'a>, Report), Error> {
         let mut recorder = Recorder::on();
-        let post = self.read_bytes(source, &mut recorder)?;
+        let post = self.read_bytes(source, None, &mut recorder)?;
         Ok((post, recorder.into_report()))
     }
 
-    fn read_bytes<'a>(&self, source: &'a [u8], recorder: &mut Recorder) -> Result<Post<'a>, Error> {
-        self.check_size(source)?;
-        let invalid = match std::str::from_utf8(source) {
-            Ok(source) => return self.read(source, recorder),
-            Err(invalid) => invalid,
-        };
-        let position = Some(Position::of_bytes(source, invalid.valid_up_to()));
-        if !self.recover {
-            return Err(Error::new(ErrorKind::InvalidUtf8, position).with_source(invalid));
-        }
-        let lossy = String::from_utf8_lossy(source);
-        let post = self.read(&lossy, recorder)?.into_owned();
-        let message = "invalid UTF-8 was replaced by U+FFFD";
-        let diagnostic = Diagnostic::new(DiagnosticKind::InvalidUtf8, message, position);
-        recorder.report().diagnostics.insert(0, diagnostic);
-        Ok(post)
+    /// Reads a post from the bytes of a file of this name: see [`parse_named`](Self::parse_named).
+    ///
+    /// # Errors
+    ///
+    /// Those of [`parse_bytes`](Self::parse_bytes).
+    pub fn parse_named_bytes<'a>(&self, name: &str, source: &'a [u8]) -> Result<Post<'a>, Error> {
+        self.read_bytes(source, Some(name), &mut Recorder::off())
     }
 
-    /// Reads the body of a post that comes from the page `from`.
-    fn article<'a>(
+    /// Reads a post from the bytes of a file of this name, and says what was odd about the post and what was
+    /// taken out of it.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`parse_bytes`](Self::parse_bytes).
+    pub fn parse_named_bytes_with_report<'a>(
         &self,
-        html: &'a str,
-        from: Option<&str>,
-        recorder: &mut Recorder,
-    ) -> Result<Vec<Block<'a>>, Error> {
-        // There is nothing to set up for a post that is all front matter.
-        if html.is_empty() {
-            return Ok(Vec::new());
-        }
-        let base_url = self.base_url.as_deref().or(from);
-        let site = from.filter(|_| self.rules.depend_on_site());
-        let page = self.rules.for_site(site.and_then(Base::new).and_then(|from| from.host()));
-        let mut filter = Filter::new(&page, recorder, BlockBuilder::new(base_url, html.len()));
-        let html::Reading { engine, declined, left_out } =
-            html::drive(html, self.engine, &self.limits, &mut filter)?;
-        let (builder, recorder) = filter.finish();
-        let report = recorder.report();
-        (report.html_engine, report.html_declined) = (Some(engine), declined);
-        left_out.diagnose(&self.limits, recorder);
-        Ok(builder.finish(recorder))
-    }
-
-    /// Fails, at the first byte beyond the limit, if there are too many.
-    fn check_size(&self, source: &[u8]) -> Result<(), Error> {
-        let maximum = self.limits.max_input_bytes();
-        if source.len() <= maximum {
-            return Ok(());
-        }
-        let is_inside = |at: usize| source[at] & 0xc0 == 0x80;
-        // A character that is cut counts as a whole. No character has more than three bytes after its first.
-        let at = (maximum.saturating_sub(3)..=maximum).rev().find(|&at| !is_inside(at)).unwrap_or(maximum);
-        let kind = ErrorKind::LimitExceeded { limit: Limit::InputBytes, maximum };
-        Err(Error::new(kind, Some(Position::of_bytes(source, at))))
-    }
-}
-
-/// Compares what a post says twice: its title, its URL and its date.
-fn compare(
-    front_matter: &FrontMatter<'_>,
-    meta: &Meta<'_>,
-    prelude: &Prelude<'_>,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    let mut note = |kind, key, message: String| {
-        let position = front_matter::value_position(front_matter, key);
-        diagnostics.push(Diagnostic::new(kind, message, position));
-    };
-    if let Some(heading) = &prelude.heading {
-        let differs =
-            |value: &Option<Cow<'_, str>>, other: &str| value.as_deref().is_some_and(|value| value != other);
-        if differs(&meta.title, &heading.text) {
-            let message = format!("title differs from the link heading: `{}`", heading.text);
-            note(DiagnosticKind::TitleHeadingMismatch, "title", message);
-        }
-        if differs(&meta.from, &heading.url) {
-            let message = format!("from differs from the link heading's URL: `{}`", heading.url);
-            note(DiagnosticKind::FromHeadingMismatch, "from", message);
-        }
-    }
-    if let (Some(Stamp::Millis(stamp)), Some(date)) = (prelude.stamp, meta.date) {
-        let differs = date.timestamp().is_some_and(|moment| moment.as_millisecond() != stamp);
-        if differs {
-            let message = format!("date differs from the stamp: `{stamp}`");
-            note(DiagnosticKind::DateStampMismatch, "date", message);
-        }
+        name: &str,
+        source: &'a [u8],
+    ) -> Result<(Post<'a>, Report), Error> {
+        let mut recorder = Recorder::on();
+        let post = self.read_bytes(source, Some(name), &mut recorder)?;
+        Ok((post, recorder.into_report()))
     }
 }

@@ -1,0 +1,31 @@
+//! From Markdown to HTML.
+//!
+//! pulldown-cmark reads the Markdown; the HTML is written here, so that positions are kept and nothing is lost.
+
+mod footnotes;
+mod info;
+mod output;
+mod writer;
+
+use std::borrow::Cow;
+
+use pulldown_cmark::{Options, Parser};
+
+use super::rewritten::Rewritten;
+use writer::Writer;
+
+/// The HTML of a Markdown text, with a map from the HTML to the text if one is wanted.
+pub(super) fn to_html(text: &str, with_map: bool) -> Rewritten<'static> {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_DEFINITION_LIST;
+    let mut writer = Writer::new(text, with_map);
+    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+        writer.write(event, range);
+    }
+    let (html, map) = writer.finish().finish();
+    Rewritten { text: Cow::Owned(html), map }
+}

@@ -1,0 +1,92 @@
+//! The examples of the CommonMark specification.
+//!
+//! Each is read twice: the Markdown as Markdown, and the HTML that the specification gives for it as HTML. The
+//! blocks must be the same. The examples are read where cargo keeps the dev-dependency pulldown-cmark, whose own
+//! tests hold them.
+#![cfg(feature = "markdown")]
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use offprint::{Block, BodyFormat, Parser, Rules};
+
+/// The number of examples in version 0.31.2 of the specification.
+const EXAMPLES: usize = 652;
+
+/// The examples that are read another way, by number, each with the reason.
+const EXCEPTIONS: [(usize, &str); 0] = [];
+
+/// An example of the specification.
+struct Example {
+    number: usize,
+    markdown: String,
+    html: String,
+}
+
+#[test]
+fn examples_of_the_specification_give_the_blocks_of_their_html() {
+    let examples = examples();
+    assert_eq!(examples.len(), EXAMPLES);
+    let mut differing = Vec::new();
+    for example in &examples {
+        let ours = blocks(&example.markdown, BodyFormat::Markdown);
+        let theirs = blocks(&example.html, BodyFormat::Html);
+        if ours != theirs {
+            differing.push(example.number);
+            if !EXCEPTIONS.iter().any(|(number, _)| *number == example.number) {
+                eprintln!("example {}: {:?}", example.number, example.markdown);
+                eprintln!("  specification: {:?}", example.html);
+                eprintln!("  its blocks: {}", json(&theirs));
+                eprintln!("  our blocks: {}", json(&ours));
+            }
+        }
+    }
+    assert_eq!(differing, EXCEPTIONS.map(|(number, _)| number));
+}
+
+/// The blocks of a body after an empty front matter.
+fn blocks(body: &str, format: BodyFormat) -> Vec<Block<'static>> {
+    let source = format!("---\n---\n{body}");
+    let parser = Parser::new().rules(Rules::none()).body_format(format);
+    parser.parse(&source).expect("a body is no error").into_owned().blocks
+}
+
+fn json(blocks: &[Block<'_>]) -> String {
+    serde_json::to_string(blocks).expect("blocks are JSON")
+}
+
+/// The examples in the file that pulldown-cmark's build makes of the specification: functions that each hold two
+/// raw strings, what is written and what is expected.
+fn examples() -> Vec<Example> {
+    let path = folder_of("pulldown-cmark").join("tests/suite/spec.rs");
+    let text = std::fs::read_to_string(&path)
+        .unwrap_or_else(|error| panic!("the examples are not in {}: {error}", path.display()));
+    let functions = text.split("fn spec_test_").skip(1);
+    functions
+        .map(|function| {
+            let (number, rest) = function.split_once('(').expect("a function has parameters");
+            let mut strings = rest
+                .split("r##\"")
+                .skip(1)
+                .map(|string| string.split_once("\"##").expect("a raw string ends").0.to_owned());
+            Example {
+                number: number.parse().expect("an example has a number"),
+                markdown: strings.next().expect("an example has Markdown"),
+                html: strings.next().expect("an example has HTML"),
+            }
+        })
+        .collect()
+}
+
+/// Where cargo keeps the source of a dependency.
+fn folder_of(package: &str) -> PathBuf {
+    let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
+    let arguments = ["metadata", "--format-version", "1", "--offline", "--manifest-path", manifest];
+    let output = Command::new(env!("CARGO")).args(arguments).output().expect("cargo runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).expect("metadata is JSON");
+    let packages = metadata["packages"].as_array().expect("metadata names packages");
+    let found = packages.iter().find(|found| found["name"] == package).expect("the package is a dependency");
+    let manifest = found["manifest_path"].as_str().expect("a package has a manifest");
+    PathBuf::from(manifest).parent().expect("a manifest is in a folder").to_owned()
+}
