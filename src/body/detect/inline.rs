@@ -134,7 +134,11 @@ impl<'b> Inline<'b> {
             let Some(feed) = memchr(b'\n', &self.body[end..]) else { break self.body.len() };
             end += feed + 1;
             let line = &self.body[end..];
-            if line.iter().find(|byte| !matches!(byte, b' ' | b'\t' | b'\r')).is_none_or(|byte| *byte == b'\n') {
+            if line
+                .iter()
+                .find(|byte| !matches!(byte, b' ' | b'\t' | b'\r'))
+                .is_none_or(|byte| *byte == b'\n')
+            {
                 break end;
             }
         };

@@ -58,7 +58,8 @@ impl<'b> Lines<'b> {
     }
 
     fn is_sign(self, text: &[u8], end: usize, before: Before) -> bool {
-        let next = || self.line(memchr(b'\n', &self.body[end..]).map_or(self.body.len(), |feed| end + feed + 1));
+        let next =
+            || self.line(memchr(b'\n', &self.body[end..]).map_or(self.body.len(), |feed| end + feed + 1));
         match text {
             [b'#', ..] => is_atx_heading(text),
             [b'`', ..] => is_fence(text, b'`'),
@@ -158,8 +159,11 @@ fn is_abbreviation(text: &[u8]) -> bool {
 fn list_marker(text: &[u8]) -> Option<u8> {
     let digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let (sign, rest) = text[digits..].split_first()?;
-    let is_marker =
-        if digits == 0 { matches!(sign, b'-' | b'+' | b'*') } else { digits <= 9 && matches!(sign, b'.' | b')') };
+    let is_marker = if digits == 0 {
+        matches!(sign, b'-' | b'+' | b'*')
+    } else {
+        digits <= 9 && matches!(sign, b'.' | b')')
+    };
     let has_text = matches!(rest.first(), Some(b' ' | b'\t')) && !rest.trim_ascii().is_empty();
     (is_marker && has_text).then_some(*sign)
 }

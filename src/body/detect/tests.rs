@@ -45,7 +45,15 @@ fn each_sign_makes_markdown() {
         "\\\\",
         "*[HTML]: Hypertext",
     ] {
-        for before in ["", "Tea.\n\n", "<p>Tea</p>\n", "<!-- * a -->\n\n", "<br>\n\n", "{{ x }}\n\n", "Tom &amp; Tea\n\n"] {
+        for before in [
+            "",
+            "Tea.\n\n",
+            "<p>Tea</p>\n",
+            "<!-- * a -->\n\n",
+            "<br>\n\n",
+            "{{ x }}\n\n",
+            "Tom &amp; Tea\n\n",
+        ] {
             let body = format!("{before}{sign}");
             let at = markdown(&body).unwrap_or_else(|| panic!("is HTML: {body:?}"));
             assert!(at >= before.len(), "{at} in {body:?}");

@@ -54,7 +54,9 @@ impl<'t> Style<'t> {
     /// The style of a value as it is in the source.
     pub(super) fn of(value: &'t str, syntax: Syntax, line_break: &'t str) -> Self {
         let inner = value.strip_prefix(['[', '{']);
-        let is_spaced = inner.is_some_and(|inner| inner.starts_with(' '));
+        // Tables of TOML have the spaces anyway.
+        let shows_spaces = syntax == Syntax::Json || value.starts_with('[');
+        let is_spaced = shows_spaces && inner.is_some_and(|inner| inner.starts_with(' '));
         let first = inner.unwrap_or(value).trim_ascii_start();
         Self {
             lines: inner.and_then(|_| Lines::of(value)),

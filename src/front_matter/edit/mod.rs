@@ -1,21 +1,27 @@
 //! Editing single keys: from the source of a post, a key and a value to the source with that one change.
 //!
-//! [`yaml_block`] finds where the value of a key is, and proposes what to write there, the best way first. No
-//! proposal is trusted: the result is read again, and is given out only if the key has the new value, all
-//! other keys have the values that they had, and the body is the same.
+//! [`yaml_block`], [`toml_block`] and [`json_block`] find where the value of a key is, and propose what to
+//! write there, the best way first. No proposal is trusted: the result is read again, and is given out only if
+//! the key has the new value, all other keys have the values that they had, and the body is the same.
 
+mod brackets;
+mod json_block;
 mod style;
 #[cfg(test)]
 mod tests;
+#[cfg(all(test, feature = "toml", feature = "json"))]
+mod tests_in_brackets;
+mod toml_block;
 mod yaml_block;
 mod yaml_style;
 mod yaml_text;
 
 use std::ops::Range;
 
-use super::FrontMatter;
 use super::entry::{Entry, Node};
-use super::yaml;
+use super::locator::Block;
+use super::tree::{self, Pair};
+use super::{FrontMatter, formats, yaml};
 use crate::error::{Error, ErrorKind, FrontMatterFormat, Position};
 use crate::post::{MAX_DEPTH, Value};
 use style::{Change, Refusal};
@@ -42,10 +48,9 @@ impl FrontMatter<'_> {
     /// # Ok::<(), offprint::Error>(())
     /// ```
     pub fn value_range(&self, key: &str) -> Option<Range<usize>> {
-        let text_start = self.text_offset()?;
-        let entries = entries(self).ok()?;
-        let range = value_range(self, &entries, key)?;
-        Some(text_start + range.start..text_start + range.end)
+        let start = self.text_offset()?;
+        let range = Contents::of(self).ok()?.value_range(key)?;
+        Some(start + range.start..start + range.end)
     }
 
     /// The whole file, with one change: a top-level key of the front matter has this value.
@@ -88,22 +93,20 @@ impl FrontMatter<'_> {
     /// more than the key (the old value has an anchor that another value refers to; the keys are in braces,
     /// as in `{title: Tea}`), or if the format has no such value (an infinite number; null in TOML).
     pub fn with_value(&self, key: &str, value: &Value<'_>) -> Result<String, Error> {
-        let before = entries(self)?;
+        let before = Contents::of(self)?;
         let edit = Edit { front_matter: self, before: &before, key };
         if let Some(reason) = unwritable(value, MAX_DEPTH) {
             return Err(edit.refusal(reason));
         }
-        let old = before.iter().rfind(|entry| entry.key == key).map(|entry| &entry.node);
-        if old.is_some_and(|old| is_equal(&old.clone().into_value(), value)) {
+        if before.last(key).is_some_and(|old| is_equal(&old.clone().into_value(), value)) {
             return Ok(self.source.to_owned());
         }
-        if self.format().is_none() {
-            let changes = yaml_block::new_block(self.source, self.body_start, key, value);
-            return edit.first_that_holds(&changes, Some(value)).map_err(|reason| edit.refusal(reason));
-        }
-        let changes = yaml_block::changes(self.source, self.block().text, &before, key, value);
+        let changes = match before.format {
+            Some(_) => before.changes(key, value).map(|changes| edit.in_file(changes)),
+            None => Ok(yaml_block::new_block(self.source, self.body_start, key, value)),
+        };
         changes
-            .and_then(|changes| edit.first_that_holds(&edit.in_file(changes), Some(value)))
+            .and_then(|changes| edit.first_that_holds(&changes, Some(value)))
             .map_err(|reason| edit.refusal(reason))
     }
 
@@ -125,45 +128,99 @@ impl FrontMatter<'_> {
     ///
     /// Fails as [`with_value`](Self::with_value) does, and if a merge key (`<<`) brings the key in.
     pub fn without(&self, key: &str) -> Result<String, Error> {
-        let before = entries(self)?;
-        if before.iter().all(|entry| entry.key != key) {
+        let before = Contents::of(self)?;
+        // A merge key is no entry, and has a range.
+        if before.last(key).is_none() && before.value_range(key).is_none() {
             return Ok(self.source.to_owned());
         }
         let edit = Edit { front_matter: self, before: &before, key };
-        yaml_block::removal(self.block().text, &before, key)
+        let change = before.removal(key);
+        change
             .and_then(|change| edit.first_that_holds(&edit.in_file(vec![change]), None))
             .map_err(|reason| edit.refusal(reason))
     }
 }
 
-/// The entries of front matter, in any format.
-fn entries<'a>(front_matter: &FrontMatter<'a>) -> Result<Vec<Entry<'a>>, Error> {
-    let block = front_matter.block();
-    match front_matter.format() {
-        None => Ok(Vec::new()),
-        Some(FrontMatterFormat::Yaml) => {
-            yaml::entries(block.text).map_err(|refusal| refusal.into_error(&block))
-        }
-        Some(FrontMatterFormat::Toml | FrontMatterFormat::Json) => Ok(Vec::new()),
-    }
+/// What is in front matter.
+struct Contents<'a> {
+    format: Option<FrontMatterFormat>,
+    block: Block<'a>,
+    entries: Vec<Entry<'a>>,
+    /// The entries with their positions, in the formats whose readers tell them.
+    pairs: Vec<Pair<'a>>,
 }
 
-/// Where the value of a key is in the text of the front matter.
-fn value_range(front_matter: &FrontMatter<'_>, entries: &[Entry<'_>], key: &str) -> Option<Range<usize>> {
-    yaml_block::value_range(front_matter.block().text, entries, key)
+impl<'a> Contents<'a> {
+    fn of(front_matter: &FrontMatter<'a>) -> Result<Self, Error> {
+        let block = front_matter.block();
+        let mut contents =
+            Self { format: front_matter.format(), block, entries: Vec::new(), pairs: Vec::new() };
+        match contents.format {
+            None => {}
+            Some(FrontMatterFormat::Yaml) => {
+                contents.entries = yaml::entries(block.text).map_err(|refusal| refusal.into_error(&block))?;
+            }
+            Some(format @ (FrontMatterFormat::Toml | FrontMatterFormat::Json)) => {
+                let pairs = formats::top_level(format, block.text);
+                contents.pairs = pairs.map_err(|refusal| refusal.into_error(&block))?;
+                contents.entries = tree::entries(contents.pairs.clone(), block.text);
+            }
+        }
+        Ok(contents)
+    }
+
+    /// The last value of a key, which is the one that counts.
+    fn last(&self, key: &str) -> Option<&Node<'a>> {
+        self.entries.iter().rfind(|entry| entry.key == key).map(|entry| &entry.node)
+    }
+
+    /// The entries of all other keys.
+    fn others(&self, key: &str) -> impl Iterator<Item = &Entry<'a>> {
+        self.entries.iter().filter(move |entry| entry.key != key)
+    }
+
+    /// Where the value of a key is in the block.
+    fn value_range(&self, key: &str) -> Option<Range<usize>> {
+        let Self { format, block: Block { text, .. }, entries, pairs } = self;
+        match (*format)? {
+            FrontMatterFormat::Yaml => yaml_block::value_range(text, entries, key),
+            FrontMatterFormat::Toml => toml_block::value_range(text, pairs, key),
+            FrontMatterFormat::Json => json_block::value_range(pairs, key),
+        }
+    }
+
+    /// The ways to give a key a value, as changes to the block.
+    fn changes(&self, key: &str, value: &Value<'_>) -> Result<Vec<Change>, Refusal> {
+        let Self { format, block: Block { source, text, .. }, entries, pairs } = self;
+        match format {
+            None | Some(FrontMatterFormat::Yaml) => yaml_block::changes(source, text, entries, key, value),
+            Some(FrontMatterFormat::Toml) => toml_block::changes(source, text, pairs, key, value),
+            Some(FrontMatterFormat::Json) => json_block::changes(source, text, pairs, key, value),
+        }
+    }
+
+    /// The change to the block that takes a key out.
+    fn removal(&self, key: &str) -> Result<Change, Refusal> {
+        let Self { format, block: Block { text, .. }, entries, pairs } = self;
+        match format {
+            None | Some(FrontMatterFormat::Yaml) => yaml_block::removal(text, entries, key),
+            Some(FrontMatterFormat::Toml) => toml_block::removal(text, pairs, key),
+            Some(FrontMatterFormat::Json) => Ok(json_block::removal(pairs, key)),
+        }
+    }
 }
 
 /// A key that is to be changed or taken out.
 struct Edit<'e, 'a> {
     front_matter: &'e FrontMatter<'a>,
-    before: &'e [Entry<'a>],
+    before: &'e Contents<'a>,
     key: &'e str,
 }
 
 impl Edit<'_, '_> {
     /// Changes to the text of the front matter, as changes to the file.
     fn in_file(&self, mut changes: Vec<Change>) -> Vec<Change> {
-        let start = self.front_matter.block().start;
+        let start = self.before.block.start;
         for (range, _) in changes.iter_mut().flat_map(|change| &mut change.pieces) {
             *range = start + range.start..start + range.end;
         }
@@ -186,10 +243,9 @@ impl Edit<'_, '_> {
         if after.format() != Some(format) || after.body() != self.front_matter.body() {
             return false;
         }
-        let Ok(entries) = entries(&after) else { return false };
-        let is_other = |entry: &&Entry<'_>| entry.key != self.key;
-        let others_are_equal = entries.iter().filter(is_other).eq(self.before.iter().filter(is_other));
-        let last = entries.iter().rfind(|entry| entry.key == self.key).map(|entry| entry.node.clone());
+        let Ok(after) = Contents::of(&after) else { return false };
+        let others_are_equal = after.others(self.key).eq(self.before.others(self.key));
+        let last = after.last(self.key).cloned();
         others_are_equal
             && match (last.map(Node::into_value), value) {
                 (Some(last), Some(value)) => is_equal(&last, value),
@@ -200,8 +256,8 @@ impl Edit<'_, '_> {
 
     /// Where the value is, or else the front matter.
     fn refusal(&self, reason: Refusal) -> Error {
-        let block = self.front_matter.block();
-        let at = value_range(self.front_matter, self.before, self.key).map_or(0, |range| range.start);
+        let block = self.before.block;
+        let at = self.before.value_range(self.key).map_or(0, |range| range.start);
         let position = match self.front_matter.format() {
             Some(_) => block.position(at),
             None => Position::of(self.front_matter.source, self.front_matter.body_start),

@@ -269,6 +269,7 @@ fn keys_that_go() {
     removes("k: a\nb: c\nk: d\n", "k", "b: c\n");
     removes("'k': a\nb: c\n", "k", "b: c\n");
     removes("a: b\n", "k", "a: b\n");
+    removes("<<: {}\na: b\n", "<<", "a: b\n");
     removes("k:\na: b\n", "k", "a: b\n");
     assert_eq!(split("<p>").without("k").unwrap(), "<p>");
 }
@@ -319,6 +320,11 @@ fn what_cannot_be_edited() {
         "a: &a {k: b}\n<<: *a\n",
         "<<",
         "x",
+        "cannot edit `<<` of the front matter: the change would change more than this key at line 3, column 5",
+    );
+    cannot_remove(
+        "a: &a {k: b}\n<<: *a\n",
+        "<<",
         "cannot edit `<<` of the front matter: the change would change more than this key at line 3, column 5",
     );
     let source = file("k: 'b\n");

@@ -154,8 +154,10 @@ fn refusal(error: &Error, text: &str) -> Refusal {
     }
     let found = text.get(stop..end).unwrap_or_default();
     let begins_with = |starts: &[&str]| starts.iter().any(|start| message.starts_with(start));
-    let refuse = |reason: &str, at, related| {
-        Refusal { kind: ErrorKind::InvalidToml { reason: reason.to_owned() }, at, related }
+    let refuse = |reason: &str, at, related| Refusal {
+        kind: ErrorKind::InvalidToml { reason: reason.to_owned() },
+        at,
+        related,
     };
     let is_open_string = OPEN_STRING.contains(&message);
     if is_open_string || begins_with(&["missing comma", "unclosed"]) {
@@ -175,7 +177,8 @@ fn refusal(error: &Error, text: &str) -> Refusal {
     }
     if begins_with(&["missing escaped value", "invalid value, expected unicode"]) {
         let known = message.starts_with("invalid value");
-        let reason = if known { "an escape that stands for no character" } else { "unknown escape in a string" };
+        let reason =
+            if known { "an escape that stands for no character" } else { "unknown escape in a string" };
         return refuse(reason, text[..stop].rfind('\\').unwrap_or(stop), None);
     }
     match message {
