@@ -58,7 +58,7 @@ fn reading_agrees(source: &str, edited: &str, key: &str, value: Option<&Value<'_
 /// The source without the value of a key and the white space before the value.
 fn without_entry(source: &str, front_matter: &FrontMatter<'_>, key: &str) -> String {
     match front_matter.value_range(key) {
-        Some(range) => source[..range.start].trim_end().to_owned() + &source[range.end..],
+        Some(range) => source[..range.start].trim_ascii_end().to_owned() + &source[range.end..],
         None => source.to_owned(),
     }
 }

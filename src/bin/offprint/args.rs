@@ -157,6 +157,7 @@ the new file. A read-only file is not replaced.
 
 Exit status: 0 if every post could be edited, 1 if some failed, 2 if the run could not start, 130, 143 or 129 if \
 SIGINT, SIGTERM or SIGHUP ended it; no unfinished file is left then.")]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of the command")]
 pub(crate) struct SetOptions {
     /// The key, which must be at the top level of the front matter.
     #[arg(value_name = "KEY")]

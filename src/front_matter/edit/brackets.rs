@@ -114,7 +114,7 @@ fn push(value: &Value<'_>, style: &Style<'_>, out: &mut String) -> Result<(), Re
         Value::Integer(value) => out.push_str(&value.to_string()),
         Value::Unsigned(value) => out.push_str(&value.to_string()),
         // With all its digits, and a point or an exponent.
-        Value::Float(value) => out.push_str(&format!("{value:?}")),
+        Value::Float(value) => out.extend([format!("{value:?}")]),
         Value::String(text) if style.is_long && text.contains('\n') => push_long_text(text, style, out),
         Value::String(text) if style.is_literal && is_literal(text) => out.extend(["'", text, "'"]),
         Value::String(text) => push_text(text, style.syntax, out),

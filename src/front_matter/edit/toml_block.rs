@@ -70,7 +70,9 @@ fn looks_like_date(text: &str) -> bool {
 /// else at the end.
 fn end_of_root(text: &str, pairs: &[Pair<'_>]) -> usize {
     let mut spans = Vec::new();
-    pairs.iter().for_each(|pair| push_spans(text, &pair.value, &mut spans));
+    for pair in pairs {
+        push_spans(text, &pair.value, &mut spans);
+    }
     spans.sort_unstable_by_key(|span| span.start);
     let mut end = 0;
     let mut line = 0;
