@@ -1,8 +1,8 @@
 //! Editing single keys: from the source of a post, a key and a value to the source with that one change.
 //!
 //! [`yaml_block`], [`toml_block`] and [`json_block`] find where the value of a key is, and propose what to
-//! write there, the best way first. No proposal is trusted: the result is read again, and is given out only if
-//! the key has the new value, all other keys have the values that they had, and the body is the same.
+//! write there, the best way first. No proposal is trusted: the result is read again, and is given out only
+//! if the key has the new value, all other keys have the values that they had, and the body is the same.
 
 mod brackets;
 mod json_block;
@@ -61,8 +61,8 @@ impl FrontMatter<'_> {
     /// else otherwise. A value that is equal to the old one changes nothing, however it is written.
     ///
     /// A key that is not there is added at the end of the front matter; a key that a merge key (`<<`) brings
-    /// in is overridden. Of a key that comes twice, the last value is changed, which is the one that counts. A
-    /// post without front matter gets one, in YAML.
+    /// in is overridden. Of a key that comes twice, the last value is changed, which is the one that counts.
+    /// A post without front matter gets one, in YAML.
     ///
     /// The result is read again before it is given out: the key has the new value, and all other keys have
     /// the values that they had.

@@ -4,7 +4,7 @@ use super::*;
 use crate::post::Map;
 
 /// A file with TOML.
-fn toml(text: &str) -> String {
+fn in_plus_fences(text: &str) -> String {
     format!("+++\n{text}+++\n<p>Tea\n+++\n")
 }
 
@@ -76,7 +76,7 @@ n = 1
 
 #[test]
 fn the_ranges_of_values_in_toml() {
-    let source = toml(TOML);
+    let source = in_plus_fences(TOML);
     for (key, expected) in [
         ("title", Some("'Tea'")),
         ("date", Some("2024-01-02")),
@@ -95,8 +95,8 @@ fn the_ranges_of_values_in_toml() {
 
 #[test]
 fn values_in_toml() {
-    let edit = |old: &str, new: &str| toml(&TOML.replace(old, new));
-    let source = toml(TOML);
+    let edit = |old: &str, new: &str| in_plus_fences(&TOML.replace(old, new));
+    let source = in_plus_fences(TOML);
     sets(&source, "title", "Rain", &edit("'Tea'", "'Rain'"));
     sets(&source, "title", "it's", &edit("'Tea'", "\"it's\""));
     sets(&source, "title", "a \"b\" \\\u{7f}\n", &edit("'Tea'", "\"a \\\"b\\\" \\\\\\u007F\\n\""));
@@ -115,24 +115,24 @@ fn values_in_toml() {
     sets(&source, "the key", "one", &edit("\"\"\"\n[x]\n\"\"\"", "\"one\""));
     sets(&source, "new", "x", &edit("\n\n# Menus", "\nnew = \"x\"\n\n# Menus"));
     sets(&source, "new key", "x", &edit("\n\n# Menus", "\n\"new key\" = \"x\"\n\n# Menus"));
-    sets(&toml(""), "k", 1, &toml("k = 1\n"));
-    sets(&toml("a = 1\n# end\n"), "k", 1, &toml("a = 1\n# end\nk = 1\n"));
-    sets(&toml("[a]\nb = 1\n"), "k", 1, &toml("k = 1\n[a]\nb = 1\n"));
+    sets(&in_plus_fences(""), "k", 1, &in_plus_fences("k = 1\n"));
+    sets(&in_plus_fences("a = 1\n# end\n"), "k", 1, &in_plus_fences("a = 1\n# end\nk = 1\n"));
+    sets(&in_plus_fences("[a]\nb = 1\n"), "k", 1, &in_plus_fences("k = 1\n[a]\nb = 1\n"));
     sets("+++\r\na = 1\r\n+++\r\n", "k", 1, "+++\r\na = 1\r\nk = 1\r\n+++\r\n");
 }
 
 #[test]
 fn keys_that_go_from_toml() {
-    let source = toml(TOML);
-    removes(&source, "title", &toml(&TOML.replace("title = 'Tea' # green\n", "")));
+    let source = in_plus_fences(TOML);
+    removes(&source, "title", &in_plus_fences(&TOML.replace("title = 'Tea' # green\n", "")));
     let tags = "tags = [\n    \"hot\", # very\n    \"drink\",\n]\n";
-    removes(&source, "tags", &toml(&TOML.replace(tags, "")));
+    removes(&source, "tags", &in_plus_fences(&TOML.replace(tags, "")));
     removes(&source, "none", &source);
 }
 
 #[test]
 fn what_cannot_be_edited_in_toml() {
-    let source = toml(TOML);
+    let source = in_plus_fences(TOML);
     let table = "it is a table that headers or keys with dots make at line 2, column 1";
     for key in ["a", "menu", "pages"] {
         cannot(&source, key, "x", table);

@@ -1,6 +1,9 @@
 //! Where a key is in a YAML block, and the ways to change it there, the best one first.
 
+use std::fmt;
 use std::ops::Range;
+
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use super::style::{CHANGES_MORE, Change, Refusal, line_break, line_end, line_start};
 use super::yaml_style::{self, Style};
@@ -117,13 +120,14 @@ impl<'t> Layout<'t> {
         }
         let named = root.slots.into_iter().map(|slot| Some((key_of(&text[slot.key.clone()])?, slot)));
         let slots: Vec<(String, Slot)> = named.collect::<Option<_>>().ok_or(UNKNOWN_POSITIONS)?;
-        let is_own = |key: &&str| *key != merge::KEY;
-        let mut read = entries.iter().map(|entry| &*entry.key).filter(is_own);
-        let are_found =
-            slots.iter().map(|(key, _)| &**key).filter(is_own).all(|key| read.next() == Some(key));
-        // What merge keys bring in comes last.
-        let may_have_more = slots.iter().any(|(key, _)| key == merge::KEY);
-        if !are_found || !may_have_more && read.next().is_some() {
+        let found = slots.iter().map(|(key, _)| &**key);
+        // Entries have the merge keys applied.
+        let are_read = if slots.iter().any(|(key, _)| key == merge::KEY) {
+            reader::deserialize::<Keys>(text).is_ok_and(|Keys(keys)| found.eq(keys.iter().map(|key| &**key)))
+        } else {
+            found.eq(entries.iter().map(|entry| &*entry.key))
+        };
+        if !are_read {
             return Err(UNKNOWN_POSITIONS);
         }
         Ok(Self { text, slots, is_flow: root.is_flow })
@@ -170,6 +174,33 @@ impl<'t> Layout<'t> {
     }
 }
 
+/// The keys of a block in order, merge keys among them.
+struct Keys(Vec<String>);
+
+impl<'de> Deserialize<'de> for Keys {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(KeysVisitor)
+    }
+}
+
+struct KeysVisitor;
+
+impl<'de> Visitor<'de> for KeysVisitor {
+    type Value = Keys;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a mapping")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Keys, A::Error> {
+        let mut keys = Vec::new();
+        while let Some((key, IgnoredAny)) = map.next_entry()? {
+            keys.push(key);
+        }
+        Ok(Keys(keys))
+    }
+}
+
 /// The text of a key as the reader reads it; `None` if it is not a scalar.
 fn key_of(source: &str) -> Option<String> {
     if !source.starts_with(['"', '\'', '&', '!', '*', '[', '{', '|', '>']) && !source.contains('\n') {
@@ -211,7 +242,8 @@ fn spellings(value: &Value<'_>, style: &Style<'_>, indent: Option<&str>) -> std:
         ways.extend(lines.map(|lines| Spelling::Below { indent, lines }));
     } else {
         if let Value::String(text) = value {
-            ways.extend(yaml_text::block(text, style).map(Spelling::Here));
+            let lines = yaml_text::block(text, style.quotes, style.base, style.line_break);
+            ways.extend(lines.map(Spelling::Here));
         }
         ways.push(Spelling::Here(yaml_style::flow(value, style)));
         // Whatever reads the file may know texts without quotes that are something else.

@@ -1,7 +1,5 @@
 //! Texts as YAML: plain, in quotes, or as the lines below a `|`.
 
-use super::yaml_style::Style;
-
 /// How a text is marked off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Quotes {
@@ -43,9 +41,9 @@ pub(super) fn line(text: &str, quotes: Quotes, context: Context) -> String {
 }
 
 /// A text as the lines below a `|` or a `>`, if it was written so before, or has line breaks and was not
-/// written in quotes. `None` if it cannot be written so.
-pub(super) fn block(text: &str, style: &Style<'_>) -> Option<String> {
-    let is_folded = match style.quotes {
+/// written in quotes. `base` is the white space before the key. `None` if it cannot be written so.
+pub(super) fn block(text: &str, quotes: Quotes, base: &str, line_break: &str) -> Option<String> {
+    let is_folded = match quotes {
         // A text of one line is the same either way.
         Quotes::Block { is_folded } => is_folded && !text.contains('\n'),
         Quotes::None if text.contains('\n') => false,
@@ -66,9 +64,9 @@ pub(super) fn block(text: &str, style: &Style<'_>) -> Option<String> {
         lines.push('-');
     }
     for line in content.split('\n') {
-        lines.push_str(style.line_break);
+        lines.push_str(line_break);
         if !line.is_empty() {
-            lines.extend([style.base, "  ", line]);
+            lines.extend([base, "  ", line]);
         }
     }
     Some(lines)

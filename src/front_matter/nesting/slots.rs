@@ -6,39 +6,39 @@ use super::scanner::Scanner;
 
 /// A top-level entry of a block. The offsets are bytes of the block's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::front_matter) struct Slot {
+pub(crate) struct Slot {
     /// The key with its quotes, its anchor and its tag.
-    pub(in crate::front_matter) key: Range<usize>,
+    pub(crate) key: Range<usize>,
     /// Where the colon is that ends the key.
-    pub(in crate::front_matter) colon: usize,
+    pub(crate) colon: usize,
     /// The value with its anchor and its tag, without the comments and the white space around it. If there is
     /// none, the empty range after the colon.
-    pub(in crate::front_matter) value: Range<usize>,
+    pub(crate) value: Range<usize>,
     /// Whether a question mark is before the key.
-    pub(in crate::front_matter) is_explicit: bool,
+    pub(crate) is_explicit: bool,
 }
 
 /// The outermost collection of a block.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::front_matter) struct Root {
+pub(crate) struct Root {
     /// The entries that have a colon, in order.
-    pub(in crate::front_matter) slots: Vec<Slot>,
+    pub(crate) slots: Vec<Slot>,
     /// Whether it is in braces.
-    pub(in crate::front_matter) is_flow: bool,
+    pub(crate) is_flow: bool,
     /// Whether a line `--- ` or `... ` of YAML is somewhere in the block.
-    pub(in crate::front_matter) has_markers: bool,
+    pub(crate) has_markers: bool,
 }
 
 /// The ranges of the values of the top-level keys, in order, without the comments and the white space around
 /// them.
 ///
 /// A key without a colon has no value here, so that there may be fewer values than entries.
-pub(in crate::front_matter) fn values(text: &str) -> Vec<Range<usize>> {
+pub(crate) fn values(text: &str) -> Vec<Range<usize>> {
     root(text).slots.into_iter().map(|slot| slot.value).collect()
 }
 
 /// Finds the top-level entries of a block.
-pub(in crate::front_matter) fn root(text: &str) -> Root {
+pub(crate) fn root(text: &str) -> Root {
     let mut scanner = Scanner::new(text.as_bytes());
     let mut finder = Finder::default();
     let mut is_flow = None;
