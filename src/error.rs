@@ -127,6 +127,14 @@ pub enum ErrorKind {
         /// What the type expected.
         reason: String,
     },
+    /// A key of the front matter cannot be changed, or taken out, without a change to something else.
+    #[error("cannot edit `{key}` of the front matter: {reason}")]
+    CannotEdit {
+        /// The key that was to be changed.
+        key: String,
+        /// What is in the way.
+        reason: &'static str,
+    },
     /// The bytes are not UTF-8.
     #[error("invalid UTF-8")]
     InvalidUtf8,

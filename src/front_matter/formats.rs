@@ -54,6 +54,11 @@ pub(super) fn deserialize<'a, T: serde::Deserialize<'a>>(
     tree::deserialize(parse(format, text)?, text)
 }
 
+/// The top-level entries of a block, with their positions.
+pub(super) fn top_level(format: FrontMatterFormat, text: &str) -> Result<Vec<Pair<'_>>, Refusal> {
+    parse(format, text).map(pairs)
+}
+
 /// Where the last entry of a top-level key is, if the block can be read.
 pub(super) fn spot(format: FrontMatterFormat, locator: &mut Locator<'_>, key: &str) -> Option<Spot> {
     let text = locator.block.text;

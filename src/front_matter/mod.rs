@@ -7,6 +7,7 @@
 //! cannot differ in it.
 
 mod assemble;
+mod edit;
 mod entry;
 mod fences;
 mod fields;

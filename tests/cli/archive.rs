@@ -80,8 +80,14 @@ impl Archive {
 
     /// `offprint convert` with its working directory here. Arguments are split at spaces.
     pub(crate) fn command(&self, arguments: &str) -> Command {
+        let arguments: Vec<&str> = std::iter::once("convert").chain(arguments.split(' ')).collect();
+        self.offprint(&arguments)
+    }
+
+    /// `offprint` with its working directory here.
+    pub(crate) fn offprint(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_offprint"));
-        command.arg("convert").args(arguments.split(' ')).current_dir(self.path());
+        command.args(arguments).current_dir(self.path());
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
     }

@@ -11,6 +11,7 @@ mod inputs;
 mod limits;
 mod names;
 mod reports;
+mod set;
 #[cfg(unix)]
 mod signals;
 mod usage;

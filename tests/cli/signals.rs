@@ -6,10 +6,14 @@ use crate::archive::{Archive, Run, files_below};
 
 const SIGNALS: [(&str, i32); 3] = [("INT", 130), ("TERM", 143), ("HUP", 129)];
 
-/// `offprint convert` with every signal as it is by default. A test that runs under `nohup`, say, would hand
-/// on that hang-ups are ignored.
+/// `offprint convert` with every signal as it is by default.
 fn command(archive: &Archive, arguments: &str) -> Command {
-    let plain = archive.command(arguments);
+    with_default_signals(archive, archive.command(arguments))
+}
+
+/// A command with every signal as it is by default. A test that runs under `nohup`, say, would hand on that
+/// hang-ups are ignored.
+fn with_default_signals(archive: &Archive, plain: Command) -> Command {
     if cfg!(not(target_os = "linux")) {
         return plain;
     }
@@ -67,6 +71,27 @@ fn a_signal_leaves_the_files_of_a_folder_whole() {
     for file in files_below(&archive.path().join("out")) {
         assert_eq!(archive.read(&format!("out/{file}")), whole, "{file}");
     }
+}
+
+#[test]
+fn a_signal_leaves_the_files_that_are_edited_whole() {
+    let archive = Archive::new();
+    let post = |title: &str| format!("---\ntitle: {title}\n---\n{}", "word\n".repeat(400));
+    for number in 0..3000 {
+        archive.add(&format!("{number:04}.md"), post("old"));
+    }
+    let set = archive.offprint(&["set", "title", "new", "."]);
+    let mut child = with_default_signals(&archive, set).spawn().unwrap();
+    while archive.read("0010.md") == post("old") {
+        assert_eq!(child.try_wait().unwrap(), None);
+        std::thread::yield_now();
+    }
+    send(&child, "TERM");
+    Run::of(child.wait_with_output().unwrap()).expect(143, "");
+    assert_eq!(archive.names().len(), 3000);
+    let old = archive.names().iter().filter(|name| archive.read(name) == post("old")).count();
+    let new = archive.names().iter().filter(|name| archive.read(name) == post("new")).count();
+    assert!(old > 0 && new > 10 && old + new == 3000, "{old}, {new}");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! What the user can ask for.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -18,6 +19,7 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Convert(ConvertOptions),
+    Set(SetOptions),
 }
 
 /// Convert posts to JSON, one line for each, or to text, Markdown or HTML.
@@ -126,4 +128,62 @@ pub(crate) enum Format {
     Markdown,
     /// Clean HTML
     Html,
+}
+
+/// Set a key of the front matter of posts, in place, or take it out.
+///
+/// Nothing but the value of the key changes: all other bytes of a file stay as they are, and a file in which
+/// the key has the value already is not touched. A post that cannot be edited is a message on standard error,
+/// and the others go on.
+#[derive(Debug, Args)]
+#[command(
+    override_usage = "offprint set [OPTIONS] KEY VALUE PATH...\n       offprint set [OPTIONS] --unset KEY PATH..."
+)]
+#[command(
+    after_help = "Exit status: 0 if every post could be edited, 1 if some failed, 2 if the run could not start, \
+    130, 143 or 129 if SIGINT, SIGTERM or SIGHUP ended it."
+)]
+#[command(after_long_help = "\
+VALUE is a number, `true`, `false`, or `null` if it is written as one in YAML; a list or a map in brackets (`[hot, \
+drink]`, `{name: Tea}`); or a text, in quotes (`'\"3\"'`) or without. With --string it is a text whatever it looks like.
+
+The new value is written in the format of the front matter, be it YAML, TOML or JSON, and in the style of the old \
+value as far as possible. A key that is not there is added at the end. A post without front matter gets one, in YAML. \
+The result is read again before it is written: a post in which something else would change fails, and is left as it \
+is. Bytes of the body that are not UTF-8 stay.
+
+A file is replaced as a whole when the new one is complete. It keeps its mode and owner, and a link stays and leads to \
+the new file. A read-only file is not replaced.
+
+Exit status: 0 if every post could be edited, 1 if some failed, 2 if the run could not start, 130, 143 or 129 if \
+SIGINT, SIGTERM or SIGHUP ended it; no unfinished file is left then.")]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of the command")]
+pub(crate) struct SetOptions {
+    /// The key, which must be at the top level of the front matter.
+    #[arg(value_name = "KEY")]
+    pub(crate) key: String,
+
+    /// The new value (not with --unset), then files and folders, in which posts are found as by `convert`.
+    #[arg(required = true, value_name = "VALUE PATH", allow_negative_numbers = true)]
+    pub(crate) value_and_paths: Vec<OsString>,
+
+    /// Take VALUE as a text, whatever it looks like.
+    #[arg(long, conflicts_with = "unset")]
+    pub(crate) string: bool,
+
+    /// Take the key out, with its lines; there is no VALUE then.
+    #[arg(long)]
+    pub(crate) unset: bool,
+
+    /// Write what would change to standard output, as a unified diff, and change nothing.
+    #[arg(short = 'n', long)]
+    pub(crate) dry_run: bool,
+
+    /// Leave out the line at the end that counts the posts.
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+
+    /// How many posts to work on at a time [default: one for each core].
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) jobs: Option<u16>,
 }

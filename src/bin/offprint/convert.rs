@@ -19,7 +19,7 @@ use crate::walk::{Input, Walk};
 use crate::{Failure, names, pool, warn};
 
 /// The most bytes of a post, unless the user says more; no more of a file is read into memory.
-const INPUT_BYTES: usize = 64 << 20;
+pub(crate) const INPUT_BYTES: usize = 64 << 20;
 /// Posts may nest as deep as the default limits allow, and are written and dropped recursively. Threads have
 /// 2 MiB otherwise, which builds without optimisation can outgrow.
 const STACK_BYTES: usize = 8 << 20;
@@ -198,7 +198,7 @@ fn read_rules(path: &PathBuf) -> Result<Rules, Failure> {
     Ok(rules)
 }
 
-fn thread_pool(jobs: Option<u16>) -> Result<ThreadPool, Failure> {
+pub(crate) fn thread_pool(jobs: Option<u16>) -> Result<ThreadPool, Failure> {
     ThreadPoolBuilder::new()
         // 0 is one thread for each core.
         .num_threads(jobs.map_or(0, usize::from))
@@ -311,9 +311,9 @@ impl Converter {
 }
 
 /// Why a post was not converted.
-struct Problem {
-    message: String,
-    position: Option<Position>,
+pub(crate) struct Problem {
+    pub(crate) message: String,
+    pub(crate) position: Option<Position>,
 }
 
 impl From<offprint::Error> for Problem {
@@ -351,18 +351,23 @@ impl Batch {
 
     /// A line for standard error.
     fn message(&mut self, path: &str, position: Option<Position>, message: &str) {
-        let mut line = path.to_owned();
-        if let Some(Position { line: number, column, .. }) = position {
-            line.extend([":", &number.to_string(), ":", &column.to_string()]);
-        }
-        line.extend([": ", message]);
-        // One line, whatever a path or a YAML parser has put into it.
-        self.messages.extend(line.chars().map(|c| if c.is_control() { ' ' } else { c }));
-        self.messages.push('\n');
+        push_message(&mut self.messages, path, position, message);
     }
 }
 
-fn read(input: &Input, most: usize, source: &mut Vec<u8>) -> io::Result<()> {
+/// Appends a line about a post.
+pub(crate) fn push_message(lines: &mut String, path: &str, position: Option<Position>, message: &str) {
+    let mut line = path.to_owned();
+    if let Some(Position { line: number, column, .. }) = position {
+        line.extend([":", &number.to_string(), ":", &column.to_string()]);
+    }
+    line.extend([": ", message]);
+    // One line, whatever a path or a YAML parser has put into it.
+    lines.extend(line.chars().map(|c| if c.is_control() { ' ' } else { c }));
+    lines.push('\n');
+}
+
+pub(crate) fn read(input: &Input, most: usize, source: &mut Vec<u8>) -> io::Result<()> {
     // One byte too many is for the parser to see.
     let most = (most as u64).saturating_add(1);
     match input {

@@ -7,6 +7,7 @@ mod article;
 mod aside;
 mod clash;
 mod convert;
+mod diff;
 mod folder;
 mod jsonl;
 mod limits;
@@ -14,6 +15,7 @@ mod names;
 mod output;
 mod pool;
 mod progress;
+mod set;
 #[cfg(unix)]
 mod signals;
 mod target;
@@ -26,7 +28,7 @@ use clap::Parser as _;
 
 use args::{Arguments, Command};
 
-/// Some posts failed; the others were converted.
+/// Some posts failed; the others were converted or edited.
 const SOME_FAILED: u8 = 1;
 /// The run could not start, or could not go on. clap has the same code for bad usage.
 const UNUSABLE: u8 = 2;
@@ -35,6 +37,7 @@ fn main() -> ExitCode {
     let Arguments { command } = Arguments::parse();
     let outcome = match command {
         Command::Convert(options) => convert::run(&options),
+        Command::Set(options) => set::run(&options),
     };
     match outcome {
         // Whoever closes the pipe has read enough.

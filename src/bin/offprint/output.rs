@@ -38,11 +38,7 @@ impl Output {
 
     /// Makes what was written visible.
     pub(crate) fn finish(self) -> Result<(), Failure> {
-        let synced = match &self.sink {
-            Sink::Aside(file) => file.sync(),
-            Sink::Stdout(_) | Sink::Special(_) => Ok(()),
-        };
-        synced.and_then(|()| self.sink.finish()).map_err(|error| cannot_write(&self.name, &error))
+        self.sink.sync().and_then(|()| self.sink.finish()).map_err(|error| cannot_write(&self.name, &error))
     }
 }
 
@@ -68,6 +64,14 @@ impl Sink {
             Self::Stdout(stdout) => stdout.write_all(bytes),
             Self::Aside(file) => file.write_all(bytes),
             Self::Special(file) => file.write_all(bytes),
+        }
+    }
+
+    /// Waits until what was written is on the disk, if it goes to a file that replaces another.
+    pub(crate) fn sync(&self) -> io::Result<()> {
+        match self {
+            Self::Aside(file) => file.sync(),
+            Self::Stdout(_) | Self::Special(_) => Ok(()),
         }
     }
 

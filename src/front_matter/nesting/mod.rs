@@ -8,10 +8,12 @@
 //! [`Scanner`] passes over the tokens as libyaml does, indentation included.
 
 mod scanner;
+mod slots;
 
 use std::ops::Range;
 
 use scanner::Scanner;
+pub(super) use slots::{Slot, root, values};
 
 /// A block of which the collections that nest too deep have been emptied.
 pub(super) struct Emptied {
@@ -54,52 +56,6 @@ pub(super) fn emptied(text: &str, most: usize) -> Option<Emptied> {
     }
     left.push_str(&text[kept_until..]);
     at.map(|at| Emptied { text: left, at })
-}
-
-/// The ranges of the values of the top-level keys, in order, without the comments and the white space around
-/// them.
-///
-/// A key without a colon has no value here, so that there may be fewer values than entries.
-pub(super) fn values(text: &str) -> Vec<Range<usize>> {
-    let mut scanner = Scanner::new(text.as_bytes());
-    let mut values = Vec::new();
-    // The tokens of the value that is being read, once a colon has begun one.
-    let mut tokens: Option<Vec<Range<usize>>> = None;
-    let mut is_flow = None;
-    while let Some(token) = scanner.next_token() {
-        let first = text.as_bytes()[token.start];
-        if is_flow.is_none() && !matches!(first, b'&' | b'!') {
-            is_flow = Some(first == b'{');
-        }
-        let is_flow = is_flow == Some(true);
-        let begins_value = match token.ends_key {
-            Some(_) if is_flow => scanner.flow_depth() == 1 && tokens.is_none(),
-            Some(_) => (scanner.block_depth(), scanner.flow_depth()) == (1, 0),
-            None => false,
-        };
-        if let (Some(key), true) = (token.ends_key, begins_value) {
-            let ended = tokens.replace(Vec::new());
-            // The tokens of the key are not a part of the value before the key.
-            values.extend(ended.map(|mut ended| {
-                while ended.last().is_some_and(|token| token.start >= key) {
-                    ended.pop();
-                }
-                span(text, &ended)
-            }));
-        } else if match scanner.flow_depth() {
-            0 if is_flow => true,
-            // A key with a question mark before it begins.
-            0 => first == b'?' && scanner.block_depth() == 1 && scanner.token_end() == token.start + 1,
-            1 => is_flow && first == b',',
-            _ => false,
-        } {
-            values.extend(tokens.take().map(|ended| span(text, &ended)));
-        } else if let Some(tokens) = &mut tokens {
-            tokens.push(token.start..scanner.token_end());
-        }
-    }
-    values.extend(tokens.map(|ended| span(text, &ended)));
-    values
 }
 
 /// The ranges of the scalars in double quotes, in order, with their quotes.
@@ -147,18 +103,6 @@ pub(super) fn is_closed(text: &str, bracket: usize) -> bool {
         }
     }
     false
-}
-
-/// The range from the first token to the last, without the white space that was skipped after the last.
-fn span(text: &str, tokens: &[Range<usize>]) -> Range<usize> {
-    match tokens {
-        [] => 0..0,
-        [first, ..] => {
-            let end = tokens.last().map_or(first.end, |last| last.end);
-            let value = &text[first.start..end];
-            first.start..first.start + value.trim_end_matches([' ', '\t', '\r', '\n']).len()
-        }
-    }
 }
 
 #[cfg(test)]

@@ -1,0 +1,247 @@
+//! `offprint set`.
+
+use std::collections::HashSet;
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use offprint::{ErrorKind, FrontMatter, Position, Value};
+
+use crate::args::SetOptions;
+use crate::convert::{INPUT_BYTES, Problem, push_message, read, thread_pool};
+use crate::output::{Sink, cannot_write};
+use crate::progress::Progress;
+use crate::target::Target;
+use crate::walk::{Input, Walk};
+use crate::{Failure, diff, names, pool, warn};
+
+/// Edits the posts and returns how many failed.
+pub(crate) fn run(options: &SetOptions) -> Result<usize, Failure> {
+    let (value, paths) = value_and_paths(options)?;
+    let editor = Editor { key: &options.key, value };
+    let inputs = Walk::new(&paths).map_err(Failure::Message)?;
+    let pool = thread_pool(options.jobs)?;
+    #[cfg(unix)]
+    crate::signals::watch()
+        .map_err(|error| Failure::Message(format!("offprint: cannot wait for signals: {error}")))?;
+
+    let progress = Progress::new(options.dry_run);
+    let mut writer = Writer { dry_run: options.dry_run, ..Writer::default() };
+    pool::in_order(
+        &pool,
+        inputs,
+        |batch| batch.into_iter().map(|input| editor.edit(input)).collect::<Vec<_>>(),
+        |batch| {
+            for edited in batch {
+                let mut messages = String::new();
+                writer.take(edited, &mut messages)?;
+                if !messages.is_empty() {
+                    progress.warn(messages.trim_end());
+                }
+                progress.advance(1);
+            }
+            Ok(())
+        },
+    )?;
+    drop(progress);
+    if !options.quiet {
+        warn(&writer.summary());
+    }
+    Ok(writer.failed)
+}
+
+/// The value that the user gave, if the key is not to be taken out, and where the posts are.
+fn value_and_paths(options: &SetOptions) -> Result<(Option<Value<'static>>, Vec<PathBuf>), Failure> {
+    let refuse = |message: &str| Err(Failure::Message(format!("offprint: {message}")));
+    let mut rest = options.value_and_paths.iter();
+    let value = if options.unset { None } else { rest.next() };
+    let value =
+        value.map(|value| self::value(value, options.string)).transpose().map_err(Failure::Message)?;
+    let paths: Vec<PathBuf> = rest.map(PathBuf::from).collect();
+    if paths.is_empty() {
+        return refuse("no PATH is given: expected KEY VALUE PATH..., or --unset KEY PATH...");
+    }
+    if paths.iter().any(|path| path.as_os_str() == "-") {
+        return refuse("standard input cannot be edited in place");
+    }
+    Ok((value, paths))
+}
+
+/// The value that an argument stands for.
+fn value(argument: &OsString, is_text: bool) -> Result<Value<'static>, String> {
+    let Some(text) = argument.to_str() else { return Err("offprint: VALUE is not UTF-8".to_owned()) };
+    let is_marked = text.starts_with(['[', '{', '"', '\'']);
+    // Nothing else is a number, or one of the words `true`, `false` and `null`.
+    let may_be_resolved = text
+        .starts_with(|first: char| first.is_ascii_alphanumeric() || "+-.~".contains(first))
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.~".contains(&byte));
+    if is_text || !is_marked && !may_be_resolved {
+        return Ok(text.to_owned().into());
+    }
+    match resolved(text) {
+        Ok(value) if is_marked || !matches!(value, Value::String(_)) => Ok(value),
+        Ok(_) => Ok(text.to_owned().into()),
+        Err(_) if !is_marked => Ok(text.to_owned().into()),
+        Err(reason) => {
+            Err(format!("offprint: VALUE is not YAML: {reason}; with --string it is taken as a text"))
+        }
+    }
+}
+
+/// What YAML makes of a text.
+fn resolved(text: &str) -> Result<Value<'static>, String> {
+    const KEY: &str = "value";
+    let source = format!("---\n{KEY}: {text}\n---\n");
+    let reason = |error: offprint::Error| match error.kind() {
+        // The user has written no front matter.
+        ErrorKind::InvalidYaml { reason } => reason.clone(),
+        kind => kind.to_string(),
+    };
+    let front_matter = FrontMatter::split(&source).map_err(reason)?;
+    let mut meta = front_matter.meta().map_err(reason)?;
+    let value = meta.extra.remove(KEY).filter(|_| meta.extra.is_empty()).map(Value::into_owned);
+    value.ok_or_else(|| "it is more than one value".to_owned())
+}
+
+/// What is done to each post.
+struct Editor<'o> {
+    key: &'o str,
+    /// `None` if the key is to be taken out.
+    value: Option<Value<'static>>,
+}
+
+/// A post, and what it is to become.
+struct Edited {
+    input: Input,
+    outcome: Result<Contents, Problem>,
+}
+
+struct Contents {
+    old: Vec<u8>,
+    new: Vec<u8>,
+}
+
+impl Editor<'_> {
+    fn edit(&self, input: Input) -> Edited {
+        let outcome = self.outcome(&input);
+        Edited { input, outcome }
+    }
+
+    fn outcome(&self, input: &Input) -> Result<Contents, Problem> {
+        let mut old = Vec::new();
+        read(input, INPUT_BYTES, &mut old)?;
+        if old.len() > INPUT_BYTES {
+            let message = format!("too large to be edited: the limit is {INPUT_BYTES} bytes");
+            return Err(Problem { message, position: None });
+        }
+        let (text, others) = utf8_part(&old)?;
+        let front_matter = FrontMatter::split(text)?;
+        if !others.is_empty() && front_matter.format().is_none() && begins_like_front_matter(text) {
+            return Err(not_utf8(&old));
+        }
+        let edited = match &self.value {
+            Some(value) => front_matter.with_value(self.key, value)?,
+            None => front_matter.without(self.key)?,
+        };
+        let new = [edited.as_bytes(), others].concat();
+        Ok(Contents { old, new })
+    }
+}
+
+/// The part of a file that is UTF-8, and all lines from the first that is not. Fails if the front matter is
+/// not closed before that line.
+fn utf8_part(bytes: &[u8]) -> Result<(&str, &[u8]), Problem> {
+    let error = match std::str::from_utf8(bytes) {
+        Ok(text) => return Ok((text, &[])),
+        Err(error) => error,
+    };
+    let valid = &bytes[..error.valid_up_to()];
+    let end = valid.iter().rposition(|byte| *byte == b'\n').map_or(0, |newline| newline + 1);
+    let (text, others) = bytes.split_at(end);
+    let text = std::str::from_utf8(text).map_err(|_| not_utf8(bytes))?;
+    match FrontMatter::split(text) {
+        Ok(_) => Ok((text, others)),
+        Err(_) => Err(not_utf8(bytes)),
+    }
+}
+
+/// Whether the first line of a text opens front matter, be it closed or not.
+fn begins_like_front_matter(text: &str) -> bool {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    ["---", "+++"].iter().any(|fence| text.starts_with(fence))
+}
+
+/// Says where the first byte is that is not UTF-8.
+fn not_utf8(bytes: &[u8]) -> Problem {
+    let valid = bytes.utf8_chunks().next().map_or("", |chunk| chunk.valid());
+    let position = Some(Position::of(valid, valid.len()));
+    Problem { message: ErrorKind::InvalidUtf8.to_string(), position }
+}
+
+/// Writes what came of the posts, and counts them.
+#[derive(Default)]
+struct Writer {
+    dry_run: bool,
+    /// The files that have been replaced, without links.
+    written: HashSet<PathBuf>,
+    changed: usize,
+    unchanged: usize,
+    failed: usize,
+}
+
+impl Writer {
+    /// Writes a post, unless nothing has changed. Fails if no more can be written at all.
+    fn take(&mut self, edited: Edited, messages: &mut String) -> Result<(), Failure> {
+        let Edited { input, outcome } = edited;
+        let path = names::text(input.path());
+        let problem = match outcome {
+            Ok(contents) if contents.old == contents.new => {
+                self.unchanged += 1;
+                return Ok(());
+            }
+            Ok(contents) if self.dry_run => {
+                self.changed += 1;
+                let diff = diff::unified(&path, &contents.old, &contents.new);
+                return io::stdout()
+                    .write_all(&diff)
+                    .map_err(|error| cannot_write("standard output", &error));
+            }
+            Ok(contents) => match self.replace(&input, &contents.new) {
+                Ok(()) => return Ok(()),
+                Err(error) if error.kind() == io::ErrorKind::StorageFull => {
+                    return Err(cannot_write(&path, &error));
+                }
+                Err(error) => Problem { message: format!("cannot write: {error}"), position: None },
+            },
+            Err(problem) => problem,
+        };
+        self.failed += 1;
+        push_message(messages, &path, problem.position, &problem.message);
+        Ok(())
+    }
+
+    /// Puts a new file in the place of a post. A file that has more than one name here is replaced once.
+    fn replace(&mut self, input: &Input, new: &[u8]) -> io::Result<()> {
+        let target = Target::new(input.path())?;
+        if target.file().is_none() {
+            return Err(io::Error::other("it is not a file"));
+        }
+        if !self.written.insert(target.path().to_owned()) {
+            self.unchanged += 1;
+            return Ok(());
+        }
+        let mut sink = Sink::open(&target)?;
+        sink.write_all(new)?;
+        // The old file is the only copy of what someone wrote.
+        sink.sync()?;
+        sink.finish()?;
+        self.changed += 1;
+        Ok(())
+    }
+
+    fn summary(&self) -> String {
+        let posts = if self.changed == 1 { "post" } else { "posts" };
+        let changed = if self.dry_run { "would change" } else { "changed" };
+        format!("{} {posts} {changed}, {} unchanged, {} failed", self.changed, self.unchanged, self.failed)
+    }
+}
