@@ -37,20 +37,21 @@ pub(super) fn expand<'a>(
     syntaxes: TemplateSyntaxes,
     recorder: &mut Recorder,
 ) -> Rewritten<'a> {
-    if has_tags(body, syntaxes) {
+    if has_tags(body, syntaxes, recorder.is_on()) {
         return Expander::new(body, syntaxes, recorder).run();
     }
     Rewritten { text: Cow::Borrowed(body), map: SourceMap::default() }
 }
 
 /// Whether there may be a tag in the body. Hardly any body has one.
-fn has_tags(body: &str, syntaxes: TemplateSyntaxes) -> bool {
+fn has_tags(body: &str, syntaxes: TemplateSyntaxes, with_report: bool) -> bool {
     let bytes = body.as_bytes();
     let follows = |at: usize, signs: &[u8]| bytes.get(at + 1).is_some_and(|next| signs.contains(next));
     if memchr::memchr_iter(b'{', bytes).any(|at| follows(at, b"{%")) {
         return true;
     }
-    // Without the syntax, only the end of a shortcode tells it from prose.
+    // Shortcodes that stay text are only counted. Without the syntax, their ends tell them from prose.
     let has_shortcodes = syntaxes.contains(TemplateSyntaxes::WORDPRESS);
-    memchr::memchr_iter(b'[', bytes).any(|at| has_shortcodes || follows(at, b"/"))
+    (has_shortcodes || with_report)
+        && memchr::memchr_iter(b'[', bytes).any(|at| has_shortcodes || follows(at, b"/"))
 }
