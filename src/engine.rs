@@ -54,14 +54,17 @@ codes! {
         LineBreak = "line_break": "a line break other than LF and CRLF",
         /// A byte order mark, which YAML skips at the start of a line.
         ByteOrderMark = "byte_order_mark": "a byte order mark",
-        /// A line that does not begin in the first column, and is neither blank nor a comment: it continues
-        /// the line above.
-        Indentation = "indentation": "an indented line",
-        /// A key or a value that begins with one of YAML's indicators: a block list, a mapping in braces, an
-        /// anchor, an alias, a tag, a block scalar, a directive, the start or the end of a document, or an
-        /// error.
+        /// A line that is indented in a way that the lines above do not explain, or by a tab.
+        Indentation = "indentation": "a line with unexpected indentation",
+        /// Lists and mappings in each other, more than a few.
+        Nesting = "nesting": "lists and mappings nested deep",
+        /// A key or a value that begins with one of YAML's indicators: a mapping in braces, an anchor, an
+        /// alias, a tag, a directive, the start or the end of a document, or an error.
         Indicator = "indicator": "an indicator of YAML at the start of a key or a value",
-        /// A line without a colon that white space or the end of the line follows.
+        /// A line in quotes or in brackets that is `---` or `...`, or begins with `%` as a directive does.
+        DocumentMarker = "document_marker": "a document marker or a directive in a value",
+        /// A line that has no colon that white space or the end of the line follows, or has it after a quoted
+        /// scalar of several lines.
         NoKey = "no_key": "a line without a key",
         /// A `#` in a key, which may begin a comment.
         HashInKey = "hash_in_key": "a `#` in a key",
@@ -69,18 +72,19 @@ codes! {
         LongKey = "long_key": "a key that may be too long",
         /// The key `<<`, which may merge mappings.
         MergeKey = "merge_key": "a merge key `<<`",
-        /// A quoted scalar that does not end on its line.
-        OpenQuote = "open_quote": "a quoted scalar that does not end on its line",
+        /// A quoted scalar that does not end.
+        OpenQuote = "open_quote": "a quoted scalar that does not end",
         /// An escape that YAML does not know, or that stands for no character.
         Escape = "escape": "an unknown escape",
-        /// Something other than a comment after a quoted scalar or a list.
+        /// Something other than a comment after a quoted scalar, a list in brackets, or the header of a block
+        /// scalar.
         Trailing = "trailing": "something other than a comment after a value",
         /// A colon that makes a mapping of a plain value, or an error.
         ColonInValue = "colon_in_value": "a colon in a plain value",
-        /// A list that does not end on its line.
-        OpenList = "open_list": "a list that does not end on its line",
-        /// A list that holds something other than scalars, or a comment.
-        ListItem = "list_item": "a list of something other than scalars",
+        /// A list in brackets that does not end.
+        OpenList = "open_list": "a list in brackets that does not end",
+        /// A list in brackets that holds something other than scalars, or a comment.
+        ListItem = "list_item": "a list in brackets of something other than scalars",
         /// A number that is not decimal, or that has too many digits.
         Number = "number": "a number that is not decimal, or long",
 

@@ -87,17 +87,12 @@ impl fmt::Display for Position {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The post begins with a `---` line, and no line closes the block.
-    #[error("front matter is not closed: found no line `---` or `...`")]
-    UnclosedFrontMatter,
-    /// The post begins with front matter that is not YAML.
-    #[error("{0} front matter is not supported: expected YAML between two lines `---`")]
-    UnsupportedFormat(FrontMatterFormat),
+    /// The post begins with the opener of front matter in this format, and nothing closes the block.
+    #[error("front matter is not closed: found no {}", .0.closer())]
+    UnclosedFrontMatter(FrontMatterFormat),
     /// The post is written in a format that this build of the crate does not read: a feature was left out.
-    #[error("this build cannot read {format}: it lacks the feature `{feature}`")]
+    #[error("the post needs the feature `{feature}`, which this build of offprint lacks")]
     MissingFeature {
-        /// What the feature reads, like "Markdown".
-        format: &'static str,
         /// The name of the feature.
         feature: &'static str,
     },
@@ -105,6 +100,18 @@ pub enum ErrorKind {
     #[error("invalid YAML in the front matter: {reason}")]
     InvalidYaml {
         /// What the YAML parser expected or refused.
+        reason: String,
+    },
+    /// The front matter is not valid TOML.
+    #[error("invalid TOML in the front matter: {reason}")]
+    InvalidToml {
+        /// What the TOML parser expected or refused.
+        reason: String,
+    },
+    /// The front matter is not valid JSON.
+    #[error("invalid JSON in the front matter: {reason}")]
+    InvalidJson {
+        /// What the JSON parser expected or refused.
         reason: String,
     },
     /// The front matter is valid YAML, but not a mapping.
@@ -142,19 +149,32 @@ codes! {
     /// ```
     /// use offprint::{ErrorKind, FrontMatter, FrontMatterFormat};
     ///
-    /// let front_matter = FrontMatter::split("---\ntitle: Tea\n---\n")?;
-    /// assert_eq!(front_matter.format(), Some(FrontMatterFormat::Yaml));
-    /// let error = FrontMatter::split("+++\ntitle = 'Tea'\n+++\n").unwrap_err();
-    /// assert_eq!(*error.kind(), ErrorKind::UnsupportedFormat(FrontMatterFormat::Toml));
+    /// let format = |source| FrontMatter::split(source).map(|front_matter| front_matter.format());
+    /// assert_eq!(format("---\ntitle: Tea\n---\n")?, Some(FrontMatterFormat::Yaml));
+    /// assert_eq!(format("+++\ntitle = 'Tea'\n+++\n")?, Some(FrontMatterFormat::Toml));
+    /// assert_eq!(format("{\"title\": \"Tea\"}\n")?, Some(FrontMatterFormat::Json));
+    /// let error = format("+++\ntitle = 'Tea'\n").unwrap_err();
+    /// assert_eq!(*error.kind(), ErrorKind::UnclosedFrontMatter(FrontMatterFormat::Toml));
     /// # Ok::<(), offprint::Error>(())
     /// ```
     pub enum FrontMatterFormat {
         /// YAML between two lines `---`, as Jekyll writes it.
         Yaml = "yaml": "YAML",
-        /// TOML between two lines `+++`, as Hugo writes it. Recognised, and refused.
+        /// TOML between two lines `+++`, as Hugo and Zola have it. To read it takes the feature `toml`.
         Toml = "toml": "TOML",
-        /// A JSON object at the start of the file, as Hugo writes it. Recognised, and refused.
+        /// A JSON object at the start of the file, as Hugo has it. To read it takes the feature `json`.
         Json = "json": "JSON",
+    }
+}
+
+impl FrontMatterFormat {
+    /// What closes front matter in this format, for a message.
+    fn closer(self) -> &'static str {
+        match self {
+            Self::Yaml => "line `---` or `...`",
+            Self::Toml => "line `+++`",
+            Self::Json => "`}` that closes the `{`",
+        }
     }
 }
 
@@ -277,7 +297,7 @@ mod tests {
     #[test]
     fn the_message_says_what_and_where() {
         let position = Position { line: 3, column: 8, offset: 20 };
-        let error = Error::new(ErrorKind::UnclosedFrontMatter, Some(position));
+        let error = Error::new(ErrorKind::UnclosedFrontMatter(FrontMatterFormat::Yaml), Some(position));
         assert_eq!(
             error.to_string(),
             "front matter is not closed: found no line `---` or `...` at line 3, column 8"

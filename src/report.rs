@@ -65,7 +65,11 @@ codes! {
         Plain = "plain",
         /// The YAML parser, which defines the meaning.
         Yaml = "yaml",
-        /// The line reader for broken YAML, with [`Parser::recover`](crate::Parser::recover).
+        /// The TOML parser.
+        Toml = "toml",
+        /// The JSON parser.
+        Json = "json",
+        /// The line reader for broken front matter, with [`Parser::recover`](crate::Parser::recover).
         Recovery = "recovery",
     }
 }
@@ -137,8 +141,6 @@ codes! {
         RecoveredMetadata = "recovered_metadata",
         /// The front matter was never closed, and the whole post was taken as the body.
         UnclosedFrontMatter = "unclosed_front_matter",
-        /// Front matter in another format was taken as a part of the body.
-        UnsupportedFormat = "unsupported_format",
         /// Bytes that are not UTF-8 were replaced by U+FFFD.
         InvalidUtf8 = "invalid_utf8",
         /// A top-level key of the front matter occurs twice; the last one counts.
@@ -151,7 +153,7 @@ codes! {
         BadDate = "bad_date",
         /// Date and stamp are different moments.
         DateStampMismatch = "date_stamp_mismatch",
-        /// Title and link heading are different texts.
+        /// Title and link heading differ in more than white space and the forms of punctuation.
         TitleHeadingMismatch = "title_heading_mismatch",
         /// `from` and the link heading's URL differ.
         FromHeadingMismatch = "from_heading_mismatch",

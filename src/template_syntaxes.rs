@@ -6,7 +6,10 @@ use std::str::FromStr;
 
 /// The template languages whose tags are understood in a body: none, one or more of them.
 ///
-/// A tag of a syntax that is not in the set is text, as on a site without that language.
+/// A tag of a syntax that is not in the set is text, as on a site without that language. A
+/// [diagnostic](crate::DiagnosticKind::TemplateTags) counts the tags that were left as text.
+///
+#[doc = include_str!("template_tags.md")]
 ///
 /// ```
 /// use offprint::{Parser, TemplateSyntaxes};

@@ -130,10 +130,10 @@ fn the_report_says_why_the_plain_reader_of_metadata_declined() {
     let declined = |source: &str| Parser::new().parse_with_report(source).unwrap().1.metadata_declined;
     assert_eq!(declined("---\ntitle: Tea\n---\n"), None);
     assert_eq!(declined("<p>Tea</p>"), None);
-    assert_eq!(declined("---\ntitle: |\n  Tea\n---\n"), Some(Decline::Indicator));
-    assert_eq!(declined("---\ntitle: Tea\n  time\n---\n"), Some(Decline::Indentation));
+    assert_eq!(declined("---\ntitle: !tea Tea\n---\n"), Some(Decline::Indicator));
+    assert_eq!(declined("---\n title: Tea\n---\n"), Some(Decline::Indentation));
     let reference = Parser::new().engine(Engine::Reference);
-    let (_, report) = reference.parse_with_report("---\ntitle: |\n  Tea\n---\n").unwrap();
+    let (_, report) = reference.parse_with_report("---\ntitle: !tea Tea\n---\n").unwrap();
     assert_eq!(report.metadata_declined, None);
     let (_, report) = Parser::new().recover(true).parse_with_report("---\ntitle: \"Tea\n---\n").unwrap();
     assert_eq!(report.metadata_declined, Some(Decline::OpenQuote));

@@ -42,6 +42,22 @@ fn engines_agree_on_the_fixtures() {
     failures.finish();
 }
 
+/// Front matter as importers and exporters of blogs write it, and people with their tools.
+#[test]
+fn the_fast_reader_takes_what_importers_write() {
+    let mut failures = Failures::default();
+    for path in files::with_extension(&importers(), "md") {
+        for recover in [false, true] {
+            match check(&files::read(&path), recover) {
+                Ok(Some(MetadataEngine::Plain)) => {}
+                Ok(engine) => failures.add(&path, format!("was read by {engine:?}")),
+                Err(difference) => failures.add(&path, difference),
+            }
+        }
+    }
+    failures.finish();
+}
+
 #[test]
 fn engines_agree_on_the_corpus() {
     let Some(folder) = folder("OFFPRINT_CORPUS") else {
@@ -68,7 +84,8 @@ fn engines_agree_on_the_yaml_test_suite() {
 
 #[test]
 fn engines_agree_on_damaged_front_matter() {
-    let mut blocks: Vec<String> = files::with_extension(&data(), "md")
+    let posts = [files::with_extension(&data(), "md"), files::with_extension(&importers(), "md")].concat();
+    let mut blocks: Vec<String> = posts
         .iter()
         .filter_map(|path| {
             let source = files::read(path);
@@ -339,6 +356,10 @@ fn unveiled(text: &str) -> String {
 
 fn data() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data")
+}
+
+fn importers() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/importers")
 }
 
 fn folder(variable: &str) -> Option<PathBuf> {

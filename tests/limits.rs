@@ -3,7 +3,10 @@
 //! Nothing here looks at a clock. The inputs are large enough that a quadratic algorithm would not come to
 //! an end: then the test hangs. Each gives an article, or an error that names the limit it breaks.
 
-use offprint::{Block, DiagnosticKind, Engine, Error, ErrorKind, Limit, Limits, Parser, Post, Report, Rules};
+use offprint::{
+    Block, DiagnosticKind, Engine, Error, ErrorKind, FrontMatterFormat, Limit, Limits, Parser, Post, Report,
+    Rules,
+};
 
 /// What came of an input.
 #[derive(Debug, PartialEq)]
@@ -476,7 +479,7 @@ fn front_matter_is_bounded() {
 
     let unclosed = format!("---\n{}", "----\n".repeat(200_000));
     let error = Post::parse(&unclosed).map(drop).expect_err("never closed");
-    assert_eq!(*error.kind(), ErrorKind::UnclosedFrontMatter);
+    assert_eq!(*error.kind(), ErrorKind::UnclosedFrontMatter(FrontMatterFormat::Yaml));
 }
 
 #[test]

@@ -103,13 +103,39 @@ fn read_as<T: DeserializeOwned>(source: &str) {
     }
 }
 
+/// Posts in TOML and JSON with a key that nests so deep.
+fn nested_posts(depth: usize) -> Vec<String> {
+    let toml = |toml: String| format!("+++\ntitle = 'Tea'\n{toml}\n+++\n<p>Boil water.</p>\n");
+    let dots = ".k".repeat(depth.saturating_sub(1));
+    let mut posts = vec![
+        toml(format!("k.k{dots} = 1")),
+        toml(format!("[k{dots}]")),
+        toml(format!("[[k{dots}]]\nk.k{dots} = {{k{dots} = [1]}}")),
+        toml(format!("[k{dots}]\nk = 1\n[k]\nj = @")),
+    ];
+    for (open, close) in [("[", "]"), ("{k = ", "}"), ("[{k.k.k.k.k.k = ", "}]"), ("[\n", "\n]"), ("[}", "{]")] {
+        let (open, close) = (open.repeat(depth), close.repeat(depth));
+        posts.extend([format!("k = {open}1{close}"), format!("k = {open}"), format!("k = {open}1{close}\nl = @")].map(toml));
+    }
+    for (open, close) in [("[", "]"), ("{\"k\": ", "}"), ("[{\"k\": ", "}]"), ("{'k': ", "}"), ("['k', ", "]")] {
+        let (open, close) = (open.repeat(depth), close.repeat(depth));
+        posts.push(format!("{{\"title\": \"Tea\", \"k\": {open}1{close}}}\n<p>Boil water.</p>\n"));
+        posts.push(format!("{{\"title\": \"Tea\",\n\"k\": {open}1{close},\n\"l\": @}}\n<p>Boil water.</p>\n"));
+        posts.push(format!("{{\"title\": \"Tea\",\n\"k\": {open},\n\"l\": 1}}\n<p>Boil water.</p>\n"));
+    }
+    posts
+}
+
 /// Reads a post in every way there is.
 fn read(yaml: &str) {
-    let source = post_of(yaml);
+    read_post(&post_of(yaml));
+}
+
+fn read_post(source: &str) {
     for engine in [Engine::Auto, Engine::Reference] {
         for recover in [false, true] {
             let parser = Parser::new().engine(engine).recover(recover);
-            match parser.parse_with_report(&source) {
+            match parser.parse_with_report(source) {
                 Ok((post, report)) => {
                     use_up(&post.meta);
                     assert!(!format!("{report:#?}").is_empty());
@@ -119,19 +145,19 @@ fn read(yaml: &str) {
                 }
                 Err(error) => assert!(
                     matches!(error.kind(), ErrorKind::LimitExceeded { .. }) || !recover,
-                    "{yaml:.60}: {error}"
+                    "{source:.80}: {error}"
                 ),
             }
         }
     }
-    read_as::<IgnoredAny>(&source);
-    read_as::<Map<'static>>(&source);
-    read_as::<Value<'static>>(&source);
-    read_as::<Meta<'static>>(&source);
-    read_as::<serde_json::Value>(&source);
-    read_as::<BTreeMap<String, serde_json::Value>>(&source);
-    read_as::<BTreeMap<String, Vec<IgnoredAny>>>(&source);
-    read_as::<Nested>(&source);
+    read_as::<IgnoredAny>(source);
+    read_as::<Map<'static>>(source);
+    read_as::<Value<'static>>(source);
+    read_as::<Meta<'static>>(source);
+    read_as::<serde_json::Value>(source);
+    read_as::<BTreeMap<String, serde_json::Value>>(source);
+    read_as::<BTreeMap<String, Vec<IgnoredAny>>>(source);
+    read_as::<Nested>(source);
 }
 
 /// A type that takes any depth, and boxes each level.
@@ -151,6 +177,7 @@ fn the_deepest_metadata_that_are_read() {
             for yaml in nested_yaml(depth) {
                 read(&yaml);
             }
+            nested_posts(depth).iter().for_each(|post| read_post(post));
         }
     });
 }
@@ -159,6 +186,7 @@ fn the_deepest_metadata_that_are_read() {
 fn metadata_that_are_too_deep() {
     for depth in [METADATA_DEPTH + 1, 126, 127, 128, 129, 1_000, 20_000] {
         in_small_stack(move || nested_yaml(depth).iter().for_each(|yaml| read(yaml)));
+        in_small_stack(move || nested_posts(depth).iter().for_each(|post| read_post(post)));
     }
 }
 

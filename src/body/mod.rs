@@ -32,12 +32,9 @@ pub(crate) struct Html<'a> {
     from_html: SourceMap,
 }
 
-/// The body is written in a format that needs a feature that this build lacks.
+/// The body is written in a format that needs a feature that this build lacks: the name of the feature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct MissingFeature {
-    pub(crate) format: &'static str,
-    pub(crate) feature: &'static str,
-}
+pub(crate) struct MissingFeature(pub(crate) &'static str);
 
 impl Html<'_> {
     /// The byte offset in the body of what stands at `offset` in the HTML.
@@ -93,5 +90,5 @@ fn from_markdown(text: &str, with_map: bool) -> Result<Rewritten<'static>, Missi
 
 #[cfg(not(feature = "markdown"))]
 fn from_markdown(_: &str, _: bool) -> Result<Rewritten<'static>, MissingFeature> {
-    Err(MissingFeature { format: "Markdown", feature: "markdown" })
+    Err(MissingFeature("markdown"))
 }

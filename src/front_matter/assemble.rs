@@ -1,12 +1,18 @@
-//! From entries to [`Meta`]: the meaning of the known keys.
+//! From entries to [`Meta`]: which key fills which field, and what goes to [`Meta::extra`].
+//!
+//! A field may have several names. Its own name fills it at once; the value of another name waits until all
+//! entries have come, because of several names the first in the [table](super::known) counts. So do mappings
+//! with keys in them that fill the fields which nothing else has filled.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::collections::hash_map::Entry as IndexEntry;
-use std::collections::{HashMap, HashSet};
 
-use super::entry::{Entries, Entry, KnownKey, Node};
+use super::entry::{Entries, Entry, Node};
+use super::fields::{Oddity, Rest, fill, fill_text, is_filled};
+use super::known::{Field, KnownKey};
 use super::locator::Locator;
-use crate::post::{DateParseError, Meta, Value};
+use crate::post::{Meta, Value};
 use crate::report::{Diagnostic, DiagnosticKind};
 
 /// Up to this number, keys are compared with each other faster than they are hashed.
@@ -55,9 +61,20 @@ fn without_duplicates<'a>(
 pub(super) struct Assembly<'s, 'a> {
     meta: &'s mut Meta<'a>,
     /// The known keys that have come, one bit for each.
-    seen: u16,
+    seen: u64,
+    waiting: Vec<Waiting<'a>>,
     locator: &'s mut Locator<'a>,
     diagnostics: &'s mut Vec<Diagnostic>,
+}
+
+/// The value of a key that waits until all entries have come.
+struct Waiting<'a> {
+    known: KnownKey,
+    node: Node<'a>,
+    /// How many entries of the same key came before it.
+    nth: usize,
+    /// How many entries of [`Meta::extra`] came before it.
+    at: usize,
 }
 
 impl<'s, 'a> Assembly<'s, 'a> {
@@ -67,13 +84,39 @@ impl<'s, 'a> Assembly<'s, 'a> {
         meta: &'s mut Meta<'a>,
         diagnostics: &'s mut Vec<Diagnostic>,
     ) -> Self {
-        Self { meta, seen: 0, locator, diagnostics }
+        Self { meta, seen: 0, waiting: Vec::new(), locator, diagnostics }
     }
 
     /// Takes all the top-level entries of a block.
-    pub(super) fn take_all(&mut self, entries: Vec<Entry<'a>>) {
+    pub(super) fn take_all(mut self, entries: Vec<Entry<'a>>) {
         for Slot { entry, nth } in without_duplicates(entries, self.locator, self.diagnostics) {
             self.take_nth(KnownKey::of(&entry.key), entry, nth);
+        }
+        self.finish();
+    }
+
+    /// Takes the values that wait, now that all entries have come.
+    pub(super) fn finish(mut self) {
+        if self.waiting.is_empty() {
+            return;
+        }
+        let mut waiting: Vec<_> = std::mem::take(&mut self.waiting).into_iter().enumerate().collect();
+        waiting.sort_by_key(|(_, waiting)| waiting.known);
+        let mut kept = Vec::new();
+        for (order, Waiting { known, node, nth, at }) in waiting {
+            let value = if known.field() == Field::Nested {
+                fill_from_map(self.meta, known, node)
+            } else if is_filled(self.meta, known.field()) {
+                Some(node.into_value())
+            } else {
+                let rest = fill(self.meta, known, node);
+                self.value_to_keep(known, rest, nth)
+            };
+            kept.extend(value.map(|value| (order, at, known, value)));
+        }
+        kept.sort_by_key(|(order, ..)| *order);
+        for (before, (_, at, known, value)) in kept.into_iter().enumerate() {
+            self.meta.extra.insert_at(at + before, Cow::Borrowed(known.name()), value);
         }
     }
 
@@ -82,113 +125,56 @@ impl<'s, 'a> Assembly<'s, 'a> {
     #[inline]
     fn is_new(&mut self, known: KnownKey) -> bool {
         let before = self.seen;
-        self.seen |= 1 << known as u16;
+        self.seen |= known.bit();
         self.seen != before
     }
 
     /// Takes an entry whose key came `nth` times before.
     fn take_nth(&mut self, known: Option<KnownKey>, entry: Entry<'a>, nth: usize) {
+        let Entry { key, node } = entry;
         let Some(known) = known else {
-            return self.meta.extra.push(entry.key, entry.node.into_value());
+            return self.meta.extra.push(key, node.into_value());
         };
-        match (entry.node, known) {
-            (Node::Text(text), _) => self.text(known, text, nth),
-            (Node::Source(text), _) => self.meta.extra.push(entry.key, Value::String(text)),
-            (node, KnownKey::Comments) => self.comments(node, nth),
-            (Node::Literal { text, .. }, _) => self.text(known, text, nth),
-            (Node::Texts(texts), _) if !known.is_single_text() => self.texts(known, texts),
-            (Node::Null, _) => {}
-            (node, _) if known.is_single_text() => self.unexpected(known, node, nth, "a text"),
-            (node, _) => self.list(known, node, nth),
-        }
-    }
-
-    /// Takes a text whose key came `nth` times before.
-    fn text(&mut self, known: KnownKey, text: Cow<'a, str>, nth: usize) {
-        if text.is_empty() {
+        if known.waits() {
+            // Nothing is not a value that another name would have to give way to.
+            if node != Node::Null {
+                self.waiting.push(Waiting { known, node, nth, at: self.meta.extra.len() });
+            }
             return;
         }
-        match known {
-            KnownKey::Layout => self.meta.layout = Some(text),
-            KnownKey::Title => self.meta.title = Some(text),
-            KnownKey::From => self.meta.from = Some(text),
-            KnownKey::Date => self.date(text, nth),
-            KnownKey::Comments => self.comments(Node::Text(text), nth),
-            // Jekyll splits a text into words.
-            KnownKey::Tags | KnownKey::Categories => self.texts(known, words(text)),
-            KnownKey::Author | KnownKey::Authors | KnownKey::Tag | KnownKey::Category => {
-                self.texts(known, vec![text]);
+        let rest = fill(self.meta, known, node);
+        self.keep(known, rest, nth);
+    }
+
+    /// Keeps in [`Meta::extra`] what is left of the value of a key that came `nth` times before.
+    #[inline]
+    fn keep(&mut self, known: KnownKey, rest: Rest<'a>, nth: usize) {
+        if !matches!(rest, Rest::Nothing) {
+            if let Some(value) = self.value_to_keep(known, rest, nth) {
+                self.meta.extra.push(Cow::Borrowed(known.name()), value);
             }
         }
     }
 
-    fn date(&mut self, text: Cow<'a, str>, nth: usize) {
-        match text.parse() {
-            Ok(date) => self.meta.date = Some(date),
-            Err::<_, DateParseError>(error) => {
-                let key = KnownKey::Date.name();
-                self.diagnostics.push(Diagnostic {
-                    kind: DiagnosticKind::BadDate,
-                    message: error.to_string(),
-                    position: self.locator.value(key, nth),
-                });
-                self.meta.extra.push(Cow::Borrowed(key), Value::String(text));
-            }
-        }
-    }
-
-    fn comments(&mut self, node: Node<'a>, nth: usize) {
-        self.meta.comments = match &node {
-            Node::Null => None,
-            Node::Resolved(Value::Bool(value)) | Node::Literal { value: Value::Bool(value), .. } => {
-                Some(*value)
-            }
-            Node::Text(text) if is_one_of(text, &["true", "yes", "on"]) => Some(true),
-            Node::Text(text) if is_one_of(text, &["false", "no", "off"]) => Some(false),
-            _ => return self.unexpected(KnownKey::Comments, node, nth, "true or false"),
+    /// The value to be kept, of which is reported what a person would mend. An alternative name may be the
+    /// site's own word for something else, unless the value is a text that should be a date.
+    fn value_to_keep(&mut self, known: KnownKey, rest: Rest<'a>, nth: usize) -> Option<Value<'a>> {
+        let (node, oddity) = match rest {
+            Rest::Nothing => return None,
+            Rest::Kept(node) => return Some(node.into_value()),
+            Rest::Odd(node, oddity) => (node, oddity),
         };
-    }
-
-    /// Adds to a list of texts.
-    fn texts(&mut self, known: KnownKey, mut texts: Vec<Cow<'a, str>>) {
-        let list = match known {
-            KnownKey::Tags | KnownKey::Tag => &mut self.meta.tags,
-            KnownKey::Categories | KnownKey::Category => &mut self.meta.categories,
-            _ => &mut self.meta.authors,
-        };
-        if texts.iter().any(|text| text.is_empty()) {
-            texts.retain(|text| !text.is_empty());
-        }
-        add_new(list, texts);
-    }
-
-    /// Adds the texts in a node to a list of texts. A node with mappings in it goes to `extra` as a whole,
-    /// too.
-    fn list(&mut self, known: KnownKey, node: Node<'a>, nth: usize) {
-        let has_map = node.has_map();
-        let names_people = has_map && matches!(known, KnownKey::Author | KnownKey::Authors);
-        let rest = if has_map { Some(node.clone()) } else { None };
-        let mut texts = Texts { found: Vec::new(), names_people, all_understood: true };
-        texts.collect(node);
-        self.texts(known, texts.found);
-        let Some(node) = rest else {
-            return;
-        };
-        if texts.all_understood {
-            self.meta.extra.push(Cow::Borrowed(known.name()), node.into_value());
-        } else {
-            self.unexpected(known, node, nth, "a text or a list of texts");
-        }
-    }
-
-    fn unexpected(&mut self, known: KnownKey, node: Node<'a>, nth: usize, expected: &str) {
         let key = known.name();
-        self.diagnostics.push(Diagnostic {
-            kind: DiagnosticKind::UnexpectedValue,
-            message: format!("`{key}` holds {}: expected {expected}", node.shape()),
-            position: self.locator.value(key, nth),
-        });
-        self.meta.extra.push(Cow::Borrowed(key), node.into_value());
+        let (kind, message) = match oddity {
+            Oddity::BadDate(error) => (DiagnosticKind::BadDate, error.to_string()),
+            Oddity::Expected(_) if known.waits() => return Some(node.into_value()),
+            Oddity::Expected(expected) => {
+                let message = format!("`{key}` holds {}: expected {expected}", node.shape());
+                (DiagnosticKind::UnexpectedValue, message)
+            }
+        };
+        self.diagnostics.push(Diagnostic { kind, message, position: self.locator.value(key, nth) });
+        Some(node.into_value())
     }
 }
 
@@ -205,85 +191,53 @@ impl<'a> Entries<'a> for Assembly<'_, 'a> {
     }
 
     fn take_text(&mut self, known: KnownKey, text: Cow<'a, str>) -> bool {
+        if known.waits() {
+            return self
+                .take(Some(known), Entry { key: Cow::Borrowed(known.name()), node: Node::Text(text) });
+        }
         let is_new = self.is_new(known);
         if is_new {
-            self.text(known, text, 0);
+            let rest = fill_text(self.meta, known, text);
+            self.keep(known, rest, 0);
         }
         is_new
     }
 }
 
-/// Gathers the texts of a list, and of the lists in the list.
-struct Texts<'a> {
-    found: Vec<Cow<'a, str>>,
-    names_people: bool,
-    all_understood: bool,
-}
-
-impl<'a> Texts<'a> {
-    /// Recursive: nodes are no deeper than [`MAX_DEPTH`](super::entry::MAX_DEPTH).
-    fn collect(&mut self, node: Node<'a>) {
-        match node {
-            Node::Null => {}
-            Node::Text(text) | Node::Literal { text, .. } => self.found.push(text),
-            Node::Texts(texts) => self.found.extend(texts),
-            Node::List(nodes) => nodes.into_iter().for_each(|node| self.collect(node)),
-            Node::Map(pairs) if self.names_people => match person(pairs) {
-                Some(name) => self.found.push(name),
-                None => self.all_understood = false,
-            },
-            Node::Map(_) | Node::Resolved(_) | Node::Source(_) => self.all_understood = false,
-        }
-    }
-}
-
-/// The name in a mapping that describes an author, as `WordPress` exports one.
-fn person<'a>(pairs: Vec<(Cow<'a, str>, Node<'a>)>) -> Option<Cow<'a, str>> {
-    const KEYS: [&str; 3] = ["display_name", "name", "login"];
-    let mut best: Option<(usize, Cow<'a, str>)> = None;
-    for (key, node) in pairs {
-        let rank = KEYS.iter().position(|name| *name == key);
-        if let (Some(rank), Node::Text(text) | Node::Literal { text, .. }) = (rank, node) {
-            // Of a key that comes twice, the last value.
-            if !text.is_empty() && best.as_ref().is_none_or(|(other, _)| rank <= *other) {
-                best = Some((rank, text));
+/// Fills the fields that have no value from the keys of a mapping, and gives what is kept of the mapping: all
+/// of it, but for the lists in Zola's `taxonomies`, which are the post's own and add to those that it has.
+fn fill_from_map<'a>(meta: &mut Meta<'a>, map: KnownKey, node: Node<'a>) -> Option<Value<'a>> {
+    let Node::Map(mut pairs) = node else {
+        return Some(node.into_value());
+    };
+    let mut found: Vec<(KnownKey, Node<'a>)> = pairs
+        .iter()
+        .rev()
+        .filter_map(|(key, node)| Some((KnownKey::of(key)?, node)))
+        .filter(|(known, _)| map != KnownKey::Taxonomies || known.field().is_list())
+        .map(|(known, node)| (known, node.clone()))
+        .collect();
+    // Of a key that comes twice, the last value, which is now the first.
+    found.sort_by_key(|(known, _)| *known);
+    found.dedup_by_key(|(known, _)| *known);
+    let mut taken = 0;
+    for (known, node) in found {
+        if map == KnownKey::Taxonomies || !is_filled(meta, known.field()) {
+            if let Rest::Nothing = fill(meta, known, node) {
+                taken |= known.bit();
             }
         }
     }
-    best.map(|(_, text)| text)
-}
-
-/// The words of a text, which borrow if the text does. As in Jekyll, ASCII white space separates them.
-fn words(text: Cow<'_, str>) -> Vec<Cow<'_, str>> {
-    match text {
-        Cow::Borrowed(text) => text.split_ascii_whitespace().map(Cow::Borrowed).collect(),
-        Cow::Owned(text) => text.split_ascii_whitespace().map(|word| Cow::Owned(word.to_owned())).collect(),
+    if map == KnownKey::Taxonomies && taken != 0 {
+        pairs.retain(|(key, _)| KnownKey::of(key).is_none_or(|known| known.bit() & taken == 0));
+        if pairs.is_empty() {
+            return None;
+        }
     }
-}
-
-/// Adds the values of another key to a list, but for those that are in the list already.
-fn add_new<'a>(list: &mut Vec<Cow<'a, str>>, values: Vec<Cow<'a, str>>) {
-    if list.is_empty() {
-        *list = values;
-        return;
-    }
-    let mut seen: HashSet<Cow<'a, str>> = list.iter().cloned().collect();
-    list.extend(values.into_iter().filter(|value| seen.insert(value.clone())));
-}
-
-fn is_one_of(text: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| text.eq_ignore_ascii_case(word))
+    Some(Node::Map(pairs).into_value())
 }
 
 impl Node<'_> {
-    fn has_map(&self) -> bool {
-        match self {
-            Self::Map(_) => true,
-            Self::List(nodes) => nodes.iter().any(Node::has_map),
-            _ => false,
-        }
-    }
-
     /// What a node is, for a message.
     fn shape(&self) -> &'static str {
         match self {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+pub(super) use super::known::KnownKey;
 pub(super) use crate::post::MAX_DEPTH;
 use crate::post::Value;
 
@@ -95,69 +96,5 @@ impl<'a> Node<'a> {
                 Value::Map(entries.into_iter().map(|(key, node)| (key, node.into_value())).collect())
             }
         }
-    }
-}
-
-/// The keys that [`Meta`](crate::post::Meta) knows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum KnownKey {
-    Layout,
-    Title,
-    Date,
-    Author,
-    Authors,
-    From,
-    /// `tags`: a text is a list of words.
-    Tags,
-    /// `tag`: a text is one tag.
-    Tag,
-    Categories,
-    Category,
-    Comments,
-}
-
-impl KnownKey {
-    const ALL: [Self; 11] = [
-        Self::Layout,
-        Self::Title,
-        Self::Date,
-        Self::Author,
-        Self::Authors,
-        Self::From,
-        Self::Tags,
-        Self::Tag,
-        Self::Categories,
-        Self::Category,
-        Self::Comments,
-    ];
-
-    pub(super) fn of(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|known| known.name() == key)
-    }
-
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Self::Layout => "layout",
-            Self::Title => "title",
-            Self::Date => "date",
-            Self::Author => "author",
-            Self::Authors => "authors",
-            Self::From => "from",
-            Self::Tags => "tags",
-            Self::Tag => "tag",
-            Self::Categories => "categories",
-            Self::Category => "category",
-            Self::Comments => "comments",
-        }
-    }
-
-    /// Whether the source text of the scalars under this key matters.
-    pub(super) fn holds_text(self) -> bool {
-        self != Self::Comments
-    }
-
-    /// Whether one text is all that it can hold.
-    pub(super) fn is_single_text(self) -> bool {
-        matches!(self, Self::Layout | Self::Title | Self::Date | Self::From)
     }
 }

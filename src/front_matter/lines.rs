@@ -22,6 +22,11 @@ impl KeyLine<'_> {
     pub(super) fn value_start(&self) -> usize {
         self.below.unwrap_or(self.value_at)
     }
+
+    /// Whether the value starts on a line below.
+    pub(super) fn has_value_below(&self) -> bool {
+        self.below.is_some()
+    }
 }
 
 /// The lines of a block that hold top-level keys, in order.

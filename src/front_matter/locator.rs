@@ -1,8 +1,9 @@
 //! Positions in the file of what stands in the front matter: from offsets in the block to lines and columns.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::lines::{KeyLine, key_lines};
+use super::lines::key_lines;
 use crate::error::Position;
 
 /// The text of the front matter, or of a part of it, and its offset in the file.
@@ -25,11 +26,18 @@ impl Block<'_> {
 /// takes a moment, large enough that the known positions take little memory.
 const STRIDE: usize = 1024;
 
-/// Finds positions in the file: of offsets in the block, and of its top-level keys. Looks at the lines when
-/// first asked for a key.
+/// Where a top-level entry is, in bytes of the block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Spot {
+    pub(super) key_at: usize,
+    pub(super) value_at: usize,
+}
+
+/// Finds positions in the file: of offsets in the block, and of its top-level keys. Looks at the lines of YAML
+/// when first asked for a key, and is [told](Self::set_spots) where the keys of other formats are.
 pub(super) struct Locator<'a> {
     pub(super) block: Block<'a>,
-    by_key: Option<HashMap<&'a str, Vec<KeyLine<'a>>>>,
+    by_key: Option<HashMap<Cow<'a, str>, Vec<Spot>>>,
     /// The position asked for last: the next one mostly comes after it.
     last: Position,
     /// The positions of the first character of the block, and of the one at or before each further
@@ -42,16 +50,25 @@ impl<'a> Locator<'a> {
         Self { block, by_key: None, last: Position { line: 1, column: 1, offset: 0 }, known: Vec::new() }
     }
 
+    /// Says where the top-level entries are. Those of one key must be in order.
+    pub(super) fn set_spots(&mut self, spots: impl Iterator<Item = (Cow<'a, str>, Spot)>) {
+        let mut by_key: HashMap<_, Vec<_>> = HashMap::new();
+        for (key, spot) in spots {
+            by_key.entry(key).or_default().push(spot);
+        }
+        self.by_key = Some(by_key);
+    }
+
     /// The position of a key that comes for the `nth` time, counted from 0.
     pub(super) fn key(&mut self, key: &str, nth: usize) -> Option<Position> {
-        let line = self.line(key, nth)?;
-        Some(self.position(line.key_at))
+        let spot = self.spot(key, nth)?;
+        Some(self.position(spot.key_at))
     }
 
     /// The position of the value of such a key.
     pub(super) fn value(&mut self, key: &str, nth: usize) -> Option<Position> {
-        let line = self.line(key, nth)?;
-        Some(self.position(line.value_start()))
+        let spot = self.spot(key, nth)?;
+        Some(self.position(spot.value_at))
     }
 
     /// The position in the file of the byte at `offset` of the block.
@@ -85,16 +102,15 @@ impl<'a> Locator<'a> {
         }
     }
 
-    fn line(&mut self, key: &str, nth: usize) -> Option<KeyLine<'a>> {
-        let block = self.block;
-        let by_key = self.by_key.get_or_insert_with(|| {
-            let mut by_key: HashMap<_, Vec<_>> = HashMap::new();
-            for line in key_lines(block.text) {
-                by_key.entry(line.key).or_default().push(line);
-            }
-            by_key
-        });
-        by_key.get(key)?.get(nth).copied()
+    fn spot(&mut self, key: &str, nth: usize) -> Option<Spot> {
+        if self.by_key.is_none() {
+            let spots = key_lines(self.block.text).map(|line| {
+                let spot = Spot { key_at: line.key_at, value_at: line.value_start() };
+                (Cow::Borrowed(line.key), spot)
+            });
+            self.set_spots(spots);
+        }
+        self.by_key.as_ref()?.get(key)?.get(nth).copied()
     }
 }
 

@@ -9,14 +9,28 @@
 mod assemble;
 mod entry;
 mod fences;
+mod fields;
+mod file_name;
+mod formats;
+#[cfg(feature = "json")]
+mod json;
+mod known;
 mod lines;
 mod locator;
 mod merge;
 mod nesting;
 mod plain;
 mod recover;
+mod refusal;
 #[cfg(test)]
 mod tests;
+#[cfg(feature = "toml")]
+mod toml;
+#[cfg_attr(
+    not(all(feature = "toml", feature = "json")),
+    allow(dead_code, reason = "each format uses parts of the tree only")
+)]
+mod tree;
 mod yaml;
 
 use serde::Deserialize;
@@ -27,18 +41,28 @@ use crate::limits::{Limit, Limits};
 use crate::post::Meta;
 use crate::report::{Diagnostic, DiagnosticKind, MetadataEngine};
 use assemble::Assembly;
+use fences::Fences;
+pub(crate) use file_name::FileName;
 use locator::{Block, Locator};
 
 /// A post cut into its front matter and its body, without a copy.
 ///
-/// The rules are Jekyll's. The opener is a line `---` at the very start (after an optional byte order mark),
-/// the closer a line `---` or `...`. Spaces and tabs may follow the three characters, and a line may end with
-/// LF or CRLF; the last line may end with the file. `----`, `---x` and an indented `---` are neither. An
-/// opener that only white space follows is not front matter.
+/// Front matter stands at the very start of a post, after an optional byte order mark. Its opener tells its
+/// [format](FrontMatterFormat):
+///
+/// - YAML, by Jekyll's rules: the opener is a line `---`, the closer a line `---` or `...`.
+/// - TOML, as Hugo and Zola have it: the opener and the closer are lines `+++`.
+/// - JSON, as Hugo has it: an object, which is a `{` that white space and a `"` or `}` follow. (`{{` and `{%`
+///   begin a body.) The front matter ends with the `}` that closes the `{`, and only white space may follow the
+///   `}` on its line.
+///
+/// Spaces and tabs may follow the three characters of an opener or a closer, and a line may end with LF or
+/// CRLF; the last line may end with the file. `----`, `---x` and an indented `---` are neither. An opener that
+/// only white space follows is not front matter.
 ///
 /// [`text`](Self::text) and [`body`](Self::body) are parts of the source, byte for byte. Before the text are
-/// the byte order mark, if there is one, and the opener; between the text and the body is the closer; after
-/// the body is nothing.
+/// the byte order mark, if there is one, and the opener; between the text and the body is the closer, with its
+/// line break; after the body is nothing. The text of JSON is the object with its braces.
 ///
 /// ```
 /// use offprint::{FrontMatter, FrontMatterFormat};
@@ -55,6 +79,7 @@ use locator::{Block, Locator};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FrontMatter<'a> {
     source: &'a str,
+    format: Option<FrontMatterFormat>,
     /// Where the text starts and ends.
     text: Option<(usize, usize)>,
     body_start: usize,
@@ -63,61 +88,66 @@ pub struct FrontMatter<'a> {
 impl<'a> FrontMatter<'a> {
     /// Cuts a post into its front matter and its body.
     ///
-    /// The text of the front matter is not looked at.
+    /// The text of the front matter is not looked at, but for the braces and the quotes of JSON. All formats
+    /// are cut off, whatever the features of the crate.
     ///
     /// # Errors
     ///
-    /// Fails if the front matter is [not closed](ErrorKind::UnclosedFrontMatter), or is TOML or JSON
-    /// ([`ErrorKind::UnsupportedFormat`]): a first line `+++`, or a `{` that begins a JSON object. (Liquid's
-    /// `{{` and `{%` begin a body.)
+    /// Fails if the front matter is [not closed](ErrorKind::UnclosedFrontMatter), and if something other than
+    /// white space follows a JSON object on the line that closes it ([`ErrorKind::InvalidJson`]).
     pub fn split(source: &'a str) -> Result<Self, Error> {
-        let unmarked = source.strip_prefix('\u{feff}').unwrap_or(source);
-        let bom_end = source.len() - unmarked.len();
-        let refuse = |kind| Err(Error::new(kind, Some(Position::of(source, bom_end))));
-        if unmarked.starts_with(['+', '{']) {
-            if let Ok((_, format)) = fences::foreign_format(unmarked) {
-                return refuse(ErrorKind::UnsupportedFormat(format));
-            }
-        }
-        let absent = Self { source, text: None, body_start: bom_end };
-        let Ok((rest, ())) = fences::opener(unmarked) else {
-            return Ok(absent);
-        };
-        match fences::find_closer(rest) {
-            Some((end, body)) => {
-                let start = source.len() - rest.len();
-                Ok(Self { text: Some((start, start + end)), body_start: start + body, ..absent })
-            }
-            None if rest.trim_ascii().is_empty() => Ok(absent),
-            None => refuse(ErrorKind::UnclosedFrontMatter),
+        match Self::cut(source) {
+            Ok((front_matter, None)) => Ok(front_matter),
+            Ok((_, Some(error))) | Err(error) => Err(error),
         }
     }
 
-    /// The same, but what [`split`](Self::split) refuses becomes a diagnostic, and the post a body without
-    /// front matter.
+    /// The same, but what [`split`](Self::split) refuses becomes a diagnostic. Front matter that is not closed
+    /// is a part of the body then; and a body may begin on the line that closes a JSON object.
     pub(crate) fn split_or_body(source: &'a str, diagnostics: &mut Vec<Diagnostic>) -> Self {
-        Self::split(source).unwrap_or_else(|error| {
-            let kind = match error.kind() {
-                ErrorKind::UnsupportedFormat(_) => DiagnosticKind::UnsupportedFormat,
-                _ => DiagnosticKind::UnclosedFrontMatter,
-            };
-            diagnostics.push(Diagnostic {
-                kind,
-                message: error.kind().to_string(),
-                position: error.position(),
-            });
-            let bom_end = if source.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-            Self { source, text: None, body_start: bom_end }
-        })
+        let mut diagnose = |kind, error: &Error| {
+            diagnostics.push(Diagnostic::new(kind, error.kind().to_string(), error.position()));
+        };
+        match Self::cut(source) {
+            Ok((front_matter, junk)) => {
+                if let Some(error) = junk {
+                    diagnose(DiagnosticKind::RecoveredMetadata, &error);
+                }
+                front_matter
+            }
+            Err(error) => {
+                diagnose(DiagnosticKind::UnclosedFrontMatter, &error);
+                Self { source, format: None, text: None, body_start: mark_length(source) }
+            }
+        }
+    }
+
+    /// Cuts a post. Beside what was cut is the error that there is if something follows a JSON object on the
+    /// line that closes it.
+    fn cut(source: &'a str) -> Result<(Self, Option<Error>), Error> {
+        let start = mark_length(source);
+        let refuse = |kind, at| Error::new(kind, Some(Position::of(source, start + at)));
+        let fences = fences::find(&source[start..])
+            .map_err(|format| refuse(ErrorKind::UnclosedFrontMatter(format), 0))?;
+        let Some(Fences { format, text, body, junk }) = fences else {
+            return Ok((Self { source, format: None, text: None, body_start: start }, None));
+        };
+        let text = Some((start + text.start, start + text.end));
+        let front_matter = Self { source, format: Some(format), text, body_start: start + body };
+        let junk = junk.map(|at| {
+            let reason = "expected the end of the line after the `}` that closes the object".to_owned();
+            refuse(ErrorKind::InvalidJson { reason }, at)
+        });
+        Ok((front_matter, junk))
     }
 
     /// The format of the front matter; `None` if there is no front matter.
     pub fn format(&self) -> Option<FrontMatterFormat> {
-        self.text.map(|_| FrontMatterFormat::Yaml)
+        self.format
     }
 
-    /// The text between opener and closer; `None` if there is no front matter. Front matter may be there and
-    /// be empty.
+    /// The text between opener and closer, or the object of JSON with its braces; `None` if there is no front
+    /// matter. Front matter may be there and be empty.
     pub fn text(&self) -> Option<&'a str> {
         self.text.map(|(start, end)| &self.source[start..end])
     }
@@ -176,20 +206,33 @@ impl<'a> FrontMatter<'a> {
     /// # Ok::<(), offprint::Error>(())
     /// ```
     ///
+    /// Values of TOML and JSON are what their formats say: a number does not fit a `String`. Dates of TOML are
+    /// texts, as TOML writes them, which fit a [`Date`](crate::Date). Text borrows from the source where no
+    /// escape is in it.
+    ///
     /// An enum with data is a tagged value in YAML: `drink: !tea {leaves: 3}`. (A [`Value`](crate::Value),
-    /// which has no tags, is read into such an enum from a map with one key, as JSON is.)
+    /// which has no tags, is read into such an enum from a map with one key, as TOML and JSON are.)
     ///
     /// # Errors
     ///
-    /// Fails with [`ErrorKind::InvalidYaml`] if the text is not YAML, and with [`ErrorKind::Mismatch`] if the
-    /// values do not fit the type. A mismatch names the key and has the position of its value (of the key, if
+    /// Fails with [`ErrorKind::InvalidYaml`], [`ErrorKind::InvalidToml`] or [`ErrorKind::InvalidJson`] if the
+    /// text is not what it should be, and with [`ErrorKind::Mismatch`] if the values do not fit the type. A mismatch names the key and has the position of its value (of the key, if
     /// the value begins on a line below), also where an implementation of `Deserialize` makes the error. The
     /// exceptions are errors that a type makes after it has seen the whole mapping (a missing field; a field
     /// in a struct that is `flatten`ed or in an enum that is `untagged`): the position of such an error is
     /// that of the mapping.
     pub fn deserialize<T: Deserialize<'a>>(&self) -> Result<T, Error> {
         let block = self.block();
-        yaml::deserialize(block.text).map_err(|refusal| refusal.into_error(&block))
+        let read = match self.other_format() {
+            Some(format) => formats::deserialize(format, block.text),
+            None => yaml::deserialize(block.text),
+        };
+        read.map_err(|refusal| refusal.into_error(&block))
+    }
+
+    /// The format, if it is not YAML.
+    fn other_format(&self) -> Option<FrontMatterFormat> {
+        self.format.filter(|format| *format != FrontMatterFormat::Yaml)
     }
 
     /// The text and its offset; an empty text if there is no front matter.
@@ -197,6 +240,11 @@ impl<'a> FrontMatter<'a> {
         let (start, end) = self.text.unwrap_or((self.body_start, self.body_start));
         Block { source: self.source, start, text: &self.source[start..end] }
     }
+}
+
+/// The bytes of the byte order mark at the start of a post.
+fn mark_length(source: &str) -> usize {
+    if source.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
 }
 
 /// What read the front matter.
@@ -231,6 +279,19 @@ pub(crate) fn read<'a>(
         return Err(Error::new(kind, Some(block.position(maximum))));
     }
     let mut locator = Locator::new(block);
+    if let Some(format) = front_matter.other_format() {
+        let engine = formats::read(format, recover, &mut locator, meta, diagnostics)
+            .map_err(|refusal| refusal.into_error(&block))?;
+        return Ok(Reading { engine: Some(engine), declined: None });
+    }
+    if recover {
+        if let Some(read) = recover::entries_with_escapes(engine, &mut locator, diagnostics) {
+            let (entries, engine, declined) = read;
+            recover::report_cut_values(&mut locator, diagnostics);
+            Assembly::new(&mut locator, meta, diagnostics).take_all(entries);
+            return Ok(Reading { engine: Some(engine), declined });
+        }
+    }
     let mut declined = None;
     if engine == Engine::Auto {
         let mut notes = Vec::new();
@@ -266,7 +327,10 @@ fn read_plain<'a>(
     meta: &mut Meta<'a>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<(), Decline> {
-    if !plain::read(text, &mut Assembly::new(locator, meta, diagnostics))? {
+    let mut assembly = Assembly::new(locator, meta, diagnostics);
+    if plain::read(text, &mut assembly)? {
+        assembly.finish();
+    } else {
         // The entries have to be seen all at once.
         *meta = Meta::default();
         diagnostics.clear();
@@ -277,9 +341,13 @@ fn read_plain<'a>(
 
 /// The position in the file of the value of a top-level key; of a key that comes twice, of the last value.
 ///
-/// Looks at the lines of the block, so that a key in a mapping in braces is not found.
+/// Looks at the lines of YAML, so that a key in a mapping in braces is not found.
 pub(crate) fn value_position(front_matter: &FrontMatter<'_>, key: &str) -> Option<Position> {
     let block = front_matter.block();
+    if let Some(format) = front_matter.other_format() {
+        let spot = formats::spot(format, &mut Locator::new(block), key)?;
+        return Some(block.position(spot.value_at));
+    }
     let line = lines::key_lines(block.text).filter(|line| line.key == key).last()?;
     Some(block.position(line.value_start()))
 }

@@ -6,9 +6,9 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-use super::entity;
 use super::name_prefix::NamePrefix;
 use super::tokenizer::{SourceAttribute, SourceAttributes, SourceValue};
+use crate::references;
 
 /// An attribute's name in lower case.
 pub(crate) fn lower_case(name: &str) -> Cow<'_, str> {
@@ -241,7 +241,11 @@ impl<'a> SourceValue<'a> {
     /// The value with the character references decoded.
     #[inline]
     fn decode(self) -> Cow<'a, str> {
-        if self.has_references { entity::decode_attribute(self.source) } else { Cow::Borrowed(self.source) }
+        if self.has_references {
+            references::decode_attribute(self.source)
+        } else {
+            Cow::Borrowed(self.source)
+        }
     }
 }
 

@@ -9,6 +9,7 @@ use std::num::NonZeroU32;
 use super::attributes::KeptAttributes;
 pub(crate) use super::attributes::{Attribute, Attributes, Names, RawAttribute, emoji, lower_case, trimmed};
 pub(crate) use super::name_prefix::{NamePrefix, PrefixSet};
+pub(crate) use super::nesting::Nesting;
 pub(crate) use super::tag::{Tag, TagSet};
 
 /// Receives the events of a body.

@@ -2,14 +2,15 @@
 
 mod attributes;
 mod dom;
-mod entity;
 pub(crate) mod event;
 mod left_out;
 mod name_prefix;
+mod nesting;
 mod scanner;
 mod tag;
 mod tag_sets;
 mod tokenizer;
+mod unclosed;
 
 use crate::engine::{Decline, Engine};
 use crate::error::Error;
@@ -18,6 +19,7 @@ use crate::report::HtmlEngine;
 
 use event::EventSink;
 pub(crate) use left_out::LeftOut;
+pub(crate) use unclosed::diagnose as diagnose_unclosed;
 
 /// What is to be told of a body that has been read.
 pub(crate) struct Reading {

@@ -16,6 +16,9 @@ macro_rules! tags {
         impl Tag {
             /// All of them, in order.
             pub(super) const ALL: &[Self] = &[$(Self::$variant,)* Self::Unknown];
+
+            /// How many there are.
+            pub(crate) const COUNT: usize = Self::ALL.len();
         }
 
         /// The names of the elements that some stage knows.

@@ -190,7 +190,7 @@ impl Tag {
     }
 
     /// Whether the element never has content.
-    pub(super) const fn is_void(self) -> bool {
+    pub(crate) const fn is_void(self) -> bool {
         VOID.contains(self)
     }
 

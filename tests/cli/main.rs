@@ -4,6 +4,7 @@
 
 mod archive;
 mod articles;
+mod bodies;
 mod clashes;
 mod files;
 mod inputs;

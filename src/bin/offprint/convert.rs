@@ -260,10 +260,16 @@ impl Converter {
         source.clear();
         read(input, self.input_bytes, source)?;
         if self.reporting == Reporting::None && !self.strict {
-            let post = self.parser.parse_bytes(source)?;
+            let post = match input {
+                Input::Stdin => self.parser.parse_bytes(source)?,
+                _ => self.parser.parse_named_bytes(path, source)?,
+            };
             return self.write(input, path, source, &post, None, batch);
         }
-        let (post, report) = self.parser.parse_bytes_with_report(source)?;
+        let (post, report) = match input {
+            Input::Stdin => self.parser.parse_bytes_with_report(source)?,
+            _ => self.parser.parse_named_bytes_with_report(path, source)?,
+        };
         let inline = (self.reporting == Reporting::Inline).then_some(&report);
         self.write(input, path, source, &post, inline, batch)?;
         if self.reporting == Reporting::File {

@@ -1,4 +1,26 @@
 //! Template tags: those that are content become it, the others are taken out.
+//!
+//! One pass goes through the body ([`expander`]). It knows where code stands ([`code_ranges`]), and which
+//! tags stand in a start tag of HTML ([`html_tag`]). What it writes is HTML that a reader of Markdown passes
+//! on ([`content`]), so that nobody needs to know yet which of them the body is.
+
+mod arguments;
+mod attributes;
+mod code_ranges;
+mod code_text;
+mod content;
+mod ends;
+mod expander;
+mod figure_content;
+mod figures;
+mod html_tag;
+mod hugo;
+mod liquid;
+mod notes;
+mod outcome;
+mod output;
+mod tag;
+mod wordpress;
 
 use std::borrow::Cow;
 
@@ -6,6 +28,7 @@ use super::rewritten::Rewritten;
 use crate::recorder::Recorder;
 use crate::source_map::SourceMap;
 use crate::template_syntaxes::TemplateSyntaxes;
+use expander::Expander;
 
 /// Deals with the tags of the given syntaxes in a body. Those of other syntaxes stay text, and are counted in
 /// a diagnostic.
@@ -14,6 +37,20 @@ pub(super) fn expand<'a>(
     syntaxes: TemplateSyntaxes,
     recorder: &mut Recorder,
 ) -> Rewritten<'a> {
-    let _ = (syntaxes, recorder);
+    if has_tags(body, syntaxes) {
+        return Expander::new(body, syntaxes, recorder).run();
+    }
     Rewritten { text: Cow::Borrowed(body), map: SourceMap::default() }
+}
+
+/// Whether there may be a tag in the body. Hardly any body has one.
+fn has_tags(body: &str, syntaxes: TemplateSyntaxes) -> bool {
+    let bytes = body.as_bytes();
+    let follows = |at: usize, signs: &[u8]| bytes.get(at + 1).is_some_and(|next| signs.contains(next));
+    if memchr::memchr_iter(b'{', bytes).any(|at| follows(at, b"{%")) {
+        return true;
+    }
+    // Without the syntax, only the end of a shortcode tells it from prose.
+    let has_shortcodes = syntaxes.contains(TemplateSyntaxes::WORDPRESS);
+    memchr::memchr_iter(b'[', bytes).any(|at| has_shortcodes || follows(at, b"/"))
 }

@@ -102,6 +102,19 @@ pub(super) fn values(text: &str) -> Vec<Range<usize>> {
     values
 }
 
+/// The ranges of the scalars in double quotes, in order, with their quotes.
+pub(super) fn double_quoted(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut scanner = Scanner::new(text.as_bytes());
+    std::iter::from_fn(move || {
+        loop {
+            let token = scanner.next_token()?;
+            if text.as_bytes().get(token.start) == Some(&b'"') {
+                return Some(token.start..scanner.token_end());
+            }
+        }
+    })
+}
+
 /// Where the last token before `at` starts.
 pub(super) fn token_before(text: &str, at: usize) -> Option<usize> {
     let mut scanner = Scanner::new(text.as_bytes());

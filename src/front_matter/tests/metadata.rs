@@ -56,13 +56,13 @@ fn a_post_of_the_archive() {
 
 #[test]
 fn plain_text_is_borrowed() {
-    let source = "---\ntitle: \"水平\"\nfrom: u\nauthor: 'a'\ntags: a b\nlayout: 12\nlang: zh\n---\n";
+    let source = "---\ntitle: \"水平\"\nfrom: u\nauthor: 'a'\ntags: a b\nlayout: 12\nmood: zh\n---\n";
     let is_borrowed = |text: &std::borrow::Cow<'_, str>| matches!(text, std::borrow::Cow::Borrowed(_));
     let meta = meta(source);
     let fields = [meta.title, meta.from, meta.layout];
     assert!(fields.iter().flatten().chain(&meta.authors).chain(&meta.tags).all(is_borrowed));
-    let Some(Value::String(lang)) = meta.extra.get("lang") else { panic!() };
-    assert!(is_borrowed(lang));
+    let Some(Value::String(mood)) = meta.extra.get("mood") else { panic!() };
+    assert!(is_borrowed(mood));
 }
 
 #[test]
@@ -450,7 +450,8 @@ fn imports_from_blogger_and_wordpress() {
     assert_eq!(map.get("_edit_last"), Some(&string("1")));
     let Some(Value::Map(deep)) = map.get("deep") else { panic!() };
     assert_eq!(deep.get("er"), Some(&Value::List(vec![Value::Integer(1)])));
-    assert_eq!(extra(&meta, "published"), &Value::Bool(true));
+    assert_eq!(meta.modified.unwrap().to_string(), "2007-05-22T21:25:00.001+08:00");
+    assert_eq!((meta.draft, extra(&meta, "status")), (Some(false), &string("publish")));
 }
 
 #[test]

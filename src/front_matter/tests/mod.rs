@@ -1,10 +1,22 @@
 //! Every case of the front matter and the metadata, and what must come out.
 
 mod errors;
+mod fields;
+#[cfg(all(feature = "toml", feature = "json"))]
+mod format_errors;
+#[cfg(all(feature = "toml", feature = "json"))]
+mod format_limits;
+#[cfg(all(feature = "toml", feature = "json"))]
+mod format_recovery;
+#[cfg(all(feature = "toml", feature = "json"))]
+mod formats;
 mod hostile;
 mod metadata;
 mod plain;
+mod plain_agreement;
+mod plain_blocks;
 mod recovery;
+mod recovery_below;
 mod split;
 
 use super::*;

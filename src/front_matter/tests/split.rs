@@ -4,7 +4,12 @@ use super::*;
 fn splits(source: &str, text: &str, body: &str) {
     let front_matter = FrontMatter::split(source).unwrap();
     assert_eq!((front_matter.text(), front_matter.body()), (Some(text), body), "{source:?}");
-    assert_eq!(front_matter.format(), Some(FrontMatterFormat::Yaml));
+    let format = match without_bom(source).as_bytes()[0] {
+        b'+' => FrontMatterFormat::Toml,
+        b'{' => FrontMatterFormat::Json,
+        _ => FrontMatterFormat::Yaml,
+    };
+    assert_eq!(front_matter.format(), Some(format));
     assert_adds_up(source, &front_matter);
 }
 
@@ -33,9 +38,12 @@ fn assert_adds_up(source: &str, front_matter: &FrontMatter<'_>) {
         return;
     };
     let (opener, rest) = head.split_at(front_matter.text_offset().unwrap());
-    assert_eq!(without_bom(opener).trim_end(), "---");
     let closer = rest.strip_prefix(text).expect("the text is where its offset says");
-    assert!(matches!(closer.trim_end(), "---" | "..."), "{closer:?} is the closer");
+    match (front_matter.format().unwrap(), without_bom(opener).trim_end(), closer.trim_end()) {
+        (FrontMatterFormat::Yaml, "---", "---" | "...") | (FrontMatterFormat::Toml, "+++", "+++") => {}
+        (FrontMatterFormat::Json, "", "") => assert!(text.starts_with('{') && text.ends_with('}')),
+        (format, opener, closer) => panic!("{format}: {opener:?} and {closer:?}"),
+    }
 }
 
 #[test]
@@ -130,53 +138,93 @@ fn an_opener_without_a_closer() {
     is_refused("\u{feff}---\na: b\n", UNCLOSED, 3);
 }
 
+const UNCLOSED_TOML: &str = "front matter is not closed: found no line `+++` at line 1, column 1";
+const UNCLOSED_JSON: &str =
+    "front matter is not closed: found no `}` that closes the `{` at line 1, column 1";
+
 #[test]
-fn toml_and_json_are_named() {
-    let toml =
-        "TOML front matter is not supported: expected YAML between two lines `---` at line 1, column 1";
-    let json =
-        "JSON front matter is not supported: expected YAML between two lines `---` at line 1, column 1";
-    for source in ["+++", "+++\na = 1\n+++\nB", "+++ \t\r\n"] {
-        is_refused(source, toml, 0);
-    }
-    for source in ["{", "{}", "{\"a\": 1}", "{\n  \"a\": 1\n}\nB", "{ \t\r\n}", "{\n"] {
-        is_refused(source, json, 0);
-    }
-    is_refused("\u{feff}{}", json, 3);
-    for source in
-        ["++++\n", "+++x\n", " +++\n", "++\n", "{{ page.title }}", "{% if %}", "{a}", " {}", "{'a': 1}"]
+fn toml_stands_between_lines_of_plus_signs() {
+    splits("+++\na = 1\n+++\nB", "a = 1\n", "B");
+    splits("+++ \t\r\na = 1\r\n+++\t \r\n\r\nB", "a = 1\r\n", "\r\nB");
+    splits("\u{feff}+++\n+++\nB", "", "B");
+    splits("+++\n+++", "", "");
+    splits("+++\na = 1\n+++\r", "a = 1\n", "");
+    splits("+++\n---\n...\n+++\nB\n+++\n", "---\n...\n", "B\n+++\n");
+    splits("+++\n ++\n ++++\n+++x\n++++\n +++\n+++\n", " ++\n ++++\n+++x\n++++\n +++\n", "");
+    for source in ["+++", "+++\n", "+++ \t\r\n\n ", "++++\n", "+++x\n", " +++\n", "++\n", "+++\ra = 1\r+++\r"]
     {
         has_none(source);
     }
+    is_refused("+++\na = 1\n---\n", UNCLOSED_TOML, 0);
+    is_refused("\u{feff}+++\na = 1\r+++\r", UNCLOSED_TOML, 3);
+}
+
+#[test]
+fn json_is_an_object() {
+    splits("{}", "{}", "");
+    splits("\u{feff}{ \t\r\n}\r\nB", "{ \t\r\n}", "B");
+    splits("{\"a\": 1} \t\n\n B", "{\"a\": 1}", "\n B");
+    splits("{\n  \"a\": {\"b\": [{}]}\n}\n{}\n", "{\n  \"a\": {\"b\": [{}]}\n}", "{}\n");
+    splits("{\"a\": 1}\r", "{\"a\": 1}", "");
+    splits(r#"{"a}": "}\"}\\", "b": 1}"#, r#"{"a}": "}\"}\\", "b": 1}"#, "");
+    for source in ["{", "{\n", "{ \t", "{{ page.title }}", "{% if %}", "{a}", " {}", "{'a': 1}", "[1]"] {
+        has_none(source);
+    }
+    is_refused("{\"a\": 1", UNCLOSED_JSON, 0);
+    is_refused("\u{feff}{\"", UNCLOSED_JSON, 3);
+    is_refused("{\"a\": {}\nB", UNCLOSED_JSON, 0);
+    is_refused("{\"a\": \"\\", UNCLOSED_JSON, 0);
+}
+
+/// A line break ends a string without its closing quote, and a bracket does not hide the end.
+#[test]
+fn broken_json_ends_all_the_same() {
+    splits("{\n\"a\": \"b,\n\"c\": [1\n}\nB", "{\n\"a\": \"b,\n\"c\": [1\n}", "B");
+    splits("{\n\"a\": \"b\\\n}\nB", "{\n\"a\": \"b\\\n}", "B");
+    splits("{\"a\": \"b\nc\"}\nB\n", "{\"a\": \"b\nc\"}", "B\n");
+}
+
+const JUNK: &str =
+    "invalid JSON in the front matter: expected the end of the line after the `}` that closes the object";
+
+#[test]
+fn nothing_may_follow_an_object_on_its_line() {
+    is_refused("{\"a\": 1} B", &format!("{JUNK} at line 1, column 10"), 9);
+    is_refused("{\n}}\n", &format!("{JUNK} at line 2, column 2"), 3);
+    is_refused("{}\rB", &format!("{JUNK} at line 1, column 3"), 2);
+    is_refused("{}\u{a0}\nB", &format!("{JUNK} at line 1, column 3"), 2);
 }
 
 #[test]
 fn what_is_refused_becomes_the_body_on_recovery() {
-    for (source, kind, body) in [
-        ("\u{feff}---\na: b\n", DiagnosticKind::UnclosedFrontMatter, "---\na: b\n"),
-        ("+++\na = 1\n+++\n", DiagnosticKind::UnsupportedFormat, "+++\na = 1\n+++\n"),
-        ("{}", DiagnosticKind::UnsupportedFormat, "{}"),
+    for (source, kind, text, body) in [
+        ("\u{feff}---\na: b\n", DiagnosticKind::UnclosedFrontMatter, None, "---\na: b\n"),
+        ("\u{feff}+++\na = 1\n", DiagnosticKind::UnclosedFrontMatter, None, "+++\na = 1\n"),
+        ("{\"a\":\n", DiagnosticKind::UnclosedFrontMatter, None, "{\"a\":\n"),
+        ("{\"a\": 1} B\n", DiagnosticKind::RecoveredMetadata, Some("{\"a\": 1}"), " B\n"),
     ] {
         let mut diagnostics = Vec::new();
         let front_matter = FrontMatter::split_or_body(source, &mut diagnostics);
-        assert_eq!((front_matter.text(), front_matter.body()), (None, body));
-        assert_adds_up(source, &front_matter);
+        assert_eq!((front_matter.text(), front_matter.body()), (text, body));
+        assert_eq!(front_matter.format().is_some(), text.is_some());
         let error = FrontMatter::split(source).unwrap_err();
         let [diagnostic] = &diagnostics[..] else { panic!("{diagnostics:?}") };
         assert_eq!(diagnostic.kind, kind);
         assert_eq!(diagnostic.to_string(), error.to_string());
     }
     let mut diagnostics = Vec::new();
-    assert_eq!(FrontMatter::split_or_body("---\na: b\n---\n", &mut diagnostics).text(), Some("a: b\n"));
+    for source in ["---\na: b\n---\n", "+++\na: b\n+++\n"] {
+        assert_eq!(FrontMatter::split_or_body(source, &mut diagnostics).text(), Some("a: b\n"));
+    }
     assert_eq!(diagnostics, []);
 }
 
 /// Random posts made of what matters to the splitter: whatever comes out adds up, and follows the definition.
 #[test]
 fn the_parts_always_add_up() {
-    const FRAGMENTS: [&str; 20] = [
+    const FRAGMENTS: [&str; 22] = [
         "---", "---", "\n", "\n", "\r\n", "\r", " ", "\t", "...", "....", "----", "\u{feff}", "a: b", "+++",
-        "{", "\"", "}", "标题", "\u{a0}", "-",
+        "{", "\"", "}", "标题", "\u{a0}", "-", "++++", "\\",
     ];
     let mut state: u64 = 0x5DEE_CE66;
     let mut random = |below: usize| {
@@ -186,7 +234,8 @@ fn the_parts_always_add_up() {
     let (mut present, mut refused) = (0, 0);
     for _ in 0..30_000 {
         let source: String = (0..random(12)).map(|_| FRAGMENTS[random(FRAGMENTS.len())]).collect();
-        let source = if random(2) == 0 { format!("---\n{source}") } else { source };
+        let opener = ["", "", "", "---\n", "---\n", "+++\n", "{\"", "{}"][random(8)];
+        let source = format!("{opener}{source}");
         match FrontMatter::split(&source) {
             Ok(front_matter) => {
                 assert_adds_up(&source, &front_matter);
@@ -194,7 +243,10 @@ fn the_parts_always_add_up() {
                 present += usize::from(front_matter.text().is_some());
             }
             Err(error) => {
-                assert_eq!(error.position().unwrap().offset, source.len() - without_bom(&source).len());
+                assert_eq!(object_by_definition(without_bom(&source), true).and_then(Result::ok), None, "{source:?}");
+                if matches!(error.kind(), ErrorKind::UnclosedFrontMatter(_)) {
+                    assert_eq!(error.position().unwrap().offset, source.len() - without_bom(&source).len());
+                }
                 refused += 1;
             }
         }
@@ -209,21 +261,59 @@ fn without_bom(source: &str) -> &str {
 /// The rule again, written as slowly and as plainly as can be.
 fn text_by_definition(source: &str) -> Option<&str> {
     let text = without_bom(source);
+    if let Some(object) = object_by_definition(text, true) {
+        return object.ok();
+    }
     let fence = |line: &str, marks: &[&str]| {
         let line = line.strip_suffix('\n').unwrap_or(line);
         let line = line.strip_suffix('\r').unwrap_or(line);
         marks.contains(&line.trim_end_matches([' ', '\t']))
     };
     let mut lines = text.split_inclusive('\n');
-    let opener = lines.next().filter(|line| fence(line, &["---"]))?;
+    let opener = lines.next().filter(|line| fence(line, &["---", "+++"]))?;
+    let closers: &[&str] = if opener.starts_with('-') { &["---", "..."] } else { &["+++"] };
     let mut end = opener.len();
     for line in lines {
-        if fence(line, &["---", "..."]) {
+        if fence(line, closers) {
             return Some(&text[opener.len()..end]);
         }
         end += line.len();
     }
     None
+}
+
+/// The same for JSON: `None` if no object begins the text, and an error if the object is refused.
+fn object_by_definition(text: &str, lines_end_strings: bool) -> Option<Result<&str, ()>> {
+    let content = text.strip_prefix('{')?.trim_start_matches([' ', '\t', '\r', '\n']);
+    if !content.starts_with(['"', '}']) {
+        return None;
+    }
+    let (mut depth, mut in_string, mut escaped) = (0, false, false);
+    for (at, char) in text.char_indices() {
+        match (in_string, char) {
+            (true, '\n') => in_string = !lines_end_strings,
+            (true, _) if escaped => {
+                escaped = false;
+                continue;
+            }
+            (true, '\\') => {
+                escaped = true;
+                continue;
+            }
+            (_, '"') => in_string = !in_string,
+            (false, '{') => depth += 1,
+            (false, '}') if depth > 1 => depth -= 1,
+            (false, '}') => {
+                let after = text[at + 1..].trim_start_matches([' ', '\t']);
+                let ends =
+                    after.is_empty() || after == "\r" || after.starts_with("\r\n") || after.starts_with('\n');
+                return Some(if ends { Ok(&text[..=at]) } else { Err(()) });
+            }
+            _ => {}
+        }
+        escaped = false;
+    }
+    if lines_end_strings { object_by_definition(text, false) } else { Some(Err(())) }
 }
 
 #[test]

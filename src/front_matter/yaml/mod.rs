@@ -10,7 +10,6 @@ mod meter;
 mod node;
 mod parser;
 mod probe;
-mod refusal;
 mod text;
 
 use std::marker::PhantomData;
@@ -19,15 +18,15 @@ use serde::de::Deserialize;
 
 use super::entry::{Entry, MAX_DEPTH, Node};
 use super::nesting;
+pub(super) use super::refusal::Refusal;
+use super::refusal::{first_content, value_budget};
 use crate::error::ErrorKind;
 use crate::limits::Limit;
 use meter::{Meter, Step};
 pub(super) use node::DeepValue;
 use node::Reader;
 use parser::{Failure, Problem};
-pub(super) use refusal::Refusal;
-use refusal::value_budget;
-use text::{directive, first_content, is_empty};
+use text::{directive, is_empty};
 
 /// The top-level entries of a block in order; none if it has no content.
 ///
@@ -57,6 +56,21 @@ pub(super) fn entries_with_deep_values(text: &str) -> Result<(Vec<Entry<'_>>, Ve
     let mut reader = Reader::tolerant(budget, text, nesting::values(text));
     let entries = read_root(text, &mut reader).and_then(|root| top_level(root, text))?;
     Ok((entries, reader.into_deep_values()))
+}
+
+/// The node of a text that is a value inside `depth` collections, and of which `holds_text` tells whether the
+/// source text of its scalars matters.
+pub(super) fn node(text: &str, depth: usize, holds_text: bool) -> Result<Node<'_>, Refusal> {
+    refuse_directives(text)?;
+    if let Some(emptied) = nesting::emptied(text, (MAX_DEPTH + 1).saturating_sub(depth)) {
+        return Err(refusal_of_depth(&emptied));
+    }
+    read_root(text, &mut Reader::below(value_budget(text.len()), depth, holds_text))
+}
+
+/// The entries of a mapping that is a value: see [`node`].
+pub(super) fn entries_below(text: &str, depth: usize, holds_text: bool) -> Result<Vec<Entry<'_>>, Refusal> {
+    top_level(node(text, depth, holds_text)?, text)
 }
 
 /// The entries of a block, by its root.

@@ -64,6 +64,10 @@ pub(super) struct Reader<'a> {
     regained: Option<usize>,
     /// What to do with values that nest too deep; `None` if they are refused.
     deep: Option<Deep<'a>>,
+    /// How many collections there are around the root.
+    depth: usize,
+    /// What the root needs.
+    want: Want,
 }
 
 /// A block in which values may nest too deep.
@@ -88,7 +92,23 @@ pub(crate) struct DeepValue {
 impl<'a> Reader<'a> {
     /// A reader that refuses what nests too deep.
     pub(super) fn new(budget: usize) -> Self {
-        Self { budget, left: budget, breached: None, number: 0, lost: Vec::new(), regained: None, deep: None }
+        Self {
+            budget,
+            left: budget,
+            breached: None,
+            number: 0,
+            lost: Vec::new(),
+            regained: None,
+            deep: None,
+            depth: 0,
+            want: Want::ByKey,
+        }
+    }
+
+    /// The same for a root that is a value inside `depth` collections.
+    pub(super) fn below(budget: usize, depth: usize, holds_text: bool) -> Self {
+        let want = if holds_text { Want::Text } else { Want::Resolved };
+        Self { depth, want, ..Self::new(budget) }
     }
 
     /// A reader that gives the source text of the values that nest too deep. `values` are the ranges of all
@@ -101,7 +121,8 @@ impl<'a> Reader<'a> {
 
     /// The seed of the root.
     pub(super) fn root(&mut self) -> NodeSeed<'_, 'a> {
-        NodeSeed { reader: self, want: Want::ByKey, depth: 0 }
+        let (want, depth) = (self.want, self.depth);
+        NodeSeed { reader: self, want, depth }
     }
 
     /// Whether it takes a second pass to have all texts.

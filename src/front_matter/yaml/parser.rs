@@ -8,8 +8,9 @@
 use serde::de::{DeserializeSeed, IgnoredAny};
 
 use super::culprit::{Fault, culprit};
-use super::text::{BREAKS, first_content};
+use super::text::BREAKS;
 use crate::front_matter::lines::{content_start, indent, lines};
+use crate::front_matter::refusal::first_content;
 
 /// What the parser says if something comes after the document.
 const MORE_THAN_ONE: &str = "deserializing from YAML containing more than one document is not supported";

@@ -1,7 +1,5 @@
 //! What the characters of a block say before it is parsed.
 
-use crate::front_matter::lines::{content_start, indent};
-
 /// The line breaks of YAML, of which the fences of front matter know the first only.
 pub(super) const BREAKS: [char; 5] = ['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'];
 
@@ -9,11 +7,6 @@ pub(super) const BREAKS: [char; 5] = ['\n', '\r', '\u{85}', '\u{2028}', '\u{2029
 pub(super) fn is_empty(text: &str) -> bool {
     text.split(BREAKS)
         .all(|line| matches!(line.trim_start_matches([' ', '\t']).as_bytes().first(), None | Some(b'#')))
-}
-
-/// Where the content of a block starts, in bytes.
-pub(super) fn first_content(text: &str) -> usize {
-    content_start(text).map_or(0, |(at, line)| at + indent(line))
 }
 
 /// The first line that is a `%TAG` or `%YAML` directive. A `---` line must follow a directive, and that line

@@ -25,10 +25,9 @@ use html5ever::tree_builder::TreeBuilder;
 use html5ever::{LocalName, local_name, ns};
 use markup5ever_rcdom::{Handle, Node, NodeData};
 
-use super::pieces;
 use super::tree::{BoundedDom, SMALL_TREE};
 use crate::html::left_out::Count;
-use crate::html::tag;
+use crate::html::{tag, tokenizer};
 
 /// The most elements that one start tag opens: a `<td>` right in a table opens a body, a row and itself.
 const MOST_OPENED: usize = 3;
@@ -181,7 +180,7 @@ impl DepthClamp {
     /// Whether the element never holds others.
     fn is_leaf(&self, tag: &Tag) -> bool {
         tag::Tag::of(&tag.name).is_void()
-            || (pieces::holds_raw_text(tag.name.as_bytes()) && !self.is_foreign())
+            || (tokenizer::holds_raw_text(tag.name.as_bytes()) && !self.is_foreign())
     }
 
     /// Whether the element of a start tag may open.

@@ -5,7 +5,7 @@
 //! out. Where tags are is for the tree to say: `<style>` holds text in HTML and tags in SVG. So the text is
 //! cut where the tree must be asked.
 
-use memchr::{memchr, memchr2_iter, memmem};
+use memchr::{memchr, memmem};
 
 use crate::html::left_out::Count;
 use crate::html::tokenizer::{self, Markup, SourceAttributes, SourceTag};
@@ -97,7 +97,7 @@ impl<'h> Pieces<'h> {
     fn pass_text(&mut self, tree: &impl Tree) {
         let rest = &self.html.as_bytes()[self.at..];
         self.at += match std::mem::take(&mut self.open_question) {
-            Question::RawText(name) if tree.is_raw_text() => length_of_raw_text(name, rest),
+            Question::RawText(name) if tree.is_raw_text() => tokenizer::length_of_raw_text(name, rest),
             Question::Cdata if tree.is_foreign() => {
                 memmem::find(rest, b"]]>").map_or(rest.len(), |end| end + 3)
             }
@@ -134,7 +134,7 @@ impl<'h> Pieces<'h> {
         }
         self.at = tag.end;
         let name = &self.html.as_bytes()[start..tag.name_end];
-        if !is_end_tag && holds_raw_text(name) {
+        if !is_end_tag && tokenizer::holds_raw_text(name) {
             self.open_question = Question::RawText(name);
         }
         (attributes.len() > self.max_attributes).then(|| self.leave_out(&tag, &mut attributes))
@@ -153,65 +153,6 @@ impl<'h> Pieces<'h> {
         }
         beyond.kept_end
     }
-}
-
-/// Whether the content of the HTML element with this name is text, whatever it looks like.
-pub(super) fn holds_raw_text(name: &[u8]) -> bool {
-    const RAW: [&[u8]; 9] = [
-        b"iframe",
-        b"noembed",
-        b"noframes",
-        b"plaintext",
-        b"script",
-        b"style",
-        b"textarea",
-        b"title",
-        b"xmp",
-    ];
-    RAW.iter().any(|raw| name.eq_ignore_ascii_case(raw))
-}
-
-/// How many bytes after the start tag `name` are text whatever they look like.
-fn length_of_raw_text(name: &[u8], rest: &[u8]) -> usize {
-    if name.eq_ignore_ascii_case(b"plaintext") {
-        return rest.len();
-    }
-    if name.eq_ignore_ascii_case(b"script") {
-        return length_of_script(rest);
-    }
-    tokenizer::raw_text_length(name, rest)
-}
-
-/// The same for a script, in which a comment may hold scripts.
-fn length_of_script(text: &[u8]) -> usize {
-    #[derive(PartialEq)]
-    enum State {
-        Plain,
-        /// In a comment; where its first dash is.
-        Escaped(usize),
-        /// In a script in that comment.
-        DoubleEscaped(usize),
-    }
-    let mut state = State::Plain;
-    for at in memchr2_iter(b'<', b'>', text) {
-        let rest = &text[at + 1..];
-        let is_end_tag = || rest.first() == Some(&b'/') && tokenizer::is_named(&rest[1..], b"script");
-        state = match state {
-            State::Plain | State::Escaped(_) if text[at] == b'<' && is_end_tag() => return at,
-            State::Plain if text[at] == b'<' && rest.starts_with(b"!--") => State::Escaped(at + 2),
-            State::Escaped(from) | State::DoubleEscaped(from)
-                if text[at] == b'>' && text[from..at].ends_with(b"--") =>
-            {
-                State::Plain
-            }
-            State::Escaped(from) if text[at] == b'<' && tokenizer::is_named(rest, b"script") => {
-                State::DoubleEscaped(from)
-            }
-            State::DoubleEscaped(from) if text[at] == b'<' && is_end_tag() => State::Escaped(from),
-            state => state,
-        };
-    }
-    text.len()
 }
 
 #[cfg(test)]

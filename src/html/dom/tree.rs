@@ -10,7 +10,7 @@ use html5ever::tendril::StrTendril;
 use html5ever::{Attribute, ExpandedName, QualName, ns};
 use markup5ever_rcdom::{Handle, Node, NodeData, RcDom};
 
-use super::pieces;
+use crate::html::tokenizer;
 use crate::error::{Error, ErrorKind};
 use crate::limits::{Limit, Limits};
 
@@ -140,7 +140,7 @@ impl TreeSink for BoundedDom {
     fn create_element(&self, name: QualName, attrs: Vec<Attribute>, flags: ElementFlags) -> Handle {
         self.count();
         self.elements.set(self.elements.get() + 1);
-        if name.ns == ns!(html) && pieces::holds_raw_text(name.local.as_bytes()) {
+        if name.ns == ns!(html) && tokenizer::holds_raw_text(name.local.as_bytes()) {
             self.is_raw_text.set(true);
         }
         let element = self.dom.create_element(name, attrs, flags);

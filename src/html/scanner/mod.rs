@@ -17,7 +17,6 @@ use std::borrow::Cow;
 use memchr::memchr2;
 
 use super::attributes::{Attributes, lower_case};
-use super::entity::{self, Decoded};
 use super::event::{Element, EventSink};
 use super::left_out::{Count, LeftOut};
 use super::tag::Tag;
@@ -25,6 +24,7 @@ use super::tokenizer::{self, Markup, SourceTag};
 use crate::bytes::leading_spaces_and_feeds;
 use crate::engine::Decline;
 use crate::limits::Limits;
+use crate::references::{self, Decoded};
 use formatting::{Formatting, FurthestBlocks, Pending, Repairing, Strict};
 use stack::{Name, OpenElements};
 
@@ -153,7 +153,7 @@ impl<'a, 's, S: EventSink<'a>, F: Formatting> Scanner<'a, 's, S, F> {
 
     /// An ampersand, and what it begins.
     fn reference(&mut self) -> Result<(), Decline> {
-        let Some(reference) = entity::decode(&self.html[self.at..], false) else {
+        let Some(reference) = references::decode(&self.html[self.at..], false) else {
             self.at += 1;
             return self.text("&");
         };

@@ -7,10 +7,10 @@ use super::formatting::Formatting;
 use super::stack::{Mode, Name, Start};
 use crate::bytes::Word;
 use crate::engine::Decline;
-use crate::html::entity;
 use crate::html::event::EventSink;
 use crate::html::name_prefix::NamePrefix;
 use crate::html::tag::Tag;
+use crate::references;
 
 impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
     /// Opens the element of the start tag that begins here if the tag has no attributes, as half of all have
@@ -142,7 +142,7 @@ impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
         if rest.starts_with('\n') {
             self.at += 1;
         } else if rest.starts_with('&') {
-            let reference = entity::decode(rest, false);
+            let reference = references::decode(rest, false);
             if reference.is_some_and(|reference| reference.text.is_line_feed()) {
                 return Err(Decline::LineFeedReference);
             }

@@ -4,7 +4,9 @@
 //! [tokenizer]: https://html.spec.whatwg.org/multipage/parsing.html#tokenization
 
 mod markup;
+mod raw_text;
 mod tag;
 
-pub(super) use markup::{Markup, bogus_comment_length, is_named, raw_text_length};
+pub(super) use markup::{Markup, bogus_comment_length, raw_text_length};
+pub(super) use raw_text::{holds_raw_text, length_of_raw_text};
 pub(super) use tag::{SourceAttribute, SourceAttributes, SourceTag, SourceValue};

@@ -3,7 +3,7 @@
 use std::fmt::{self, Write};
 
 use super::code::fence;
-use super::context::{Context, Parent};
+use super::context::{Context, Parent, Style};
 use super::inline;
 use super::list::{Before, ListMarkers};
 use super::mark::is_lost_in_code_block;
@@ -17,12 +17,12 @@ use crate::render::lines::{Lines, checkbox};
 use crate::render::shown::shown_media;
 
 /// Writes all that these steps come to.
-pub(super) fn write_blocks(mut steps: Steps<'_, '_>, out: &mut impl Write, dollar_math: bool) -> fmt::Result {
+pub(super) fn write_blocks(mut steps: Steps<'_, '_>, out: &mut impl Write, style: Style) -> fmt::Result {
     let mut markdown = Markdown {
         lines: Lines::new(out),
         markers: ListMarkers::default(),
         lead: String::new(),
-        dollar_math,
+        style,
     };
     while let Some(step) = steps.next() {
         match step {
@@ -45,7 +45,7 @@ struct Markdown<'w, W> {
     markers: ListMarkers,
     /// What stands before the next text: the checkbox and the anchor of an item that has begun.
     lead: String,
-    dollar_math: bool,
+    style: Style,
 }
 
 impl<W: Write> Markdown<'_, W> {
@@ -78,7 +78,7 @@ impl<W: Write> Markdown<'_, W> {
     }
 
     fn context(&self, parent: Parent) -> Context {
-        Context { parent, dollar_math: self.dollar_math }
+        Context { parent, style: self.style }
     }
 
     /// What stands before a text with this id.
@@ -188,7 +188,7 @@ impl<W: Write> Markdown<'_, W> {
             self.write_lead()?;
         }
         if !table.rows.is_empty() {
-            pipe_table.write(&mut self.lines, self.dollar_math)?;
+            pipe_table.write(&mut self.lines, self.style)?;
             self.markers.before = Before::Other;
         }
         Ok(())

@@ -10,6 +10,7 @@ mod inline;
 mod list;
 mod mark;
 mod punctuation;
+mod sign;
 mod table;
 mod token;
 
@@ -17,6 +18,7 @@ use std::fmt::{self, Write};
 use std::io;
 
 use crate::post::Post;
+use context::Style;
 
 impl<'a> Post<'a> {
     /// The article as Markdown: `CommonMark` with GitHub's tables, strikethrough, task lists and formulas.
@@ -27,6 +29,10 @@ impl<'a> Post<'a> {
     /// cells. A description list is a list. Where the numbers of a list do not follow one another, another
     /// list begins, as `1.` and `1)` are markers of two lists. Numbers are clamped to 0..=999,999,999, as
     /// Markdown can write no others.
+    ///
+    /// Emphasis is written as HTML where nothing else in the article is sure to tell a reader that it is
+    /// Markdown, as in an article of one paragraph: [`BodyFormat::Auto`](crate::BodyFormat::Auto) asks for more
+    /// than asterisks.
     ///
     /// A link whose text is its URL stands in angle brackets. Only what would be taken for markup is escaped.
     /// A `$` in a text with formulas is escaped; that of a text without a formula stays as it is.
@@ -97,7 +103,9 @@ impl AsMarkdown<'_, '_> {
     }
 
     fn write(&self, out: &mut impl Write) -> fmt::Result {
-        blocks::write_blocks(self.post.steps(), out, self.dollar_math)
+        let emphasis_is_element = !sign::has_sign(&self.post.blocks);
+        let style = Style { dollar_math: self.dollar_math, emphasis_is_element };
+        blocks::write_blocks(self.post.steps(), out, style)
     }
 }
 

@@ -12,14 +12,20 @@ use serde::{Serialize, Serializer};
 /// second that the source has, and nothing that the source does not have.
 ///
 /// [`FromStr`](std::str::FromStr) and `Deserialize` read the same forms as [`Meta::date`](crate::Meta::date),
-/// which are RFC 3339 and what is usual around it:
+/// which are RFC 3339, RFC 2822 and what is usual around them:
 ///
-/// - The day is `2019-01-02`; months and days may have one digit. A year before the year 0 is a `-` and six
-///   digits.
+/// - The day is `2019-01-02` or `2019/01/02`; months and days may have one digit. A year before the year 0 is
+///   a `-` and six digits.
 /// - The time follows after `T`, `t`, spaces or tabs: `03:04:05`, `3:04:05` or `03:04`, with any number of
 ///   digits after a point. Digits after the ninth are cut off.
-/// - The offset follows at once or after spaces or tabs: `Z`, `z`, `UTC`, `+08:00`, `+0800`, `+08` or `+8`.
-///   Without an offset the date is local.
+/// - The offset follows at once or after spaces or tabs: `+08:00`, `+0800`, `+08`, `+8`, or a name in any
+///   case, of those that RFC 2822 defines: `Z`, `UTC`, `GMT`, `UT`, `EST`, `EDT`, `CST`, `CDT`, `MST`, `MDT`,
+///   `PST` and `PDT`. Without an offset the date is local.
+/// - As in mails and feeds, the day may be `29 Sep 2020` or `Tue, 29 Sep 2020` (which must be a Tuesday), the
+///   names in any case or written out, and a comment like `(PDT)` may follow.
+///
+/// `02/01/2019` is not a date, since it is the 2nd of January in one country and the 1st of February in
+/// another. Digits are those of ASCII: with those of other scripts, years are often of other calendars.
 ///
 /// A leap second, `23:59:60`, is read as the second before it, as jiff does. The calendar starts with the
 /// year 0, as in ISO 8601. `24:00` is not a time, nor is the 30th of February a day. White space may surround

@@ -6,10 +6,10 @@ use std::str::FromStr;
 use jiff::civil;
 use jiff::tz::Offset;
 use nom::branch::alt;
-use nom::bytes::complete::{tag, take_while_m_n, take_while1};
-use nom::character::complete::{char, one_of, space0, space1};
+use nom::bytes::complete::{is_not, take_while_m_n, take_while1};
+use nom::character::complete::{alpha1, char, one_of, space0, space1};
 use nom::combinator::{all_consuming, map, map_opt, opt, value};
-use nom::sequence::{preceded, terminated};
+use nom::sequence::{delimited, preceded, terminated};
 use nom::{IResult, Parser};
 use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer};
@@ -68,7 +68,7 @@ impl<'de> Deserialize<'de> for Date {
 
 /// All forms, with white space around them. `None` if the text is not one.
 pub(super) fn general(text: &str) -> Option<Date> {
-    all_consuming(date).parse_complete(text.trim()).ok().map(|(_, date)| date)
+    all_consuming(alt((date, mail_date))).parse_complete(text.trim()).ok().map(|(_, date)| date)
 }
 
 /// The forms that nearly all posts have, in which each digit has a fixed index: `2019-01-02`, then maybe
@@ -115,6 +115,60 @@ fn date(input: &str) -> IResult<&str, Date> {
     let (input, day) = day(input)?;
     let (input, time) =
         opt(preceded(alt((value((), one_of("Tt")), value((), space1))), time)).parse(input)?;
+    with_offset(day, time, input)
+}
+
+/// A date like `Tue, 29 Sep 2020 10:00:00 GMT`, as RFC 2822 has it in mails and feeds. The name of the day,
+/// the time and the offset may be missing, and names may be written out. A comment, like `(PDT)`, may follow.
+///
+/// The rest begins after the last part that is there. Fails if the input does not begin with a day, or if the
+/// day has another name than it says.
+fn mail_date(input: &str) -> IResult<&str, Date> {
+    let (input, weekday) = opt(terminated(name_of(&WEEKDAYS), (opt(char(',')), space1))).parse(input)?;
+    let parts = (digits(1, 2), space1, name_of(&MONTHS), space1, digits(4, 4));
+    let (input, day) = map_opt(parts, |(day, _, month, _, year)| {
+        let day = civil::Date::new(year, month, i8::try_from(day).ok()?).ok()?;
+        weekday.is_none_or(|weekday| day.weekday().to_monday_one_offset() == weekday).then_some(day)
+    })
+    .parse(input)?;
+    let (input, time) = opt(preceded(space1, time)).parse(input)?;
+    let comment = (space0, delimited(char('('), is_not("()"), char(')')));
+    terminated(|input| with_offset(day, time, input), opt(comment)).parse(input)
+}
+
+const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// One of these names in any case, or its first three letters: its number, which is 1 for the first.
+///
+/// The rest begins after the letters. Fails if they are not one of the names.
+fn name_of<'a>(
+    names: &'static [&'static str],
+) -> impl Parser<&'a str, Output = i8, Error = nom::error::Error<&'a str>> {
+    map_opt(alpha1, move |word: &str| {
+        let is = |name: &str| word.eq_ignore_ascii_case(name) || word.eq_ignore_ascii_case(&name[..3]);
+        (1..).zip(names).find(|(_, name)| is(name)).map(|(number, _)| number)
+    })
+}
+
+/// The date of a day and maybe its time, whose offset may follow.
+///
+/// The rest begins after the offset, if there is one.
+fn with_offset(day: civil::Date, time: Option<(civil::Time, u8)>, input: &str) -> IResult<&str, Date> {
     let Some((time, fraction_digits)) = time else {
         return Ok((input, Date::Day(day)));
     };
@@ -126,14 +180,15 @@ fn date(input: &str) -> IResult<&str, Date> {
     .parse(input)
 }
 
-/// A day like `2019-01-02` or `-000044-03-15`.
+/// A day like `2019-01-02`, `2019/01/02` or `-000044-03-15`.
 ///
 /// The rest begins after its last digit. Fails if a number is missing or the month does not have the day.
 fn day(input: &str) -> IResult<&str, civil::Date> {
     let before_0 = map_opt(preceded(char('-'), digits(6, 6)), |year| (year > 0).then_some(-year));
-    let month = terminated(digits(1, 2), char('-'));
-    let year = terminated(alt((digits(4, 4), before_0)), char('-'));
-    map_opt((year, month, digits(1, 2)), |(year, month, day)| {
+    let (input, year) = alt((digits(4, 4), before_0)).parse(input)?;
+    let (input, separator) = one_of("-/").parse(input)?;
+    let month = terminated(digits(1, 2), char(separator));
+    map_opt((month, digits(1, 2)), move |(month, day)| {
         civil::Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
     })
     .parse(input)
@@ -174,8 +229,27 @@ fn fraction(input: &str) -> IResult<&str, (i32, u8)> {
 ///
 /// The rest begins after it. Fails if there is not one, or if hours or minutes are out of range.
 fn offset(input: &str) -> IResult<&str, UtcOffset> {
-    let utc = alt((tag("Z"), tag("z"), tag("UTC")));
-    alt((value(UtcOffset::Z, utc), map(numeric_offset, UtcOffset::Numeric))).parse(input)
+    alt((map_opt(alpha1, zone), map(numeric_offset, UtcOffset::Numeric))).parse(input)
+}
+
+/// The zones that RFC 2822 gives an offset. Others have different ones in different countries.
+fn zone(name: &str) -> Option<UtcOffset> {
+    const UTC: [&str; 4] = ["Z", "UTC", "GMT", "UT"];
+    const OTHERS: [(&str, i8); 8] = [
+        ("EDT", -4),
+        ("EST", -5),
+        ("CDT", -5),
+        ("CST", -6),
+        ("MDT", -6),
+        ("MST", -7),
+        ("PDT", -7),
+        ("PST", -8),
+    ];
+    if UTC.iter().any(|utc| utc.eq_ignore_ascii_case(name)) {
+        return Some(UtcOffset::Z);
+    }
+    let (_, hours) = OTHERS.into_iter().find(|(other, _)| other.eq_ignore_ascii_case(name))?;
+    Some(UtcOffset::Numeric(jiff::tz::offset(hours)))
 }
 
 /// An offset in numbers: `+08:00`, `+0800`, `+08` or `+8`.

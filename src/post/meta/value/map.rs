@@ -87,6 +87,11 @@ impl<'a> Map<'a> {
     pub(crate) fn push(&mut self, key: Cow<'a, str>, value: Value<'a>) {
         self.0.push((key, value));
     }
+
+    /// Adds an entry before the one at `index`. The caller makes sure that no key comes twice.
+    pub(crate) fn insert_at(&mut self, index: usize, key: Cow<'a, str>, value: Value<'a>) {
+        self.0.insert(index, (key, value));
+    }
 }
 
 /// The entries of a [`Map`], from [`Map::iter`].

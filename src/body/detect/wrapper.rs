@@ -1,0 +1,83 @@
+//! Articles that stand in one element, as those do that were taken from pages.
+
+use memchr::{memchr, memchr_iter, memrchr};
+
+use crate::html::event::Tag;
+
+/// How far from the start of the body the tags of the element's name are counted.
+///
+/// An article in one element is passed over for what these bytes cost. What is misread is a body that begins
+/// with one long element, ends with another of the same name, and has Markdown between them.
+const WINDOW: usize = 192;
+
+/// The longest name of an element that articles stand in.
+const LONGEST_NAME: usize = 16;
+
+/// Whether the body stands in one element: its first tag belongs to the last one.
+pub(super) fn stands_in_one_element(body: &str) -> bool {
+    let body = body.as_bytes().trim_ascii();
+    let Some(name) = name(body) else { return false };
+    let is_closed = body
+        .strip_suffix(b">")
+        .and_then(|body| body.strip_suffix(name))
+        .is_some_and(|body| body.ends_with(b"</"));
+    is_closed && is_block(name) && !asks_for_markdown(body) && begins(body, name) && ends(body, name)
+}
+
+/// The name of the element whose start tag a body begins with.
+fn name(body: &[u8]) -> Option<&[u8]> {
+    let rest = body.strip_prefix(b"<")?;
+    let end = rest.iter().take(LONGEST_NAME).position(|byte| !byte.is_ascii_alphanumeric())?;
+    Some(&rest[..end])
+}
+
+fn is_block(name: &[u8]) -> bool {
+    std::str::from_utf8(name).is_ok_and(|name| Tag::of(name).is_block())
+}
+
+/// Whether the tag that a body begins with has an attribute `markdown`.
+fn asks_for_markdown(body: &[u8]) -> bool {
+    let tag = &body[..memchr(b'>', body).unwrap_or(body.len())];
+    memchr_iter(b'=', tag).any(|sign| tag[..sign].trim_ascii_end().ends_with(b"markdown"))
+}
+
+/// Whether the first element goes on for as long as is looked, or to the end of the body.
+fn begins(body: &[u8], name: &[u8]) -> bool {
+    let window = &body[..body.len().min(WINDOW)];
+    let mut open = 0_usize;
+    for start in memchr_iter(b'<', window) {
+        match kind(&body[start + 1..], name) {
+            Kind::Start => open += 1,
+            Kind::End if open == 1 => return start + "</>".len() + name.len() == body.len(),
+            Kind::End => open -= 1,
+            Kind::Other => {}
+        }
+    }
+    true
+}
+
+/// Whether the last element holds others: the tag before the one that ends it is not the one that begins it.
+fn ends(body: &[u8], name: &[u8]) -> bool {
+    let content = &body[..body.len() - "</>".len() - name.len()];
+    memrchr(b'<', content)
+        .is_none_or(|start| start == 0 || !matches!(kind(&body[start + 1..], name), Kind::Start))
+}
+
+enum Kind {
+    Start,
+    End,
+    Other,
+}
+
+/// What a tag is, after its `<`, to the elements of a name.
+#[inline]
+fn kind(tag: &[u8], name: &[u8]) -> Kind {
+    let (kind, rest) = match tag {
+        [b'/', rest @ ..] => (Kind::End, rest),
+        rest => (Kind::Start, rest),
+    };
+    match rest.strip_prefix(name) {
+        Some([next, ..]) if !next.is_ascii_alphanumeric() && *next != b'-' => kind,
+        _ => Kind::Other,
+    }
+}

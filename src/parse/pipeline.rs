@@ -1,0 +1,184 @@
+//! The pipeline: a post goes through all stages, one after the other.
+
+use std::borrow::Cow;
+
+use serde::Deserialize;
+
+use super::Parser;
+use super::compare::compare;
+use crate::blocks::BlockBuilder;
+use crate::body;
+use crate::body_format::BodyFormat;
+use crate::error::{Error, ErrorKind, Position};
+use crate::front_matter::{self, FileName, FrontMatter};
+use crate::html;
+use crate::limits::Limit;
+use crate::post::{Block, Meta, Post};
+use crate::prelude;
+use crate::recorder::Recorder;
+use crate::report::{Diagnostic, DiagnosticKind};
+use crate::rules::Filter;
+use crate::url::Base;
+
+impl Parser {
+    pub(super) fn read<'a>(
+        &self,
+        source: &'a str,
+        name: Option<&str>,
+        recorder: &mut Recorder,
+    ) -> Result<Post<'a>, Error> {
+        let front_matter = self.split(source, recorder)?;
+        self.read_parts(source, &front_matter, name, recorder)
+    }
+
+    /// Cuts a post that is not too large into front matter and body.
+    fn split<'a>(&self, source: &'a str, recorder: &mut Recorder) -> Result<FrontMatter<'a>, Error> {
+        self.check_size(source.as_bytes())?;
+        if self.recover {
+            Ok(FrontMatter::split_or_body(source, &mut recorder.report().diagnostics))
+        } else {
+            FrontMatter::split(source)
+        }
+    }
+
+    /// Reads a post that has been cut.
+    fn read_parts<'a>(
+        &self,
+        source: &'a str,
+        front_matter: &FrontMatter<'a>,
+        name: Option<&str>,
+        recorder: &mut Recorder,
+    ) -> Result<Post<'a>, Error> {
+        let report = recorder.report();
+        let mut meta = Meta::default();
+        let front_matter::Reading { engine, declined } = front_matter::read(
+            front_matter,
+            self.engine,
+            self.recover,
+            &self.limits,
+            &mut meta,
+            &mut report.diagnostics,
+        )?;
+        report.metadata_engine = engine;
+        report.metadata_declined = declined;
+        let name = name.map(FileName::parse);
+        if let Some(name) = &name {
+            name.fill(&mut meta);
+        }
+        let (prelude, prelude_length) = prelude::parse(front_matter.body());
+        if recorder.is_on() {
+            compare(front_matter, &meta, &prelude, &mut recorder.report().diagnostics);
+        }
+
+        let start = front_matter.body_offset() + prelude_length;
+        let is_html = self.body_format == BodyFormat::Auto && name.is_some_and(|name| name.means_html());
+        let format = if is_html { BodyFormat::Html } else { self.body_format };
+        let blocks = self.article(source, start, format, meta.from.as_deref(), recorder)?;
+        Ok(Post { meta, prelude, blocks })
+    }
+
+    pub(super) fn read_as<'a, M: Deserialize<'a>>(
+        &self,
+        source: &'a str,
+        recorder: &mut Recorder,
+    ) -> Result<(M, Post<'a>), Error> {
+        let front_matter = self.split(source, recorder)?;
+        let post = self.read_parts(source, &front_matter, None, recorder)?;
+        Ok((front_matter.deserialize()?, post))
+    }
+
+    pub(super) fn read_bytes<'a>(
+        &self,
+        source: &'a [u8],
+        name: Option<&str>,
+        recorder: &mut Recorder,
+    ) -> Result<Post<'a>, Error> {
+        self.check_size(source)?;
+        let invalid = match std::str::from_utf8(source) {
+            Ok(source) => return self.read(source, name, recorder),
+            Err(invalid) => invalid,
+        };
+        let position = Some(Position::of_bytes(source, invalid.valid_up_to()));
+        if !self.recover {
+            return Err(Error::new(ErrorKind::InvalidUtf8, position).with_source(invalid));
+        }
+        let lossy = String::from_utf8_lossy(source);
+        let post = self.read(&lossy, name, recorder)?.into_owned();
+        let message = "invalid UTF-8 was replaced by U+FFFD";
+        let diagnostic = Diagnostic::new(DiagnosticKind::InvalidUtf8, message, position);
+        recorder.report().diagnostics.insert(0, diagnostic);
+        Ok(post)
+    }
+
+    /// Reads the article of a post that comes from the page `from`. The article begins at the byte `start`.
+    fn article<'a>(
+        &self,
+        source: &'a str,
+        start: usize,
+        format: BodyFormat,
+        from: Option<&str>,
+        recorder: &mut Recorder,
+    ) -> Result<Vec<Block<'a>>, Error> {
+        let body = &source[start..];
+        // There is nothing to set up for a post that is all front matter.
+        let blocks = if body.is_empty() {
+            Vec::new()
+        } else {
+            let html = body::to_html(body, format, self.templates, recorder).map_err(|missing| {
+                let kind = ErrorKind::MissingFeature { feature: missing.0 };
+                Error::new(kind, Some(Position::of(source, start)))
+            })?;
+            recorder.report().body_format = Some(html.format);
+            recorder.begin_html();
+            let blocks = match &html.text {
+                Cow::Borrowed(text) => self.blocks(text, from, recorder)?,
+                Cow::Owned(text) => {
+                    self.blocks(text, from, recorder)?.into_iter().map(Block::into_owned).collect()
+                }
+            };
+            recorder.locate(source, start, |offset| html.origin(offset));
+            blocks
+        };
+        if blocks.is_empty() && recorder.is_on() {
+            let message = "the article holds nothing";
+            let position = Some(Position::of(source, start));
+            let diagnostic = Diagnostic::new(DiagnosticKind::EmptyArticle, message, position);
+            recorder.report().diagnostics.push(diagnostic);
+        }
+        Ok(blocks)
+    }
+
+    /// Reads HTML that comes from the page `from`.
+    fn blocks<'a>(
+        &self,
+        html: &'a str,
+        from: Option<&str>,
+        recorder: &mut Recorder,
+    ) -> Result<Vec<Block<'a>>, Error> {
+        let base_url = self.base_url.as_deref().or(from);
+        let site = from.filter(|_| self.rules.depend_on_site());
+        let page = self.rules.for_site(site.and_then(Base::new).and_then(|from| from.host()));
+        let mut filter = Filter::new(&page, recorder, BlockBuilder::new(base_url, html.len()));
+        let html::Reading { engine, declined, left_out } =
+            html::drive(html, self.engine, &self.limits, &mut filter)?;
+        let (builder, recorder) = filter.finish();
+        let report = recorder.report();
+        (report.html_engine, report.html_declined) = (Some(engine), declined);
+        left_out.diagnose(&self.limits, recorder);
+        html::diagnose_unclosed(html, recorder);
+        Ok(builder.finish(recorder))
+    }
+
+    /// Fails, at the first byte beyond the limit, if there are too many.
+    fn check_size(&self, source: &[u8]) -> Result<(), Error> {
+        let maximum = self.limits.max_input_bytes();
+        if source.len() <= maximum {
+            return Ok(());
+        }
+        let is_inside = |at: usize| source[at] & 0xc0 == 0x80;
+        // A character that is cut counts as a whole. No character has more than three bytes after its first.
+        let at = (maximum.saturating_sub(3)..=maximum).rev().find(|&at| !is_inside(at)).unwrap_or(maximum);
+        let kind = ErrorKind::LimitExceeded { limit: Limit::InputBytes, maximum };
+        Err(Error::new(kind, Some(Position::of_bytes(source, at))))
+    }
+}
