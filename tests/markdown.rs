@@ -17,10 +17,10 @@ const BODIES: &[(&str, &str)] = &[
     ("<!-- closed -->\n\nMore.", "More."),
     // HTML goes on to its end tag, and no further.
     ("<div>\n\n<p>a *b*</p>\n\n    c\n</div>\n*d*", "a \\*b\\*\n\nc\n\n*d*"),
-    ("<table>\n\n  <tr>\n\n    <td>a</td>\n\n  </tr>\n\n</table>", "|  |\n| --- |\n| a |"),
-    ("<pre>\n\n*a*\n\n</pre>\n## b", "```\n\n*a*\n\n```\n\n## b"),
+    ("<table>\n\n  <tr>\n\n    <td>a</td>\n\n  </tr>\n\n</table>", "a"),
+    ("<pre>\n\n*a*\n\n</pre>\n## b", "```\n\n*a*\n```\n\n## b"),
     ("<div></div>\n- a", "- a"),
-    ("<hr>\n*a*", "---\n\n*a*"),
+    ("<hr>\n*a*", "* * *\n\n*a*"),
     ("- a\n\n  <div>\n\n  <b>b</b>\n\n      c\n  </div>\n\n  *d*", "- a\n\n  **b** c\n\n  *d*"),
     // As in CommonMark, Markdown follows a blank line.
     ("<details>\n<summary>a</summary>\n\n**b**\n\n- c\n\n</details>\n*d*", "a\n\n**b**\n\n- c\n\n*d*"),
@@ -36,20 +36,20 @@ const BODIES: &[(&str, &str)] = &[
         "<table><tr><td markdown=\"span\">*a*</td><td>b</td></tr></table>",
         "|  |  |\n| --- | --- |\n| *a* | b |",
     ),
-    ("<small markdown=\"1\">[a](b)</small>", "<small>[a](b)</small>"),
+    ("<small markdown=\"1\">[a](b)</small>", "[<small>a</small>](b)"),
     ("<div markdown=\"0\">\n*a*\n</div>", "\\*a\\*"),
     // Attribute lists are no text.
     ("a\n{: .b #c}\n\nd", "a\n\nd"),
     ("{: .b}\na", "a"),
     ("*a*{: .b} [c](d){:target=\"_blank\"}", "*a* [c](d)"),
     ("- {:.a} b\n- c", "- b\n- c"),
-    ("> a\n{: .b}\n\n> c\n> {: .d}", "> a\n\n<!-- -->\n\n> c"),
+    ("> a\n{: .b}\n\n> c\n> {: .d}", "> a\n\n> c"),
     ("* TOC\n{:toc}\n\n# a\n{: .no_toc}", "# a"),
     ("{:ref: .a}\nb\n{: ref}", "b"),
     ("    a\n{: .language-ruby}", "```ruby\na\n```"),
     ("~~~\na\n~~~\n{: lang=\"ruby\"}", "```ruby\na\n```"),
     // What is none stays.
-    ("`{: .a}` foo({:a => 1})", "`{: .a}` foo({:a => 1})"),
+    ("`{: .a}` foo({:a => 1})", "`{: .a}` foo(\\{:a => 1})"),
     ("```\n{: .a}\n<div>\n\n$$\n```", "```\n{: .a}\n<div>\n\n$$\n```"),
     ("    {: .a}\n    <div>\n\n    $$ b $$", "```\n{: .a}\n<div>\n\n$$ b $$\n```"),
     // Extensions.
@@ -66,7 +66,7 @@ const BODIES: &[(&str, &str)] = &[
     ("$$\na\n\n*b*\n$$\n*c*", "\\$\\$ a \\*b\\* \\$\\$\n\n*c*"),
     ("US$5 (*a* CA$7), $5 and $10", "US$5 (*a* CA$7), $5 and $10"),
     // Headings, fences, footnotes.
-    ("# a {#b .c}\n\n# d {e}\n\n## f {#g}", "# a\n\n# d {e}\n\n## f"),
+    ("# a {#b .c}\n\n# d {e}\n\nh {{ i }}\n===\n\n## f {#g}", "# a\n\n# d {e}\n\n# h {{ i }}\n\n## f"),
     ("``` ruby {.line}\na\n```", "```ruby\na\n```"),
     ("```{r, echo=FALSE}\na\n```", "```r\na\n```"),
     (
@@ -79,8 +79,8 @@ const BODIES: &[(&str, &str)] = &[
     ("a<br>b\\\nc  \nd", "a\\\nb\\\nc\\\nd"),
     ("茶\n杯", "茶杯"),
     // Template tags in URLs.
-    ("[a]({{ site.url }}{{ b | c: \"d\" }}/e) f", "[a](<{{ site.url }}{{ b | c: \"d\" }}/e>) f"),
-    ("![a](/b/{% c d %}.png) {{ e }}", "![a](</b/{% c d %}.png>) {{ e }}"),
+    ("[a]({{ site.url }}{{ b | c: \"d\" }}/e) f", "[a](<{{ site.url }}{{ b &#124; c: \"d\" }}/e>) f"),
+    ("![a](/b/{% c d %}.png) {{ e }}", "![a](</b/{% c d %}.png>)\n\n{{ e }}"),
     ("[a]\n\n[a]: {{ b }}/c", "[a](<{{ b }}/c>)"),
     ("({{ a }}) [b] ({{ c }})", "({{ a }}) [b] ({{ c }})"),
 ];

@@ -11,6 +11,7 @@ use super::output::Output;
 use super::parts::Kind;
 use super::prose_tags::ProseTags;
 use super::source::Source;
+use super::tags;
 
 /// Writes HTML for events.
 #[derive(Debug)]
@@ -263,8 +264,11 @@ impl<'s> Writer<'s> {
         self.block_attributes(&range);
         // `{#id}` and `{.class}` are attributes. Other braces are more likely text: `{name}`, `{{ name }}`.
         if id.is_none() && classes.is_empty() && !attributes.is_empty() {
-            let text = &self.source.text[range];
-            self.braces = text.rfind('{').and_then(|at| text[at..].split_inclusive('}').next());
+            // The range may end before the braces.
+            let end = tags::line_end(self.source.text, range.end.saturating_sub(1).max(range.start));
+            let text = &self.source.text[range.start..end];
+            let end = text.rfind('}').map_or(text.len(), |at| at + 1);
+            self.braces = text.rfind('{').and_then(|at| text.get(at..end));
         }
         self.out.html(">");
     }
