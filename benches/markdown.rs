@@ -1,7 +1,7 @@
 //! Reads the Markdown posts of a folder, for `benches/markdown.sh` to count the instructions of.
 //!
-//! `ours` reads them as they are. `theirs` makes HTML of their bodies with pulldown-cmark's own writer, and reads
-//! that: what is the least that it could cost.
+//! `ours` reads them as they are. `theirs` makes HTML of their bodies with pulldown-cmark's own writer, and
+//! reads that: what is the least that it could cost.
 
 use std::env;
 use std::fs;

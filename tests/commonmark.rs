@@ -1,8 +1,8 @@
 //! The examples of the CommonMark specification.
 //!
-//! Each is read twice: the Markdown as Markdown, and the HTML that the specification gives for it as HTML. The
-//! blocks must be the same. The examples are read where cargo keeps the dev-dependency pulldown-cmark, whose own
-//! tests hold them.
+//! Each is read twice: the Markdown as Markdown, and the HTML that the specification gives for it as HTML.
+//! The blocks must be the same. The examples are read where cargo keeps the dev-dependency pulldown-cmark,
+//! whose own tests hold them.
 #![cfg(feature = "markdown")]
 
 use std::path::PathBuf;
@@ -65,8 +65,8 @@ fn json(blocks: &[Block<'_>]) -> String {
     serde_json::to_string(blocks).expect("blocks are JSON")
 }
 
-/// The examples in the file that pulldown-cmark's build makes of the specification: functions that each hold two
-/// raw strings, what is written and what is expected.
+/// The examples in the file that pulldown-cmark's build makes of the specification: functions that each hold
+/// two raw strings, what is written and what is expected.
 fn examples() -> Vec<Example> {
     let path = folder_of("pulldown-cmark").join("tests/suite/spec.rs");
     let text = std::fs::read_to_string(&path)

@@ -89,8 +89,8 @@ impl<'s> Attributes<'s> {
 /// The longest list, in bytes, so that many that are never closed cost little.
 const LONGEST: usize = 1000;
 
-/// The range between the braces of a list that begins at `start` with `{:`, and the end of the list. The list ends on
-/// the line where it begins.
+/// The range between the braces of a list that begins at `start` with `{:`, and the end of the list. The list
+/// ends on the line where it begins.
 pub(super) fn braces(text: &str, start: usize) -> Option<(Range<usize>, usize)> {
     let inner = start + 2;
     let mut quote = None;

@@ -1,8 +1,9 @@
 //! Blocks of HTML, as kramdown has them: an element goes on to its end tag, whatever blank lines it holds.
 //!
-//! Two things end the HTML, and the reading of Markdown begins, though elements are open: `markdown="1"` in a start
-//! tag, and a blank line that Markdown follows, i.e. text that neither begins with a tag nor is indented like code.
-//! The first is kramdown's, the second CommonMark's; sites that are made by Hugo, Zola or GitHub rely on it.
+//! Two things end the HTML, and the reading of Markdown begins, though elements are open: `markdown="1"` in a
+//! start tag, and a blank line that Markdown follows, i.e. text that neither begins with a tag nor is
+//! indented like code. The first is kramdown's, the second CommonMark's; sites that are made by Hugo, Zola or
+//! GitHub rely on it.
 //!
 //! An element that is never closed is left to CommonMark's rule: its HTML ends at a blank line.
 
@@ -79,6 +80,21 @@ impl<'s> HtmlBlocks<'s> {
                     self.unclosed.insert(start);
                     return None;
                 }
+            }
+        }
+    }
+
+    /// Notes the tags between two offsets, where Markdown is read.
+    pub(super) fn pass(&mut self, text: &'s str, mut at: usize, end: usize) {
+        while let Some(stop) = tags::next_stop(text, at).filter(|stop| *stop < end) {
+            let tag = tags::tag(text, stop);
+            at = tag.map_or(stop + 1, |tag| tag.end);
+            match tag {
+                Some(tag) if tag.is_end => self.close(tag.name),
+                Some(tag) if names::is_block(tag.name) && !names::is_void(tag.name) => {
+                    self.open.push(Open { name: tag.name, start: stop, reads_markdown: true });
+                }
+                _ => {}
             }
         }
     }

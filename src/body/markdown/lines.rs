@@ -8,7 +8,7 @@ use super::attributes::{self, Attributes};
 use super::html_blocks::{End, HtmlBlocks};
 use super::names;
 use super::parts::{BlockAttributes, Cover, Kind, Prepared};
-use super::spans;
+use super::spans::{self, Ends};
 use super::tags;
 
 /// Covers the parts of a text that are not CommonMark.
@@ -28,7 +28,7 @@ fn needs_scan(text: &str) -> bool {
         before.is_none_or(|byte| *byte == b'\n')
     };
     memchr(b'$', bytes).is_some()
-        || memmem::find(bytes, b"{:").is_some()
+        || memchr_iter(b'{', bytes).any(|at| matches!(bytes.get(at + 1), Some(b':' | b'{' | b'%')))
         || memmem::find(bytes, b"\n^").is_some()
         || memchr_iter(b'<', bytes).any(begins_line)
 }
@@ -49,6 +49,7 @@ struct Scan<'s> {
     paragraph: Option<usize>,
     /// Whether the text has no second `$$`, no end of a comment… after some offset.
     has_no: HasNo,
+    ends: Ends,
 }
 
 /// What is known not to follow, so that many openings without an end cost one search.
@@ -112,6 +113,7 @@ impl<'s> Scan<'s> {
             is_after_container: false,
             paragraph: None,
             has_no: HasNo::default(),
+            ends: Ends::default(),
         }
     }
 
@@ -189,14 +191,14 @@ impl<'s> Scan<'s> {
 
     fn end_paragraph(&mut self, end: usize) {
         if let Some(start) = self.paragraph.take() {
-            spans::cover(self.text, start..end, &mut self.cover);
+            spans::cover(self.text, start..end, &mut self.ends, &mut self.cover);
         }
     }
 
     /// A line that is an attribute list, or begins an extension.
     fn extension(&mut self, line: Line<'s>) -> Option<usize> {
         let start = line.content_start;
-        if let Some((range, kind)) = spans::extension(self.text, start) {
+        if let Some((range, kind)) = spans::extension(self.text, self.text.len(), start, &mut self.ends) {
             let end = tags::line_end(self.text, range.end);
             let is_alone = self.text[range.end..end].trim_ascii().is_empty();
             if !is_alone {
@@ -263,7 +265,9 @@ impl<'s> Scan<'s> {
                 self.cover.block_and_line(start..end, Kind::Html);
                 // The rest of the line is read as Markdown.
                 self.paragraph = Some(end);
-                tags::line_end(self.text, end) + 1
+                let line_end = tags::line_end(self.text, end);
+                self.html.pass(self.text, end, line_end);
+                line_end + 1
             }
         })
     }
@@ -332,7 +336,9 @@ impl<'s> Scan<'s> {
         let end = start + 2 + length + 2;
         let line_end = tags::line_end(self.text, end);
         let is_alone = self.text[end..line_end].trim_ascii().is_empty();
-        if !is_alone || self.text[start + 2..end - 2].trim_ascii().is_empty() {
+        let inner = &self.text[start + 2..end - 2];
+        let holds_blank_line = inner.lines().skip(1).any(|line| line.trim_ascii().is_empty());
+        if !is_alone || inner.trim_ascii().is_empty() || holds_blank_line && line.content != "$$" {
             return None;
         }
         self.end_paragraph(line.start);

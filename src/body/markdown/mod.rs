@@ -1,6 +1,7 @@
 //! From Markdown to HTML.
 //!
-//! pulldown-cmark reads the Markdown; the HTML is written here, so that positions are kept and nothing is lost.
+//! pulldown-cmark reads the Markdown; the HTML is written here, so that positions are kept and nothing is
+//! lost.
 
 mod attributes;
 mod footnotes;

@@ -1,7 +1,7 @@
 //! Names of elements, as Markdown looks at them.
 
-/// Elements that begin a block of HTML by their name alone: those of the CommonMark specification's [sixth kind of
-/// HTML block](https://spec.commonmark.org/0.31.2/#html-blocks). In alphabetical order.
+/// Elements that begin a block of HTML by their name alone: those of the CommonMark specification's [sixth
+/// kind of HTML block](https://spec.commonmark.org/0.31.2/#html-blocks). In alphabetical order.
 const BLOCKS: [&str; 62] = [
     "address",
     "article",

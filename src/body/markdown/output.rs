@@ -48,8 +48,8 @@ impl Output {
         self.html.push_str(&number.to_string());
     }
 
-    /// Appends HTML that stands in the Markdown at `origin`, if that is known. Line ends become line feeds, as
-    /// everywhere else.
+    /// Appends HTML that stands in the Markdown at `origin`, if that is known. Line ends become line feeds,
+    /// as everywhere else.
     pub(super) fn copy(&mut self, mut html: &str, origin: Option<usize>) {
         let mut copied = 0;
         loop {
@@ -100,12 +100,17 @@ impl Output {
     }
 
     /// Appends an attribute with a URL. What a URL must not hold is percent-encoded, as the examples of the
-    /// CommonMark specification have it.
+    /// CommonMark specification have it. A URL with a template tag is none yet, and stays as it is.
     pub(super) fn url_attribute(&mut self, name: &str, scheme: &str, url: &str) {
         self.html.push(' ');
         self.html.push_str(name);
         self.html.push_str("=\"");
         self.html.push_str(scheme);
+        if url.contains("{{") || url.contains("{%") {
+            self.value(url);
+            self.html.push('"');
+            return;
+        }
         for (at, byte) in url.bytes().enumerate() {
             match byte {
                 b'&' => self.html.push_str("&amp;"),

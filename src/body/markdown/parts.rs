@@ -1,7 +1,8 @@
 //! Parts of a Markdown text that are to be read as something else than what CommonMark makes of them.
 //!
-//! pulldown-cmark is given a text of the same length, in which such a part is a short piece of HTML, or blank. Each
-//! offset in that text is one in the Markdown, and what was covered is still to be had from there.
+//! pulldown-cmark is given a text of the same length, in which such a part is a short piece of HTML, or
+//! blank. Each offset in that text is one in the Markdown, and what was covered is still to be had from
+//! there.
 //!
 //! ```text
 //! the Markdown   <div>↵↵  text↵</div>↵*more*      `a`{: .b}
@@ -42,8 +43,8 @@ pub(super) enum Kind {
 pub(super) struct BlockAttributes {
     /// What stands between the braces.
     pub(super) inner: Range<usize>,
-    /// The end of the text before, if that is on the line before: the attributes belong to the block that ends
-    /// there.
+    /// The end of the text before, if that is on the line before: the attributes belong to the block that
+    /// ends there.
     pub(super) follows: Option<usize>,
     /// Where the next text begins that is not blank.
     pub(super) precedes: usize,
@@ -84,7 +85,8 @@ impl<'s> Cover<'s> {
         Prepared { text: Cow::Owned(self.read), parts: self.parts, attributes }
     }
 
-    /// Covers the part by a block of HTML that ends at the end of its line. Too short a part is left as it is.
+    /// Covers the part by a block of HTML that ends at the end of its line. Too short a part is left as it
+    /// is.
     pub(super) fn block(&mut self, range: Range<usize>, kind: Kind) {
         self.declaration(range, kind, ">");
     }

@@ -17,7 +17,8 @@ pub(super) struct ProseTags<'s> {
     begun: HashSet<String>,
     /// The end of the paragraph.
     block_end: usize,
-    /// The end tags that were looked for in the paragraph: the name in lower case, and the offset if there is one.
+    /// The end tags that were looked for in the paragraph: the name in lower case, and the offset if there is
+    /// one.
     found: Vec<(String, Option<usize>)>,
 }
 

@@ -33,6 +33,15 @@ impl<'s> Source<'s> {
         (offset + text.len() <= self.read.len()).then_some(offset)
     }
 
+    /// The text that a slice of what is read stands for.
+    pub(super) fn original<'t>(&self, text: &'t str) -> &'t str
+    where
+        's: 't,
+    {
+        let range = self.offset(text).map(|start| start..start + text.len());
+        range.filter(|range| self.has_part(range)).map_or(text, |range| &self.text[range])
+    }
+
     /// Whether a part begins at the offset.
     pub(super) fn part_at(&self, offset: usize) -> Option<&'s Part> {
         if self.parts.is_empty() {
@@ -82,8 +91,8 @@ impl<'s> Source<'s> {
         }
     }
 
-    /// The attributes on a line of their own, before or after a block, and their index. Those before the index
-    /// `from` belong to other blocks already.
+    /// The attributes on a line of their own, before or after a block, and their index. Those before the
+    /// index `from` belong to other blocks already.
     pub(super) fn block_attributes(
         &self,
         range: &Range<usize>,

@@ -1,5 +1,5 @@
-//! What stands inside a paragraph and is not CommonMark's: formulas, attributes of what comes before them, and
-//! kramdown's extensions.
+//! What stands inside a paragraph and is not CommonMark's: formulas, attributes of what comes before them,
+//! and kramdown's extensions.
 
 use std::ops::Range;
 
@@ -9,21 +9,29 @@ use super::attributes::{self, Attributes};
 use super::parts::{Cover, Kind};
 
 /// Covers the spans of a paragraph, or of whatever else stands between two block boundaries.
-pub(super) fn cover(text: &str, paragraph: Range<usize>, out: &mut Cover<'_>) {
+pub(super) fn cover(text: &str, paragraph: Range<usize>, ends: &mut Ends, out: &mut Cover<'_>) {
     let bytes = &text.as_bytes()[..paragraph.end];
-    let has_one = memchr::memchr(b'$', &bytes[paragraph.start..]).is_some()
-        || memmem::find(&bytes[paragraph.start..], b"{:").is_some();
-    if !has_one {
+    let has = |text: &[u8]| memmem::find(&bytes[paragraph.start..], text).is_some();
+    if !(has(b"$") || has(b"{:") || has(b"{{") || has(b"{%")) {
         return;
     }
     let mut code = CodeSpans::default();
+    let mut destination = paragraph.start;
     let mut at = paragraph.start;
     while at < paragraph.end {
         at = match bytes[at] {
             b'\\' => at + 2,
             b'`' => code.skip(bytes, at),
             b'$' => formula(text, paragraph.clone(), at, out),
-            b'{' if bytes.get(at + 1) == Some(&b':') => braces(text, paragraph.clone(), at, out),
+            b'{' if bytes.get(at + 1) == Some(&b':') => braces(text, paragraph.clone(), at, ends, out),
+            b'{' if matches!(bytes.get(at + 1), Some(b'{' | b'%')) => {
+                let end = template_tag(&text[..paragraph.end], at);
+                if end.is_some_and(|end| is_in_destination(&text[..paragraph.end], destination, at..end)) {
+                    destination = end.unwrap_or(at);
+                    out.word(at..destination, Kind::Text);
+                }
+                end.unwrap_or(at + 2)
+            }
             _ => at + 1,
         };
     }
@@ -58,8 +66,8 @@ impl CodeSpans {
     }
 }
 
-/// Covers the formula that begins at `start`, and gives the offset after it, or after the dollar signs if there is
-/// none.
+/// Covers the formula that begins at `start`, and gives the offset after it, or after the dollar signs if
+/// there is none.
 ///
 /// Between `$$` stands a formula. Between single ones stands one only if it looks like TeX: prices are text.
 fn formula(text: &str, paragraph: Range<usize>, start: usize, out: &mut Cover<'_>) -> usize {
@@ -92,9 +100,8 @@ fn single(text: &str, before: &str) -> Option<usize> {
         return None;
     }
     let inner = &text[1..];
-    let line = &inner[..inner.find('\n').unwrap_or(inner.len())];
-    let formula = &line[..line.find('$')?];
-    let after = &line[formula.len() + 1..];
+    let end = memchr::memchr2(b'$', b'\n', inner.as_bytes())?;
+    let (formula, after) = (&inner[..end], inner[end..].strip_prefix('$')?);
     let touches = |edge: Option<char>| edge.is_some_and(|c| !c.is_whitespace());
     let is_formula = touches(formula.chars().next())
         && touches(formula.chars().next_back())
@@ -105,15 +112,15 @@ fn single(text: &str, before: &str) -> Option<usize> {
 }
 
 /// Covers the attributes or the extension that begin at `start` with `{:`, and gives the offset after them.
-fn braces(text: &str, paragraph: Range<usize>, start: usize, out: &mut Cover<'_>) -> usize {
-    if let Some((range, kind)) = extension(&text[..paragraph.end], start) {
+fn braces(text: &str, paragraph: Range<usize>, start: usize, ends: &mut Ends, out: &mut Cover<'_>) -> usize {
+    if let Some((range, kind)) = extension(text, paragraph.end, start, ends) {
         let end = range.end;
         out.code(range, kind);
         return end;
     }
     let before = &text[paragraph.start..start];
     let is_after_span = before.ends_with(['*', '_', ')', ']', '~', '"', '`', '>', '$']);
-    let is_in_item = is_list_marker(before.rsplit('\n').next().unwrap_or(before));
+    let is_in_item = is_list_marker(before);
     let found = attributes::braces(&text[..paragraph.end], start)
         .filter(|_| is_after_span || is_in_item)
         .filter(|(inner, _)| Attributes::parse(&text[inner.clone()]).is_some());
@@ -127,27 +134,101 @@ fn braces(text: &str, paragraph: Range<usize>, start: usize, out: &mut Cover<'_>
     end
 }
 
-/// The extension that begins at `start`: `{::comment}…{:/}`, `{::nomarkdown}…{:/nomarkdown}`, `{::options … /}`.
-pub(super) fn extension(text: &str, start: usize) -> Option<(Range<usize>, Kind)> {
-    let rest = text[start..].strip_prefix("{::")?;
+/// The longest template tag or destination of a link, in bytes, so that many without an end cost little.
+const LONGEST: usize = 1000;
+
+/// The offset after the template tag that begins at `start`: `{{ … }}` or `{% … %}` on one line.
+fn template_tag(text: &str, start: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let sign = if bytes[start + 1] == b'{' { b'}' } else { b'%' };
+    let from = start + 2;
+    let line = bytes[from..].iter().take(LONGEST).take_while(|byte| **byte != b'\n').count();
+    memmem::find(&bytes[from..from + line], &[sign, b'}']).map(|at| from + at + 2)
+}
+
+/// Whether a template tag stands in the destination of a link or a definition: `[text]({{ site.url }}/a)`,
+/// where its white space would end the destination. The last tag in a destination ends at `last`.
+fn is_in_destination(text: &str, last: usize, tag: Range<usize>) -> bool {
+    let bytes = text.as_bytes();
+    let is_edge = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'(' | b')' | b'<' | b'>');
+    let from = last.max(tag.start.saturating_sub(LONGEST));
+    let before = bytes[from..tag.start].iter().rev().take_while(|byte| !is_edge(byte)).count();
+    let start = tag.start - before;
+    let rest = bytes[tag.end..].iter().take(LONGEST).take_while(|byte| !is_edge(byte)).count();
+    // What is escaped would not be a slice of the text.
+    if bytes[start..tag.start]
+        .iter()
+        .chain(&bytes[tag.end..tag.end + rest])
+        .any(|b| matches!(b, b'\\' | b'&'))
+    {
+        return false;
+    }
+    let opening = text[..start].trim_end_matches([' ', '\t']);
+    let goes_on = start == last && last > 0 && text[..last].ends_with('}');
+    goes_on || text[..start].ends_with("](") || opening.len() < start && opening.ends_with("]:")
+}
+
+/// The extension that begins at `start` and ends before `limit`: `{::comment}…{:/}`,
+/// `{::nomarkdown}…{:/nomarkdown}`, `{::options … /}`.
+pub(super) fn extension(
+    text: &str,
+    limit: usize,
+    start: usize,
+    ends: &mut Ends,
+) -> Option<(Range<usize>, Kind)> {
+    let rest = text[start..limit].strip_prefix("{::")?;
     let name = ["comment", "nomarkdown", "options"].into_iter().find(|name| rest.starts_with(name))?;
-    let (tag, end) = attributes::braces(text, start)?;
+    let (tag, end) = attributes::braces(&text[..limit], start)?;
     if text[tag.clone()].trim_ascii_end().ends_with('/') {
         return Some((start..end, Kind::Nothing));
     }
     if name == "options" {
         return None;
     }
-    let named = format!("{{:/{name}}}");
-    let close = |tag: &str| text[end..].find(tag).map(|at| (end + at, end + at + tag.len()));
-    let (inner_end, end_of_all) = [close(&named), close("{:/}")].into_iter().flatten().min()?;
-    let kind = if name == "comment" { Kind::Nothing } else { Kind::Inner(end..inner_end) };
-    Some((start..end_of_all, kind))
+    let close = ends.next(text, end, name).filter(|close| close.end <= limit)?;
+    let kind = if name == "comment" { Kind::Nothing } else { Kind::Inner(end..close.start) };
+    Some((start..close.end, kind))
 }
 
-/// Whether the line up to here is a list marker, and white space.
-fn is_list_marker(line: &str) -> bool {
-    let line = line.trim_start_matches([' ', '\t', '>']);
+/// Where the tags are that end extensions. Each search begins at or after the one before, so what was found
+/// stays the next one until a search begins after it.
+#[derive(Debug, Default)]
+pub(super) struct Ends {
+    /// For `{:/}`, `{:/comment}` and `{:/nomarkdown}`: where the next one begins. `None` before the first
+    /// search.
+    next: [Option<usize>; 3],
+}
+
+impl Ends {
+    const TAGS: [&str; 3] = ["{:/}", "{:/comment}", "{:/nomarkdown}"];
+
+    /// The next tag that ends an extension of this name, at `from` or after.
+    fn next(&mut self, text: &str, from: usize, name: &str) -> Option<Range<usize>> {
+        let fits = |tag: &str| tag.len() == Self::TAGS[0].len() || tag.contains(name);
+        let tags = Self::TAGS.into_iter().zip(&mut self.next).filter(|(tag, _)| fits(tag));
+        let found = tags.filter_map(|(tag, next)| {
+            let is_known = next.is_some_and(|next| next >= from);
+            if !is_known {
+                *next = Some(text[from..].find(tag).map_or(usize::MAX, |at| from + at));
+            }
+            next.filter(|next| *next != usize::MAX).map(|next| next..next + tag.len())
+        });
+        found.min_by_key(|tag| tag.start)
+    }
+}
+
+/// Whether the last line is a list marker, and white space. A marker that stands further in than any writer's
+/// is none.
+fn is_list_marker(text: &str) -> bool {
+    const FURTHEST: usize = 64;
+    let bytes = text.as_bytes();
+    let from = bytes.len().saturating_sub(FURTHEST);
+    let start = match memchr::memrchr(b'\n', &bytes[from..]) {
+        Some(at) => from + at + 1,
+        None if from == 0 => 0,
+        None => return false,
+    };
+    let line = text[start..].trim_start_matches([' ', '\t', '>']);
     marker_length(line).is_some_and(|length| line[length..].trim_ascii().is_empty())
 }
 

@@ -24,7 +24,7 @@ pub(super) fn tag(text: &str, start: usize) -> Option<RawTag<'_>> {
     if !bytes.get(name_start)?.is_ascii_alphabetic() {
         return None;
     }
-    let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b':');
+    let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
     let name_end = name_start + bytes[name_start..].iter().take_while(|byte| is_name(byte)).count();
     if !matches!(bytes.get(name_end)?, b' ' | b'\t' | b'\r' | b'\n' | b'/' | b'>') {
         return None;

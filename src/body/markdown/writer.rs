@@ -144,7 +144,7 @@ impl<'s> Writer<'s> {
             Tag::Link { link_type, dest_url, title, .. } => {
                 self.out.html("<a");
                 let scheme = if link_type == LinkType::Email { "mailto:" } else { "" };
-                self.out.url_attribute("href", scheme, &dest_url);
+                self.out.url_attribute("href", scheme, self.source.original(&dest_url));
                 if !title.is_empty() {
                     self.out.attribute("title", &title);
                 }
@@ -154,7 +154,7 @@ impl<'s> Writer<'s> {
             Tag::Image { dest_url, title, .. } => {
                 self.out.html("<img");
                 self.span_attributes(range.end);
-                self.out.url_attribute("src", "", &dest_url);
+                self.out.url_attribute("src", "", self.source.original(&dest_url));
                 self.out.html(" alt=\"");
                 self.image = Some(Image { depth: 1, title });
             }

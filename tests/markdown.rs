@@ -1,0 +1,138 @@
+//! What a body in Markdown comes to: kramdown's habits, raw HTML in all positions, text that is never lost.
+#![cfg(feature = "markdown")]
+
+use offprint::{BodyFormat, Parser, Post, Report, Rules};
+
+/// Markdown bodies, and the Markdown that the article is written as.
+const BODIES: &[(&str, &str)] = &[
+    // Text that looks like tags is text.
+    ("<https://x.org/a?b=1&c> <u@x.org>", "<https://x.org/a?b=1&c> [u@x.org](mailto:u@x.org)"),
+    ("`List<Cup>` and List<Cup>", "`List<Cup>` and List\\<Cup>"),
+    ("Use <T> for generics.\n\nMore.", "Use \\<T> for generics.\n\nMore."),
+    ("A <script> block.\n\nMore.", "A \\<script> block.\n\nMore."),
+    ("A <script>b()</script>c.", "A c."),
+    ("<script>\n\nMore.", "\\<script>\n\nMore."),
+    ("<!-- open\n\nMore.", "\\<!-- open\n\nMore."),
+    ("<?php open\n\nMore.", "\\<?php open\n\nMore."),
+    ("<!-- closed -->\n\nMore.", "More."),
+    // HTML goes on to its end tag, and no further.
+    ("<div>\n\n<p>a *b*</p>\n\n    c\n</div>\n*d*", "a \\*b\\*\n\nc\n\n*d*"),
+    ("<table>\n\n  <tr>\n\n    <td>a</td>\n\n  </tr>\n\n</table>", "|  |\n| --- |\n| a |"),
+    ("<pre>\n\n*a*\n\n</pre>\n## b", "```\n\n*a*\n\n```\n\n## b"),
+    ("<div></div>\n- a", "- a"),
+    ("<hr>\n*a*", "---\n\n*a*"),
+    ("- a\n\n  <div>\n\n  <b>b</b>\n\n      c\n  </div>\n\n  *d*", "- a\n\n  **b** c\n\n  *d*"),
+    // As in CommonMark, Markdown follows a blank line.
+    ("<details>\n<summary>a</summary>\n\n**b**\n\n- c\n\n</details>\n*d*", "a\n\n**b**\n\n- c\n\n*d*"),
+    ("<div>\n\n*a*\n\n</div>\n", "*a*"),
+    ("<div>\n\n*a*\n", "*a*"),
+    ("<p>a *b*\n\n*c*", "a \\*b\\*\n\n*c*"),
+    ("> <div>\n>\n> *a*\n>\n> </div>", "> *a*"),
+    // Markdown is asked for.
+    ("<div markdown=\"1\">\n## a\n\n*b*\n</div>\nc", "## a\n\n*b*\n\nc"),
+    ("<section markdown=block>\n<div>\n\n<i>a</i> *b*\n\n</div>\n*c*\n</section>", "*a* \\*b\\*\n\n*c*"),
+    ("<div markdown=\"1\">*a* b</div>\n\n*c*", "*a* b\n\n*c*"),
+    (
+        "<table><tr><td markdown=\"span\">*a*</td><td>b</td></tr></table>",
+        "|  |  |\n| --- | --- |\n| *a* | b |",
+    ),
+    ("<small markdown=\"1\">[a](b)</small>", "<small>[a](b)</small>"),
+    ("<div markdown=\"0\">\n*a*\n</div>", "\\*a\\*"),
+    // Attribute lists are no text.
+    ("a\n{: .b #c}\n\nd", "a\n\nd"),
+    ("{: .b}\na", "a"),
+    ("*a*{: .b} [c](d){:target=\"_blank\"}", "*a* [c](d)"),
+    ("- {:.a} b\n- c", "- b\n- c"),
+    ("> a\n{: .b}\n\n> c\n> {: .d}", "> a\n\n<!-- -->\n\n> c"),
+    ("* TOC\n{:toc}\n\n# a\n{: .no_toc}", "# a"),
+    ("{:ref: .a}\nb\n{: ref}", "b"),
+    ("    a\n{: .language-ruby}", "```ruby\na\n```"),
+    ("~~~\na\n~~~\n{: lang=\"ruby\"}", "```ruby\na\n```"),
+    // What is none stays.
+    ("`{: .a}` foo({:a => 1})", "`{: .a}` foo({:a => 1})"),
+    ("```\n{: .a}\n<div>\n\n$$\n```", "```\n{: .a}\n<div>\n\n$$\n```"),
+    ("    {: .a}\n    <div>\n\n    $$ b $$", "```\n{: .a}\n<div>\n\n$$ b $$\n```"),
+    // Extensions.
+    ("{::comment}\na\n\nb\n{:/comment}\n\nc", "c"),
+    ("a {::comment}b{:/}c", "a c"),
+    ("{::nomarkdown}\n<p>*a*</p>\n{:/}\n\n*b*", "\\*a\\*\n\n*b*"),
+    ("{::nomarkdown}<i>*a*</i>{:/nomarkdown}", "*\\*a\\**"),
+    ("{::options toc_levels=\"2\" /}\n\na", "a"),
+    ("- a\n\n^\n\n- b", "- a\n\n+ b"),
+    ("a\n\n^\n\nb", "a\n\n^\n\nb"),
+    // Formulas keep their signs.
+    ("x $a_1 * b_2 * c$ y", "x \\$a_1 * b_2 * c\\$ y"),
+    ("$$a *b* \\\\ c$$ d", "\\$\\$a \\*b\\* \\\\\\\\ c\\$\\$ d"),
+    ("$$\na\n\n*b*\n$$\n*c*", "\\$\\$ a \\*b\\* \\$\\$\n\n*c*"),
+    ("US$5 (*a* CA$7), $5 and $10", "US$5 (*a* CA$7), $5 and $10"),
+    // Headings, fences, footnotes.
+    ("# a {#b .c}\n\n# d {e}\n\n## f {#g}", "# a\n\n# d {e}\n\n## f"),
+    ("``` ruby {.line}\na\n```", "```ruby\na\n```"),
+    ("```{r, echo=FALSE}\na\n```", "```r\na\n```"),
+    (
+        "a[^x] b[^y]\n\n[^y]: c\n[^x]: d\n\n    e\n[^z]: f",
+        concat!("a[<sup>1</sup>](#fn:x) b[<sup>2</sup>](#fn:y)\n\n", "1. d\n\n   e\n2. c\n3. f"),
+    ),
+    ("a[^x]", "a\\[^x]"),
+    ("a\n: b\n: c", "- a\n\n  b\n\n  c"),
+    ("![a *b* `c`](d.png \"e\")", "![a b c](d.png \"e\")"),
+    ("a<br>b\\\nc  \nd", "a\\\nb\\\nc\\\nd"),
+    ("茶\n杯", "茶杯"),
+    // Template tags in URLs.
+    ("[a]({{ site.url }}{{ b | c: \"d\" }}/e) f", "[a](<{{ site.url }}{{ b | c: \"d\" }}/e>) f"),
+    ("![a](/b/{% c d %}.png) {{ e }}", "![a](</b/{% c d %}.png>) {{ e }}"),
+    ("[a]\n\n[a]: {{ b }}/c", "[a](<{{ b }}/c>)"),
+    ("({{ a }}) [b] ({{ c }})", "({{ a }}) [b] ({{ c }})"),
+];
+
+#[test]
+fn bodies_come_to_what_their_site_shows() {
+    let mut failures = Vec::new();
+    for (body, expected) in BODIES {
+        let markdown = read(body).0.to_markdown();
+        if markdown.trim_end() != *expected {
+            failures.push(format!("{body:?}\n  gives {markdown:?}\n  not   {expected:?}"));
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn what_is_written_reads_the_same() {
+    for (body, _) in BODIES {
+        let once = read(body).0;
+        let twice = read(&once.to_markdown()).0;
+        // Footnotes and descriptions are lists from then on, and terms are paragraphs.
+        assert_eq!(
+            once.to_text().split_whitespace().count(),
+            twice.to_text().split_whitespace().count(),
+            "{body:?}"
+        );
+    }
+}
+
+#[test]
+fn line_ends_do_not_matter() {
+    for (body, _) in BODIES {
+        let windows = read(&body.replace('\n', "\r\n")).0;
+        assert_eq!(windows.blocks, read(body).0.blocks, "{body:?}");
+    }
+}
+
+#[test]
+fn positions_are_those_of_the_markdown() {
+    let source = "---\n---\n*a*\n\n<div>\n\n</div>\n- b\n\n  <div id=dfp-ad-1></div>\n";
+    let parser = Parser::new().body_format(BodyFormat::Markdown);
+    let (_, report) = parser.parse_with_report(source).unwrap();
+    let removal = &report.removals[0];
+    let position = removal.position.unwrap();
+    assert_eq!(removal.element, "div#dfp-ad-1");
+    assert_eq!((position.line, position.column), (10, 3));
+}
+
+fn read(body: &str) -> (Post<'static>, Report) {
+    let source = format!("---\n---\n{body}");
+    let parser = Parser::new().rules(Rules::none()).body_format(BodyFormat::Markdown);
+    let (post, report) = parser.parse_with_report(&source).expect("a body is no error");
+    (post.into_owned(), report)
+}
