@@ -43,11 +43,17 @@ fn plain_block(mut block: Value) -> Vec<Value> {
     for key in ["id", "direction", "credit", "is_code"] {
         fields.remove(key);
     }
-    if let Some(Value::Array(marks)) = fields.get_mut("marks") {
-        marks.retain(|mark| !matches!(mark["type"].as_str(), Some("anchor" | "bidi")));
-        marks.sort_by_key(|mark| mark.to_string());
-        if marks.is_empty() {
-            fields.remove("marks");
+    let text = fields.get("text").and_then(Value::as_str).unwrap_or_default().to_owned();
+    if fields["type"] == "preformatted" {
+        // A fence ends its last line, and there are no marks in it.
+        fields.insert("text".to_owned(), text.trim_end_matches('\n').into());
+        fields.remove("marks");
+    }
+    if let Some(Value::Array(marks)) = fields.remove("marks") {
+        let mut marks: Vec<Value> = marks.into_iter().filter_map(|mark| plain_mark(mark, &text)).collect();
+        marks.sort_by_key(Value::to_string);
+        if !marks.is_empty() {
+            fields.insert("marks".to_owned(), marks.into());
         }
     }
     let caption = fields.remove("caption").map(|mut caption| {
@@ -62,6 +68,8 @@ fn plain_block(mut block: Value) -> Vec<Value> {
                     for key in ["width", "height", "sources"] {
                         fields.remove(key);
                     }
+                    fields.retain(|_, value| value != "");
+                    fields.iter_mut().for_each(|(_, value)| decode(value));
                 }
                 media
             });
@@ -83,6 +91,11 @@ fn plain_block(mut block: Value) -> Vec<Value> {
                 let blocks = plain_blocks(cell.as_object_mut().and_then(|cell| cell.remove("blocks")));
                 cell["blocks"] = blocks;
             }
+            // A table of Markdown has a head, which may be empty.
+            let is_empty = |row: &Value| row.as_array().is_some_and(|row| row.iter().all(|cell| cell["blocks"] == Value::Array(Vec::new())));
+            if let Some(Value::Array(rows)) = fields.get_mut("rows") {
+                rows.retain(|row| !is_empty(row));
+            }
             caption.into_iter().chain([block]).collect()
         }
         Some("block_quote") => {
@@ -92,6 +105,46 @@ fn plain_block(mut block: Value) -> Vec<Value> {
         }
         _ => vec![block],
     }
+}
+
+/// A mark, without the punctuation at its edges: delimiters stand between letters. `None` if Markdown has no word
+/// for the mark.
+fn plain_mark(mut mark: Value, text: &str) -> Option<Value> {
+    let kind = mark["type"].as_str()?;
+    if matches!(kind, "anchor" | "bidi") {
+        return None;
+    }
+    if matches!(kind, "strong" | "emphasis" | "strikethrough") {
+        let offset = |value: &Value| value.as_u64().and_then(|value| usize::try_from(value).ok());
+        let (start, end) = (offset(&mark["start"])?, offset(&mark["end"])?);
+        let inside = text.get(start..end)?;
+        let is_edge = |c: char| !c.is_alphanumeric();
+        let trimmed = inside.trim_start_matches(is_edge);
+        let start = end - trimmed.len();
+        mark["start"] = start.into();
+        mark["end"] = (start + trimmed.trim_end_matches(is_edge).len()).into();
+        if trimmed.is_empty() {
+            return None;
+        }
+    }
+    if let Some(href) = mark.get_mut("href") {
+        decode(href);
+    }
+    Some(mark)
+}
+
+/// Writes the characters of a URL as themselves: some are encoded in Markdown.
+fn decode(url: &mut Value) {
+    let Some(text) = url.as_str() else { return };
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let digits = tail.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
+        let code = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()).filter(|_| *first == b'%');
+        bytes.push(code.unwrap_or(*first));
+        rest = if code.is_some() { &tail[2..] } else { tail };
+    }
+    *url = String::from_utf8_lossy(&bytes).split_whitespace().collect::<Vec<_>>().join(" ").into();
 }
 
 /// Where posts of an archive are: their names do not all end in `.md`.
