@@ -234,7 +234,7 @@ impl<'b> Inline<'b> {
         Step::To(self.end_of_block(&rest[..end], after).unwrap_or(after))
     }
 
-    /// Where the block ends that a template tag begins, if its content is code. `after` is the end of the tag.
+    /// Where the block ends that a template tag begins, if its content is code. The tag ends at `after`.
     fn end_of_block(&mut self, tag: &[u8], after: usize) -> Option<usize> {
         let name = tag.trim_ascii_start().strip_prefix(b"-").unwrap_or(tag).trim_ascii_start();
         let end: &[u8] = match name {

@@ -295,7 +295,8 @@ const fn is_in_scheme(byte: u8) -> bool {
 /// Whether a byte may stand before the `@` of an address.
 const fn is_in_address(byte: u8) -> bool {
     byte.is_ascii_alphanumeric()
-        || matches!(byte, b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-'..=b'/' | b'=' | b'?' | b'^'..=b'`' | b'{'..=b'~')
+        || matches!(byte, b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-'..=b'/' | b'=' | b'?' | b'^'..=b'`'
+                | b'{'..=b'~')
 }
 
 fn is_address(text: &[u8]) -> bool {
