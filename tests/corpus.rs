@@ -9,8 +9,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use offprint::{
-    Block, BodyFormat, Engine, ErrorKind, FrontMatter, ListKind, Mark, MarkKind, Media, Parser, Post, Removal,
-    RemovalKind, Report, Rules, Stamp, Text,
+    Block, BodyFormat, Engine, ErrorKind, FrontMatter, ListKind, Mark, MarkKind, Media, Parser, Post,
+    Removal, RemovalKind, Report, Rules, Stamp, Text,
 };
 use support::files::{self, Failures};
 use support::oracle;
