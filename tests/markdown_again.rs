@@ -14,7 +14,7 @@ use serde_json::Value;
 fn folders() -> Vec<(PathBuf, usize)> {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
     let archive = |name| std::env::var_os(name).map(PathBuf::from);
-    [(archive("OFFPRINT_CORPUS"), 50), (archive("OFFPRINT_ARCHIVES"), 50), (Some(data), 50)]
+    [(archive("OFFPRINT_CORPUS"), 99), (archive("OFFPRINT_ARCHIVES"), 96), (Some(data), 97)]
         .into_iter()
         .filter_map(|(folder, least)| Some((folder?, least)))
         .collect()
@@ -92,7 +92,10 @@ fn plain_block(mut block: Value) -> Vec<Value> {
                 cell["blocks"] = blocks;
             }
             // A table of Markdown has a head, which may be empty.
-            let is_empty = |row: &Value| row.as_array().is_some_and(|row| row.iter().all(|cell| cell["blocks"] == Value::Array(Vec::new())));
+            let is_empty = |row: &Value| {
+                row.as_array()
+                    .is_some_and(|row| row.iter().all(|cell| cell["blocks"] == Value::Array(Vec::new())))
+            };
             if let Some(Value::Array(rows)) = fields.get_mut("rows") {
                 rows.retain(|row| !is_empty(row));
             }
@@ -107,8 +110,8 @@ fn plain_block(mut block: Value) -> Vec<Value> {
     }
 }
 
-/// A mark, without the punctuation at its edges: delimiters stand between letters. `None` if Markdown has no word
-/// for the mark.
+/// A mark, without the punctuation at its edges: delimiters stand between letters. `None` if Markdown has no
+/// word for the mark.
 fn plain_mark(mut mark: Value, text: &str) -> Option<Value> {
     let kind = mark["type"].as_str()?;
     if matches!(kind, "anchor" | "bidi") {

@@ -138,7 +138,8 @@ impl<'b> Inline<'b> {
 
     /// Where the paragraph ends that goes on at `at`.
     fn paragraph_end(&mut self, at: usize) -> usize {
-        if let Some(end) = self.paragraph_end {
+        // An element with a blank line in it goes on after what was taken for the end.
+        if let Some(end) = self.paragraph_end.filter(|end| *end > at) {
             return end;
         }
         let mut end = at;
@@ -234,7 +235,7 @@ impl<'b> Inline<'b> {
         Step::To(self.end_of_block(&rest[..end], after).unwrap_or(after))
     }
 
-    /// Where the block ends that a template tag begins, if its content is code. `after` is the end of the tag.
+    /// Where the block ends that a template tag begins, if its content is code. The tag ends at `after`.
     fn end_of_block(&mut self, tag: &[u8], after: usize) -> Option<usize> {
         let name = tag.trim_ascii_start().strip_prefix(b"-").unwrap_or(tag).trim_ascii_start();
         let end: &[u8] = match name {
@@ -270,10 +271,11 @@ impl<'b> Inline<'b> {
         let (before, next) = (self.char_before(at), self.char_at(after));
         let is_edge = |c: Option<char>| c.is_none_or(char::is_whitespace);
         let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        if self.open[index].is_some() && !is_edge(before) && !(byte == b'_' && is_letter(next)) {
+        if self.open[index].is_some() && !is_edge(before) && (byte != b'_' || !is_letter(next)) {
             return Step::Sign(self.open[index].unwrap_or(at));
         }
-        if !is_edge(next) && !(byte == b'_' && is_letter(before)) {
+        let joins_words = byte == b'_' && is_letter(before);
+        if !is_edge(next) && !joins_words {
             self.open[index].get_or_insert(at);
         }
         Step::To(after)

@@ -153,7 +153,7 @@ fn is_thematic_break(text: &[u8]) -> bool {
     let sign = text[0];
     matches!(sign, b'-' | b'*' | b'_')
         && text.iter().all(|byte| *byte == sign || matches!(byte, b' ' | b'\t' | b'\r'))
-        && text.iter().filter(|byte| **byte == sign).count() >= 3
+        && memchr::memchr_iter(sign, text).count() >= 3
 }
 
 /// kramdown's `*[HTML]: Hypertext Markup Language`.

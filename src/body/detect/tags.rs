@@ -229,22 +229,17 @@ impl<'b> Tags<'b> {
                 continue;
             }
             at = skip(bytes, sign + 1, is_space);
-            let value = match bytes.get(at) {
-                Some(quote @ (b'"' | b'\'')) => {
-                    let Some(length) = memchr(*quote, &bytes[at + 1..]) else {
-                        self.strict_before = bytes.len();
-                        return None;
-                    };
-                    let value = at + 1..at + 1 + length;
-                    at = value.end + 1;
-                    value
-                }
-                _ => {
-                    let start = at;
-                    at = skip(bytes, at, |byte| !is_space(byte) && byte != b'>');
-                    start..at
-                }
+            let value = if let Some(quote @ (b'"' | b'\'')) = bytes.get(at) {
+                let Some(length) = memchr(*quote, &bytes[at + 1..]) else {
+                    self.strict_before = bytes.len();
+                    return None;
+                };
+                at + 1..at + 1 + length
+            } else {
+                at..skip(bytes, at, |byte| !is_space(byte) && byte != b'>')
             };
+            let is_quoted = value.start > at;
+            at = value.end + usize::from(is_quoted);
             is_markdown |= bytes[name].eq_ignore_ascii_case(b"markdown")
                 && matches!(&bytes[value], b"1" | b"block" | b"span");
         }
@@ -295,7 +290,8 @@ const fn is_in_scheme(byte: u8) -> bool {
 /// Whether a byte may stand before the `@` of an address.
 const fn is_in_address(byte: u8) -> bool {
     byte.is_ascii_alphanumeric()
-        || matches!(byte, b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-'..=b'/' | b'=' | b'?' | b'^'..=b'`' | b'{'..=b'~')
+        || matches!(byte, b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-'..=b'/' | b'=' | b'?' | b'^'..=b'`'
+                | b'{'..=b'~')
 }
 
 fn is_address(text: &[u8]) -> bool {

@@ -257,3 +257,62 @@ fn no_body_takes_long() {
         }
     }
 }
+
+/// Every mixture of pieces is read to its end.
+#[test]
+fn no_mixture_is_too_odd() {
+    const PIECES: [&str; 40] = [
+        "<b>",
+        "</b>",
+        "<p>",
+        "</p>",
+        "<div>",
+        "</div>",
+        "<br>",
+        "`",
+        "``",
+        "\n",
+        "\n\n",
+        " ",
+        "a",
+        "茶",
+        "**",
+        "[",
+        "](",
+        ")",
+        "<",
+        ">",
+        "<!--",
+        "-->",
+        "\"",
+        "=",
+        "{%",
+        "%}",
+        "{{",
+        "}}",
+        "$$",
+        "\\",
+        "#",
+        "- ",
+        "1. ",
+        "<a href=\"",
+        "<script>",
+        "</script>",
+        "|",
+        "~~",
+        "<?",
+        "\r",
+    ];
+    let mut seed = 1_u64;
+    for length in (0..30_000).map(|number| number % 12) {
+        let body: String = (0..length)
+            .map(|_| {
+                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                PIECES[usize::try_from(seed >> 40).unwrap_or(0) % PIECES.len()]
+            })
+            .collect();
+        let at = markdown(&body);
+        assert!(at.is_none_or(|at| body.is_char_boundary(at)), "{body:?}");
+    }
+    assert_html("`a <b>x\n\ny</b> ``z");
+}

@@ -30,9 +30,8 @@ impl<'a> Post<'a> {
     /// list begins, as `1.` and `1)` are markers of two lists. Numbers are clamped to 0..=999,999,999, as
     /// Markdown can write no others.
     ///
-    /// Emphasis is written as HTML where nothing else in the article is sure to tell a reader that it is
-    /// Markdown, as in an article of one paragraph: [`BodyFormat::Auto`](crate::BodyFormat::Auto) asks for more
-    /// than asterisks.
+    /// Emphasis is written as HTML where nothing else in the article is sure to tell that it is Markdown, as
+    /// in an article of one paragraph: [`BodyFormat::Auto`](crate::BodyFormat::Auto) asks for more than that.
     ///
     /// A link whose text is its URL stands in angle brackets. Only what would be taken for markup is escaped.
     /// A `$` in a text with formulas is escaped; that of a text without a formula stays as it is.
