@@ -74,10 +74,6 @@ fn markdown_escapes_what_would_be_markup_and_no_more() {
 
 #[test]
 fn delimiters_that_touch_letters_are_delimiters() {
-    // In an article that is Markdown for another reason, emphasis needs no element.
-    let assert_markdown = |body: &str, expected: &str| {
-        assert_markdown(&format!("<h2>a</h2>{body}"), &format!("## a\n\n{expected}"));
-    };
     // Delimiters may stand in an address.
     assert_markdown("<p>a<b>&lt;1</b>@c.de>", "a\\<**1**@c.de>\n");
     assert_markdown("<p>他说<b>“你好。”</b>就走了", "他说“**你好**。”就走了\n");
@@ -162,15 +158,6 @@ fn letters_beside_delimiters_may_be_references() {
         "<p><a href='a(b|c' title='d\"e\\f&amp;amp;'>g</a><a href='i&lt;j&amp;amp;'>k</a>",
         "[g](<a(b&#124;c> \"d\\\"e\\\\f\\&amp;\")[k](<i\\<j\\&amp;>)\n",
     );
-}
-
-/// What is read as HTML unless there is more than one asterisk has elements.
-#[test]
-fn emphasis_alone_is_an_element() {
-    assert_markdown("<p>a <i>b</i> c", "a <em>b</em> c\n");
-    assert_markdown("<p>a <b><i>b</i></b> c", "a **<em>b</em>** c\n");
-    assert_markdown("<p>a <i>b</i> <a href=u>c</a>", "a *b* [c](u)\n");
-    assert_markdown("<p>a <i>b</i><ul><li>c</ul>", "a *b*\n\n- c\n");
 }
 
 #[test]

@@ -179,7 +179,8 @@ fn has_image_ending(path: &str) -> bool {
     ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
 }
 
-/// The text of an output that begins with a string, if its filters leave it as it is: `{{ "/a" | relative_url }}`.
+/// The text of an output that begins with a string, if its filters leave it as it is: `{{ "/a" | relative_url
+/// }}`.
 fn literal(output: &str) -> Option<Cow<'_, str>> {
     let (text, rest) = string(output)?;
     let filters = rest.trim_ascii();

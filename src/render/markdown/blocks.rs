@@ -3,7 +3,7 @@
 use std::fmt::{self, Write};
 
 use super::code::fence;
-use super::context::{Context, Parent, Style};
+use super::context::{Context, Parent};
 use super::inline;
 use super::list::{Before, ListMarkers};
 use super::mark::is_lost_in_code_block;
@@ -17,9 +17,13 @@ use crate::render::lines::{Lines, checkbox};
 use crate::render::shown::shown_media;
 
 /// Writes all that these steps come to.
-pub(super) fn write_blocks(mut steps: Steps<'_, '_>, out: &mut impl Write, style: Style) -> fmt::Result {
-    let mut markdown =
-        Markdown { lines: Lines::new(out), markers: ListMarkers::default(), lead: String::new(), style };
+pub(super) fn write_blocks(mut steps: Steps<'_, '_>, out: &mut impl Write, dollar_math: bool) -> fmt::Result {
+    let mut markdown = Markdown {
+        lines: Lines::new(out),
+        markers: ListMarkers::default(),
+        lead: String::new(),
+        dollar_math,
+    };
     while let Some(step) = steps.next() {
         match step {
             Step::Leaf(block) => markdown.leaf(block)?,
@@ -41,7 +45,7 @@ struct Markdown<'w, W> {
     markers: ListMarkers,
     /// What stands before the next text: the checkbox and the anchor of an item that has begun.
     lead: String,
-    style: Style,
+    dollar_math: bool,
 }
 
 impl<W: Write> Markdown<'_, W> {
@@ -74,7 +78,7 @@ impl<W: Write> Markdown<'_, W> {
     }
 
     fn context(&self, parent: Parent) -> Context {
-        Context { parent, style: self.style }
+        Context { parent, dollar_math: self.dollar_math }
     }
 
     /// What stands before a text with this id.
@@ -184,7 +188,7 @@ impl<W: Write> Markdown<'_, W> {
             self.write_lead()?;
         }
         if !table.rows.is_empty() {
-            pipe_table.write(&mut self.lines, self.style)?;
+            pipe_table.write(&mut self.lines, self.dollar_math)?;
             self.markers.before = Before::Other;
         }
         Ok(())

@@ -5,16 +5,8 @@
 pub(super) struct Context {
     /// The block that the text is the content of.
     pub(super) parent: Parent,
-    pub(super) style: Style,
-}
-
-/// How marks are written that may be written in several ways.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Style {
     /// Whether formulas stand between dollar signs.
     pub(super) dollar_math: bool,
-    /// Whether emphasis is an element: an asterisk alone does not tell Markdown from other text.
-    pub(super) emphasis_is_element: bool,
 }
 
 /// The blocks with inline content.

@@ -10,7 +10,6 @@ mod inline;
 mod list;
 mod mark;
 mod punctuation;
-mod sign;
 mod table;
 mod token;
 
@@ -18,7 +17,6 @@ use std::fmt::{self, Write};
 use std::io;
 
 use crate::post::Post;
-use context::Style;
 
 impl<'a> Post<'a> {
     /// The article as Markdown: `CommonMark` with GitHub's tables, strikethrough, task lists and formulas.
@@ -30,8 +28,9 @@ impl<'a> Post<'a> {
     /// list begins, as `1.` and `1)` are markers of two lists. Numbers are clamped to 0..=999,999,999, as
     /// Markdown can write no others.
     ///
-    /// Emphasis is written as HTML where nothing else in the article is sure to tell that it is Markdown, as
-    /// in an article of one paragraph: [`BodyFormat::Auto`](crate::BodyFormat::Auto) asks for more than that.
+    /// To [`BodyFormat::Auto`](crate::BodyFormat::Auto), an article in which nothing but emphasis is marked
+    /// is HTML, since one asterisk does not tell Markdown from other text. To read such Markdown again, ask
+    /// for [`BodyFormat::Markdown`](crate::BodyFormat::Markdown).
     ///
     /// A link whose text is its URL stands in angle brackets. Only what would be taken for markup is escaped.
     /// A `$` in a text with formulas is escaped; that of a text without a formula stays as it is.
@@ -102,9 +101,7 @@ impl AsMarkdown<'_, '_> {
     }
 
     fn write(&self, out: &mut impl Write) -> fmt::Result {
-        let emphasis_is_element = !sign::has_sign(&self.post.blocks);
-        let style = Style { dollar_math: self.dollar_math, emphasis_is_element };
-        blocks::write_blocks(self.post.steps(), out, style)
+        blocks::write_blocks(self.post.steps(), out, self.dollar_math)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write};
 
-use super::context::{Context, Parent, Style};
+use super::context::{Context, Parent};
 use super::inline;
 use crate::post::{Block, Cell, Table};
 use crate::render::lines::Lines;
@@ -31,9 +31,9 @@ impl<'p, 'a> PipeTable<'p, 'a> {
         (is_simple && missing <= MAX_MISSING).then_some(Self { rows, columns })
     }
 
-    pub(super) fn write<W: Write>(&self, lines: &mut Lines<'_, W>, style: Style) -> fmt::Result {
+    pub(super) fn write<W: Write>(&self, lines: &mut Lines<'_, W>, dollar_math: bool) -> fmt::Result {
         let Some(first) = self.rows.first() else { return Ok(()) };
-        let context = Context { parent: Parent::Cell, style };
+        let context = Context { parent: Parent::Cell, dollar_math };
         let has_head = first.iter().flatten().all(|cell| cell.header);
         let (head, body) = self.rows.split_at(usize::from(has_head));
         let mut line = String::new();

@@ -76,13 +76,6 @@ struct Tokens<'t> {
 }
 
 impl<'t> Tokens<'t> {
-    fn form(&self, kind: &'t MarkKind<'_>) -> Form<'t> {
-        match kind {
-            MarkKind::Emphasis if self.context.style.emphasis_is_element => Form::Element,
-            _ => Form::of(kind),
-        }
-    }
-
     fn text(&mut self, text: &'t str) {
         if !text.is_empty() {
             self.made.push(Token::Text(text));
@@ -105,7 +98,7 @@ impl<'t> Tokens<'t> {
             [TextEvent::Text(text), TextEvent::End(_), ..] => Some(*text),
             _ => None,
         };
-        let whole = match self.form(kind) {
+        let whole = match Form::of(kind) {
             Form::Delimited(delimiter) => return self.start_delimiter(delimiter, rest),
             Form::CodeSpan => content.and_then(|code| self.code_span(code)),
             Form::Formula { display } => {
@@ -146,7 +139,7 @@ impl<'t> Tokens<'t> {
     }
 
     fn start_delimiter(&mut self, mut delimiter: &'static Delimiter, rest: &[TextEvent<'_, '_>]) -> usize {
-        let is_both = !self.context.style.emphasis_is_element && begins_both(delimiter, rest);
+        let is_both = begins_both(delimiter, rest);
         if is_both {
             delimiter = &BOTH;
         }
@@ -157,7 +150,7 @@ impl<'t> Tokens<'t> {
 
     /// Ends a mark. Returns how many of the events that come next are dealt with too.
     fn end(&mut self, kind: &'t MarkKind<'_>) -> usize {
-        match self.form(kind) {
+        match Form::of(kind) {
             Form::Delimited(_) => self.end_delimiter(),
             Form::Link { href, title } => {
                 self.is_in_link = false;
