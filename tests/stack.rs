@@ -113,14 +113,22 @@ fn nested_posts(depth: usize) -> Vec<String> {
         toml(format!("[[k{dots}]]\nk.k{dots} = {{k{dots} = [1]}}")),
         toml(format!("[k{dots}]\nk = 1\n[k]\nj = @")),
     ];
-    for (open, close) in [("[", "]"), ("{k = ", "}"), ("[{k.k.k.k.k.k = ", "}]"), ("[\n", "\n]"), ("[}", "{]")] {
+    for (open, close) in
+        [("[", "]"), ("{k = ", "}"), ("[{k.k.k.k.k.k = ", "}]"), ("[\n", "\n]"), ("[}", "{]")]
+    {
         let (open, close) = (open.repeat(depth), close.repeat(depth));
-        posts.extend([format!("k = {open}1{close}"), format!("k = {open}"), format!("k = {open}1{close}\nl = @")].map(toml));
+        posts.extend(
+            [format!("k = {open}1{close}"), format!("k = {open}"), format!("k = {open}1{close}\nl = @")]
+                .map(toml),
+        );
     }
-    for (open, close) in [("[", "]"), ("{\"k\": ", "}"), ("[{\"k\": ", "}]"), ("{'k': ", "}"), ("['k', ", "]")] {
+    for (open, close) in
+        [("[", "]"), ("{\"k\": ", "}"), ("[{\"k\": ", "}]"), ("{'k': ", "}"), ("['k', ", "]")]
+    {
         let (open, close) = (open.repeat(depth), close.repeat(depth));
         posts.push(format!("{{\"title\": \"Tea\", \"k\": {open}1{close}}}\n<p>Boil water.</p>\n"));
-        posts.push(format!("{{\"title\": \"Tea\",\n\"k\": {open}1{close},\n\"l\": @}}\n<p>Boil water.</p>\n"));
+        posts
+            .push(format!("{{\"title\": \"Tea\",\n\"k\": {open}1{close},\n\"l\": @}}\n<p>Boil water.</p>\n"));
         posts.push(format!("{{\"title\": \"Tea\",\n\"k\": {open},\n\"l\": 1}}\n<p>Boil water.</p>\n"));
     }
     posts

@@ -243,7 +243,11 @@ fn the_parts_always_add_up() {
                 present += usize::from(front_matter.text().is_some());
             }
             Err(error) => {
-                assert_eq!(object_by_definition(without_bom(&source), true).and_then(Result::ok), None, "{source:?}");
+                assert_eq!(
+                    object_by_definition(without_bom(&source), true).and_then(Result::ok),
+                    None,
+                    "{source:?}"
+                );
                 if matches!(error.kind(), ErrorKind::UnclosedFrontMatter(_)) {
                     assert_eq!(error.position().unwrap().offset, source.len() - without_bom(&source).len());
                 }

@@ -84,7 +84,8 @@ impl<'de> Deserializer<'de> for TreeDeserializer<'de> {
                 let keys: Vec<(Cow<'de, str>, usize)> =
                     pairs.iter().map(|pair| (pair.key.clone(), pair.key_at)).collect();
                 let open = Cell::new(None);
-                let entries = EntryAccess { pairs: pairs.into_iter(), value: None, text, index: 0, open: &open };
+                let entries =
+                    EntryAccess { pairs: pairs.into_iter(), value: None, text, index: 0, open: &open };
                 visitor.visit_map(entries).map_err(|misfit| match open.get() {
                     // The type refused a key after it had read the key, as one that comes twice.
                     Some(index) => {

@@ -10,8 +10,8 @@ use html5ever::tendril::StrTendril;
 use html5ever::{Attribute, ExpandedName, QualName, ns};
 use markup5ever_rcdom::{Handle, Node, NodeData, RcDom};
 
-use crate::html::tokenizer;
 use crate::error::{Error, ErrorKind};
+use crate::html::tokenizer;
 use crate::limits::{Limit, Limits};
 
 /// How many nodes a tree may have however short the body is. Formatting elements that are never closed, as

@@ -18,12 +18,8 @@ use crate::render::shown::shown_media;
 
 /// Writes all that these steps come to.
 pub(super) fn write_blocks(mut steps: Steps<'_, '_>, out: &mut impl Write, style: Style) -> fmt::Result {
-    let mut markdown = Markdown {
-        lines: Lines::new(out),
-        markers: ListMarkers::default(),
-        lead: String::new(),
-        style,
-    };
+    let mut markdown =
+        Markdown { lines: Lines::new(out), markers: ListMarkers::default(), lead: String::new(), style };
     while let Some(step) = steps.next() {
         match step {
             Step::Leaf(block) => markdown.leaf(block)?,

@@ -42,5 +42,6 @@ pub(super) fn dollar_math(
         return None;
     }
     let dollars = if display { "$$" } else { "$" };
-    (context.style.dollar_math && is_apart(before) && is_apart(after)).then(|| format!("{dollars}{tex}{dollars}"))
+    (context.style.dollar_math && is_apart(before) && is_apart(after))
+        .then(|| format!("{dollars}{tex}{dollars}"))
 }
