@@ -55,10 +55,10 @@ struct Scan<'s> {
 /// What is known not to follow, so that many openings without an end cost one search.
 #[derive(Debug, Default)]
 struct HasNo {
-    comment_end: bool,
     formula_end: bool,
-    instruction_end: bool,
-    declaration_end: bool,
+    /// Ends of comments, of processing instructions and the like.
+    declaration_ends: Vec<&'static str>,
+    /// Names of elements.
     raw_ends: Vec<&'static str>,
 }
 
@@ -304,19 +304,15 @@ impl<'s> Scan<'s> {
     /// A comment, a processing instruction or the like. Without an end it would hide the rest.
     fn declaration(&mut self, line: Line<'s>) -> Option<usize> {
         let (start, content) = (line.content_start, line.content);
-        let (end, is_missing) = if content.starts_with("<!--") {
-            ("-->", &mut self.has_no.comment_end)
-        } else if content.starts_with("<?") {
-            ("?>", &mut self.has_no.instruction_end)
-        } else if content.starts_with("<!") {
-            (">", &mut self.has_no.declaration_end)
-        } else {
-            return None;
-        };
-        let found =
-            if *is_missing { None } else { memmem::find(&self.text.as_bytes()[start..], end.as_bytes()) };
+        let starts = [("<!--", "-->"), ("<?", "?>"), ("<!", ">")];
+        let (_, end) = starts.into_iter().find(|(sign, _)| content.starts_with(sign))?;
+        let is_missing = self.has_no.declaration_ends.contains(&end);
+        let text = &self.text.as_bytes()[start..];
+        let found = if is_missing { None } else { memmem::find(text, end.as_bytes()) };
         let Some(length) = found else {
-            *is_missing = true;
+            if !is_missing {
+                self.has_no.declaration_ends.push(end);
+            }
             return Some(self.text_sign(line));
         };
         self.end_paragraph(line.start);

@@ -26,8 +26,8 @@ pub(super) struct Writer<'s> {
     footnotes: Footnotes,
     image: Option<Image<'s>>,
     is_table_head: bool,
-    /// The braces at the end of an open heading that are none of its attributes.
-    braces: Option<&'s str>,
+    /// Where the text ends that was written of an open heading without attributes.
+    heading_text_end: Option<usize>,
 }
 
 /// An image whose text is being written into its `alt`.
@@ -49,7 +49,7 @@ impl<'s> Writer<'s> {
             footnotes: Footnotes::default(),
             image: None,
             is_table_head: false,
-            braces: None,
+            heading_text_end: None,
         }
     }
 
@@ -65,14 +65,16 @@ impl<'s> Writer<'s> {
             return;
         }
         self.out.from(range.start);
+        if let Some(end) = self.heading_text_end.as_mut().filter(|_| !matches!(event, Event::End(_))) {
+            *end = range.end.max(*end);
+        }
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag),
             Event::Text(text) => self.text(&text),
             Event::Code(text) => self.code(&text, range),
-            Event::Html(html) => self.raw(&html),
             Event::InlineHtml(html) if self.prose_tags.is_text(&html, range.end) => self.text(&html),
-            Event::InlineHtml(html) => self.raw(&html),
+            Event::Html(html) | Event::InlineHtml(html) => self.raw(&html),
             Event::SoftBreak => self.out.html("\n"),
             Event::HardBreak => self.out.html("<br>\n"),
             Event::Rule => self.out.html("<hr>"),
@@ -93,9 +95,9 @@ impl<'s> Writer<'s> {
                 self.prose_tags.begin_block(range.end);
                 self.open_block("p", &range);
             }
-            Tag::Heading { level, id, classes, attrs } => {
+            Tag::Heading { level, id, classes, .. } => {
                 self.prose_tags.begin_block(range.end);
-                self.open_heading(level, id.as_deref(), &classes, &attrs, range);
+                self.open_heading(level, id.as_deref(), &classes, range);
             }
             Tag::BlockQuote(_) => self.open_block("blockquote", &range),
             Tag::CodeBlock(CodeBlockKind::Indented) => self.open_code(None, &range),
@@ -250,7 +252,6 @@ impl<'s> Writer<'s> {
         level: HeadingLevel,
         id: Option<&str>,
         classes: &[CowStr<'s>],
-        attributes: &[(CowStr<'s>, Option<CowStr<'s>>)],
         range: Range<usize>,
     ) {
         self.out.html("<");
@@ -263,20 +264,18 @@ impl<'s> Writer<'s> {
         }
         self.block_attributes(&range);
         // `{#id}` and `{.class}` are attributes. Other braces are more likely text: `{name}`, `{{ name }}`.
-        if id.is_none() && classes.is_empty() && !attributes.is_empty() {
-            // The range may end before the braces.
-            let end = tags::line_end(self.source.text, range.end.saturating_sub(1).max(range.start));
-            let text = &self.source.text[range.start..end];
-            let end = text.rfind('}').map_or(text.len(), |at| at + 1);
-            self.braces = text.rfind('{').and_then(|at| text.get(at..end));
-        }
+        self.heading_text_end = (id.is_none() && classes.is_empty()).then_some(range.start);
         self.out.html(">");
     }
 
     fn close_heading(&mut self, level: HeadingLevel) {
-        if let Some(braces) = self.braces.take() {
-            self.out.html(" ");
-            self.out.text(braces);
+        if let Some(end) = self.heading_text_end.take() {
+            let line = &self.source.text[end..tags::line_end(self.source.text, end)];
+            let rest = line.trim_start_matches('#').trim_ascii();
+            if rest.starts_with('{') && rest.ends_with('}') {
+                self.out.html(" ");
+                self.out.text(rest);
+            }
         }
         self.out.html("</");
         self.out.html(name(level));
