@@ -206,7 +206,10 @@ impl<'b> Pass<'b> {
     fn end_of_unclosed(&mut self, start: usize) -> usize {
         let Piece::Start(tag) = self.tags.piece(start) else { return start + "<".len() };
         if !tag.has_optional_end || !Lines::new(self.body).is_first(start) {
-            return start + "<".len();
+            // What looks like a tag is passed as a whole, other than the `<b and c>` of a comparison.
+            let source = &self.body[start..tag.end];
+            let is_tag = source.contains('=') || !source.contains(char::is_whitespace);
+            return if is_tag { tag.end } else { start + "<".len() };
         }
         let mut at = tag.end;
         let bytes = self.body.as_bytes();

@@ -159,6 +159,8 @@ fn text_inside_elements_has_no_signs() {
     assert_markdown("<p>Tea</p>\n\nUse `<T>`", "`<T>`");
     assert_markdown("<![](tea.png)", "](");
     assert_html("<div></div>\n<div></div>");
+    assert_html("a <b class=x\n>2");
+    assert_markdown("if a <b and `c` > d", "`c`");
     assert_html("<my-tea title='**a**'>a</my-tea>");
 }
 
