@@ -42,6 +42,5 @@ pub(super) fn dollar_math(
         return None;
     }
     let dollars = if display { "$$" } else { "$" };
-    (context.style.dollar_math && is_apart(before) && is_apart(after))
-        .then(|| format!("{dollars}{tex}{dollars}"))
+    (context.dollar_math && is_apart(before) && is_apart(after)).then(|| format!("{dollars}{tex}{dollars}"))
 }
