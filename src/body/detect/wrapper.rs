@@ -48,7 +48,7 @@ fn begins(body: &[u8], name: &[u8]) -> bool {
     for start in memchr_iter(b'<', window) {
         match kind(&body[start + 1..], name) {
             Kind::Start => open += 1,
-            Kind::End if open == 1 => return start + "</>".len() + name.len() == body.len(),
+            Kind::End if open <= 1 => return open == 1 && start + "</>".len() + name.len() == body.len(),
             Kind::End => open -= 1,
             Kind::Other => {}
         }
