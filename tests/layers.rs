@@ -385,8 +385,16 @@ fn in_cycles(mut imports: BTreeMap<String, BTreeSet<String>>) -> BTreeSet<String
 fn foreign_names(sources: &[Source]) -> Vec<String> {
     let mut failures = Vec::new();
     for source in sources {
-        for token in tokens(&source.text) {
-            let foreign = FOREIGN.iter().find(|(name, _)| *name == token.text);
+        let tokens = tokens(&source.text);
+        for (index, token) in tokens.iter().enumerate() {
+            let text_at = |index: usize| tokens.get(index).map(|token| token.text.as_str());
+            // A variable may have the name of a crate.
+            let is_in_path = text_at(index + 1) == Some("::")
+                || index
+                    .checked_sub(1)
+                    .and_then(text_at)
+                    .is_some_and(|before| ["::", "use", "crate"].contains(&before));
+            let foreign = FOREIGN.iter().find(|(name, _)| is_in_path && *name == token.text);
             if let Some((name, files)) = foreign.filter(|(_, files)| !files.contains(&source.path.as_str())) {
                 let owners = files.join(" and ");
                 failures

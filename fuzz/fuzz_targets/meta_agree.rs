@@ -1,5 +1,5 @@
-//! Whatever stands in the front matter, the fast reader and the YAML parser give the same, or fail alike; and in
-//! any format, what can be read without repairs is read alike with them.
+//! Whatever stands in the front matter, the fast reader and the YAML parser give the same, or fail alike; and
+//! in any format, what can be read without repairs is read alike with them.
 
 #![no_main]
 

@@ -111,8 +111,8 @@ fn find_object(input: &str) -> Option<Fences> {
 /// The end of the object that a text like `{"title": "Tea"}\n<p>` begins with: the byte after the `}` that
 /// closes its `{`. Braces in strings do not count.
 ///
-/// If `lines_end_strings`, a line break ends a string that is not closed, so that a missing quote does not hide
-/// the end of the object: no string of JSON has a line break in it. For the same reason brackets are not
+/// If `lines_end_strings`, a line break ends a string that is not closed, so that a missing quote does not
+/// hide the end of the object: no string of JSON has a line break in it. For the same reason brackets are not
 /// counted.
 fn object_end(text: &str, lines_end_strings: bool) -> Option<usize> {
     let bytes = text.as_bytes();

@@ -21,8 +21,8 @@ use crate::error::{ErrorKind, FrontMatterFormat};
 use crate::post::Meta;
 use crate::report::{Diagnostic, DiagnosticKind, MetadataEngine};
 
-/// Reads a block as metadata. With `recover`, a block that is broken is read as far as it can be; each repair is
-/// a diagnostic.
+/// Reads a block as metadata. With `recover`, a block that is broken is read as far as it can be; each repair
+/// is a diagnostic.
 pub(super) fn read<'a>(
     format: FrontMatterFormat,
     recover: bool,

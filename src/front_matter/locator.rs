@@ -33,8 +33,8 @@ pub(super) struct Spot {
     pub(super) value_at: usize,
 }
 
-/// Finds positions in the file: of offsets in the block, and of its top-level keys. Looks at the lines of YAML
-/// when first asked for a key, and is [told](Self::set_spots) where the keys of other formats are.
+/// Finds positions in the file: of offsets in the block, and of its top-level keys. Looks at the lines of
+/// YAML when first asked for a key, and is [told](Self::set_spots) where the keys of other formats are.
 pub(super) struct Locator<'a> {
     pub(super) block: Block<'a>,
     by_key: Option<HashMap<Cow<'a, str>, Vec<Spot>>>,

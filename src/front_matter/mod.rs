@@ -54,16 +54,16 @@ use locator::{Block, Locator};
 /// - YAML, by Jekyll's rules: the opener is a line `---`, the closer a line `---` or `...`.
 /// - TOML, as Hugo and Zola have it: the opener and the closer are lines `+++`.
 /// - JSON, as Hugo has it: an object, which is a `{` that white space and a `"` or `}` follow. (`{{` and `{%`
-///   begin a body.) The front matter ends with the `}` that closes the `{`, and only white space may follow the
-///   `}` on its line.
+///   begin a body.) The front matter ends with the `}` that closes the `{`, and only white space may follow
+///   the `}` on its line.
 ///
 /// Spaces and tabs may follow the three characters of an opener or a closer, and a line may end with LF or
-/// CRLF; the last line may end with the file. `----`, `---x` and an indented `---` are neither. An opener that
-/// only white space follows is not front matter.
+/// CRLF; the last line may end with the file. `----`, `---x` and an indented `---` are neither. An opener
+/// that only white space follows is not front matter.
 ///
 /// [`text`](Self::text) and [`body`](Self::body) are parts of the source, byte for byte. Before the text are
-/// the byte order mark, if there is one, and the opener; between the text and the body is the closer, with its
-/// line break; after the body is nothing. The text of JSON is the object with its braces.
+/// the byte order mark, if there is one, and the opener; between the text and the body is the closer, with
+/// its line break; after the body is nothing. The text of JSON is the object with its braces.
 ///
 /// ```
 /// use offprint::{FrontMatter, FrontMatterFormat};
@@ -103,8 +103,8 @@ impl<'a> FrontMatter<'a> {
         }
     }
 
-    /// The same, but what [`split`](Self::split) refuses becomes a diagnostic. Front matter that is not closed
-    /// is a part of the body then; and a body may begin on the line that closes a JSON object.
+    /// The same, but what [`split`](Self::split) refuses becomes a diagnostic. Front matter that is not
+    /// closed is a part of the body then; and a body may begin on the line that closes a JSON object.
     pub(crate) fn split_or_body(source: &'a str, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let mut diagnose = |kind, error: &Error| {
             diagnostics.push(Diagnostic::new(kind, error.kind().to_string(), error.position()));
@@ -207,9 +207,9 @@ impl<'a> FrontMatter<'a> {
     /// # Ok::<(), offprint::Error>(())
     /// ```
     ///
-    /// Values of TOML and JSON are what their formats say: a number does not fit a `String`. Dates of TOML are
-    /// texts, as TOML writes them, which fit a [`Date`](crate::Date). Text borrows from the source where no
-    /// escape is in it.
+    /// Values of TOML and JSON are what their formats say: a number does not fit a `String`. Dates of TOML
+    /// are texts, as TOML writes them, which fit a [`Date`](crate::Date). Text borrows from the source where
+    /// no escape is in it.
     ///
     /// An enum with data is a tagged value in YAML: `drink: !tea {leaves: 3}`. (A [`Value`](crate::Value),
     /// which has no tags, is read into such an enum from a map with one key, as TOML and JSON are.)
@@ -217,11 +217,11 @@ impl<'a> FrontMatter<'a> {
     /// # Errors
     ///
     /// Fails with [`ErrorKind::InvalidYaml`], [`ErrorKind::InvalidToml`] or [`ErrorKind::InvalidJson`] if the
-    /// text is not what it should be, and with [`ErrorKind::Mismatch`] if the values do not fit the type. A mismatch names the key and has the position of its value (of the key, if
-    /// the value begins on a line below), also where an implementation of `Deserialize` makes the error. The
-    /// exceptions are errors that a type makes after it has seen the whole mapping (a missing field; a field
-    /// in a struct that is `flatten`ed or in an enum that is `untagged`): the position of such an error is
-    /// that of the mapping.
+    /// text is not what it should be, and with [`ErrorKind::Mismatch`] if the values do not fit the type. A
+    /// mismatch names the key and has the position of its value (of the key, if the value begins on a line
+    /// below), also where an implementation of `Deserialize` makes the error. The exceptions are errors that
+    /// a type makes after it has seen the whole mapping (a missing field; a field in a struct that is
+    /// `flatten`ed or in an enum that is `untagged`): the position of such an error is that of the mapping.
     pub fn deserialize<T: Deserialize<'a>>(&self) -> Result<T, Error> {
         let block = self.block();
         let read = match self.other_format() {

@@ -15,12 +15,12 @@ use crate::front_matter::tree::{DeepValue, Kind, Pair, Tree};
 use crate::limits::Limit;
 
 /// Reads the text of an object.
-pub(in crate::front_matter) fn read(text: &str) -> Result<Tree<'_>, Refusal> {
+pub(crate) fn read(text: &str) -> Result<Tree<'_>, Refusal> {
     Reader { text, deep: None }.value(text, 0)
 }
 
 /// The same for a text in which values may nest too deep: such a value is its source text.
-pub(in crate::front_matter) fn read_deep(text: &str) -> Result<(Tree<'_>, Vec<DeepValue>), Refusal> {
+pub(crate) fn read_deep(text: &str) -> Result<(Tree<'_>, Vec<DeepValue>), Refusal> {
     let mut reader = Reader { text, deep: Some(Vec::new()) };
     let root = reader.value(text, 0)?;
     Ok((root, reader.deep.unwrap_or_default()))

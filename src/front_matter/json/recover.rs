@@ -19,7 +19,7 @@ use crate::front_matter::tree::mend::{Log, Recovered};
 use crate::front_matter::tree::{DeepValue, Kind, Pair, Tree};
 
 /// Reads a text that was refused.
-pub(in crate::front_matter) fn recover<'a>(mut log: Log<'_, 'a>) -> Recovered<'a> {
+pub(crate) fn recover<'a>(mut log: Log<'_, 'a>) -> Recovered<'a> {
     let text = log.locator.block.text;
     let pairs = Repair { text, log: &mut log }.object(text, 0);
     Recovered { pairs, unread: log.unread }
@@ -32,8 +32,8 @@ struct Piece<'a> {
     is_last: bool,
 }
 
-/// Cuts the text of an object or a list at the commas that are in no other collection, and before lines with a
-/// key.
+/// Cuts the text of an object or a list at the commas that are in no other collection, and before lines with
+/// a key.
 fn pieces(collection: &str) -> Vec<Piece<'_>> {
     let inner = collection.strip_prefix(['{', '[']).unwrap_or(collection);
     let inner = inner.strip_suffix(['}', ']']).unwrap_or(inner);

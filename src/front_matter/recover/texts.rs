@@ -8,7 +8,7 @@ use crate::front_matter::known::KnownKey;
 use crate::front_matter::lines::{closing_quote, indent, lines};
 
 /// Where the comment after a plain scalar starts.
-pub(in crate::front_matter) fn comment_start(value: &str) -> Option<usize> {
+pub(crate) fn comment_start(value: &str) -> Option<usize> {
     memchr::memchr_iter(b'#', value.as_bytes())
         .find(|&at| at == 0 || matches!(value.as_bytes()[at - 1], b' ' | b'\t'))
 }
@@ -62,7 +62,7 @@ pub(super) fn content_lines(text: &str) -> Vec<&str> {
 
 /// A text without the quotes around it, and the comment after it. A quote that nothing closes is taken off,
 /// too.
-pub(in crate::front_matter) fn unquote(text: &str) -> (&str, Option<&str>) {
+pub(crate) fn unquote(text: &str) -> (&str, Option<&str>) {
     let Some(quote) = text.chars().next().filter(|char| matches!(char, '"' | '\'')) else {
         return (text, None);
     };
@@ -83,13 +83,13 @@ pub(in crate::front_matter) fn unquote(text: &str) -> (&str, Option<&str>) {
 
 /// Whether a value is a list in brackets, of which the closing one may be missing. A title like `[1] Tea` is
 /// not a list.
-pub(in crate::front_matter) fn is_list(key: &str, value: &str) -> bool {
+pub(crate) fn is_list(key: &str, value: &str) -> bool {
     let may_be_list = !KnownKey::of(key).is_some_and(KnownKey::is_single_text);
     may_be_list && value.starts_with('[') && (value.ends_with(']') || !value.contains(']'))
 }
 
 /// The items of a list in brackets, of which the closing one may be missing.
-pub(in crate::front_matter) fn flow_items(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn flow_items(text: &str) -> impl Iterator<Item = &str> {
     let text = text.strip_prefix('[').unwrap_or(text);
     let mut rest = text.strip_suffix(']').unwrap_or(text);
     std::iter::from_fn(move || {

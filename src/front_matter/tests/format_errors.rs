@@ -28,53 +28,53 @@ fn points_at(marked: &str, reason: &str) {
 }
 
 #[track_caller]
-fn toml(marked: &str, reason: &str) {
+fn fenced(marked: &str, reason: &str) {
     points_at(&format!("+++\n{marked}\n+++\n"), reason);
 }
 
 #[test]
 fn what_is_not_closed_in_toml() {
     let string = "a string is not closed";
-    toml("title = «\"a‹\ndate = 2020-01-01", string);
-    toml("\"标题\" = «'城寨‹  \r\nb = 1\r", string);
-    toml("tags = ['a', «'b‹", string);
-    toml("a = «\"\"\"x‹\nb = 1", string);
-    toml("a = «'''x''‹", string);
+    fenced("title = «\"a‹\ndate = 2020-01-01", string);
+    fenced("\"标题\" = «'城寨‹  \r\nb = 1\r", string);
+    fenced("tags = ['a', «'b‹", string);
+    fenced("a = «\"\"\"x‹\nb = 1", string);
+    fenced("a = «'''x''‹", string);
     let (list, table) = ("a `[` is not closed", "a `{` is not closed");
-    toml("tags = «['a', 'b'‹\ndate = 2020-01-01", list);
-    toml("tags = «[1, 2‹", list);
-    toml("size = «{a = 1‹\nb = 2\nc = 3", table);
-    toml("size = «{a = 1‹", table);
-    toml("«[params‹\na = 1", list);
+    fenced("tags = «['a', 'b'‹\ndate = 2020-01-01", list);
+    fenced("tags = «[1, 2‹", list);
+    fenced("size = «{a = 1‹\nb = 2\nc = 3", table);
+    fenced("size = «{a = 1‹", table);
+    fenced("«[params‹\na = 1", list);
 }
 
 #[test]
 fn what_is_wrong_in_toml() {
     let text = "a text must be in quotes";
-    toml("title = «Tea", text);
-    toml("title = «true story", text);
-    toml("title = «it's", text);
-    toml("tags = [«a, b]", text);
-    toml("date = «2020/01/02", text);
-    toml("a = [1, «2 3]", text);
-    toml("title = \"a \"«b\" c\"", "unexpected key or value, expected newline, `#`");
-    toml("title = \"水平«\\智力\"", "unknown escape in a string");
-    toml("title = \"«\\ud800\"", "an escape that stands for no character");
-    toml("title = \"a«\u{1}\"", "invalid basic string, expected non-double-quote visible characters, `\\`");
-    toml("‹[bad« header]", "unclosed table, expected `]`");
-    toml("a = 1\n«a = 2", "duplicate key `a`");
-    toml("[a]\n[«a]", "duplicate key `a`");
-    toml("a.b = 1\n[a.«b.c]", "cannot extend value of type integer with a dotted key");
-    toml("a =«\nb = 2", "a value is missing");
-    toml("a«", "key with no value, expected `=`");
-    toml("title: «Tea", "key with no value, expected `=`");
-    toml("«= 1", "unquoted keys cannot be empty, expected letters, numbers, `-`, `_`");
-    toml("«标题 = 1", "invalid unquoted key, expected letters, numbers, `-`, `_`");
-    toml("date = «2020-13-01", "invalid date, expected month between 01 and 12");
-    toml("a = «01", "unexpected leading zero, expected nothing");
-    toml("a = ‹[\n'x'\n«'y'\n]", "missing comma between array elements, expected `,`");
-    toml("a = [1,«, 2]", "extra comma in array, expected value");
-    toml("a = 1\r«b = 2", "carriage return must be followed by newline, expected newline");
+    fenced("title = «Tea", text);
+    fenced("title = «true story", text);
+    fenced("title = «it's", text);
+    fenced("tags = [«a, b]", text);
+    fenced("date = «2020/01/02", text);
+    fenced("a = [1, «2 3]", text);
+    fenced("title = \"a \"«b\" c\"", "unexpected key or value, expected newline, `#`");
+    fenced("title = \"水平«\\智力\"", "unknown escape in a string");
+    fenced("title = \"«\\ud800\"", "an escape that stands for no character");
+    fenced("title = \"a«\u{1}\"", "invalid basic string, expected non-double-quote visible characters, `\\`");
+    fenced("‹[bad« header]", "unclosed table, expected `]`");
+    fenced("a = 1\n«a = 2", "duplicate key `a`");
+    fenced("[a]\n[«a]", "duplicate key `a`");
+    fenced("a.b = 1\n[a.«b.c]", "cannot extend value of type integer with a dotted key");
+    fenced("a =«\nb = 2", "a value is missing");
+    fenced("a«", "key with no value, expected `=`");
+    fenced("title: «Tea", "key with no value, expected `=`");
+    fenced("«= 1", "unquoted keys cannot be empty, expected letters, numbers, `-`, `_`");
+    fenced("«标题 = 1", "invalid unquoted key, expected letters, numbers, `-`, `_`");
+    fenced("date = «2020-13-01", "invalid date, expected month between 01 and 12");
+    fenced("a = «01", "unexpected leading zero, expected nothing");
+    fenced("a = ‹[\n'x'\n«'y'\n]", "missing comma between array elements, expected `,`");
+    fenced("a = [1,«, 2]", "extra comma in array, expected value");
+    fenced("a = 1\r«b = 2", "carriage return must be followed by newline, expected newline");
 }
 
 #[test]

@@ -1,5 +1,5 @@
-//! The tokens of TOML, cut as the TOML parser cuts them, and what they say about a text before it is parsed or
-//! after it was refused: how deep it nests, and what is not closed.
+//! The tokens of TOML, cut as the TOML parser cuts them, and what they say about a text before it is parsed
+//! or after it was refused: how deep it nests, and what is not closed.
 
 use std::ops::Range;
 

@@ -29,7 +29,7 @@ const MOST_SEARCHES: usize = 8;
 const MOST_PASSES: usize = 3;
 
 /// Reads a text that was refused.
-pub(in crate::front_matter) fn recover<'a>(mut log: Log<'_, 'a>) -> Recovered<'a> {
+pub(crate) fn recover<'a>(mut log: Log<'_, 'a>) -> Recovered<'a> {
     let text = log.locator.block.text;
     let statements = statements(text);
     let copy = text.as_bytes().to_vec();
@@ -111,8 +111,8 @@ fn before_next_statement(text: &str, mut start: usize) -> usize {
     start
 }
 
-/// The end of the line with the end of a value, which may go over many lines. `None` if something in the value
-/// is not closed.
+/// The end of the line with the end of a value, which may go over many lines. `None` if something in the
+/// value is not closed.
 fn value_end(text: &str, start: usize, searches: &mut usize) -> Option<usize> {
     let mut open = Vec::new();
     for (token, range) in tokens(&text[start..]) {

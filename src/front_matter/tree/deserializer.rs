@@ -11,7 +11,7 @@ use serde::de::{
 };
 use serde::forward_to_deserialize_any;
 
-use super::{Kind, Pair, Tree};
+use super::model::{Kind, Pair, Tree};
 
 /// Why a type refuses a value.
 #[derive(Debug)]

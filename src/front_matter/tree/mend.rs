@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::{Kind, Pair, Tree};
+use super::model::{Kind, Pair, Tree};
 use crate::front_matter::entry::Node;
 use crate::front_matter::locator::Locator;
 use crate::front_matter::recover::texts::{comment_start, flow_items, is_list, unquote};
@@ -13,48 +13,42 @@ use crate::report::{Diagnostic, DiagnosticKind};
 
 /// What was read of a broken block.
 #[derive(Default)]
-pub(in crate::front_matter) struct Recovered<'a> {
+pub(crate) struct Recovered<'a> {
     /// The top-level entries in order.
-    pub(in crate::front_matter) pairs: Vec<Pair<'a>>,
+    pub(crate) pairs: Vec<Pair<'a>>,
     /// The texts without a key.
-    pub(in crate::front_matter) unread: Vec<Node<'a>>,
+    pub(crate) unread: Vec<Node<'a>>,
 }
 
 /// Notes the repairs of a block.
-pub(in crate::front_matter) struct Log<'s, 'a> {
-    pub(in crate::front_matter) locator: &'s mut Locator<'a>,
-    pub(in crate::front_matter) diagnostics: &'s mut Vec<Diagnostic>,
-    pub(in crate::front_matter) unread: Vec<Node<'a>>,
+pub(crate) struct Log<'s, 'a> {
+    pub(crate) locator: &'s mut Locator<'a>,
+    pub(crate) diagnostics: &'s mut Vec<Diagnostic>,
+    pub(crate) unread: Vec<Node<'a>>,
 }
 
 impl<'a> Log<'_, 'a> {
     /// Notes a repair. Positions are bytes of the text of the block.
-    pub(in crate::front_matter) fn report(&mut self, at: usize, message: String) {
+    pub(crate) fn report(&mut self, at: usize, message: String) {
         let position = Some(self.locator.position(at));
         self.diagnostics.push(Diagnostic { kind: DiagnosticKind::RecoveredMetadata, message, position });
     }
 
     /// Notes that the value of a key is kept as its source text, because of what a parser says about it.
-    pub(in crate::front_matter) fn report_value(&mut self, key: &str, at: usize, refusal: &Refusal) {
+    pub(crate) fn report_value(&mut self, key: &str, at: usize, refusal: &Refusal) {
         let reason = refusal.reason();
         self.report(at, format!("the value of `{key}` is kept as it stands: {reason}"));
     }
 
     /// Keeps a text that has no key.
-    pub(in crate::front_matter) fn keep_unread(&mut self, at: usize, text: &'a str, what: &str) {
+    pub(crate) fn keep_unread(&mut self, at: usize, text: &'a str, what: &str) {
         self.report(at, format!("{what}: kept under `{UNREAD}`"));
         self.unread.push(Node::Text(Cow::Borrowed(text.trim())));
     }
 
-    /// The value that a broken text under a key most likely stands for: a text without the quotes around it, or
-    /// a list of such texts.
-    pub(in crate::front_matter) fn value(
-        &mut self,
-        key: &str,
-        text: &'a str,
-        at: usize,
-        comments: bool,
-    ) -> Kind<'a> {
+    /// The value that a broken text under a key most likely stands for: a text without the quotes around it,
+    /// or a list of such texts.
+    pub(crate) fn value(&mut self, key: &str, text: &'a str, at: usize, comments: bool) -> Kind<'a> {
         let long = [r#"""""#, "'''"].into_iter().find(|quotes| text.starts_with(quotes));
         if let Some(quotes) = long {
             let inner = &text[quotes.len()..];
