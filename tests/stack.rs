@@ -185,7 +185,9 @@ fn the_deepest_metadata_that_are_read() {
             for yaml in nested_yaml(depth) {
                 read(&yaml);
             }
-            nested_posts(depth).iter().for_each(|post| read_post(post));
+            for post in &nested_posts(depth) {
+                read_post(post);
+            }
         }
     });
 }

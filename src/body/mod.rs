@@ -27,9 +27,9 @@ pub(crate) struct Html<'a> {
     /// What the body is written in, never [`BodyFormat::Auto`].
     pub(crate) format: BodyFormat,
     /// From the Markdown to the body.
-    from_markdown: SourceMap,
+    template_map: SourceMap,
     /// From the HTML to the Markdown.
-    from_html: SourceMap,
+    markdown_map: SourceMap,
 }
 
 /// The body is written in a format that needs a feature that this build lacks: the name of the feature.
@@ -39,7 +39,7 @@ pub(crate) struct MissingFeature(pub(crate) &'static str);
 impl Html<'_> {
     /// The byte offset in the body of what stands at `offset` in the HTML.
     pub(crate) fn origin(&self, offset: usize) -> usize {
-        self.from_markdown.origin(self.from_html.origin(offset))
+        self.template_map.origin(self.markdown_map.origin(offset))
     }
 }
 
@@ -69,16 +69,16 @@ pub(crate) fn to_html<'a>(
         return Ok(Html {
             text,
             format: BodyFormat::Html,
-            from_markdown: map,
-            from_html: SourceMap::default(),
+            template_map: map,
+            markdown_map: SourceMap::default(),
         });
     }
     let html = from_markdown(&text, recorder.is_on())?;
     Ok(Html {
         text: Cow::Owned(html.text.into_owned()),
         format: BodyFormat::Markdown,
-        from_markdown: map,
-        from_html: html.map,
+        template_map: map,
+        markdown_map: html.map,
     })
 }
 
