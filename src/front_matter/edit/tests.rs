@@ -272,6 +272,10 @@ fn keys_that_go() {
     removes("<<: {}\na: b\n", "<<", "a: b\n");
     removes("k:\na: b\n", "k", "a: b\n");
     assert_eq!(split("<p>").without("k").unwrap(), "<p>");
+    // What is left is empty to every reader.
+    removes("\u{feff} \nk: b\n", "k", "\u{feff} \n");
+    let left = file("\u{feff} \n");
+    assert!(split(&left).deserialize::<Map<'_>>().unwrap().is_empty());
 }
 
 #[test]

@@ -5,8 +5,11 @@ pub(super) const BREAKS: [char; 5] = ['\n', '\r', '\u{85}', '\u{2028}', '\u{2029
 
 /// Whether a block has no content, but white space and comments.
 pub(super) fn is_empty(text: &str) -> bool {
-    text.split(BREAKS)
-        .all(|line| matches!(line.trim_start_matches([' ', '\t']).as_bytes().first(), None | Some(b'#')))
+    text.split(BREAKS).all(|line| {
+        // The parser passes over a byte order mark at the start of a line.
+        let line = line.strip_prefix('\u{feff}').unwrap_or(line);
+        matches!(line.trim_start_matches([' ', '\t']).as_bytes().first(), None | Some(b'#'))
+    })
 }
 
 /// The first line that is a `%TAG` or `%YAML` directive. A `---` line must follow a directive, and that line
