@@ -181,7 +181,7 @@ fn a_nul_is_an_error_in_front_matter_and_nothing_in_html() {
 #[test]
 fn what_a_post_says_twice_is_compared() {
     let source = "---\ntitle: Tea\ndate: 2021-03-04T08:15:07Z\nfrom: https://a.example\n---\n\
-                  <!--1614845708000-->\n[Tee](https://b.example)\n---\n";
+                  <!--1614845708000-->\n[Tee](https://b.example)\n---\nTea.";
     let (_, report) = Parser::new().parse_with_report(source).unwrap();
     let notes: Vec<String> = report.diagnostics.iter().map(ToString::to_string).collect();
     assert_eq!(

@@ -251,16 +251,16 @@ impl<'a, T: Into<Value<'a>>> From<Option<T>> for Value<'a> {
 /// the other: maps of front matter are short. Like [`Value`], a map is not `Eq` and `Hash`.
 ///
 /// ```
-/// let mut post = offprint::Post::parse("---\nlang: zh\npermalink: /tea\n---\n")?;
+/// let mut post = offprint::Post::parse("---\nmood: calm\nsection: /tea\n---\n")?;
 /// let extra = &mut post.meta.extra;
-/// assert_eq!(extra["permalink"].as_str(), Some("/tea"));
-/// assert_eq!(extra.keys().collect::<Vec<_>>(), ["lang", "permalink"]);
+/// assert_eq!(extra["section"].as_str(), Some("/tea"));
+/// assert_eq!(extra.keys().collect::<Vec<_>>(), ["mood", "section"]);
 ///
 /// extra.insert("weight", 3);
-/// extra.insert("lang", "en");
-/// extra.remove("permalink");
+/// extra.insert("mood", "glad");
+/// extra.remove("section");
 /// let entries: Vec<_> = extra.iter().map(|(key, value)| format!("{key}: {value:?}")).collect();
-/// assert_eq!(entries, ["lang: String(\"en\")", "weight: Integer(3)"]);
+/// assert_eq!(entries, ["mood: String(\"glad\")", "weight: Integer(3)"]);
 /// # Ok::<(), offprint::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Default)]
