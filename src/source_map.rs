@@ -36,6 +36,7 @@ impl SourceMap {
     }
 
     /// Whether runs are kept.
+    #[cfg(any(feature = "markdown", test))]
     pub(crate) fn is_on(&self) -> bool {
         self.is_on
     }
@@ -59,6 +60,7 @@ impl SourceMap {
     }
 
     /// Adds the runs of another map, whose text was appended at the offset `made`.
+    #[cfg(any(feature = "markdown", test))]
     pub(crate) fn append(&mut self, made: usize, other: &Self) {
         for run in &other.runs {
             self.push(Run { made: made + run.made, ..*run });
