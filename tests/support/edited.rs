@@ -2,9 +2,11 @@
 
 use offprint::{Error, ErrorKind, FrontMatter, FrontMatterFormat, Map, Value};
 
-/// All top-level keys, merge keys among them; `None` if they cannot be read, or hold tags.
+/// All top-level keys, merge keys among them; `None` if they cannot be read, or hold tags. A block that is
+/// null, as one with nothing but an anchor, has no keys.
 pub(crate) fn keys(source: &str) -> Option<Map<'_>> {
-    FrontMatter::split(source).ok()?.deserialize().ok()
+    let keys: Option<Map<'_>> = FrontMatter::split(source).ok()?.deserialize().ok()?;
+    Some(keys.unwrap_or_default())
 }
 
 /// Gives a key a value, or none, and checks the result, if there is one.

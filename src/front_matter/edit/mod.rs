@@ -21,7 +21,7 @@ use std::ops::Range;
 use super::entry::{Entry, Node};
 use super::locator::Block;
 use super::tree::{self, Pair};
-use super::{FrontMatter, formats, yaml};
+use super::{FrontMatter, formats, merge, yaml};
 use crate::error::{Error, ErrorKind, FrontMatterFormat, Position};
 use crate::post::{MAX_DEPTH, Value};
 use style::{Change, Refusal};
@@ -129,8 +129,9 @@ impl FrontMatter<'_> {
     /// Fails as [`with_value`](Self::with_value) does, and if a merge key (`<<`) brings the key in.
     pub fn without(&self, key: &str) -> Result<String, Error> {
         let before = Contents::of(self)?;
-        // A merge key is no entry, and has a range.
-        if before.last(key).is_none() && before.value_range(key).is_none() {
+        // A merge key is not an entry.
+        let may_be_merge = before.format == Some(FrontMatterFormat::Yaml) && key == merge::KEY;
+        if before.last(key).is_none() && !may_be_merge {
             return Ok(self.source.to_owned());
         }
         let edit = Edit { front_matter: self, before: &before, key };

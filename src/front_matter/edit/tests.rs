@@ -331,6 +331,12 @@ fn what_cannot_be_edited() {
         "<<",
         "cannot edit `<<` of the front matter: the change would change more than this key at line 3, column 5",
     );
+    cannot_remove(
+        "a: &a {k: b}\n? c\n<<: *a\n",
+        "<<",
+        "cannot edit `<<` of the front matter: the positions of the keys are not known at line 2, column 1",
+    );
+    removes("a: <<\n", "<<", "a: <<\n");
     let source = file("k: 'b\n");
     assert_eq!(
         split(&source).without("k").unwrap_err(),

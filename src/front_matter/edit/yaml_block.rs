@@ -101,7 +101,8 @@ pub(super) fn removal(text: &str, entries: &[Entry<'_>], key: &str) -> Result<Ch
         risk = layout.risk_of(slot);
         pieces.push((start..line_end(text, slot.value.end), String::new()));
     }
-    if pieces.is_empty() { Err(IS_MERGED) } else { Ok(Change { pieces, risk }) }
+    // A merge key may not be there; any other key is, and so is brought in.
+    if pieces.is_empty() && key != merge::KEY { Err(IS_MERGED) } else { Ok(Change { pieces, risk }) }
 }
 
 /// The entries of a block, each with its key.
