@@ -93,6 +93,26 @@ fn a_post_is_written_in_at_most_64_times_its_size() {
     }
 }
 
+/// A row may be shorter than the head of its table.
+#[test]
+#[cfg(feature = "markdown")]
+fn cells_that_rows_lack_are_bounded() {
+    let parser = Parser::new().rules(Rules::none());
+    for (columns, rows) in [(3, 1), (300, 600), (60, 60), (1000, 10)] {
+        let head = format!("|{}\n|{}\n", "h|".repeat(columns), "-|".repeat(columns));
+        let source = format!("# x\n\n{head}{}", "|a\n".repeat(rows));
+        let post = parser.parse(&source).expect("a post");
+        assert_bounded(&post, source.len(), &source);
+        let json = serde_json::to_string(&post).expect("JSON");
+        assert!(json.len() <= MOST * source.len(), "{} bytes as {} of JSON", source.len(), json.len());
+        let [_, Block::Table(table)] = &post.blocks[..] else { panic!("there is one table") };
+        assert_eq!(table.rows.len(), rows + 1, "no row is left out");
+        if columns < 10 {
+            assert_eq!(table.rows[1].len(), columns, "rows of an ordinary table are as long as its head");
+        }
+    }
+}
+
 #[test]
 fn a_model_of_any_depth_is_written_in_at_most_64_times_its_size() {
     for count in [1000, 4000] {

@@ -8,6 +8,7 @@ mod footnotes;
 mod html_blocks;
 mod info;
 mod lines;
+mod missing_cells;
 mod names;
 mod output;
 mod parts;

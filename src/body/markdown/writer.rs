@@ -7,6 +7,7 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Tag, 
 use super::attributes::Attributes;
 use super::footnotes::Footnotes;
 use super::info;
+use super::missing_cells::MissingCells;
 use super::output::Output;
 use super::parts::Kind;
 use super::prose_tags::ProseTags;
@@ -26,6 +27,7 @@ pub(super) struct Writer<'s> {
     footnotes: Footnotes,
     image: Option<Image<'s>>,
     is_table_head: bool,
+    missing_cells: MissingCells,
     /// Where the text ends that was written of an open heading without attributes.
     heading_text_end: Option<usize>,
 }
@@ -49,6 +51,7 @@ impl<'s> Writer<'s> {
             footnotes: Footnotes::default(),
             image: None,
             is_table_head: false,
+            missing_cells: MissingCells::new(source.text.len()),
             heading_text_end: None,
         }
     }
@@ -135,6 +138,7 @@ impl<'s> Writer<'s> {
                 self.out.html("<thead><tr>");
             }
             Tag::TableRow => self.out.html("<tr>"),
+            Tag::TableCell if self.missing_cells.leave_out(&range) => {}
             Tag::TableCell => {
                 self.prose_tags.begin_block(range.end);
                 self.out.html(if self.is_table_head { "<th>" } else { "<td>" });
@@ -189,6 +193,7 @@ impl<'s> Writer<'s> {
                 self.out.html("</tr></thead><tbody>");
             }
             TagEnd::TableRow => self.out.html("</tr>"),
+            TagEnd::TableCell if self.missing_cells.is_left_out => {}
             TagEnd::TableCell => self.out.html(if self.is_table_head { "</th>" } else { "</td>" }),
             TagEnd::Emphasis => self.out.html("</em>"),
             TagEnd::Strong => self.out.html("</strong>"),
