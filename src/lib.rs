@@ -1,9 +1,9 @@
-//! Front-matter HTML posts in, articles out.
+//! Front-matter posts in, articles out.
 //!
-//! A post is a file as Jekyll has it: YAML front matter, then the HTML of an article that was scraped from a
-//! news site, a blog or a video page. This crate gives back the article: typed metadata, paragraphs, figures,
-//! lists and tables as plain data that borrows from the source, the empty slots of advertisements taken out,
-//! and no word lost.
+//! A post is a file as Jekyll, Hugo and Zola have it: front matter in YAML, TOML or JSON, then an article, in
+//! HTML that was scraped from a news site, a blog or a video page, or in Markdown as its author wrote it.
+//! This crate gives back the article: typed metadata, paragraphs, figures, lists and tables as plain data
+//! that borrows from the source, the empty slots of advertisements taken out, and no word lost.
 //!
 //! ```
 //! use offprint::{Block, Parser};
@@ -31,15 +31,19 @@
 //!
 //! In the order in which a post goes through them:
 //!
-//! 1. [`FrontMatter`] splits the post, without copying it, and the YAML becomes [`Meta`].
+//! 1. [`FrontMatter`] splits the post, without copying it, and the YAML, TOML or JSON becomes [`Meta`].
 //! 2. What scrapers put before the article becomes the [`Prelude`]: a stamp and a heading that is a link.
-//! 3. The body is parsed as HTML (a fragment, with scripting off) into events: tags and text.
-//! 4. [`Rules`] take ad slots, and furniture if asked to, out of the events, and note each in the [`Report`].
-//! 5. The events become [`Block`]s: paragraphs, headings, figures, lists, quotations, tables.
-//! 6. [`Post::text`], [`Post::markdown`] and [`Post::html`] write them; serde writes and reads the whole
+//! 3. The body becomes the HTML that its site would have served: template tags are made into what they stand
+//!    for, or taken out ([`TemplateSyntaxes`]), and Markdown becomes HTML ([`BodyFormat`]). A body that is
+//!    HTML already is left as it is, and borrowed.
+//! 4. The HTML is parsed (a fragment, with scripting off) into events: tags and text.
+//! 5. [`Rules`] take ad slots, and furniture if asked to, out of the events, and note each in the [`Report`].
+//! 6. The events become [`Block`]s: paragraphs, headings, figures, lists, quotations, tables.
+//! 7. [`Post::text`], [`Post::markdown`] and [`Post::html`] write them; serde writes and reads the whole
 //!    [`Post`].
 //!
-//! The second half of stage 1 and stage 3 have two implementations with one meaning: see [`Engine`].
+//! The second half of stage 1 (for YAML) and stage 4 have two implementations with one meaning: see
+//! [`Engine`].
 //!
 //! # What it promises
 //!
@@ -50,7 +54,8 @@
 //!   out otherwise is a [`Diagnostic`].
 //! - *Positions are those of the file.* Errors and diagnostics say line, column and byte offset in the whole
 //!   post.
-//! - *It is deterministic.* The same post gives the same result on every machine, with every set of features.
+//! - *It is deterministic.* The same post gives the same result on every machine, with every set of features;
+//!   or an error that names the feature that is missing.
 
 // No input of this crate is trusted, and the compiler can vouch for its memory safety.
 #![forbid(unsafe_code)]

@@ -1,5 +1,5 @@
-//! Template tags of any syntaxes in any body: the engines agree, each position is in the body and in order, and
-//! what is not a tag stays: its characters are in the blocks or in the removals.
+//! Template tags of any syntaxes in any body: the engines agree, each position is in the body and in order,
+//! and what is not a tag stays: its characters are in the blocks or in the removals.
 
 #![no_main]
 

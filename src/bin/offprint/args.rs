@@ -8,7 +8,8 @@ use offprint::{BodyFormat, Engine, TemplateSyntaxes};
 
 use crate::limits::Limit;
 
-/// Turns front-matter HTML posts into articles: metadata, paragraphs and figures, without advertisements.
+/// Turns front-matter posts, HTML or Markdown, into articles: metadata, paragraphs and figures, without
+/// advertisements.
 #[derive(Debug, Parser)]
 #[command(version, max_term_width = 100)]
 pub(crate) struct Arguments {

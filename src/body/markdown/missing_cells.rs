@@ -7,8 +7,8 @@ const BYTES_PER_CELL: usize = 8;
 
 /// Counts the empty cells at the ends of rows that are shorter than the head of their table.
 ///
-/// A row of one letter may lack hundreds of cells, so that a table of a few kilobytes would come to megabytes.
-/// There are as many as the length of the Markdown pays for; rows after that are short.
+/// A row of one letter may lack hundreds of cells, so that a table of a few kilobytes would come to
+/// megabytes. There are as many as the length of the Markdown pays for; rows after that are short.
 #[derive(Debug)]
 pub(super) struct MissingCells {
     /// How many may still be written.
@@ -23,7 +23,8 @@ impl MissingCells {
         Self { left: bytes / BYTES_PER_CELL, is_left_out: false }
     }
 
-    /// Begins a cell, and tells whether it is left out. A cell that is not in the Markdown has no bytes there.
+    /// Begins a cell, and tells whether it is left out. A cell that is not in the Markdown has no bytes
+    /// there.
     pub(super) fn leave_out(&mut self, range: &Range<usize>) -> bool {
         let is_missing = range.is_empty();
         self.is_left_out = is_missing && self.left == 0;
