@@ -10,12 +10,14 @@ impl<'a> Expander<'a, '_> {
     pub(super) fn bracket(&mut self) {
         let start = self.at;
         self.at += 1;
-        let Some(shortcode) = shortcode(self.body, start) else { return };
-        if !self.syntaxes.contains(TemplateSyntaxes::WORDPRESS) {
-            if shortcode.is_end && !shortcode.is_escaped {
-                self.notes.text_at(start);
-            }
+        // Without the syntax only the ends of shortcodes count.
+        let is_wordpress = self.syntaxes.contains(TemplateSyntaxes::WORDPRESS);
+        if !is_wordpress && self.body.as_bytes().get(self.at) != Some(&b'/') {
             return;
+        }
+        let Some(shortcode) = shortcode(self.body, start) else { return };
+        if !is_wordpress {
+            return self.notes.text_at(start);
         }
         self.at = shortcode.end;
         if shortcode.is_end && self.figure.as_ref().is_some_and(|figure| figure.close == start) {

@@ -1,6 +1,8 @@
 //! Shortcodes of WordPress.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use super::arguments::Arguments;
 use super::content::{element, embed, page, vimeo, youtube};
@@ -8,6 +10,7 @@ use super::ends::{Ends, Kind};
 use super::figure_content::image_end;
 use super::liquid::language;
 use super::outcome::{Markup, Outcome};
+use crate::word_list::words;
 
 /// `[name arguments]`, `[/name]`, or with one more pair of brackets around it, which makes it text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +25,10 @@ pub(super) struct Shortcode<'a> {
 }
 
 /// The names that are shortcodes, with what they are. Others are text in brackets.
-const KNOWN: &str = include_str!("shortcodes.txt");
+static KNOWN: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+    let entries = words!("shortcodes.txt", "");
+    entries.iter().filter_map(|entry| entry.split_once(' ')).collect()
+});
 
 /// What the shortcodes of page builders begin with.
 const PREFIXES: [&str; 6] = ["vc_", "et_pb_", "fusion_", "av_", "su_", "elementor-"];
@@ -31,10 +37,7 @@ fn what(name: &str) -> Option<&'static str> {
     if PREFIXES.iter().any(|prefix| name.starts_with(prefix) && name.len() > prefix.len()) {
         return Some("alone");
     }
-    KNOWN.lines().find_map(|line| {
-        let (known, what) = line.split_once(' ')?;
-        (known == name).then_some(what)
-    })
+    KNOWN.get(name).copied()
 }
 
 /// The shortcode that begins with the bracket at `start`.
