@@ -134,6 +134,9 @@ fn a_dry_run_shows_the_changes() {
 ";
     assert_eq!(run.stdout, diff);
     assert_eq!(archive.contents(), before);
+    archive.add("a b.md", "---\ntitle: x\n---\n");
+    let run = archive.set(&["-nq", "--unset", "title", "a b.md"]).expect(0, "");
+    assert_eq!(run.stdout.lines().take(2).collect::<Vec<_>>(), ["--- a b.md\t", "+++ a b.md\t"]);
     let run = archive.set(&["-nq", "--unset", "title", "c.md"]).expect(0, "");
     assert_eq!(run.stdout, "--- c.md\n+++ c.md\n@@ -1,3 +1,2 @@\n ---\n-title: Rain\n ---\n");
 }
@@ -152,6 +155,30 @@ fn bytes_that_are_not_utf8_stay_in_the_body() {
     assert_eq!(bytes("b.md"), b"---\ntitle: Rain\n---\ncaf\xe9\n");
     assert_eq!(bytes("c.md"), b"---\ntitle: caf\xe9\n---\n");
     assert_eq!(bytes("d.md"), b"---\n\xe9\n");
+}
+
+#[test]
+fn front_matter_that_is_not_utf8_gets_no_second_one() {
+    let archive = Archive::new();
+    let files: [(&str, &[u8], &str); 6] = [
+        ("a.md", b"{\n  \"title\": \"caf\xe9\",\n  \"a\": 1\n}\n", "2:16"),
+        ("b.md", b"{\"title\": \"caf\xe9\"}\n<p>b</p>\n", "1:15"),
+        ("c.md", b"\xef\xbb\xbf{\n\n  \"title\": \"caf\xe9\"\n}\n", "3:16"),
+        ("d.md", b"+++\ntitle = \"caf\xe9\"\n+++\n", "2:13"),
+        ("e.md", b"\xff\xfe-\0-\0-\0\n\0", "1:1"),
+        ("f.md", b"\xfe\xff\0-\0-\0-\0\n", "1:1"),
+    ];
+    for (name, bytes, _) in files {
+        archive.add(name, bytes);
+    }
+    archive.add("g.md", b"{{ page.title }}\ncaf\xe9\n").add("h.md", b"{% raw %} caf\xe9\n");
+    let messages: String =
+        files.iter().map(|(name, _, at)| format!("./{name}:{at}: invalid UTF-8\n")).collect();
+    let run = archive.set(&["title", "Rain", "."]);
+    run.expect(1, &format!("{messages}2 posts changed, 0 unchanged, 6 failed\n"));
+    for (name, bytes, _) in files {
+        assert_eq!(fs::read(archive.path().join(name)).unwrap(), bytes, "{name}");
+    }
 }
 
 #[test]

@@ -136,7 +136,7 @@ impl Editor<'_> {
         }
         let (text, others) = utf8_part(&old)?;
         let front_matter = FrontMatter::split(text)?;
-        if !others.is_empty() && front_matter.format().is_none() && begins_like_front_matter(text) {
+        if !others.is_empty() && front_matter.format().is_none() && begins_like_front_matter(&old) {
             return Err(not_utf8(&old));
         }
         let edited = match &self.value {
@@ -165,10 +165,19 @@ fn utf8_part(bytes: &[u8]) -> Result<(&str, &[u8]), Problem> {
     }
 }
 
-/// Whether the first line of a text opens front matter, be it closed or not.
-fn begins_like_front_matter(text: &str) -> bool {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    ["---", "+++"].iter().any(|fence| text.starts_with(fence))
+/// Whether a file that is not UTF-8 seems to begin with front matter, be it closed or not, or is UTF-16, in
+/// which nothing can be seen.
+fn begins_like_front_matter(bytes: &[u8]) -> bool {
+    const UTF16_MARKS: [&[u8]; 2] = [b"\xff\xfe", b"\xfe\xff"];
+    if UTF16_MARKS.iter().any(|mark| bytes.starts_with(mark)) {
+        return true;
+    }
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    // An object of JSON; `{{` and `{%` begin a body.
+    if let Some(inner) = bytes.strip_prefix(b"{") {
+        return matches!(inner.trim_ascii_start().first(), Some(b'"' | b'}'));
+    }
+    bytes.starts_with(b"---") || bytes.starts_with(b"+++")
 }
 
 /// Says where the first byte is that is not UTF-8.
