@@ -241,12 +241,28 @@ fn modes_and_links_stay_and_other_files_are_not_touched() {
     symlink("there/a.md", path("other.md")).unwrap();
     let inode = |name: &str| fs::metadata(path(name)).unwrap().ino();
     let (same, locked) = (inode("same.md"), inode("locked.md"));
-    let run = archive.set(&["title", "Rain", "link.md", "locked.md", "other.md", "same.md"]);
-    run.expect(1, "locked.md: cannot write: it is read-only\n1 post changed, 2 unchanged, 1 failed\n");
+    let posts = ["title", "Rain", "link.md", "locked.md", "other.md", "same.md"];
+    let message = "locked.md: cannot write: it is read-only\n";
+    let run = archive.set(&[&["-n"], &posts[..]].concat());
+    run.expect(1, &format!("{message}1 post would change, 2 unchanged, 1 failed\n"));
+    let run = archive.set(&posts);
+    run.expect(1, &format!("{message}1 post changed, 2 unchanged, 1 failed\n"));
     assert!(path("link.md").is_symlink() && path("other.md").is_symlink());
     assert_eq!(fs::metadata(path("there/a.md")).unwrap().mode() & 0o7777, 0o640);
     assert_eq!(archive.read("there/a.md"), TEA.replace("'Tea'", "'Rain'"));
     assert_eq!((inode("same.md"), inode("locked.md")), (same, locked));
     assert_eq!(archive.read("locked.md"), TEA);
     assert_eq!(archive.names(), ["link.md", "locked.md", "other.md", "same.md", "there"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn pipes_and_devices_are_not_read() {
+    let archive = Archive::new();
+    let made = std::process::Command::new("mkfifo").arg(archive.path().join("pipe")).status().unwrap();
+    assert!(made.success());
+    for option in ["-q", "-nq"] {
+        let run = archive.set(&[option, "title", "Rain", "pipe", "/dev/zero"]);
+        run.expect(1, "/dev/zero: it is not a file\npipe: it is not a file\n");
+    }
 }

@@ -369,7 +369,7 @@ pub(crate) fn push_message(lines: &mut String, path: &str, position: Option<Posi
     lines.push('\n');
 }
 
-pub(crate) fn read(input: &Input, most: usize, source: &mut Vec<u8>) -> io::Result<()> {
+fn read(input: &Input, most: usize, source: &mut Vec<u8>) -> io::Result<()> {
     // One byte too many is for the parser to see.
     let most = (most as u64).saturating_add(1);
     match input {

@@ -15,6 +15,7 @@ mod names;
 mod output;
 mod pool;
 mod progress;
+mod replace;
 mod set;
 #[cfg(unix)]
 mod signals;

@@ -1,6 +1,5 @@
 //! `offprint set`.
 
-use std::collections::HashSet;
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -8,9 +7,10 @@ use std::path::PathBuf;
 use offprint::{ErrorKind, FrontMatter, Position, Value};
 
 use crate::args::SetOptions;
-use crate::convert::{INPUT_BYTES, Problem, push_message, read, thread_pool};
-use crate::output::{Sink, cannot_write};
+use crate::convert::{INPUT_BYTES, Problem, push_message, thread_pool};
+use crate::output::cannot_write;
 use crate::progress::Progress;
+use crate::replace::{Claims, Seen};
 use crate::target::Target;
 use crate::walk::{Input, Walk};
 use crate::{Failure, diff, names, pool, warn};
@@ -18,7 +18,8 @@ use crate::{Failure, diff, names, pool, warn};
 /// Edits the posts and returns how many failed.
 pub(crate) fn run(options: &SetOptions) -> Result<usize, Failure> {
     let (value, paths) = value_and_paths(options)?;
-    let editor = Editor { key: &options.key, value };
+    let editor =
+        Editor { key: &options.key, value, dry_run: options.dry_run, replaced: Claims::default() };
     let inputs = Walk::new(&paths).map_err(Failure::Message)?;
     let pool = thread_pool(options.jobs)?;
     #[cfg(unix)]
@@ -108,17 +109,27 @@ struct Editor<'o> {
     key: &'o str,
     /// `None` if the key is to be taken out.
     value: Option<Value<'static>>,
+    dry_run: bool,
+    replaced: Claims,
 }
 
-/// A post, and what it is to become.
+/// A post, and what came of it.
 struct Edited {
     input: Input,
-    outcome: Result<Contents, Problem>,
+    outcome: Result<Outcome, Problem>,
 }
 
-struct Contents {
-    old: Vec<u8>,
-    new: Vec<u8>,
+enum Outcome {
+    Unchanged,
+    Changed,
+    /// What a dry run would change.
+    Planned {
+        target: Target,
+        old: Vec<u8>,
+        new: Vec<u8>,
+    },
+    /// Nothing more can be written at all.
+    Full(io::Error),
 }
 
 impl Editor<'_> {
@@ -127,25 +138,51 @@ impl Editor<'_> {
         Edited { input, outcome }
     }
 
-    fn outcome(&self, input: &Input) -> Result<Contents, Problem> {
-        let mut old = Vec::new();
-        read(input, INPUT_BYTES, &mut old)?;
+    /// Reads a post and writes it at once, so that there is hardly time for others to write to it.
+    fn outcome(&self, input: &Input) -> Result<Outcome, Problem> {
+        if let Input::Unreadable { reason, .. } = input {
+            return Err(Problem { message: reason.clone(), position: None });
+        }
+        let seen = Seen::read(input.path(), INPUT_BYTES)?;
+        let new = self.edited(&seen.bytes)?;
+        if new == seen.bytes {
+            return Ok(Outcome::Unchanged);
+        }
+        let target = Target::new(input.path()).map_err(|error| unwritten(&error))?;
+        if self.dry_run {
+            return Ok(Outcome::Planned { target, old: seen.bytes, new });
+        }
+        if !self.replaced.claim(&target) {
+            return Ok(Outcome::Unchanged);
+        }
+        match seen.replace(&target, &new) {
+            Ok(()) => Ok(Outcome::Changed),
+            Err(error) if error.kind() == io::ErrorKind::StorageFull => Ok(Outcome::Full(error)),
+            Err(error) => Err(unwritten(&error)),
+        }
+    }
+
+    /// The bytes of a post after the edit.
+    fn edited(&self, old: &[u8]) -> Result<Vec<u8>, Problem> {
         if old.len() > INPUT_BYTES {
             let message = format!("too large to be edited: the limit is {INPUT_BYTES} bytes");
             return Err(Problem { message, position: None });
         }
-        let (text, others) = utf8_part(&old)?;
+        let (text, others) = utf8_part(old)?;
         let front_matter = FrontMatter::split(text)?;
-        if !others.is_empty() && front_matter.format().is_none() && begins_like_front_matter(&old) {
-            return Err(not_utf8(&old));
+        if !others.is_empty() && front_matter.format().is_none() && begins_like_front_matter(old) {
+            return Err(not_utf8(old));
         }
         let edited = match &self.value {
             Some(value) => front_matter.with_value(self.key, value)?,
             None => front_matter.without(self.key)?,
         };
-        let new = [edited.as_bytes(), others].concat();
-        Ok(Contents { old, new })
+        Ok([edited.as_bytes(), others].concat())
     }
+}
+
+fn unwritten(error: &io::Error) -> Problem {
+    Problem { message: format!("cannot write: {error}"), position: None }
 }
 
 /// The part of a file that is UTF-8, and all lines from the first that is not. Fails if the front matter is
@@ -187,64 +224,38 @@ fn not_utf8(bytes: &[u8]) -> Problem {
     Problem { message: ErrorKind::InvalidUtf8.to_string(), position }
 }
 
-/// Writes what came of the posts, and counts them.
+/// Tells what came of the posts, and counts them.
 #[derive(Default)]
 struct Writer {
     dry_run: bool,
-    /// The files that have been replaced, without links.
-    written: HashSet<PathBuf>,
+    /// The files whose changes have been shown.
+    shown: Claims,
     changed: usize,
     unchanged: usize,
     failed: usize,
 }
 
 impl Writer {
-    /// Writes a post, unless nothing has changed. Fails if no more can be written at all.
+    /// Counts a post. Fails if no more can be written at all.
     fn take(&mut self, edited: Edited, messages: &mut String) -> Result<(), Failure> {
         let Edited { input, outcome } = edited;
         let path = names::text(input.path());
-        let problem = match outcome {
-            Ok(contents) if contents.old == contents.new => {
-                self.unchanged += 1;
-                return Ok(());
-            }
-            Ok(contents) if self.dry_run => {
+        match outcome {
+            Ok(Outcome::Planned { target, old, new }) if self.shown.claim(&target) => {
                 self.changed += 1;
-                let diff = diff::unified(&path, &contents.old, &contents.new);
+                let diff = diff::unified(&path, &old, &new);
                 return io::stdout()
                     .write_all(&diff)
                     .map_err(|error| cannot_write("standard output", &error));
             }
-            Ok(contents) => match self.replace(&input, &contents.new) {
-                Ok(()) => return Ok(()),
-                Err(error) if error.kind() == io::ErrorKind::StorageFull => {
-                    return Err(cannot_write(&path, &error));
-                }
-                Err(error) => Problem { message: format!("cannot write: {error}"), position: None },
-            },
-            Err(problem) => problem,
-        };
-        self.failed += 1;
-        push_message(messages, &path, problem.position, &problem.message);
-        Ok(())
-    }
-
-    /// Puts a new file in the place of a post. A file that has more than one name here is replaced once.
-    fn replace(&mut self, input: &Input, new: &[u8]) -> io::Result<()> {
-        let target = Target::new(input.path())?;
-        if target.file().is_none() {
-            return Err(io::Error::other("it is not a file"));
+            Ok(Outcome::Changed) => self.changed += 1,
+            Ok(Outcome::Unchanged | Outcome::Planned { .. }) => self.unchanged += 1,
+            Ok(Outcome::Full(error)) => return Err(cannot_write(&path, &error)),
+            Err(problem) => {
+                self.failed += 1;
+                push_message(messages, &path, problem.position, &problem.message);
+            }
         }
-        if !self.written.insert(target.path().to_owned()) {
-            self.unchanged += 1;
-            return Ok(());
-        }
-        let mut sink = Sink::open(&target)?;
-        sink.write_all(new)?;
-        // The old file is the only copy of what someone wrote.
-        sink.sync()?;
-        sink.finish()?;
-        self.changed += 1;
         Ok(())
     }
 
