@@ -80,6 +80,38 @@ fn a_value_is_what_it_looks_like() {
 }
 
 #[test]
+fn a_number_keeps_its_spelling_where_the_format_has_it() {
+    let archive = Archive::new();
+    for (value, yaml, toml, json) in [
+        ("1.10", "1.10", "1.10", "1.10"),
+        ("0x10", "0x10", "0x10", "16"),
+        ("1e3", "1e3", "1e3", "1e3"),
+        ("+5", "+5", "+5", "5"),
+        (".50", ".50", "0.5", "0.5"),
+        ("5.", "5.", "5.0", "5.0"),
+        ("7", "7", "7", "7"),
+    ] {
+        for old in ["", "1.100", "'x'"] {
+            let line = |start: &str, end: &str, value: &str| match value {
+                "" => String::new(),
+                value => format!("{start}{value}{end}"),
+            };
+            let json_value = |value: &str| format!("{{\"a\": 1{}}}\n", line(", \"k\": ", "", value));
+            archive.add("a.md", format!("---\na: 1\n{}---\n", line("k: ", "\n", old)));
+            archive.add("b.md", format!("+++\na = 1\n{}+++\n", line("k = ", "\n", old)));
+            archive.add("c.md", json_value(&old.replace('\'', "\"")));
+            archive.set(&["-q", "k", value, "."]).expect(0, "");
+            assert_eq!(archive.read("a.md"), format!("---\na: 1\nk: {yaml}\n---\n"), "{value} {old}");
+            assert_eq!(archive.read("b.md"), format!("+++\na = 1\nk = {toml}\n+++\n"), "{value} {old}");
+            assert_eq!(archive.read("c.md"), json_value(json), "{value} {old}");
+            archive.set(&["k", value, "."]).expect(0, "0 posts changed, 3 unchanged, 0 failed\n");
+        }
+    }
+    archive.add("d.md", "---\nk: &a 1.10\nb: *a\n---\n");
+    archive.set(&["k", "1.1", "d.md"]).expect(0, "0 posts changed, 1 unchanged, 0 failed\n");
+}
+
+#[test]
 fn a_key_is_taken_out() {
     let archive = Archive::new();
     archive.add("a.md", TEA).add("b.md", "<p>b</p>").add("c.md", "---\ntags: x\n---\n");

@@ -9,6 +9,7 @@ mod clash;
 mod convert;
 mod diff;
 mod folder;
+mod given;
 mod jsonl;
 mod limits;
 mod names;

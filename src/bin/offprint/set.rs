@@ -1,14 +1,14 @@
 //! `offprint set`.
 
-use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use offprint::{ErrorKind, FrontMatter, Position, Value};
+use offprint::{ErrorKind, FrontMatter, Position};
 
 use crate::args::SetOptions;
 use crate::convert::{INPUT_BYTES, Problem, push_message, thread_pool};
 use crate::output::cannot_write;
+use crate::given::Given;
 use crate::progress::Progress;
 use crate::replace::{Claims, Seen};
 use crate::target::Target;
@@ -52,12 +52,12 @@ pub(crate) fn run(options: &SetOptions) -> Result<usize, Failure> {
 }
 
 /// The value that the user gave, if the key is not to be taken out, and where the posts are.
-fn value_and_paths(options: &SetOptions) -> Result<(Option<Value<'static>>, Vec<PathBuf>), Failure> {
+fn value_and_paths(options: &SetOptions) -> Result<(Option<Given>, Vec<PathBuf>), Failure> {
     let refuse = |message: &str| Err(Failure::Message(format!("offprint: {message}")));
     let mut rest = options.value_and_paths.iter();
     let value = if options.unset { None } else { rest.next() };
     let value =
-        value.map(|value| self::value(value, options.string)).transpose().map_err(Failure::Message)?;
+        value.map(|value| Given::new(value, options.string)).transpose().map_err(Failure::Message)?;
     let paths: Vec<PathBuf> = rest.map(PathBuf::from).collect();
     if paths.is_empty() {
         return refuse("no PATH is given: expected KEY VALUE PATH..., or --unset KEY PATH...");
@@ -68,47 +68,11 @@ fn value_and_paths(options: &SetOptions) -> Result<(Option<Value<'static>>, Vec<
     Ok((value, paths))
 }
 
-/// The value that an argument stands for.
-fn value(argument: &OsString, is_text: bool) -> Result<Value<'static>, String> {
-    let Some(text) = argument.to_str() else { return Err("offprint: VALUE is not UTF-8".to_owned()) };
-    let is_marked = text.starts_with(['[', '{', '"', '\'']);
-    // Nothing else is a number, or one of the words `true`, `false` and `null`.
-    let may_be_resolved = text
-        .starts_with(|first: char| first.is_ascii_alphanumeric() || "+-.~".contains(first))
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.~".contains(&byte));
-    if is_text || !is_marked && !may_be_resolved {
-        return Ok(text.to_owned().into());
-    }
-    match resolved(text) {
-        Ok(value) if is_marked || !matches!(value, Value::String(_)) => Ok(value),
-        Ok(_) => Ok(text.to_owned().into()),
-        Err(_) if !is_marked => Ok(text.to_owned().into()),
-        Err(reason) => {
-            Err(format!("offprint: VALUE is not YAML: {reason}; with --string it is taken as a text"))
-        }
-    }
-}
-
-/// What YAML makes of a text.
-fn resolved(text: &str) -> Result<Value<'static>, String> {
-    const KEY: &str = "value";
-    let source = format!("---\n{KEY}: {text}\n---\n");
-    let reason = |error: offprint::Error| match error.kind() {
-        // The user has written no front matter.
-        ErrorKind::InvalidYaml { reason } => reason.clone(),
-        kind => kind.to_string(),
-    };
-    let front_matter = FrontMatter::split(&source).map_err(reason)?;
-    let mut meta = front_matter.meta().map_err(reason)?;
-    let value = meta.extra.remove(KEY).filter(|_| meta.extra.is_empty()).map(Value::into_owned);
-    value.ok_or_else(|| "it is more than one value".to_owned())
-}
-
 /// What is done to each post.
 struct Editor<'o> {
     key: &'o str,
     /// `None` if the key is to be taken out.
-    value: Option<Value<'static>>,
+    value: Option<Given>,
     dry_run: bool,
     replaced: Claims,
 }
@@ -174,7 +138,7 @@ impl Editor<'_> {
             return Err(not_utf8(old));
         }
         let edited = match &self.value {
-            Some(value) => front_matter.with_value(self.key, value)?,
+            Some(value) => value.put(&front_matter, self.key)?,
             None => front_matter.without(self.key)?,
         };
         Ok([edited.as_bytes(), others].concat())
