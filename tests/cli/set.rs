@@ -76,6 +76,9 @@ fn a_value_is_what_it_looks_like() {
     {
         assert_eq!(archive.line("k", &["--string", value]), line, "{value}");
     }
+    archive.add("hyphen.md", "");
+    archive.set(&["-q", "title", "--", "- a", "hyphen.md"]).expect(0, "");
+    assert_eq!(archive.read("hyphen.md"), "---\ntitle: \"- a\"\n---\n");
     assert_eq!(archive.line("the key", &["3"]), "k: x\nthe key: 3");
 }
 
@@ -297,4 +300,34 @@ fn pipes_and_devices_are_not_read() {
         let run = archive.set(&[option, "title", "Rain", "pipe", "/dev/zero"]);
         run.expect(1, "/dev/zero: it is not a file\npipe: it is not a file\n");
     }
+}
+
+/// As the help says.
+#[test]
+fn tables_of_toml_and_the_fences_of_the_last_key_stay() {
+    let archive = Archive::new();
+    let toml = "+++\na.b = 1\n[c]\nd = 1\n+++\n";
+    archive.add("a.md", toml).add("b.md", "<p>b</p>\n");
+    for key in ["a", "c"] {
+        let message = format!("cannot edit `{key}` of the front matter: it is a table that headers or keys with");
+        for arguments in [&["-q", key, "1", "a.md"][..], &["-q", "--unset", key, "a.md"]] {
+            let run = archive.set(arguments);
+            assert!(run.code == Some(1) && run.stderr.contains(&message), "{}", run.stderr);
+        }
+    }
+    assert_eq!(archive.read("a.md"), toml);
+    archive.set(&["-q", "k", "1", "b.md"]).expect(0, "");
+    archive.set(&["-q", "--unset", "k", "b.md"]).expect(0, "");
+    assert_eq!(archive.read("b.md"), "---\n---\n<p>b</p>\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn the_other_names_of_a_file_keep_the_old_content() {
+    let archive = Archive::new();
+    archive.add("a.md", TEA);
+    fs::hard_link(archive.path().join("a.md"), archive.path().join("b.txt")).unwrap();
+    archive.set(&["-q", "title", "Rain", "."]).expect(0, "");
+    assert_eq!(archive.read("a.md"), TEA.replace("'Tea'", "'Rain'"));
+    assert_eq!(archive.read("b.txt"), TEA);
 }
