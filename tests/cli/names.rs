@@ -81,6 +81,19 @@ fn a_path_above_an_article_and_in_a_message_is_written_the_same_way() {
     run.expect(2, "offprint: cannot write \\xFF.md: it is the input ./\\xFF.md\n");
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_name_that_is_not_utf8_gives_a_day_and_a_slug() {
+    let archive = Archive::new();
+    fs::write(archive.path().join(OsStr::from_bytes(b"2020-01-02-caf\xe9.md")), "<p>x</p>").unwrap();
+    for (arguments, code) in [(".", 0), (". --report -", 0)] {
+        let posts = crate::archive::lines(&archive.convert(arguments).expect(code, "").stdout);
+        assert_eq!(posts[0]["path"], r"./2020-01-02-caf\xE9.md");
+        let meta = &posts[0]["meta"];
+        assert_eq!((meta["date"].as_str(), meta["slug"].as_str()), (Some("2020-01-02"), Some("caf\u{fffd}")));
+    }
+}
+
 #[test]
 fn a_name_without_an_escape_in_it_stays() {
     let archive = Archive::new();

@@ -76,7 +76,42 @@ fn a_value_is_what_it_looks_like() {
     {
         assert_eq!(archive.line("k", &["--string", value]), line, "{value}");
     }
+    archive.add("hyphen.md", "");
+    archive.set(&["-q", "title", "--", "- a", "hyphen.md"]).expect(0, "");
+    assert_eq!(archive.read("hyphen.md"), "---\ntitle: \"- a\"\n---\n");
     assert_eq!(archive.line("the key", &["3"]), "k: x\nthe key: 3");
+}
+
+#[test]
+fn a_number_keeps_its_spelling_where_the_format_has_it() {
+    let archive = Archive::new();
+    for (value, yaml, toml, json) in [
+        ("1.10", "1.10", "1.10", "1.10"),
+        ("0x10", "0x10", "0x10", "16"),
+        ("1e3", "1e3", "1e3", "1e3"),
+        ("+5", "+5", "+5", "5"),
+        (".50", ".50", "0.5", "0.5"),
+        ("5.", "5.", "5.0", "5.0"),
+        ("7", "7", "7", "7"),
+    ] {
+        for old in ["", "1.100", "'x'"] {
+            let line = |start: &str, end: &str, value: &str| match value {
+                "" => String::new(),
+                value => format!("{start}{value}{end}"),
+            };
+            let json_value = |value: &str| format!("{{\"a\": 1{}}}\n", line(", \"k\": ", "", value));
+            archive.add("a.md", format!("---\na: 1\n{}---\n", line("k: ", "\n", old)));
+            archive.add("b.md", format!("+++\na = 1\n{}+++\n", line("k = ", "\n", old)));
+            archive.add("c.md", json_value(&old.replace('\'', "\"")));
+            archive.set(&["-q", "k", value, "."]).expect(0, "");
+            assert_eq!(archive.read("a.md"), format!("---\na: 1\nk: {yaml}\n---\n"), "{value} {old}");
+            assert_eq!(archive.read("b.md"), format!("+++\na = 1\nk = {toml}\n+++\n"), "{value} {old}");
+            assert_eq!(archive.read("c.md"), json_value(json), "{value} {old}");
+            archive.set(&["k", value, "."]).expect(0, "0 posts changed, 3 unchanged, 0 failed\n");
+        }
+    }
+    archive.add("d.md", "---\nk: &a 1.10\nb: *a\n---\n");
+    archive.set(&["k", "1.1", "d.md"]).expect(0, "0 posts changed, 1 unchanged, 0 failed\n");
 }
 
 #[test]
@@ -134,6 +169,9 @@ fn a_dry_run_shows_the_changes() {
 ";
     assert_eq!(run.stdout, diff);
     assert_eq!(archive.contents(), before);
+    archive.add("a b.md", "---\ntitle: x\n---\n");
+    let run = archive.set(&["-nq", "--unset", "title", "a b.md"]).expect(0, "");
+    assert_eq!(run.stdout.lines().take(2).collect::<Vec<_>>(), ["--- a b.md\t", "+++ a b.md\t"]);
     let run = archive.set(&["-nq", "--unset", "title", "c.md"]).expect(0, "");
     assert_eq!(run.stdout, "--- c.md\n+++ c.md\n@@ -1,3 +1,2 @@\n ---\n-title: Rain\n ---\n");
 }
@@ -152,6 +190,30 @@ fn bytes_that_are_not_utf8_stay_in_the_body() {
     assert_eq!(bytes("b.md"), b"---\ntitle: Rain\n---\ncaf\xe9\n");
     assert_eq!(bytes("c.md"), b"---\ntitle: caf\xe9\n---\n");
     assert_eq!(bytes("d.md"), b"---\n\xe9\n");
+}
+
+#[test]
+fn front_matter_that_is_not_utf8_gets_no_second_one() {
+    let archive = Archive::new();
+    let files: [(&str, &[u8], &str); 6] = [
+        ("a.md", b"{\n  \"title\": \"caf\xe9\",\n  \"a\": 1\n}\n", "2:16"),
+        ("b.md", b"{\"title\": \"caf\xe9\"}\n<p>b</p>\n", "1:15"),
+        ("c.md", b"\xef\xbb\xbf{\n\n  \"title\": \"caf\xe9\"\n}\n", "3:16"),
+        ("d.md", b"+++\ntitle = \"caf\xe9\"\n+++\n", "2:13"),
+        ("e.md", b"\xff\xfe-\0-\0-\0\n\0", "1:1"),
+        ("f.md", b"\xfe\xff\0-\0-\0-\0\n", "1:1"),
+    ];
+    for (name, bytes, _) in files {
+        archive.add(name, bytes);
+    }
+    archive.add("g.md", b"{{ page.title }}\ncaf\xe9\n").add("h.md", b"{% raw %} caf\xe9\n");
+    let messages: String =
+        files.iter().map(|(name, _, at)| format!("./{name}:{at}: invalid UTF-8\n")).collect();
+    let run = archive.set(&["title", "Rain", "."]);
+    run.expect(1, &format!("{messages}2 posts changed, 0 unchanged, 6 failed\n"));
+    for (name, bytes, _) in files {
+        assert_eq!(fs::read(archive.path().join(name)).unwrap(), bytes, "{name}");
+    }
 }
 
 #[test]
@@ -214,12 +276,58 @@ fn modes_and_links_stay_and_other_files_are_not_touched() {
     symlink("there/a.md", path("other.md")).unwrap();
     let inode = |name: &str| fs::metadata(path(name)).unwrap().ino();
     let (same, locked) = (inode("same.md"), inode("locked.md"));
-    let run = archive.set(&["title", "Rain", "link.md", "locked.md", "other.md", "same.md"]);
-    run.expect(1, "locked.md: cannot write: it is read-only\n1 post changed, 2 unchanged, 1 failed\n");
+    let posts = ["title", "Rain", "link.md", "locked.md", "other.md", "same.md"];
+    let message = "locked.md: cannot write: it is read-only\n";
+    let run = archive.set(&[&["-n"], &posts[..]].concat());
+    run.expect(1, &format!("{message}1 post would change, 2 unchanged, 1 failed\n"));
+    let run = archive.set(&posts);
+    run.expect(1, &format!("{message}1 post changed, 2 unchanged, 1 failed\n"));
     assert!(path("link.md").is_symlink() && path("other.md").is_symlink());
     assert_eq!(fs::metadata(path("there/a.md")).unwrap().mode() & 0o7777, 0o640);
     assert_eq!(archive.read("there/a.md"), TEA.replace("'Tea'", "'Rain'"));
     assert_eq!((inode("same.md"), inode("locked.md")), (same, locked));
     assert_eq!(archive.read("locked.md"), TEA);
     assert_eq!(archive.names(), ["link.md", "locked.md", "other.md", "same.md", "there"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn pipes_and_devices_are_not_read() {
+    let archive = Archive::new();
+    let made = std::process::Command::new("mkfifo").arg(archive.path().join("pipe")).status().unwrap();
+    assert!(made.success());
+    for option in ["-q", "-nq"] {
+        let run = archive.set(&[option, "title", "Rain", "pipe", "/dev/zero"]);
+        run.expect(1, "/dev/zero: it is not a file\npipe: it is not a file\n");
+    }
+}
+
+/// As the help says.
+#[test]
+fn tables_of_toml_and_the_fences_of_the_last_key_stay() {
+    let archive = Archive::new();
+    let toml = "+++\na.b = 1\n[c]\nd = 1\n+++\n";
+    archive.add("a.md", toml).add("b.md", "<p>b</p>\n");
+    for key in ["a", "c"] {
+        let message = format!("cannot edit `{key}` of the front matter: it is a table that headers or keys with");
+        for arguments in [&["-q", key, "1", "a.md"][..], &["-q", "--unset", key, "a.md"]] {
+            let run = archive.set(arguments);
+            assert!(run.code == Some(1) && run.stderr.contains(&message), "{}", run.stderr);
+        }
+    }
+    assert_eq!(archive.read("a.md"), toml);
+    archive.set(&["-q", "k", "1", "b.md"]).expect(0, "");
+    archive.set(&["-q", "--unset", "k", "b.md"]).expect(0, "");
+    assert_eq!(archive.read("b.md"), "---\n---\n<p>b</p>\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn the_other_names_of_a_file_keep_the_old_content() {
+    let archive = Archive::new();
+    archive.add("a.md", TEA);
+    fs::hard_link(archive.path().join("a.md"), archive.path().join("b.txt")).unwrap();
+    archive.set(&["-q", "title", "Rain", "."]).expect(0, "");
+    assert_eq!(archive.read("a.md"), TEA.replace("'Tea'", "'Rain'"));
+    assert_eq!(archive.read("b.txt"), TEA);
 }

@@ -146,15 +146,19 @@ pub(crate) enum Format {
 )]
 #[command(after_long_help = "\
 VALUE is a number, `true`, `false`, or `null` if it is written as one in YAML; a list or a map in brackets (`[hot, \
-drink]`, `{name: Tea}`); or a text, in quotes (`'\"3\"'`) or without. With --string it is a text whatever it looks like.
+drink]`, `{name: Tea}`); or a text, in quotes (`'\"3\"'`) or without. With --string it is a text whatever it looks like. \
+A number that is not in a list or a map is written as you write it (`1.10`) where the format has such numbers. A VALUE \
+that begins with a hyphen and is no number stands after `--`: offprint set title -- '- a' posts.
 
 The new value is written in the format of the front matter, be it YAML, TOML or JSON, and in the style of the old \
 value as far as possible. A key that is not there is added at the end. A post without front matter gets one, in YAML. \
 The result is read again before it is written: a post in which something else would change fails, and is left as it \
-is. Bytes of the body that are not UTF-8 stay.
+is. Bytes of the body that are not UTF-8 stay. A key whose value is a table of TOML, made by headers or keys with dots, \
+can neither be set nor taken out. When the last key is taken out, the fences of the front matter stay.
 
-A file is replaced as a whole when the new one is complete. It keeps its mode and owner, and a link stays and leads to \
-the new file. A read-only file is not replaced.
+A file is replaced as a whole when the new one is complete, unless it has changed since it was read. It keeps its mode \
+and owner, and a symbolic link stays and leads to the new file. A file with more than one name (hard links) is cut \
+from the other names, which keep the old content. Read-only files, pipes and devices are not replaced.
 
 Exit status: 0 if every post could be edited, 1 if some failed, 2 if the run could not start, 130, 143 or 129 if \
 SIGINT, SIGTERM or SIGHUP ended it; no unfinished file is left then.")]

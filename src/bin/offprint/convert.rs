@@ -259,16 +259,18 @@ impl Converter {
     ) -> Result<(), Problem> {
         source.clear();
         read(input, self.input_bytes, source)?;
+        // Not its text in the output, in which escapes would be taken for parts of the name.
+        let name = input.path().file_name().unwrap_or_default().to_string_lossy();
         if self.reporting == Reporting::None && !self.strict {
             let post = match input {
                 Input::Stdin => self.parser.parse_bytes(source)?,
-                _ => self.parser.parse_named_bytes(path, source)?,
+                _ => self.parser.parse_named_bytes(&name, source)?,
             };
             return self.write(input, path, source, &post, None, batch);
         }
         let (post, report) = match input {
             Input::Stdin => self.parser.parse_bytes_with_report(source)?,
-            _ => self.parser.parse_named_bytes_with_report(path, source)?,
+            _ => self.parser.parse_named_bytes_with_report(&name, source)?,
         };
         let inline = (self.reporting == Reporting::Inline).then_some(&report);
         self.write(input, path, source, &post, inline, batch)?;
@@ -367,7 +369,7 @@ pub(crate) fn push_message(lines: &mut String, path: &str, position: Option<Posi
     lines.push('\n');
 }
 
-pub(crate) fn read(input: &Input, most: usize, source: &mut Vec<u8>) -> io::Result<()> {
+fn read(input: &Input, most: usize, source: &mut Vec<u8>) -> io::Result<()> {
     // One byte too many is for the parser to see.
     let most = (most as u64).saturating_add(1);
     match input {

@@ -15,8 +15,10 @@ pub(crate) fn unified(path: &str, old: &[u8], new: &[u8]) -> Vec<u8> {
     let shown_after = after.min(CONTEXT);
     let old_end = old.len() - after;
     let new_end = new.len() - after;
+    // As GNU diff does it: without the tab, programs that apply diffs end a name at its first space.
+    let tab = if path.contains(' ') { "\t" } else { "" };
     let mut diff = format!(
-        "--- {path}\n+++ {path}\n@@ -{} +{} @@\n",
+        "--- {path}{tab}\n+++ {path}{tab}\n@@ -{} +{} @@\n",
         range(start, old_end + shown_after),
         range(start, new_end + shown_after)
     )

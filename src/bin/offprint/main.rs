@@ -9,12 +9,14 @@ mod clash;
 mod convert;
 mod diff;
 mod folder;
+mod given;
 mod jsonl;
 mod limits;
 mod names;
 mod output;
 mod pool;
 mod progress;
+mod replace;
 mod set;
 #[cfg(unix)]
 mod signals;

@@ -1,16 +1,16 @@
 //! `offprint set`.
 
-use std::collections::HashSet;
-use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use offprint::{ErrorKind, FrontMatter, Position, Value};
+use offprint::{ErrorKind, FrontMatter, Position};
 
 use crate::args::SetOptions;
-use crate::convert::{INPUT_BYTES, Problem, push_message, read, thread_pool};
-use crate::output::{Sink, cannot_write};
+use crate::convert::{INPUT_BYTES, Problem, push_message, thread_pool};
+use crate::output::cannot_write;
+use crate::given::Given;
 use crate::progress::Progress;
+use crate::replace::{Claims, Seen};
 use crate::target::Target;
 use crate::walk::{Input, Walk};
 use crate::{Failure, diff, names, pool, warn};
@@ -18,7 +18,8 @@ use crate::{Failure, diff, names, pool, warn};
 /// Edits the posts and returns how many failed.
 pub(crate) fn run(options: &SetOptions) -> Result<usize, Failure> {
     let (value, paths) = value_and_paths(options)?;
-    let editor = Editor { key: &options.key, value };
+    let editor =
+        Editor { key: &options.key, value, dry_run: options.dry_run, replaced: Claims::default() };
     let inputs = Walk::new(&paths).map_err(Failure::Message)?;
     let pool = thread_pool(options.jobs)?;
     #[cfg(unix)]
@@ -51,12 +52,12 @@ pub(crate) fn run(options: &SetOptions) -> Result<usize, Failure> {
 }
 
 /// The value that the user gave, if the key is not to be taken out, and where the posts are.
-fn value_and_paths(options: &SetOptions) -> Result<(Option<Value<'static>>, Vec<PathBuf>), Failure> {
+fn value_and_paths(options: &SetOptions) -> Result<(Option<Given>, Vec<PathBuf>), Failure> {
     let refuse = |message: &str| Err(Failure::Message(format!("offprint: {message}")));
     let mut rest = options.value_and_paths.iter();
     let value = if options.unset { None } else { rest.next() };
     let value =
-        value.map(|value| self::value(value, options.string)).transpose().map_err(Failure::Message)?;
+        value.map(|value| Given::new(value, options.string)).transpose().map_err(Failure::Message)?;
     let paths: Vec<PathBuf> = rest.map(PathBuf::from).collect();
     if paths.is_empty() {
         return refuse("no PATH is given: expected KEY VALUE PATH..., or --unset KEY PATH...");
@@ -67,58 +68,32 @@ fn value_and_paths(options: &SetOptions) -> Result<(Option<Value<'static>>, Vec<
     Ok((value, paths))
 }
 
-/// The value that an argument stands for.
-fn value(argument: &OsString, is_text: bool) -> Result<Value<'static>, String> {
-    let Some(text) = argument.to_str() else { return Err("offprint: VALUE is not UTF-8".to_owned()) };
-    let is_marked = text.starts_with(['[', '{', '"', '\'']);
-    // Nothing else is a number, or one of the words `true`, `false` and `null`.
-    let may_be_resolved = text
-        .starts_with(|first: char| first.is_ascii_alphanumeric() || "+-.~".contains(first))
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.~".contains(&byte));
-    if is_text || !is_marked && !may_be_resolved {
-        return Ok(text.to_owned().into());
-    }
-    match resolved(text) {
-        Ok(value) if is_marked || !matches!(value, Value::String(_)) => Ok(value),
-        Ok(_) => Ok(text.to_owned().into()),
-        Err(_) if !is_marked => Ok(text.to_owned().into()),
-        Err(reason) => {
-            Err(format!("offprint: VALUE is not YAML: {reason}; with --string it is taken as a text"))
-        }
-    }
-}
-
-/// What YAML makes of a text.
-fn resolved(text: &str) -> Result<Value<'static>, String> {
-    const KEY: &str = "value";
-    let source = format!("---\n{KEY}: {text}\n---\n");
-    let reason = |error: offprint::Error| match error.kind() {
-        // The user has written no front matter.
-        ErrorKind::InvalidYaml { reason } => reason.clone(),
-        kind => kind.to_string(),
-    };
-    let front_matter = FrontMatter::split(&source).map_err(reason)?;
-    let mut meta = front_matter.meta().map_err(reason)?;
-    let value = meta.extra.remove(KEY).filter(|_| meta.extra.is_empty()).map(Value::into_owned);
-    value.ok_or_else(|| "it is more than one value".to_owned())
-}
-
 /// What is done to each post.
 struct Editor<'o> {
     key: &'o str,
     /// `None` if the key is to be taken out.
-    value: Option<Value<'static>>,
+    value: Option<Given>,
+    dry_run: bool,
+    replaced: Claims,
 }
 
-/// A post, and what it is to become.
+/// A post, and what came of it.
 struct Edited {
     input: Input,
-    outcome: Result<Contents, Problem>,
+    outcome: Result<Outcome, Problem>,
 }
 
-struct Contents {
-    old: Vec<u8>,
-    new: Vec<u8>,
+enum Outcome {
+    Unchanged,
+    Changed,
+    /// What a dry run would change.
+    Planned {
+        target: Target,
+        old: Vec<u8>,
+        new: Vec<u8>,
+    },
+    /// Nothing more can be written at all.
+    Full(io::Error),
 }
 
 impl Editor<'_> {
@@ -127,25 +102,51 @@ impl Editor<'_> {
         Edited { input, outcome }
     }
 
-    fn outcome(&self, input: &Input) -> Result<Contents, Problem> {
-        let mut old = Vec::new();
-        read(input, INPUT_BYTES, &mut old)?;
+    /// Reads a post and writes it at once, so that there is hardly time for others to write to it.
+    fn outcome(&self, input: &Input) -> Result<Outcome, Problem> {
+        if let Input::Unreadable { reason, .. } = input {
+            return Err(Problem { message: reason.clone(), position: None });
+        }
+        let seen = Seen::read(input.path(), INPUT_BYTES)?;
+        let new = self.edited(&seen.bytes)?;
+        if new == seen.bytes {
+            return Ok(Outcome::Unchanged);
+        }
+        let target = Target::new(input.path()).map_err(|error| unwritten(&error))?;
+        if self.dry_run {
+            return Ok(Outcome::Planned { target, old: seen.bytes, new });
+        }
+        if !self.replaced.claim(&target) {
+            return Ok(Outcome::Unchanged);
+        }
+        match seen.replace(&target, &new) {
+            Ok(()) => Ok(Outcome::Changed),
+            Err(error) if error.kind() == io::ErrorKind::StorageFull => Ok(Outcome::Full(error)),
+            Err(error) => Err(unwritten(&error)),
+        }
+    }
+
+    /// The bytes of a post after the edit.
+    fn edited(&self, old: &[u8]) -> Result<Vec<u8>, Problem> {
         if old.len() > INPUT_BYTES {
             let message = format!("too large to be edited: the limit is {INPUT_BYTES} bytes");
             return Err(Problem { message, position: None });
         }
-        let (text, others) = utf8_part(&old)?;
+        let (text, others) = utf8_part(old)?;
         let front_matter = FrontMatter::split(text)?;
-        if !others.is_empty() && front_matter.format().is_none() && begins_like_front_matter(text) {
-            return Err(not_utf8(&old));
+        if !others.is_empty() && front_matter.format().is_none() && begins_like_front_matter(old) {
+            return Err(not_utf8(old));
         }
         let edited = match &self.value {
-            Some(value) => front_matter.with_value(self.key, value)?,
+            Some(value) => value.put(&front_matter, self.key)?,
             None => front_matter.without(self.key)?,
         };
-        let new = [edited.as_bytes(), others].concat();
-        Ok(Contents { old, new })
+        Ok([edited.as_bytes(), others].concat())
     }
+}
+
+fn unwritten(error: &io::Error) -> Problem {
+    Problem { message: format!("cannot write: {error}"), position: None }
 }
 
 /// The part of a file that is UTF-8, and all lines from the first that is not. Fails if the front matter is
@@ -165,10 +166,19 @@ fn utf8_part(bytes: &[u8]) -> Result<(&str, &[u8]), Problem> {
     }
 }
 
-/// Whether the first line of a text opens front matter, be it closed or not.
-fn begins_like_front_matter(text: &str) -> bool {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    ["---", "+++"].iter().any(|fence| text.starts_with(fence))
+/// Whether a file that is not UTF-8 seems to begin with front matter, be it closed or not, or is UTF-16, in
+/// which nothing can be seen.
+fn begins_like_front_matter(bytes: &[u8]) -> bool {
+    const UTF16_MARKS: [&[u8]; 2] = [b"\xff\xfe", b"\xfe\xff"];
+    if UTF16_MARKS.iter().any(|mark| bytes.starts_with(mark)) {
+        return true;
+    }
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    // An object of JSON; `{{` and `{%` begin a body.
+    if let Some(inner) = bytes.strip_prefix(b"{") {
+        return matches!(inner.trim_ascii_start().first(), Some(b'"' | b'}'));
+    }
+    bytes.starts_with(b"---") || bytes.starts_with(b"+++")
 }
 
 /// Says where the first byte is that is not UTF-8.
@@ -178,64 +188,38 @@ fn not_utf8(bytes: &[u8]) -> Problem {
     Problem { message: ErrorKind::InvalidUtf8.to_string(), position }
 }
 
-/// Writes what came of the posts, and counts them.
+/// Tells what came of the posts, and counts them.
 #[derive(Default)]
 struct Writer {
     dry_run: bool,
-    /// The files that have been replaced, without links.
-    written: HashSet<PathBuf>,
+    /// The files whose changes have been shown.
+    shown: Claims,
     changed: usize,
     unchanged: usize,
     failed: usize,
 }
 
 impl Writer {
-    /// Writes a post, unless nothing has changed. Fails if no more can be written at all.
+    /// Counts a post. Fails if no more can be written at all.
     fn take(&mut self, edited: Edited, messages: &mut String) -> Result<(), Failure> {
         let Edited { input, outcome } = edited;
         let path = names::text(input.path());
-        let problem = match outcome {
-            Ok(contents) if contents.old == contents.new => {
-                self.unchanged += 1;
-                return Ok(());
-            }
-            Ok(contents) if self.dry_run => {
+        match outcome {
+            Ok(Outcome::Planned { target, old, new }) if self.shown.claim(&target) => {
                 self.changed += 1;
-                let diff = diff::unified(&path, &contents.old, &contents.new);
+                let diff = diff::unified(&path, &old, &new);
                 return io::stdout()
                     .write_all(&diff)
                     .map_err(|error| cannot_write("standard output", &error));
             }
-            Ok(contents) => match self.replace(&input, &contents.new) {
-                Ok(()) => return Ok(()),
-                Err(error) if error.kind() == io::ErrorKind::StorageFull => {
-                    return Err(cannot_write(&path, &error));
-                }
-                Err(error) => Problem { message: format!("cannot write: {error}"), position: None },
-            },
-            Err(problem) => problem,
-        };
-        self.failed += 1;
-        push_message(messages, &path, problem.position, &problem.message);
-        Ok(())
-    }
-
-    /// Puts a new file in the place of a post. A file that has more than one name here is replaced once.
-    fn replace(&mut self, input: &Input, new: &[u8]) -> io::Result<()> {
-        let target = Target::new(input.path())?;
-        if target.file().is_none() {
-            return Err(io::Error::other("it is not a file"));
+            Ok(Outcome::Changed) => self.changed += 1,
+            Ok(Outcome::Unchanged | Outcome::Planned { .. }) => self.unchanged += 1,
+            Ok(Outcome::Full(error)) => return Err(cannot_write(&path, &error)),
+            Err(problem) => {
+                self.failed += 1;
+                push_message(messages, &path, problem.position, &problem.message);
+            }
         }
-        if !self.written.insert(target.path().to_owned()) {
-            self.unchanged += 1;
-            return Ok(());
-        }
-        let mut sink = Sink::open(&target)?;
-        sink.write_all(new)?;
-        // The old file is the only copy of what someone wrote.
-        sink.sync()?;
-        sink.finish()?;
-        self.changed += 1;
         Ok(())
     }
 

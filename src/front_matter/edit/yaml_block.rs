@@ -1,5 +1,6 @@
 //! Where a key is in a YAML block, and the ways to change it there, the best one first.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
 
@@ -156,9 +157,13 @@ impl<'t> Layout<'t> {
             Value::Map(_) => matches!(node, Node::Map(_)),
             _ => false,
         };
+        // By key: with merge keys there are entries that have no slot, and the other way round.
+        let mut nodes = HashMap::new();
+        for entry in entries.iter().filter(|entry| is_same_kind(&entry.node)) {
+            nodes.entry(&*entry.key).or_insert(&entry.node);
+        }
         let mut found = self.slots.iter().filter_map(|(key, slot)| {
-            let entry = entries.iter().find(|entry| entry.key == *key && is_same_kind(&entry.node))?;
-            let place = Position::of(self.text, slot, Some(&entry.node));
+            let place = Position::of(self.text, slot, Some(nodes.get(&**key)?));
             place.is_block_collection.then_some(place.indent)
         });
         found.next()

@@ -60,8 +60,11 @@ fn pieces(collection: &str) -> Vec<Piece<'_>> {
             }
             // An entry cannot stand in a list.
             b'\n' if open.last() != Some(&b'{') && key(&inner[at + 1..]).is_some() => {
-                if !inner[start..at].trim_ascii().is_empty() {
-                    push(start, at, false);
+                let piece = &inner[start..at];
+                match comma_in_quotes(piece) {
+                    Some(comma) => push(start, start + comma, true),
+                    None if piece.trim_ascii().is_empty() => {}
+                    None => push(start, at, false),
                 }
                 open.clear();
                 start = at + 1;
@@ -75,6 +78,15 @@ fn pieces(collection: &str) -> Vec<Piece<'_>> {
         last.is_last = true;
     }
     pieces
+}
+
+/// The comma that ends an entry like `"size": "5" tall",`, if it seems to be in a string because of a quote or
+/// a line break in the text: after a quote that is not the first of the value.
+fn comma_in_quotes(entry: &str) -> Option<usize> {
+    let before = entry.trim_ascii_end().strip_suffix(',')?;
+    let (_, value) = key(before.trim_ascii_start())?;
+    let value = value.trim_ascii_end();
+    (value.len() > 1 && value.starts_with('"') && value.ends_with('"')).then_some(before.len())
 }
 
 /// The key of a text like `"title": "Tea"`, and its value after white space. The text may go on after the

@@ -139,6 +139,28 @@ fn broken_json_keeps_its_texts() {
     );
 }
 
+#[test]
+fn a_quote_or_a_line_break_in_a_text_of_json() {
+    let source = "{\n\"a\": \"5\" tall\",\n\"b\": \"x\ny\" ,\r\n\"c\": \",\n\"e\": 1\n}\n";
+    let (meta, diagnostics) = recovered(source);
+    let json = serde_json::to_string(&meta.extra).unwrap();
+    assert_eq!(json, r#"{"a":"5\" tall","b":"x\ny","c":",","e":1}"#);
+    said(
+        &diagnostics,
+        &[
+            "RecoveredMetadata: invalid JSON in the front matter: expected `,` or `}`; read line by line at line 2, \
+             column 10",
+            "RecoveredMetadata: the value of `a` is kept as it stands: expected nothing after the value at line 2, \
+             column 6",
+            "RecoveredMetadata: the value of `b` is kept as it stands: a string is not closed on its line at line 3, \
+             column 6",
+            "RecoveredMetadata: the value of `c` is kept as it stands: a string is not closed on its line at line 5, \
+             column 6",
+            "RecoveredMetadata: expected a comma after the value of `c` at line 5, column 8",
+        ],
+    );
+}
+
 /// Every word of a broken block is in what is read of it, or in a diagnostic.
 #[test]
 fn nothing_is_lost() {
