@@ -125,6 +125,16 @@ fn line_ends_do_not_matter() {
 }
 
 #[test]
+fn a_long_word_before_a_template_tag_is_cut_between_characters() {
+    for letter in ["a", "é", "中", "😀"] {
+        for length in 240..1010 {
+            let body = format!("{}{{{{x}}}} b", letter.repeat(length));
+            assert_eq!(read(&body).0.to_text().trim_end(), body);
+        }
+    }
+}
+
+#[test]
 fn positions_are_those_of_the_markdown() {
     let source = "---\n---\n*a*\n\n<div>\n\n</div>\n- b\n\n  <div id=dfp-ad-1></div>\n";
     let parser = Parser::new().body_format(BodyFormat::Markdown);
