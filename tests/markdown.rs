@@ -14,6 +14,25 @@ const BODIES: &[(&str, &str)] = &[
     ("<script>\n\nMore.", "\\<script>\n\nMore."),
     ("<!-- open\n\nMore.", "\\<!-- open\n\nMore."),
     ("<?php open\n\nMore.", "\\<?php open\n\nMore."),
+    ("- <script> is *bad*\n- two\n\nend", "- \\<script> is *bad*\n- two\n\nend"),
+    ("* <style>\n* two", "- \\<style>\n- two"),
+    ("1. <textarea>\n\n   *a*\n\nend", "1. \\<textarea>\n\n   *a*\n\nend"),
+    ("* <!-- x\n\nend -->", "- \\<!-- x\n\nend -->"),
+    ("* <?php starts *php*", "- \\<?php starts *php*"),
+    ("> <script>\n> *a*\n\nend </script>", "> \\<script> *a*\n\nend"),
+    ("> - <script> a\n> - b\n\nend", "> - \\<script> a\n> - b\n\nend"),
+    ("a\n: <script>\n\nend", "- a\n\n  \\<script>\n\nend"),
+    ("a[^1]\n\n[^1]: <script>\n\nend", "a[<sup>1</sup>](#fn:1)\n\nend\n\n1. \\<script>"),
+    ("* <select>\n* two", "- \\<select>\n- two"),
+    ("<select>\n\n*a*", "\\<select>\n\n*a*"),
+    ("- <script>\n  a()\n\n  b()\n  </script>\n- two", "- two"),
+    ("> <script>\n> a()\n>\n> b()\n> </script>\n> two", "> two"),
+    ("Let\n\n<yourname>\n\nx", "Let\n\n\\<yourname>\n\nx"),
+    ("- <T>\n\n<your name>\n*a*", "- \\<T>\n\n\\<your name> *a*"),
+    ("See `List<T>`\n\n<img src=a.jpg>\n\nb", "See `List<T>`\n\n![](a.jpg)\n\nb"),
+    ("<br>\nSee *a* `List<T>`\n</span>\n*b*", "See *a* `List<T>` *b*"),
+    ("<img src=a.jpg>\n`List<T>` and **b**", "![](a.jpg)\n\n`List<T>` and **b**"),
+    ("> <span class=a>\n> *b*</span>", "> *b*"),
     ("<!-- closed -->\n\nMore.", "More."),
     // HTML goes on to its end tag, and no further.
     ("<div>\n\n<p>a *b*</p>\n\n    c\n</div>\n*d*", "a \\*b\\*\n\nc\n\n*d*"),
@@ -121,6 +140,16 @@ fn line_ends_do_not_matter() {
     for (body, _) in BODIES {
         let windows = read(&body.replace('\n', "\r\n")).0;
         assert_eq!(windows.blocks, read(body).0.blocks, "{body:?}");
+    }
+}
+
+#[test]
+fn a_long_word_before_a_template_tag_is_cut_between_characters() {
+    for letter in ["a", "é", "中", "😀"] {
+        for length in 240..1010 {
+            let body = format!("{}{{{{x}}}} b", letter.repeat(length));
+            assert_eq!(read(&body).0.to_text().trim_end(), body);
+        }
     }
 }
 

@@ -5,9 +5,11 @@
 use memchr::{memchr, memchr_iter, memmem};
 
 use super::attributes::{self, Attributes};
+use super::hiding::Hiding;
 use super::html_blocks::{End, HtmlBlocks};
 use super::names;
 use super::parts::{BlockAttributes, Cover, Kind, Prepared};
+use super::prose_tags::ProseTags;
 use super::spans::{self, Ends};
 use super::tags;
 
@@ -23,9 +25,11 @@ pub(super) fn prepare(text: &str) -> Prepared<'_> {
 /// Whether there is anything to look for. Most posts have nothing.
 fn needs_scan(text: &str) -> bool {
     let bytes = text.as_bytes();
+    // Markers of lists, quotations, definitions and footnotes may stand before it.
     let begins_line = |at: usize| {
-        let before = bytes[..at].iter().rev().find(|byte| !matches!(byte, b' ' | b'\t'));
-        before.is_none_or(|byte| *byte == b'\n')
+        let is_marker = |byte: &u8| byte.is_ascii_digit() || b" \t>-+*.):".contains(byte);
+        let before = bytes[..at].iter().rev().find(|byte| !is_marker(byte));
+        before.is_none_or(|byte| matches!(byte, b'\n' | b']'))
     };
     memchr(b'$', bytes).is_some()
         || memchr_iter(b'{', bytes).any(|at| matches!(bytes.get(at + 1), Some(b':' | b'{' | b'%')))
@@ -45,21 +49,15 @@ struct Scan<'s> {
     is_after_blank: bool,
     /// Whether the last line that is not blank belongs to a list, a listing or a quotation.
     is_after_container: bool,
+    /// Where the quotation ends that was looked at last.
+    quotation_end: usize,
     /// Where the paragraph begins that the scan is in.
     paragraph: Option<usize>,
-    /// Whether the text has no second `$$`, no end of a comment… after some offset.
-    has_no: HasNo,
+    /// Whether no second `$$` follows, so that many openings without an end cost one search.
+    has_no_formula_end: bool,
+    hiding: Hiding<'s>,
+    prose_tags: ProseTags<'s>,
     ends: Ends,
-}
-
-/// What is known not to follow, so that many openings without an end cost one search.
-#[derive(Debug, Default)]
-struct HasNo {
-    formula_end: bool,
-    /// Ends of comments, of processing instructions and the like.
-    declaration_ends: Vec<&'static str>,
-    /// Names of elements.
-    raw_ends: Vec<&'static str>,
 }
 
 /// A line, in bytes of the text.
@@ -111,8 +109,11 @@ impl<'s> Scan<'s> {
             is_in_list: false,
             is_after_blank: true,
             is_after_container: false,
+            quotation_end: 0,
             paragraph: None,
-            has_no: HasNo::default(),
+            has_no_formula_end: false,
+            hiding: Hiding::new(text),
+            prose_tags: ProseTags::new(text),
             ends: Ends::default(),
         }
     }
@@ -149,6 +150,7 @@ impl<'s> Scan<'s> {
         let end = self.block(line);
         if end.is_none() {
             self.paragraph_line(line);
+            self.tag_after_markers(line);
         }
         self.is_after_blank = false;
         end.unwrap_or(0)
@@ -239,9 +241,14 @@ impl<'s> Scan<'s> {
         if let Some(end) = self.declaration(line) {
             return Some(end);
         }
+        if self.inline_tag(line, start, self.text.len()) {
+            return Some(0);
+        }
         let tag = tags::tag(self.text, start)?;
-        let name =
-            names::raw(tag.name).filter(|name| !tag.is_end && !tag.reads_markdown() && *name != "iframe");
+        let name = names::raw(tag.name).filter(|name| {
+            // `iframe` belongs to what else stands in the block.
+            !tag.is_end && !tag.reads_markdown() && *name != "iframe"
+        });
         if let Some(name) = name {
             return self.raw_element(line, name, tag.end);
         }
@@ -272,19 +279,9 @@ impl<'s> Scan<'s> {
         })
     }
 
-    /// `pre`, `script` and their like go on to their end tag. Without one, all but `pre` would hide the rest.
+    /// `pre`, `script` and their like go on to their end tag.
     fn raw_element(&mut self, line: Line<'s>, name: &'static str, from: usize) -> Option<usize> {
-        let is_missing = self.has_no.raw_ends.contains(&name);
-        let end = if is_missing { None } else { tags::end_tag(self.text, from, name) };
-        let Some(end) = end else {
-            if !is_missing {
-                self.has_no.raw_ends.push(name);
-            }
-            if name == "pre" {
-                return None;
-            }
-            return Some(self.text_sign(line));
-        };
+        let end = self.hiding.next_end(name, from)?;
         self.end_paragraph(line.start);
         let end = tags::line_end(self.text, end);
         let trimmed = line.content_start + self.text[line.content_start..end].trim_ascii_end().len();
@@ -292,41 +289,96 @@ impl<'s> Scan<'s> {
         Some(end + 1)
     }
 
-    /// The `<` at the start of the line is text.
-    fn text_sign(&mut self, line: Line<'s>) -> usize {
-        self.end_paragraph(line.start);
-        let after = line.content_start + 1;
-        self.cover.word(line.content_start..after, Kind::Text);
-        self.paragraph = Some(after);
-        0
+    /// The sign at `start` is text.
+    fn text_sign(&mut self, line: Line<'s>, start: usize) {
+        self.covered(line, start, start + 1);
+        self.cover.word(start..start + 1, Kind::Text);
     }
 
-    /// A comment, a processing instruction or the like. Without an end it would hide the rest.
+    /// What stands between two offsets in a paragraph is about to be covered.
+    fn covered(&mut self, line: Line<'s>, start: usize, end: usize) {
+        self.paragraph_line(line);
+        self.end_paragraph(start);
+        self.paragraph = Some(end);
+    }
+
+    /// A comment, a processing instruction or the like.
     fn declaration(&mut self, line: Line<'s>) -> Option<usize> {
-        let (start, content) = (line.content_start, line.content);
-        let starts = [("<!--", "-->"), ("<?", "?>"), ("<!", ">")];
-        let (_, end) = starts.into_iter().find(|(sign, _)| content.starts_with(sign))?;
-        let is_missing = self.has_no.declaration_ends.contains(&end);
-        let text = &self.text.as_bytes()[start..];
-        let found = if is_missing { None } else { memmem::find(text, end.as_bytes()) };
-        let Some(length) = found else {
-            if !is_missing {
-                self.has_no.declaration_ends.push(end);
-            }
-            return Some(self.text_sign(line));
-        };
+        let start = line.content_start;
+        let end = self.hiding.declaration_end(start)?;
         self.end_paragraph(line.start);
-        Some(tags::line_end(self.text, start + length) + 1)
+        Some(tags::line_end(self.text, end) + 1)
+    }
+
+    /// A tag after the markers of a list, a quotation, a definition or a footnote.
+    fn tag_after_markers(&mut self, line: Line<'s>) {
+        let markers = markers_length(line.content);
+        let start = line.content_start + markers;
+        if self.text[start..].starts_with('<') && (markers > 0 || line.is_quoted) {
+            let end = self.container_end(line, markers > 0);
+            self.inline_tag(line, start, end);
+        }
+    }
+
+    /// Covers a tag at the start of a line that CommonMark takes for the start of a block of HTML, and that is
+    /// none: the tag is text if it would hide the rest of what it stands in, which ends at `limit`, or if HTML
+    /// does not know it. It is inline HTML if the next line is a part of the same paragraph.
+    fn inline_tag(&mut self, line: Line<'s>, start: usize, limit: usize) -> bool {
+        if self.hiding.hides(start, limit) {
+            self.text_sign(line, start);
+            return true;
+        }
+        let Some(tag) = tags::tag(self.text, start) else { return false };
+        let is_alone = tag.end <= line.end && self.text[tag.end..line.end].trim_ascii().is_empty();
+        // `<my url>` may be the destination of a link that is defined.
+        let is_destination = self.text[..line.start].trim_ascii_end().ends_with("]:");
+        if !is_alone || is_destination || tag.reads_markdown() {
+            return false;
+        }
+        if !tag.is_end && self.prose_tags.is_placeholder(&tag) {
+            self.text_sign(line, start);
+            return true;
+        }
+        let goes_on = || {
+            let next = (line.end + 1).min(self.text.len());
+            !Line::at(self.text, next).content.is_empty()
+        };
+        let is_inline = names::is_span(tag.name) && goes_on();
+        if is_inline {
+            self.covered(line, start, tag.end);
+            self.cover.code(start..tag.end, Kind::Html);
+        }
+        is_inline
+    }
+
+    /// The end of the item or the quotation that the line begins or belongs to.
+    fn container_end(&mut self, line: Line<'s>, is_item: bool) -> usize {
+        if !is_item && line.start < self.quotation_end {
+            return self.quotation_end;
+        }
+        let mut end = line.end;
+        while end < self.text.len() {
+            let next = Line::at(self.text, end + 1);
+            let is_in_item = !is_item || next.content.is_empty() || next.indentation > line.indentation;
+            if !is_in_item || line.is_quoted && !next.is_quoted {
+                break;
+            }
+            end = next.end;
+        }
+        if !is_item {
+            self.quotation_end = end;
+        }
+        end
     }
 
     /// A formula that is a block: `$$…$$`, whatever blank lines it holds.
     fn formula(&mut self, line: Line<'s>) -> Option<usize> {
         let start = line.content_start;
-        if !line.content.starts_with("$$") || self.has_no.formula_end {
+        if !line.content.starts_with("$$") || self.has_no_formula_end {
             return None;
         }
         let Some(length) = self.text[start + 2..].find("$$") else {
-            self.has_no.formula_end = true;
+            self.has_no_formula_end = true;
             return None;
         };
         let end = start + 2 + length + 2;
@@ -360,6 +412,21 @@ impl<'s> Scan<'s> {
 fn is_one_item(text: &str) -> bool {
     let text = text.trim_ascii();
     !text.contains('\n') && spans::marker_length(text).is_some()
+}
+
+/// The length of the markers of lists, quotations, definitions and footnotes at the start of the text, with
+/// the white space after them.
+fn markers_length(content: &str) -> usize {
+    let mut rest = content;
+    loop {
+        let length = spans::marker_length(rest).or_else(|| match rest.as_bytes().first()? {
+            b'>' | b':' => Some(1),
+            b'[' if rest.starts_with("[^") => rest.find("]:").map(|at| at + 2),
+            _ => None,
+        });
+        let Some(length) = length else { return content.len() - rest.len() };
+        rest = rest[length..].trim_start_matches([' ', '\t']);
+    }
 }
 
 /// How often the text begins with the sign.

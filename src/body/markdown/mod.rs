@@ -5,6 +5,7 @@
 
 mod attributes;
 mod footnotes;
+mod hiding;
 mod html_blocks;
 mod info;
 mod lines;

@@ -107,6 +107,14 @@ const INLINE: [&str; 43] = [
     "strike", "strong", "sub", "sup",
 ];
 
+/// Elements that are parts of a paragraph for kramdown, though their tag is alone on a line. CommonMark has
+/// a block of HTML there. Left to it are the elements that its specification shows as such blocks: `del`, `i`
+/// and `ins`.
+const SPANS: [&str; 27] = [
+    "a", "abbr", "acronym", "b", "big", "br", "cite", "code", "dfn", "em", "font", "img", "input", "kbd",
+    "label", "mark", "q", "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "wbr",
+];
+
 /// Elements that are known from elsewhere than the tables above.
 const OTHERS: [&str; 10] =
     ["datalist", "hgroup", "listing", "slot", "svg", "tt", "u", "var", "keygen", "image"];
@@ -128,9 +136,14 @@ pub(super) fn raw(name: &str) -> Option<&'static str> {
     RAW.into_iter().find(|known| known.eq_ignore_ascii_case(name))
 }
 
-/// Whether the element hides what follows, if it is never closed.
-pub(super) fn is_hiding(name: &str) -> bool {
-    is_in(&HIDING, name)
+/// The name in lower case, if the element hides what follows as long as it is not closed.
+pub(super) fn hiding(name: &str) -> Option<&'static str> {
+    HIDING.into_iter().find(|known| known.eq_ignore_ascii_case(name))
+}
+
+/// Whether the element is a part of a paragraph though its tag is alone on a line.
+pub(super) fn is_span(name: &str) -> bool {
+    is_in(&SPANS, name)
 }
 
 /// Whether there is an element of this name. Names with a hyphen are those of elements that a page defines.

@@ -36,13 +36,18 @@ impl<'s> ProseTags<'s> {
     /// Whether the inline HTML that ends at the offset is no tag of HTML, or would hide what follows.
     pub(super) fn is_text(&mut self, html: &str, end: usize) -> bool {
         let Some(tag) = tags::tag(html, 0) else { return false };
-        if names::is_hiding(tag.name) {
+        if names::hiding(tag.name).is_some() {
             return !tag.is_end && !self.ends_in_block(tag.name, end);
         }
-        !names::is_known(tag.name) && self.is_stray(&tag)
+        self.is_placeholder(&tag)
     }
 
-    /// Whether an element that nobody knows has no attribute, and no other tag.
+    /// Whether HTML does not know the tag, and it stands for something else, as in `ls <folder>`.
+    pub(super) fn is_placeholder(&mut self, tag: &RawTag<'_>) -> bool {
+        !names::is_known(tag.name) && self.is_stray(tag)
+    }
+
+    /// Whether an element that nobody knows has no value of an attribute, and no other tag.
     fn is_stray(&mut self, tag: &RawTag<'_>) -> bool {
         let name = tag.name.to_ascii_lowercase();
         if tag.is_end {
@@ -50,7 +55,7 @@ impl<'s> ProseTags<'s> {
         }
         let text = self.text;
         let ended = self.ended.get_or_insert_with(|| end_tags(text));
-        let is_bare = tag.attributes.trim_end_matches('/').trim_ascii().is_empty();
+        let is_bare = !tag.attributes.contains(['=', '\n']);
         let is_stray = is_bare && !ended.contains(&name);
         if !is_stray {
             self.begun.insert(name);

@@ -151,7 +151,10 @@ fn template_tag(text: &str, start: usize) -> Option<usize> {
 fn is_in_destination(text: &str, last: usize, tag: Range<usize>) -> bool {
     let bytes = text.as_bytes();
     let is_edge = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'(' | b')' | b'<' | b'>');
-    let from = last.max(tag.start.saturating_sub(LONGEST));
+    let mut from = last.max(tag.start.saturating_sub(LONGEST));
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
     let before = bytes[from..tag.start].iter().rev().take_while(|byte| !is_edge(byte)).count();
     let start = tag.start - before;
     let rest = bytes[tag.end..].iter().take(LONGEST).take_while(|byte| !is_edge(byte)).count();
