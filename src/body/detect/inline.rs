@@ -1,6 +1,8 @@
 //! The signs of Markdown inside a line.
 
-use memchr::{memchr, memchr2, memmem};
+use std::ops::Range;
+
+use memchr::{memchr, memchr_iter, memchr2, memmem};
 
 /// Runs of backticks that are longer open no code span here.
 const LONGEST_RUN: usize = 16;
@@ -21,11 +23,21 @@ pub(super) struct Inline<'b> {
     paragraph_end: Option<usize>,
     /// Up to where `$$` was looked for in vain.
     no_dollars_before: usize,
-    /// Up to where the end of a template tag was looked for in vain.
-    no_template_before: usize,
-    /// Up to where the end of a template block was looked for in vain.
-    no_block_before: usize,
+    /// Up to where the `}` of an attribute list was looked for in vain.
+    no_attribute_list_before: usize,
+    /// Up to where the `>` of a link's URL was looked for in vain.
+    no_destination_before: usize,
+    /// Whether no `}}`, or no `%}`, follows: the end of a template tag was looked for in vain.
+    no_output_ends: bool,
+    no_block_tag_ends: bool,
+    /// For each of [`BLOCKS`]: whether its end was looked for in vain.
+    no_block_ends: [bool; BLOCKS.len()],
 }
+
+/// The template blocks whose content is code, or no text: how their tag begins, and how the tag that ends
+/// them does.
+const BLOCKS: [(&[u8], &[u8]); 3] =
+    [(b"highlight", b"endhighlight"), (b"raw", b"endraw"), (b"comment", b"endcomment")];
 
 /// The delimiters of which two are a sign.
 const DELIMITERS: [u8; 3] = *b"*_~";
@@ -39,8 +51,11 @@ impl<'b> Inline<'b> {
             no_backticks: [0; LONGEST_RUN],
             paragraph_end: None,
             no_dollars_before: 0,
-            no_template_before: 0,
-            no_block_before: 0,
+            no_attribute_list_before: 0,
+            no_destination_before: 0,
+            no_output_ends: false,
+            no_block_tag_ends: false,
+            no_block_ends: [false; BLOCKS.len()],
         }
     }
 
@@ -104,16 +119,26 @@ impl<'b> Inline<'b> {
             // MathJax has formulas in such parentheses. What else is escaped is the marker of an item.
             Some(b'(') => Step::To(at + 2),
             Some(b')') if !self.is_after_number(at) => Step::To(at + 2),
+            Some(b'_') if self.is_shrug(at) => Step::To(at + 2),
             Some(next) if next.is_ascii_punctuation() => Step::Sign(at),
             _ => Step::To(at + 1),
         }
     }
 
+    /// Whether the backslash at `at` is the arm of `¯\_(ツ)_/¯`, which nobody means as Markdown.
+    fn is_shrug(&self, at: usize) -> bool {
+        let (before, rest) = self.body.split_at(at);
+        before.ends_with("¯".as_bytes()) && rest.starts_with("\\_(ツ)_/¯".as_bytes())
+    }
+
     /// Whether only a number stands before `at` in its line.
     fn is_after_number(&self, at: usize) -> bool {
-        let line = &self.body[memchr::memrchr(b'\n', &self.body[..at]).map_or(0, |feed| feed + 1)..at];
-        let number = line.trim_ascii_start();
-        !number.is_empty() && number.iter().all(u8::is_ascii_digit)
+        // Only as far back as there are digits and white space: a line may hold many such parentheses.
+        let before = &self.body[..at];
+        let digits = before.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+        let before = &before[..at - digits];
+        let first = before.iter().rev().find(|byte| !matches!(byte, b' ' | b'\t'));
+        digits > 0 && first.is_none_or(|byte| *byte == b'\n')
     }
 
     fn backticks(&mut self, at: usize) -> Step {
@@ -128,12 +153,31 @@ impl<'b> Inline<'b> {
         while let Some(found) = memchr(b'`', &self.body[next..end]) {
             let other = run(self.body, next + found, b'`');
             if other == length {
-                return Step::Sign(at);
+                let is_quotation = self.is_quotation(at, after..next + found);
+                return if is_quotation { Step::To(after) } else { Step::Sign(at) };
             }
             next += found + other;
         }
         self.no_backticks[length] = end;
         Step::To(after)
+    }
+
+    /// Whether what seems to be a code span is the text from one old-style quotation to the next, as in
+    /// ``The `first' and `second' word``: words stand after both delimiters and not before them, and a `'`
+    /// ends a word between them.
+    fn is_quotation(&self, start: usize, content: Range<usize>) -> bool {
+        let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let length = content.start - start;
+        let begins_word =
+            |start: usize, end: usize| !is_letter(self.char_before(start)) && is_letter(self.char_at(end));
+        if length > 2 || !begins_word(start, content.start) || !begins_word(content.end, content.end + length)
+        {
+            return false;
+        }
+        memchr_iter(b'\'', &self.body[content.clone()]).any(|at| {
+            let quote = content.start + at;
+            is_letter(self.char_before(quote)) && !is_letter(self.char_at(quote + 1))
+        })
     }
 
     /// Where the paragraph ends that goes on at `at`.
@@ -171,12 +215,12 @@ impl<'b> Inline<'b> {
     }
 
     /// Whether a URL, with a title or not, and a closing parenthesis begin at `start`.
-    fn is_destination(&self, start: usize) -> bool {
+    fn is_destination(&mut self, start: usize) -> bool {
         let rest = &self.body[start..];
         let mut at = 0;
         let mut open = 0;
         if rest.first() == Some(&b'<') {
-            return memchr2(b'>', b'\n', rest).is_some_and(|end| rest[end] == b'>');
+            return ends_in_line(self.body, start, b'>', &mut self.no_destination_before);
         }
         while let Some(&byte) = rest.get(at) {
             match byte {
@@ -212,49 +256,43 @@ impl<'b> Inline<'b> {
 
     /// A template tag is no sign, nor is what stands in it. `{:` begins an attribute list.
     fn brace(&mut self, at: usize) -> Step {
-        let close: &[u8] = match self.body.get(at + 1) {
-            Some(b'{') => b"}}",
-            Some(b'%') => b"%}",
+        let after = at + 2;
+        let (close, never_ends): (&[u8], _) = match self.body.get(at + 1) {
+            Some(b'{') => (b"}}", &mut self.no_output_ends),
+            Some(b'%') => (b"%}", &mut self.no_block_tag_ends),
             Some(b':') if at > 0 && !self.body[at - 1].is_ascii_whitespace() => {
-                let rest = &self.body[at + 2..];
-                let is_list = memchr2(b'}', b'\n', rest).is_some_and(|end| rest[end] == b'}')
-                    && matches!(rest.first(), Some(b' ' | b'.' | b'#'));
-                return if is_list { Step::Sign(at) } else { Step::To(at + 2) };
+                let is_list = matches!(self.body.get(after), Some(b' ' | b'.' | b'#'))
+                    && ends_in_line(self.body, after, b'}', &mut self.no_attribute_list_before);
+                return if is_list { Step::Sign(at) } else { Step::To(after) };
             }
             _ => return Step::To(at + 1),
         };
-        if at < self.no_template_before {
-            return Step::To(at + 2);
+        if *never_ends {
+            return Step::To(after);
         }
-        let rest = &self.body[at + 2..];
-        let Some(end) = memmem::find(rest, close) else {
-            self.no_template_before = self.body.len();
-            return Step::To(at + 2);
+        let rest = &self.body[after..];
+        let Some(length) = memmem::find(rest, close) else {
+            *never_ends = true;
+            return Step::To(after);
         };
-        let after = at + 2 + end + 2;
-        Step::To(self.end_of_block(&rest[..end], after).unwrap_or(after))
+        let end = after + length + close.len();
+        Step::To(self.end_of_block(&rest[..length], end).unwrap_or(end))
     }
 
     /// Where the block ends that a template tag begins, if its content is code. The tag ends at `after`.
     fn end_of_block(&mut self, tag: &[u8], after: usize) -> Option<usize> {
         let name = tag.trim_ascii_start().strip_prefix(b"-").unwrap_or(tag).trim_ascii_start();
-        let end: &[u8] = match name {
-            name if name.starts_with(b"highlight") => b"endhighlight",
-            name if name.starts_with(b"raw") => b"endraw",
-            name if name.starts_with(b"comment") => b"endcomment",
-            _ => return None,
-        };
-        if after < self.no_block_before {
+        let index = BLOCKS.iter().position(|(begin, _)| name.starts_with(begin))?;
+        if self.no_block_ends[index] {
             return None;
         }
+        let (_, end) = BLOCKS[index];
         let found = memmem::find(&self.body[after..], end);
         let closed = found.and_then(|found| {
             let start = after + found + end.len();
             memmem::find(&self.body[start..], b"%}").map(|length| start + length + "%}".len())
         });
-        if closed.is_none() {
-            self.no_block_before = self.body.len();
-        }
+        self.no_block_ends[index] = closed.is_none();
         closed
     }
 
@@ -297,6 +335,19 @@ impl<'b> Inline<'b> {
 enum Step {
     Sign(usize),
     To(usize),
+}
+
+/// Whether `sign` stands in the line from `start` on. `vain_before` is up to where it was looked for in vain.
+fn ends_in_line(body: &[u8], start: usize, sign: u8, vain_before: &mut usize) -> bool {
+    if start < *vain_before {
+        return false;
+    }
+    let end = memchr2(sign, b'\n', &body[start..]).map_or(body.len(), |length| start + length);
+    let is_it = body.get(end) == Some(&sign);
+    if !is_it {
+        *vain_before = end;
+    }
+    is_it
 }
 
 /// How often a byte stands from `at` on.

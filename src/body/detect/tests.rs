@@ -132,9 +132,21 @@ fn what_only_looks_like_a_sign_is_none() {
         "Tea  \n<br>",
         "Tea  \n\ncake",
         "> ",
+        "{{ <i>x</i>\n\n{% highlight sh %}\n# a\n{% endhighlight %}",
+        "{% <i>x</i>\n\n{{ `a` }}",
+        "{% raw %} {% comment %}`a`{% endcomment %}",
+        "The `quoted' text and `another' one, and (`a third', too).",
+        "The ``quoted'' text and ``another'' one.",
+        "\u{af}\\_(ツ)_/\u{af}",
     ] {
         assert_html(body);
     }
+    // What is nearly that is a sign.
+    assert_markdown("The `quoted' text` and", "`quoted");
+    assert_markdown("The `it's` and `they're`", "`it's");
+    assert_markdown("Use `'a' or `b", "`'a'");
+    assert_markdown("\\_(ツ)_/", "\\_");
+    assert_markdown("\u{af}\\_(o)_/\u{af}", "\\_");
 }
 
 #[test]
@@ -250,7 +262,24 @@ fn no_body_takes_long() {
         "<div><b></b></b>",
         "<title>",
         "{: ",
+        "a{:",
+        "a{:.a ",
+        "a{: }",
         "|-",
+        "[](<a",
+        "[](<a>\n",
+        "\\(x\\)",
+        "1\\)",
+        "`a' ",
+        "`a' ``b' ",
+        "{{ }} ",
+        "{% raw %}",
+        "{% raw %}{% highlight %}",
+        "{%raw%}endraw",
+        "<b <b",
+        "a  \n",
+        "<title></title",
+        "<!DOCTYPE",
     ] {
         for (before, after) in
             [("", ""), ("a", ""), ("<div>", ""), ("a\n\n", "\n\nb"), ("a<b>", "</i>"), ("a", ">")]
