@@ -80,8 +80,8 @@ fn pieces(collection: &str) -> Vec<Piece<'_>> {
     pieces
 }
 
-/// The comma that ends an entry like `"size": "5" tall",`, if it seems to be in a string because of a quote or
-/// a line break in the text: after a quote that is not the first of the value.
+/// The comma that ends an entry like `"size": "5" tall",`, if it seems to be in a string because of a quote
+/// or a line break in the text: after a quote that is not the first of the value.
 fn comma_in_quotes(entry: &str) -> Option<usize> {
     let before = entry.trim_ascii_end().strip_suffix(',')?;
     let (_, value) = key(before.trim_ascii_start())?;
