@@ -139,7 +139,8 @@ codes! {
     pub enum DiagnosticKind {
         /// Broken front matter was read line by line.
         RecoveredMetadata = "recovered_metadata",
-        /// The front matter was never closed, and the whole post was taken as the body.
+        /// The front matter was never closed. It ends before the first line that does not look like metadata,
+        /// which may be the first of all.
         UnclosedFrontMatter = "unclosed_front_matter",
         /// Bytes that are not UTF-8 were replaced by U+FFFD.
         InvalidUtf8 = "invalid_utf8",

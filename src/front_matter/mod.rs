@@ -32,6 +32,7 @@ mod toml;
     allow(dead_code, reason = "each format uses parts of the tree only")
 )]
 mod tree;
+mod unclosed;
 mod yaml;
 
 use serde::Deserialize;
@@ -103,9 +104,28 @@ impl<'a> FrontMatter<'a> {
         }
     }
 
-    /// The same, but what [`split`](Self::split) refuses becomes a diagnostic. Front matter that is not
-    /// closed is a part of the body then; and a body may begin on the line that closes a JSON object.
-    pub(crate) fn split_or_body(source: &'a str, diagnostics: &mut Vec<Diagnostic>) -> Self {
+    /// Cuts a post as [`Parser::recover`](crate::Parser::recover) does, which nothing is refused by.
+    ///
+    /// The text of YAML or TOML that is not closed is the lines after the opener that look like metadata, up
+    /// to the first line that is empty or looks like something else. Where the first line does not look like
+    /// metadata, and of JSON that is not closed, the whole post is the body. A line like `----` after the
+    /// metadata stands for the closer. A body may begin on the line that closes a JSON object.
+    ///
+    /// ```
+    /// use offprint::FrontMatter;
+    ///
+    /// let source = "---\ntitle: Tea\ndate: 2020-01-01\n\n<p>Boil water.</p>\n";
+    /// assert!(FrontMatter::split(source).is_err());
+    /// let front_matter = FrontMatter::split_or_recover(source);
+    /// assert_eq!(front_matter.text(), Some("title: Tea\ndate: 2020-01-01\n"));
+    /// assert_eq!(front_matter.body(), "\n<p>Boil water.</p>\n");
+    /// ```
+    pub fn split_or_recover(source: &'a str) -> Self {
+        Self::split_and_diagnose(source, &mut Vec::new())
+    }
+
+    /// The same. What [`split`](Self::split) refuses becomes a diagnostic.
+    pub(crate) fn split_and_diagnose(source: &'a str, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let mut diagnose = |kind, error: &Error| {
             diagnostics.push(Diagnostic::new(kind, error.kind().to_string(), error.position()));
         };
@@ -118,9 +138,24 @@ impl<'a> FrontMatter<'a> {
             }
             Err(error) => {
                 diagnose(DiagnosticKind::UnclosedFrontMatter, &error);
-                Self { source, format: None, text: None, body_start: mark_length(source) }
+                let ErrorKind::UnclosedFrontMatter(format) = *error.kind() else {
+                    return Self::all_body(source);
+                };
+                Self::unclosed(source, format).unwrap_or_else(|| Self::all_body(source))
             }
         }
+    }
+
+    fn all_body(source: &'a str) -> Self {
+        Self { source, format: None, text: None, body_start: mark_length(source) }
+    }
+
+    /// Cuts a post whose front matter is not closed. `None` if nothing looks like metadata.
+    fn unclosed(source: &'a str, format: FrontMatterFormat) -> Option<Self> {
+        let start = memchr::memchr(b'\n', source.as_bytes())? + 1;
+        let (text, body) = unclosed::find(format, &source[start..])?;
+        let text = Some((start + text.start, start + text.end));
+        Some(Self { source, format: Some(format), text, body_start: start + body })
     }
 
     /// Cuts a post. Beside what was cut is the error that there is if something follows a JSON object on the

@@ -35,7 +35,7 @@ impl Parser {
     fn split<'a>(&self, source: &'a str, recorder: &mut Recorder) -> Result<FrontMatter<'a>, Error> {
         self.check_size(source.as_bytes())?;
         if self.recover {
-            Ok(FrontMatter::split_or_body(source, &mut recorder.report().diagnostics))
+            Ok(FrontMatter::split_and_diagnose(source, &mut recorder.report().diagnostics))
         } else {
             FrontMatter::split(source)
         }

@@ -111,7 +111,7 @@ fn front_matter_that_is_not_utf_8_stays_byte_by_byte() {
         let read = |name: &str| fs::read(archive.path().join(format!("out/{name}.{extension}"))).unwrap();
         assert_eq!(read("a"), [front_matter, &b"\n"[..], article.as_bytes()].concat());
         assert_eq!(read("end"), b"---\na: \xff\xff\n---");
-        assert!(String::from_utf8(read("open")).unwrap().contains("title: \u{fffd}"), "{format}");
+        assert_eq!(read("open"), b"---\ntitle: \xff\n---\n");
         assert!(String::from_utf8(read("bare")).unwrap().contains("\u{fffd}"), "{format}");
     }
 }
@@ -140,4 +140,28 @@ fn a_text_never_begins_with_front_matter_that_is_not_the_posts_own() {
     let split = FrontMatter::split(&own).unwrap();
     assert_eq!(split.text(), Some("title: y\n"));
     assert!(split.body().ends_with("---\n\ntitle: x\n\n---\n"), "{own:?}");
+}
+
+#[test]
+fn front_matter_that_is_not_closed_is_closed_in_the_file() {
+    let archive = Archive::new();
+    let opened = "---\ntitle: Tea\ndate: 2020-01-01\n";
+    archive.add("in/a.md", format!("{opened}\n<p>body</p>\n"));
+    archive.add("in/b.md", format!("{opened}----\n<p>body</p>\n"));
+    archive.add("in/c.md", "+++\ntitle = 'Tea'");
+    archive.add("in/d.md", "---\n<p>body</p>\n").add("in/e.md", "{\"title\": \"Tea\"} <p>body</p>\n");
+    archive.convert("in --recover --format html --output out").expect(0, "");
+    for name in ["a", "b"] {
+        let expected = format!("{opened}---\n\n<p>body</p>\n");
+        assert_eq!(archive.read(&format!("out/{name}.html")), expected, "{name}");
+    }
+    assert_eq!(archive.read("out/c.html"), "+++\ntitle = 'Tea'\n+++\n");
+    assert!(archive.read("out/d.html").ends_with("<p>body</p>\n"));
+    assert_eq!(archive.read("out/e.html"), "{\"title\": \"Tea\"}\n\n<p>body</p>\n");
+    let posts = lines(&archive.convert("in/a.md --recover").expect(0, "").stdout);
+    assert_eq!(
+        (&posts[0]["meta"]["title"], &posts[0]["meta"]["date"]),
+        (&"Tea".into(), &"2020-01-01".into())
+    );
+    assert_eq!(posts[0]["blocks"].as_array().unwrap().len(), 1);
 }

@@ -309,7 +309,8 @@ fn tables_of_toml_and_the_fences_of_the_last_key_stay() {
     let toml = "+++\na.b = 1\n[c]\nd = 1\n+++\n";
     archive.add("a.md", toml).add("b.md", "<p>b</p>\n");
     for key in ["a", "c"] {
-        let message = format!("cannot edit `{key}` of the front matter: it is a table that headers or keys with");
+        let message =
+            format!("cannot edit `{key}` of the front matter: it is a table that headers or keys with");
         for arguments in [&["-q", key, "1", "a.md"][..], &["-q", "--unset", key, "a.md"]] {
             let run = archive.set(arguments);
             assert!(run.code == Some(1) && run.stderr.contains(&message), "{}", run.stderr);

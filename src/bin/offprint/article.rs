@@ -1,6 +1,8 @@
 //! Posts as articles: text, Markdown, HTML.
 
-use offprint::{FrontMatter, Post};
+use std::borrow::Cow;
+
+use offprint::{ErrorKind, FrontMatter, FrontMatterFormat, Post};
 
 /// What an article is written as.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -40,19 +42,38 @@ pub(crate) fn write(out: &mut Vec<u8>, kind: Kind, post: &Post<'_>, path: Option
 pub(crate) fn write_with_front_matter(out: &mut Vec<u8>, kind: Kind, post: &Post<'_>, source: &[u8]) {
     let front_matter = front_matter(source);
     let article = article(kind, post);
-    out.extend(front_matter);
+    out.extend(&*front_matter);
     if !front_matter.is_empty() && !article.is_empty() {
         out.extend(if front_matter.ends_with(b"\n") { "\n" } else { "\n\n" }.bytes());
     }
     out.extend(article.bytes());
 }
 
-/// The front matter of a post, with its lines `---`.
-fn front_matter(source: &[u8]) -> &[u8] {
+/// The front matter of a post with its fences. One that is not closed gets its closer.
+fn front_matter(source: &[u8]) -> Cow<'_, [u8]> {
     // As the library reads what is not UTF-8.
     let text = String::from_utf8_lossy(source);
-    // If there is no telling where it ends, the post was read without one.
-    let in_text = FrontMatter::split(&text).map_or(0, |split| split.body_offset());
+    let error = match FrontMatter::split(&text) {
+        Ok(split) => return Cow::Borrowed(start(source, split.body_offset())),
+        Err(error) => error,
+    };
+    let split = FrontMatter::split_or_recover(&text);
+    let closer = match error.kind() {
+        ErrorKind::UnclosedFrontMatter(FrontMatterFormat::Yaml) => "---\n",
+        ErrorKind::UnclosedFrontMatter(FrontMatterFormat::Toml) => "+++\n",
+        _ => return Cow::Borrowed(start(source, split.body_offset())),
+    };
+    let Some(end) = split.text_offset().zip(split.text()).map(|(offset, text)| offset + text.len()) else {
+        // The post was read without one.
+        return Cow::Borrowed(&[]);
+    };
+    let text = start(source, end);
+    let line_break: &[u8] = if text.ends_with(b"\n") { b"" } else { b"\n" };
+    Cow::Owned([text, line_break, closer.as_bytes()].concat())
+}
+
+/// The start of a post that is so many bytes long in the text that the library makes of the post.
+fn start(source: &[u8], in_text: usize) -> &[u8] {
     let mut end = 0;
     let mut end_in_text = 0;
     for chunk in source.utf8_chunks() {

@@ -7,8 +7,8 @@ use offprint::{ErrorKind, FrontMatter, Position};
 
 use crate::args::SetOptions;
 use crate::convert::{INPUT_BYTES, Problem, push_message, thread_pool};
-use crate::output::cannot_write;
 use crate::given::Given;
+use crate::output::cannot_write;
 use crate::progress::Progress;
 use crate::replace::{Claims, Seen};
 use crate::target::Target;
@@ -18,8 +18,7 @@ use crate::{Failure, diff, names, pool, warn};
 /// Edits the posts and returns how many failed.
 pub(crate) fn run(options: &SetOptions) -> Result<usize, Failure> {
     let (value, paths) = value_and_paths(options)?;
-    let editor =
-        Editor { key: &options.key, value, dry_run: options.dry_run, replaced: Claims::default() };
+    let editor = Editor { key: &options.key, value, dry_run: options.dry_run, replaced: Claims::default() };
     let inputs = Walk::new(&paths).map_err(Failure::Message)?;
     let pool = thread_pool(options.jobs)?;
     #[cfg(unix)]
@@ -56,8 +55,7 @@ fn value_and_paths(options: &SetOptions) -> Result<(Option<Given>, Vec<PathBuf>)
     let refuse = |message: &str| Err(Failure::Message(format!("offprint: {message}")));
     let mut rest = options.value_and_paths.iter();
     let value = if options.unset { None } else { rest.next() };
-    let value =
-        value.map(|value| Given::new(value, options.string)).transpose().map_err(Failure::Message)?;
+    let value = value.map(|value| Given::new(value, options.string)).transpose().map_err(Failure::Message)?;
     let paths: Vec<PathBuf> = rest.map(PathBuf::from).collect();
     if paths.is_empty() {
         return refuse("no PATH is given: expected KEY VALUE PATH..., or --unset KEY PATH...");

@@ -148,3 +148,16 @@ fn positions_of_values() {
     assert_eq!(at("{\"title\": 1,\n\"date\": 2,,}\n", "date"), Some((2, 9)));
     assert_eq!(at("{}", "title"), None);
 }
+
+/// As in YAML, a post means the same whatever its line ends.
+#[test]
+fn lines_of_texts_in_toml_end_with_line_feeds() {
+    let source = "+++\na = \"\"\"\nx\ny\"\"\"\nb = '''x\n\n\\r\n'''\nc = \"\"\"x\\r\\n\n  y\\\n z\"\"\"\nd = [\"\"\"x\ny\"\"\"]\n\
+        e = \"\\r\\n\"\n+++\n";
+    let expected = FrontMatter::split(source).unwrap().meta().unwrap();
+    let texts = ["a", "b", "c", "e"].map(|key| extra(&expected, key).as_str().unwrap());
+    assert_eq!(texts, ["x\ny", "x\n\n\\r\n", "x\r\n\n  yz", "\r\n"]);
+    let with_crlf = source.replace('\n', "\r\n");
+    let read = FrontMatter::split(&with_crlf).unwrap().meta().unwrap();
+    assert_eq!(read.extra, expected.extra);
+}

@@ -198,13 +198,15 @@ fn nothing_may_follow_an_object_on_its_line() {
 #[test]
 fn what_is_refused_becomes_the_body_on_recovery() {
     for (source, kind, text, body) in [
-        ("\u{feff}---\na: b\n", DiagnosticKind::UnclosedFrontMatter, None, "---\na: b\n"),
-        ("\u{feff}+++\na = 1\n", DiagnosticKind::UnclosedFrontMatter, None, "+++\na = 1\n"),
+        ("\u{feff}---\na: b\n", DiagnosticKind::UnclosedFrontMatter, Some("a: b\n"), ""),
+        ("\u{feff}---\n<p>\n", DiagnosticKind::UnclosedFrontMatter, None, "---\n<p>\n"),
+        ("\u{feff}+++\na = 1\n", DiagnosticKind::UnclosedFrontMatter, Some("a = 1\n"), ""),
+        ("+++\n\na = 1\n", DiagnosticKind::UnclosedFrontMatter, None, "+++\n\na = 1\n"),
         ("{\"a\":\n", DiagnosticKind::UnclosedFrontMatter, None, "{\"a\":\n"),
         ("{\"a\": 1} B\n", DiagnosticKind::RecoveredMetadata, Some("{\"a\": 1}"), " B\n"),
     ] {
         let mut diagnostics = Vec::new();
-        let front_matter = FrontMatter::split_or_body(source, &mut diagnostics);
+        let front_matter = FrontMatter::split_and_diagnose(source, &mut diagnostics);
         assert_eq!((front_matter.text(), front_matter.body()), (text, body));
         assert_eq!(front_matter.format().is_some(), text.is_some());
         let error = FrontMatter::split(source).unwrap_err();
@@ -214,9 +216,59 @@ fn what_is_refused_becomes_the_body_on_recovery() {
     }
     let mut diagnostics = Vec::new();
     for source in ["---\na: b\n---\n", "+++\na: b\n+++\n"] {
-        assert_eq!(FrontMatter::split_or_body(source, &mut diagnostics).text(), Some("a: b\n"));
+        assert_eq!(FrontMatter::split_and_diagnose(source, &mut diagnostics).text(), Some("a: b\n"));
     }
     assert_eq!(diagnostics, []);
+}
+
+/// Front matter that is not closed goes up to the first line that does not look like metadata.
+#[test]
+fn what_looks_like_metadata_is_the_text_on_recovery() {
+    for (source, text, body) in [
+        ("---\na: b\n\n<p>c: d</p>\n", "a: b\n", "\n<p>c: d</p>\n"),
+        ("---\na: b\n<p>c</p>\n", "a: b\n", "<p>c</p>\n"),
+        ("---\r\na: b\r\nc:\r\n\r\nB", "a: b\r\nc:\r\n", "\r\nB"),
+        ("---\n# c\na: b\n# c\nd: e # f\n# B\n\nB", "# c\na: b\n# c\nd: e # f\n", "# B\n\nB"),
+        ("---\na:\n- b\n- c\nd:\n  - e\n  f\n- B\n", "a:\n- b\n- c\nd:\n  - e\n  f\n- B\n", ""),
+        ("---\na: b\n- B\n", "a: b\n", "- B\n"),
+        ("---\na: b\n  c\n\td\nB", "a: b\n  c\n\td\n", "B"),
+        ("---\n'a <b>': c\nthe key: d\n标题: 城", "'a <b>': c\nthe key: d\n标题: 城", ""),
+        ("---\na: b\nBoil water, then: wait\n", "a: b\n", "Boil water, then: wait\n"),
+        ("---\na: b\nhttps://example.org\n", "a: b\n", "https://example.org\n"),
+        ("---\na: b\n----\nB\n", "a: b\n", "B\n"),
+        ("---\na: b\n --- \r\nB\n", "a: b\n", "B\n"),
+        ("---\na: b\n--", "a: b\n", ""),
+        (
+            "+++\na = 1\nb.c = [\n  2,\n]\n[d]\n\"e f\" = 3\n[[g]]# h\n\nB = 4\n",
+            "a = 1\nb.c = [\n  2,\n]\n[d]\n\"e f\" = 3\n[[g]]# h\n",
+            "\nB = 4\n",
+        ),
+        ("+++\na: b\n[Tea](x)\n", "a: b\n", "[Tea](x)\n"),
+        ("+++\na = 1\n++++\nB", "a = 1\n", "B"),
+        ("+++\na = 1\n---\nB", "a = 1\n", "B"),
+    ] {
+        let front_matter = FrontMatter::split_or_recover(source);
+        assert_eq!((front_matter.text(), front_matter.body()), (Some(text), body), "{source:?}");
+        let offset = front_matter.text_offset().unwrap();
+        assert_eq!(&source[offset..offset + text.len()], text);
+        let mut diagnostics = Vec::new();
+        read(&front_matter, true, &Limits::default(), &mut diagnostics).unwrap();
+    }
+    for source in [
+        "---\n\na: b\n",
+        "---\n----\na: b",
+        "---\n# a\n\nB",
+        "---\n- a\n",
+        "---\n<p>a: b</p>\n",
+        "+++\n# a\n",
+        "+++\n]\n",
+        "+++\n  \n= 1\n",
+        "{\"a\": 1\n",
+        "---\n  b",
+    ] {
+        let front_matter = FrontMatter::split_or_recover(source);
+        assert_eq!((front_matter.text(), front_matter.body()), (None, source), "{source:?}");
+    }
 }
 
 /// Random posts made of what matters to the splitter: whatever comes out adds up, and follows the definition.
@@ -243,6 +295,13 @@ fn the_parts_always_add_up() {
                 present += usize::from(front_matter.text().is_some());
             }
             Err(error) => {
+                let front_matter = FrontMatter::split_or_recover(&source);
+                let (head, body) = source.split_at(front_matter.body_offset());
+                assert_eq!(front_matter.body(), body);
+                if let Some((start, text)) = front_matter.text_offset().zip(front_matter.text()) {
+                    let closer = head[start..].strip_prefix(text).expect("the text is where its offset says");
+                    assert!(closer.chars().all(|c| "-+ \t\r\n".contains(c)), "{source:?}");
+                }
                 assert_eq!(
                     object_by_definition(without_bom(&source), true).and_then(Result::ok),
                     None,

@@ -53,6 +53,21 @@ struct Builder<'a, O> {
     deep: Option<Vec<DeepValue>>,
 }
 
+/// The content of a string on many lines whose lines end with CRLF: with line feeds, as YAML has it, so that a
+/// post means the same whatever its line ends. CRLF that escapes make stays. `None` for any other string.
+fn with_line_feeds<'a>(source: &str) -> Option<Cow<'a, str>> {
+    if !source.starts_with(['"', '\'']) || !source.contains("\r\n") {
+        return None;
+    }
+    let mut statement = String::from("v=");
+    statement.extend(source.split("\r\n").flat_map(|line| [line, "\n"]));
+    statement.pop();
+    match DeTable::parse(&statement).ok()?.into_inner().remove("v")?.into_inner() {
+        DeValue::String(text) => Some(Cow::Owned(text.into_owned())),
+        _ => None,
+    }
+}
+
 /// What is known of a value that was built.
 struct Built<'a> {
     tree: Tree<'a>,
@@ -96,7 +111,7 @@ impl<'a, 'p, O: Fn(Cow<'p, str>) -> Cow<'a, str>> Builder<'a, O> {
             Built { tree: Tree { kind: Kind::Null, span: span.clone() }, extent: span, is_too_deep };
         let source = &self.text[built.tree.span.clone()];
         built.tree.kind = match value {
-            DeValue::String(text) => Kind::Text((self.own)(text)),
+            DeValue::String(text) => Kind::Text(with_line_feeds(source).unwrap_or_else(|| (self.own)(text))),
             DeValue::Boolean(value) => Kind::Bool(value),
             DeValue::Datetime(_) => Kind::Text(Cow::Borrowed(source)),
             DeValue::Float(value) => {
