@@ -30,6 +30,10 @@ pub(super) struct Writer<'s> {
     is_table_head: bool,
     /// What was not written yet of the open row of a table.
     row: Range<usize>,
+    /// How many columns the open table has.
+    columns: usize,
+    /// How many cells of the open row are still to come.
+    cells_left: usize,
     /// How many items, definitions and footnotes are open.
     items: usize,
     /// Where the text ends that was written of an open heading without attributes.
@@ -56,6 +60,8 @@ impl<'s> Writer<'s> {
             image: None,
             is_table_head: false,
             row: 0..0,
+            columns: 0,
+            cells_left: 0,
             items: 0,
             heading_text_end: None,
         }
@@ -140,12 +146,16 @@ impl<'s> Writer<'s> {
                 self.prose_tags.begin_block(range.end);
                 self.out.html("<dd>");
             }
-            Tag::Table(_) => self.open_block("table", &range),
+            Tag::Table(columns) => {
+                self.columns = columns.len();
+                self.open_block("table", &range);
+            }
             Tag::TableHead => {
                 self.is_table_head = true;
                 self.out.html("<thead><tr>");
             }
             Tag::TableRow => {
+                self.cells_left = self.columns;
                 self.row = range;
                 self.out.html("<tr>");
             }
@@ -210,11 +220,15 @@ impl<'s> Writer<'s> {
                 self.is_table_head = false;
                 self.out.html("</tr></thead><tbody>");
             }
-            TagEnd::TableRow => {
-                self.extra_cells();
-                self.out.html("</tr>");
+            TagEnd::TableRow => self.out.html("</tr>"),
+            TagEnd::TableCell if self.is_table_head => self.out.html("</th>"),
+            TagEnd::TableCell => {
+                self.cells_left = self.cells_left.saturating_sub(1);
+                if self.cells_left == 0 {
+                    self.extra_cells();
+                }
+                self.out.html("</td>");
             }
-            TagEnd::TableCell => self.out.html(if self.is_table_head { "</th>" } else { "</td>" }),
             TagEnd::Emphasis => self.out.html("</em>"),
             TagEnd::Strong => self.out.html("</strong>"),
             TagEnd::Strikethrough => self.out.html("</del>"),
@@ -315,7 +329,7 @@ impl<'s> Writer<'s> {
         self.out.html(">");
     }
 
-    /// Writes the cells of a row after as many as the head of the table has. They are text.
+    /// Writes the cells of a row after as many as the head of the table has, into the last one. They are text.
     fn extra_cells(&mut self) {
         let rest = self.source.text.get(self.row.clone()).unwrap_or_default().trim_ascii();
         let rest = rest.strip_prefix('|').unwrap_or(rest);
@@ -324,9 +338,8 @@ impl<'s> Writer<'s> {
         while !rest.trim_ascii().is_empty() {
             let is_end = |at: &usize| !ends_in_escape(&rest[..*at]);
             let end = memchr_iter(b'|', rest.as_bytes()).find(is_end).unwrap_or(rest.len());
-            self.out.html("<td>");
+            self.out.html(" | ");
             self.out.text(&rest[..end].trim_ascii().replace("\\|", "|"));
-            self.out.html("</td>");
             rest = rest.get(end + 1..).unwrap_or_default();
         }
     }
