@@ -84,7 +84,13 @@ const BODIES: &[(&str, &str)] = &[
     ("{::nomarkdown}<i>*a*</i>{:/nomarkdown}", "*\\*a\\**"),
     ("{::options toc_levels=\"2\" /}\n\na", "a"),
     ("- a\n\n^\n\n- b", "- a\n\n+ b"),
-    ("a\n\n^\n\nb", "a\n\n^\n\nb"),
+    ("a\n\n^\n\nb", "a\n\n\\^\n\nb"),
+    ("* one\n^\n* two\n\n^\n* three", "- one\n\n+ two\n\n- three"),
+    // A colon without a blank is text.
+    ("a\n:tada: *b*\n\nc\n\n:d:", "a :tada: *b*\n\nc\n\n:d:"),
+    ("::: note\na\n:::\n\n> b\n> :c:\n\n- d\n  :e:", "::: note a :::\n\n> b :c:\n\n- d :e:"),
+    ("a | b\n:-- | :-:\nc | d", "| a | b |\n| --- | --- |\n| c | d |"),
+    ("\\: a", "\\: a"),
     // Formulas keep their signs.
     ("x $a_1 * b_2 * c$ y", "x \\$a_1 * b_2 * c\\$ y"),
     ("$$a *b* \\\\ c$$ d", "\\$\\$a \\*b\\* \\\\\\\\ c\\$\\$ d"),
@@ -93,7 +99,7 @@ const BODIES: &[(&str, &str)] = &[
     // Tables show all that their rows hold.
     (
         "| a | b |\n|---|---|\n| c | d | e *f* | g \\| h |\n| i |",
-        "| a | b |  |  |\n| --- | --- | --- | --- |\n| c | d | e \\*f\\* | g &#124; h |\n| i |  |",
+        "| a | b |\n| --- | --- |\n| c | d &#124; e \\*f\\* &#124; g &#124; h |\n| i |  |",
     ),
     // Headings, fences, footnotes.
     (
@@ -105,6 +111,7 @@ const BODIES: &[(&str, &str)] = &[
         "# a\n\n# d {e}\n\n# *j* {}\n\n# h {{ i }}\n\n## f",
     ),
     ("``` ruby {.line}\na\n```", "```ruby\na\n```"),
+    ("~~~ {: .lang-c}\na\n~~~", "```c\na\n```"),
     ("```{r, echo=FALSE}\na\n```", "```r\na\n```"),
     (
         "a[^x] b[^y]\n\n[^y]: c\n[^x]: d\n\n    e\n[^z]: f",
