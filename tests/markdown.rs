@@ -47,6 +47,12 @@ const BODIES: &[(&str, &str)] = &[
     ("<div>\n\n*a*\n", "*a*"),
     ("<p>a *b*\n\n*c*", "a \\*b\\*\n\n*c*"),
     ("> <div>\n>\n> *a*\n>\n> </div>", "> *a*"),
+    ("<p>\n    a\n\n    b <i>c</i>\n</p>\n\n*d*", "a b *c*\n\n*d*"),
+    ("<p>\n\ta\n\n\tb <i>c</i>\n</p>", "a b *c*"),
+    ("1. s\n\n   <pre>\n   x\n     y\n   </pre>", "1. s\n\n   ```\n   x\n     y\n   ```"),
+    ("- s\n\n\t<div>\n\t<pre>\n\tx\n\t\ty\n\t</pre></div>", "- s\n\n  ```\n  x\n  \ty\n  ```"),
+    ("<p>See <https://example.org/a></p>", "See \\<https://example.org/a>"),
+    ("<div>\n<me@x.org> <br>\nor <https://a.b/c>\n</div>", "\\<me@x.org>\\\nor \\<https://a.b/c>"),
     // Markdown is asked for.
     ("<div markdown=\"1\">\n## a\n\n*b*\n</div>\nc", "## a\n\n*b*\n\nc"),
     ("<section markdown=block>\n<div>\n\n<i>a</i> *b*\n\n</div>\n*c*\n</section>", "*a* \\*b\\*\n\n*c*"),
@@ -78,18 +84,34 @@ const BODIES: &[(&str, &str)] = &[
     ("{::nomarkdown}<i>*a*</i>{:/nomarkdown}", "*\\*a\\**"),
     ("{::options toc_levels=\"2\" /}\n\na", "a"),
     ("- a\n\n^\n\n- b", "- a\n\n+ b"),
-    ("a\n\n^\n\nb", "a\n\n^\n\nb"),
+    ("a\n\n^\n\nb", "a\n\n\\^\n\nb"),
+    ("* one\n^\n* two\n\n^\n* three", "- one\n\n+ two\n\n- three"),
+    // A colon without a blank is text.
+    ("a\n:tada: *b*\n\nc\n\n:d:", "a :tada: *b*\n\nc\n\n:d:"),
+    ("::: note\na\n:::\n\n> b\n> :c:\n\n- d\n  :e:", "::: note a :::\n\n> b :c:\n\n- d :e:"),
+    ("a | b\n:-- | :-:\nc | d", "| a | b |\n| --- | --- |\n| c | d |"),
+    ("\\: a", "\\: a"),
     // Formulas keep their signs.
     ("x $a_1 * b_2 * c$ y", "x \\$a_1 * b_2 * c\\$ y"),
     ("$$a *b* \\\\ c$$ d", "\\$\\$a \\*b\\* \\\\\\\\ c\\$\\$ d"),
     ("$$\na\n\n*b*\n$$\n*c*", "\\$\\$ a \\*b\\* \\$\\$\n\n*c*"),
     ("US$5 (*a* CA$7), $5 and $10", "US$5 (*a* CA$7), $5 and $10"),
+    // Tables show all that their rows hold.
+    (
+        "| a | b |\n|---|---|\n| c | d | e *f* | g \\| h |\n| i |",
+        "| a | b |\n| --- | --- |\n| c | d &#124; e \\*f\\* &#124; g &#124; h |\n| i |  |",
+    ),
     // Headings, fences, footnotes.
+    (
+        "## a \\{: .b}\n\n## b \\{x}\n\n# foo{bar}\n\n# c {d} #",
+        "## a \\{: .b}\n\n## b {x}\n\n# foo{bar}\n\n# c {d}",
+    ),
     (
         "# a {#b .c}\n\n# d {e}\n\n# *j* {}\n\nh {{ i }}\n===\n\n## f {#g}",
         "# a\n\n# d {e}\n\n# *j* {}\n\n# h {{ i }}\n\n## f",
     ),
     ("``` ruby {.line}\na\n```", "```ruby\na\n```"),
+    ("~~~ {: .lang-c}\na\n~~~", "```c\na\n```"),
     ("```{r, echo=FALSE}\na\n```", "```r\na\n```"),
     (
         "a[^x] b[^y]\n\n[^y]: c\n[^x]: d\n\n    e\n[^z]: f",

@@ -143,8 +143,10 @@ impl<'s> HtmlBlocks<'s> {
         let is_tab = rest[last + 1..blank].contains('\t');
         let next = at + 1 + blank;
         let is_paragraph = self.open.last().is_some_and(|open| open.name.eq_ignore_ascii_case("p"));
-        let is_markdown = indentation < 4 && !is_tab && !text[next..].starts_with('<') && next < text.len();
-        if !is_markdown && !is_paragraph {
+        let is_code = indentation >= 4 || is_tab;
+        let is_markdown = !text[next..].starts_with('<') && next < text.len();
+        // A paragraph of HTML holds no code.
+        if is_code || !is_markdown && !is_paragraph {
             return Step::Goes(next);
         }
         for open in self.open.iter_mut().rev().take_while(|open| !open.reads_markdown) {

@@ -8,7 +8,11 @@ pub(super) fn language(info: &str) -> Option<&str> {
     let word = match info.strip_prefix('{') {
         Some(inner) => {
             let inner = inner.trim_start();
+            // kramdown's lists of attributes have a colon: `{: .lang-c}`.
+            let inner = inner.strip_prefix(':').unwrap_or(inner).trim_start();
             let inner = inner.strip_prefix(['.', '=']).unwrap_or(inner);
+            let inner =
+                ["language-", "lang-"].iter().find_map(|sign| inner.strip_prefix(sign)).unwrap_or(inner);
             inner.split(is_end).next().filter(|word| !word.contains(['=', '#', '"']))
         }
         None => info.split(is_end).next(),
@@ -36,6 +40,10 @@ mod tests {
             ("{linenos=table}", None),
             ("{#id}", None),
             ("{}", None),
+            ("{: .lang-c}", Some("c")),
+            ("{:.language-ruby .line}", Some("ruby")),
+            ("{: #id}", None),
+            ("{:}", None),
             ("", None),
         ] {
             assert_eq!(language(info), name, "{info}");

@@ -35,6 +35,8 @@ fn needs_scan(text: &str) -> bool {
         || memchr_iter(b'{', bytes).any(|at| matches!(bytes.get(at + 1), Some(b':' | b'{' | b'%')))
         || memmem::find(bytes, b"\n^").is_some()
         || memchr_iter(b'<', bytes).any(begins_line)
+        || memchr_iter(b':', bytes)
+            .any(|at| !matches!(bytes.get(at + 1), Some(b' ' | b'\t' | b'/')) && begins_line(at))
 }
 
 #[derive(Debug)]
@@ -167,8 +169,13 @@ impl<'s> Scan<'s> {
             b'{' => self.extension(line),
             b'<' if !line.is_quoted && (line.indentation < 4 || self.is_in_list) => self.html(line),
             b'$' if !line.is_quoted => self.formula(line),
-            b'^' if line.content == "^" && self.is_after_blank && self.is_after_container => {
-                self.cover.word(line.content_start..line.content_start + 1, Kind::Separator);
+            b'^' if line.content == "^" && self.is_after_container => {
+                self.end_paragraph(line.start);
+                self.cover.separator(line.content_start);
+                Some(0)
+            }
+            b':' if is_no_definition(line.content) => {
+                self.text_sign(line, line.content_start);
                 Some(0)
             }
             _ => None,
@@ -412,6 +419,14 @@ impl<'s> Scan<'s> {
 fn is_one_item(text: &str) -> bool {
     let text = text.trim_ascii();
     !text.contains('\n') && spans::marker_length(text).is_some()
+}
+
+/// Whether a line that begins with a colon is text: a definition has a blank after it. The line below the head
+/// of a table may begin with one too.
+fn is_no_definition(content: &str) -> bool {
+    let is_definition = content[1..].starts_with([' ', '\t']);
+    let is_head = content.contains('-') && content.bytes().all(|byte| b":-| \t".contains(&byte));
+    !is_definition && !is_head
 }
 
 /// The length of the markers of lists, quotations, definitions and footnotes at the start of the text, with

@@ -14,6 +14,7 @@ mod names;
 mod output;
 mod parts;
 mod prose_tags;
+mod raw;
 mod source;
 mod spans;
 mod tags;

@@ -80,6 +80,13 @@ impl Output {
         self.html.push_str(text);
     }
 
+    /// Takes back the backslash at the end, if there is one.
+    pub(super) fn take_back_backslash(&mut self) {
+        if self.html.ends_with('\\') {
+            self.html.pop();
+        }
+    }
+
     /// Appends text to the value of an attribute in quotation marks.
     pub(super) fn value(&mut self, mut text: &str) {
         while let Some(at) = memchr2(b'"', b'&', text.as_bytes()) {

@@ -128,6 +128,13 @@ impl<'s> Cover<'s> {
         self.read.extend(std::iter::repeat_n('A', length));
     }
 
+    /// Covers the byte at the offset, which is alone on its line, by a heading without text: that ends lists,
+    /// as nothing shorter does without a blank line before.
+    pub(super) fn separator(&mut self, at: usize) {
+        self.part(at..at + 1, Kind::Separator);
+        self.read.push('#');
+    }
+
     /// Covers the part by blanks. Its lines stay lines.
     pub(super) fn blank(&mut self, range: Range<usize>) {
         let covered = &self.text[range.clone()];

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use memchr::memchr_iter;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
 use super::attributes::Attributes;
@@ -11,6 +12,7 @@ use super::missing_cells::MissingCells;
 use super::output::Output;
 use super::parts::Kind;
 use super::prose_tags::ProseTags;
+use super::raw;
 use super::source::Source;
 use super::tags;
 
@@ -28,6 +30,14 @@ pub(super) struct Writer<'s> {
     image: Option<Image<'s>>,
     is_table_head: bool,
     missing_cells: MissingCells,
+    /// What was not written yet of the open row of a table.
+    row: Range<usize>,
+    /// How many columns the open table has.
+    columns: usize,
+    /// How many cells of the open row are still to come.
+    cells_left: usize,
+    /// How many items, definitions and footnotes are open.
+    items: usize,
     /// Where the text ends that was written of an open heading without attributes.
     heading_text_end: Option<usize>,
 }
@@ -52,6 +62,10 @@ impl<'s> Writer<'s> {
             image: None,
             is_table_head: false,
             missing_cells: MissingCells::new(source.text.len()),
+            row: 0..0,
+            columns: 0,
+            cells_left: 0,
+            items: 0,
             heading_text_end: None,
         }
     }
@@ -115,10 +129,12 @@ impl<'s> Writer<'s> {
                 self.out.html(">");
             }
             Tag::Item => {
+                self.items += 1;
                 self.prose_tags.begin_block(range.end);
                 self.out.html("<li>");
             }
             Tag::FootnoteDefinition(label) => {
+                self.items += 1;
                 let inner = self.out.beside();
                 let outer = std::mem::replace(&mut self.out, inner);
                 self.waiting.push((label.into_string(), outer));
@@ -129,17 +145,26 @@ impl<'s> Writer<'s> {
                 self.out.html("<dt>");
             }
             Tag::DefinitionListDefinition => {
+                self.items += 1;
                 self.prose_tags.begin_block(range.end);
                 self.out.html("<dd>");
             }
-            Tag::Table(_) => self.open_block("table", &range),
+            Tag::Table(columns) => {
+                self.columns = columns.len();
+                self.open_block("table", &range);
+            }
             Tag::TableHead => {
                 self.is_table_head = true;
                 self.out.html("<thead><tr>");
             }
-            Tag::TableRow => self.out.html("<tr>"),
+            Tag::TableRow => {
+                self.cells_left = self.columns;
+                self.row = range;
+                self.out.html("<tr>");
+            }
             Tag::TableCell if self.missing_cells.leave_out(&range) => {}
             Tag::TableCell => {
+                self.row.start = range.end.max(self.row.start);
                 self.prose_tags.begin_block(range.end);
                 self.out.html(if self.is_table_head { "<th>" } else { "<td>" });
             }
@@ -177,8 +202,12 @@ impl<'s> Writer<'s> {
             TagEnd::CodeBlock => self.out.html("</code></pre>"),
             TagEnd::List(false) => self.out.html("</ul>"),
             TagEnd::List(true) => self.out.html("</ol>"),
-            TagEnd::Item => self.out.html("</li>"),
+            TagEnd::Item => {
+                self.items -= 1;
+                self.out.html("</li>");
+            }
             TagEnd::FootnoteDefinition => {
+                self.items -= 1;
                 if let Some((label, outer)) = self.waiting.pop() {
                     let inner = std::mem::replace(&mut self.out, outer);
                     self.footnotes.define(&label, inner);
@@ -186,7 +215,10 @@ impl<'s> Writer<'s> {
             }
             TagEnd::DefinitionList => self.out.html("</dl>"),
             TagEnd::DefinitionListTitle => self.out.html("</dt>"),
-            TagEnd::DefinitionListDefinition => self.out.html("</dd>"),
+            TagEnd::DefinitionListDefinition => {
+                self.items -= 1;
+                self.out.html("</dd>");
+            }
             TagEnd::Table => self.out.html("</tbody></table>"),
             TagEnd::TableHead => {
                 self.is_table_head = false;
@@ -194,7 +226,14 @@ impl<'s> Writer<'s> {
             }
             TagEnd::TableRow => self.out.html("</tr>"),
             TagEnd::TableCell if self.missing_cells.is_left_out => {}
-            TagEnd::TableCell => self.out.html(if self.is_table_head { "</th>" } else { "</td>" }),
+            TagEnd::TableCell if self.is_table_head => self.out.html("</th>"),
+            TagEnd::TableCell => {
+                self.cells_left = self.cells_left.saturating_sub(1);
+                if self.cells_left == 0 {
+                    self.extra_cells();
+                }
+                self.out.html("</td>");
+            }
             TagEnd::Emphasis => self.out.html("</em>"),
             TagEnd::Strong => self.out.html("</strong>"),
             TagEnd::Strikethrough => self.out.html("</del>"),
@@ -259,6 +298,9 @@ impl<'s> Writer<'s> {
         classes: &[CowStr<'s>],
         range: Range<usize>,
     ) {
+        let is_text = has_escaped_braces(&self.source.text[range.clone()]);
+        let id = id.filter(|_| !is_text);
+        let classes = if is_text { &[] } else { classes };
         self.out.html("<");
         self.out.html(name(level));
         if let Some(id) = id {
@@ -275,16 +317,36 @@ impl<'s> Writer<'s> {
 
     fn close_heading(&mut self, level: HeadingLevel) {
         if let Some(end) = self.heading_text_end.take() {
-            let line = &self.source.text[end..tags::line_end(self.source.text, end)];
-            let rest = line.trim_start_matches('#').trim_ascii();
+            let text = self.source.text;
+            let line = &text[end..tags::line_end(text, end)];
+            let rest = line.trim_ascii_start().trim_start_matches('#').trim_ascii();
             if rest.starts_with('{') && rest.ends_with('}') {
-                self.out.html(" ");
+                if !line.starts_with('{') {
+                    self.out.html(" ");
+                } else if ends_in_escape(&text[..end]) {
+                    self.out.take_back_backslash();
+                }
                 self.out.text(rest);
             }
         }
         self.out.html("</");
         self.out.html(name(level));
         self.out.html(">");
+    }
+
+    /// Writes the cells of a row after as many as the head of the table has, into the last one. They are text.
+    fn extra_cells(&mut self) {
+        let rest = self.source.text.get(self.row.clone()).unwrap_or_default().trim_ascii();
+        let rest = rest.strip_prefix('|').unwrap_or(rest);
+        let is_closed = rest.ends_with('|') && !ends_in_escape(&rest[..rest.len() - 1]);
+        let mut rest = &rest[..rest.len() - usize::from(is_closed)];
+        while !rest.trim_ascii().is_empty() {
+            let is_end = |at: &usize| !ends_in_escape(&rest[..*at]);
+            let end = memchr_iter(b'|', rest.as_bytes()).find(is_end).unwrap_or(rest.len());
+            self.out.html(" | ");
+            self.out.text(&rest[..end].trim_ascii().replace("\\|", "|"));
+            rest = rest.get(end + 1..).unwrap_or_default();
+        }
     }
 
     /// Writes text. Where something was covered and turns out to be text, the text is what was covered.
@@ -316,7 +378,7 @@ impl<'s> Writer<'s> {
         let start = self.source.offset(html);
         match start.map(|start| start..start + html.len()).filter(|range| self.source.has_part(range)) {
             Some(range) => self.pieces(range),
-            None => self.out.copy(html, start),
+            None => raw::copy(&mut self.out, html, start),
         }
     }
 
@@ -326,11 +388,14 @@ impl<'s> Writer<'s> {
         for piece in self.source.pieces(range) {
             let range = piece.range;
             match piece.kind {
-                None | Some(Kind::Html) => self.out.copy(&text[range.clone()], Some(range.start)),
+                Some(Kind::Html) if self.items > 0 => raw::copy_from_item(&mut self.out, text, range),
+                None | Some(Kind::Html) => {
+                    raw::copy(&mut self.out, &text[range.clone()], Some(range.start));
+                }
                 Some(Kind::Inner(inner)) => {
                     let inner = inner.start.max(range.start)..inner.end.min(range.end);
                     if inner.start < inner.end {
-                        self.out.copy(&text[inner.clone()], Some(inner.start));
+                        raw::copy(&mut self.out, &text[inner.clone()], Some(inner.start));
                     }
                 }
                 Some(Kind::Text) => self.out.text(&text[range]),
@@ -387,6 +452,16 @@ impl<'s> Writer<'s> {
         }
         self.out.html(">");
     }
+}
+
+/// Whether the last braces of a heading are text: `a \{.b}`.
+fn has_escaped_braces(heading: &str) -> bool {
+    heading.rfind('{').is_some_and(|brace| ends_in_escape(&heading[..brace]))
+}
+
+/// Whether the text ends in a backslash that is not escaped itself.
+fn ends_in_escape(text: &str) -> bool {
+    text.bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1
 }
 
 fn name(level: HeadingLevel) -> &'static str {

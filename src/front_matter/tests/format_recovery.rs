@@ -93,8 +93,7 @@ fn tables_of_broken_toml() {
 
 #[test]
 fn broken_json_keeps_its_texts() {
-    let source =
-        "{\"title\": \"a \"b\" c\",\n \"tags\": [\"a\", 'b', c],\n 'date': '2020-01-02'\n layout: post,\n \
+    let source = "{\"title\": \"a \"b\" c\",\n \"tags\": [\"a\", 'b', c],\n 'date': '2020-01-02'\n layout: post,\n \
         // note\n \"o\": {\"p\": 1, 'q': [1,],},\n \"from\": \"open,\n \"k\": ,\n \"ok\": {\"a\": [1, null]},\n \
         \"z\": [1, 2\n}\nB";
     let (meta, diagnostics) = recovered(source);

@@ -182,7 +182,9 @@ fn find_block_start(text: &str) -> Option<usize> {
             line.len() - rest.len() <= 6 && ends(rest)
         }
         b'~' => line.starts_with("~~~"),
-        b'-' | b'+' if ends(&line[1..]) => true,
+        // A colon begins a definition, and a caret alone on its line ends a list, in Markdown with extensions.
+        b'-' | b'+' | b':' if ends(&line[1..]) => true,
+        b'^' => line == "^",
         // The underline of a heading, or of the head of a table.
         b'-' | b'=' | b':' | b'|' => line.bytes().all(|byte| b"-=:| \t".contains(&byte)),
         b'0'..=b'9' => {
@@ -318,6 +320,10 @@ mod tests {
             ("= = ", Some(0)),
             ("=a", None),
             (":-:|", Some(0)),
+            (": a", Some(0)),
+            (":a:", None),
+            ("^", Some(0)),
+            ("^a", None),
             ("1. ", Some(1)),
             ("12)", Some(2)),
             ("123456789.", Some(9)),
