@@ -211,7 +211,9 @@ fn media_of_liquid_are_figures() {
     assert_both(LIQUID, "{% youtube a_B-1 %}", player);
     assert_both(LIQUID, "{% youtube \"https://youtu.be/a_B-1\" 500 400 %}", player);
     assert_both(LIQUID, "a\n{% vimeo 12 %}\nb", "p(a) embed:https://player.vimeo.com/video/12() p(b)");
-    assert_both(LIQUID, "{% gist a/12 b.rb %}", "embed:https://gist.github.com/a/12()");
+    assert_both(LIQUID, "{% gist a/12 b.rb %}", "embed:https://gist.github.com/a/12?file=b.rb()");
+    assert_both(LIQUID, "{% gist 12 %}", "embed:https://gist.github.com/12()");
+    assert_both(LIQUID, "{% gist 12 'a b.rb' %}", "embed:https://gist.github.com/12?file=a%20b.rb()");
     assert_both(
         LIQUID,
         "{% twitter https://twitter.com/a/status/1 %}",
@@ -254,6 +256,7 @@ fn shortcodes_of_hugo_show_what_they_show() {
     assert_both(HUGO, "{{ youtube(id=\"x\", class=\"y\") }}", "embed:https://www.youtube.com/embed/x()");
     assert_both(HUGO, "{{< vimeo 1 >}}", "embed:https://player.vimeo.com/video/1()");
     assert_both(HUGO, "{{< gist a 1 >}}", "embed:https://gist.github.com/a/1()");
+    assert_both(HUGO, "{{< gist a 1 \"c++.cpp\" >}}", "embed:https://gist.github.com/a/1?file=c%2B%2B.cpp()");
     assert_both(HUGO, "{{< tweet user=\"a\" id=\"1\" />}}", "embed:https://twitter.com/i/status/1()");
     assert_both(HUGO, "{{< instagram X-1 >}}", "embed:https://www.instagram.com/p/X-1()");
     assert_both(
