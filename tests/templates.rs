@@ -158,7 +158,7 @@ fn tags_of_liquid_without_content_are_removals() {
     let body = "a {% if page.x %}b{% else %}c{% endif %} d";
     let removals =
         [("{% if %}", "{% if page.x %}"), ("{% else %}", "{% else %}"), ("{% endif %}", "{% endif %}")];
-    assert_removals(LIQUID, body, "p(a bc d)", &removals);
+    assert_removals(LIQUID, body, "p(a b c d)", &removals);
     let comment = "{% comment %} no {{ x }} {% endcomment %}";
     assert_removals(LIQUID, &format!("a {comment}b"), "p(a b)", &[("{% comment %}", comment)]);
     assert_removals(LIQUID, "a{%- assign x = 1 -%} b", "p(ab)", &[("{% assign %}", "{%- assign x = 1 -%}")]);
@@ -175,6 +175,21 @@ fn tags_of_liquid_without_content_are_removals() {
         "p(a <b> &lt; c)",
         &[("{{ }}", "{{ x }}"), ("{{ }}", "{{ y }}")],
     );
+}
+
+#[test]
+fn texts_of_different_cases_are_not_glued_together() {
+    let cases = "{% if x %}shown A{% else %}shown B{% endif %}";
+    assert_both(LIQUID, cases, "p(shown A shown B)");
+    assert_both(LIQUID, "a{% if x %}.{% elsif y %}{% if z %}B{% endif %}{% endif %}", "p(a. B)");
+    assert_both(LIQUID, "{% case x %}{% when 1 %}a{% when 2 %}b{% endcase %}", "p(a b)");
+    let tabs = "{{< tab \"One\" >}}t1{{< /tab >}}{{< tab \"Two\" >}}t2{{< /tab >}}, ü";
+    assert_both(HUGO, tabs, "p(t1 t2, ü)");
+    // A word with a tag in it is one word, and a URL has no spaces.
+    assert_both(LIQUID, "word{% if x %}s{% endif %}, a{% x %}b", "p(words, ab)");
+    let link = "[a](/b{% if x %}c{% else %}d{% endif %})";
+    assert_blocks(LIQUID, BodyFormat::Markdown, link, "p(a→/bcd)");
+    assert_both(LIQUID, "<a href=\"/b{% if x %}c{% else %}d{% endif %}\">a</a>", "p(a→/bcd)");
 }
 
 #[test]
@@ -211,7 +226,9 @@ fn media_of_liquid_are_figures() {
     assert_both(LIQUID, "{% youtube a_B-1 %}", player);
     assert_both(LIQUID, "{% youtube \"https://youtu.be/a_B-1\" 500 400 %}", player);
     assert_both(LIQUID, "a\n{% vimeo 12 %}\nb", "p(a) embed:https://player.vimeo.com/video/12() p(b)");
-    assert_both(LIQUID, "{% gist a/12 b.rb %}", "embed:https://gist.github.com/a/12()");
+    assert_both(LIQUID, "{% gist a/12 b.rb %}", "embed:https://gist.github.com/a/12?file=b.rb()");
+    assert_both(LIQUID, "{% gist 12 %}", "embed:https://gist.github.com/12()");
+    assert_both(LIQUID, "{% gist 12 'a b.rb' %}", "embed:https://gist.github.com/12?file=a%20b.rb()");
     assert_both(
         LIQUID,
         "{% twitter https://twitter.com/a/status/1 %}",
@@ -254,6 +271,7 @@ fn shortcodes_of_hugo_show_what_they_show() {
     assert_both(HUGO, "{{ youtube(id=\"x\", class=\"y\") }}", "embed:https://www.youtube.com/embed/x()");
     assert_both(HUGO, "{{< vimeo 1 >}}", "embed:https://player.vimeo.com/video/1()");
     assert_both(HUGO, "{{< gist a 1 >}}", "embed:https://gist.github.com/a/1()");
+    assert_both(HUGO, "{{< gist a 1 \"c++.cpp\" >}}", "embed:https://gist.github.com/a/1?file=c%2B%2B.cpp()");
     assert_both(HUGO, "{{< tweet user=\"a\" id=\"1\" />}}", "embed:https://twitter.com/i/status/1()");
     assert_both(HUGO, "{{< instagram X-1 >}}", "embed:https://www.instagram.com/p/X-1()");
     assert_both(

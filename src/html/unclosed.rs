@@ -15,8 +15,9 @@ use crate::report::DiagnosticKind;
 /// Elements with tags inside them that browsers do not show, or show something else for.
 const HIDING: TagSet = Tag::HIDE_TEXT.union(TagSet::of(&[Tag::Select]));
 
-/// Records what is never closed and hides the rest of the body, if anything does.
-pub(crate) fn diagnose(html: &str, recorder: &mut Recorder) {
+/// Records what is never closed and hides the rest of the body, if anything does. How many bytes it hides is
+/// said of the body itself; HTML that was made from the body has other bytes than the file.
+pub(crate) fn diagnose(html: &str, is_body: bool, recorder: &mut Recorder) {
     if !recorder.is_on() || !may_be_unclosed(html.as_bytes()) {
         return;
     }
@@ -25,14 +26,18 @@ pub(crate) fn diagnose(html: &str, recorder: &mut Recorder) {
     if hidden == 0 {
         return;
     }
-    let bytes = if hidden == 1 { "byte" } else { "bytes" };
+    let bytes = match hidden {
+        _ if !is_body => "what follows".to_owned(),
+        1 => "1 byte".to_owned(),
+        _ => format!("{hidden} bytes"),
+    };
     recorder.diagnose(kind, Some(start), || {
         let does = match &*name.to_ascii_lowercase() {
             // Their content is shown, with the tags in it as text.
             "`<plaintext>`" | "`<xmp>`" => "makes text of",
             _ => "hides",
         };
-        format!("{name} is never closed and {does} {hidden} {bytes}")
+        format!("{name} is never closed and {does} {bytes}")
     });
 }
 
@@ -177,7 +182,7 @@ mod tests {
     /// The diagnostic of a body, with the offset in it.
     fn found(html: &str) -> Option<(DiagnosticKind, usize, String)> {
         let mut recorder = Recorder::on();
-        diagnose(html, &mut recorder);
+        diagnose(html, true, &mut recorder);
         recorder.locate(html, 0, |offset| offset);
         let mut diagnostics = recorder.into_report().diagnostics;
         assert!(diagnostics.len() <= 1, "{html}");
@@ -218,6 +223,15 @@ mod tests {
         assert_eq!(found("<p title='<script>'>a</p>"), None);
         assert_eq!(found("<!-- <script> -->a"), None);
         assert_eq!(found("<div>a<p>b<span>c"), None);
+    }
+
+    #[test]
+    fn bytes_of_html_that_was_made_are_not_counted() {
+        let mut recorder = Recorder::on();
+        diagnose("<p>a</p><script>b", false, &mut recorder);
+        recorder.locate("<script>b", 0, |_| 0);
+        let diagnostics = recorder.into_report().diagnostics;
+        assert_eq!(diagnostics[0].message, "`<script>` is never closed and hides what follows");
     }
 
     #[test]

@@ -131,9 +131,10 @@ impl Parser {
             recorder.report().body_format = Some(html.format);
             recorder.begin_html();
             let blocks = match &html.text {
-                Cow::Borrowed(text) => self.blocks(text, from, recorder)?,
+                Cow::Borrowed(text) => self.blocks(text, true, from, recorder)?,
                 Cow::Owned(text) => {
-                    self.blocks(text, from, recorder)?.into_iter().map(Block::into_owned).collect()
+                    let blocks = self.blocks(text, false, from, recorder)?;
+                    blocks.into_iter().map(Block::into_owned).collect()
                 }
             };
             recorder.locate(source, start, |offset| html.origin(offset));
@@ -148,10 +149,12 @@ impl Parser {
         Ok(blocks)
     }
 
-    /// Reads HTML that comes from the page `from`.
+    /// Reads HTML that comes from the page `from`. `is_body` says whether it is the body itself, and was not
+    /// made from it.
     fn blocks<'a>(
         &self,
         html: &'a str,
+        is_body: bool,
         from: Option<&str>,
         recorder: &mut Recorder,
     ) -> Result<Vec<Block<'a>>, Error> {
@@ -165,7 +168,7 @@ impl Parser {
         let report = recorder.report();
         (report.html_engine, report.html_declined) = (Some(engine), declined);
         left_out.diagnose(&self.limits, recorder);
-        html::diagnose_unclosed(html, recorder);
+        html::diagnose_unclosed(html, is_body, recorder);
         Ok(builder.finish(recorder))
     }
 

@@ -19,6 +19,45 @@ pub(super) enum Before {
     Block,
 }
 
+/// The fences whose end was looked for in vain: of back quotes, and of tildes. A line of tildes that nothing
+/// ends is a rule between texts.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Fences {
+    /// From this length on, no fence ends.
+    never_ends: [usize; 2],
+}
+
+impl Fences {
+    /// A fence that is longer is taken to end with one of this length, so that few lengths are looked for.
+    const LONGEST: usize = 16;
+
+    pub(super) fn new() -> Self {
+        Self { never_ends: [usize::MAX; 2] }
+    }
+
+    /// Whether a line after the offset `from` ends a fence of `length` signs.
+    fn is_ended(&mut self, body: &[u8], from: usize, sign: u8, length: usize) -> bool {
+        let length = length.min(Self::LONGEST);
+        let never_ends = &mut self.never_ends[usize::from(sign == b'~')];
+        if length >= *never_ends {
+            return false;
+        }
+        let is_end = |feed: usize| {
+            let rest = &body[from + feed + 1..];
+            let margin = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'>')).count();
+            let run = rest[margin..].iter().take_while(|byte| **byte == sign).count();
+            let after = &rest[margin + run..];
+            let next = after.iter().find(|byte| !matches!(byte, b' ' | b'\t' | b'\r'));
+            run >= length && next.is_none_or(|byte| *byte == b'\n')
+        };
+        let is_ended = memchr::memchr_iter(b'\n', &body[from..]).any(is_end);
+        if !is_ended {
+            *never_ends = length;
+        }
+        is_ended
+    }
+}
+
 impl<'b> Lines<'b> {
     pub(super) fn new(body: &'b str) -> Self {
         Self { body: body.as_bytes() }
@@ -53,23 +92,25 @@ impl<'b> Lines<'b> {
 
     /// The offset of the sign that the line at `start`, which is not blank, begins with, and what the line is
     /// to the one after it.
-    pub(super) fn sign(self, start: usize, before: Before) -> (Option<usize>, Before) {
+    pub(super) fn sign(self, start: usize, before: Before, fences: &mut Fences) -> (Option<usize>, Before) {
         let line = self.line(start);
         let text = line.trim_ascii_start();
         let at = start + line.len() - text.len();
-        // What is indented further may be code, or the layout of a source.
-        let is_sign = at - start <= 3 && self.is_sign(text, start + line.len(), before);
+        // What is indented further may be code, or the layout of a source. The prompt of a session tells.
+        let is_sign = (at - start <= 3 && self.is_sign(text, start + line.len(), before, fences))
+            || (before == Before::Blank && is_session(text) && is_indented(&line[..at - start]));
         let kind = if text.first() == Some(&b'<') { before } else { Before::Text };
         (is_sign.then_some(at), kind)
     }
 
-    fn is_sign(self, text: &[u8], end: usize, before: Before) -> bool {
+    fn is_sign(self, text: &[u8], end: usize, before: Before, fences: &mut Fences) -> bool {
         let next =
             || self.line(memchr(b'\n', &self.body[end..]).map_or(self.body.len(), |feed| end + feed + 1));
         match text {
             [b'#', ..] => is_atx_heading(text),
-            [b'`', ..] => is_fence(text, b'`'),
-            [b'~', ..] => is_fence(text, b'~'),
+            [sign @ (b'`' | b'~'), ..] => {
+                fence_length(text, *sign).is_some_and(|length| fences.is_ended(self.body, end, *sign, length))
+            }
             [b'>', rest @ ..] => {
                 !rest.trim_ascii().is_empty()
                     && (before != Before::Text || next().trim_ascii_start().starts_with(b">"))
@@ -105,10 +146,26 @@ fn is_atx_heading(text: &[u8]) -> bool {
     level <= 6 && matches!(rest.first(), Some(b' ' | b'\t')) && !rest.trim_ascii().is_empty()
 }
 
-/// Whether a line opens a fence: the line of one of backticks holds no others.
-fn is_fence(text: &[u8], sign: u8) -> bool {
+/// The length of the fence that a line opens: the line of one of backticks holds no others.
+fn fence_length(text: &[u8], sign: u8) -> Option<usize> {
     let length = text.iter().take_while(|byte| **byte == sign).count();
-    length >= 3 && (sign != b'`' || !text[length..].contains(&b'`'))
+    (length >= 3 && (sign != b'`' || !text[length..].contains(&b'`'))).then_some(length)
+}
+
+/// Whether this white space before a line makes code of it.
+fn is_indented(indentation: &[u8]) -> bool {
+    indentation.len() >= 4 || indentation.contains(&b'\t')
+}
+
+/// Whether a line shows what was typed after the prompt of Python, or of a shell.
+fn is_session(text: &[u8]) -> bool {
+    match text {
+        [b'>', b'>', b'>', b' ', rest @ ..] => !rest.trim_ascii().is_empty(),
+        [b'$', b' ', rest @ ..] => {
+            rest.first().is_some_and(|byte| byte.is_ascii_lowercase() || b"./~".contains(byte))
+        }
+        _ => false,
+    }
 }
 
 /// `[label]: …`, the definition of a reference or a footnote.

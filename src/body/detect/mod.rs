@@ -15,7 +15,7 @@ mod wrapper;
 
 use crate::html::event::{Nesting, Tag};
 use inline::Inline;
-use lines::{Before, Lines};
+use lines::{Before, Fences, Lines};
 use memchr::memchr;
 use tags::{Piece, StartTag, Tags};
 
@@ -63,6 +63,7 @@ struct Pass<'b> {
     /// The start tags that are text, from here on.
     never_closed: &'b [usize],
     inline: Inline<'b>,
+    fences: Fences,
     /// What stands before the line at hand.
     before: Before,
 }
@@ -76,6 +77,7 @@ impl<'b> Pass<'b> {
             elements: Nesting::default(),
             never_closed,
             inline: Inline::new(body),
+            fences: Fences::new(),
             before: Before::Blank,
         }
     }
@@ -123,7 +125,7 @@ impl<'b> Pass<'b> {
             self.inline.begin_paragraph(blank);
             self.at = blank;
         }
-        let (sign, line) = lines.sign(self.at, self.before);
+        let (sign, line) = lines.sign(self.at, self.before, &mut self.fences);
         self.before = line;
         sign
     }

@@ -138,6 +138,13 @@ fn what_only_looks_like_a_sign_is_none() {
         "The `quoted' text and `another' one, and (`a third', too).",
         "The ``quoted'' text and ``another'' one.",
         "\u{af}\\_(ツ)_/\u{af}",
+        "<p>T</p>\n~~~~~~~~~~\n<p>U</p>",
+        "T\n\n~~~~~~~~~~\n~~~\n~~~~~~~~~~ U\n",
+        "```\nTea",
+        "T\n    >>> a",
+        "T\n\n    $ 500",
+        "T\n\n    $ Tea",
+        "<div>\n\n    >>> a\n\n</div>",
     ] {
         assert_html(body);
     }
@@ -146,6 +153,10 @@ fn what_only_looks_like_a_sign_is_none() {
     assert_markdown("The `it's` and `they're`", "`it's");
     assert_markdown("Use `'a' or `b", "`'a'");
     assert_markdown("\\_(ツ)_/", "\\_");
+    assert_markdown("<p>T</p>\n~~~~~~~~~~\na\n> ~~~~~~~~~~~ \r\n", "~~~");
+    assert_markdown("~~~~\n~~~\n\n```\na\n```", "```");
+    assert_markdown("T\n\n    >>> <element a>\n", ">>> ");
+    assert_markdown("T\n\n\t$ ls <dir>", "$ ls");
     assert_markdown("\u{af}\\_(o)_/\u{af}", "\\_");
 }
 
@@ -209,6 +220,13 @@ fn an_article_in_one_element_is_html() {
     assert_markdown(&format!("<div>{markdown}</div>{markdown}<div>{long}</div>"), "# Tea");
     assert_markdown(&format!("<div>{long}</div>{markdown}<div>Tea</div>"), "# Tea");
     assert_markdown(&format!("<div>{long}</div>{markdown}<section>{long}</section>"), "# Tea");
+    let text = "a ".repeat(200);
+    for name in ["p", "figure", "blockquote", "ul", "h2", "table", "pre"] {
+        let body = format!("<{name}>{text}</{name}>{markdown}<{name}>{text}</{name}>");
+        assert_markdown(&body, "# Tea");
+        assert_html(&body.replace("# ", ""));
+    }
+    assert_markdown(&format!("<div>{long}</div>{markdown}<div><div>Tea</div></div>"), "# Tea");
     assert_html("<div></div>");
     assert_html("<div><div></div></div>");
     assert_markdown("<div>a</div>\n\n`b`\n\n<div>c</div>", "`b`");
@@ -280,6 +298,9 @@ fn no_body_takes_long() {
         "a  \n",
         "<title></title",
         "<!DOCTYPE",
+        "~~~\n",
+        "~~~ a\n",
+        "````` a\n``` b\n",
     ] {
         for (before, after) in
             [("", ""), ("a", ""), ("<div>", ""), ("a\n\n", "\n\nb"), ("a<b>", "</i>"), ("a", ">")]

@@ -1,13 +1,11 @@
 //! Articles that stand in one element, as those do that were taken from pages.
 
-use memchr::{memchr, memchr_iter, memrchr};
+use memchr::{memchr, memchr_iter, memrchr_iter};
 
-use crate::html::event::Tag;
-
-/// How far from the start of the body the tags of the element's name are counted.
+/// How far from the start and the end of the body the tags of the element's name are counted.
 ///
 /// An article in one element is passed over for what these bytes cost. What is misread is a body that begins
-/// with one long element, ends with another of the same name, and has Markdown between them.
+/// with one long `<div>`, ends with another long one, and has Markdown between them.
 const WINDOW: usize = 192;
 
 /// The longest name of an element that articles stand in.
@@ -21,7 +19,7 @@ pub(super) fn stands_in_one_element(body: &str) -> bool {
         .strip_suffix(b">")
         .and_then(|body| body.strip_suffix(name))
         .is_some_and(|body| body.ends_with(b"</"));
-    is_closed && is_block(name) && !asks_for_markdown(body) && begins(body, name) && ends(body, name)
+    is_closed && holds_articles(name) && !asks_for_markdown(body) && begins(body, name) && ends(body, name)
 }
 
 /// The name of the element whose start tag a body begins with.
@@ -31,8 +29,10 @@ fn name(body: &[u8]) -> Option<&[u8]> {
     Some(&rest[..end])
 }
 
-fn is_block(name: &[u8]) -> bool {
-    std::str::from_utf8(name).is_ok_and(|name| Tag::of(name).is_block())
+/// Whether whole articles stand in elements of this name. Others, such as `<p>` and `<figure>`, are parts of
+/// one: that a body begins and ends with such an element says nothing.
+fn holds_articles(name: &[u8]) -> bool {
+    matches!(name, b"div" | b"article" | b"section" | b"main" | b"body" | b"center")
 }
 
 /// Whether the tag that a body begins with has an attribute `markdown`.
@@ -56,11 +56,20 @@ fn begins(body: &[u8], name: &[u8]) -> bool {
     true
 }
 
-/// Whether the last element holds others: the tag before the one that ends it is not the one that begins it.
+/// Whether the last element began before what is looked at, or at the start of the body.
 fn ends(body: &[u8], name: &[u8]) -> bool {
     let content = &body[..body.len() - "</>".len() - name.len()];
-    memrchr(b'<', content)
-        .is_none_or(|start| start == 0 || !matches!(kind(&body[start + 1..], name), Kind::Start))
+    let from = content.len().saturating_sub(WINDOW);
+    let mut open = 1_usize;
+    for start in memrchr_iter(b'<', &content[from..]).map(|start| from + start) {
+        match kind(&body[start + 1..], name) {
+            Kind::Start if open == 1 => return start == 0,
+            Kind::Start => open -= 1,
+            Kind::End => open += 1,
+            Kind::Other => {}
+        }
+    }
+    true
 }
 
 enum Kind {

@@ -142,6 +142,20 @@ pub(super) fn vimeo(video: &str) -> String {
     if is_url(video) { video.to_owned() } else { format!("https://player.vimeo.com/video/{video}") }
 }
 
+/// A gist of GitHub, by its URL or by its user and number; of one of its files, if that is given.
+pub(super) fn gist(gist: &str, file: Option<&str>) -> String {
+    let gist = page("https://gist.github.com/", gist);
+    match file.map(str::trim_ascii).filter(|file| !file.is_empty()) {
+        // The name of a file is a part of the query, which ends at these.
+        Some(file) => {
+            let file = url(file).replace('#', "%23").replace('&', "%26").replace('+', "%2B");
+            let sign = if gist.contains('?') { '&' } else { '?' };
+            format!("{gist}{sign}file={file}")
+        }
+        None => gist,
+    }
+}
+
 /// A page of a service, by its URL or by what follows `base`.
 pub(super) fn page(base: &str, page: &str) -> String {
     if is_url(page) { page.to_owned() } else { format!("{base}{page}") }

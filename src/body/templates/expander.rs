@@ -30,6 +30,8 @@ pub(super) struct Expander<'a, 'r> {
     pub(super) quotations: Vec<String>,
     /// How many ends of quotations are to come; counted once there is a quotation.
     pub(super) quotation_ends: Option<usize>,
+    /// Where a run of removed tags ended, if one of them stands between two texts.
+    pub(super) separated_at: Option<usize>,
     /// How often a `<` was no start tag because none was closed.
     pub(super) open_tags: u8,
 }
@@ -53,6 +55,16 @@ pub(super) enum Place {
     HtmlCode,
 }
 
+/// Whether a tag ends one text and begins another: that of another case, or what follows the content of a
+/// shortcode.
+fn separates(tag: &Tag<'_>) -> bool {
+    match tag.form {
+        Form::Block => matches!(tag.name, "else" | "elsif" | "elif" | "when" | "end"),
+        Form::AngleEnd | Form::PercentEnd => true,
+        _ => false,
+    }
+}
+
 impl<'a, 'r> Expander<'a, 'r> {
     pub(super) fn new(body: &'a str, syntaxes: TemplateSyntaxes, recorder: &'r mut Recorder) -> Self {
         Self {
@@ -68,6 +80,7 @@ impl<'a, 'r> Expander<'a, 'r> {
             figure: None,
             quotations: Vec::new(),
             quotation_ends: None,
+            separated_at: None,
             open_tags: 0,
         }
     }
@@ -252,8 +265,30 @@ impl<'a, 'r> Expander<'a, 'r> {
         let is_control = tag.form == Form::Block && tag.name != "include";
         let (from, to) = if is_control { self.trim(tag, start, end) } else { (start, end) };
         let next = self.body.as_bytes().get(to).copied();
-        self.output.replace(from, to, self.between(from, next));
+        let separates = separates(tag) || self.separated_at == Some(from);
+        self.separated_at = separates.then_some(to);
+        let between = if separates && self.glues(from, next) { " " } else { self.between(from, next) };
+        self.output.replace(from, to, between);
         self.at = to;
+    }
+
+    /// Whether `next` and what stands before `from` would become one word, or one sentence without a space.
+    /// A URL of Markdown is left alone: a space would end it.
+    fn glues(&self, from: usize, next: Option<u8>) -> bool {
+        let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || byte >= 0x80;
+        let last = self.output.before(from).next();
+        if !next.is_some_and(is_letter)
+            || !last.is_some_and(|last| is_letter(last) || b".,;:!?".contains(&last))
+        {
+            return false;
+        }
+        let word = self.output.before(from).take(256).take_while(|byte| !byte.is_ascii_whitespace());
+        let mut after = 0;
+        !word.into_iter().any(|byte| {
+            let begins_url = byte == b']' && after == b'(';
+            after = byte;
+            begins_url
+        })
     }
 
     /// Writes what a tag shows.

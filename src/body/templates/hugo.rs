@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::arguments::Arguments;
-use super::content::{Picture, element, embed, page, vimeo, youtube};
+use super::content::{self, Picture, element, embed, page, vimeo, youtube};
 use super::ends::{Ends, Kind};
 use super::liquid::language;
 use super::outcome::{Markup, Outcome};
@@ -53,7 +53,7 @@ fn shown<'a>(tag: &Tag<'a>) -> Option<Outcome<'a>> {
         "figure" => return figure(tag, &arguments),
         "youtube" => youtube(first?),
         "vimeo" => vimeo(first?),
-        "gist" => page("https://gist.github.com/", &gist(&arguments)?),
+        "gist" => gist(&arguments)?,
         "tweet" | "twitter" | "x" => {
             let status = arguments.named(&["id"]).or_else(|| {
                 let is_number = |text: &&str| text.bytes().all(|byte| byte.is_ascii_digit());
@@ -68,14 +68,16 @@ fn shown<'a>(tag: &Tag<'a>) -> Option<Outcome<'a>> {
     Some(Outcome::Html { html: embed(&src, title), end: tag.end, url: Some(src) })
 }
 
-/// `{{< gist user 123 >}}`, `{{ gist(url="https://…") }}`.
+/// `{{< gist user 123 [file] >}}`, `{{ gist(url="https://…") }}`.
 fn gist(arguments: &Arguments<'_>) -> Option<String> {
+    let file = arguments.named(&["file"]);
     if let Some(url) = arguments.named(&["url"]) {
-        return Some(url.to_owned());
+        return Some(content::gist(url, file));
     }
     let mut words = arguments.positional().map(|argument| &*argument.value);
     let first = words.next()?;
-    Some(words.next().map_or_else(|| first.to_owned(), |id| format!("{first}/{id}")))
+    let gist = words.next().map_or_else(|| first.to_owned(), |id| format!("{first}/{id}"));
+    Some(content::gist(&gist, file.or_else(|| words.next())))
 }
 
 fn figure<'a>(tag: &Tag<'a>, arguments: &Arguments<'a>) -> Option<Outcome<'a>> {

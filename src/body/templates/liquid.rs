@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::arguments::Arguments;
-use super::content::{Picture, element, embed, is_url, one_line, page, vimeo, youtube};
+use super::content::{self, Picture, element, embed, is_url, one_line, page, vimeo, youtube};
 use super::ends::{Ends, Kind};
 use super::outcome::{Markup, Outcome};
 use super::tag::{Form, Tag};
@@ -107,7 +107,12 @@ fn shown<'a>(tag: &Tag<'a>) -> Option<Outcome<'a>> {
     let src = match tag.name {
         "youtube" => youtube(first?),
         "vimeo" => vimeo(first?),
-        "gist" => page("https://gist.github.com/", first?),
+        "gist" => {
+            let file = arguments.named(&["file", "filename"]);
+            let is_named = arguments.named(&["id", "url", "src"]).is_some();
+            let second = arguments.positional().nth(usize::from(!is_named)).map(|file| &*file.value);
+            content::gist(first?, file.or(second))
+        }
         "tweet" | "twitter" | "x" => page("https://twitter.com/i/status/", tweet(&arguments)?),
         "instagram" => page("https://www.instagram.com/p/", first?),
         "img" | "image" | "figure" | "picture" | "asset" => return picture(tag, &arguments),
