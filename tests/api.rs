@@ -94,8 +94,10 @@ fn ones_own_metadata_and_the_article_are_read_at_once() {
     let error = recovering.parse_as::<Page<'_>>(broken).unwrap_err();
     assert_eq!(Some(&error), parser.parse(broken).err().as_ref());
     assert_eq!(parser.parse_as::<Page<'_>>(broken).unwrap_err(), error);
-    // A block that is not front matter is a part of the body.
-    let (page, _) = recovering.parse_as::<Page<'_>>("---\ntitle: a\n").unwrap();
+    // Of a block that is not closed, the lines that look like metadata are read.
+    let (page, post) = recovering.parse_as::<Page<'_>>("---\ntitle: a\n\n<p>b</p>\n").unwrap();
+    assert_eq!((page, &*post.to_text()), (Page { title: Some("a"), weight: 0 }, "b\n"));
+    let (page, _) = recovering.parse_as::<Page<'_>>("---\n<p>title: a</p>\n").unwrap();
     assert_eq!(page, Page::default());
     let narrow = Parser::new().limits(Limits::default().metadata_bytes(5));
     assert_eq!(narrow.parse_as::<Page<'_>>(&source).unwrap_err(), narrow.parse(&source).unwrap_err());

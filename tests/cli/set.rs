@@ -207,8 +207,7 @@ fn front_matter_that_is_not_utf8_gets_no_second_one() {
         archive.add(name, bytes);
     }
     archive.add("g.md", b"{{ page.title }}\ncaf\xe9\n").add("h.md", b"{% raw %} caf\xe9\n");
-    let messages: String =
-        files.iter().map(|(name, _, at)| format!("./{name}:{at}: invalid UTF-8\n")).collect();
+    let messages = files.map(|(name, _, at)| format!("./{name}:{at}: invalid UTF-8\n")).concat();
     let run = archive.set(&["title", "Rain", "."]);
     run.expect(1, &format!("{messages}2 posts changed, 0 unchanged, 6 failed\n"));
     for (name, bytes, _) in files {

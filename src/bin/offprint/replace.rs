@@ -76,10 +76,10 @@ pub(crate) struct Claims(Mutex<HashSet<PathBuf>>);
 
 impl Claims {
     /// Whether nobody has asked for the file before.
-    pub(crate) fn claim(&self, target: &Target) -> bool {
+    pub(crate) fn claim(&self, file: &Path) -> bool {
         // A set of paths is whole at any time.
         let mut claimed = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        claimed.insert(target.path().to_owned())
+        claimed.insert(file.to_owned())
     }
 }
 

@@ -84,9 +84,9 @@ struct Edited {
 enum Outcome {
     Unchanged,
     Changed,
-    /// What a dry run would change.
+    /// What a dry run would change in a file, which is without links.
     Planned {
-        target: Target,
+        file: PathBuf,
         old: Vec<u8>,
         new: Vec<u8>,
     },
@@ -112,9 +112,9 @@ impl Editor<'_> {
         }
         let target = Target::new(input.path()).map_err(|error| unwritten(&error))?;
         if self.dry_run {
-            return Ok(Outcome::Planned { target, old: seen.bytes, new });
+            return Ok(Outcome::Planned { file: target.path().to_owned(), old: seen.bytes, new });
         }
-        if !self.replaced.claim(&target) {
+        if !self.replaced.claim(target.path()) {
             return Ok(Outcome::Unchanged);
         }
         match seen.replace(&target, &new) {
@@ -203,7 +203,7 @@ impl Writer {
         let Edited { input, outcome } = edited;
         let path = names::text(input.path());
         match outcome {
-            Ok(Outcome::Planned { target, old, new }) if self.shown.claim(&target) => {
+            Ok(Outcome::Planned { file, old, new }) if self.shown.claim(&file) => {
                 self.changed += 1;
                 let diff = diff::unified(&path, &old, &new);
                 return io::stdout()

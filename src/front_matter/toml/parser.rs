@@ -53,8 +53,8 @@ struct Builder<'a, O> {
     deep: Option<Vec<DeepValue>>,
 }
 
-/// The content of a string on many lines whose lines end with CRLF: with line feeds, as YAML has it, so that a
-/// post means the same whatever its line ends. CRLF that escapes make stays. `None` for any other string.
+/// The content of a string on many lines whose lines end with CRLF: with line feeds, as YAML has it, so that
+/// a post means the same whatever its line ends. CRLF that escapes make stays. `None` for any other string.
 fn with_line_feeds<'a>(source: &str) -> Option<Cow<'a, str>> {
     if !source.starts_with(['"', '\'']) || !source.contains("\r\n") {
         return None;
