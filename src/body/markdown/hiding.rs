@@ -43,7 +43,7 @@ impl<'s> Hiding<'s> {
         DECLARATIONS.into_iter().find(|(sign, _)| rest.starts_with(sign)).map(|(_, end)| end)
     }
 
-    /// Where the next end is, at `from` or after: that of a declaration, or the end tag of an element.
+    /// Where the next end is, at `from` or after: a sign, or the end tag of an element.
     pub(super) fn next_end(&mut self, end: &'static str, from: usize) -> Option<usize> {
         let text = self.text;
         let look = || {

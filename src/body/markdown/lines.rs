@@ -55,8 +55,6 @@ struct Scan<'s> {
     quotation_end: usize,
     /// Where the paragraph begins that the scan is in.
     paragraph: Option<usize>,
-    /// Whether no second `$$` follows, so that many openings without an end cost one search.
-    has_no_formula_end: bool,
     hiding: Hiding<'s>,
     prose_tags: ProseTags<'s>,
     ends: Ends,
@@ -113,7 +111,6 @@ impl<'s> Scan<'s> {
             is_after_container: false,
             quotation_end: 0,
             paragraph: None,
-            has_no_formula_end: false,
             hiding: Hiding::new(text),
             prose_tags: ProseTags::new(text),
             ends: Ends::default(),
@@ -381,14 +378,10 @@ impl<'s> Scan<'s> {
     /// A formula that is a block: `$$…$$`, whatever blank lines it holds.
     fn formula(&mut self, line: Line<'s>) -> Option<usize> {
         let start = line.content_start;
-        if !line.content.starts_with("$$") || self.has_no_formula_end {
+        if !line.content.starts_with("$$") {
             return None;
         }
-        let Some(length) = self.text[start + 2..].find("$$") else {
-            self.has_no_formula_end = true;
-            return None;
-        };
-        let end = start + 2 + length + 2;
+        let end = self.hiding.next_end("$$", start + 2)? + 2;
         let line_end = tags::line_end(self.text, end);
         let is_alone = self.text[end..line_end].trim_ascii().is_empty();
         let inner = &self.text[start + 2..end - 2];
