@@ -51,7 +51,7 @@ pub(crate) fn to_html<'a>(
     syntaxes: TemplateSyntaxes,
     recorder: &mut Recorder,
 ) -> Result<Html<'a>, MissingFeature> {
-    let Rewritten { text, map } = templates::expand(body, syntaxes, recorder);
+    let Rewritten { text, map } = templates::expand(body, format, syntaxes, recorder);
     let is_markdown = match format {
         BodyFormat::Markdown => true,
         BodyFormat::Auto => detect::markdown(&text).is_some(),

@@ -5,11 +5,13 @@ use super::code_ranges::CodeRanges;
 use super::content::NO_HTML_BLOCK;
 use super::ends::{Ends, Kind};
 use super::figure_content;
+use super::indented::IndentedCode;
 use super::notes::Notes;
 use super::outcome::Outcome;
 use super::output::Output;
 use super::tag::{Form, Lexer, Tag};
 use super::{code_text, content, hugo, liquid};
+use crate::body_format::BodyFormat;
 use crate::recorder::Recorder;
 use crate::template_syntaxes::TemplateSyntaxes;
 
@@ -21,6 +23,7 @@ pub(super) struct Expander<'a, 'r> {
     pub(super) lexer: Lexer<'a>,
     pub(super) ends: Ends<'a>,
     pub(super) code: CodeRanges<'a>,
+    indented: IndentedCode<'a>,
     pub(super) output: Output<'a>,
     pub(super) notes: Notes<'a, 'r>,
     /// The offset of the `{% endraw %}` up to which nothing is a tag.
@@ -66,7 +69,12 @@ fn separates(tag: &Tag<'_>) -> bool {
 }
 
 impl<'a, 'r> Expander<'a, 'r> {
-    pub(super) fn new(body: &'a str, syntaxes: TemplateSyntaxes, recorder: &'r mut Recorder) -> Self {
+    pub(super) fn new(
+        body: &'a str,
+        format: BodyFormat,
+        syntaxes: TemplateSyntaxes,
+        recorder: &'r mut Recorder,
+    ) -> Self {
         Self {
             body,
             syntaxes,
@@ -74,6 +82,7 @@ impl<'a, 'r> Expander<'a, 'r> {
             lexer: Lexer::new(body),
             ends: Ends::new(body),
             code: CodeRanges::new(body),
+            indented: IndentedCode::new(body, format),
             output: Output::new(body, recorder.is_on()),
             notes: Notes::new(body, recorder),
             raw_until: None,
@@ -91,6 +100,10 @@ impl<'a, 'r> Expander<'a, 'r> {
         while let Some(length) = bytes[self.at..].iter().position(is_sign) {
             self.at += length;
             self.go_on_with_figure();
+            if let Some(end) = self.indented.line_end(self.at) {
+                self.code_up_to(end, Place::MarkdownCode);
+                continue;
+            }
             match bytes[self.at] {
                 b'{' => self.brace(Place::Text),
                 b'<' => self.angle(),

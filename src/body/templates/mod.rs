@@ -15,6 +15,7 @@ mod figure_content;
 mod figures;
 mod html_tag;
 mod hugo;
+mod indented;
 mod liquid;
 mod notes;
 mod outcome;
@@ -25,6 +26,7 @@ mod wordpress;
 use std::borrow::Cow;
 
 use super::rewritten::Rewritten;
+use crate::body_format::BodyFormat;
 use crate::recorder::Recorder;
 use crate::source_map::SourceMap;
 use crate::template_syntaxes::TemplateSyntaxes;
@@ -34,11 +36,12 @@ use expander::Expander;
 /// a diagnostic.
 pub(super) fn expand<'a>(
     body: &'a str,
+    format: BodyFormat,
     syntaxes: TemplateSyntaxes,
     recorder: &mut Recorder,
 ) -> Rewritten<'a> {
     if has_tags(body, syntaxes, recorder.is_on()) {
-        return Expander::new(body, syntaxes, recorder).run();
+        return Expander::new(body, format, syntaxes, recorder).run();
     }
     Rewritten { text: Cow::Borrowed(body), map: SourceMap::default() }
 }
