@@ -414,8 +414,8 @@ fn is_one_item(text: &str) -> bool {
     !text.contains('\n') && spans::marker_length(text).is_some()
 }
 
-/// Whether a line that begins with a colon is text: a definition has a blank after it. The line below the head
-/// of a table may begin with one too.
+/// Whether a line that begins with a colon is text: a definition has a blank after it. The line below the
+/// head of a table may begin with one too.
 fn is_no_definition(content: &str) -> bool {
     let is_definition = content[1..].starts_with([' ', '\t']);
     let is_head = content.contains('-') && content.bytes().all(|byte| b":-| \t".contains(&byte));

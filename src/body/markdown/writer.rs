@@ -334,7 +334,8 @@ impl<'s> Writer<'s> {
         self.out.html(">");
     }
 
-    /// Writes the cells of a row after as many as the head of the table has, into the last one. They are text.
+    /// Writes the cells of a row after as many as the head of the table has, into the last one. They are
+    /// text.
     fn extra_cells(&mut self) {
         let rest = self.source.text.get(self.row.clone()).unwrap_or_default().trim_ascii();
         let rest = rest.strip_prefix('|').unwrap_or(rest);
