@@ -182,7 +182,7 @@ fn find_block_start(text: &str) -> Option<usize> {
             line.len() - rest.len() <= 6 && ends(rest)
         }
         b'~' => line.starts_with("~~~"),
-        // In Markdown with extensions, a colon begins a definition, and a caret alone on its line ends a list.
+        // Extensions: a colon begins a definition, and a caret alone on its line ends a list.
         b'-' | b'+' | b':' if ends(&line[1..]) => true,
         b'^' => line == "^",
         // The underline of a heading, or of the head of a table.
