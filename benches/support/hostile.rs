@@ -17,13 +17,14 @@ impl HostileFamily {
 
 /// What each part of the crate is worst at: the tree, the stack of open elements, attributes, captions,
 /// tables, texts that are given out more than once, marks, front matter, rules, and the escapes of Markdown.
-pub(crate) const HOSTILE: [HostileFamily; 22] = [
+pub(crate) const HOSTILE: [HostileFamily; 23] = [
     HostileFamily::new("html-blocks", |bytes| markdown("<div>\n\n", bytes)),
     HostileFamily::new("hidden-blocks", |bytes| markdown("<div>\n\nx <!--\n\n<section>\n-->\n\n", bytes)),
     HostileFamily::new("attribute-lists", |bytes| markdown("*a*{: .a}{: ", bytes)),
     HostileFamily::new("extensions", |bytes| markdown("{::comment}\na {::nomarkdown} ", bytes)),
     HostileFamily::new("dollars", |bytes| markdown("a $a_ $$ ", bytes)),
     HostileFamily::new("prose-tags", |bytes| markdown("a <script> <t> </t> ", bytes)),
+    HostileFamily::new("colons", |bytes| format!("# x\n\nx{}", ":".repeat(bytes))),
     HostileFamily::new("quotations", |bytes| markdown("> - ", bytes)),
     HostileFamily::new("deep", |bytes| "<div>".repeat(bytes / 5)),
     HostileFamily::new("stray-ends", |bytes| format!("{}{}", "<i>".repeat(500), "x</b>".repeat(bytes / 5))),

@@ -25,18 +25,37 @@ pub(super) fn prepare(text: &str) -> Prepared<'_> {
 /// Whether there is anything to look for. Most posts have nothing.
 fn needs_scan(text: &str) -> bool {
     let bytes = text.as_bytes();
-    // Markers of lists, quotations, definitions and footnotes may stand before it.
-    let begins_line = |at: usize| {
-        let is_marker = |byte: &u8| byte.is_ascii_digit() || b" \t>-+*.):".contains(byte);
-        let before = bytes[..at].iter().rev().find(|byte| !is_marker(byte));
-        before.is_none_or(|byte| matches!(byte, b'\n' | b']'))
-    };
+    let mut tags = LineStarts::new(bytes);
+    let mut colons = LineStarts::new(bytes);
     memchr(b'$', bytes).is_some()
         || memchr_iter(b'{', bytes).any(|at| matches!(bytes.get(at + 1), Some(b':' | b'{' | b'%')))
         || memmem::find(bytes, b"\n^").is_some()
-        || memchr_iter(b'<', bytes).any(begins_line)
+        || memchr_iter(b'<', bytes).any(|at| tags.are_before(at))
         || memchr_iter(b':', bytes)
-            .any(|at| !matches!(bytes.get(at + 1), Some(b' ' | b'\t' | b'/')) && begins_line(at))
+            .any(|at| !matches!(bytes.get(at + 1), Some(b' ' | b'\t' | b'/')) && colons.are_before(at))
+}
+
+/// Tells of ascending offsets whether they begin a line, after the markers of lists, quotations, definitions
+/// and footnotes that may stand there. Each byte is looked at once.
+struct LineStarts<'s> {
+    bytes: &'s [u8],
+    /// The offset asked for last, and the answer.
+    last: (usize, bool),
+}
+
+impl<'s> LineStarts<'s> {
+    fn new(bytes: &'s [u8]) -> Self {
+        Self { bytes, last: (0, true) }
+    }
+
+    fn are_before(&mut self, at: usize) -> bool {
+        let is_marker = |byte: &u8| byte.is_ascii_digit() || b" \t>-+*.):".contains(byte);
+        let (before, was_start) = self.last;
+        let other = self.bytes[before..at].iter().rev().find(|byte| !is_marker(byte));
+        let is_start = other.map_or(was_start, |byte| matches!(byte, b'\n' | b']'));
+        self.last = (at, is_start);
+        is_start
+    }
 }
 
 #[derive(Debug)]
