@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::lines::{closing_quote, indent, lines, split_key};
+use super::lines::{closing_quote, indent, line_end, lines, split_key};
 use crate::error::FrontMatterFormat;
 
 /// How many words a key may have. A line of prose may have a colon, too.
@@ -106,9 +106,4 @@ fn is_like_closer(format: FrontMatterFormat, line: &str) -> bool {
     let content = line.trim_ascii();
     let is_all = |sign: u8| content.len() > 1 && content.bytes().all(|byte| byte == sign);
     is_all(b'-') || format == FrontMatterFormat::Toml && is_all(b'+')
-}
-
-/// Where the line ends, with its line break, that begins at `at`.
-fn line_end(text: &str, at: usize) -> usize {
-    memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |newline| at + newline + 1)
 }

@@ -1,4 +1,4 @@
-//! What the formats share: changes to a text, and why there is none.
+//! What the formats share: changes to a text, and the reasons to refuse one.
 
 use std::ops::Range;
 
@@ -43,14 +43,4 @@ pub(super) fn line_break(text: &str) -> &'static str {
         Some(at) if text[..at].ends_with('\r') => "\r\n",
         _ => "\n",
     }
-}
-
-/// Where the line begins that holds the byte at `at`.
-pub(super) fn line_start(text: &str, at: usize) -> usize {
-    memchr::memrchr(b'\n', &text.as_bytes()[..at]).map_or(0, |newline| newline + 1)
-}
-
-/// Where the line ends, with its line break, that holds the byte at `at`.
-pub(super) fn line_end(text: &str, at: usize) -> usize {
-    memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |newline| at + newline + 1)
 }

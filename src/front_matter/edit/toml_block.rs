@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::brackets::{self, Style, Syntax};
-use super::style::{CHANGES_MORE, Change, Refusal, line_break, line_end, line_start};
+use super::style::{CHANGES_MORE, Change, Refusal, line_break};
+use crate::front_matter::lines::{line_end, line_start};
 use crate::front_matter::tree::{Kind, Pair, Tree};
 use crate::post::Value;
 

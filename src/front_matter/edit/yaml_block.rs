@@ -6,10 +6,11 @@ use std::ops::Range;
 
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 
-use super::style::{CHANGES_MORE, Change, Refusal, line_break, line_end, line_start};
+use super::style::{CHANGES_MORE, Change, Refusal, line_break};
 use super::yaml_style::{self, Style};
 use super::yaml_text::{self, Quotes};
 use crate::front_matter::entry::{Entry, Node};
+use crate::front_matter::lines::{line_end, line_start};
 use crate::front_matter::nesting::{self, Slot};
 use crate::front_matter::{merge, yaml as reader};
 use crate::post::Value;

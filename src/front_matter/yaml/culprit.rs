@@ -3,7 +3,7 @@
 //! A parser stops where it cannot go on. After a quote that nothing closes, that is at the end of the block,
 //! or at some other quote lines below; what is to be mended is the first quote.
 
-use crate::front_matter::lines::{base_indent, indent, split_key};
+use crate::front_matter::lines::{base_indent, indent, line_start, split_key};
 use crate::front_matter::nesting;
 
 /// The kinds of faults that differ in where they are.
@@ -104,10 +104,6 @@ fn is_open_quote(text: &str, at: usize) -> bool {
         }
     }
     true
-}
-
-fn line_start(text: &str, at: usize) -> usize {
-    text[..at].rfind('\n').map_or(0, |newline| newline + 1)
 }
 
 /// Where the content of the line starts on which `at` is.
