@@ -73,7 +73,7 @@ const BODIES: &[(&str, &str)] = &[
     ("{:ref: .a}\nb\n{: ref}", "b"),
     ("    a\n{: .language-ruby}", "```ruby\na\n```"),
     ("~~~\na\n~~~\n{: lang=\"ruby\"}", "```ruby\na\n```"),
-    // What is none stays.
+    // What only looks like an attribute list stays.
     ("`{: .a}` foo({:a => 1})", "`{: .a}` foo(\\{:a => 1})"),
     ("```\n{: .a}\n<div>\n\n$$\n```", "```\n{: .a}\n<div>\n\n$$\n```"),
     ("    {: .a}\n    <div>\n\n    $$ b $$", "```\n{: .a}\n<div>\n\n$$ b $$\n```"),

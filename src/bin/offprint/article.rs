@@ -72,7 +72,7 @@ fn front_matter(source: &[u8]) -> Cow<'_, [u8]> {
     Cow::Owned([text, line_break, closer.as_bytes()].concat())
 }
 
-/// The start of a post that is so many bytes long in the text that the library makes of the post.
+/// The start of a post that comes to `in_text` bytes of the text that the library makes of the post.
 fn start(source: &[u8], in_text: usize) -> &[u8] {
     let mut end = 0;
     let mut end_in_text = 0;

@@ -343,8 +343,8 @@ impl<'s> Scan<'s> {
         }
     }
 
-    /// Covers a tag at the start of a line that CommonMark takes for the start of a block of HTML, and that
-    /// is none: the tag is text if it would hide the rest of what it stands in, which ends at `limit`, or if
+    /// Covers a tag at the start of a line that CommonMark wrongly takes for the start of a block of
+    /// HTML: the tag is text if it would hide the rest of what it stands in, which ends at `limit`, or if
     /// HTML does not know it. It is inline HTML if the next line is a part of the same paragraph.
     fn inline_tag(&mut self, line: Line<'s>, start: usize, limit: usize) -> bool {
         if self.hiding.hides(start, limit) {

@@ -107,7 +107,7 @@ impl Output {
     }
 
     /// Appends an attribute with a URL. What a URL must not hold is percent-encoded, as the examples of the
-    /// CommonMark specification have it. A URL with a template tag is none yet, and stays as it is.
+    /// CommonMark specification have it. A URL with a template tag is not finished, and stays as it is.
     pub(super) fn url_attribute(&mut self, name: &str, scheme: &str, url: &str) {
         self.html.push(' ');
         self.html.push_str(name);

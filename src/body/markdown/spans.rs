@@ -45,7 +45,7 @@ struct CodeSpans {
 }
 
 impl CodeSpans {
-    /// The offset after the code span that begins at `start`, or after the backticks if there is none.
+    /// The offset after the code span that begins at `start`, or after the backticks if they begin no span.
     fn skip(&mut self, bytes: &[u8], start: usize) -> usize {
         let run = |from: usize| bytes[from..].iter().take_while(|byte| **byte == b'`').count();
         let length = run(start);
@@ -67,7 +67,7 @@ impl CodeSpans {
 }
 
 /// Covers the formula that begins at `start`, and gives the offset after it, or after the dollar signs if
-/// there is none.
+/// they begin no formula.
 ///
 /// Between `$$` stands a formula. Between single ones stands one only if it looks like TeX: prices are text.
 fn formula(text: &str, paragraph: Range<usize>, start: usize, out: &mut Cover<'_>) -> usize {
@@ -220,8 +220,8 @@ impl Ends {
     }
 }
 
-/// Whether the last line is a list marker, and white space. A marker that stands further in than any writer's
-/// is none.
+/// Whether the last line is a list marker and white space. A line longer than any that people write is not
+/// one.
 fn is_list_marker(text: &str) -> bool {
     const FURTHEST: usize = 64;
     let bytes = text.as_bytes();

@@ -9,7 +9,8 @@ use super::html_tag::{self, Part};
 use super::outcome::Outcome;
 use super::tag::Tag;
 
-/// After so many start tags that nothing closes, a `<` begins none: each costs a look at all the rest.
+/// How many start tags may lack their `>`: each costs a look at all the rest of the body. After them, a `<`
+/// is text.
 const OPEN_TAGS: u8 = 8;
 
 impl<'a> Expander<'a, '_> {

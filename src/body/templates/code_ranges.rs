@@ -22,7 +22,7 @@ impl<'a> CodeRanges<'a> {
     }
 
     /// The end of the fence or the code span that begins at `start`, which is the start of a run of back
-    /// quotes or tildes; or the end of the run, and that it is none.
+    /// quotes or tildes, and `true`; or the end of the run, and `false`, if the run begins no code.
     pub(super) fn run(&mut self, start: usize) -> (usize, bool) {
         let bytes = self.body.as_bytes();
         let sign = bytes[start];

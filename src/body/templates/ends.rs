@@ -102,7 +102,7 @@ impl<'a> Ends<'a> {
                 return Some((tag.start, tag.end));
             }
             from = tag.end;
-            // In `{% comment %}` and `{% raw %}`, what looks like a raw span is none.
+            // In `{% comment %}` and `{% raw %}`, what looks like a raw span is text.
             if tag.form == Form::Block && tag.name == "raw" && !matches!(name, "raw" | "comment") {
                 from = self.next(Kind::RawBefore(name), from).map_or(from, |(_, end)| end);
             }

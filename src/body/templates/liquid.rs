@@ -53,7 +53,7 @@ fn paired<'a>(tag: &Tag<'a>, stop: usize, end: usize) -> Outcome<'a> {
     }
 }
 
-/// A language, unless its name says that there is none.
+/// The language of this name; `None` for an empty name and for `none`.
 pub(super) fn language(name: Option<&str>) -> Option<String> {
     let name = name?.trim_matches(['"', '\'']).to_ascii_lowercase();
     (!name.is_empty() && name != "none").then_some(name)

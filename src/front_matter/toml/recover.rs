@@ -22,7 +22,7 @@ use crate::front_matter::tree::mend::{Log, Recovered};
 use crate::front_matter::tree::{DeepValue, Kind, Pair, Tree};
 
 /// How many values that do not end are searched for their end to the end of the text: enough for what people
-/// write, and not so many that the time grows with the square of the length.
+/// write, and few enough for the time to stay linear.
 const MOST_SEARCHES: usize = 8;
 
 /// How often the copy is parsed. What is blanked after the first time cannot make a new error.
