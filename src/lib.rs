@@ -66,6 +66,7 @@ mod body_format;
 mod bytes;
 mod chars;
 mod codes;
+mod display;
 mod engine;
 mod error;
 mod front_matter;

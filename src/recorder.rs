@@ -48,11 +48,6 @@ impl Recorder {
         &mut self.report
     }
 
-    /// A text to collect for the report, unless nobody wants one.
-    pub(crate) fn text(&self) -> Option<String> {
-        self.is_on.then(String::new)
-    }
-
     /// Notes something odd about the body, which begins at the byte offset `start` in it.
     pub(crate) fn diagnose(
         &mut self,
@@ -77,13 +72,6 @@ impl Recorder {
     /// From now on, what is noted has offsets in the HTML that the body was made into.
     pub(crate) fn begin_html(&mut self) {
         self.before_html = (self.report.removals.len(), self.starts.len());
-    }
-
-    /// Forgets the removals from the HTML: it is read once more.
-    pub(crate) fn forget_removals(&mut self) {
-        let (removals, _) = self.before_html;
-        self.report.removals.truncate(removals);
-        self.starts.retain(|(entry, _)| !matches!(entry, Entry::Removal(index) if *index >= removals));
     }
 
     /// Tells the positions of what was noted in the body, which begins at `body_start`. `origin` leads from
@@ -185,8 +173,6 @@ mod tests {
     #[test]
     fn entries_get_their_positions_in_any_order() {
         let mut recorder = Recorder::on();
-        recorder.remove(Removal::new(RemovalKind::Script, "script", ""), Some(0));
-        recorder.forget_removals();
         for (element, start) in [("b", Some(4)), ("a", Some(1)), ("c", None)] {
             recorder.remove(Removal::new(RemovalKind::Script, element, ""), start);
         }
@@ -216,8 +202,6 @@ mod tests {
         recorder.remove(Removal::new(RemovalKind::Template, "a", ""), Some(0));
         recorder.remove(Removal::new(RemovalKind::Template, "c", ""), Some(8));
         recorder.begin_html();
-        recorder.remove(Removal::new(RemovalKind::Rule, "x", ""), Some(3));
-        recorder.forget_removals();
         recorder.remove(Removal::new(RemovalKind::Rule, "b", ""), Some(0));
         recorder.remove(Removal::new(RemovalKind::Rule, "d", ""), Some(8));
         recorder.locate("{% a %}b{% c %}d", 0, |offset| if offset < 8 { 7 } else { 15 });
@@ -231,7 +215,6 @@ mod tests {
         let mut recorder = Recorder::off();
         recorder.remove(Removal::new(RemovalKind::Script, "script", ""), Some(0));
         recorder.diagnose(DiagnosticKind::DeepElements, None, || unreachable!("nobody wants the message"));
-        assert_eq!(recorder.text(), None);
         assert_eq!(recorder.into_report(), Report::default());
     }
 }

@@ -182,6 +182,8 @@ codes! {
         UnclosedComment = "unclosed_comment",
         /// The article holds nothing.
         EmptyArticle = "empty_article",
+        /// An element that hides most of the article, until a script shows it, was kept.
+        HiddenArticle = "hidden_article",
         /// Template tags were left as text: see [`Parser::templates`](crate::Parser::templates).
         TemplateTags = "template_tags",
         /// A template tag that needs an end is never closed. It is kept as text.
@@ -249,6 +251,15 @@ codes! {
         Pixel = "pixel",
         /// A script.
         Script = "script",
+        /// Furniture that is known by its shape: see [`Rules::furniture`](crate::Rules::furniture). The rule
+        /// names the shape.
+        Shape = "shape",
+        /// What no browser shows, such as an element with `display: none`.
+        Hidden = "hidden",
+        /// A copy of something that the article holds: the same formula in another form.
+        Duplicate = "duplicate",
+        /// The numbers of the lines of code.
+        Gutter = "gutter",
         /// A template tag that is no content of the article: see
         /// [`Parser::templates`](crate::Parser::templates). The text is the tag as it stands in the source.
         Template = "template",

@@ -2,11 +2,12 @@
 //! interface.
 
 use crate::blocks::BlockBuilder;
+use crate::display::Display;
 use crate::engine::Engine;
 use crate::error::Error;
 use crate::front_matter::{self, FrontMatter};
 use crate::html;
-use crate::html::event::{Element, EventSink, Tag};
+use crate::html::event::{Element, EventSink, Removed, Tag};
 use crate::limits::Limits;
 use crate::post::{Block, Meta, Prelude};
 use crate::prelude;
@@ -35,20 +36,18 @@ pub fn events(html: &str, engine: Engine) -> Result<usize, Error> {
 /// Counts the events of a body that the rules let pass.
 pub fn filtered_events(html: &str, engine: Engine, rules: &Rules) -> Result<usize, Error> {
     let page = rules.for_site(None);
-    let mut recorder = Recorder::off();
-    let mut filter = Filter::new(&page, &mut recorder, Counter(0));
+    let mut filter = Filter::new(&page, false, Counter(0));
     html::drive(html, engine, &Limits::default(), &mut filter)?;
-    Ok(filter.finish().0.0)
+    Ok(filter.finish().0)
 }
 
 /// Reads the blocks of a body.
 pub fn blocks<'a>(html: &'a str, engine: Engine, rules: &Rules) -> Result<Vec<Block<'a>>, Error> {
     let page = rules.for_site(None);
-    let mut recorder = Recorder::off();
-    let mut filter = Filter::new(&page, &mut recorder, BlockBuilder::new(None, html.len()));
-    html::drive(html, engine, &Limits::default(), &mut filter)?;
-    let (builder, recorder) = filter.finish();
-    Ok(builder.finish(recorder))
+    let filter = Filter::new(&page, false, BlockBuilder::new(None, html.len()));
+    let mut display = Display::new(filter);
+    html::drive(html, engine, &Limits::default(), &mut display)?;
+    Ok(display.finish().finish().finish(&mut Recorder::off()))
 }
 
 /// Counts tags, and bytes of text.
@@ -70,6 +69,8 @@ impl<'a> EventSink<'a> for Counter {
     fn other_text(&mut self, text: &str) {
         self.0 += text.len();
     }
+
+    fn removed(&mut self, _: Removed) {}
 
     fn restart(&mut self) {
         self.0 = 0;

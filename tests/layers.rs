@@ -23,7 +23,7 @@ enum Kind {
 }
 
 /// The rooms, from bottom to top.
-const ROOMS: [(&str, Kind); 26] = [
+const ROOMS: [(&str, Kind); 27] = [
     ("codes", Kind::Base),
     ("engine", Kind::Base),
     ("body_format", Kind::Base),
@@ -44,6 +44,7 @@ const ROOMS: [(&str, Kind); 26] = [
     ("prelude", Kind::Stage),
     ("html", Kind::Stage),
     ("body", Kind::Stage),
+    ("display", Kind::Stage),
     ("rules", Kind::Stage),
     ("blocks", Kind::Stage),
     ("render", Kind::Stage),
@@ -53,8 +54,12 @@ const ROOMS: [(&str, Kind); 26] = [
 ];
 
 /// The stages that speak another stage's vocabulary, and the module that holds it.
-const VOCABULARY: [(&str, &[&str]); 3] =
-    [("body", &["html", "event"]), ("rules", &["html", "event"]), ("blocks", &["html", "event"])];
+const VOCABULARY: [(&str, &[&str]); 4] = [
+    ("body", &["html", "event"]),
+    ("display", &["html", "event"]),
+    ("rules", &["html", "event"]),
+    ("blocks", &["html", "event"]),
+];
 
 /// The room of html5ever's tree, and the table of named references.
 const DOM: &[&str] = &["html/dom/mod.rs", "html/dom/depth.rs", "html/dom/tree.rs", "references.rs"];

@@ -10,6 +10,7 @@ use super::inline::InlineBuilder;
 use super::open_media::{OpenMedia, merge_twin};
 use super::urls::Urls;
 use crate::bytes::space_at;
+use crate::html::event::Removed;
 use crate::post::{Block, Heading, HeadingLevel, MAX_CONTAINERS, MarkKind, Media, Paragraph, Preformatted};
 use crate::recorder::Recorder;
 use crate::report::DiagnosticKind;
@@ -38,6 +39,8 @@ pub(crate) struct BlockBuilder<'a, 'b> {
     pub(super) media: OpenMedia<'a>,
     /// Media in a reading, to be shown after it.
     waiting_media: Vec<Media<'a>>,
+    /// What has gone, for the report.
+    pub(super) removals: Vec<Removed>,
 }
 
 /// What the start tag of an open element has done.
@@ -94,6 +97,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
             hidden: 0,
             media: OpenMedia::default(),
             waiting_media: Vec::new(),
+            removals: Vec::new(),
         }
     }
 
@@ -102,10 +106,14 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         *self = Self::new(self.urls.base_url(), self.body_bytes);
     }
 
-    /// The blocks, once all elements are closed. What had to be left out is a diagnostic.
+    /// The blocks, once all elements are closed. What has gone is recorded, and what had to be left out is a
+    /// diagnostic.
     pub(crate) fn finish(&mut self, recorder: &mut Recorder) -> Vec<Block<'a>> {
         self.end_text();
         self.root.find_credit();
+        for Removed { removal, start } in take(&mut self.removals) {
+            recorder.remove(removal, start);
+        }
         if self.dissolved > 0 {
             recorder.diagnose(DiagnosticKind::DeepBlocks, self.first_dissolved, || {
                 format!(

@@ -44,7 +44,7 @@ mod tests;
 pub(crate) use builder::BlockBuilder;
 use inline::InlineBuilder;
 
-use crate::html::event::{Element, EventSink, Tag};
+use crate::html::event::{Element, EventSink, Removed, Tag};
 
 impl<'a> EventSink<'a> for BlockBuilder<'a, '_> {
     fn open(&mut self, element: &Element<'a>) {
@@ -72,6 +72,10 @@ impl<'a> EventSink<'a> for BlockBuilder<'a, '_> {
         } else {
             self.add_space(space);
         }
+    }
+
+    fn removed(&mut self, removed: Removed) {
+        self.removals.push(removed);
     }
 
     fn restart(&mut self) {

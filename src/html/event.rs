@@ -6,6 +6,8 @@
 use std::borrow::Cow;
 use std::num::NonZeroU32;
 
+use crate::report::Removal;
+
 use super::attributes::KeptAttributes;
 pub(crate) use super::attributes::{Attribute, Attributes, Names, RawAttribute, emoji, lower_case, trimmed};
 pub(crate) use super::name_prefix::{NamePrefix, PrefixSet};
@@ -27,9 +29,19 @@ pub(crate) trait EventSink<'a> {
     fn space(&mut self, space: &'a str) {
         self.text(space);
     }
+    /// Something has gone that stood here, and is to be in the report.
+    fn removed(&mut self, removed: Removed);
     /// Forgets all events: the producer has given up, and the body is read anew. A sink is large, so it is
     /// the caller's, and stays where it is.
     fn restart(&mut self);
+}
+
+/// Something that a stage has taken out, on its way to the report.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Removed {
+    pub(crate) removal: Removal,
+    /// See [`Element::start`].
+    pub(crate) start: Option<usize>,
 }
 
 /// A start tag.

@@ -9,6 +9,7 @@ use super::compare::compare;
 use crate::blocks::BlockBuilder;
 use crate::body;
 use crate::body_format::BodyFormat;
+use crate::display::Display;
 use crate::error::{Error, ErrorKind, Position};
 use crate::front_matter::{self, FileName, FrontMatter};
 use crate::html;
@@ -161,10 +162,11 @@ impl Parser {
         let base_url = self.base_url.as_deref().or(from);
         let site = from.filter(|_| self.rules.depend_on_site());
         let page = self.rules.for_site(site.and_then(Base::new).and_then(|from| from.host()));
-        let mut filter = Filter::new(&page, recorder, BlockBuilder::new(base_url, html.len()));
+        let filter = Filter::new(&page, recorder.is_on(), BlockBuilder::new(base_url, html.len()));
+        let mut display = Display::new(filter);
         let html::Reading { engine, declined, left_out } =
-            html::drive(html, self.engine, &self.limits, &mut filter)?;
-        let (builder, recorder) = filter.finish();
+            html::drive(html, self.engine, &self.limits, &mut display)?;
+        let builder = display.finish().finish();
         let report = recorder.report();
         (report.html_engine, report.html_declined) = (Some(engine), declined);
         left_out.diagnose(&self.limits, recorder);

@@ -8,8 +8,9 @@ use super::rule::RuleEffect;
 use super::shown::{Shown, Trace, describe};
 use super::site::SiteRules;
 use crate::chars::is_blank;
-use crate::html::event::{Attribute, Attributes, Element, EventSink, KeptElement, Names, Tag, TagSet};
-use crate::recorder::Recorder;
+use crate::html::event::{
+    Attribute, Attributes, Element, EventSink, KeptElement, Names, Removed, Tag, TagSet,
+};
 use crate::report::{Removal, RemovalKind};
 
 /// A sink that holds back the events of an element that may go, until it is clear whether it does.
@@ -21,7 +22,8 @@ pub(crate) struct Filter<'r, 'a, S> {
     site_rules: &'r SiteRules<'r>,
     memory: Memory<'a>,
     sink: S,
-    recorder: &'r mut Recorder,
+    /// Whether the removals will be in a report.
+    keeps_report: bool,
     /// The elements that are inspected whatever their attributes are.
     inspected: TagSet,
     /// The open slots, the outermost first.
@@ -79,14 +81,8 @@ enum Held<'a> {
     Removed(Box<Removed>),
 }
 
-struct Removed {
-    removal: Removal,
-    /// See [`Element::start`].
-    start: Option<usize>,
-}
-
 impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
-    pub(crate) fn new(site_rules: &'r SiteRules<'r>, recorder: &'r mut Recorder, sink: S) -> Self {
+    pub(crate) fn new(site_rules: &'r SiteRules<'r>, keeps_report: bool, sink: S) -> Self {
         let mut inspected = site_rules.tags();
         inspected.join(ALWAYS_INSPECTED);
         inspected.join(Tag::HIDE_TEXT);
@@ -94,7 +90,7 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
             site_rules,
             memory: Memory::default(),
             sink,
-            recorder,
+            keeps_report,
             inspected,
             slots: Vec::new(),
             held: Vec::new(),
@@ -105,11 +101,15 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
         }
     }
 
-    /// Passes on the events that are still held back. Returns the sink that has all events now, and the
-    /// recorder of what it did not get.
-    pub(crate) fn finish(&mut self) -> (&mut S, &mut Recorder) {
+    /// Passes on the events that are still held back. Returns the sink, which has all events now.
+    pub(crate) fn finish(&mut self) -> &mut S {
         self.keep();
-        (&mut self.sink, self.recorder)
+        &mut self.sink
+    }
+
+    /// A text to collect for the report, unless nobody wants one.
+    fn report_text(&self) -> Option<String> {
+        self.keeps_report.then(String::new)
     }
 
     /// What the element would be removed as, and by which rule.
@@ -172,10 +172,7 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
             Held::Close(tag) => self.sink.close(tag),
             Held::Text(Cow::Borrowed(text)) => self.sink.text(text),
             Held::Text(Cow::Owned(text)) => self.sink.other_text(&text),
-            Held::Removed(removed) => {
-                let Removed { removal, start } = *removed;
-                self.recorder.remove(removal, start);
-            }
+            Held::Removed(removed) => self.sink.removed(*removed),
         }
     }
 
@@ -201,7 +198,7 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
         match self.verdict(element, depth) {
             Some((RemovalKind::Rule, rule)) => {
                 let element = element.keep();
-                let mut shown = Shown::new(self.recorder.text());
+                let mut shown = Shown::new(self.report_text());
                 shown.open(&element);
                 self.taken = Some(Taken { rule, element, depth, shown });
                 return;
@@ -225,7 +222,7 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
     /// The innermost slot closes and nothing in it would be missed.
     fn remove_slot(&mut self, slot: &Slot<'r>) {
         self.label.truncate(slot.label_from);
-        let mut shown = Shown::new(self.recorder.text());
+        let mut shown = Shown::new(self.report_text());
         let mut own = None;
         for event in self.held.drain(slot.held_from..) {
             match event {
@@ -247,7 +244,7 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
     /// before it to what stands after it.
     fn remove(&mut self, kind: RemovalKind, rule: Option<&str>, element: &KeptElement<'a>, shown: Shown) {
         let (text, trace) = shown.finish();
-        if self.recorder.is_on() {
+        if self.keeps_report {
             let description = describe(&element.element());
             let rule = rule.map(str::to_owned);
             let removal = Removal { rule, ..Removal::new(kind, description, text) };
@@ -383,12 +380,19 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Filter<'_, 'a, S> {
         }
     }
 
+    fn removed(&mut self, removed: Removed) {
+        match &mut self.taken {
+            Some(taken) => taken.shown.removed(removed.removal.text),
+            None => self.pass(Held::Removed(Box::new(removed))),
+        }
+    }
+
     fn restart(&mut self) {
         let Self {
             site_rules: _,
             memory,
             sink,
-            recorder,
+            keeps_report: _,
             inspected: _,
             slots,
             held,
@@ -399,7 +403,6 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Filter<'_, 'a, S> {
         } = self;
         *memory = Memory::default();
         sink.restart();
-        recorder.forget_removals();
         slots.clear();
         held.clear();
         label.clear();

@@ -5,14 +5,13 @@ mod matching;
 use super::*;
 use crate::engine::Engine;
 use crate::html::drive;
-use crate::html::event::{Element, EventSink, Tag};
+use crate::html::event::{Element, EventSink, Removed, Tag};
 use crate::limits::Limits;
-use crate::recorder::Recorder;
 use crate::report::{Removal, RemovalKind};
 
 /// Writes the events down as tags and text.
 #[derive(Default)]
-struct Transcript(String);
+struct Transcript(String, Vec<Removal>);
 
 impl<'a> EventSink<'a> for Transcript {
     fn open(&mut self, element: &Element<'a>) {
@@ -33,30 +32,32 @@ impl<'a> EventSink<'a> for Transcript {
         self.0.push_str(text);
     }
 
+    fn removed(&mut self, removed: Removed) {
+        self.1.push(removed.removal);
+    }
+
     fn restart(&mut self) {
         self.0.clear();
+        self.1.clear();
     }
 }
 
 fn filter(rules: &Rules, html: &str) -> (String, Vec<Removal>) {
     let site = rules.for_site(None);
-    let mut recorder = Recorder::on();
-    let mut filter = Filter::new(&site, &mut recorder, Transcript::default());
+    let mut filter = Filter::new(&site, true, Transcript::default());
     drive(html, Engine::Reference, &Limits::default(), &mut filter).unwrap();
-    let transcript = std::mem::take(&mut filter.finish().0.0);
-    (transcript, recorder.into_report().removals)
+    let Transcript(transcript, removals) = std::mem::take(filter.finish());
+    (transcript, removals)
 }
 
 /// What has been through the rules has nothing left for them.
 #[track_caller]
 fn assert_idempotent(rules: &Rules, html: &str) {
     let site = rules.for_site(None);
-    let [mut first, mut second] = [Recorder::on(), Recorder::on()];
-    let inner = Filter::new(&site, &mut second, Transcript::default());
-    let mut outer = Filter::new(&site, &mut first, inner);
+    let inner = Filter::new(&site, true, Transcript::default());
+    let mut outer = Filter::new(&site, false, inner);
     drive(html, Engine::Reference, &Limits::default(), &mut outer).unwrap();
-    outer.finish().0.finish();
-    assert_eq!(second.into_report().removals, [], "{html}");
+    assert_eq!(outer.finish().finish().1, [], "{html}");
 }
 
 /// The built-in rules leave `kept` and report `removals`, each as its element and text.
