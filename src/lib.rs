@@ -37,9 +37,11 @@
 //!    for, or taken out ([`TemplateSyntaxes`]), and Markdown becomes HTML ([`BodyFormat`]). A body that is
 //!    HTML already is left as it is, and borrowed.
 //! 4. The HTML is parsed (a fragment, with scripting off) into events: tags and text.
-//! 5. [`Rules`] take ad slots, and furniture if asked to, out of the events, and note each in the [`Report`].
-//! 6. The events become [`Block`]s: paragraphs, headings, figures, lists, quotations, tables.
-//! 7. [`Post::text`], [`Post::markdown`] and [`Post::html`] write them; serde writes and reads the whole
+//! 5. What no browser shows goes, and of the copies of one formula all but one.
+//! 6. [`Rules`] take ad slots, and furniture if asked to, out of the events. The [`Report`] has all that has
+//!    gone.
+//! 7. The events become [`Block`]s: paragraphs, headings, figures, lists, quotations, tables.
+//! 8. [`Post::text`], [`Post::markdown`] and [`Post::html`] write them; serde writes and reads the whole
 //!    [`Post`].
 //!
 //! The second half of stage 1 (for YAML) and stage 4 have two implementations with one meaning: see

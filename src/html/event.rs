@@ -6,13 +6,12 @@
 use std::borrow::Cow;
 use std::num::NonZeroU32;
 
-use crate::report::Removal;
-
 use super::attributes::KeptAttributes;
 pub(crate) use super::attributes::{Attribute, Attributes, Names, RawAttribute, emoji, lower_case, trimmed};
 pub(crate) use super::name_prefix::{NamePrefix, PrefixSet};
 pub(crate) use super::nesting::Nesting;
 pub(crate) use super::tag::{Tag, TagSet};
+use crate::report::Removal;
 
 /// Receives the events of a body.
 ///
