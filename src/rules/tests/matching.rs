@@ -34,7 +34,6 @@ impl<'a> EventSink<'a> for Matches<'_, 'a> {
 
     fn text(&mut self, _text: &'a str) {}
     fn other_text(&mut self, _text: &str) {}
-
     fn removed(&mut self, _: Removed) {}
 
     fn restart(&mut self) {
@@ -305,7 +304,6 @@ impl<'a> EventSink<'a> for Naive<'_, 'a> {
 
     fn text(&mut self, _text: &'a str) {}
     fn other_text(&mut self, _text: &str) {}
-
     fn removed(&mut self, _: Removed) {}
 
     fn restart(&mut self) {
