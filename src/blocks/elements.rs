@@ -30,6 +30,12 @@ impl<'a> BlockBuilder<'a, '_> {
             Tag::Img | Tag::Iframe | Tag::Embed | Tag::Object | Tag::Video | Tag::Audio | Tag::Picture => {
                 self.open_media(element)
             }
+            Tag::Base => {
+                if let Some(href) = element.attrs.get("href") {
+                    self.urls.take_base_element(href);
+                }
+                Effect::Nothing
+            }
             Tag::Source => {
                 self.media.add_source(&element.attrs, &self.urls);
                 Effect::Nothing

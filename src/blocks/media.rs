@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::srcset::add_srcset;
-use super::urls::{Urls, is_data, is_link};
+use super::urls::{Urls, is_data, is_file, is_link};
 use crate::chars::is_blank;
 use crate::html::event::{Attributes, Names, emoji, trimmed};
 use crate::post::{Audio, Embed, Image, MediaSource, Video};
@@ -154,7 +154,7 @@ pub(super) fn embed<'a>(attrs: &Attributes<'a>, names: &[&str], urls: &Urls<'_>)
 
 /// The URL of a file to look at or to play, unless it runs something.
 fn file<'a>(value: Cow<'a, str>, urls: &Urls<'_>) -> Option<Cow<'a, str>> {
-    urls.resolve(value).filter(|url| is_link(url) || is_data(url))
+    urls.resolve(value).filter(|url| is_file(url))
 }
 
 fn file_of<'a>(attrs: &Attributes<'a>, name: &str, urls: &Urls<'_>) -> Option<Cow<'a, str>> {
