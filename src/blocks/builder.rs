@@ -11,7 +11,10 @@ use super::open_media::{OpenMedia, merge_twin};
 use super::urls::Urls;
 use crate::bytes::space_at;
 use crate::html::event::Removed;
-use crate::post::{Block, Heading, HeadingLevel, MAX_CONTAINERS, MarkKind, Media, Paragraph, Preformatted};
+use crate::post::{
+    Block, Direction, Heading, HeadingLevel, MAX_CONTAINERS, Mark, MarkKind, Media, Paragraph, Preformatted,
+    Text,
+};
 use crate::recorder::Recorder;
 use crate::report::DiagnosticKind;
 
@@ -34,6 +37,10 @@ pub(crate) struct BlockBuilder<'a, 'b> {
     effects: Vec<Effect>,
     /// The level of the heading around the text.
     heading: Option<HeadingLevel>,
+    /// Where texts run to, if that is not from left to right, or was said inside of what is not.
+    direction: Option<Direction>,
+    /// The open elements that have [changed](Self::set_direction) the direction, the outermost first.
+    directed: Vec<Directed>,
     /// The number of open elements that hide the text inside them.
     hidden: usize,
     pub(super) media: OpenMedia<'a>,
@@ -69,6 +76,18 @@ pub(super) enum Effect {
     Reading,
     /// The element holds one of the readings of the element around it.
     OneReading,
+    /// The element is the innermost one that has changed the direction of texts.
+    Directed,
+}
+
+/// An element that has changed the direction of texts.
+#[derive(Debug, Clone, Copy)]
+struct Directed {
+    /// What its start tag has done else.
+    effect: Effect,
+    around: Option<Direction>,
+    /// Whether it has opened a mark.
+    has_mark: bool,
 }
 
 /// The bytes of a body for one block of it, about: there is room for that many blocks from the start.
@@ -94,6 +113,8 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
             inline: InlineBuilder::new(body_bytes),
             effects: Vec::with_capacity(usual_depth(body_bytes)),
             heading: None,
+            direction: None,
+            directed: Vec::new(),
             hidden: 0,
             media: OpenMedia::default(),
             waiting_media: Vec::new(),
@@ -167,8 +188,10 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         let Some(text) = self.inline.finish(&self.urls) else { return };
         let block = match (self.frame_kind(), self.heading) {
             (FrameKind::Pre { .. }, _) => Block::Preformatted(Preformatted::new(text)),
-            (_, Some(level)) => Block::Heading(Heading::new(level, text)),
-            (_, None) => Block::Paragraph(Paragraph::new(text)),
+            (_, Some(level)) => {
+                Block::Heading(Heading { direction: self.direction, ..Heading::new(level, text) })
+            }
+            (_, None) => Block::Paragraph(Paragraph { direction: self.direction, ..Paragraph::new(text) }),
         };
         self.frame().push(block);
     }
@@ -193,7 +216,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
 
     fn close_frame(&mut self) {
         let caption = if self.frame_kind().is_caption() {
-            self.inline.finish(&self.urls)
+            self.inline.finish(&self.urls).map(|text| directed(text, self.direction))
         } else {
             self.end_text();
             None
@@ -270,6 +293,41 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
             Effect::Reading if self.is_in_reading() => self.leave_reading(),
             Effect::Reading => self.inline.skip_ruby_base(),
             Effect::OneReading => self.inline.split_reading(),
+            Effect::Directed => self.leave_direction(),
+        }
+    }
+
+    /// Makes texts run where the element says that was opened last; `None` if that is for each text to tell.
+    ///
+    /// Texts run from left to right if nothing is said, so that this is not worth a word.
+    pub(super) fn set_direction(&mut self, said: Option<Direction>) {
+        let around = self.direction;
+        let direction = said.filter(|said| *said == Direction::RightToLeft || around.is_some());
+        let (false, true, Some(effect)) = (self.is_hidden(), direction != around, self.effects.last_mut())
+        else {
+            return;
+        };
+        let effect = std::mem::replace(effect, Effect::Directed);
+        let is_inline = matches!(effect, Effect::Nothing | Effect::Mark);
+        let mark = direction.filter(|_| is_inline).map(MarkKind::bidi);
+        let has_mark = mark.is_some_and(|mark| self.inline.open_mark(mark));
+        self.direction = direction;
+        self.directed.push(Directed { effect, around, has_mark });
+    }
+
+    fn leave_direction(&mut self) {
+        let Some(Directed { effect, around, has_mark }) = self.directed.pop() else { return };
+        if has_mark {
+            self.inline.close_mark();
+        }
+        self.undo(effect);
+        self.direction = around;
+    }
+
+    /// What comes now begins on a line of its own, in the same text.
+    pub(super) fn begin_line(&mut self) {
+        if !self.is_hidden() {
+            self.inline.boundary();
         }
     }
 
@@ -402,4 +460,12 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
             _ => Some(media),
         }
     }
+}
+
+/// A text that has no place for its direction but a mark.
+fn directed(mut text: Text<'_>, direction: Option<Direction>) -> Text<'_> {
+    if let Some(direction) = direction {
+        text.marks.insert(0, Mark { start: 0, end: text.text.len(), kind: MarkKind::bidi(direction) });
+    }
+    text
 }

@@ -44,7 +44,7 @@ mod tests;
 pub(crate) use builder::BlockBuilder;
 use inline::InlineBuilder;
 
-use crate::html::event::{Element, EventSink, Removed, Tag};
+use crate::html::event::{Element, EventSink, Removed, Style, Tag};
 
 impl<'a> EventSink<'a> for BlockBuilder<'a, '_> {
     fn open(&mut self, element: &Element<'a>) {
@@ -71,6 +71,13 @@ impl<'a> EventSink<'a> for BlockBuilder<'a, '_> {
             self.text(space);
         } else {
             self.add_space(space);
+        }
+    }
+
+    fn styled(&mut self, style: Style) {
+        match style {
+            Style::Line => self.begin_line(),
+            Style::Direction(direction) => self.set_direction(direction),
         }
     }
 

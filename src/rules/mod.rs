@@ -9,13 +9,11 @@ mod memory;
 mod rule;
 mod scope;
 mod selector;
-mod shown;
 mod site;
 mod syntax;
 mod table;
 mod unusable;
 mod value;
-mod words;
 
 use std::borrow::Cow;
 use std::fmt;
