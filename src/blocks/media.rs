@@ -113,7 +113,7 @@ pub(super) fn picture_sources<'a>(attrs: &Attributes<'a>, urls: &Urls<'_>) -> Ve
 /// The file of a `<source>` in a `<video>` or an `<audio>`.
 pub(super) fn player_source<'a>(attrs: &Attributes<'a>, urls: &Urls<'_>) -> Option<MediaSource<'a>> {
     Some(MediaSource {
-        url: file_of(attrs, "src", urls)?,
+        url: file_of(attrs, "src", urls).or_else(|| file_of(attrs, "data-src", urls))?,
         descriptor: None,
         media_type: attrs.get_trimmed("type"),
         media_query: attrs.get_trimmed("media"),
@@ -144,12 +144,17 @@ pub(super) fn audio<'a>(attrs: &Attributes<'a>, urls: &Urls<'_>) -> Audio<'a> {
 pub(super) fn embed<'a>(attrs: &Attributes<'a>, names: &[&str], urls: &Urls<'_>) -> Option<Embed<'a>> {
     let is_page = |url: &Cow<'a, str>| !url.eq_ignore_ascii_case("about:blank") && is_link(url);
     let url_in = |name: &&str| attrs.get(name).and_then(|value| urls.resolve(value)).filter(is_page);
-    Some(Embed {
-        src: names.iter().find_map(url_in)?,
+    Some(Embed { src: names.iter().find_map(url_in)?, ..embed_without_address(attrs) })
+}
+
+/// What the attributes of an element tell of the page that it embeds, other than its address.
+pub(super) fn embed_without_address<'a>(attrs: &Attributes<'a>) -> Embed<'a> {
+    Embed {
+        src: Cow::Borrowed(""),
         title: attrs.get("title").and_then(shown_text),
         width: pixels_of(attrs, "width"),
         height: pixels_of(attrs, "height"),
-    })
+    }
 }
 
 /// The URL of a file to look at or to play, unless it runs something.

@@ -35,7 +35,6 @@ impl<'a> EventSink<'a> for Matches<'_, 'a> {
     fn text(&mut self, _text: &'a str) {}
     fn other_text(&mut self, _text: &str) {}
     fn styled(&mut self, _: Style) {}
-
     fn removed(&mut self, _: Removed) {}
     fn restart(&mut self) {
         (self.memory, self.depth, self.rules) = (Memory::default(), 0, Vec::new());
@@ -306,9 +305,7 @@ impl<'a> EventSink<'a> for Naive<'_, 'a> {
     fn text(&mut self, _text: &'a str) {}
     fn other_text(&mut self, _text: &str) {}
     fn styled(&mut self, _: Style) {}
-
     fn removed(&mut self, _: Removed) {}
-
     fn restart(&mut self) {
         self.matches.restart();
         (self.open, self.found) = (Vec::new(), 0);
