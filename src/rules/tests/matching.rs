@@ -31,7 +31,6 @@ impl<'a> EventSink<'a> for Matches<'_, 'a> {
         self.depth -= 1;
         self.memory.close(self.depth);
     }
-
     fn text(&mut self, _text: &'a str) {}
     fn other_text(&mut self, _text: &str) {}
     fn styled(&mut self, _: Style) {}
