@@ -64,7 +64,7 @@ impl<'a> BlockBuilder<'a, '_> {
 pub(super) fn hidden_address(href: &str) -> Option<String> {
     // Few links end like this.
     let is_code = href.as_bytes().last_chunk::<8>().is_some_and(|end| end.iter().all(u8::is_ascii_hexdigit));
-    let (page, code) = href.rsplit_once('#').filter(|_| is_code)?;
+    let (page, code) = if is_code { href.rsplit_once('#')? } else { return None };
     page.ends_with("/cdn-cgi/l/email-protection").then(|| decoded(code)).flatten()
 }
 

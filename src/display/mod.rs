@@ -317,7 +317,8 @@ impl<'a, S: EventSink<'a>> Display<'a, S> {
 }
 
 impl<'a, S: EventSink<'a>> EventSink<'a> for Display<'a, S> {
-    #[inline]
+    #[expect(clippy::inline_always, reason = "nearly all events only pass")]
+    #[inline(always)]
     fn open(&mut self, element: &Element<'a>) {
         if self.is_busy || element.attrs.may_be_special() || NOTED.contains(element.tag) {
             self.open_noted(element);
@@ -326,7 +327,8 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Display<'a, S> {
         }
     }
 
-    #[inline]
+    #[expect(clippy::inline_always, reason = "nearly all events only pass")]
+    #[inline(always)]
     fn close(&mut self, tag: Tag) {
         if self.is_busy {
             self.close_noted(tag);
@@ -335,7 +337,8 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Display<'a, S> {
         }
     }
 
-    #[inline]
+    #[expect(clippy::inline_always, reason = "nearly all events only pass")]
+    #[inline(always)]
     fn text(&mut self, text: &'a str) {
         if self.is_busy {
             self.text_noted(text, S::text);
@@ -344,7 +347,8 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Display<'a, S> {
         }
     }
 
-    #[inline]
+    #[expect(clippy::inline_always, reason = "nearly all events only pass")]
+    #[inline(always)]
     fn other_text(&mut self, text: &str) {
         if self.is_busy {
             self.text_noted(text, S::other_text);
@@ -353,7 +357,8 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Display<'a, S> {
         }
     }
 
-    #[inline]
+    #[expect(clippy::inline_always, reason = "nearly all events only pass")]
+    #[inline(always)]
     fn space(&mut self, space: &'a str) {
         if self.is_busy {
             self.text_noted(space, S::space);
