@@ -1,6 +1,6 @@
 //! How much text elements hide: one that hides most of a post is a page that waits for a script.
 
-use crate::html::event::{Element, EventSink, Removed, Style, Tag};
+use crate::html::event::{Element, EventSink, Removed, Tag};
 
 /// The text that elements hide, one by one.
 #[derive(Debug, Default)]
@@ -54,19 +54,14 @@ impl HiddenText {
     }
 
     /// The elements that hide an article, of a body that shows `shown` characters and media: those with most
-    /// of the text. What stands beside something shown is no article if it is a short paragraph.
+    /// of the text, each in the one before. What stands beside something shown is no article if it is a short
+    /// paragraph.
     pub(super) fn articles(&self, shown: usize) -> Vec<HiderNumber> {
         let all = shown + self.so_far.characters;
-        let is_article = |weight: &Weight| {
-            2 * weight.characters > all
-                && (shown == 0 || weight.blocks >= 2 || weight.characters >= LEAST_ARTICLE)
-        };
-        let mut articles: Vec<_> = self
-            .elements
-            .iter()
-            .filter(|(_, weight)| is_article(weight))
-            .map(|(number, _)| *number)
-            .collect();
+        let most = || self.elements.iter().filter(|(_, weight)| 2 * weight.characters > all);
+        let is_article =
+            most().any(|(_, weight)| shown == 0 || weight.blocks >= 2 || weight.characters >= LEAST_ARTICLE);
+        let mut articles: Vec<_> = most().filter(|_| is_article).map(|(number, _)| *number).collect();
         articles.sort_unstable();
         articles
     }
@@ -115,8 +110,6 @@ impl<'a> EventSink<'a> for ShownText {
     }
 
     fn space(&mut self, _: &'a str) {}
-
-    fn styled(&mut self, _: Style) {}
 
     fn removed(&mut self, _: Removed) {}
 

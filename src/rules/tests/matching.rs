@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::engine::Engine;
 use crate::html::drive;
-use crate::html::event::{Element, EventSink, Removed, Style, Tag};
+use crate::html::event::{Element, EventSink, Removed, Tag};
 use crate::limits::Limits;
 use crate::rules::Rules;
 use crate::rules::memory::Memory;
@@ -34,8 +34,6 @@ impl<'a> EventSink<'a> for Matches<'_, 'a> {
 
     fn text(&mut self, _text: &'a str) {}
     fn other_text(&mut self, _text: &str) {}
-    fn styled(&mut self, _: Style) {}
-
     fn removed(&mut self, _: Removed) {}
 
     fn restart(&mut self) {
@@ -306,8 +304,6 @@ impl<'a> EventSink<'a> for Naive<'_, 'a> {
 
     fn text(&mut self, _text: &'a str) {}
     fn other_text(&mut self, _text: &str) {}
-    fn styled(&mut self, _: Style) {}
-
     fn removed(&mut self, _: Removed) {}
 
     fn restart(&mut self) {
