@@ -12,8 +12,8 @@ use super::urls::Urls;
 use crate::bytes::space_at;
 use crate::html::event::Removed;
 use crate::post::{
-    Block, Direction, Heading, HeadingLevel, MAX_CONTAINERS, Mark, MarkKind, Media, Paragraph, Preformatted,
-    Text,
+    Block, Direction, Embed, Heading, HeadingLevel, MAX_CONTAINERS, Mark, MarkKind, Media, Paragraph,
+    Preformatted, Text,
 };
 use crate::recorder::Recorder;
 use crate::report::DiagnosticKind;
@@ -44,6 +44,8 @@ pub(crate) struct BlockBuilder<'a, 'b> {
     /// The number of open elements that hide the text inside them.
     hidden: usize,
     pub(super) media: OpenMedia<'a>,
+    /// The open `<iframe>` without an address, and the text in it.
+    pub(super) fallback: Option<(Embed<'a>, String)>,
     /// Media in a reading, to be shown after it.
     waiting_media: Vec<Media<'a>>,
     /// What has gone, for the report.
@@ -66,6 +68,12 @@ pub(super) enum Effect {
     Hidden,
     /// The element is the open player. Its text is not shown.
     Player,
+    /// The element is the open `<iframe>` without an address.
+    Fallback,
+    /// The element shows an e-mail address, and hides its own text. The innermost mark may be the link to it.
+    Address {
+        has_mark: bool,
+    },
     /// The element is the open `<picture>`.
     Picture,
     Noscript,
@@ -117,6 +125,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
             directed: Vec::new(),
             hidden: 0,
             media: OpenMedia::default(),
+            fallback: None,
             waiting_media: Vec::new(),
             removals: Vec::new(),
         }
@@ -288,6 +297,16 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
                     self.show(player);
                 }
             }
+            Effect::Fallback => {
+                self.hidden -= 1;
+                self.close_fallback();
+            }
+            Effect::Address { has_mark } => {
+                self.hidden -= 1;
+                if has_mark {
+                    self.inline.close_mark();
+                }
+            }
             Effect::Picture => self.close_picture(),
             Effect::Noscript => self.media.close_noscript(),
             Effect::Ruby => self.inline.close_ruby(),
@@ -404,6 +423,8 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
     fn add_hidden_text(&mut self, text: &str) {
         if self.is_in_reading() {
             self.inline.push_reading(text);
+        } else if let Some((_, html)) = &mut self.fallback {
+            html.push_str(text);
         }
     }
 

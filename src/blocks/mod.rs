@@ -15,6 +15,7 @@
 //! | `frame`, `close` | the open elements that collect blocks, and what becomes of the blocks |
 //! | `srcset`, `media`, `open_media` | images, films, sounds and embedded pages |
 //! | `builder` | the state of a body: where a text begins and ends, and which frame it goes to |
+//! | `fallback` | addresses in the fallback of embedded pages, and hidden e-mail addresses |
 //! | `elements` | what each element asks of the builder |
 
 mod borrowed;
@@ -23,6 +24,7 @@ mod builder;
 mod close;
 mod credit;
 mod elements;
+mod fallback;
 mod figure;
 mod frame;
 mod inline;

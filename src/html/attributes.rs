@@ -130,6 +130,11 @@ impl<'a> Attributes<'a> {
         }
     }
 
+    /// The attributes of a tag in a text that begins after the tag's name.
+    pub(super) fn of_tag(rest: &'a str) -> Self {
+        Self(Repr::Source(SourceAttributes::of(rest)))
+    }
+
     /// The attributes in the form in which they are kept for later.
     pub(super) fn keep(&self) -> KeptAttributes<'a> {
         match &self.0 {

@@ -8,6 +8,7 @@ pub(crate) use super::element::{Element, KeptElement, Style};
 pub(crate) use super::inline_style::{BoxKind, InlineStyle, Visibility, WhiteSpace};
 pub(crate) use super::name_prefix::{NamePrefix, PrefixSet};
 pub(crate) use super::nesting::Nesting;
+pub(crate) use super::players::first_link;
 pub(crate) use super::shown::{Shown, Trace, describe};
 pub(crate) use super::tag::{Tag, TagSet};
 pub(crate) use super::words::{beginning, words};

@@ -9,6 +9,7 @@ mod inline_style;
 mod left_out;
 mod name_prefix;
 mod nesting;
+mod players;
 mod scanner;
 mod shown;
 mod tag;

@@ -127,6 +127,7 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
             return None;
         }
         match element.tag {
+            Tag::Script if element.scripted_page().is_some() => return None,
             Tag::Script => return Some((RemovalKind::Script, None)),
             Tag::Button | Tag::Datalist | Tag::Select | Tag::Textarea => {
                 return Some((RemovalKind::Control, None));
@@ -206,7 +207,7 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
                 return;
             }
             Some((kind, rule)) => self.open_slot(kind, rule, depth),
-            None if element.tag.is_media() && self.hidden == 0 && !self.slots.is_empty() => self.keep(),
+            None if self.hidden == 0 && !self.slots.is_empty() && element.is_media() => self.keep(),
             None => {}
         }
         if self.slots.is_empty() {

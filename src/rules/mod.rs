@@ -1,5 +1,6 @@
 //! Events in, events out: takes out of an article what the rules of filter lists match, and reports it.
 
+mod beginnings;
 mod compiled;
 mod filter;
 mod key;
