@@ -146,7 +146,9 @@ impl<'a, S: EventSink<'a>> Display<'a, S> {
             }
             gone.open(element);
             self.hidden_text.add_tag(element.tag);
+            self.context.is_raw |= element.tag.hides_text();
         } else if look.is_gone {
+            self.context.is_raw |= element.tag.hides_text();
             self.invisible.end(&mut self.sink);
             self.gone = Some(Gone::new(element, depth, self.keeps_report.then(String::new)));
         } else {
@@ -181,6 +183,9 @@ impl<'a, S: EventSink<'a>> Display<'a, S> {
     /// Changes the context to that in an element that opens and is not gone.
     fn change_context(&mut self, element: &Element<'a>, look: Look) {
         let around = self.context;
+        if around.is_raw {
+            return;
+        }
         let context = &mut self.context;
         if around.is_invisible && (look.visibility == Some(Visibility::Visible) || is_seen(element)) {
             context.is_invisible = false;

@@ -53,7 +53,7 @@ impl Visible {
 
 /// The texts that rules change, as the documentation lists them: what stands in place of an element and all
 /// that is in it.
-const CHANGED: [fn(&Handle) -> Option<String>; 1] = [emoji];
+const CHANGED: [fn(&Handle) -> Option<String>; 2] = [emoji, hidden_address];
 
 /// Reads the visible text of the HTML after the front matter and the prelude.
 pub(crate) fn visible_text(html: &str) -> Visible {
@@ -226,4 +226,16 @@ fn emoji(node: &Handle) -> Option<String> {
         .any(|class| matches!(class, "emoji" | "wp-smiley" | "smiley" | "emoticon" | "emote"))
         || value("src").is_some_and(|src| src.contains("/images/core/emoji/"));
     value("alt").filter(|_| is_emoji).map(str::to_owned)
+}
+
+/// An e-mail address that Cloudflare hides: its characters after the first two digits, each combined with
+/// those.
+fn hidden_address(node: &Handle) -> Option<String> {
+    let code = attribute(node, "data-cfemail")?;
+    let bytes: Vec<u8> = (0..code.len() / 2)
+        .map(|index| u8::from_str_radix(code.get(2 * index..2 * index + 2)?, 16).ok())
+        .collect::<Option<_>>()?;
+    let (key, rest) = bytes.split_first()?;
+    let address = String::from_utf8(rest.iter().map(|byte| byte ^ key).collect()).ok()?;
+    (!address.is_empty()).then_some(address)
 }
