@@ -7,7 +7,7 @@ use crate::engine::Engine;
 use crate::error::Error;
 use crate::front_matter::{self, FrontMatter};
 use crate::html;
-use crate::html::event::{Element, EventSink, Removed, Style, Tag};
+use crate::html::event::{Element, EventSink, Removed, Tag};
 use crate::limits::Limits;
 use crate::post::{Block, Meta, Prelude};
 use crate::prelude;
@@ -69,8 +69,6 @@ impl<'a> EventSink<'a> for Counter {
     fn other_text(&mut self, text: &str) {
         self.0 += text.len();
     }
-
-    fn styled(&mut self, _: Style) {}
 
     fn removed(&mut self, _: Removed) {}
 

@@ -198,9 +198,11 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         let block = match (self.frame_kind(), self.heading) {
             (FrameKind::Pre { .. }, _) => Block::Preformatted(Preformatted::new(text)),
             (_, Some(level)) => {
-                Block::Heading(Heading { direction: self.direction, ..Heading::new(level, text) })
+                Block::Heading(Heading { direction: self.block_direction(), ..Heading::new(level, text) })
             }
-            (_, None) => Block::Paragraph(Paragraph { direction: self.direction, ..Paragraph::new(text) }),
+            (_, None) => {
+                Block::Paragraph(Paragraph { direction: self.block_direction(), ..Paragraph::new(text) })
+            }
         };
         self.frame().push(block);
     }
@@ -225,7 +227,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
 
     fn close_frame(&mut self) {
         let caption = if self.frame_kind().is_caption() {
-            self.inline.finish(&self.urls).map(|text| directed(text, self.direction))
+            self.inline.finish(&self.urls).map(|text| directed(text, self.block_direction()))
         } else {
             self.end_text();
             None
@@ -332,6 +334,12 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         let has_mark = mark.is_some_and(|mark| self.inline.open_mark(mark));
         self.direction = direction;
         self.directed.push(Directed { effect, around, has_mark });
+    }
+
+    /// What a block says of its direction. Nothing is around it in the model, and it runs from left to right
+    /// if it says nothing.
+    fn block_direction(&self) -> Option<Direction> {
+        self.direction.filter(|direction| *direction == Direction::RightToLeft)
     }
 
     fn leave_direction(&mut self) {

@@ -168,7 +168,14 @@ impl<'a> InlineBuilder<'a> {
     /// Begins a mark. Returns `false`, and does nothing, if a mark of the same kind is open: a mark inside
     /// itself says nothing, and browsers know no link inside a link.
     pub(super) fn open_mark(&mut self, kind: MarkKind<'a>) -> bool {
-        let is_open = self.open.iter().any(|open| discriminant(&open.kind) == discriminant(&kind));
+        let is_open = match kind {
+            // One direction in another says something.
+            MarkKind::Bidi { .. } => {
+                let mut open = self.open.iter().rev().map(|open| &open.kind);
+                open.find(|open| matches!(open, MarkKind::Bidi { .. })) == Some(&kind)
+            }
+            _ => self.open.iter().any(|open| discriminant(&open.kind) == discriminant(&kind)),
+        };
         if !is_open {
             let start_tag = self.tag_position();
             self.open.push(OpenMark { kind, start: None, is_repeated: false, start_tag });

@@ -67,7 +67,11 @@ impl Look {
 
 /// Whether an element shows or plays a file that somebody is to see or hear.
 pub(super) fn is_seen(element: &Element<'_>) -> bool {
-    element.tag.is_media() && !element.attrs.is_pixel() && element.attrs.emoji().is_none()
+    let attrs = &element.attrs;
+    match element.tag {
+        Tag::Picture => true,
+        tag => tag.is_media() && !attrs.is_pixel() && (tag != Tag::Img || attrs.emoji().is_none()),
+    }
 }
 
 /// Whether an element shows or plays a file once a script has run: a player, for which scripts draw their own

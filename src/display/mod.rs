@@ -25,7 +25,7 @@ use invisible::Invisible;
 use lines::{Lines, Piece};
 use look::{Look, is_seen};
 pub(crate) use weight::ShownText;
-use weight::{HiddenText, HiderNumber, Weight};
+use weight::{HiddenText, HiderNumber};
 
 use crate::html::event::{Element, EventSink, Removed, Style, Tag, TagSet, Visibility, WhiteSpace, describe};
 
@@ -51,8 +51,8 @@ pub(crate) struct Display<'a, S> {
     hidden_text: HiddenText,
     /// How many elements have said that they, or their texts, are hidden.
     hiders: HiderNumber,
-    /// Those of them that are shown all the same, in order.
-    articles: Vec<HiderNumber>,
+    /// Those of them that hide the article, and are shown all the same, in order.
+    article: Vec<HiderNumber>,
     /// The elements that are shown because of that, with where their tags begin.
     kept: Vec<(String, Option<usize>)>,
 }
@@ -73,8 +73,8 @@ struct Noted {
     depth: usize,
     context_around: Context,
     has_own_lines: bool,
-    /// If it hides text: its number, and how much was hidden before it.
-    hider: Option<(HiderNumber, Weight)>,
+    /// Whether it hides something.
+    is_hider: bool,
 }
 
 /// Elements that are noted whatever their attributes are.
@@ -97,7 +97,7 @@ impl<'a, S: EventSink<'a>> Display<'a, S> {
             lines: Lines::default(),
             hidden_text: HiddenText::default(),
             hiders: 0,
-            articles: Vec::new(),
+            article: Vec::new(),
             kept: Vec::new(),
         }
     }
@@ -115,12 +115,12 @@ impl<'a, S: EventSink<'a>> Display<'a, S> {
     /// Forgets all events if elements hide the article, so that the body is to be read once more, with these
     /// elements shown. `shown` is the [count](ShownText::count) of what is shown without them.
     pub(crate) fn restart_with_article(&mut self, shown: usize) -> bool {
-        let articles = self.hidden_text.articles(shown);
-        if articles.is_empty() {
+        let article = self.hidden_text.article(shown);
+        if article.is_empty() {
             return false;
         }
         self.restart();
-        self.articles = articles;
+        self.article = article;
         true
     }
 
@@ -138,7 +138,7 @@ impl<'a, S: EventSink<'a>> Display<'a, S> {
         if look.visibility == Some(Visibility::Hidden) && is_seen(element) {
             look.visibility = None;
         }
-        let hider = if look.hides() { self.note_hider(element, &mut look) } else { None };
+        let is_hider = look.hides() && self.note_hider(element, &mut look);
         let mut has_own_lines = false;
         if let Some(gone) = &mut self.gone {
             if look.has_own_lines {
@@ -146,7 +146,9 @@ impl<'a, S: EventSink<'a>> Display<'a, S> {
             }
             gone.open(element);
             self.hidden_text.add_tag(element.tag);
+            self.context.is_raw |= element.tag.hides_text();
         } else if look.is_gone {
+            self.context.is_raw |= element.tag.hides_text();
             self.invisible.end(&mut self.sink);
             self.gone = Some(Gone::new(element, depth, self.keeps_report.then(String::new)));
         } else {
@@ -154,9 +156,9 @@ impl<'a, S: EventSink<'a>> Display<'a, S> {
             has_own_lines = look.has_own_lines && !self.context.is_invisible;
             self.pass_open(element, look);
         }
-        let is_noted = hider.is_some() || has_own_lines || self.context != around;
+        let is_noted = is_hider || has_own_lines || self.context != around;
         if is_noted {
-            self.noted.push(Noted { depth, context_around: around, has_own_lines, hider });
+            self.noted.push(Noted { depth, context_around: around, has_own_lines, is_hider });
         }
         if is_noted || self.is_busy {
             self.is_busy = true;
@@ -164,21 +166,26 @@ impl<'a, S: EventSink<'a>> Display<'a, S> {
         }
     }
 
-    /// Counts an element that hides itself or its texts. One that hides the article does not.
-    fn note_hider(&mut self, element: &Element<'a>, look: &mut Look) -> Option<(HiderNumber, Weight)> {
+    /// Counts an element that says that it, or its texts, are hidden. Returns whether they are: not in one
+    /// that hides the article.
+    fn note_hider(&mut self, element: &Element<'a>, look: &mut Look) -> bool {
         let number = self.hiders;
         self.hiders += 1;
-        if self.articles.binary_search(&number).is_err() {
-            return Some((number, self.hidden_text.so_far()));
+        if self.article.binary_search(&number).is_err() {
+            self.hidden_text.open_hider();
+            return true;
         }
         (look.is_gone, look.visibility) = (false, None);
         self.kept.push((describe(element), element.start));
-        None
+        false
     }
 
     /// Changes the context to that in an element that opens and is not gone.
     fn change_context(&mut self, element: &Element<'a>, look: Look) {
         let around = self.context;
+        if around.is_raw {
+            return;
+        }
         let context = &mut self.context;
         if around.is_invisible && (look.visibility == Some(Visibility::Visible) || is_seen(element)) {
             context.is_invisible = false;
@@ -228,13 +235,13 @@ impl<'a, S: EventSink<'a>> Display<'a, S> {
         } else {
             self.pass_close(tag, noted.as_ref().map_or(self.context, |noted| noted.context_around));
         }
-        if let Some(Noted { context_around, has_own_lines, hider, .. }) = noted {
+        if let Some(Noted { context_around, has_own_lines, is_hider, .. }) = noted {
             self.context = context_around;
             if has_own_lines {
                 self.sink.styled(Style::Line);
             }
-            if let Some((number, before)) = hider {
-                self.hidden_text.close(number, before);
+            if is_hider {
+                self.hidden_text.close_hider();
             }
         }
         self.is_busy = self.depth > 0;
@@ -400,7 +407,7 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Display<'a, S> {
             hidden_text,
             hiders,
             // They are known for this reading.
-            articles: _,
+            article: _,
             kept,
         } = self;
         *is_busy = false;

@@ -1,25 +1,31 @@
 //! How much text elements hide: one that hides most of a post is a page that waits for a script.
 
-use crate::html::event::{Element, EventSink, Removed, Style, Tag};
+use std::iter::successors;
+
+use crate::html::event::{Element, EventSink, Removed, Tag};
 
 /// The text that elements hide, one by one.
 #[derive(Debug, Default)]
 pub(super) struct HiddenText {
-    so_far: Weight,
-    /// The elements that hide text, and have closed.
-    elements: Vec<(HiderNumber, Weight)>,
-}
-
-/// The number of an element among those that say that they, or the texts in them, are hidden: the same each
-/// time a body is read. Not every element has a start tag to know it by.
-pub(super) type HiderNumber = usize;
-
-/// How much text there is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Weight {
+    /// The elements that say that they, or the texts in them, are hidden, in order.
+    hiders: Vec<Hider>,
+    /// The innermost of them that is open.
+    innermost: Option<HiderNumber>,
     /// In characters other than white space.
     characters: usize,
-    /// The starts of blocks, and the line breaks.
+}
+
+/// The number of an element among those that hide something: the same each time a body is read. Not every
+/// element has a start tag to know it by.
+pub(super) type HiderNumber = usize;
+
+#[derive(Debug)]
+struct Hider {
+    /// The element around it that hides something too.
+    around: Option<HiderNumber>,
+    /// The characters that it hides, and none in it does.
+    characters: usize,
+    /// The starts of blocks, and the line breaks, among them.
     blocks: usize,
 }
 
@@ -28,47 +34,45 @@ const LEAST_ARTICLE: usize = 200;
 
 impl HiddenText {
     pub(super) fn is_empty(&self) -> bool {
-        self.elements.is_empty()
+        self.characters == 0
     }
 
-    /// How much text is hidden so far.
-    pub(super) fn so_far(&self) -> Weight {
-        self.so_far
+    pub(super) fn open_hider(&mut self) {
+        let around = self.innermost.replace(self.hiders.len());
+        self.hiders.push(Hider { around, characters: 0, blocks: 0 });
+    }
+
+    pub(super) fn close_hider(&mut self) {
+        self.innermost = self.innermost.and_then(|number| self.hiders[number].around);
     }
 
     pub(super) fn add_text(&mut self, text: &str) {
-        self.so_far.characters += characters(text);
-    }
-
-    pub(super) fn add_tag(&mut self, tag: Tag) {
-        self.so_far.blocks += usize::from(tag.is_block() || tag == Tag::Br);
-    }
-
-    /// Takes note of an element that closes. `before` is how much text was hidden when it opened.
-    pub(super) fn close(&mut self, number: HiderNumber, before: Weight) {
-        let characters = self.so_far.characters - before.characters;
-        if characters > 0 {
-            let blocks = self.so_far.blocks - before.blocks;
-            self.elements.push((number, Weight { characters, blocks }));
+        let characters = characters(text);
+        self.characters += characters;
+        if let Some(number) = self.innermost {
+            self.hiders[number].characters += characters;
         }
     }
 
-    /// The elements that hide an article, of a body that shows `shown` characters and media: those with most
-    /// of the text. What stands beside something shown is no article if it is a short paragraph.
-    pub(super) fn articles(&self, shown: usize) -> Vec<HiderNumber> {
-        let all = shown + self.so_far.characters;
-        let is_article = |weight: &Weight| {
-            2 * weight.characters > all
-                && (shown == 0 || weight.blocks >= 2 || weight.characters >= LEAST_ARTICLE)
+    pub(super) fn add_tag(&mut self, tag: Tag) {
+        if let Some(number) = self.innermost {
+            self.hiders[number].blocks += usize::from(tag.is_block() || tag == Tag::Br);
+        }
+    }
+
+    /// The elements that hide the article, each in the one before, of a body that shows `shown` characters
+    /// and media: the one that hides most of the text, and those around it. What stands beside something
+    /// shown is no article if it is a short paragraph.
+    pub(super) fn article(&self, shown: usize) -> Vec<HiderNumber> {
+        let all = shown + self.characters;
+        let is_article = |hider: &Hider| {
+            2 * hider.characters > all
+                && (shown == 0 || hider.blocks >= 2 || hider.characters >= LEAST_ARTICLE)
         };
-        let mut articles: Vec<_> = self
-            .elements
-            .iter()
-            .filter(|(_, weight)| is_article(weight))
-            .map(|(number, _)| *number)
-            .collect();
-        articles.sort_unstable();
-        articles
+        let innermost = self.hiders.iter().position(is_article);
+        let mut article: Vec<_> = successors(innermost, |number| self.hiders[*number].around).collect();
+        article.reverse();
+        article
     }
 }
 
@@ -115,8 +119,6 @@ impl<'a> EventSink<'a> for ShownText {
     }
 
     fn space(&mut self, _: &'a str) {}
-
-    fn styled(&mut self, _: Style) {}
 
     fn removed(&mut self, _: Removed) {}
 

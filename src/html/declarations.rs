@@ -47,11 +47,16 @@ impl<'s> Declaration<'s> {
 
     /// Whether the value holds a variable.
     pub(super) fn has_variable(&self) -> bool {
-        ["var(", "env("].iter().any(|name| {
-            self.value.as_bytes().windows(name.len()).any(|at| at.eq_ignore_ascii_case(name.as_bytes()))
-        })
+        let is_variable = |word: &str| {
+            let function = word.get(..VARIABLE_LENGTH).unwrap_or_default();
+            function.eq_ignore_ascii_case("var(") || function.eq_ignore_ascii_case("env(")
+        };
+        self.words().any(is_variable)
     }
 }
+
+/// The length of `var(` and `env(`.
+const VARIABLE_LENGTH: usize = 4;
 
 /// The text without the white space and the comments that it begins with.
 fn without_space(mut text: &str) -> &str {
@@ -79,7 +84,7 @@ fn without_important(value: &str) -> (&str, bool) {
 }
 
 /// Where the declaration that a text begins with ends: before a semicolon that is in no string, URL, comment
-/// or pair of brackets.
+/// or pair of brackets. A rule, which begins with an `@`, ends with its braces too.
 fn declaration_end(bytes: &[u8]) -> usize {
     let mut at = 0;
     // The closing brackets that are waited for. Few styles have any.
@@ -99,6 +104,9 @@ fn declaration_end(bytes: &[u8]) -> usize {
             b'{' => closing.push(b'}'),
             _ if closing.last() == Some(&byte) => {
                 closing.pop();
+                if byte == b'}' && closing.is_empty() && bytes[0] == b'@' {
+                    return at - 1;
+                }
             }
             _ => {}
         }

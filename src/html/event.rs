@@ -29,8 +29,10 @@ pub(crate) trait EventSink<'a> {
     fn space(&mut self, space: &'a str) {
         self.text(space);
     }
-    /// How something is shown that stands here.
-    fn styled(&mut self, style: Style);
+    /// How something is shown that stands here. A stage passes it on; who counts or matches need not know.
+    fn styled(&mut self, style: Style) {
+        let _ = style;
+    }
     /// Something has gone that stood here, and is to be in the report.
     fn removed(&mut self, removed: Removed);
     /// Forgets all events: the producer has given up, and the body is read anew. A sink is large, so it is

@@ -335,7 +335,7 @@ mod tests {
         assert_display("width:calc(1px + (2px;display:none))", None);
         assert_display("x:[;display:none];y:{;display:none}", None);
         assert_display("x:);display:none", Some(BoxKind::None));
-        assert_display("@x {;display:none} ;display:block", Some(BoxKind::Block));
+        assert_display("@x {;display:none} display:block", Some(BoxKind::Block));
         assert_display("background:url(data:image/png;base64,AA==);display:none", Some(BoxKind::None));
         assert_display("background:url(a", None);
         assert_display("x:(;display:none", None);
@@ -371,6 +371,7 @@ mod tests {
         assert_display("display:none;display:unset", Some(BoxKind::Inline));
         assert_display("display:none;display:var(--x)", Some(BoxKind::Inline));
         assert_display("display:none;display:var (--x)", Some(BoxKind::None));
+        assert_display("display:none;display:'var('", Some(BoxKind::None));
     }
 
     #[test]
