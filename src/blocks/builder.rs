@@ -53,6 +53,8 @@ pub(super) enum Effect {
     Mark,
     /// The innermost frame is the element's.
     Frame,
+    /// The innermost frame is the element's, and the frame around that is the list that it stands for.
+    LoneItem,
     /// The element is a heading. The heading around it has this level.
     Heading(Option<HeadingLevel>),
     /// The text of the element is not shown.
@@ -249,6 +251,11 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
             Effect::Boundary => self.boundary(),
             Effect::Mark => self.inline.close_mark(),
             Effect::Frame => self.close_frame(),
+            Effect::LoneItem => {
+                self.close_frame();
+                self.close_frame();
+                self.frame().note_lone_list();
+            }
             Effect::Heading(around) => {
                 self.end_text();
                 self.heading = around;

@@ -4,7 +4,7 @@ use super::frame::{Frame, FrameKind};
 use super::tight::push_tight;
 use super::urls::Urls;
 use super::{figure, list, preformatted, table};
-use crate::post::{Block, BlockQuote, Cell, Figure, Text};
+use crate::post::{Block, BlockQuote, Cell, Figure, Item, Text};
 
 /// Closes a frame: the frame around it gets what the element comes to. `caption` is the text of an element
 /// that [is a caption](FrameKind::is_caption).
@@ -20,8 +20,8 @@ pub(super) fn close_into<'a>(
         FrameKind::Root => parent.extend(blocks),
         FrameKind::Quote if blocks.is_empty() => {}
         FrameKind::Quote => parent.push(Block::BlockQuote(BlockQuote::new(blocks))),
-        FrameKind::List(list) => list::close(list).into_iter().for_each(|block| parent.push(block)),
-        FrameKind::Table(table) => parent.extend(table::close(table)),
+        FrameKind::List(list) => list.close().into_iter().for_each(|block| parent.push(block)),
+        FrameKind::Table(table) => parent.extend(table.close()),
         FrameKind::Figure => close_figure(figure::group(blocks), parent),
         FrameKind::Caption => {
             parent.extend(blocks);
@@ -39,8 +39,8 @@ pub(super) fn close_into<'a>(
             preformatted::describe(&mut blocks, is_code, language, urls);
             parent.extend(blocks);
         }
-        FrameKind::Item | FrameKind::Term | FrameKind::Description => {
-            close_item(&kind, blocks, caption, parent);
+        FrameKind::Item(_) | FrameKind::Term | FrameKind::Description => {
+            close_item(kind, blocks, caption, parent);
         }
         FrameKind::TableCaption | FrameKind::Row(_) | FrameKind::Cell(_) => {
             close_in_table(kind, blocks, caption, parent);
@@ -64,16 +64,18 @@ fn close_figure<'a>(mut blocks: Vec<Block<'a>>, parent: &mut Frame<'a>) {
 
 /// Closes an item. Items are opened as children of lists only, and so close there.
 fn close_item<'a>(
-    kind: &FrameKind<'a>,
+    kind: FrameKind<'a>,
     blocks: Vec<Block<'a>>,
     term: Option<Text<'a>>,
     parent: &mut Frame<'a>,
 ) {
-    let FrameKind::List(list) = &mut parent.kind else { return parent.extend(blocks) };
+    let FrameKind::List(open) = &mut parent.kind else { return parent.extend(blocks) };
+    let list = &mut open.list;
     match kind {
         FrameKind::Term => list::add_term(list, term, blocks),
         FrameKind::Description => list::add_description(list, blocks),
-        _ => list::add_item(list, blocks),
+        FrameKind::Item(item) => list::add_item(list, Item { blocks, ..item }),
+        _ => parent.extend(blocks),
     }
 }
 
@@ -86,7 +88,8 @@ fn close_in_table<'a>(
     parent: &mut Frame<'a>,
 ) {
     match (kind, &mut parent.kind) {
-        (FrameKind::TableCaption, FrameKind::Table(table)) => {
+        (FrameKind::TableCaption, FrameKind::Table(open)) => {
+            let table = &mut open.table;
             for block in blocks {
                 table::add_stray(&mut table.rows, block);
             }
@@ -99,8 +102,8 @@ fn close_in_table<'a>(
                 }),
             }
         }
-        (FrameKind::Row(cells), FrameKind::Table(table)) if !cells.is_empty() => {
-            push_tight(&mut table.rows, cells);
+        (FrameKind::Row(cells), FrameKind::Table(open)) if !cells.is_empty() => {
+            push_tight(&mut open.table.rows, cells);
         }
         (FrameKind::Cell(cell), FrameKind::Row(cells)) => push_tight(cells, Cell { blocks, ..cell }),
         _ => parent.extend(blocks),

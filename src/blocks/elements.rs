@@ -5,9 +5,11 @@ use super::frame::FrameKind;
 use super::media::{ImageAttrs, audio, embed, video};
 use super::open_media::Player;
 use super::urls::is_link;
+use super::list::OpenList;
+use super::table::OpenTable;
 use super::{figure, list, preformatted, table};
 use crate::html::event::{Attributes, Element, Names, Tag, trimmed};
-use crate::post::{Block, Embed, HeadingLevel, List, ListKind, MarkKind, Media, Table, ThematicBreak};
+use crate::post::{Block, Embed, HeadingLevel, Item, List, ListKind, MarkKind, Media, ThematicBreak};
 
 impl<'a> BlockBuilder<'a, '_> {
     /// Does what the start tag of an element asks for.
@@ -43,6 +45,10 @@ impl<'a> BlockBuilder<'a, '_> {
                 Effect::RubyBase
             }
             Tag::Rt | Tag::Rtc => self.open_reading(),
+            Tag::Input => {
+                self.note_checkbox(&element.attrs);
+                Effect::Nothing
+            }
             tag if tag.hides_text() => self.hide(),
             tag if tag.is_block() => self.open_block(element),
             tag => mark(tag).map_or(Effect::Nothing, |mark| self.open_mark(mark)),
@@ -92,7 +98,7 @@ impl<'a> BlockBuilder<'a, '_> {
             self.inline.boundary();
             return Effect::Boundary;
         }
-        let list = |kind, start| FrameKind::List(List { start, ..List::new(kind, Vec::new()) });
+        let list = |kind| FrameKind::List(OpenList::new(kind));
         match (element.tag, self.frame_kind()) {
             (Tag::H1, _) => self.open_heading(HeadingLevel::H1),
             (Tag::H2, _) => self.open_heading(HeadingLevel::H2),
@@ -106,19 +112,24 @@ impl<'a> BlockBuilder<'a, '_> {
                 Effect::Nothing
             }
             (Tag::Blockquote, _) => self.open_frame(FrameKind::Quote),
-            (Tag::Ul | Tag::Menu | Tag::Dir, _) => self.open_frame(list(ListKind::Unordered, None)),
-            (Tag::Ol, _) => self.open_frame(list(ListKind::Ordered, list::start(attrs))),
-            (Tag::Dl, _) => self.open_frame(list(ListKind::Description, None)),
-            (Tag::Li, FrameKind::List(list)) if list.kind != ListKind::Description => {
-                self.open_frame(FrameKind::Item)
+            (Tag::Ul | Tag::Menu | Tag::Dir, _) => self.open_frame(list(ListKind::Unordered)),
+            (Tag::Ol, _) => self.open_frame(FrameKind::List(OpenList::ordered(attrs))),
+            (Tag::Dl, _) => self.open_frame(list(ListKind::Description)),
+            (Tag::Li, FrameKind::List(open)) if open.list.kind != ListKind::Description => {
+                let item = list::item(attrs, open.list.kind);
+                self.open_frame(FrameKind::Item(item))
             }
-            (Tag::Dt, FrameKind::List(list)) if list.kind == ListKind::Description => {
+            (Tag::Li, _) => self.open_lone_item(),
+            (Tag::Dt, FrameKind::List(open)) if open.list.kind == ListKind::Description => {
                 self.open_frame(FrameKind::Term)
             }
-            (Tag::Dd, FrameKind::List(list)) if list.kind == ListKind::Description => {
+            (Tag::Dd, FrameKind::List(open)) if open.list.kind == ListKind::Description => {
                 self.open_frame(FrameKind::Description)
             }
-            (Tag::Table, _) => self.open_frame(FrameKind::Table(Table::default())),
+            (Tag::Table, _) => self.open_frame(FrameKind::Table(Box::<OpenTable<'_>>::default())),
+            (tag @ (Tag::Thead | Tag::Tbody | Tag::Tfoot), FrameKind::Table(_)) => {
+                self.open_row_group(tag)
+            }
             (Tag::Caption, FrameKind::Table(_)) => self.open_frame(FrameKind::TableCaption),
             (Tag::Tr, FrameKind::Table(_)) => self.open_frame(FrameKind::Row(Vec::new())),
             (tag @ (Tag::Td | Tag::Th), FrameKind::Row(_)) => {
@@ -130,6 +141,38 @@ impl<'a> BlockBuilder<'a, '_> {
                 self.open_frame(FrameKind::Pre { is_code: false, language: preformatted::language(attrs) })
             }
             _ => self.open_group(element),
+        }
+    }
+
+    /// Opens an `<li>` that stands in no list: browsers show it as an item all the same. Those that follow
+    /// each other are one list.
+    fn open_lone_item(&mut self) -> Effect {
+        self.end_text();
+        let lone_list = self.frame().take_lone_list();
+        let list = lone_list.unwrap_or_else(|| List::new(ListKind::Unordered, Vec::new()));
+        match self.open_frame(FrameKind::List(OpenList::of(list))) {
+            Effect::Frame => {
+                self.open_frame(FrameKind::Item(Item::default()));
+                Effect::LoneItem
+            }
+            effect => effect,
+        }
+    }
+
+    fn open_row_group(&mut self, tag: Tag) -> Effect {
+        self.end_text();
+        if let FrameKind::Table(table) = &mut self.frame().kind {
+            table.begin_group(tag);
+        }
+        Effect::Boundary
+    }
+
+    /// Notes the checkbox of an item, which stands before all that the item says.
+    fn note_checkbox(&mut self, attrs: &Attributes<'a>) {
+        let is_first = self.inline.is_empty() && self.frame().blocks.is_empty();
+        if let (true, FrameKind::Item(item @ Item { checked: None, .. })) = (is_first, &mut self.frame().kind)
+        {
+            item.checked = list::checkbox(attrs);
         }
     }
 

@@ -1,10 +1,73 @@
 //! Tables, and tables that only lay out a page.
 
-use crate::html::event::Attributes;
+use std::ops::Range;
+
+use crate::html::event::{Attributes, Tag};
 use crate::post::{Block, Cell, Figure, Table, Text};
 
 use super::figure;
 use super::tight::push_tight;
+
+/// A table that is open.
+#[derive(Default)]
+pub(super) struct OpenTable<'a> {
+    pub(super) table: Table<'a>,
+    /// The rows of the first `<thead>`, and those of the first `<tfoot>`.
+    head: Option<Range<usize>>,
+    foot: Option<Range<usize>>,
+    /// The element that the last row group is.
+    group: Option<Tag>,
+}
+
+impl<'a> OpenTable<'a> {
+    /// Begins a row group: the one before it has ended.
+    pub(super) fn begin_group(&mut self, tag: Tag) {
+        self.end_group();
+        let row = self.table.rows.len();
+        let range = match tag {
+            Tag::Thead => &mut self.head,
+            Tag::Tfoot => &mut self.foot,
+            _ => return,
+        };
+        if range.is_none() {
+            *range = Some(row..row);
+            self.group = Some(tag);
+        }
+    }
+
+    fn end_group(&mut self) {
+        let range = match self.group.take() {
+            Some(Tag::Thead) => &mut self.head,
+            Some(Tag::Tfoot) => &mut self.foot,
+            _ => return,
+        };
+        if let Some(range) = range {
+            range.end = self.table.rows.len();
+        }
+    }
+
+    /// The closed table as blocks: a table, or the blocks that it lays out.
+    pub(super) fn close(mut self) -> Vec<Block<'a>> {
+        self.end_group();
+        self.order_groups();
+        close(self.table)
+    }
+
+    /// Puts the rows in the order in which browsers show them: the [first `<thead>` at the top, the first
+    /// `<tfoot>` at the bottom](https://drafts.csswg.org/css2/#table-display), wherever they stand.
+    fn order_groups(&mut self) {
+        let rows = &mut self.table.rows;
+        // A table that is made by hand aside, rows are only added.
+        let is_inside = |range: &Range<usize>| range.end <= rows.len();
+        let head = self.head.take().filter(is_inside).unwrap_or(0..0);
+        let Some(mut foot) = self.foot.take().filter(is_inside).or(Some(rows.len()..rows.len())) else { return };
+        rows[..head.end].rotate_right(head.len());
+        if foot.end <= head.start {
+            foot = foot.start + head.len()..foot.end + head.len();
+        }
+        rows[foot.start..].rotate_left(foot.len());
+    }
+}
 
 /// A cell, as its start tag describes it.
 pub(super) fn cell<'a>(attrs: &Attributes<'_>, header: bool) -> Cell<'a> {
@@ -37,7 +100,7 @@ pub(super) fn add_stray<'a>(rows: &mut Vec<Vec<Cell<'a>>>, block: Block<'a>) {
 ///
 /// A table of one cell gives the blocks in the cell. A table of one image and one paragraph after it is a
 /// figure with a caption. An empty table gives no block.
-pub(super) fn close(table: Table<'_>) -> Vec<Block<'_>> {
+fn close(table: Table<'_>) -> Vec<Block<'_>> {
     let cells = || table.rows.iter().flatten();
     if table.caption.is_some() {
         return vec![Block::Table(table)];

@@ -10,6 +10,7 @@
 mod element;
 mod html;
 mod lines;
+mod numbers;
 mod markdown;
 mod shown;
 mod text;
