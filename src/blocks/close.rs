@@ -3,17 +3,18 @@
 use super::frame::{Frame, FrameKind};
 use super::tight::push_tight;
 use super::urls::Urls;
-use super::{figure, list, preformatted, table};
+use super::{figure, gutter, list, preformatted, table};
+use crate::html::event::Removed;
 use crate::post::{Block, BlockQuote, Cell, Figure, Item, Text};
 
 /// Closes a frame: the frame around it gets what the element comes to. `caption` is the text of an element
-/// that [is a caption](FrameKind::is_caption).
+/// that [is a caption](FrameKind::is_caption). Returns the numbers of lines of code that have gone.
 pub(super) fn close_into<'a>(
     mut frame: Frame<'a>,
     parent: &mut Frame<'a>,
     caption: Option<Text<'a>>,
     urls: &Urls<'_>,
-) {
+) -> Option<Removed> {
     frame.find_credit();
     let Frame { kind, mut blocks, .. } = frame;
     match kind {
@@ -21,7 +22,11 @@ pub(super) fn close_into<'a>(
         FrameKind::Quote if blocks.is_empty() => {}
         FrameKind::Quote => parent.push(Block::BlockQuote(BlockQuote::new(blocks))),
         FrameKind::List(list) => list.close().into_iter().for_each(|block| parent.push(block)),
-        FrameKind::Table(table) => parent.extend(table.close()),
+        FrameKind::Table(table) => {
+            let (blocks, removed) = table.close();
+            parent.extend(blocks);
+            return removed;
+        }
         FrameKind::Figure => close_figure(figure::group(blocks), parent),
         FrameKind::Caption => {
             parent.extend(blocks);
@@ -35,17 +40,34 @@ pub(super) fn close_into<'a>(
                 parent.add_caption(text);
             }
         }
-        FrameKind::Pre { is_code, language } => {
-            preformatted::describe(&mut blocks, is_code, language, urls);
+        FrameKind::Pre { is_code, language, gutter: _ } => {
+            preformatted::describe(&mut blocks, is_code, language.map(|language| language.name), urls);
             parent.extend(blocks);
         }
+        FrameKind::Cell(cell, Some(numbers)) => return close_gutter(cell, *numbers, blocks, parent),
         FrameKind::Item(_) | FrameKind::Term | FrameKind::Description => {
             close_item(kind, blocks, caption, parent);
         }
-        FrameKind::TableCaption | FrameKind::Row(_) | FrameKind::Cell(_) => {
+        FrameKind::TableCaption | FrameKind::Row(_) | FrameKind::Cell(..) => {
             close_in_table(kind, blocks, caption, parent);
         }
     }
+    None
+}
+
+/// Closes a cell with the class of a gutter. It goes if it holds nothing but numbers.
+fn close_gutter<'a>(
+    cell: Cell<'a>,
+    mut numbers: Removed,
+    blocks: Vec<Block<'a>>,
+    parent: &mut Frame<'a>,
+) -> Option<Removed> {
+    if let Some(texts) = gutter::numbers_in(&blocks) {
+        texts.into_iter().for_each(|text| gutter::add_text(&mut numbers, text));
+        return Some(numbers);
+    }
+    close_in_table(FrameKind::Cell(cell, None), blocks, None, parent);
+    None
 }
 
 fn close_figure<'a>(mut blocks: Vec<Block<'a>>, parent: &mut Frame<'a>) {
@@ -105,7 +127,7 @@ fn close_in_table<'a>(
         (FrameKind::Row(cells), FrameKind::Table(open)) if !cells.is_empty() => {
             push_tight(&mut open.table.rows, cells);
         }
-        (FrameKind::Cell(cell), FrameKind::Row(cells)) => push_tight(cells, Cell { blocks, ..cell }),
+        (FrameKind::Cell(cell, _), FrameKind::Row(cells)) => push_tight(cells, Cell { blocks, ..cell }),
         _ => parent.extend(blocks),
     }
 }

@@ -2,13 +2,12 @@
 
 use super::builder::{BlockBuilder, Effect};
 use super::frame::FrameKind;
+use super::list::OpenList;
 use super::media::{ImageAttrs, audio, embed, video};
 use super::open_media::Player;
-use super::urls::is_link;
-use super::list::OpenList;
 use super::table::OpenTable;
-use super::{figure, list, preformatted, table};
-use crate::html::event::{Attributes, Element, Names, Tag, trimmed};
+use super::{figure, list};
+use crate::html::event::{Attributes, Element, Tag};
 use crate::post::{Block, Embed, HeadingLevel, Item, List, ListKind, MarkKind, Media, ThematicBreak};
 
 impl<'a> BlockBuilder<'a, '_> {
@@ -18,10 +17,10 @@ impl<'a> BlockBuilder<'a, '_> {
     pub(super) fn enter(&mut self, element: &Element<'a>) -> Effect {
         match element.tag {
             // Most elements do no more than to group others.
+            Tag::Span if self.inline.preserves() => self.open_in_pre(element),
             Tag::Span | Tag::Unknown => Effect::Nothing,
-            Tag::Div | Tag::P | Tag::Section | Tag::Article | Tag::Header | Tag::Footer => {
-                self.open_group(element)
-            }
+            Tag::Div => self.open_div(element),
+            Tag::P | Tag::Section | Tag::Article | Tag::Header | Tag::Footer => self.open_group(element),
             Tag::A => self.open_link(element),
             Tag::Code => self.open_code(element),
             Tag::Br => self.line_break(),
@@ -95,17 +94,20 @@ impl<'a> BlockBuilder<'a, '_> {
     fn open_block(&mut self, element: &Element<'a>) -> Effect {
         let attrs = &element.attrs;
         if self.is_in_one_text() {
+            if self.inline.preserves() {
+                return self.open_in_pre(element);
+            }
             self.inline.boundary();
             return Effect::Boundary;
         }
         let list = |kind| FrameKind::List(OpenList::new(kind));
         match (element.tag, self.frame_kind()) {
-            (Tag::H1, _) => self.open_heading(HeadingLevel::H1),
-            (Tag::H2, _) => self.open_heading(HeadingLevel::H2),
-            (Tag::H3, _) => self.open_heading(HeadingLevel::H3),
-            (Tag::H4, _) => self.open_heading(HeadingLevel::H4),
-            (Tag::H5, _) => self.open_heading(HeadingLevel::H5),
-            (Tag::H6, _) => self.open_heading(HeadingLevel::H6),
+            (Tag::H1, _) => self.open_heading(HeadingLevel::H1, attrs),
+            (Tag::H2, _) => self.open_heading(HeadingLevel::H2, attrs),
+            (Tag::H3, _) => self.open_heading(HeadingLevel::H3, attrs),
+            (Tag::H4, _) => self.open_heading(HeadingLevel::H4, attrs),
+            (Tag::H5, _) => self.open_heading(HeadingLevel::H5, attrs),
+            (Tag::H6, _) => self.open_heading(HeadingLevel::H6, attrs),
             (Tag::Hr, _) => {
                 self.end_text();
                 self.frame().push(Block::ThematicBreak(ThematicBreak::new()));
@@ -127,19 +129,17 @@ impl<'a> BlockBuilder<'a, '_> {
                 self.open_frame(FrameKind::Description)
             }
             (Tag::Table, _) => self.open_frame(FrameKind::Table(Box::<OpenTable<'_>>::default())),
-            (tag @ (Tag::Thead | Tag::Tbody | Tag::Tfoot), FrameKind::Table(_)) => {
-                self.open_row_group(tag)
-            }
+            (tag @ (Tag::Thead | Tag::Tbody | Tag::Tfoot), FrameKind::Table(_)) => self.open_row_group(tag),
             (Tag::Caption, FrameKind::Table(_)) => self.open_frame(FrameKind::TableCaption),
             (Tag::Tr, FrameKind::Table(_)) => self.open_frame(FrameKind::Row(Vec::new())),
-            (tag @ (Tag::Td | Tag::Th), FrameKind::Row(_)) => {
-                self.open_frame(FrameKind::Cell(table::cell(attrs, tag == Tag::Th)))
+            (Tag::Td | Tag::Th, FrameKind::Row(_)) => self.open_cell(element),
+            (Tag::Figure, _) => {
+                let names_language = self.note_code_language(attrs);
+                let effect = self.open_frame(FrameKind::Figure);
+                if names_language { self.around_code(effect) } else { effect }
             }
-            (Tag::Figure, _) => self.open_frame(FrameKind::Figure),
             (Tag::Figcaption, FrameKind::Figure) => self.open_frame(FrameKind::Caption),
-            (Tag::Pre | Tag::Listing | Tag::Xmp | Tag::Plaintext, _) => {
-                self.open_frame(FrameKind::Pre { is_code: false, language: preformatted::language(attrs) })
-            }
+            (Tag::Pre | Tag::Listing | Tag::Xmp | Tag::Plaintext, _) => self.open_pre(attrs, false),
             _ => self.open_group(element),
         }
     }
@@ -176,6 +176,20 @@ impl<'a> BlockBuilder<'a, '_> {
         }
     }
 
+    fn open_div(&mut self, element: &Element<'a>) -> Effect {
+        if self.note_code_language(&element.attrs) {
+            let effect = self.open_group(element);
+            return self.around_code(effect);
+        }
+        if self.inline.preserves() {
+            return self.open_in_pre(element);
+        }
+        if self.has_code_table && self.is_code_beside_gutter(&element.attrs) {
+            return self.open_pre(&Attributes::NONE, true);
+        }
+        self.open_group(element)
+    }
+
     /// Opens a block that only groups others, unless it is the caption of the figure before it.
     fn open_group(&mut self, element: &Element<'a>) -> Effect {
         self.boundary();
@@ -184,30 +198,6 @@ impl<'a> BlockBuilder<'a, '_> {
             return self.open_frame(FrameKind::CaptionBelow);
         }
         Effect::Boundary
-    }
-
-    #[inline(never)]
-    fn open_link(&mut self, element: &Element<'a>) -> Effect {
-        const NAMES: Names<'_, 2> = Names::new(["href", "title"]);
-        let [href, title] = element.attrs.get_all(&NAMES);
-        match href.and_then(|href| self.urls.resolve(href)) {
-            Some(href) if is_link(&href) => {
-                self.leave_reading();
-                self.open_mark(MarkKind::Link { href, title: title.and_then(trimmed) })
-            }
-            _ => Effect::Nothing,
-        }
-    }
-
-    fn open_code(&mut self, element: &Element<'a>) -> Effect {
-        let FrameKind::Pre { is_code, language } = &mut self.frame().kind else {
-            return self.open_mark(MarkKind::Code);
-        };
-        *is_code = true;
-        if language.is_none() {
-            *language = preformatted::language(&element.attrs);
-        }
-        Effect::Nothing
     }
 
     fn open_media(&mut self, element: &Element<'a>) -> Effect {

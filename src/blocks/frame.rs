@@ -1,11 +1,11 @@
 //! Frames: the open elements that collect blocks.
 
-use std::borrow::Cow;
-
-use super::tight::push_tight;
+use super::language::Language;
 use super::list::OpenList;
 use super::table::OpenTable;
+use super::tight::push_tight;
 use super::{figure, list, table};
+use crate::html::event::Removed;
 use crate::post::{Block, Cell, Item, List, Paragraph, Text};
 
 /// An open element that collects blocks.
@@ -30,14 +30,17 @@ pub(super) enum FrameKind<'a> {
     Table(Box<OpenTable<'a>>),
     TableCaption,
     Row(Vec<Cell<'a>>),
-    Cell(Cell<'a>),
+    /// A cell, and what goes of it if it holds nothing but the numbers of lines.
+    Cell(Cell<'a>, Option<Box<Removed>>),
     Figure,
     Caption,
     /// An element that its class makes the caption of the figure before it.
     CaptionBelow,
     Pre {
         is_code: bool,
-        language: Option<Cow<'a, str>>,
+        language: Option<Language<'a>>,
+        /// The numbers of its lines.
+        gutter: Option<Box<Removed>>,
     },
 }
 

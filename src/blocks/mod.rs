@@ -17,15 +17,20 @@
 //! | `builder` | the state of a body: where a text begins and ends, and which frame it goes to |
 //! | `elements` | what each element asks of the builder |
 
+mod anchors;
 mod borrowed;
 mod buffer;
 mod builder;
 mod close;
+mod code;
 mod credit;
 mod elements;
 mod figure;
 mod frame;
+mod gutter;
 mod inline;
+mod language;
+mod links;
 mod list;
 mod marks;
 mod media;
@@ -49,7 +54,14 @@ use crate::html::event::{Element, EventSink, Removed, Tag};
 impl<'a> EventSink<'a> for BlockBuilder<'a, '_> {
     fn open(&mut self, element: &Element<'a>) {
         self.urls.note_element(element.start);
+        let keeps_id = self.anchors.is_second_reading() && !self.is_hidden();
+        if keeps_id {
+            self.note_medium_id(element);
+        }
         let effect = if self.is_hidden() { self.enter_hidden(element) } else { self.enter(element) };
+        if keeps_id {
+            self.note_id(element, effect);
+        }
         self.push_effect(effect);
     }
 

@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use crate::html::event::{Attributes, Tag};
+use super::anchors::{add_at_start, give_id};
+use super::{figure, gutter};
+use crate::html::event::{Attributes, Removed, Tag};
 use crate::post::{Block, Cell, Figure, Table, Text};
 
-use super::figure;
 use super::tight::push_tight;
 
 /// A table that is open.
@@ -17,6 +18,10 @@ pub(super) struct OpenTable<'a> {
     foot: Option<Range<usize>>,
     /// The element that the last row group is.
     group: Option<Tag>,
+    /// Where the first cell begins: see [`Element::start`](crate::html::event::Element::start).
+    pub(super) first_cell: Option<usize>,
+    /// Whether the numbers of lines of code have gone: the rest is code.
+    pub(super) is_code: bool,
 }
 
 impl<'a> OpenTable<'a> {
@@ -46,11 +51,30 @@ impl<'a> OpenTable<'a> {
         }
     }
 
-    /// The closed table as blocks: a table, or the blocks that it lays out.
-    pub(super) fn close(mut self) -> Vec<Block<'a>> {
+    /// The closed table as blocks: a table, or the blocks that it lays out, or code, with the numbers of its
+    /// lines apart.
+    pub(super) fn close(mut self) -> (Vec<Block<'a>>, Option<Removed>) {
         self.end_group();
         self.order_groups();
-        close(self.table)
+        let Self { table, first_cell, is_code, .. } = self;
+        if table.caption.is_some() {
+            return (vec![Block::Table(table)], None);
+        }
+        let Table { id, mut rows, .. } = table;
+        let mut removed = None;
+        if let ([row], false) = (&mut rows[..], is_code) {
+            removed = gutter::remove_from(row, first_cell);
+        }
+        let mut blocks = if is_code || removed.is_some() {
+            gutter::code(rows)
+        } else {
+            match close(rows) {
+                Laid::Table(rows) => return (vec![Block::Table(Table { id, ..Table::new(rows) })], None),
+                Laid::Out(blocks) => blocks,
+            }
+        };
+        give_id(&mut blocks, id);
+        (blocks, removed)
     }
 
     /// Puts the rows in the order in which browsers show them: the [first `<thead>` at the top, the first
@@ -60,7 +84,9 @@ impl<'a> OpenTable<'a> {
         // A table that is made by hand aside, rows are only added.
         let is_inside = |range: &Range<usize>| range.end <= rows.len();
         let head = self.head.take().filter(is_inside).unwrap_or(0..0);
-        let Some(mut foot) = self.foot.take().filter(is_inside).or(Some(rows.len()..rows.len())) else { return };
+        let Some(mut foot) = self.foot.take().filter(is_inside).or(Some(rows.len()..rows.len())) else {
+            return;
+        };
         rows[..head.end].rotate_right(head.len());
         if foot.end <= head.start {
             foot = foot.start + head.len()..foot.end + head.len();
@@ -96,23 +122,25 @@ pub(super) fn add_stray<'a>(rows: &mut Vec<Vec<Cell<'a>>>, block: Block<'a>) {
     push_tight(rows, vec![Cell { blocks: vec![block], ..Cell::default() }]);
 }
 
-/// The closed table as blocks: a table, or the blocks that it lays out.
-///
+/// What the rows of a table without a caption come to.
+enum Laid<'a> {
+    Table(Vec<Vec<Cell<'a>>>),
+    /// They only lay out these blocks.
+    Out(Vec<Block<'a>>),
+}
+
 /// A table of one cell gives the blocks in the cell. A table of one image and one paragraph after it is a
 /// figure with a caption. An empty table gives no block.
-fn close(table: Table<'_>) -> Vec<Block<'_>> {
-    let cells = || table.rows.iter().flatten();
-    if table.caption.is_some() {
-        return vec![Block::Table(table)];
-    }
+fn close(rows: Vec<Vec<Cell<'_>>>) -> Laid<'_> {
+    let cells = || rows.iter().flatten();
     if cells().all(|cell| cell.blocks.is_empty()) {
-        return Vec::new();
+        return Laid::Out(Vec::new());
     }
     if cells().count() == 1 || is_figure(cells()) {
-        let blocks = table.rows.into_iter().flatten().flat_map(|cell| cell.blocks);
-        return captioned(blocks.collect());
+        let blocks = rows.into_iter().flatten().flat_map(|cell| cell.blocks);
+        return Laid::Out(captioned(blocks.collect()));
     }
-    vec![Block::Table(table)]
+    Laid::Table(rows)
 }
 
 /// Whether the cells hold one figure without a caption, then one paragraph, and nothing else.
@@ -126,10 +154,14 @@ fn is_figure<'s, 'a: 's>(cells: impl Iterator<Item = &'s Cell<'a>>) -> bool {
 
 /// The blocks, of which an image and one paragraph after it become a figure with a caption.
 fn captioned(mut blocks: Vec<Block<'_>>) -> Vec<Block<'_>> {
-    if let [Block::Figure(Figure { caption: None, media, .. }), Block::Paragraph(paragraph)] = &mut blocks[..]
+    if let [Block::Figure(Figure { caption: None, media, id, .. }), Block::Paragraph(paragraph)] =
+        &mut blocks[..]
     {
-        let caption: Text<'_> = std::mem::take(&mut paragraph.text);
-        return vec![Block::Figure(figure::new(std::mem::take(media), Some(caption)))];
+        let mut caption: Text<'_> = std::mem::take(&mut paragraph.text);
+        add_at_start(&mut caption, paragraph.id.take());
+        let id = id.take();
+        let figure = Figure { id, ..figure::new(std::mem::take(media), Some(caption)) };
+        return vec![Block::Figure(figure)];
     }
     blocks
 }

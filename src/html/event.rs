@@ -10,7 +10,9 @@ use super::attributes::KeptAttributes;
 pub(crate) use super::attributes::{Attribute, Attributes, Names, RawAttribute, emoji, lower_case, trimmed};
 pub(crate) use super::name_prefix::{NamePrefix, PrefixSet};
 pub(crate) use super::nesting::Nesting;
+pub(crate) use super::shown::{Shown, Trace, describe};
 pub(crate) use super::tag::{Tag, TagSet};
+pub(crate) use super::words::{beginning, words};
 use crate::report::Removal;
 
 /// Receives the events of a body.

@@ -7,10 +7,12 @@ mod left_out;
 mod name_prefix;
 mod nesting;
 mod scanner;
+mod shown;
 mod tag;
 mod tag_sets;
 mod tokenizer;
 mod unclosed;
+mod words;
 
 use crate::engine::{Decline, Engine};
 use crate::error::Error;

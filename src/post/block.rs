@@ -305,7 +305,7 @@ pub struct Item<'a> {
     /// Whether the item of a task list is done; `None` if the item has no checkbox.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub checked: Option<bool>,
-    /// The element's `id`, which links in the post refer to. Not read from HTML yet.
+    /// The element's `id`, which links in the post refer to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<Cow<'a, str>>,
     /// What the item holds.
@@ -339,7 +339,7 @@ pub struct Table<'a> {
     /// The caption.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub caption: Option<Text<'a>>,
-    /// The element's `id`, which links in the post refer to. Not read from HTML yet.
+    /// The element's `id`, which links in the post refer to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<Cow<'a, str>>,
     /// The rows, each with its cells.

@@ -10,8 +10,8 @@
 mod element;
 mod html;
 mod lines;
-mod numbers;
 mod markdown;
+mod numbers;
 mod shown;
 mod text;
 

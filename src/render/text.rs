@@ -289,7 +289,10 @@ mod tests {
 
     #[test]
     fn items_have_the_numbers_that_browsers_show() {
-        assert_text("<ol><li value=100>a<li>b<li value=7>c<li value=x>d</ol>", "100. a\n101. b\n7. c\n8. d\n");
+        assert_text(
+            "<ol><li value=100>a<li>b<li value=7>c<li value=x>d</ol>",
+            "100. a\n101. b\n7. c\n8. d\n",
+        );
         assert_text("<ol reversed><li>a<li>b<li value=9>c<li>d</ol>", "4. a\n3. b\n9. c\n8. d\n");
         assert_text("<ol reversed start=2><li>a<li>b<li>c</ol>", "2. a\n1. b\n0. c\n");
         assert_text("<ol type=a start=26><li>a<li>b</ol>", "z. a\naa. b\n");

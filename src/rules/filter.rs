@@ -5,11 +5,11 @@ use std::borrow::Cow;
 use super::label;
 use super::memory::Memory;
 use super::rule::RuleEffect;
-use super::shown::{Shown, Trace, describe};
 use super::site::SiteRules;
 use crate::chars::is_blank;
 use crate::html::event::{
-    Attribute, Attributes, Element, EventSink, KeptElement, Names, Removed, Tag, TagSet,
+    Attribute, Attributes, Element, EventSink, KeptElement, Names, Removed, Shown, Tag, TagSet, Trace,
+    describe,
 };
 use crate::report::{Removal, RemovalKind};
 

@@ -12,7 +12,7 @@ use super::scope::domains_of;
 use super::selector::{Compound, Condition, Test};
 use super::table::{Key, hash};
 use super::value::Value;
-use super::words::words;
+use crate::html::event::words;
 use crate::html::event::{Attributes, Element, PrefixSet, RawAttribute, Tag, TagSet, lower_case};
 
 /// The most characters of a host that is looked up: no name in the DNS is longer. In a longer host, there
