@@ -12,7 +12,6 @@ use super::gutter::OpenGutter;
 use super::inline::InlineBuilder;
 use super::marks::TagPosition;
 use super::open_media::{OpenMedia, merge_twin};
-use super::table::OpenTable;
 use super::urls::Urls;
 use crate::bytes::space_at;
 use crate::html::event::{Attributes, Removed};
@@ -29,7 +28,7 @@ pub(crate) struct BlockBuilder<'a, 'b> {
     /// The frame of the body.
     root: Frame<'a>,
     /// The open frames, the outermost first.
-    frames: Vec<Frame<'a>>,
+    pub(super) frames: Vec<Frame<'a>>,
     /// The number of open frames that are [containers](FrameKind::is_container).
     containers: usize,
     /// The number of lists, quotations and tables that were nested too deep, and only group what they hold.
@@ -231,22 +230,6 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         self.frame().push(block);
     }
 
-    /// Ends the text that was collected, and marks the points in it that links lead to.
-    fn finish_text(&mut self) -> Option<Text<'a>> {
-        if let Some(link) = self.fragment_link.take() {
-            self.anchors.refer(link.fragment);
-        }
-        self.open_gutter = None;
-        let mut text = self.inline.finish(&self.urls);
-        if !self.anchors.is_empty() {
-            match &mut text {
-                Some(text) => self.anchors.mark(text, self.inline.cut()),
-                None => self.anchors.wait(),
-            }
-        }
-        text
-    }
-
     /// Opens a frame. A container that nests too deep opens none, and only groups what it holds.
     pub(super) fn open_frame(&mut self, kind: FrameKind<'a>) -> Effect {
         self.end_text();
@@ -263,19 +246,6 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         self.inline.set_preserve(matches!(kind, FrameKind::Pre { .. }));
         self.frames.push(Frame::new(kind));
         Effect::Frame
-    }
-
-    /// An element with this effect names the language of the code in it.
-    pub(super) fn around_code(&mut self, effect: Effect) -> Effect {
-        Effect::AroundCode { has_frame: matches!(effect, Effect::Frame) }
-    }
-
-    /// The innermost table around the text.
-    pub(super) fn table(&mut self) -> Option<&mut OpenTable<'a>> {
-        self.frames.iter_mut().rev().find_map(|frame| match &mut frame.kind {
-            FrameKind::Table(table) => Some(&mut **table),
-            _ => None,
-        })
     }
 
     fn close_frame(&mut self) {

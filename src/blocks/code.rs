@@ -2,9 +2,10 @@
 
 use super::builder::{BlockBuilder, Effect};
 use super::frame::FrameKind;
+use super::gutter;
 use super::gutter::OpenGutter;
 use super::language::{self, Language};
-use super::{gutter, table};
+use super::table::{self, OpenTable};
 use crate::html::event::{Attributes, Element, Removed, Tag};
 use crate::post::MarkKind;
 
@@ -37,6 +38,19 @@ impl<'a> BlockBuilder<'a, '_> {
         let names_one = language.is_some();
         self.code_languages.extend(language);
         names_one
+    }
+
+    /// An element with this effect names the language of the code in it.
+    pub(super) fn around_code(&mut self, effect: Effect) -> Effect {
+        Effect::AroundCode { has_frame: matches!(effect, Effect::Frame) }
+    }
+
+    /// The innermost table around the text.
+    pub(super) fn table(&mut self) -> Option<&mut OpenTable<'a>> {
+        self.frames.iter_mut().rev().find_map(|frame| match &mut frame.kind {
+            FrameKind::Table(table) => Some(&mut **table),
+            _ => None,
+        })
     }
 
     /// Opens an element in preformatted text.

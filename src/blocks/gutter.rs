@@ -140,7 +140,10 @@ pub(super) fn code<'a>(rows: Vec<Vec<Cell<'a>>>) -> Vec<Block<'a>> {
         for block in in_row {
             match block {
                 Block::Preformatted(line) if !is_one_row => lines.add(line),
-                block => {
+                mut block => {
+                    if let Block::Preformatted(code) = &mut block {
+                        code.is_code = true;
+                    }
                     blocks.extend(lines.take());
                     blocks.push(block);
                 }

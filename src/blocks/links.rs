@@ -7,7 +7,7 @@ use super::builder::{BlockBuilder, Effect};
 use super::frame::FrameKind;
 use super::urls::is_link;
 use crate::html::event::{Attributes, Element, Names, Removed, Tag, describe, trimmed};
-use crate::post::MarkKind;
+use crate::post::{MarkKind, Text};
 use crate::report::{Removal, RemovalKind};
 
 /// How a report names the shape that a permalink has.
@@ -49,7 +49,7 @@ impl<'a> BlockBuilder<'a, '_> {
     }
 
     /// Closes a link to a point of the article. What shows nothing leads nowhere, and the permalink of a
-    /// heading is not a reason to keep the id of the heading.
+    /// heading, or of a comment, is not a reason to keep its id.
     pub(super) fn close_fragment_link(&mut self) {
         self.inline.close_mark();
         // A link with blocks or images in it is no permalink.
@@ -58,9 +58,9 @@ impl<'a> BlockBuilder<'a, '_> {
         let is_empty = text.trim().is_empty();
         let own_id = self.heading_id.as_deref() == Some(&link.fragment);
         let in_heading = self.heading.is_some();
-        let is_sign = (in_heading || link.is_marked) && is_permalink_sign(text)
-            || (own_id || link.is_marked) && is_permalink_word(text);
-        if self.removes_permalinks && is_sign && !self.inline.is_in_ruby() {
+        let is_sign = is_permalink_sign(text) || (own_id || link.is_marked) && is_permalink_word(text);
+        let is_furniture = is_sign && (in_heading || link.is_marked);
+        if self.removes_permalinks && is_furniture && !self.inline.is_in_ruby() {
             let FragmentLink { before, mut removed, .. } = link;
             removed.removal.text = text.trim().to_owned();
             self.inline.restore(before);
@@ -75,6 +75,22 @@ impl<'a> BlockBuilder<'a, '_> {
         if let Some(link) = self.fragment_link.take() {
             self.anchors.refer(link.fragment);
         }
+    }
+
+    /// Ends the text that was collected, and marks the points in it that links lead to.
+    pub(super) fn finish_text(&mut self) -> Option<Text<'a>> {
+        if let Some(link) = self.fragment_link.take() {
+            self.anchors.refer(link.fragment);
+        }
+        self.open_gutter = None;
+        let mut text = self.inline.finish(&self.urls);
+        if !self.anchors.is_empty() {
+            match &mut text {
+                Some(text) => self.anchors.mark(text, self.inline.cut()),
+                None => self.anchors.wait(),
+            }
+        }
+        text
     }
 
     /// Whether the body is to be read a second time: see [`Anchors`](super::anchors::Anchors).

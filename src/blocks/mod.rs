@@ -10,11 +10,15 @@
 //! |---|---|
 //! | `borrowed`, `tight` | borrowing from the source, lists without spare room |
 //! | `urls` | URLs resolved, and the budget for copies |
+//! | `language` | the language that the tags around code name |
 //! | `white_space`, `buffer`, `marks`, `ruby`, `inline` | inline content, from pieces to a text with marks |
+//! | `anchors` | the points of the article that links of the article lead to |
+//! | `gutter` | the numbers of lines of code, and code without them |
 //! | `credit`, `figure`, `list`, `table`, `preformatted` | one kind of block each |
 //! | `frame`, `close` | the open elements that collect blocks, and what becomes of the blocks |
 //! | `srcset`, `media`, `open_media` | images, films, sounds and embedded pages |
 //! | `builder` | the state of a body: where a text begins and ends, and which frame it goes to |
+//! | `code`, `links` | preformatted text while it is open; links, and the ids that they lead to |
 //! | `elements` | what each element asks of the builder |
 
 mod anchors;
@@ -45,6 +49,8 @@ mod white_space;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_of_code;
 
 pub(crate) use builder::BlockBuilder;
 use inline::InlineBuilder;
