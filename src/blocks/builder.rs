@@ -59,8 +59,8 @@ pub(crate) struct BlockBuilder<'a, 'b> {
     pub(super) open_gutter: Option<OpenGutter>,
     /// The languages that the open elements around code name.
     pub(super) code_languages: Vec<Cow<'a, str>>,
-    /// Whether there was a table of code.
-    pub(super) has_code_table: bool,
+    /// Whether there was a cell that may hold the numbers of lines of code.
+    pub(super) has_numbers: bool,
 }
 
 /// What the start tag of an open element has done.
@@ -137,7 +137,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
             removes_permalinks: false,
             open_gutter: None,
             code_languages: Vec::new(),
-            has_code_table: false,
+            has_numbers: false,
         }
     }
 

@@ -1,6 +1,7 @@
 //! What becomes of the blocks of a frame when its element closes.
 
 use super::frame::{Frame, FrameKind};
+use super::gutter::Numbers;
 use super::tight::push_tight;
 use super::urls::Urls;
 use super::{figure, gutter, list, preformatted, table};
@@ -44,30 +45,28 @@ pub(super) fn close_into<'a>(
             preformatted::describe(&mut blocks, is_code, language.map(|language| language.name), urls);
             parent.extend(blocks);
         }
-        FrameKind::Cell(cell, Some(numbers)) => return close_gutter(cell, *numbers, blocks, parent),
+        FrameKind::Cell(cell, Some(numbers)) => close_gutter(cell, *numbers, blocks, parent),
+        FrameKind::Row(cells, numbers) if !cells.is_empty() => {
+            let FrameKind::Table(open) = &mut parent.kind else { return None };
+            return open.add_row(cells, numbers);
+        }
         FrameKind::Item(_) | FrameKind::Term | FrameKind::Description => {
             close_item(kind, blocks, caption, parent);
         }
-        FrameKind::TableCaption | FrameKind::Row(_) | FrameKind::Cell(..) => {
+        FrameKind::TableCaption | FrameKind::Row(..) | FrameKind::Cell(..) => {
             close_in_table(kind, blocks, caption, parent);
         }
     }
     None
 }
 
-/// Closes a cell with the class of a gutter. It goes if it holds nothing but numbers.
-fn close_gutter<'a>(
-    cell: Cell<'a>,
-    mut numbers: Removed,
-    blocks: Vec<Block<'a>>,
-    parent: &mut Frame<'a>,
-) -> Option<Removed> {
-    if let Some(texts) = gutter::numbers_in(&blocks) {
-        texts.into_iter().for_each(|text| gutter::add_text(&mut numbers, text));
-        return Some(numbers);
+/// Closes a cell with the class of a gutter. It goes with its row if it holds nothing but numbers.
+fn close_gutter<'a>(cell: Cell<'a>, mut removed: Removed, blocks: Vec<Block<'a>>, parent: &mut Frame<'a>) {
+    if let (Some(texts), FrameKind::Row(cells, numbers)) = (gutter::numbers_in(&blocks), &mut parent.kind) {
+        texts.into_iter().for_each(|text| gutter::add_text(&mut removed, text));
+        numbers.push(Numbers { index: cells.len(), removed });
     }
     close_in_table(FrameKind::Cell(cell, None), blocks, None, parent);
-    None
 }
 
 fn close_figure<'a>(mut blocks: Vec<Block<'a>>, parent: &mut Frame<'a>) {
@@ -101,8 +100,8 @@ fn close_item<'a>(
     }
 }
 
-/// Closes a caption, a row or a cell. Captions and rows are opened as children of tables only, cells as
-/// children of rows, and so they close there.
+/// Closes a caption or a cell. Captions are opened as children of tables only, cells as children of rows, and
+/// so they close there.
 fn close_in_table<'a>(
     kind: FrameKind<'a>,
     blocks: Vec<Block<'a>>,
@@ -124,10 +123,7 @@ fn close_in_table<'a>(
                 }),
             }
         }
-        (FrameKind::Row(cells), FrameKind::Table(open)) if !cells.is_empty() => {
-            push_tight(&mut open.table.rows, cells);
-        }
-        (FrameKind::Cell(cell, _), FrameKind::Row(cells)) => push_tight(cells, Cell { blocks, ..cell }),
+        (FrameKind::Cell(cell, _), FrameKind::Row(cells, _)) => push_tight(cells, Cell { blocks, ..cell }),
         _ => parent.extend(blocks),
     }
 }

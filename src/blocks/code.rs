@@ -94,6 +94,7 @@ impl<'a> BlockBuilder<'a, '_> {
     pub(super) fn open_cell(&mut self, element: &Element<'a>) -> Effect {
         let attrs = &element.attrs;
         let numbers = gutter::is_gutter(attrs).then(|| Box::new(gutter::removed(element)));
+        self.has_numbers |= numbers.is_some();
         let is_line = numbers.is_none() && gutter::is_line(attrs);
         let cell = table::cell(attrs, element.tag == Tag::Th);
         let effect = self.open_frame(FrameKind::Cell(cell, numbers));
@@ -111,17 +112,19 @@ impl<'a> BlockBuilder<'a, '_> {
     }
 
     /// Whether an element holds the code beside a gutter.
-    pub(super) fn is_code_beside_gutter(&mut self, attrs: &Attributes<'a>) -> bool {
-        matches!(self.frame_kind(), FrameKind::Cell(..))
-            && self.table().is_some_and(|table| table.is_code)
-            && gutter::is_code(attrs)
+    pub(super) fn is_code_beside_gutter(&self, attrs: &Attributes<'a>) -> bool {
+        let [.., row, cell] = &self.frames[..] else { return false };
+        let is_beside = match (&row.kind, &cell.kind) {
+            (FrameKind::Row(_, numbers), FrameKind::Cell(..)) => !numbers.is_empty(),
+            _ => false,
+        };
+        is_beside && gutter::is_code(attrs)
     }
 
     /// A gutter has gone. If it was all that its cell held, the table is one of code.
     pub(super) fn remove_gutter(&mut self, removed: Removed, is_all: bool) {
         if let (true, Some(table)) = (is_all, self.table()) {
             table.is_code = true;
-            self.has_code_table = true;
         }
         if !removed.removal.text.is_empty() {
             self.removals.push(removed);

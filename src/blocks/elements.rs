@@ -131,8 +131,8 @@ impl<'a> BlockBuilder<'a, '_> {
             (Tag::Table, _) => self.open_frame(FrameKind::Table(Box::<OpenTable<'_>>::default())),
             (tag @ (Tag::Thead | Tag::Tbody | Tag::Tfoot), FrameKind::Table(_)) => self.open_row_group(tag),
             (Tag::Caption, FrameKind::Table(_)) => self.open_frame(FrameKind::TableCaption),
-            (Tag::Tr, FrameKind::Table(_)) => self.open_frame(FrameKind::Row(Vec::new())),
-            (Tag::Td | Tag::Th, FrameKind::Row(_)) => self.open_cell(element),
+            (Tag::Tr, FrameKind::Table(_)) => self.open_frame(FrameKind::Row(Vec::new(), Vec::new())),
+            (Tag::Td | Tag::Th, FrameKind::Row(..)) => self.open_cell(element),
             (Tag::Figure, _) => {
                 let names_language = self.note_code_language(attrs);
                 let effect = self.open_frame(FrameKind::Figure);
@@ -181,10 +181,10 @@ impl<'a> BlockBuilder<'a, '_> {
             let effect = self.open_group(element);
             return self.around_code(effect);
         }
-        if self.inline.preserves() {
+        if self.inline.preserves() && matches!(self.frame_kind(), FrameKind::Pre { .. }) {
             return self.open_in_pre(element);
         }
-        if self.has_code_table && self.is_code_beside_gutter(&element.attrs) {
+        if self.has_numbers && self.is_code_beside_gutter(&element.attrs) {
             return self.open_pre(&Attributes::NONE, true);
         }
         self.open_group(element)

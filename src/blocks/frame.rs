@@ -1,5 +1,6 @@
 //! Frames: the open elements that collect blocks.
 
+use super::gutter::Numbers;
 use super::language::Language;
 use super::list::OpenList;
 use super::table::OpenTable;
@@ -29,7 +30,8 @@ pub(super) enum FrameKind<'a> {
     Description,
     Table(Box<OpenTable<'a>>),
     TableCaption,
-    Row(Vec<Cell<'a>>),
+    /// A row, and which of its cells may be the numbers of lines of code.
+    Row(Vec<Cell<'a>>, Vec<Numbers>),
     /// A cell, and what goes of it if it holds nothing but the numbers of lines.
     Cell(Cell<'a>, Option<Box<Removed>>),
     Figure,
@@ -79,7 +81,7 @@ impl<'a> Frame<'a> {
     pub(super) fn push(&mut self, block: Block<'a>) {
         self.find_credit();
         match &mut self.kind {
-            FrameKind::List(_) | FrameKind::Table(_) | FrameKind::Row(_) | FrameKind::Figure => {
+            FrameKind::List(_) | FrameKind::Table(_) | FrameKind::Row(..) | FrameKind::Figure => {
                 self.push_apart(block);
             }
             _ => figure::push_block(&mut self.blocks, block),
@@ -91,7 +93,7 @@ impl<'a> Frame<'a> {
         match &mut self.kind {
             FrameKind::List(open) => list::add_stray(&mut open.list, block),
             FrameKind::Table(open) => table::add_stray(&mut open.table.rows, block),
-            FrameKind::Row(cells) => push_tight(cells, Cell { blocks: vec![block], ..Cell::default() }),
+            FrameKind::Row(cells, _) => push_tight(cells, Cell { blocks: vec![block], ..Cell::default() }),
             _ => push_tight(&mut self.blocks, block),
         }
     }

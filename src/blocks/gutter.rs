@@ -87,6 +87,47 @@ fn plain_text<'b>(block: &'b Block<'_>) -> Option<&'b str> {
     }
 }
 
+/// A cell with the class of a gutter that holds nothing but numbers.
+pub(super) struct Numbers {
+    /// The index of the cell in its row.
+    pub(super) index: usize,
+    pub(super) removed: Removed,
+}
+
+/// Takes the numbers of lines out of a row, if nothing but code stands beside them. Without a text, a cell is
+/// a gutter only beside another.
+pub(super) fn remove_numbers(cells: &mut Vec<Cell<'_>>, numbers: Vec<Numbers>) -> Option<Removed> {
+    let is_code = |cell: &Cell<'_>| cell.blocks.iter().all(|block| matches!(block, Block::Preformatted(_)));
+    if numbers.iter().all(|numbers| numbers.removed.removal.text.is_empty()) {
+        return None;
+    }
+    let mut indices = numbers.iter().map(|numbers| numbers.index).peekable();
+    let mut others = 0;
+    let only_code = cells.iter().enumerate().all(|(index, cell)| {
+        let is_gutter = indices.next_if_eq(&index).is_some();
+        others += usize::from(!is_gutter);
+        is_gutter || is_code(cell)
+    });
+    if !only_code || others == 0 {
+        return None;
+    }
+    let mut numbers = numbers.into_iter();
+    let Numbers { index, mut removed } = numbers.next()?;
+    let mut gone = vec![index];
+    for Numbers { index, removed: more } in numbers {
+        gone.push(index);
+        add_text(&mut removed, &more.removal.text);
+    }
+    let mut index = 0;
+    let mut gone = gone.into_iter().peekable();
+    cells.retain(|_| {
+        let goes = gone.next_if_eq(&index).is_some();
+        index += 1;
+        !goes
+    });
+    Some(removed)
+}
+
 /// Takes out the first of two cells if it numbers the lines of the second, each in a `<pre>`. It begins at
 /// the byte offset `start` in the body.
 pub(super) fn remove_from(row: &mut Vec<Cell<'_>>, start: Option<usize>) -> Option<Removed> {

@@ -49,8 +49,6 @@ mod white_space;
 
 #[cfg(test)]
 mod tests;
-#[cfg(test)]
-mod tests_of_code;
 
 pub(crate) use builder::BlockBuilder;
 use inline::InlineBuilder;

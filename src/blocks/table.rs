@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::anchors::{add_at_start, give_id};
+use super::gutter::Numbers;
 use super::{figure, gutter};
 use crate::html::event::{Attributes, Removed, Tag};
 use crate::post::{Block, Cell, Figure, Table, Text};
@@ -20,7 +21,7 @@ pub(super) struct OpenTable<'a> {
     group: Option<Tag>,
     /// Where the first cell begins: see [`Element::start`](crate::html::event::Element::start).
     pub(super) first_cell: Option<usize>,
-    /// Whether the numbers of lines of code have gone: the rest is code.
+    /// Whether the numbers of lines of code have gone or are about to: the rest is code.
     pub(super) is_code: bool,
 }
 
@@ -49,6 +50,14 @@ impl<'a> OpenTable<'a> {
         if let Some(range) = range {
             range.end = self.table.rows.len();
         }
+    }
+
+    /// Adds a closed row. Numbers go if nothing but code stands beside them.
+    pub(super) fn add_row(&mut self, mut cells: Vec<Cell<'a>>, numbers: Vec<Numbers>) -> Option<Removed> {
+        let removed = gutter::remove_numbers(&mut cells, numbers);
+        self.is_code |= removed.is_some();
+        push_tight(&mut self.table.rows, cells);
+        removed
     }
 
     /// The closed table as blocks: a table, or the blocks that it lays out, or code, with the numbers of its

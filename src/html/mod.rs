@@ -2,6 +2,7 @@
 
 mod attributes;
 mod dom;
+mod element;
 pub(crate) mod event;
 mod left_out;
 mod name_prefix;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::event::{Element, KeptElement};
+use super::element::{Element, KeptElement};
 use super::tag::Tag;
 use super::words::{beginning, words};
 

@@ -11,7 +11,6 @@ mod element;
 mod html;
 mod lines;
 mod markdown;
-mod numbers;
 mod shown;
 mod text;
 

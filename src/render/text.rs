@@ -6,17 +6,16 @@ use std::io;
 
 use super::element::Element;
 use super::lines::{Lines, checkbox};
-use super::numbers::label;
 use super::shown::shown_link;
 use crate::post::{
     Block, Cell, Container, Item, ListKind, MarkKind, Nesting, Post, Step, Table, Text, TextEvent, Walk,
 };
 
 impl<'a> Post<'a> {
-    /// The article as plain text: a blank line between blocks, `- ` or a number before the items of a list
-    /// (a letter where the list is lettered), `[x] ` or `[ ] ` before what an item with a checkbox says, `> ` before the lines of a quotation, tabs
-    /// between the cells of a table. Of figures, the captions; of formulas, the TeX; the reading of a text in
-    /// parentheses after the text.
+    /// The article as plain text: a blank line between blocks, `- ` or a number before the items of a list,
+    /// `[x] ` or `[ ] ` before what an item with a checkbox says, `> ` before the lines of a quotation, tabs
+    /// between the cells of a table. Of figures, the captions, and nothing of an item or a quotation of images
+    /// alone; of formulas, the TeX; the reading of a text in parentheses after the text.
     ///
     /// Once lines are indented by more than 40 columns, what begins inside has its list marker or `>` and is
     /// indented no further, so that the text is at most 64 times as long as the source of the post, whatever
@@ -120,7 +119,7 @@ fn open<W: Write>(lines: &mut Lines<'_, W>, container: Container<'_, '_>) -> fmt
             Ok(())
         }
         Container::Item { list, item, number } => match list.kind {
-            ListKind::Ordered => open_item(lines, label(list.numbering, number) + ". ", item),
+            ListKind::Ordered => open_item(lines, format!("{number}. "), item),
             ListKind::Unordered | ListKind::Description => open_item(lines, "- ".to_owned(), item),
         },
         Container::DescriptionItem(item) => open_item(lines, "- ".to_owned(), item),
@@ -147,8 +146,8 @@ fn close<W: Write>(lines: &mut Lines<'_, W>, container: Container<'_, '_>) -> fm
             }
         }
         Container::List(_) => lines.set_blank_line(true),
-        // The number of an empty item counts. That of an image does not, where images are not shown.
-        Container::Item { item, .. } if item.blocks.is_empty() => {
+        // An empty item is shown as one. An item of images is not, where images are not shown.
+        Container::Item { item, .. } | Container::DescriptionItem(item) if item.blocks.is_empty() => {
             lines.outdent()?;
             lines.set_blank_line(false);
         }
@@ -295,8 +294,7 @@ mod tests {
         );
         assert_text("<ol reversed><li>a<li>b<li value=9>c<li>d</ol>", "4. a\n3. b\n9. c\n8. d\n");
         assert_text("<ol reversed start=2><li>a<li>b<li>c</ol>", "2. a\n1. b\n0. c\n");
-        assert_text("<ol type=a start=26><li>a<li>b</ol>", "z. a\naa. b\n");
-        assert_text("<ol type=I start=4><li>a<li value=-1>b</ol>", "IV. a\n-1. b\n");
+        assert_text("<ol type=I start=4><li>a<li value=-1>b</ol>", "4. a\n-1. b\n");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::{Parser, Post, Rules};
+use offprint::{Block, Parser, Post, Rules};
 
 #[track_caller]
 fn assert_blocks(html: &str, expected: &Value) {
@@ -127,7 +127,7 @@ fn the_language_of_code_is_that_of_the_nearest_tag() {
     ] {
         let post = Post::parse(html).unwrap();
         let code = post.blocks.iter().find_map(|block| match block {
-            crate::Block::Preformatted(code) => Some(code.language.as_deref()),
+            Block::Preformatted(code) => Some(code.language.as_deref()),
             _ => None,
         });
         assert_eq!(code, Some(language), "{html}");
@@ -208,6 +208,8 @@ fn numbers_that_are_no_gutter_stay() {
         "<table><tr><td><pre>1\n2</pre><td><pre>a\nb\nc\nd</pre></table>",
         "<table><tr><td><pre>1</pre><td><pre>a</pre><tr><td>b<td>c</table>",
         "<table><tr><td class=gutter><p>News<td>1</table>",
+        "<table><tr><td class=gutter></td><td>a 1<td><pre>b</pre></table>",
+        "<table><tr><td class=line-number>1</td><td>Tea<td>5</table>",
         "<pre>a <span class=ln>b</span> <span class=number>1</span></pre>",
         "<p><span class=lineno>1</span></p>",
     ] {
@@ -276,7 +278,7 @@ fn the_permalink_of_a_heading_is_furniture() {
         let ids = all
             .blocks
             .iter()
-            .filter(|block| matches!(block, crate::Block::Heading(heading) if heading.id.is_some()));
+            .filter(|block| matches!(block, Block::Heading(heading) if heading.id.is_some()));
         assert_eq!(ids.count(), 0, "{html}");
     }
     for html in [
