@@ -256,7 +256,10 @@ fn links_to_the_page_itself_lead_to_points_of_it() {
     let post = "---\nfrom: http://e.org/p?q#z\n---\n<p><a href='https://e.org/p?q#a'>a</a> <a href='#b'>b</a> \
                 <a href='https://e.org/p#c'>c</a></p><p id=a>1</p><p id=b>2</p><p id=c>3</p>";
     let post = Post::parse(post).unwrap();
-    let ids = post.paragraphs().map(|paragraph| paragraph.id.as_deref());
+    let ids = post.blocks.iter().map(|block| match block {
+        Block::Paragraph(paragraph) => paragraph.id.as_deref(),
+        _ => None,
+    });
     assert_eq!(ids.collect::<Vec<_>>(), [None, Some("a"), Some("b"), None]);
 }
 

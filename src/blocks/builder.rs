@@ -15,9 +15,7 @@ use super::open_media::{OpenMedia, merge_twin};
 use super::urls::Urls;
 use crate::bytes::space_at;
 use crate::html::event::{Attributes, Removed};
-use crate::post::{
-    Block, Heading, HeadingLevel, MAX_CONTAINERS, MarkKind, Media, Paragraph, Preformatted, Text,
-};
+use crate::post::{Block, Heading, HeadingLevel, MAX_CONTAINERS, MarkKind, Media, Paragraph, Preformatted};
 use crate::recorder::Recorder;
 use crate::report::DiagnosticKind;
 
