@@ -65,7 +65,9 @@ impl<'a> TextBuffer<'a> {
 
     /// Takes back what was added after the first `length` bytes.
     pub(super) fn truncate(&mut self, length: usize) {
-        if self.is_copied {
+        if length == 0 {
+            self.clear();
+        } else if self.is_copied {
             self.buffer.truncate(length);
         } else {
             self.slice = &self.slice[..length];
