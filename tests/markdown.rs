@@ -22,7 +22,7 @@ const BODIES: &[(&str, &str)] = &[
     ("> <script>\n> *a*\n\nend </script>", "> \\<script> *a*\n\nend"),
     ("> - <script> a\n> - b\n\nend", "> - \\<script> a\n> - b\n\nend"),
     ("a\n: <script>\n\nend", "- a\n\n  \\<script>\n\nend"),
-    ("a[^1]\n\n[^1]: <script>\n\nend", "a[<sup>1</sup>](#fn:1)\n\nend\n\n1. \\<script>"),
+    ("a[^1]\n\n[^1]: <script>\n\nend", "a[<sup>1</sup>](#fn:1)\n\nend\n\n1. <a id=\"fn:1\"></a>\\<script>"),
     ("* <select>\n* two", "- \\<select>\n- two"),
     ("<select>\n\n*a*", "\\<select>\n\n*a*"),
     ("- <script>\n  a()\n\n  b()\n  </script>\n- two", "- two"),
@@ -115,7 +115,11 @@ const BODIES: &[(&str, &str)] = &[
     ("```{r, echo=FALSE}\na\n```", "```r\na\n```"),
     (
         "a[^x] b[^y]\n\n[^y]: c\n[^x]: d\n\n    e\n[^z]: f",
-        concat!("a[<sup>1</sup>](#fn:x) b[<sup>2</sup>](#fn:y)\n\n", "1. d\n\n   e\n2. c\n3. f"),
+        concat!(
+            "a[<sup>1</sup>](#fn:x) b[<sup>2</sup>](#fn:y)\n\n",
+            "1. <a id=\"fn:x\"></a>d\n\n   e\n",
+            "2. <a id=\"fn:y\"></a>c\n3. f"
+        ),
     ),
     ("a[^x]", "a\\[^x]"),
     ("a\n: b\n: c", "- a\n\n  b\n\n  c"),

@@ -1,16 +1,20 @@
 //! The blocks of an article while they are built: the text that is being collected, and the elements around
 //! it.
 
+use std::borrow::Cow;
 use std::mem::take;
 
+use super::anchors::{Anchors, FragmentLink, Page, give_id};
 use super::close::close_into;
 use super::figure;
 use super::frame::{Frame, FrameKind};
+use super::gutter::OpenGutter;
 use super::inline::InlineBuilder;
+use super::marks::TagPosition;
 use super::open_media::{OpenMedia, merge_twin};
 use super::urls::Urls;
 use crate::bytes::space_at;
-use crate::html::event::Removed;
+use crate::html::event::{Attributes, Removed};
 use crate::post::{
     Block, Direction, Embed, Heading, HeadingLevel, MAX_CONTAINERS, Mark, MarkKind, Media, Paragraph,
     Preformatted, Text,
@@ -25,7 +29,7 @@ pub(crate) struct BlockBuilder<'a, 'b> {
     /// The frame of the body.
     root: Frame<'a>,
     /// The open frames, the outermost first.
-    frames: Vec<Frame<'a>>,
+    pub(super) frames: Vec<Frame<'a>>,
     /// The number of open frames that are [containers](FrameKind::is_container).
     containers: usize,
     /// The number of lists, quotations and tables that were nested too deep, and only group what they hold.
@@ -36,7 +40,7 @@ pub(crate) struct BlockBuilder<'a, 'b> {
     /// For each open element, what is to be undone when it closes.
     effects: Vec<Effect>,
     /// The level of the heading around the text.
-    heading: Option<HeadingLevel>,
+    pub(super) heading: Option<HeadingLevel>,
     /// Where texts run to, if that is not from left to right, or was said inside of what is not.
     direction: Option<Direction>,
     /// The open elements that have [changed](Self::set_direction) the direction, the outermost first.
@@ -50,6 +54,20 @@ pub(crate) struct BlockBuilder<'a, 'b> {
     waiting_media: Vec<Media<'a>>,
     /// What has gone, for the report.
     pub(super) removals: Vec<Removed>,
+    pub(super) page: Page<'b>,
+    pub(super) anchors: Anchors<'a>,
+    /// The open link to a point of the article, as long as it holds nothing but text.
+    pub(super) fragment_link: Option<FragmentLink>,
+    /// The id of the heading around the text.
+    pub(super) heading_id: Option<Cow<'a, str>>,
+    /// Whether the permalinks of headings go.
+    pub(super) removes_permalinks: bool,
+    /// The open element in preformatted text that may be a gutter.
+    pub(super) open_gutter: Option<OpenGutter>,
+    /// The languages that the open elements around code name.
+    pub(super) code_languages: Vec<Cow<'a, str>>,
+    /// Whether there was a cell that may hold the numbers of lines of code.
+    pub(super) has_numbers: bool,
 }
 
 /// What the start tag of an open element has done.
@@ -62,6 +80,18 @@ pub(super) enum Effect {
     Mark,
     /// The innermost frame is the element's.
     Frame,
+    /// The innermost frame is the element's, and the frame around that is the list that it stands for.
+    LoneItem,
+    /// The innermost frame is the element's, and the frame inside that which was opened for its code.
+    CodeCell,
+    /// The innermost language of code is the element's.
+    AroundCode {
+        has_frame: bool,
+    },
+    /// The element may be a gutter of code.
+    Gutter,
+    /// The innermost open mark is the element's: a link to a point of the article.
+    FragmentLink,
     /// The element is a heading. The heading around it has this level.
     Heading(Option<HeadingLevel>),
     /// The text of the element is not shown.
@@ -128,12 +158,28 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
             fallback: None,
             waiting_media: Vec::new(),
             removals: Vec::new(),
+            page: Page::new(base_url),
+            anchors: Anchors::default(),
+            fragment_link: None,
+            heading_id: None,
+            removes_permalinks: false,
+            open_gutter: None,
+            code_languages: Vec::new(),
+            has_numbers: false,
         }
+    }
+
+    /// Whether the permalinks of headings are furniture, and go.
+    pub(crate) fn removing_permalinks(mut self, removes_permalinks: bool) -> Self {
+        self.removes_permalinks = removes_permalinks;
+        self
     }
 
     /// Forgets all events, for the body to be read anew.
     pub(super) fn start_anew(&mut self) {
-        *self = Self::new(self.urls.base_url(), self.body_bytes);
+        let anchors = self.anchors.start_anew();
+        let new = Self::new(self.urls.base_url(), self.body_bytes);
+        *self = Self { anchors, ..new.removing_permalinks(self.removes_permalinks) };
     }
 
     /// The blocks, once all elements are closed. What has gone is recorded, and what had to be left out is a
@@ -153,6 +199,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
             });
         }
         self.urls.diagnose(recorder);
+        self.anchors.finish(&mut self.root.blocks);
         take(&mut self.root.blocks)
     }
 
@@ -194,16 +241,22 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
     }
 
     fn add_text_block(&mut self) {
-        let Some(text) = self.inline.finish(&self.urls) else { return };
-        let block = match (self.frame_kind(), self.heading) {
-            (FrameKind::Pre { .. }, _) => Block::Preformatted(Preformatted::new(text)),
-            (_, Some(level)) => {
+        let is_pre = matches!(self.frame_kind(), FrameKind::Pre { .. });
+        let own_id = if is_pre || self.anchors.is_empty() { None } else { self.anchors.take_for_text() };
+        let Some(text) = self.finish_text() else {
+            own_id.into_iter().for_each(|id| self.anchors.add(id, TagPosition::default(), true));
+            return;
+        };
+        let mut block = match self.heading {
+            _ if is_pre => Block::Preformatted(Preformatted::new(text)),
+            Some(level) => {
                 Block::Heading(Heading { direction: self.block_direction(), ..Heading::new(level, text) })
             }
-            (_, None) => {
-                Block::Paragraph(Paragraph { direction: self.block_direction(), ..Paragraph::new(text) })
-            }
+            None => Block::Paragraph(Paragraph { direction: self.block_direction(), ..Paragraph::new(text) }),
         };
+        if own_id.is_some() {
+            give_id(std::slice::from_mut(&mut block), own_id);
+        }
         self.frame().push(block);
     }
 
@@ -227,16 +280,26 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
 
     fn close_frame(&mut self) {
         let caption = if self.frame_kind().is_caption() {
-            self.inline.finish(&self.urls).map(|text| directed(text, self.block_direction()))
+            self.finish_text().map(|text| directed(text, self.block_direction()))
         } else {
             self.end_text();
             None
         };
-        let Some(frame) = self.frames.pop() else { return };
+        let Some(mut frame) = self.frames.pop() else { return };
         self.containers -= usize::from(frame.kind.is_container());
         self.inline.set_preserve(false);
         let parent = self.frames.last_mut().unwrap_or(&mut self.root);
-        close_into(frame, parent, caption, &self.urls);
+        let is_empty = frame.blocks.is_empty();
+        let numbers_in_pre = match &mut frame.kind {
+            FrameKind::Pre { gutter, .. } => gutter.take(),
+            _ => None,
+        };
+        if let Some(numbers) = close_into(frame, parent, caption, &self.urls) {
+            self.remove_gutter(numbers, true);
+        }
+        if let Some(numbers) = numbers_in_pre {
+            self.remove_gutter(*numbers, is_empty);
+        }
     }
 
     #[inline(never)]
@@ -244,8 +307,10 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         if self.inline.open_mark(kind) { Effect::Mark } else { Effect::Nothing }
     }
 
-    pub(super) fn open_heading(&mut self, level: HeadingLevel) -> Effect {
+    pub(super) fn open_heading(&mut self, level: HeadingLevel, attrs: &Attributes<'a>) -> Effect {
         self.end_text();
+        let [id, _class] = attrs.id_and_class();
+        self.heading_id = id;
         Effect::Heading(self.heading.replace(level))
     }
 
@@ -283,8 +348,28 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
             Effect::Boundary => self.boundary(),
             Effect::Mark => self.inline.close_mark(),
             Effect::Frame => self.close_frame(),
+            Effect::LoneItem => {
+                self.close_frame();
+                self.close_frame();
+                self.frame().note_lone_list();
+            }
+            Effect::CodeCell => {
+                self.close_frame();
+                self.close_frame();
+            }
+            Effect::AroundCode { has_frame } => {
+                if has_frame {
+                    self.close_frame();
+                } else {
+                    self.boundary();
+                }
+                self.code_languages.pop();
+            }
+            Effect::Gutter => self.close_gutter(),
+            Effect::FragmentLink => self.close_fragment_link(),
             Effect::Heading(around) => {
                 self.end_text();
+                self.heading_id = None;
                 self.heading = around;
             }
             Effect::Hidden => {
@@ -461,6 +546,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
 
     /// Shows a medium: the texts before and after it are two.
     pub(super) fn show(&mut self, media: Media<'a>) {
+        self.end_fragment_link();
         if self.inline.is_reading() {
             self.waiting_media.push(media);
             return;
@@ -478,7 +564,11 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         if !self.frame_kind().is_caption() {
             self.end_text();
         }
-        self.frame().push(Block::Figure(figure::new(vec![media], None)));
+        let mut figure = figure::new(vec![media], None);
+        if self.anchors.is_second_reading() {
+            figure.id = self.anchors.take_for_block();
+        }
+        self.frame().push(Block::Figure(figure));
     }
 
     /// Merges a medium with the medium shown just before it, or returns it if the two are not the same thing.

@@ -1,16 +1,15 @@
 //! What each element asks for: a block, a mark, a medium, or nothing.
 
-use std::borrow::Cow;
-
 use super::builder::{BlockBuilder, Effect};
-use super::fallback::hidden_address;
 use super::frame::FrameKind;
+use super::list::OpenList;
 use super::media::{ImageAttrs, audio, embed, embed_without_address, video};
 use super::open_media::Player;
+use super::table::OpenTable;
 use super::urls::is_link;
-use super::{figure, list, preformatted, table};
-use crate::html::event::{Attributes, Element, Names, Tag, trimmed};
-use crate::post::{Block, Embed, HeadingLevel, List, ListKind, MarkKind, Media, Table, ThematicBreak};
+use super::{figure, list};
+use crate::html::event::{Attributes, Element, Tag};
+use crate::post::{Block, Embed, HeadingLevel, Item, List, ListKind, MarkKind, Media, ThematicBreak};
 
 impl<'a> BlockBuilder<'a, '_> {
     /// Does what the start tag of an element asks for.
@@ -19,14 +18,12 @@ impl<'a> BlockBuilder<'a, '_> {
     pub(super) fn enter(&mut self, element: &Element<'a>) -> Effect {
         match element.tag {
             // Most elements do no more than to group others.
-            Tag::Span if element.attrs.may_be_special() => {
-                self.open_address(element).unwrap_or(Effect::Nothing)
-            }
+            Tag::Span if element.attrs.may_be_special() => self.open_special_span(element),
+            Tag::Span if self.inline.preserves() => self.open_in_pre(element),
             Tag::Span => Effect::Nothing,
             Tag::Unknown => self.open_unknown(element),
-            Tag::Div | Tag::P | Tag::Section | Tag::Article | Tag::Header | Tag::Footer => {
-                self.open_group(element)
-            }
+            Tag::Div => self.open_div(element),
+            Tag::P | Tag::Section | Tag::Article | Tag::Header | Tag::Footer => self.open_group(element),
             Tag::A => self.open_link(element),
             Tag::Code => self.open_code(element),
             Tag::Br => self.line_break(),
@@ -59,6 +56,10 @@ impl<'a> BlockBuilder<'a, '_> {
             Tag::Script => {
                 self.show_scripted_page(element);
                 self.hide()
+            }
+            Tag::Input => {
+                self.note_checkbox(&element.attrs);
+                Effect::Nothing
             }
             tag if tag.hides_text() => self.hide(),
             tag if tag.is_block() => self.open_block(element),
@@ -107,48 +108,100 @@ impl<'a> BlockBuilder<'a, '_> {
     fn open_block(&mut self, element: &Element<'a>) -> Effect {
         let attrs = &element.attrs;
         if self.is_in_one_text() {
+            if self.inline.preserves() {
+                return self.open_in_pre(element);
+            }
             self.inline.boundary();
             return Effect::Boundary;
         }
-        let list = |kind, start| FrameKind::List(List { start, ..List::new(kind, Vec::new()) });
+        let list = |kind| FrameKind::List(OpenList::new(kind));
         match (element.tag, self.frame_kind()) {
-            (Tag::H1, _) => self.open_heading(HeadingLevel::H1),
-            (Tag::H2, _) => self.open_heading(HeadingLevel::H2),
-            (Tag::H3, _) => self.open_heading(HeadingLevel::H3),
-            (Tag::H4, _) => self.open_heading(HeadingLevel::H4),
-            (Tag::H5, _) => self.open_heading(HeadingLevel::H5),
-            (Tag::H6, _) => self.open_heading(HeadingLevel::H6),
+            (Tag::H1, _) => self.open_heading(HeadingLevel::H1, attrs),
+            (Tag::H2, _) => self.open_heading(HeadingLevel::H2, attrs),
+            (Tag::H3, _) => self.open_heading(HeadingLevel::H3, attrs),
+            (Tag::H4, _) => self.open_heading(HeadingLevel::H4, attrs),
+            (Tag::H5, _) => self.open_heading(HeadingLevel::H5, attrs),
+            (Tag::H6, _) => self.open_heading(HeadingLevel::H6, attrs),
             (Tag::Hr, _) => {
                 self.end_text();
                 self.frame().push(Block::ThematicBreak(ThematicBreak::new()));
                 Effect::Nothing
             }
             (Tag::Blockquote, _) => self.open_frame(FrameKind::Quote),
-            (Tag::Ul | Tag::Menu | Tag::Dir, _) => self.open_frame(list(ListKind::Unordered, None)),
-            (Tag::Ol, _) => self.open_frame(list(ListKind::Ordered, list::start(attrs))),
-            (Tag::Dl, _) => self.open_frame(list(ListKind::Description, None)),
-            (Tag::Li, FrameKind::List(list)) if list.kind != ListKind::Description => {
-                self.open_frame(FrameKind::Item)
+            (Tag::Ul | Tag::Menu | Tag::Dir, _) => self.open_frame(list(ListKind::Unordered)),
+            (Tag::Ol, _) => self.open_frame(FrameKind::List(OpenList::ordered(attrs))),
+            (Tag::Dl, _) => self.open_frame(list(ListKind::Description)),
+            (Tag::Li, FrameKind::List(open)) if open.list.kind != ListKind::Description => {
+                let item = list::item(attrs, open.list.kind);
+                self.open_frame(FrameKind::Item(item))
             }
-            (Tag::Dt, FrameKind::List(list)) if list.kind == ListKind::Description => {
+            (Tag::Li, _) => self.open_lone_item(),
+            (Tag::Dt, FrameKind::List(open)) if open.list.kind == ListKind::Description => {
                 self.open_frame(FrameKind::Term)
             }
-            (Tag::Dd, FrameKind::List(list)) if list.kind == ListKind::Description => {
+            (Tag::Dd, FrameKind::List(open)) if open.list.kind == ListKind::Description => {
                 self.open_frame(FrameKind::Description)
             }
-            (Tag::Table, _) => self.open_frame(FrameKind::Table(Table::default())),
+            (Tag::Table, _) => self.open_frame(FrameKind::Table(Box::<OpenTable<'_>>::default())),
+            (tag @ (Tag::Thead | Tag::Tbody | Tag::Tfoot), FrameKind::Table(_)) => self.open_row_group(tag),
             (Tag::Caption, FrameKind::Table(_)) => self.open_frame(FrameKind::TableCaption),
-            (Tag::Tr, FrameKind::Table(_)) => self.open_frame(FrameKind::Row(Vec::new())),
-            (tag @ (Tag::Td | Tag::Th), FrameKind::Row(_)) => {
-                self.open_frame(FrameKind::Cell(table::cell(attrs, tag == Tag::Th)))
+            (Tag::Tr, FrameKind::Table(_)) => self.open_frame(FrameKind::Row(Vec::new(), Vec::new())),
+            (Tag::Td | Tag::Th, FrameKind::Row(..)) => self.open_cell(element),
+            (Tag::Figure, _) => {
+                let names_language = self.note_code_language(attrs);
+                let effect = self.open_frame(FrameKind::Figure);
+                if names_language { self.around_code(effect) } else { effect }
             }
-            (Tag::Figure, _) => self.open_frame(FrameKind::Figure),
             (Tag::Figcaption, FrameKind::Figure) => self.open_frame(FrameKind::Caption),
-            (Tag::Pre | Tag::Listing | Tag::Xmp | Tag::Plaintext, _) => {
-                self.open_frame(FrameKind::Pre { is_code: false, language: preformatted::language(attrs) })
-            }
+            (Tag::Pre | Tag::Listing | Tag::Xmp | Tag::Plaintext, _) => self.open_pre(attrs, false),
             _ => self.open_group(element),
         }
+    }
+
+    /// Opens an `<li>` that stands in no list: browsers show it as an item all the same. Those that follow
+    /// each other are one list.
+    fn open_lone_item(&mut self) -> Effect {
+        self.end_text();
+        let lone_list = self.frame().take_lone_list();
+        let list = lone_list.unwrap_or_else(|| List::new(ListKind::Unordered, Vec::new()));
+        match self.open_frame(FrameKind::List(OpenList::of(list))) {
+            Effect::Frame => {
+                self.open_frame(FrameKind::Item(Item::default()));
+                Effect::LoneItem
+            }
+            effect => effect,
+        }
+    }
+
+    fn open_row_group(&mut self, tag: Tag) -> Effect {
+        self.end_text();
+        if let FrameKind::Table(table) = &mut self.frame().kind {
+            table.begin_group(tag);
+        }
+        Effect::Boundary
+    }
+
+    /// Notes the checkbox of an item, which stands before all that the item says.
+    fn note_checkbox(&mut self, attrs: &Attributes<'a>) {
+        let is_first = self.inline.is_empty() && self.frame().blocks.is_empty();
+        if let (true, FrameKind::Item(item @ Item { checked: None, .. })) = (is_first, &mut self.frame().kind)
+        {
+            item.checked = list::checkbox(attrs);
+        }
+    }
+
+    fn open_div(&mut self, element: &Element<'a>) -> Effect {
+        if self.note_code_language(&element.attrs) {
+            let effect = self.open_group(element);
+            return self.around_code(effect);
+        }
+        if self.inline.preserves() && matches!(self.frame_kind(), FrameKind::Pre { .. }) {
+            return self.open_in_pre(element);
+        }
+        if self.has_numbers && self.is_code_beside_gutter(&element.attrs) {
+            return self.open_pre(&Attributes::NONE, true);
+        }
+        self.open_group(element)
     }
 
     /// Opens a block that only groups others, unless it is the caption of the figure before it.
@@ -159,38 +212,6 @@ impl<'a> BlockBuilder<'a, '_> {
             return self.open_frame(FrameKind::CaptionBelow);
         }
         Effect::Boundary
-    }
-
-    #[inline(never)]
-    fn open_link(&mut self, element: &Element<'a>) -> Effect {
-        if element.attrs.may_be_special() {
-            if let Some(effect) = self.open_address(element) {
-                return effect;
-            }
-        }
-        let [href, title] = element.attrs.get_all(&const { Names::new(["href", "title"]) });
-        let href = match href.as_deref().and_then(hidden_address) {
-            Some(address) => Some(Cow::Owned(["mailto:", &address].concat())),
-            None => href.and_then(|href| self.urls.resolve(href)),
-        };
-        match href {
-            Some(href) if is_link(&href) => {
-                self.leave_reading();
-                self.open_mark(MarkKind::Link { href, title: title.and_then(trimmed) })
-            }
-            _ => Effect::Nothing,
-        }
-    }
-
-    fn open_code(&mut self, element: &Element<'a>) -> Effect {
-        let FrameKind::Pre { is_code, language } = &mut self.frame().kind else {
-            return self.open_mark(MarkKind::Code);
-        };
-        *is_code = true;
-        if language.is_none() {
-            *language = preformatted::language(&element.attrs);
-        }
-        Effect::Nothing
     }
 
     fn open_media(&mut self, element: &Element<'a>) -> Effect {
@@ -223,6 +244,15 @@ impl<'a> BlockBuilder<'a, '_> {
             _ => {}
         }
         Effect::Nothing
+    }
+
+    /// Opens a `<span>` that may hide an e-mail address.
+    fn open_special_span(&mut self, element: &Element<'a>) -> Effect {
+        match self.open_address(element) {
+            Some(effect) => effect,
+            None if self.inline.preserves() => self.open_in_pre(element),
+            None => Effect::Nothing,
+        }
     }
 
     /// Opens an element that HTML does not know.

@@ -1,5 +1,6 @@
 //! Figures: media, and the caption and the credit that belong to them.
 
+use std::borrow::Cow;
 use std::mem::take;
 
 use super::credit;
@@ -69,7 +70,8 @@ pub(super) fn group(mut blocks: Vec<Block<'_>>) -> Vec<Block<'_>> {
         [Block::Figure(shown), Block::Figure(alone)]
             if shown.caption.is_none() && !shown.media.is_empty() && alone.media.is_empty() =>
         {
-            *shown = Figure { media: take(&mut shown.media), ..take(alone) };
+            let id = shown.id.take().or(alone.id.take());
+            *shown = Figure { media: take(&mut shown.media), id, ..take(alone) };
             blocks.truncate(1);
             return blocks;
         }
@@ -79,7 +81,10 @@ pub(super) fn group(mut blocks: Vec<Block<'_>>) -> Vec<Block<'_>> {
     let mut group = Group::default();
     for block in blocks {
         match block {
-            Block::Figure(Figure { media, caption: None, .. }) => group.add_media(media),
+            Block::Figure(Figure { media, caption: None, id, .. }) => {
+                group.id = group.id.take().or(id);
+                group.add_media(media);
+            }
             Block::Figure(Figure { media, caption: Some(caption), .. }) if media.is_empty() => {
                 // A group has one caption.
                 if group.caption.is_some() {
@@ -109,6 +114,7 @@ pub(super) fn group(mut blocks: Vec<Block<'_>>) -> Vec<Block<'_>> {
 struct Group<'a> {
     media: Vec<Media<'a>>,
     caption: Option<Text<'a>>,
+    id: Option<Cow<'a, str>>,
 }
 
 impl<'a> Group<'a> {
@@ -120,9 +126,9 @@ impl<'a> Group<'a> {
 
     /// Makes a figure of the group, unless it is empty, and begins the next group.
     fn close_into(&mut self, blocks: &mut Vec<Block<'a>>) {
-        let Self { media, caption } = take(self);
+        let Self { media, caption, id } = take(self);
         if !media.is_empty() || caption.is_some() {
-            blocks.push(Block::Figure(new(media, caption)));
+            blocks.push(Block::Figure(Figure { id, ..new(media, caption) }));
         }
     }
 }
@@ -145,7 +151,8 @@ pub(super) fn push_block<'a>(blocks: &mut Vec<Block<'a>>, block: Block<'a>) {
 pub(super) fn adopt<'a>(before: Option<&mut Block<'a>>, mut figure: Figure<'a>) -> Option<Figure<'a>> {
     if let (Some(Block::Figure(shown)), true) = (before, figure.media.is_empty()) {
         if shown.caption.is_none() {
-            *shown = new(take(&mut shown.media), figure.caption.take());
+            let id = shown.id.take();
+            *shown = Figure { id, ..new(take(&mut shown.media), figure.caption.take()) };
             return None;
         }
     }

@@ -1,10 +1,13 @@
 //! Frames: the open elements that collect blocks.
 
-use std::borrow::Cow;
-
+use super::gutter::Numbers;
+use super::language::Language;
+use super::list::OpenList;
+use super::table::OpenTable;
 use super::tight::push_tight;
 use super::{figure, list, table};
-use crate::post::{Block, Cell, List, Paragraph, Table, Text};
+use crate::html::event::Removed;
+use crate::post::{Block, Cell, Item, List, Paragraph, Text};
 
 /// An open element that collects blocks.
 pub(super) struct Frame<'a> {
@@ -12,6 +15,8 @@ pub(super) struct Frame<'a> {
     pub(super) blocks: Vec<Block<'a>>,
     /// Whether the caption of the last block has grown since its credit was looked for.
     has_grown_caption: bool,
+    /// The number of blocks up to a list of items that stand in no list; 0 if there is no such list.
+    lone_list_end: usize,
 }
 
 /// The elements that collect blocks, and what they collect beside blocks.
@@ -19,21 +24,25 @@ pub(super) enum FrameKind<'a> {
     /// The body.
     Root,
     Quote,
-    List(List<'a>),
-    Item,
+    List(OpenList<'a>),
+    Item(Item<'a>),
     Term,
     Description,
-    Table(Table<'a>),
+    Table(Box<OpenTable<'a>>),
     TableCaption,
-    Row(Vec<Cell<'a>>),
-    Cell(Cell<'a>),
+    /// A row, and which of its cells may be the numbers of lines of code.
+    Row(Vec<Cell<'a>>, Vec<Numbers>),
+    /// A cell, and what goes of it if it holds nothing but the numbers of lines.
+    Cell(Cell<'a>, Option<Box<Removed>>),
     Figure,
     Caption,
     /// An element that its class makes the caption of the figure before it.
     CaptionBelow,
     Pre {
         is_code: bool,
-        language: Option<Cow<'a, str>>,
+        language: Option<Language<'a>>,
+        /// The numbers of its lines.
+        gutter: Option<Box<Removed>>,
     },
 }
 
@@ -58,12 +67,13 @@ impl<'a> Frame<'a> {
     pub(super) fn new(kind: FrameKind<'a>) -> Self {
         // Nearly all figures are a picture and a caption.
         let usual = if matches!(kind, FrameKind::Figure) { 2 } else { 0 };
-        Self { kind, blocks: Vec::with_capacity(usual), has_grown_caption: false }
+        Self { kind, blocks: Vec::with_capacity(usual), has_grown_caption: false, lone_list_end: 0 }
     }
 
     /// The frame of the body, with room for `capacity` blocks.
     pub(super) fn root(capacity: usize) -> Self {
-        Self { kind: FrameKind::Root, blocks: Vec::with_capacity(capacity), has_grown_caption: false }
+        let blocks = Vec::with_capacity(capacity);
+        Self { kind: FrameKind::Root, blocks, has_grown_caption: false, lone_list_end: 0 }
     }
 
     /// Adds a block that is a child of this element.
@@ -71,7 +81,7 @@ impl<'a> Frame<'a> {
     pub(super) fn push(&mut self, block: Block<'a>) {
         self.find_credit();
         match &mut self.kind {
-            FrameKind::List(_) | FrameKind::Table(_) | FrameKind::Row(_) | FrameKind::Figure => {
+            FrameKind::List(_) | FrameKind::Table(_) | FrameKind::Row(..) | FrameKind::Figure => {
                 self.push_apart(block);
             }
             _ => figure::push_block(&mut self.blocks, block),
@@ -81,9 +91,9 @@ impl<'a> Frame<'a> {
     /// Adds a block that has nothing to do with the block before it.
     pub(super) fn push_apart(&mut self, block: Block<'a>) {
         match &mut self.kind {
-            FrameKind::List(list) => list::add_stray(list, block),
-            FrameKind::Table(table) => table::add_stray(&mut table.rows, block),
-            FrameKind::Row(cells) => push_tight(cells, Cell { blocks: vec![block], ..Cell::default() }),
+            FrameKind::List(open) => list::add_stray(&mut open.list, block),
+            FrameKind::Table(open) => table::add_stray(&mut open.table.rows, block),
+            FrameKind::Row(cells, _) => push_tight(cells, Cell { blocks: vec![block], ..Cell::default() }),
             _ => push_tight(&mut self.blocks, block),
         }
     }
@@ -109,6 +119,25 @@ impl<'a> Frame<'a> {
         if self.has_grown_caption {
             self.has_grown_caption = false;
             figure::find_credit(&mut self.blocks);
+        }
+    }
+
+    /// The last block is a list of items that stand in no list, if it is a list at all.
+    pub(super) fn note_lone_list(&mut self) {
+        self.lone_list_end = self.blocks.len();
+    }
+
+    /// Takes the last block, if it is a list of items that stand in no list: what comes next is another item.
+    pub(super) fn take_lone_list(&mut self) -> Option<List<'a>> {
+        if self.lone_list_end != self.blocks.len() {
+            return None;
+        }
+        match self.blocks.pop() {
+            Some(Block::List(list)) => Some(list),
+            other => {
+                self.blocks.extend(other);
+                None
+            }
         }
     }
 

@@ -30,6 +30,15 @@ pub(super) struct InlineBuilder<'a> {
     ruby: RubyBuilder<'a>,
     /// Whether white space is kept as it is.
     preserve: bool,
+    /// The number of bytes that were left out at the start of the last finished text.
+    cut: usize,
+}
+
+/// A text up to a point, to which it can be taken back.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct SavedText {
+    length: usize,
+    gap: Gap,
 }
 
 /// White space after a text.
@@ -265,8 +274,45 @@ impl<'a> InlineBuilder<'a> {
         }));
     }
 
+    /// The text up to here.
+    pub(super) fn saved(&self) -> SavedText {
+        SavedText { length: self.text.len(), gap: self.gap }
+    }
+
+    /// What has come after `saved`, in the same text.
+    pub(super) fn text_since(&self, saved: SavedText) -> &str {
+        self.text.as_str().get(saved.length..).unwrap_or_default()
+    }
+
+    /// Takes back what has come after `saved`, in the same text, where no ruby is.
+    pub(super) fn restore(&mut self, saved: SavedText) {
+        let SavedText { length, gap } = saved;
+        if length > self.text.len() {
+            return;
+        }
+        self.text.truncate(length);
+        self.gap = gap;
+        self.closed.retain_mut(|ClosedMark { mark, .. }| {
+            mark.end = mark.end.min(length);
+            mark.start < mark.end
+        });
+        for open in &mut self.open {
+            open.start = open.start.filter(|start| *start < length);
+        }
+    }
+
+    /// Whether a `<ruby>` is open.
+    pub(super) fn is_in_ruby(&self) -> bool {
+        !self.ruby.is_empty()
+    }
+
+    /// The number of bytes that were left out at the start of the last finished text.
+    pub(super) fn cut(&self) -> usize {
+        self.cut
+    }
+
     /// The position of a tag that comes now.
-    fn tag_position(&self) -> TagPosition {
+    pub(super) fn tag_position(&self) -> TagPosition {
         (self.text.len(), self.gap != Gap::None)
     }
 
@@ -311,6 +357,7 @@ impl<'a> InlineBuilder<'a> {
         if self.preserve {
             (from, to) = (0, text.len());
         }
+        self.cut = from;
         let marks = if self.closed.is_empty() {
             Vec::new()
         } else {

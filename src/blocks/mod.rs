@@ -10,24 +10,33 @@
 //! |---|---|
 //! | `borrowed`, `tight` | borrowing from the source, lists without spare room |
 //! | `urls` | URLs resolved, and the budget for copies |
+//! | `language` | the language that the tags around code name |
 //! | `white_space`, `buffer`, `marks`, `ruby`, `inline` | inline content, from pieces to a text with marks |
+//! | `anchors` | the points of the article that links of the article lead to |
+//! | `gutter` | the numbers of lines of code, and code without them |
 //! | `credit`, `figure`, `list`, `table`, `preformatted` | one kind of block each |
 //! | `frame`, `close` | the open elements that collect blocks, and what becomes of the blocks |
 //! | `srcset`, `media`, `open_media` | images, films, sounds and embedded pages |
 //! | `builder` | the state of a body: where a text begins and ends, and which frame it goes to |
 //! | `fallback` | addresses in the fallback of embedded pages, and hidden e-mail addresses |
+//! | `code`, `links` | preformatted text while it is open; links, and the ids that they lead to |
 //! | `elements` | what each element asks of the builder |
 
+mod anchors;
 mod borrowed;
 mod buffer;
 mod builder;
 mod close;
+mod code;
 mod credit;
 mod elements;
 mod fallback;
 mod figure;
 mod frame;
+mod gutter;
 mod inline;
+mod language;
+mod links;
 mod list;
 mod marks;
 mod media;
@@ -51,7 +60,14 @@ use crate::html::event::{Element, EventSink, Removed, Style, Tag};
 impl<'a> EventSink<'a> for BlockBuilder<'a, '_> {
     fn open(&mut self, element: &Element<'a>) {
         self.urls.note_element(element.start);
+        let keeps_id = self.anchors.is_second_reading() && !self.is_hidden();
+        if keeps_id {
+            self.note_medium_id(element);
+        }
         let effect = if self.is_hidden() { self.enter_hidden(element) } else { self.enter(element) };
+        if keeps_id {
+            self.note_id(element, effect);
+        }
         self.push_effect(effect);
     }
 

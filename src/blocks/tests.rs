@@ -185,7 +185,12 @@ fn lists_nest_and_keep_stray_content() {
             {"type": "list", "kind": "unordered", "items": [{"blocks": [text("c")]}]},
         ]}]}]),
     );
-    assert_paragraphs("<li>a<li>b", &["a", "b"]);
+    assert_blocks(
+        "<li>a<li>b",
+        &json!([{"type": "list", "kind": "unordered", "items": [
+            {"blocks": [text("a")]}, {"blocks": [text("b")]},
+        ]}]),
+    );
 }
 
 #[test]

@@ -10,14 +10,16 @@ use crate::blocks::BlockBuilder;
 use crate::body;
 use crate::body_format::BodyFormat;
 use crate::display::{Display, ShownText};
+use crate::engine::Engine;
 use crate::error::{Error, ErrorKind, Position};
 use crate::front_matter::{self, FileName, FrontMatter};
 use crate::html;
+use crate::html::event::EventSink;
 use crate::limits::Limit;
 use crate::post::{Block, Meta, Post};
 use crate::prelude;
 use crate::recorder::Recorder;
-use crate::report::{Diagnostic, DiagnosticKind};
+use crate::report::{Diagnostic, DiagnosticKind, HtmlEngine};
 use crate::rules::Filter;
 use crate::url::Base;
 
@@ -162,7 +164,8 @@ impl Parser {
         let base_url = self.base_url.as_deref().or(from);
         let site = from.filter(|_| self.rules.depend_on_site());
         let page = self.rules.for_site(site.and_then(Base::new).and_then(|from| from.host()));
-        let filter = Filter::new(&page, recorder.is_on(), BlockBuilder::new(base_url, html.len()));
+        let builder = BlockBuilder::new(base_url, html.len()).removing_permalinks(self.rules.shapes());
+        let filter = Filter::new(&page, recorder.is_on(), builder);
         let mut display = Display::new(recorder.is_on(), filter);
         let read = |sink: &mut _| html::drive(html, self.engine, &self.limits, sink);
         let mut reading = read(&mut display)?;
@@ -177,6 +180,11 @@ impl Parser {
             recorder.diagnose(DiagnosticKind::HiddenArticle, start, || {
                 format!("an element that hides most of the article was kept: `{element}`")
             });
+        }
+        if display.finish().finish().begin_second_reading() {
+            display.restart();
+            let engine = if reading.engine == HtmlEngine::Dom { Engine::Reference } else { self.engine };
+            html::drive(html, engine, &self.limits, &mut display)?;
         }
         let html::Reading { engine, declined, left_out } = reading;
         let builder = display.finish().finish();

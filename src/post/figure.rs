@@ -29,7 +29,7 @@ pub struct Figure<'a> {
     /// The agency or the photographer that the caption names.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub credit: Option<Cow<'a, str>>,
-    /// The element's `id`, which links in the post refer to. Not read from HTML yet.
+    /// The element's `id`, which links in the post refer to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<Cow<'a, str>>,
 }

@@ -107,7 +107,7 @@ pub enum MarkKind<'a> {
         /// Whether the formula stands on a line of its own.
         display: bool,
     },
-    /// A point that links in the post refer to; may be empty. Not read from HTML yet.
+    /// A point that links in the post refer to; may be empty.
     #[non_exhaustive]
     Anchor {
         /// The fragment of those links.
