@@ -3,6 +3,7 @@
 
 use std::mem::take;
 
+use super::caption_state::Captions;
 use super::close::close_into;
 use super::figure;
 use super::frame::{Frame, FrameKind};
@@ -37,6 +38,7 @@ pub(crate) struct BlockBuilder<'a, 'b> {
     /// The number of open elements that hide the text inside them.
     hidden: usize,
     pub(super) media: OpenMedia<'a>,
+    pub(super) captions: Captions<'a>,
     /// Media in a reading, to be shown after it.
     waiting_media: Vec<Media<'a>>,
     /// What has gone, for the report.
@@ -51,6 +53,10 @@ pub(super) enum Effect {
     Boundary,
     /// The innermost open mark is the element's.
     Mark,
+    /// A boundary, and the innermost open box is the element's.
+    Box,
+    /// The element is a part of a caption that may be the credit.
+    Credit(Under),
     /// The innermost frame is the element's.
     Frame,
     /// The element is a heading. The heading around it has this level.
@@ -69,6 +75,14 @@ pub(super) enum Effect {
     Reading,
     /// The element holds one of the readings of the element around it.
     OneReading,
+}
+
+/// What an element that may be a credit has done besides.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Under {
+    Nothing,
+    Boundary,
+    Mark,
 }
 
 /// The bytes of a body for one block of it, about: there is room for that many blocks from the start.
@@ -96,6 +110,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
             heading: None,
             hidden: 0,
             media: OpenMedia::default(),
+            captions: Captions::default(),
             waiting_media: Vec::new(),
             removals: Vec::new(),
         }
@@ -192,17 +207,22 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
     }
 
     fn close_frame(&mut self) {
-        let caption = if self.frame_kind().is_caption() {
-            self.inline.finish(&self.urls)
+        let (caption, marked) = if self.frame_kind().is_caption() {
+            self.finish_caption()
         } else {
             self.end_text();
-            None
+            (None, None)
         };
-        let Some(frame) = self.frames.pop() else { return };
+        let Some(mut frame) = self.frames.pop() else { return };
+        frame.marked = marked;
         self.containers -= usize::from(frame.kind.is_container());
         self.inline.set_preserve(false);
         let parent = self.frames.last_mut().unwrap_or(&mut self.root);
-        close_into(frame, parent, caption, &self.urls);
+        close_into(frame, parent, caption, &mut self.captions.doubles, &self.urls);
+        self.captions.is_near |= parent.is_after_figure();
+        if !self.captions.doubles.is_empty() {
+            self.remove_doubles();
+        }
     }
 
     #[inline(never)]
@@ -237,6 +257,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         match self.effects.pop() {
             None | Some(Effect::Nothing) => {}
             Some(Effect::Boundary) => self.boundary(),
+            Some(Effect::Box) => self.close_box(),
             Some(effect) => self.undo(effect),
         }
     }
@@ -244,10 +265,14 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
     /// Undoes the effect of a start tag.
     #[inline(never)]
     fn undo(&mut self, effect: Effect) {
+        if let Effect::Credit(_) = effect {
+            self.captions.close_part(self.inline.so_far().len());
+        }
         match effect {
-            Effect::Nothing => {}
-            Effect::Boundary => self.boundary(),
-            Effect::Mark => self.inline.close_mark(),
+            Effect::Nothing | Effect::Credit(Under::Nothing) => {}
+            Effect::Boundary | Effect::Credit(Under::Boundary) => self.boundary(),
+            Effect::Box => self.close_box(),
+            Effect::Mark | Effect::Credit(Under::Mark) => self.inline.close_mark(),
             Effect::Frame => self.close_frame(),
             Effect::Heading(around) => {
                 self.end_text();
@@ -374,6 +399,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
 
     /// Shows a medium: the texts before and after it are two.
     pub(super) fn show(&mut self, media: Media<'a>) {
+        self.captions.is_near = true;
         if self.inline.is_reading() {
             self.waiting_media.push(media);
             return;
@@ -391,7 +417,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         if !self.frame_kind().is_caption() {
             self.end_text();
         }
-        self.frame().push(Block::Figure(figure::new(vec![media], None)));
+        self.frame().push(Block::Figure(figure::new(vec![media], None, None)));
     }
 
     /// Merges a medium with the medium shown just before it, or returns it if the two are not the same thing.

@@ -5,7 +5,7 @@ use super::frame::FrameKind;
 use super::media::{ImageAttrs, audio, embed, video};
 use super::open_media::Player;
 use super::urls::is_link;
-use super::{figure, list, preformatted, table};
+use super::{list, preformatted, table};
 use crate::html::event::{Attributes, Element, Names, Tag, trimmed};
 use crate::post::{Block, Embed, HeadingLevel, List, ListKind, MarkKind, Media, Table, ThematicBreak};
 
@@ -108,6 +108,7 @@ impl<'a> BlockBuilder<'a, '_> {
             (Tag::Blockquote, _) => self.open_frame(FrameKind::Quote),
             (Tag::Ul | Tag::Menu | Tag::Dir, _) => self.open_frame(list(ListKind::Unordered, None)),
             (Tag::Ol, _) => self.open_frame(list(ListKind::Ordered, list::start(attrs))),
+            (Tag::Dl, _) if is_gallery_item(attrs) => self.open_group(element),
             (Tag::Dl, _) => self.open_frame(list(ListKind::Description, None)),
             (Tag::Li, FrameKind::List(list)) if list.kind != ListKind::Description => {
                 self.open_frame(FrameKind::Item)
@@ -118,6 +119,7 @@ impl<'a> BlockBuilder<'a, '_> {
             (Tag::Dd, FrameKind::List(list)) if list.kind == ListKind::Description => {
                 self.open_frame(FrameKind::Description)
             }
+            (Tag::Table, _) if is_captioned_image(attrs) => self.open_frame(FrameKind::Figure),
             (Tag::Table, _) => self.open_frame(FrameKind::Table(Table::default())),
             (Tag::Caption, FrameKind::Table(_)) => self.open_frame(FrameKind::TableCaption),
             (Tag::Tr, FrameKind::Table(_)) => self.open_frame(FrameKind::Row(Vec::new())),
@@ -125,7 +127,8 @@ impl<'a> BlockBuilder<'a, '_> {
                 self.open_frame(FrameKind::Cell(table::cell(attrs, tag == Tag::Th)))
             }
             (Tag::Figure, _) => self.open_frame(FrameKind::Figure),
-            (Tag::Figcaption, FrameKind::Figure) => self.open_frame(FrameKind::Caption),
+            (Tag::Figcaption, FrameKind::Figure) => self.open_figcaption(attrs),
+            (Tag::Figcaption, _) => self.open_frame(FrameKind::CaptionAbove),
             (Tag::Pre | Tag::Listing | Tag::Xmp | Tag::Plaintext, _) => {
                 self.open_frame(FrameKind::Pre { is_code: false, language: preformatted::language(attrs) })
             }
@@ -133,12 +136,11 @@ impl<'a> BlockBuilder<'a, '_> {
         }
     }
 
-    /// Opens a block that only groups others, unless it is the caption of the figure before it.
+    /// Opens a block that only groups others.
     fn open_group(&mut self, element: &Element<'a>) -> Effect {
         self.boundary();
-        // The class is looked at only after a figure, where few elements stand.
-        if self.inline.is_empty() && self.frame().is_after_figure() && figure::is_caption(&element.attrs) {
-            return self.open_frame(FrameKind::CaptionBelow);
+        if element.tag == Tag::Div || !element.attrs.is_empty() {
+            return self.open_box(element);
         }
         Effect::Boundary
     }
@@ -214,6 +216,21 @@ impl<'a> BlockBuilder<'a, '_> {
             self.show(Media::Image(image));
         }
     }
+}
+
+/// Whether a `<dl>` is an image and its caption in a gallery of WordPress.
+fn is_gallery_item(attrs: &Attributes<'_>) -> bool {
+    has_class(attrs, "gallery-item")
+}
+
+/// Whether a `<table>` is an image and its caption, as Blogger makes them.
+fn is_captioned_image(attrs: &Attributes<'_>) -> bool {
+    has_class(attrs, "tr-caption-container")
+}
+
+fn has_class(attrs: &Attributes<'_>, wanted: &str) -> bool {
+    let class = attrs.get("class").unwrap_or_default();
+    class.split_ascii_whitespace().any(|name| name.eq_ignore_ascii_case(wanted))
 }
 
 /// The mark that an inline element makes.

@@ -11,15 +11,21 @@
 //! | `borrowed`, `tight` | borrowing from the source, lists without spare room |
 //! | `urls` | URLs resolved, and the budget for copies |
 //! | `white_space`, `buffer`, `marks`, `ruby`, `inline` | inline content, from pieces to a text with marks |
-//! | `credit`, `figure`, `list`, `table`, `preformatted` | one kind of block each |
+//! | `class_words` | what classes say about captions |
+//! | `credit`, `figure`, `caption_shape`, `list`, `table`, `preformatted` | one kind of block each, and captions by their place |
 //! | `frame`, `close` | the open elements that collect blocks, and what becomes of the blocks |
 //! | `srcset`, `media`, `open_media` | images, films, sounds and embedded pages |
+//! | `caption_state` | the open caption, and the boxes around it |
 //! | `builder` | the state of a body: where a text begins and ends, and which frame it goes to |
+//! | `near_figure` | captions, credits and boxes for images |
 //! | `elements` | what each element asks of the builder |
 
 mod borrowed;
 mod buffer;
 mod builder;
+mod caption_shape;
+mod caption_state;
+mod class_words;
 mod close;
 mod credit;
 mod elements;
@@ -29,6 +35,7 @@ mod inline;
 mod list;
 mod marks;
 mod media;
+mod near_figure;
 mod open_media;
 mod preformatted;
 mod ruby;
@@ -49,7 +56,13 @@ use crate::html::event::{Element, EventSink, Removed, Tag};
 impl<'a> EventSink<'a> for BlockBuilder<'a, '_> {
     fn open(&mut self, element: &Element<'a>) {
         self.urls.note_element(element.start);
-        let effect = if self.is_hidden() { self.enter_hidden(element) } else { self.enter(element) };
+        let effect = if self.is_hidden() {
+            self.enter_hidden(element)
+        } else if self.captions.is_near {
+            self.enter_near_figure(element)
+        } else {
+            self.enter(element)
+        };
         self.push_effect(effect);
     }
 

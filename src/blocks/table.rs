@@ -66,7 +66,7 @@ fn captioned(mut blocks: Vec<Block<'_>>) -> Vec<Block<'_>> {
     if let [Block::Figure(Figure { caption: None, media, .. }), Block::Paragraph(paragraph)] = &mut blocks[..]
     {
         let caption: Text<'_> = std::mem::take(&mut paragraph.text);
-        return vec![Block::Figure(figure::new(std::mem::take(media), Some(caption)))];
+        return vec![Block::Figure(figure::new(std::mem::take(media), Some(caption), None))];
     }
     blocks
 }
