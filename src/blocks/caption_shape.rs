@@ -15,8 +15,10 @@ const MOST_IN_ROW: usize = 80;
 /// Whether blocks are an image and one text after it, in a box for images.
 pub(super) fn is_pair_in_box(blocks: &[Block<'_>]) -> bool {
     match blocks {
-        [Block::Figure(Figure { media, .. }), Block::Paragraph(paragraph)] => {
-            media.len() == 1 && is_caption(&paragraph.text, MOST_IN_BOX)
+        [Block::Figure(Figure { media, caption, .. }), Block::Paragraph(paragraph)] => {
+            media.len() == 1
+                && caption.as_ref().is_none_or(|caption| is_caption(caption, MOST_IN_BOX))
+                && is_caption(&paragraph.text, MOST_IN_BOX)
         }
         _ => false,
     }

@@ -58,13 +58,16 @@ impl<'a> Captions<'a> {
         self.parts.clear();
     }
 
-    /// Begins a part of the caption at this byte of its text.
-    pub(super) fn open_part(&mut self, sign: CreditSign, start: usize) {
+    /// Begins a part of the caption at this byte of its text. Returns `false`, and does nothing, if there are
+    /// many.
+    pub(super) fn open_part(&mut self, sign: CreditSign, start: usize) -> bool {
         /// A caption names few people. More parts are none of its credit.
         const MOST: usize = 16;
-        if self.parts.len() < MOST {
+        let is_one = self.parts.len() < MOST;
+        if is_one {
             self.parts.push(Part { sign, start, end: usize::MAX });
         }
+        is_one
     }
 
     /// Ends the part that was begun last.

@@ -105,12 +105,21 @@ impl<'a> BlockBuilder<'a, '_> {
             Effect::Mark => Under::Mark,
             effect => return effect,
         };
-        self.captions.open_part(sign, start);
-        Effect::Credit(under)
+        if self.captions.open_part(sign, start) {
+            return Effect::Credit(under);
+        }
+        match under {
+            Under::Nothing => Effect::Nothing,
+            Under::Boundary => Effect::Boundary,
+            Under::Mark => Effect::Mark,
+        }
     }
 
     /// Opens an element that only groups others, and may be a box for an image and its caption.
     pub(super) fn open_box(&mut self, element: &Element<'a>) -> Effect {
+        if self.is_in_one_text() {
+            return Effect::Boundary;
+        }
         let [_, class] = element.attrs.id_and_class();
         let first = self.frame().blocks.len();
         self.captions.boxes.push(OpenBox { class, first, pairs: 0 });
@@ -132,9 +141,9 @@ impl<'a> BlockBuilder<'a, '_> {
         let is_of_images = closed.class.as_deref().is_some_and(class_words::is_image_box);
         let pairs = closed.pairs;
         let frame = self.frame();
-        frame.find_credit();
         let Some(held) = frame.blocks.get_mut(closed.first..) else { return };
         let doubles = if is_of_images && caption_shape::is_pair_in_box(held) {
+            frame.find_credit();
             caption_shape::join(&mut frame.blocks)
         } else {
             if caption_shape::is_pair(held) {

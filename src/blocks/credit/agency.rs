@@ -14,7 +14,7 @@ pub(super) fn in_last_sentence(text: &str) -> Option<&str> {
         let after = at + c.len_utf8();
         let is_end = match c {
             '\n' | '。' | '！' | '？' | '」' | '”' => true,
-            '.' => ends_sentence(&text[..at], &text[after..]) && after < text.len(),
+            '.' => after < text.len() && ends_sentence(&text[..at], &text[after..]),
             '!' | '?' | '"' => text[after..].starts_with(is_blank),
             _ => false,
         };
@@ -49,7 +49,8 @@ pub(super) fn on_a_line(text: &str) -> Option<&str> {
     text.lines().map(|line| line.trim_matches(is_blank)).find_map(|line| {
         let inner = without_brackets(line);
         let is_in_brackets = inner.len() < line.len();
-        let is_credit = if is_in_brackets { name::is_alone(inner) } else { is_agency_line(line) };
+        let is_credit =
+            if is_in_brackets { name::is_alone(inner) } else { is_agency_line(line) || is_given(line) };
         let is_whole = !inner.contains(['(', '（', ')', '）']);
         if !(is_credit && is_whole && is_short(inner, MAX_CHARS)) {
             return None;
@@ -58,15 +59,30 @@ pub(super) fn on_a_line(text: &str) -> Option<&str> {
     })
 }
 
+/// Whether a line is the name of somebody whose picture came by way of somebody else, or was made for them:
+/// `Women’s Voices via Sina Weibo`, `Jane Doe for The Paper`.
+fn is_given(line: &str) -> bool {
+    let both = line.split_once(" via ").or_else(|| line.split_once(" for "));
+    both.is_some_and(|(one, other)| name::is_alone(one) && name::is_alone(other) && one.contains(' '))
+        && !line.ends_with(['.', '!', '?', ','])
+}
+
 /// Whether a line names an agency, alone or after the name of a photographer.
 fn is_agency_line(line: &str) -> bool {
     /// The longest line in a script without spaces, in characters.
     const MAX_CJK: usize = 12;
+    /// The longest name of a person there.
+    const MAX_CJK_NAME: usize = 4;
     if !is_short(line, MAX_CHARS) || line.is_empty() {
         return false;
     }
     if line.contains(is_cjk) {
-        return words::is_agency(line) && is_short(line, MAX_CJK) && !line.contains(['，', '的']);
+        // `李四/新华社`; before the slash may stand what is to be seen.
+        let is_with_name = line.split_once(['/', '／']).is_none_or(|(name, _)| is_short(name, MAX_CJK_NAME));
+        // Names before such words are dealt with where they end a sentence.
+        let is_other = line.ends_with(['摄', '攝', '供', '图', '圖', '影', '真']);
+        let is_line = is_short(line, MAX_CJK) && !is_other && !line.contains(['，', '的', '在', '是']);
+        return is_line && is_with_name && words::is_agency(line);
     }
     if words::is_whole_agency(line) || words::is_agency(line) {
         return true;

@@ -181,6 +181,11 @@ fn opened(part: &str, reading: Reading) -> Option<&str> {
         let name = at_start(without_sign(after), reading.most());
         // Several photographers of one picture: each has a short name.
         let name = name.or_else(|| at_start(after, 4 * MAX_CHARS).filter(|name| is_list(name)))?;
+        // `Crédit visuel: …` announces with more words.
+        let end = name.as_ptr() as usize + name.len() - part.as_ptr() as usize;
+        if part[end..].trim_start_matches(is_blank).starts_with([':', '：']) {
+            return None;
+        }
         let name = if reading == Reading::Marked { Some(name) } else { name::leading(name) };
         return bare(name?);
     }

@@ -10,6 +10,9 @@ use crate::chars::{is_blank, is_cjk};
 pub(super) fn in_brackets(text: &str) -> Option<&str> {
     let text = text.trim_end_matches(|c| is_blank(c) || matches!(c, '。' | '.'));
     let inner = without_brackets(inside_last_brackets(text)?);
+    if words::names_nobody(inner) {
+        return None;
+    }
     let is_named = after_opening(inner).is_some() || ends_with_word(inner).is_some();
     if is_named {
         return announced_after(inner);

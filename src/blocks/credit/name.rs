@@ -38,12 +38,15 @@ pub(super) fn at_start(text: &str, most: usize) -> Option<&str> {
     let mut open: Vec<char> = Vec::new();
     let mut first_open = 0;
     let mut last_blank = None;
+    // The number of open quotation marks around titles.
+    let mut quotes = 0_usize;
     for (count, (at, c)) in text.char_indices().enumerate() {
-        if ends_name(text, at, c, open.is_empty()) {
+        let is_outside = open.is_empty() && quotes == 0;
+        if ends_name(text, at, c, is_outside) {
             break;
         }
         // What stands before a colon is the next word that announces something: `摄影：王五 文字：李四`.
-        if matches!(c, ':' | '：') && !text[at..].starts_with("://") && open.is_empty() {
+        if matches!(c, ':' | '：') && !text[at..].starts_with("://") && is_outside {
             if let Some(blank) = last_blank {
                 end = text[..blank].trim_end_matches(is_blank).len();
             }
@@ -57,6 +60,8 @@ pub(super) fn at_start(text: &str, most: usize) -> Option<&str> {
         } else if closes_bracket(c) && open.pop().is_none() {
             break;
         }
+        quotes += usize::from(QUOTES.iter().any(|(opening, _)| *opening == c));
+        quotes -= usize::from(quotes > 0 && QUOTES.iter().any(|(_, closing)| *closing == c));
         if is_blank(c) {
             last_blank = Some(at);
         } else {
@@ -89,14 +94,18 @@ fn ends_name(text: &str, at: usize, c: char, is_outside: bool) -> bool {
 fn goes_on(after: &str) -> bool {
     let after = after.trim_start_matches(is_blank);
     let is_title = after.starts_with(|c: char| c.is_ascii_digit() || QUOTES.iter().any(|(q, _)| *q == c));
-    let is_short = (2..=4).contains(&after.trim_end_matches(is_blank).chars().count());
+    let is_short = (2..=3).contains(&after.trim_end_matches(is_blank).chars().count());
     is_title || is_short && after.chars().all(is_cjk)
 }
 
 /// A text without the signs at its ends that part it from others.
 fn without_ends(text: &str) -> &str {
+    // The slash at the end of an address belongs to it.
+    let is_address = text.contains("://");
     let is_end = |c: char| {
-        is_blank(c) || matches!(c, '/' | '／' | '|' | '-' | '–' | '—' | ',' | '，' | '、' | ':' | '：' | '·')
+        is_blank(c)
+            || matches!(c, '／' | '|' | '-' | '–' | '—' | ',' | '，' | '、' | ':' | '：' | '·')
+            || c == '/' && !is_address
     };
     let text = text.trim_matches(is_end);
     text.split_once(", CC BY").map_or(text, |(name, _)| name)
@@ -104,10 +113,13 @@ fn without_ends(text: &str) -> &str {
 
 /// Whether a full stop between two texts ends a sentence, and not an initial or an abbreviation.
 pub(super) fn ends_sentence(before: &str, after: &str) -> bool {
+    if !after.chars().next().is_none_or(is_blank) {
+        return false;
+    }
     let word = before.rsplit(|c: char| !c.is_alphanumeric() && c != '.').next().unwrap_or_default();
     // In `U.S.` too.
     let is_initial = word.rsplit('.').next().is_none_or(|last| last.chars().nth(1).is_none());
-    after.chars().next().is_none_or(is_blank) && !is_initial && !words::is_abbreviation(word)
+    !is_initial && !words::is_abbreviation(word)
 }
 
 pub(super) fn is_short(name: &str, most: usize) -> bool {
@@ -123,6 +135,9 @@ fn words_of(name: &str) -> impl Iterator<Item = (usize, &str)> {
 /// Whether a word can stand inside a name: it has a capital or no letter of a script that has them, or is one
 /// that names hold, or an address.
 fn fits_in_name(word: &str) -> bool {
+    if word.starts_with(opens_bracket) {
+        return true;
+    }
     let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
     let is_lower = bare.starts_with(char::is_lowercase);
     !is_lower

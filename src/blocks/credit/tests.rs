@@ -198,3 +198,150 @@ fn other_captions_name_nobody() {
     assert_credit("图：", None);
     assert_credit("", None);
 }
+
+/// The examples in a section of `examples.txt`: captions and credits.
+fn examples(section: &str) -> Vec<(String, Option<&'static str>)> {
+    let lines = include_str!("examples.txt").lines();
+    let lines = lines.skip_while(|line| line.trim_matches(['[', ']']) != section).skip(1);
+    let lines = lines.take_while(|line| !line.is_empty());
+    lines
+        .map(|line| {
+            let (caption, credit) = line.split_once(" =>").expect("an arrow");
+            let credit = credit.trim();
+            (caption.replace(" / The", "\nThe"), (!credit.is_empty()).then_some(credit))
+        })
+        .collect()
+}
+
+#[test]
+fn each_word_of_the_data_file_has_an_example() {
+    let mut section = "";
+    let mut wrong = Vec::new();
+    let mut lines = Vec::new();
+    for line in
+        include_str!("../credits.txt").lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
+    {
+        if let Some(name) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
+            section = name;
+            lines = examples(section);
+            assert!(!lines.is_empty(), "{section} has no examples");
+            for (caption, credit) in &lines {
+                let found = find(&Text::plain(&**caption));
+                if found.as_deref() != *credit {
+                    wrong.push(format!("{section}: {caption:?} gives {found:?}, not {credit:?}"));
+                }
+            }
+        } else if !lines.iter().any(|(caption, _)| caption.to_lowercase().contains(line)) {
+            wrong.push(format!("{section}: {line} has no example"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_data_file_is_in_lower_case() {
+    let mut section = Vec::new();
+    for line in
+        include_str!("../credits.txt").lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
+    {
+        if line.starts_with('[') {
+            section.clear();
+            continue;
+        }
+        assert_eq!(line, line.to_lowercase());
+        assert!(!section.contains(&line), "{line} stands twice");
+        section.push(line);
+    }
+    // Of words with the same beginning or end, the first that fits counts.
+    for list in [words::AFTER_NAME, words::AFTER_LAST_NAME] {
+        for (index, word) in list.iter().enumerate() {
+            assert!(!list[..index].iter().any(|before| word.ends_with(before)), "{word} never counts");
+        }
+    }
+    for list in [words::BEFORE_NAME, words::OPENING_GLUED] {
+        for (index, word) in list.iter().enumerate() {
+            assert!(!list[..index].iter().any(|before| word.starts_with(before)), "{word} never counts");
+        }
+    }
+    for (index, word) in words::OPENING.iter().enumerate() {
+        let is_part = |before: &&str| word.strip_prefix(*before).is_some_and(|rest| rest.starts_with(' '));
+        assert!(!words::OPENING[..index].iter().any(|before| is_part(&before)), "{word} never counts");
+    }
+}
+
+#[test]
+fn forms_of_real_captions() {
+    for (caption, credit) in [
+        ("茶园（网络图片）", Some("网络")),
+        ("茶园。图源/视觉中国。", Some("视觉中国")),
+        ("（图/视觉中国）", Some("视觉中国")),
+        ("茶园（摄影/杨五）", Some("杨五")),
+        ("摄影｜杨五", Some("杨五")),
+        ("茶园 图：杨五", Some("杨五")),
+        ("采茶的人在杭州。受访者供图", Some("受访者")),
+        ("图片来源：网络", Some("网络")),
+        ("茶园。图片来源：茶叶协会（TA）", Some("茶叶协会（TA）")),
+        ("摄影：王五 文字：李四", Some("王五")),
+        ("文/图：李四", Some("李四")),
+        ("老街。新华社记者 李四 摄", Some("新华社记者 李四")),
+        ("老街，图片由李四提供", Some("李四")),
+        ("【图：李四】", Some("李四")),
+        ("海边的茶馆【图：李四】", Some("李四")),
+        ("警方的车/法新社", Some("法新社")),
+        ("图片来自网络，图文无关", Some("网络")),
+        ("A cup, image courtesy of Tea House", Some("Tea House")),
+        ("Tea. (Photo by A. Leaf)", Some("A. Leaf")),
+        ("/ Source: tea.org /", Some("tea.org")),
+        ("Photo by A. Leaf on Unsplash，放這張只是因為我想喝茶", Some("A. Leaf on Unsplash")),
+        ("Photo by A. Leaf on Unsplash", Some("A. Leaf on Unsplash")),
+        ("Tea at dawn. Photo: Jane Doe (AFP)", Some("Jane Doe (AFP)")),
+        ("Image: Jane Doe via Flickr", Some("Jane Doe via Flickr")),
+        ("The harbour. Jane Doe / Getty Images", Some("Jane Doe / Getty Images")),
+        ("The harbour. Jane Doe/AFP/Getty Images", Some("Jane Doe/AFP/Getty Images")),
+        ("The harbour at dawn. Reuters", Some("Reuters")),
+        ("The harbour at dawn. AP Photo/Jane Doe", Some("AP Photo/Jane Doe")),
+        ("© 2020 Jane Doe. All rights reserved.", Some("Jane Doe")),
+        ("Photo: © Jane Doe", Some("Jane Doe")),
+        ("Photo Credit: Jane Doe", Some("Jane Doe")),
+        ("By Jane Doe - Own work, CC BY-SA 4.0, https://tea.example", Some("Jane Doe")),
+        ("Foto: picture alliance/dpa", Some("picture alliance/dpa")),
+        ("Der Hafen (Foto: Hans Müller)", Some("Hans Müller")),
+        ("Der Hafen. Bild: Hans Müller", Some("Hans Müller")),
+        ("Le port. Crédit : AFP", Some("AFP")),
+        ("Le port. © AFP", Some("AFP")),
+        ("El puerto. Fotografía: Ana Ruiz", Some("Ana Ruiz")),
+        ("El puerto. Foto de Ana Ruiz", Some("Ana Ruiz")),
+        ("O porto. Crédito: Ana Reis", Some("Ana Reis")),
+        ("O porto. Foto: Reprodução/TV Globo", Some("Reprodução/TV Globo")),
+        ("시장 풍경. 사진=연합뉴스", Some("연합뉴스")),
+        ("시장 풍경 [사진=홍길동 기자]", Some("홍길동 기자")),
+        ("시장 풍경. 사진 제공: 서울시", Some("서울시")),
+        ("시장 풍경 ⓒ 연합뉴스", Some("연합뉴스")),
+        ("港の朝＝共同", Some("共同")),
+        ("港の朝。写真：山田花子", Some("山田花子")),
+        ("港の朝（撮影・山田花子）", Some("山田花子")),
+        ("港の朝。提供：茶の会", Some("茶の会")),
+        ("Mauro (📷 Ann Lee)", Some("Ann Lee")),
+        // Nobody is named.
+        ("Note: This film is only for tea drinkers in China.", None),
+        ("Photo: The harbour at dawn", None),
+        ("A photo by the sea", None),
+        ("Photo by the author", None),
+        ("Foto: Der Hafen am Morgen", None),
+        ("图：海边的茶馆和喝茶的人", None),
+        ("圖片來源似乎不可考", None),
+        ("图源见原图水印", None),
+        ("茶园（示意图）", None),
+        ("电影《茶》（海报）", None),
+        ("东京（2020年1月撮影）", None),
+        ("大量游客在拍摄", None),
+        ("食物由志愿者提供", None),
+        ("摄于芒市蚂蚁森林", None),
+        ("The harbour (click to enlarge)\nIt is dawn.", None),
+        ("The works of The Reuters Building\nTea.", None),
+        ("Time: 10:30", None),
+        ("A scene from Tea", None),
+    ] {
+        assert_credit(caption, credit);
+    }
+}
