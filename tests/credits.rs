@@ -7,7 +7,8 @@ mod files;
 
 use std::path::{Path, PathBuf};
 
-use offprint::{Post, Rules};
+use files::Failures;
+use offprint::{Parser, Post, Rules};
 
 /// Classes of elements that hold a credit, and classes that say that it is a caption and no more.
 const CLASSES: [(&str, &str); 3] =
@@ -51,13 +52,13 @@ fn name(text: &str) -> &str {
     ANNOUNCING.iter().find_map(|words| text.strip_prefix(words)).unwrap_or(text)
 }
 
-/// How many of the names are credits of the figures that hold their texts, what was found in place of the
-/// others, and the credits of figures without a marked credit.
+/// How many of the names are credits of the figures that hold their texts, and what was found in place of the
+/// others.
 #[derive(Default)]
 struct Score {
     exact: usize,
-    wrong: Vec<String>,
-    missed: Vec<String>,
+    wrong: Vec<(PathBuf, String)>,
+    missed: Vec<(PathBuf, String)>,
 }
 
 fn score(read: impl Fn(&str) -> String) -> Score {
@@ -69,18 +70,20 @@ fn score(read: impl Fn(&str) -> String) -> Score {
             continue;
         }
         let source = read(&source);
-        let post = offprint::Parser::new().rules(Rules::none()).parse(&source);
+        let post = Parser::new().rules(Rules::none()).parse(&source);
         let Ok(post): Result<Post<'_>, _> = post else { continue };
         for (text, name) in names {
             let captioned = post.figures().filter(|figure| {
                 figure.caption.as_ref().is_some_and(|caption| caption.text.lines().any(|line| line == text))
             });
             let credits: Vec<_> = captioned.map(|figure| figure.credit.as_deref()).collect();
-            let place = format!("{}: {text:?}: {credits:?}", path.display());
-            match credits.iter().any(|credit| *credit == Some(&name)) {
-                true => score.exact += 1,
-                false if credits.iter().all(Option::is_none) => score.missed.push(place),
-                false => score.wrong.push(place),
+            let place = (path.clone(), format!("{text:?}: {credits:?}"));
+            if credits.contains(&Some(&*name)) {
+                score.exact += 1;
+            } else if credits.iter().all(Option::is_none) {
+                score.missed.push(place);
+            } else {
+                score.wrong.push(place);
             }
         }
     }
@@ -91,7 +94,7 @@ fn score(read: impl Fn(&str) -> String) -> Score {
 fn every_credit_that_markup_names_is_the_credit_of_its_figure() {
     let Score { exact, wrong, missed } = score(str::to_owned);
     eprintln!("by markup: {exact} exact, {} wrong, {} missed", wrong.len(), missed.len());
-    assert!(wrong.is_empty() && missed.is_empty(), "{}\n{}", wrong.join("\n"), missed.join("\n"));
+    report(wrong.into_iter().chain(missed));
 }
 
 #[test]
@@ -101,8 +104,18 @@ fn words_alone_name_nearly_all_of_them() {
     });
     let all = exact + wrong.len() + missed.len();
     eprintln!("by words: {exact} of {all} exact, {} wrong, {} missed", wrong.len(), missed.len());
-    eprintln!("{}", missed.join("\n"));
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     // A line that is the name of a person alone says in no word that it is a credit.
-    assert!(exact * 100 >= all * 95, "{}", missed.join("\n"));
+    if missed.len() * 50 > all {
+        report(missed);
+    }
+    report(wrong);
+}
+
+/// Fails if there is anything to report.
+fn report(places: impl IntoIterator<Item = (PathBuf, String)>) {
+    let mut failures = Failures::default();
+    for (path, message) in places {
+        failures.add(&path, message);
+    }
+    failures.finish();
 }

@@ -12,7 +12,8 @@
 //! | `urls` | URLs resolved, and the budget for copies |
 //! | `white_space`, `buffer`, `marks`, `ruby`, `inline` | inline content, from pieces to a text with marks |
 //! | `class_words` | what classes say about captions |
-//! | `credit`, `figure`, `caption_shape`, `list`, `table`, `preformatted` | one kind of block each, and captions by their place |
+//! | `credit`, `figure`, `list`, `table`, `preformatted` | one kind of block each |
+//! | `caption_shape` | captions by their place |
 //! | `frame`, `close` | the open elements that collect blocks, and what becomes of the blocks |
 //! | `srcset`, `media`, `open_media` | images, films, sounds and embedded pages |
 //! | `caption_state` | the open caption, and the boxes around it |

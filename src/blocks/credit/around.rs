@@ -133,5 +133,6 @@ pub(super) fn whole(text: &str) -> Option<&str> {
         return Some(name);
     }
     let text = text.trim_start_matches(|c| is_blank(c) || matches!(c, '/' | '／' | '|' | '-' | '–' | '—'));
+    let text = words::rest_after_word(text, "by").unwrap_or(text);
     bare(at_start(text, Reading::Marked.most())?)
 }
