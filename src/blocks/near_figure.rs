@@ -138,11 +138,12 @@ impl<'a> BlockBuilder<'a, '_> {
 
     #[inline(never)]
     fn close_filled_box(&mut self, closed: &OpenBox<'a>) {
-        let is_of_images = closed.class.as_deref().is_some_and(class_words::is_image_box);
+        // The class is looked at last: few boxes hold an image and a text.
+        let is_of_images = || closed.class.as_deref().is_some_and(class_words::is_image_box);
         let pairs = closed.pairs;
         let frame = self.frame();
         let Some(held) = frame.blocks.get_mut(closed.first..) else { return };
-        let doubles = if is_of_images && caption_shape::is_pair_in_box(held) {
+        let doubles = if caption_shape::is_pair_in_box(held) && is_of_images() {
             frame.find_credit();
             caption_shape::join(&mut frame.blocks)
         } else {
