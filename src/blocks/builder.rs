@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::mem::take;
 
 use super::anchors::{Anchors, FragmentLink, Page, give_id};
+use super::caption_state::Captions;
 use super::close::close_into;
 use super::figure;
 use super::frame::{Frame, FrameKind};
@@ -50,6 +51,7 @@ pub(crate) struct BlockBuilder<'a, 'b> {
     pub(super) media: OpenMedia<'a>,
     /// The open `<iframe>` without an address, and the text in it.
     pub(super) fallback: Option<(Embed<'a>, String)>,
+    pub(super) captions: Captions<'a>,
     /// Media in a reading, to be shown after it.
     waiting_media: Vec<Media<'a>>,
     /// What has gone, for the report.
@@ -78,6 +80,10 @@ pub(super) enum Effect {
     Boundary,
     /// The innermost open mark is the element's.
     Mark,
+    /// A boundary, and the innermost open box is the element's.
+    Box,
+    /// The element is a part of a caption that may be the credit.
+    Credit(Under),
     /// The innermost frame is the element's.
     Frame,
     /// The innermost frame is the element's, and the frame around that is the list that it stands for.
@@ -128,6 +134,14 @@ struct Directed {
     has_mark: bool,
 }
 
+/// What an element that may be a credit has done besides.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Under {
+    Nothing,
+    Boundary,
+    Mark,
+}
+
 /// The bytes of a body for one block of it, about: there is room for that many blocks from the start.
 const USUAL_BLOCK: usize = 512;
 
@@ -156,6 +170,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
             hidden: 0,
             media: OpenMedia::default(),
             fallback: None,
+            captions: Captions::default(),
             waiting_media: Vec::new(),
             removals: Vec::new(),
             page: Page::new(base_url),
@@ -279,13 +294,15 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
     }
 
     fn close_frame(&mut self) {
-        let caption = if self.frame_kind().is_caption() {
-            self.finish_text().map(|text| directed(text, self.block_direction()))
+        let (caption, marked) = if self.frame_kind().is_caption() {
+            let (caption, marked) = self.finish_caption();
+            (caption.map(|text| directed(text, self.block_direction())), marked)
         } else {
             self.end_text();
-            None
+            (None, None)
         };
         let Some(mut frame) = self.frames.pop() else { return };
+        frame.marked = marked;
         self.containers -= usize::from(frame.kind.is_container());
         self.inline.set_preserve(false);
         let parent = self.frames.last_mut().unwrap_or(&mut self.root);
@@ -294,11 +311,16 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
             FrameKind::Pre { gutter, .. } => gutter.take(),
             _ => None,
         };
-        if let Some(numbers) = close_into(frame, parent, caption, &self.urls) {
+        let numbers = close_into(frame, parent, caption, &mut self.captions.doubles, &self.urls);
+        self.captions.is_near |= parent.is_after_figure();
+        if let Some(numbers) = numbers {
             self.remove_gutter(numbers, true);
         }
         if let Some(numbers) = numbers_in_pre {
             self.remove_gutter(*numbers, is_empty);
+        }
+        if !self.captions.doubles.is_empty() {
+            self.remove_doubles();
         }
     }
 
@@ -336,6 +358,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         match self.effects.pop() {
             None | Some(Effect::Nothing) => {}
             Some(Effect::Boundary) => self.boundary(),
+            Some(Effect::Box) => self.close_box(),
             Some(effect) => self.undo(effect),
         }
     }
@@ -343,10 +366,14 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
     /// Undoes the effect of a start tag.
     #[inline(never)]
     fn undo(&mut self, effect: Effect) {
+        if let Effect::Credit(_) = effect {
+            self.captions.close_part(self.inline.so_far().len());
+        }
         match effect {
-            Effect::Nothing => {}
-            Effect::Boundary => self.boundary(),
-            Effect::Mark => self.inline.close_mark(),
+            Effect::Nothing | Effect::Credit(Under::Nothing) => {}
+            Effect::Boundary | Effect::Credit(Under::Boundary) => self.boundary(),
+            Effect::Box => self.close_box(),
+            Effect::Mark | Effect::Credit(Under::Mark) => self.inline.close_mark(),
             Effect::Frame => self.close_frame(),
             Effect::LoneItem => {
                 self.close_frame();
@@ -547,6 +574,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
     /// Shows a medium: the texts before and after it are two.
     pub(super) fn show(&mut self, media: Media<'a>) {
         self.end_fragment_link();
+        self.captions.is_near = true;
         if self.inline.is_reading() {
             self.waiting_media.push(media);
             return;
@@ -564,7 +592,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         if !self.frame_kind().is_caption() {
             self.end_text();
         }
-        let mut figure = figure::new(vec![media], None);
+        let mut figure = figure::new(vec![media], None, None);
         if self.anchors.is_second_reading() {
             figure.id = self.anchors.take_for_block();
         }

@@ -4,7 +4,7 @@ use super::frame::{Frame, FrameKind};
 use super::gutter::Numbers;
 use super::tight::push_tight;
 use super::urls::Urls;
-use super::{figure, gutter, list, preformatted, table};
+use super::{caption_shape, figure, gutter, list, preformatted, table};
 use crate::html::event::Removed;
 use crate::post::{Block, BlockQuote, Cell, Figure, Item, Text};
 
@@ -14,31 +14,42 @@ pub(super) fn close_into<'a>(
     mut frame: Frame<'a>,
     parent: &mut Frame<'a>,
     caption: Option<Text<'a>>,
+    doubles: &mut Vec<String>,
     urls: &Urls<'_>,
 ) -> Option<Removed> {
     frame.find_credit();
-    let Frame { kind, mut blocks, .. } = frame;
+    let Frame { kind, mut blocks, marked, .. } = frame;
     match kind {
         FrameKind::Root => parent.extend(blocks),
         FrameKind::Quote if blocks.is_empty() => {}
         FrameKind::Quote => parent.push(Block::BlockQuote(BlockQuote::new(blocks))),
-        FrameKind::List(list) => list.close().into_iter().for_each(|block| parent.push(block)),
-        FrameKind::Table(table) => {
-            let (blocks, removed) = table.close();
+        FrameKind::List(mut open) => {
+            caption_shape::caption_items(&mut open.list);
+            open.close().into_iter().for_each(|block| parent.push(block));
+        }
+        FrameKind::Table(mut open) => {
+            caption_shape::caption_cells(&mut open.table);
+            let (blocks, removed) = open.close();
             parent.extend(blocks);
             return removed;
         }
-        FrameKind::Figure => close_figure(figure::group(blocks), parent),
+        FrameKind::Figure => close_figure(figure::group(blocks, doubles), parent),
         FrameKind::Caption => {
             parent.extend(blocks);
             if let Some(caption) = caption {
-                parent.push(Block::Figure(figure::new(Vec::new(), Some(caption))));
+                parent.push(Block::Figure(figure::new(Vec::new(), Some(caption), marked)));
             }
         }
         FrameKind::CaptionBelow => {
             parent.extend(blocks);
             if let Some(text) = caption {
-                parent.add_caption(text);
+                parent.add_caption(text, marked, doubles);
+            }
+        }
+        FrameKind::CaptionAbove => {
+            parent.extend(blocks);
+            if let Some(text) = caption {
+                parent.add_caption_above(text);
             }
         }
         FrameKind::Pre { is_code, language, gutter: _ } => {
@@ -118,7 +129,7 @@ fn close_in_table<'a>(
                 None => table.caption = caption,
                 // A table has one caption; a second one becomes a row.
                 Some(_) => caption.into_iter().for_each(|text| {
-                    let alone = figure::new(Vec::new(), Some(text));
+                    let alone = figure::new(Vec::new(), Some(text), None);
                     table::add_stray(&mut table.rows, Block::Figure(alone));
                 }),
             }

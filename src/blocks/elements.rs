@@ -2,12 +2,12 @@
 
 use super::builder::{BlockBuilder, Effect};
 use super::frame::FrameKind;
+use super::list;
 use super::list::OpenList;
 use super::media::{ImageAttrs, audio, embed, embed_without_address, video};
 use super::open_media::Player;
 use super::table::OpenTable;
 use super::urls::is_link;
-use super::{figure, list};
 use crate::html::event::{Attributes, Element, Tag};
 use crate::post::{Block, Embed, HeadingLevel, Item, List, ListKind, MarkKind, Media, ThematicBreak};
 
@@ -130,6 +130,7 @@ impl<'a> BlockBuilder<'a, '_> {
             (Tag::Blockquote, _) => self.open_frame(FrameKind::Quote),
             (Tag::Ul | Tag::Menu | Tag::Dir, _) => self.open_frame(list(ListKind::Unordered)),
             (Tag::Ol, _) => self.open_frame(FrameKind::List(OpenList::ordered(attrs))),
+            (Tag::Dl, _) if is_gallery_item(attrs) => self.open_group(element),
             (Tag::Dl, _) => self.open_frame(list(ListKind::Description)),
             (Tag::Li, FrameKind::List(open)) if open.list.kind != ListKind::Description => {
                 let item = list::item(attrs, open.list.kind);
@@ -142,6 +143,7 @@ impl<'a> BlockBuilder<'a, '_> {
             (Tag::Dd, FrameKind::List(open)) if open.list.kind == ListKind::Description => {
                 self.open_frame(FrameKind::Description)
             }
+            (Tag::Table, _) if is_captioned_image(attrs) => self.open_frame(FrameKind::Figure),
             (Tag::Table, _) => self.open_frame(FrameKind::Table(Box::<OpenTable<'_>>::default())),
             (tag @ (Tag::Thead | Tag::Tbody | Tag::Tfoot), FrameKind::Table(_)) => self.open_row_group(tag),
             (Tag::Caption, FrameKind::Table(_)) => self.open_frame(FrameKind::TableCaption),
@@ -152,7 +154,8 @@ impl<'a> BlockBuilder<'a, '_> {
                 let effect = self.open_frame(FrameKind::Figure);
                 if names_language { self.around_code(effect) } else { effect }
             }
-            (Tag::Figcaption, FrameKind::Figure) => self.open_frame(FrameKind::Caption),
+            (Tag::Figcaption, FrameKind::Figure) => self.open_figcaption(attrs),
+            (Tag::Figcaption, _) => self.open_frame(FrameKind::CaptionAbove),
             (Tag::Pre | Tag::Listing | Tag::Xmp | Tag::Plaintext, _) => self.open_pre(attrs, false),
             _ => self.open_group(element),
         }
@@ -207,9 +210,8 @@ impl<'a> BlockBuilder<'a, '_> {
     /// Opens a block that only groups others, unless it is the caption of the figure before it.
     fn open_group(&mut self, element: &Element<'a>) -> Effect {
         self.boundary();
-        // The class is looked at only after a figure, where few elements stand.
-        if self.inline.is_empty() && self.frame().is_after_figure() && figure::is_caption(&element.attrs) {
-            return self.open_frame(FrameKind::CaptionBelow);
+        if element.tag == Tag::Div || !element.attrs.is_empty() {
+            return self.open_box(element);
         }
         Effect::Boundary
     }
@@ -291,6 +293,20 @@ impl<'a> BlockBuilder<'a, '_> {
 /// The attributes of an `<iframe>` or an `<embed>` that name the page, or keep its URL for a script.
 const IFRAME: &[&str] =
     &["src", "data-src", "data-lazy-src", "data-original", "data-iframe-src", "data-embed-src", "data-url"];
+/// Whether a `<dl>` is an image and its caption in a gallery of WordPress.
+fn is_gallery_item(attrs: &Attributes<'_>) -> bool {
+    has_class(attrs, "gallery-item")
+}
+
+/// Whether a `<table>` is an image and its caption, as Blogger makes them.
+fn is_captioned_image(attrs: &Attributes<'_>) -> bool {
+    has_class(attrs, "tr-caption-container")
+}
+
+fn has_class(attrs: &Attributes<'_>, wanted: &str) -> bool {
+    let class = attrs.get("class").unwrap_or_default();
+    class.split_ascii_whitespace().any(|name| name.eq_ignore_ascii_case(wanted))
+}
 
 /// The mark that an inline element makes.
 fn mark<'a>(tag: Tag) -> Option<MarkKind<'a>> {

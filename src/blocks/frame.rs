@@ -1,5 +1,7 @@
 //! Frames: the open elements that collect blocks.
 
+use std::borrow::Cow;
+
 use super::gutter::Numbers;
 use super::language::Language;
 use super::list::OpenList;
@@ -13,10 +15,21 @@ use crate::post::{Block, Cell, Item, List, Paragraph, Text};
 pub(super) struct Frame<'a> {
     pub(super) kind: FrameKind<'a>,
     pub(super) blocks: Vec<Block<'a>>,
-    /// Whether the caption of the last block has grown since its credit was looked for.
-    has_grown_caption: bool,
     /// The number of blocks up to a list of items that stand in no list; 0 if there is no such list.
     lone_list_end: usize,
+    /// The credit that the markup of the caption names, if this is one.
+    pub(super) marked: Option<Cow<'a, str>>,
+    pending: Pending,
+}
+
+/// What is to be done with the last block of a frame before another block comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pending {
+    Nothing,
+    /// Its caption has grown since its credit was looked for.
+    Credit,
+    /// It is a `<figcaption>` outside a `<figure>`, and belongs to the image that may come now.
+    CaptionAbove,
 }
 
 /// The elements that collect blocks, and what they collect beside blocks.
@@ -38,6 +51,8 @@ pub(super) enum FrameKind<'a> {
     Caption,
     /// An element that its class makes the caption of the figure before it.
     CaptionBelow,
+    /// A `<figcaption>` that no image stands before.
+    CaptionAbove,
     Pre {
         is_code: bool,
         language: Option<Language<'a>>,
@@ -49,7 +64,10 @@ pub(super) enum FrameKind<'a> {
 impl FrameKind<'_> {
     /// Whether the text inside becomes one text without blocks.
     pub(super) fn is_caption(&self) -> bool {
-        matches!(self, Self::Term | Self::TableCaption | Self::Caption | Self::CaptionBelow)
+        matches!(
+            self,
+            Self::Term | Self::TableCaption | Self::Caption | Self::CaptionBelow | Self::CaptionAbove
+        )
     }
 
     /// Whether the element may hold blocks that hold blocks, and hands over all of them when it closes.
@@ -67,19 +85,24 @@ impl<'a> Frame<'a> {
     pub(super) fn new(kind: FrameKind<'a>) -> Self {
         // Nearly all figures are a picture and a caption.
         let usual = if matches!(kind, FrameKind::Figure) { 2 } else { 0 };
-        Self { kind, blocks: Vec::with_capacity(usual), has_grown_caption: false, lone_list_end: 0 }
+        Self::of(kind, Vec::with_capacity(usual))
     }
 
     /// The frame of the body, with room for `capacity` blocks.
     pub(super) fn root(capacity: usize) -> Self {
-        let blocks = Vec::with_capacity(capacity);
-        Self { kind: FrameKind::Root, blocks, has_grown_caption: false, lone_list_end: 0 }
+        Self::of(FrameKind::Root, Vec::with_capacity(capacity))
+    }
+
+    fn of(kind: FrameKind<'a>, blocks: Vec<Block<'a>>) -> Self {
+        Self { kind, blocks, lone_list_end: 0, marked: None, pending: Pending::Nothing }
     }
 
     /// Adds a block that is a child of this element.
     #[inline]
-    pub(super) fn push(&mut self, block: Block<'a>) {
-        self.find_credit();
+    pub(super) fn push(&mut self, mut block: Block<'a>) {
+        if self.pending != Pending::Nothing {
+            self.finish_last(&mut block);
+        }
         match &mut self.kind {
             FrameKind::List(_) | FrameKind::Table(_) | FrameKind::Row(..) | FrameKind::Figure => {
                 self.push_apart(block);
@@ -105,19 +128,38 @@ impl<'a> Frame<'a> {
     }
 
     /// Adds a text to the caption of the last block, if that is a figure; otherwise adds a paragraph. The
-    /// credit is looked for once the caption cannot grow any more.
-    pub(super) fn add_caption(&mut self, text: Text<'a>) {
-        if let Some(text) = figure::add_caption(&mut self.blocks, text) {
+    /// credit is looked for once the caption cannot grow any more, unless it is `marked`.
+    pub(super) fn add_caption(
+        &mut self,
+        text: Text<'a>,
+        marked: Option<Cow<'a, str>>,
+        doubles: &mut Vec<String>,
+    ) {
+        if let Some(text) = figure::add_caption(&mut self.blocks, text, marked, doubles) {
             self.push(Block::Paragraph(Paragraph::new(text)));
         } else {
-            self.has_grown_caption = true;
+            self.pending = Pending::Credit;
         }
+    }
+
+    /// Adds a text that is the caption of the image after it, if an image comes now.
+    pub(super) fn add_caption_above(&mut self, text: Text<'a>) {
+        self.push(Block::Paragraph(Paragraph::new(text)));
+        self.pending = Pending::CaptionAbove;
+    }
+
+    /// Does what is to be done with the last block, before this block comes.
+    #[inline(never)]
+    fn finish_last(&mut self, next: &mut Block<'a>) {
+        if let (Pending::CaptionAbove, Block::Figure(figure)) = (self.pending, next) {
+            figure::take_caption(&mut self.blocks, figure);
+        }
+        self.find_credit();
     }
 
     /// Looks for the credit of the last block, if its caption has grown.
     pub(super) fn find_credit(&mut self) {
-        if self.has_grown_caption {
-            self.has_grown_caption = false;
+        if std::mem::replace(&mut self.pending, Pending::Nothing) == Pending::Credit {
             figure::find_credit(&mut self.blocks);
         }
     }
@@ -144,5 +186,10 @@ impl<'a> Frame<'a> {
     /// Whether the last block is something to look at or to play.
     pub(super) fn is_after_figure(&self) -> bool {
         matches!(self.blocks.last(), Some(Block::Figure(figure)) if !figure.media.is_empty())
+    }
+
+    /// Whether the last block is such a thing, and has no caption.
+    pub(super) fn is_after_bare_figure(&self) -> bool {
+        matches!(self.blocks.last(), Some(Block::Figure(figure)) if figure.caption.is_none())
     }
 }

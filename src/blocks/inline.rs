@@ -65,6 +65,11 @@ impl<'a> InlineBuilder<'a> {
         self.text.is_empty()
     }
 
+    /// The text as far as it has come, with its blank beginning.
+    pub(super) fn so_far(&self) -> &str {
+        self.text.as_str()
+    }
+
     /// Sets whether white space is kept as it is.
     pub(super) fn set_preserve(&mut self, preserve: bool) {
         self.preserve = preserve;

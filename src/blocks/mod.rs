@@ -14,18 +14,25 @@
 //! | `white_space`, `buffer`, `marks`, `ruby`, `inline` | inline content, from pieces to a text with marks |
 //! | `anchors` | the points of the article that links of the article lead to |
 //! | `gutter` | the numbers of lines of code, and code without them |
+//! | `class_words` | what classes say about captions |
 //! | `credit`, `figure`, `list`, `table`, `preformatted` | one kind of block each |
+//! | `caption_shape` | captions by their place |
 //! | `frame`, `close` | the open elements that collect blocks, and what becomes of the blocks |
 //! | `srcset`, `media`, `open_media` | images, films, sounds and embedded pages |
+//! | `caption_state` | the open caption, and the boxes around it |
 //! | `builder` | the state of a body: where a text begins and ends, and which frame it goes to |
 //! | `fallback` | addresses in the fallback of embedded pages, and hidden e-mail addresses |
 //! | `code`, `links` | preformatted text while it is open; links, and the ids that they lead to |
+//! | `near_figure` | captions, credits and boxes for images |
 //! | `elements` | what each element asks of the builder |
 
 mod anchors;
 mod borrowed;
 mod buffer;
 mod builder;
+mod caption_shape;
+mod caption_state;
+mod class_words;
 mod close;
 mod code;
 mod credit;
@@ -40,6 +47,7 @@ mod links;
 mod list;
 mod marks;
 mod media;
+mod near_figure;
 mod open_media;
 mod preformatted;
 mod ruby;
@@ -64,7 +72,13 @@ impl<'a> EventSink<'a> for BlockBuilder<'a, '_> {
         if keeps_id {
             self.note_medium_id(element);
         }
-        let effect = if self.is_hidden() { self.enter_hidden(element) } else { self.enter(element) };
+        let effect = if self.is_hidden() {
+            self.enter_hidden(element)
+        } else if self.captions.is_near {
+            self.enter_near_figure(element)
+        } else {
+            self.enter(element)
+        };
         if keeps_id {
             self.note_id(element, effect);
         }

@@ -169,7 +169,7 @@ fn captioned(mut blocks: Vec<Block<'_>>) -> Vec<Block<'_>> {
         let mut caption: Text<'_> = std::mem::take(&mut paragraph.text);
         add_at_start(&mut caption, paragraph.id.take());
         let id = id.take();
-        let figure = Figure { id, ..figure::new(std::mem::take(media), Some(caption)) };
+        let figure = Figure { id, ..figure::new(std::mem::take(media), Some(caption), None) };
         return vec![Block::Figure(figure)];
     }
     blocks
