@@ -152,7 +152,50 @@ fn an_ad_between_texts_glues_nothing() {
         let tag = if html.contains("div") { "div.ad" } else { "span.ad" };
         assert_on_off(html, on, &[(tag, Placeholder, "")], off);
     }
-    assert_on_off("a<span class=ad>Ad</span>b", &["a b"], &[("span.ad", Placeholder, "Ad")], &["aAdb"]);
+    assert_on_off("a<amp-ad>Ad</amp-ad>b", &["a b"], &[("amp-ad", Placeholder, "Ad")], &["aAdb"]);
+}
+
+/// What an author writes has names such as `ads`, too: Markdown makes ids of headings.
+#[test]
+fn what_is_no_slot_by_its_nature_never_goes() {
+    for (html, blocks) in [
+        ("<h2 id=ads>Ads</h2>", &["Ads"][..]),
+        ("<h1 class=ad>Ad</h1><h6 class=advertisement>Advertisement</h6>", &["Ad", "Advertisement"]),
+        ("<ul><li id=ads>Ads<li class=ad><b>Ad</b></ul>", &["list 2", "Ads", "Ad"]),
+        ("<dl><dt class=ads>Ads<dd class=ad>Ad</dl>", &["list 1", "Ads", "Ad"]),
+        ("<table><caption class=ads>Ads</caption><tr><td>1</table>", &["table 1", "1"]),
+        ("<table><tr><th class=ad>AD<td class=ad>Ad<td>1</table>", &["table 3", "AD", "Ad", "1"]),
+        ("<table><tr><th class=ad><td class=ads><td>1</table>", &["table 3", "1"]),
+        ("<details><summary class=ads>Ads</summary><p>a</p></details>", &["Ads", "a"]),
+        ("<p>Type <code class=ads>ads</code>.</p>", &["Type ads."]),
+        ("<p>In <abbr class=ad>AD</abbr> 900 and <b id=ads>ads</b></p>", &["In AD 900 and ads"]),
+        ("<p><a class=ad href=/ads><span class=ads>Ads</span></a></p>", &["Ads"]),
+        ("<p>a <span class=ad><i class=ad>Ad</i></span></p>", &["a Ad"]),
+    ] {
+        assert_stays(html, blocks);
+    }
+    let (post, report) = parse(
+        "<figure><img src=a.jpg><figcaption class=ad>Ad</figcaption></figure><pre class=ad>Ad</pre>",
+        Rules::ads(),
+    );
+    assert_eq!((post.to_text().trim_end(), report.removals), ("Ad\n\nAd", Vec::new()));
+}
+
+/// A label in a line of a slot is the slot's.
+#[test]
+fn a_slot_goes_with_the_inline_slots_in_it() {
+    for inside in
+        ["<span class=ad>Ad</span>", "<a class=ads href=/x><b class=ad>Ad</b> </a>", "<h3 class=ad>Ad</h3>"]
+    {
+        let html = format!("<p>a</p><div class=ad>{inside}</div><p>b</p>");
+        assert_on_off(&html, &["a", "b"], &[("div.ad", Placeholder, "Ad")], &["a", "Ad", "b"]);
+    }
+    assert_on_off(
+        "<div class=ad><span class=ad>Ad</span><p>Tea</p><i class=ads></i></div>",
+        &["Ad", "Tea"],
+        &[("i.ads", Placeholder, "")],
+        &["Ad", "Tea"],
+    );
 }
 
 #[test]
@@ -173,15 +216,15 @@ fn ads_in_figures_items_and_cells_go() {
         &["image a.jpg", "Ad"],
     );
     assert_on_off(
-        "<ul><li>a<li class=ad>Ad<li><div class=ad></div><li>b</ul>",
+        "<ul><li>a<li><p class=ad>Ad</p><li><div class=ad></div><li>b</ul>",
         &["list 2", "a", "b"],
-        &[("li.ad", Placeholder, "Ad"), ("div.ad", Placeholder, "")],
+        &[("p.ad", Placeholder, "Ad"), ("div.ad", Placeholder, "")],
         &["list 3", "a", "Ad", "b"],
     );
     assert_on_off(
-        "<table><tr><td>a<td class=ad>Ad<td>b<tr class=ad><td>Ad<tr><td>c<td><p class=ad></p><td>d</table>",
+        "<table><tr><td>a<td><p class=ad>Ad</p><td>b<tr class=ad><td>Ad<tr><td>c<td><p class=ad></p><td>d</table>",
         &["table 3,3", "a", "b", "c", "d"],
-        &[("td.ad", Placeholder, "Ad"), ("tr.ad", Placeholder, "Ad"), ("p.ad", Placeholder, "")],
+        &[("p.ad", Placeholder, "Ad"), ("tr.ad", Placeholder, "Ad"), ("p.ad", Placeholder, "")],
         &["table 3,1,3", "a", "Ad", "b", "Ad", "c", "d"],
     );
 }
@@ -198,7 +241,7 @@ fn wrappers_of_ads_leave_nothing() {
         ("<p><b>", "</b></p>"),
         ("<h2>", "</h2>"),
     ] {
-        let html = format!("<p>a</p>{open}<span class=ad>Ad</span>{close}<p>b</p>");
+        let html = format!("<p>a</p>{open}<amp-ad>Ad</amp-ad>{close}<p>b</p>");
         let (post, report) = parse(&html, Rules::ads());
         assert_eq!((outline(&post), report.removals.len()), (owned(&["a", "b"]), 1), "{html}");
     }
