@@ -399,6 +399,38 @@ fn pictures_and_players_are_no_empty_slots() {
 }
 
 #[test]
+fn pages_of_ad_servers_go_and_players_that_name_them_stay() {
+    for src in [
+        "https://ws-fe.amazon-adsystem.com/widgets/q?ASIN=B0",
+        "//rcm-na.amazon-adsystem.com/e/cm?o=1",
+        "https://googleads.g.doubleclick.net/pagead/ads?client=x",
+        "http://ad.doubleclick.net/ddm/adi/N1",
+        "https://a1b2.safeframe.googlesyndication.com/safeframe/1-0-38/html/container.html",
+        "//pos.baidu.com/s?wid=1",
+    ] {
+        let html =
+            format!("<p>a</p><iframe src='{src}'></iframe><p class=b><iframe src='{src}'>x</iframe>b</p>");
+        let (post, report) = parse(&html, Rules::ads());
+        assert_eq!((outline(&post), report.removals.len()), (owned(&["a", "b"]), 2), "{html}");
+        assert!(report.removals.iter().all(|removal| removal.kind == Placeholder), "{html}");
+    }
+    let tag = "https://ad.doubleclick.net/ddm/pfadx/N1?dc_vast=2";
+    for src in [
+        "https://video.example/embed/7",
+        &format!("https://video.example/embed/7?ad={tag}"),
+        "https://amazon.example/amazon-adsystem.com",
+    ] {
+        assert_stays(&format!("<iframe src='{src}'></iframe>"), &[&format!("embed {src}")]);
+    }
+    // Of elements with the same id and class, each is looked at.
+    let (post, report) = parse(
+        "<iframe class=x src=https://a.example/1></iframe><iframe class=x src=//i.amazon-adsystem.com/></iframe>",
+        Rules::ads(),
+    );
+    assert_eq!((outline(&post), report.removals.len()), (owned(&["embed https://a.example/1"]), 1));
+}
+
+#[test]
 fn every_kind_of_removal_is_noted_with_its_rule() {
     let html = "<script id=s>x</script><img src=p width=0 height=1px><select class=c><option>One</select>\
         <div id=adslot></div><p class=box>Tea</p>";

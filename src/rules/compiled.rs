@@ -240,8 +240,9 @@ impl Builder {
         self.nodes.insert(name, node);
         let plan = &mut self.compiled.scopes[scope as usize];
         plan.has_steps |= combinator.is_some();
-        plan.other_conditions |= compound.asks_for_others();
-        let keys = match Handle::of(compound) {
+        let handle = Handle::of(compound);
+        plan.other_conditions |= compound.asks_for_others() && !handle.is_of_rare();
+        let keys = match handle {
             Handle::Id(id) => vec![key::id_key(scope, id)],
             Handle::Class(class) => vec![key::class_key(scope, class)],
             Handle::Attribute("id", part) => plan.id.add(scope, part),
