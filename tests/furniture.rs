@@ -4,11 +4,11 @@
 //! Each file in `tests/data/furniture` is an invented post whose body is a scraped page. In it,
 //! `data-test="furniture"` marks the outermost elements that a reader of the article would not miss, and
 //! `data-test="either"` what may go or stay (a title that the front matter has too, a table of contents). All
-//! other text is the article's. The pages are read once more by html5ever's tree for this, with no part of the
-//! crate's own pipeline.
+//! other text is the article's. The pages are read once more by html5ever's tree for this, with no part of
+//! the crate's own pipeline.
 //!
-//! `OFFPRINT_SHOW=1 cargo test --test furniture -- --nocapture` prints which elements are left and which texts
-//! are gone.
+//! `OFFPRINT_SHOW=1 cargo test --test furniture -- --nocapture` prints which elements are left and which
+//! texts are gone.
 
 #[path = "support/files.rs"]
 #[allow(dead_code, reason = "other tests collect failures")]

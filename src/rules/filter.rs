@@ -445,7 +445,8 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Filter<'_, 'a, S> {
 
 /// Whether browsers show the element in a line of text. Custom elements, such as `amp-ad`, are boxes.
 fn is_inline(element: &Element<'_>) -> bool {
-    !element.tag.is_block() && !(element.tag == Tag::Unknown && element.name.contains('-'))
+    let is_custom = element.tag == Tag::Unknown && element.name.contains('-');
+    !(element.tag.is_block() || is_custom)
 }
 
 /// How many columns and rows a cell takes.

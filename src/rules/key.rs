@@ -1,10 +1,10 @@
 //! The keys under which compounds are found: what to look up of an element, so that a rule is looked at only
 //! where it may match.
 //!
-//! The key of a compound is made of one of its conditions: the id, else a class, else a name that is rare, else
-//! an attribute, else the name. If that condition is on a part of a value, the key is made of a piece of the part: of its prefix
-//! where the value begins with the part, else of a few bytes that are looked up at every position of the
-//! value.
+//! The key of a compound is made of one of its conditions: the id, else a class, else a name that is rare,
+//! else an attribute, else the name. If that condition is on a part of a value, the key is made of a piece of
+//! the part: of its prefix where the value begins with the part, else of a few bytes that are looked up at
+//! every position of the value.
 
 use super::selector::{Compound, Condition, Test};
 use super::table::{Key, hash};
