@@ -244,8 +244,9 @@ impl Builder {
         self.nodes.insert(name, node);
         let plan = &mut self.compiled.scopes[scope as usize];
         plan.has_steps |= combinator.is_some();
-        plan.other_conditions |= compound.asks_for_others();
-        let keys = match Handle::of(compound) {
+        let handle = Handle::of(compound);
+        plan.other_conditions |= compound.asks_for_others() && !handle.is_of_rare();
+        let keys = match handle {
             Handle::Id(id) => {
                 plan.beginnings[0].add(id);
                 vec![key::id_key(scope, id)]

@@ -53,9 +53,34 @@ const ALWAYS_INSPECTED: TagSet = TagSet::of(&[
     Tag::Audio,
 ]);
 
+/// The elements that are no slots by their nature: they are parts of what an author writes. Markdown makes
+/// `<h2 id="ads">` of a heading "Ads", and a cell that goes takes those after it to other columns.
+const NEVER_SLOTS: TagSet = TagSet::of(&[
+    Tag::H1,
+    Tag::H2,
+    Tag::H3,
+    Tag::H4,
+    Tag::H5,
+    Tag::H6,
+    Tag::Td,
+    Tag::Th,
+    Tag::Caption,
+    Tag::Li,
+    Tag::Dt,
+    Tag::Dd,
+    Tag::Pre,
+    Tag::Listing,
+    Tag::Xmp,
+    Tag::Figcaption,
+    Tag::Summary,
+    Tag::Legend,
+]);
+
 struct Slot<'r> {
     kind: RemovalKind,
     rule: Option<&'r str>,
+    /// Whether it stands in a line of text: a label there is a word of a sentence.
+    is_inline: bool,
     /// How many elements were open around it.
     depth: usize,
     /// Where its events begin in `held`.
@@ -141,7 +166,7 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
             _ => {}
         }
         // What stands in a control goes with it, or stays with it.
-        let rule = rule.filter(|_| !self.in_control())?;
+        let rule = rule.filter(|_| !self.in_control() && !NEVER_SLOTS.contains(element.tag))?;
         Some((RemovalKind::Placeholder, Some(rule.name())))
     }
 
@@ -206,7 +231,7 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
                 self.taken = Some(Taken { rule, element, depth, shown });
                 return;
             }
-            Some((kind, rule)) => self.open_slot(kind, rule, depth),
+            Some((kind, rule)) => self.open_slot(kind, rule, element, depth),
             None if self.hidden == 0 && !self.slots.is_empty() && element.is_media() => self.keep(),
             None => {}
         }
@@ -218,8 +243,9 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
         self.hidden += usize::from(element.tag.hides_text());
     }
 
-    fn open_slot(&mut self, kind: RemovalKind, rule: Option<&'r str>, depth: usize) {
-        self.slots.push(Slot { kind, rule, depth, held_from: self.held.len(), label_from: self.label.len() });
+    fn open_slot(&mut self, kind: RemovalKind, rule: Option<&'r str>, element: &Element<'a>, depth: usize) {
+        let (held_from, label_from) = (self.held.len(), self.label.len());
+        self.slots.push(Slot { kind, rule, is_inline: is_inline(element), depth, held_from, label_from });
     }
 
     /// The innermost slot closes and nothing in it would be missed.
@@ -280,11 +306,17 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
             return;
         }
         let Some(slot) = self.slots.pop() else { return };
-        if slot.kind == RemovalKind::Placeholder && !label::is_label(&self.label[slot.label_from..]) {
-            self.keep();
-        } else {
+        let label = &self.label[slot.label_from..];
+        if slot.kind != RemovalKind::Placeholder || label.is_empty() {
             self.remove_slot(&slot);
+        } else if !label::is_label(label) {
+            self.keep();
+        } else if !slot.is_inline {
+            self.remove_slot(&slot);
+        } else if self.slots.is_empty() {
+            self.keep();
         }
+        // Else the label of the slot around it says what that one is.
     }
 
     #[inline(never)]
@@ -420,6 +452,12 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Filter<'_, 'a, S> {
         *taken = None;
         (*depth, *hidden) = (0, 0);
     }
+}
+
+/// Whether browsers show the element in a line of text. Custom elements, such as `amp-ad`, are boxes.
+fn is_inline(element: &Element<'_>) -> bool {
+    let is_custom = element.tag == Tag::Unknown && element.name.contains('-');
+    !(element.tag.is_block() || is_custom)
 }
 
 /// How many columns and rows a cell takes.

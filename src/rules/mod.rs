@@ -72,8 +72,8 @@ impl Rules {
     }
 
     /// The built-in list of what stands around an article and is not a part of it: share bars, related posts,
-    /// entry meta, comment threads, subscribe boxes, paywall notices. What matches goes with its text, as
-    /// with [`removing`](Self::removing).
+    /// entry meta, comment threads, subscribe boxes, paywall and cookie notices, texts for screen readers
+    /// alone. What matches goes with its text, as with [`removing`](Self::removing).
     ///
     /// Some rules are for sites of every kind, others for one site each.
     ///
@@ -111,7 +111,9 @@ impl Rules {
     ///
     /// An element that matches goes only if it is an empty ad slot: it holds no text but a label like
     /// "Advertisement", no image but a tracking pixel, and nothing to play. An image, a film or a sound that
-    /// matches stays; an `<iframe>`, `<embed>` or `<object>` goes. See [`removing`](Self::removing).
+    /// matches stays; an `<iframe>`, `<embed>` or `<object>` goes. What is a part of an article by its nature
+    /// stays whatever it is called: headings, table cells, list items, terms, captions, preformatted text,
+    /// and elements in a line of text that hold any. See [`removing`](Self::removing).
     ///
     /// Not supported, and so returned with a [reason](UnusableReason): rules that block requests, procedural
     /// rules, styles and scripts, combinators, pseudo-classes and attribute conditions other than the above,

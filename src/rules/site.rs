@@ -93,8 +93,9 @@ impl<'r> SiteRules<'r> {
         depth: usize,
         memory: &mut Memory<'a>,
     ) -> Option<&'r Rule> {
-        // The tag of an element that is not HTML's does not tell its name.
-        let is_known = !self.has_steps && !matches!(element.tag, Tag::Unknown | Tag::Template);
+        // The tag of an element that is not HTML's does not tell its name. Of those that are rare, any
+        // attribute may be asked for.
+        let is_known = !self.has_steps && !matches!(element.tag, Tag::Unknown | Tag::Template | key::RARE);
         let Some(looks) = self.looks_of(&element.attrs).filter(|_| is_known) else {
             return self.rule(self.search(element, depth, memory));
         };

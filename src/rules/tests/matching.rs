@@ -6,11 +6,10 @@ use crate::engine::Engine;
 use crate::html::drive;
 use crate::html::event::{Element, EventSink, Removed, Style, Tag};
 use crate::limits::Limits;
-use crate::rules::Rules;
-use crate::rules::memory::Memory;
 use crate::rules::rule::{Rule, RuleEffect};
 use crate::rules::selector::{Combinator, Compound, Selector, Step, Test};
 use crate::rules::site::SiteRules;
+use crate::rules::{Rules, memory::Memory};
 
 /// The rules that match the elements of a body, in their order; `-` where none does.
 struct Matches<'r, 'a> {
