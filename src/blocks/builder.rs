@@ -3,6 +3,7 @@
 
 use std::mem::take;
 
+use super::beside::{MediaBeside, Side};
 use super::close::close_into;
 use super::figure;
 use super::frame::{Frame, FrameKind};
@@ -39,6 +40,8 @@ pub(crate) struct BlockBuilder<'a, 'b> {
     pub(super) media: OpenMedia<'a>,
     /// Media in a reading, to be shown after it.
     waiting_media: Vec<Media<'a>>,
+    /// Media in the middle of a line of the text.
+    beside: MediaBeside<'a>,
     /// What has gone, for the report.
     pub(super) removals: Vec<Removed>,
 }
@@ -51,6 +54,10 @@ pub(super) enum Effect {
     Boundary,
     /// The innermost open mark is the element's.
     Mark,
+    /// The element may hold a drop capital. The effect that it has otherwise is that of the name.
+    DropCap,
+    DropCapMark,
+    DropCapBlock,
     /// The innermost frame is the element's.
     Frame,
     /// The element is a heading. The heading around it has this level.
@@ -97,6 +104,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
             hidden: 0,
             media: OpenMedia::default(),
             waiting_media: Vec::new(),
+            beside: MediaBeside::default(),
             removals: Vec::new(),
         }
     }
@@ -148,6 +156,8 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
     pub(super) fn boundary(&mut self) {
         if self.is_in_one_text() {
             self.inline.boundary();
+        } else if self.inline.holds_drop_cap() {
+            self.inline.boundary_after_drop_cap();
         } else {
             self.end_text();
         }
@@ -164,13 +174,29 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
     }
 
     fn add_text_block(&mut self) {
-        let Some(text) = self.inline.finish(&self.urls) else { return };
-        let block = match (self.frame_kind(), self.heading) {
+        let length = self.inline.len();
+        let text = self.inline.finish(&self.urls);
+        let block = text.map(|text| match (self.frame_kind(), self.heading) {
             (FrameKind::Pre { .. }, _) => Block::Preformatted(Preformatted::new(text)),
             (_, Some(level)) => Block::Heading(Heading::new(level, text)),
             (_, None) => Block::Paragraph(Paragraph::new(text)),
-        };
-        self.frame().push(block);
+        });
+        if self.beside.is_empty() {
+            block.into_iter().for_each(|block| self.frame().push(block));
+        } else {
+            self.add_with_media(block, length);
+        }
+    }
+
+    /// Adds the block of a text of this length, and the figures beside it.
+    #[inline(never)]
+    fn add_with_media(&mut self, block: Option<Block<'a>>, length: usize) {
+        let [before, after] = self.beside.take(length).map(|media| {
+            media.into_iter().map(|media| Block::Figure(figure::new(vec![media], None))).collect::<Vec<_>>()
+        });
+        for block in before.into_iter().chain(block).chain(after) {
+            self.frame().push(block);
+        }
     }
 
     /// Opens a frame. A container that nests too deep opens none, and only groups what it holds.
@@ -235,7 +261,8 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
     /// Closes the innermost open element.
     pub(super) fn close_element(&mut self) {
         match self.effects.pop() {
-            None | Some(Effect::Nothing) => {}
+            None => {}
+            Some(Effect::Nothing) => self.inline.end_element(),
             Some(Effect::Boundary) => self.boundary(),
             Some(effect) => self.undo(effect),
         }
@@ -248,6 +275,17 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
             Effect::Nothing => {}
             Effect::Boundary => self.boundary(),
             Effect::Mark => self.inline.close_mark(),
+            Effect::DropCap => _ = self.inline.end_drop_cap(),
+            Effect::DropCapMark => {
+                self.inline.end_drop_cap();
+                self.inline.close_mark();
+            }
+            Effect::DropCapBlock => {
+                if !self.is_in_one_text() {
+                    self.inline.end_drop_cap();
+                }
+                self.boundary();
+            }
             Effect::Frame => self.close_frame(),
             Effect::Heading(around) => {
                 self.end_text();
@@ -319,7 +357,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         let mut rest = push(&mut self.inline, text, stops_at_blank_line);
         while let Some(text) = rest {
             self.end_text();
-            rest = push(&mut self.inline, text, true);
+            rest = push(&mut self.inline, text, stops_at_blank_line);
         }
     }
 
@@ -356,6 +394,10 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
 
     #[inline(never)]
     pub(super) fn line_break(&mut self) -> Effect {
+        if self.beside.last_at(self.inline.len()).is_some() {
+            // The medium is at the end of its line, and the line is not cut.
+            self.end_text();
+        }
         let is_blank_line = self.inline.line_break();
         if is_blank_line && self.heading.is_none() && !self.is_in_one_text() {
             self.end_text();
@@ -368,18 +410,23 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         if self.is_in_reading() {
             self.inline.push_reading(text);
         } else {
-            self.inline.push_copy(text, false);
+            self.add_text(text, InlineBuilder::push_copy);
         }
     }
 
-    /// Shows a medium: the texts before and after it are two.
+    /// Shows a medium.
     pub(super) fn show(&mut self, media: Media<'a>) {
+        self.show_at(media, Side::After);
+    }
+
+    /// Shows a medium. In the middle of a line, it stands at this side of the text; elsewhere, the texts
+    /// before and after it are two.
+    pub(super) fn show_at(&mut self, media: Media<'a>, side: Side) {
         if self.inline.is_reading() {
             self.waiting_media.push(media);
             return;
         }
-        let may_be_twin = self.media.may_be_twin() && self.inline.is_empty();
-        let media = if may_be_twin {
+        let media = if self.media.may_be_twin() {
             let Some(media) = self.merge_with_last(media) else {
                 self.media.end_twins();
                 return;
@@ -388,18 +435,45 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         } else {
             media
         };
-        if !self.frame_kind().is_caption() {
+        if self.frame_kind().is_caption() {
+            self.inline.pass_medium();
+        } else if self.is_in_line(&media) {
+            self.inline.pass_medium();
+            self.beside.push(media, side, self.inline.len());
+            return;
+        } else {
             self.end_text();
         }
         self.frame().push(Block::Figure(figure::new(vec![media], None)));
     }
 
+    /// Whether a medium that comes now stands in a line of text, after some of it. Players are as wide as the
+    /// text, so they part sentences, but do not cut them.
+    fn is_in_line(&self, media: &Media<'a>) -> bool {
+        !self.inline.is_empty()
+            && !self.inline.is_at_line_start()
+            && match media {
+                Media::Image(_) | Media::Audio(_) => true,
+                Media::Video(_) | Media::Embed(_) => !self.inline.ends_sentence(),
+            }
+    }
+
     /// Merges a medium with the medium shown just before it, or returns it if the two are not the same thing.
     fn merge_with_last(&mut self, media: Media<'a>) -> Option<Media<'a>> {
-        let Some(Block::Figure(figure)) = self.frame().blocks.last_mut() else { return Some(media) };
-        match figure.media.last_mut() {
-            Some(last) if figure.caption.is_none() => merge_twin(last, media),
-            _ => Some(media),
+        match self.last_media() {
+            Some(last) => merge_twin(last, media),
+            None => Some(media),
+        }
+    }
+
+    /// The medium shown last, if nothing has come after it.
+    fn last_media(&mut self) -> Option<&mut Media<'a>> {
+        if !self.inline.is_empty() {
+            return self.beside.last_at(self.inline.len());
+        }
+        match self.frame().blocks.last_mut() {
+            Some(Block::Figure(figure)) if figure.caption.is_none() => figure.media.last_mut(),
+            _ => None,
         }
     }
 }

@@ -1,11 +1,12 @@
 //! What each element asks for: a block, a mark, a medium, or nothing.
 
+use super::beside::{Side, side_of};
 use super::builder::{BlockBuilder, Effect};
 use super::frame::FrameKind;
 use super::media::{ImageAttrs, audio, embed, video};
 use super::open_media::Player;
 use super::urls::is_link;
-use super::{figure, list, preformatted, table};
+use super::{drop_cap, figure, list, preformatted, table};
 use crate::html::event::{Attributes, Element, Names, Tag, trimmed};
 use crate::post::{Block, Embed, HeadingLevel, List, ListKind, MarkKind, Media, Table, ThematicBreak};
 
@@ -16,7 +17,7 @@ impl<'a> BlockBuilder<'a, '_> {
     pub(super) fn enter(&mut self, element: &Element<'a>) -> Effect {
         match element.tag {
             // Most elements do no more than to group others.
-            Tag::Span | Tag::Unknown => Effect::Nothing,
+            Tag::Span | Tag::Unknown => self.open_plain(element),
             Tag::Div | Tag::P | Tag::Section | Tag::Article | Tag::Header | Tag::Footer => {
                 self.open_group(element)
             }
@@ -45,7 +46,38 @@ impl<'a> BlockBuilder<'a, '_> {
             Tag::Rt | Tag::Rtc => self.open_reading(),
             tag if tag.hides_text() => self.hide(),
             tag if tag.is_block() => self.open_block(element),
-            tag => mark(tag).map_or(Effect::Nothing, |mark| self.open_mark(mark)),
+            tag => match mark(tag) {
+                Some(mark) => self.open_marked(element, mark),
+                None => self.open_plain(element),
+            },
+        }
+    }
+
+    /// Opens an inline element that says nothing, unless it holds a drop capital.
+    #[inline]
+    fn open_plain(&mut self, element: &Element<'a>) -> Effect {
+        if self.inline.is_empty() && !element.attrs.is_empty() {
+            return self.open_first(element);
+        }
+        self.inline.begin_element();
+        Effect::Nothing
+    }
+
+    /// Opens an inline element with which a text begins.
+    #[inline(never)]
+    fn open_first(&mut self, element: &Element<'a>) -> Effect {
+        if drop_cap::is_inline(element.tag, &element.attrs) { Effect::DropCap } else { Effect::Nothing }
+    }
+
+    fn open_marked(&mut self, element: &Element<'a>, mark: MarkKind<'a>) -> Effect {
+        let is_plain = !self.inline.is_empty() || element.attrs.is_empty();
+        match self.open_mark(mark) {
+            effect if is_plain => effect,
+            effect => match (effect, self.open_first(element)) {
+                (Effect::Mark, Effect::DropCap) => Effect::DropCapMark,
+                (Effect::Mark, _) => Effect::Mark,
+                (_, effect) => effect,
+            },
         }
     }
 
@@ -140,7 +172,7 @@ impl<'a> BlockBuilder<'a, '_> {
         if self.inline.is_empty() && self.frame().is_after_figure() && figure::is_caption(&element.attrs) {
             return self.open_frame(FrameKind::CaptionBelow);
         }
-        Effect::Boundary
+        if drop_cap::is_block(&element.attrs) { Effect::DropCapBlock } else { Effect::Boundary }
     }
 
     #[inline(never)]
@@ -204,14 +236,22 @@ impl<'a> BlockBuilder<'a, '_> {
 
     fn show_image(&mut self, attrs: &Attributes<'a>) {
         let sources = self.media.take_picture_sources();
-        let attrs = ImageAttrs::of(attrs);
-        if let Some(text) = attrs.emoji() {
+        let image = ImageAttrs::of(attrs);
+        if let Some(text) = image.emoji() {
             self.add_emoji(&text);
             return;
         }
+        if let Some(letter) = image.alt().filter(|_| self.inline.is_empty()) {
+            if let Some(letter) = drop_cap::letter_of_image(letter, attrs) {
+                self.add_emoji(letter);
+                self.inline.end_drop_cap();
+                return;
+            }
+        }
         let link = self.inline.copy_link(&self.urls);
-        if let Some(image) = attrs.image(sources, link, &self.urls) {
-            self.show(Media::Image(image));
+        if let Some(image) = image.image(sources, link, &self.urls) {
+            let side = if self.inline.is_empty() { Side::After } else { side_of(attrs) };
+            self.show_at(Media::Image(image), side);
         }
     }
 }

@@ -8,10 +8,11 @@ use std::mem::{discriminant, replace, take};
 
 use super::borrowed::offset_in;
 use super::buffer::TextBuffer;
+use super::drop_cap;
 use super::marks::{ClosedMark, MarkSorter, OpenMark, TagPosition};
 use super::ruby::RubyBuilder;
 use super::urls::Urls;
-use super::white_space::{collapsed_length, joins_lines};
+use super::white_space::{collapsed_length, ends_sentence, joins_lines, joins_siblings, word_goes_on};
 use crate::bytes::{space_at, space_before_end};
 use crate::chars::{is_blank, trim_blank};
 use crate::post::{Mark, MarkKind, Text};
@@ -30,6 +31,12 @@ pub(super) struct InlineBuilder<'a> {
     ruby: RubyBuilder<'a>,
     /// Whether white space is kept as it is.
     preserve: bool,
+    /// Whether the text is code: its white space is kept, or a code mark is open.
+    is_code: bool,
+    /// The length of the text where an inline element ended that touched it; 0 if none did.
+    touched: usize,
+    /// The length of the text that is a drop capital, as long as nothing else has come; or 0.
+    drop_cap: usize,
 }
 
 /// White space after a text.
@@ -37,12 +44,18 @@ pub(super) struct InlineBuilder<'a> {
 enum Gap {
     #[default]
     None,
+    /// A medium, which is shown beside the text.
+    Medium,
     /// Spaces and tabs.
     Space,
     /// White space with this many line feeds.
     Lines(usize),
+    /// The same, between two inline elements that are on lines of their own.
+    Siblings(usize),
     /// A line break that a reader sees: `<br>`, or a block boundary in a caption.
     Break,
+    /// A block boundary after a drop capital, which is one unless the word goes on.
+    Boundary,
 }
 
 impl<'a> InlineBuilder<'a> {
@@ -56,9 +69,19 @@ impl<'a> InlineBuilder<'a> {
         self.text.is_empty()
     }
 
+    /// The length of the text, in bytes, without the white space after it.
+    pub(super) fn len(&self) -> usize {
+        self.text.len()
+    }
+
     /// Sets whether white space is kept as it is.
     pub(super) fn set_preserve(&mut self, preserve: bool) {
         self.preserve = preserve;
+        self.note_code();
+    }
+
+    fn note_code(&mut self) {
+        self.is_code = self.preserve || self.open.iter().any(|open| matches!(open.kind, MarkKind::Code));
     }
 
     /// Whether white space is kept as it is.
@@ -69,13 +92,14 @@ impl<'a> InlineBuilder<'a> {
     /// Begins the next text after an empty one, with the same marks open.
     pub(super) fn restart(&mut self) {
         self.gap = Gap::None;
+        (self.touched, self.drop_cap) = (0, 0);
         for open in &mut self.open {
             open.start_tag = TagPosition::default();
         }
     }
 
-    /// Adds a piece of the source. With `stop_at_blank_line`, stops after a blank line and returns the rest
-    /// of the piece after it.
+    /// Adds a piece of the source. With `stop_at_blank_line`, stops after a blank line. Returns the rest of
+    /// the piece if that belongs to the next text.
     pub(super) fn push(&mut self, piece: &'a str, stop_at_blank_line: bool) -> Option<&'a str> {
         self.push_by(piece, stop_at_blank_line, Self::append)
     }
@@ -92,8 +116,7 @@ impl<'a> InlineBuilder<'a> {
         stop_at_blank_line: bool,
         append: impl Fn(&mut Self, &'t str),
     ) -> Option<&'t str> {
-        if self.preserve {
-            append(self, rest);
+        if self.is_code && self.push_code(rest, stop_at_blank_line, &append) {
             return None;
         }
         loop {
@@ -105,8 +128,8 @@ impl<'a> InlineBuilder<'a> {
             if rest.is_empty() {
                 return None;
             }
-            if self.gap != Gap::None {
-                self.write_gap(rest);
+            if self.gap != Gap::None && self.write_gap(rest) {
+                return Some(rest);
             }
             // Most white space that collapses is at the end, before a tag.
             let (end, feeds) = space_before_end(rest.as_bytes());
@@ -120,6 +143,20 @@ impl<'a> InlineBuilder<'a> {
         }
     }
 
+    /// Adds a piece of code, if that takes more than for other text: in code, a no-break space is a space.
+    #[inline(never)]
+    fn push_code<'t>(&mut self, piece: &'t str, stops: bool, append: &impl Fn(&mut Self, &'t str)) -> bool {
+        let spaced = piece.contains('\u{a0}').then(|| piece.replace('\u{a0}', " "));
+        match spaced {
+            Some(spaced) if self.preserve => self.append_copy(&spaced),
+            None if self.preserve => append(self, piece),
+            // Code is in an element, and a blank line ends no text there.
+            Some(spaced) => _ = self.push_by(&spaced, stops, Self::append_copy),
+            None => return false,
+        }
+        true
+    }
+
     /// Adds white space with `feeds` line feeds in it. Returns whether the white space that now stands after
     /// the text holds a blank line.
     pub(super) fn push_space(&mut self, feeds: usize) -> bool {
@@ -127,9 +164,9 @@ impl<'a> InlineBuilder<'a> {
             return false;
         }
         let before = match self.gap {
-            Gap::Break => return false,
-            Gap::Lines(feeds) => feeds,
-            Gap::None | Gap::Space => 0,
+            Gap::Break | Gap::Boundary => return false,
+            Gap::Lines(feeds) | Gap::Siblings(feeds) => feeds,
+            Gap::None | Gap::Medium | Gap::Space => 0,
         };
         let feeds = before + feeds;
         self.gap = if feeds == 0 { Gap::Space } else { Gap::Lines(feeds) };
@@ -148,7 +185,8 @@ impl<'a> InlineBuilder<'a> {
         }
         // Searched from the end, where the first visible character decides: the text may be one long line.
         let last = || self.text.as_str().chars().rev().find(|&c| c == '\n' || !is_blank(c));
-        let is_blank_line = self.gap == Gap::Break || matches!(last(), None | Some('\n'));
+        let is_blank_line =
+            matches!(self.gap, Gap::Break | Gap::Boundary) || matches!(last(), None | Some('\n'));
         self.gap = Gap::Break;
         is_blank_line
     }
@@ -171,8 +209,10 @@ impl<'a> InlineBuilder<'a> {
         let is_open = self.open.iter().any(|open| discriminant(&open.kind) == discriminant(&kind));
         if !is_open {
             let start_tag = self.tag_position();
+            self.is_code |= matches!(kind, MarkKind::Code);
             self.open.push(OpenMark { kind, start: None, is_repeated: false, start_tag });
         }
+        self.begin_element();
         !is_open
     }
 
@@ -180,6 +220,10 @@ impl<'a> InlineBuilder<'a> {
     pub(super) fn close_mark(&mut self) {
         let Some(OpenMark { kind, start, start_tag, is_repeated: _ }) = self.open.pop() else { return };
         let end_tag = self.tag_position();
+        self.end_element();
+        if matches!(kind, MarkKind::Code) {
+            self.note_code();
+        }
         if let Some(start) = start {
             let mark = Mark { start, end: self.text.len(), kind };
             self.closed.push(ClosedMark { mark, start_tag, end_tag });
@@ -260,7 +304,7 @@ impl<'a> InlineBuilder<'a> {
 
     /// The position of a tag that comes now.
     fn tag_position(&self) -> TagPosition {
-        (self.text.len(), self.gap != Gap::None)
+        (self.text.len(), !matches!(self.gap, Gap::None | Gap::Medium))
     }
 
     /// A copy of the URL of the open link.
@@ -312,14 +356,82 @@ impl<'a> InlineBuilder<'a> {
         Some(Text { text: self.text.take(from, to), marks })
     }
 
-    /// Writes the white space between the text and `next`, collapsed.
-    fn write_gap(&mut self, next: &str) {
-        match take(&mut self.gap) {
-            Gap::None => {}
-            Gap::Lines(_) if joins_lines(self.text.as_str(), next) => {}
-            Gap::Space | Gap::Lines(_) => self.text.push_char(' '),
-            Gap::Break => self.text.push_char('\n'),
+    /// Writes the white space between the text and `next`, collapsed. Returns whether `next` belongs to the
+    /// next text instead.
+    fn write_gap(&mut self, next: &str) -> bool {
+        let gap = take(&mut self.gap);
+        if self.holds_drop_cap() && drop_cap::goes_on(self.text.as_str(), next, gap == Gap::Space) {
+            return false;
         }
+        let text = self.text.as_str();
+        match gap {
+            Gap::None => {}
+            Gap::Medium if word_goes_on(text, next) => {}
+            Gap::Lines(_) if joins_lines(text, next) => {}
+            Gap::Siblings(_) if joins_siblings(text, next) => {}
+            Gap::Medium | Gap::Space | Gap::Lines(_) | Gap::Siblings(_) => self.text.push_char(' '),
+            Gap::Break => self.text.push_char('\n'),
+            Gap::Boundary => return true,
+        }
+        false
+    }
+
+    /// An inline element begins here.
+    #[inline]
+    pub(super) fn begin_element(&mut self) {
+        if let Gap::Lines(feeds) = self.gap {
+            if self.touched == self.text.len() {
+                self.gap = Gap::Siblings(feeds);
+            }
+        }
+    }
+
+    /// An inline element ends here.
+    #[inline]
+    pub(super) fn end_element(&mut self) {
+        self.touched = if self.gap == Gap::None { self.text.len() } else { 0 };
+    }
+
+    /// The element ends whose class or style is that of a drop capital. Returns whether it holds one, and
+    /// nothing else.
+    pub(super) fn end_drop_cap(&mut self) -> bool {
+        let is_one = drop_cap::is_letter(self.text.as_str());
+        self.drop_cap = if is_one { self.text.len() } else { 0 };
+        is_one
+    }
+
+    /// Whether the text is a drop capital so far.
+    pub(super) fn holds_drop_cap(&self) -> bool {
+        self.drop_cap == self.text.len() && self.drop_cap > 0
+    }
+
+    /// A block boundary after a drop capital.
+    pub(super) fn boundary_after_drop_cap(&mut self) {
+        self.gap = Gap::Boundary;
+    }
+
+    /// A medium stands here that is shown beside the text.
+    pub(super) fn pass_medium(&mut self) {
+        if self.gap == Gap::None && !self.preserve {
+            self.gap = Gap::Medium;
+        }
+    }
+
+    /// Whether a line that a reader sees begins here, or one after a blank line of the source.
+    pub(super) fn is_at_line_start(&self) -> bool {
+        // The last visible character decides. Hardly any text ends with more blanks than this, and the search
+        // may be made again and again.
+        const LOOK: usize = 64;
+        let is_after_blank_line = matches!(self.gap, Gap::Lines(2..) | Gap::Siblings(2..));
+        let mut back = self.text.as_str().chars().rev().take(LOOK);
+        is_after_blank_line
+            || matches!(self.gap, Gap::Break | Gap::Boundary)
+            || matches!(back.find(|&c| c == '\n' || !is_blank(c)), None | Some('\n'))
+    }
+
+    /// Whether a sentence ends with the text.
+    pub(super) fn ends_sentence(&self) -> bool {
+        ends_sentence(self.text.as_str())
     }
 
     /// Adds a collapsed piece of the source.
