@@ -63,6 +63,11 @@ impl<'a> TextBuffer<'a> {
         self.copied().push(c);
     }
 
+    /// Puts a blank before the byte at an offset.
+    pub(super) fn insert_blank(&mut self, at: usize) {
+        self.copied().insert(at, ' ');
+    }
+
     fn copied(&mut self) -> &mut String {
         if !self.is_copied {
             if self.buffer.capacity() == 0 {

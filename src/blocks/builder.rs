@@ -5,6 +5,7 @@ use std::mem::take;
 
 use super::beside::{MediaBeside, Side};
 use super::close::close_into;
+use super::drop_cap;
 use super::figure;
 use super::frame::{Frame, FrameKind};
 use super::inline::InlineBuilder;
@@ -35,6 +36,9 @@ pub(crate) struct BlockBuilder<'a, 'b> {
     effects: Vec<Effect>,
     /// The level of the heading around the text.
     heading: Option<HeadingLevel>,
+    /// For the `<div>` that was opened last: how many elements were open around it, and the source of its
+    /// class.
+    last_div: (usize, &'a str),
     /// The number of open elements that hide the text inside them.
     hidden: usize,
     pub(super) media: OpenMedia<'a>,
@@ -57,7 +61,6 @@ pub(super) enum Effect {
     /// The element may hold a drop capital. The effect that it has otherwise is that of the name.
     DropCap,
     DropCapMark,
-    DropCapBlock,
     /// The innermost frame is the element's.
     Frame,
     /// The element is a heading. The heading around it has this level.
@@ -101,6 +104,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
             inline: InlineBuilder::new(body_bytes),
             effects: Vec::with_capacity(usual_depth(body_bytes)),
             heading: None,
+            last_div: (0, ""),
             hidden: 0,
             media: OpenMedia::default(),
             waiting_media: Vec::new(),
@@ -253,6 +257,12 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         Effect::Player
     }
 
+    /// Takes note of the source of the class of a `<div>` that opens.
+    #[inline]
+    pub(super) fn note_div(&mut self, class: &'a str) {
+        self.last_div = (self.effects.len(), class);
+    }
+
     /// Takes note of an open element.
     pub(super) fn push_effect(&mut self, effect: Effect) {
         self.effects.push(effect);
@@ -263,8 +273,23 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         match self.effects.pop() {
             None => {}
             Some(Effect::Nothing) => self.inline.end_element(),
-            Some(Effect::Boundary) => self.boundary(),
+            Some(Effect::Boundary) => {
+                if self.inline.is_short() {
+                    self.end_short_block();
+                }
+                self.boundary();
+            }
             Some(effect) => self.undo(effect),
+        }
+    }
+
+    /// A block ends that holds a character or two. It may be a drop capital, as the class of a `<div>` tells.
+    #[inline(never)]
+    fn end_short_block(&mut self) {
+        let (depth, class) = self.last_div;
+        let is_div = depth == self.effects.len();
+        if is_div && !self.is_in_one_text() && drop_cap::is_source_of_class(class) {
+            self.inline.end_drop_cap();
         }
     }
 
@@ -279,12 +304,6 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
             Effect::DropCapMark => {
                 self.inline.end_drop_cap();
                 self.inline.close_mark();
-            }
-            Effect::DropCapBlock => {
-                if !self.is_in_one_text() {
-                    self.inline.end_drop_cap();
-                }
-                self.boundary();
             }
             Effect::Frame => self.close_frame(),
             Effect::Heading(around) => {

@@ -7,6 +7,7 @@
 
 use crate::chars::is_cjk;
 use crate::html::event::{Attributes, Tag};
+use crate::references::decode_attribute;
 use crate::word_list::words;
 
 /// Classes of the elements that hold drop capitals.
@@ -24,24 +25,20 @@ pub(super) fn is_inline(tag: Tag, attrs: &Attributes<'_>) -> bool {
         || attrs.get("style").is_some_and(|style| floats_left(&style))
 }
 
-/// Whether a block may hold a drop capital, as its class tells.
+/// The source of an element's class, in which [`is_source_of_class`] looks if it is ever asked.
 #[inline]
-pub(super) fn is_block(attrs: &Attributes<'_>) -> bool {
-    // Most blocks have a class, and the ends of these classes tell apart nearly all of them.
-    let ends_so = |class: &[u8]| {
-        matches!(
-            class,
-            [.., b'a', b'p']
-                | [.., b'p', b's']
-                | [.., b't', b'e', b'r']
-                | [.., b'a', b'l']
-                | [.., b'n', b'e']
-        )
-    };
+pub(super) fn source_of_class<'a>(attrs: &Attributes<'a>) -> &'a str {
     match attrs.source_of_id_and_class() {
-        Some([_, class]) => class.is_some_and(|class| ends_so(class.as_bytes())) && has_class(attrs),
-        None => attrs.get("class").is_some_and(|class| ends_so(class.as_bytes())) && has_class(attrs),
+        Some([_, class]) => class.unwrap_or_default(),
+        // Without a source, the question is answered now.
+        None if has_class(attrs) => CLASSES[0],
+        None => "",
     }
+}
+
+/// Whether the source of a class holds that of a drop capital.
+pub(super) fn is_source_of_class(source: &str) -> bool {
+    decode_attribute(source).split_ascii_whitespace().any(is_class)
 }
 
 /// Whether one of the classes is that of a drop capital.
@@ -96,29 +93,37 @@ pub(super) fn is_letter(text: &str) -> bool {
     first.is_some_and(|c| c.is_uppercase() || is_cjk(c) && c.is_alphabetic()) && second.is_none()
 }
 
-/// Whether a text goes on with the word that the drop capital `text` begins. `is_blank` says whether there
-/// are blanks between them in the source, and no line break or block boundary.
-#[inline(never)]
-pub(super) fn goes_on(text: &str, next: &str, is_blank: bool) -> bool {
-    let (Some(capital), Some(first)) = (text.chars().next_back(), next.chars().next()) else { return false };
+/// Whether a text that begins with `first` can go on with the word of the drop capital that `text` is.
+/// `may_be_capitals` says whether all of the word may be in capitals.
+///
+/// Texts come in pieces, so no more than one character is known. If this is so, [`is_word_rest`] looks at the
+/// word later.
+pub(super) fn may_go_on(text: &str, first: Option<char>, may_be_capitals: bool) -> bool {
+    let (Some(capital), Some(first)) = (text.chars().next_back(), first) else { return false };
     if is_cjk(capital) {
         return is_cjk(first);
     }
-    let is_apostrophe = |c: char| matches!(c, '’' | '\'');
-    let (rest, after) = next.split_at(next.find(|c: char| !c.is_alphabetic()).unwrap_or(next.len()));
-    let is_all_capitals = !rest.is_empty() && rest.chars().all(char::is_uppercase);
-    if is_apostrophe(first) {
-        return next.chars().nth(1).is_some_and(char::is_lowercase);
+    first.is_lowercase() || first == '’' || may_be_capitals && first.is_uppercase()
+}
+
+/// Whether the rest of a word, with what comes after it, does go on with the drop capital that `text` is.
+/// `is_blank` says whether there are blanks between them in the source, and no line break or block boundary.
+pub(super) fn is_word_rest(text: &str, rest: &str, after: Option<char>, is_blank: bool) -> bool {
+    let Some(capital) = text.chars().next_back() else { return false };
+    // In CJK, or before an apostrophe.
+    if is_cjk(capital) || rest.is_empty() {
+        return true;
     }
-    if !first.is_lowercase() && !is_all_capitals {
+    let is_all_capitals = rest.chars().all(char::is_uppercase);
+    if !rest.starts_with(char::is_lowercase) && !is_all_capitals {
         return false;
     }
     if is_word(capital) {
         // `A mid-sized house`: both of a compound are words.
-        return !after.starts_with('-') && is_rest_of_word(capital, rest);
+        return after != Some('-') && is_rest_of_word(capital, rest);
     }
-    // In Slavic languages some more letters are words: `V roce`, `W lesie`.
-    !(is_blank && is_slavic_word(capital) && has_slavic_letter(next))
+    // In Slavic languages some more letters are words: `V příští`.
+    !(is_blank && is_slavic_word(capital) && has_slavic_letter(rest))
 }
 
 /// Whether the letter is a word in some language that has many readers.
@@ -137,7 +142,7 @@ fn is_slavic_word(capital: char) -> bool {
 }
 
 fn has_slavic_letter(text: &str) -> bool {
-    text.chars().take(64).any(|c| "ěščřžýůťďňľĺŕąęłśźżćđ".contains(c))
+    text.chars().any(|c| "ěščřžýůťďňľĺŕąęłśźżćđ".contains(c))
 }
 
 /// Whether `rest` can only be the rest of a word that begins with the letter, and no word itself.
@@ -185,6 +190,12 @@ mod tests {
         assert!(CLASSES.iter().all(|class| class.len() < 24));
     }
 
+    fn goes_on(letter: &str, text: &str, is_blank: bool) -> bool {
+        let (rest, after) = text.split_at(text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len()));
+        may_go_on(letter, text.chars().next(), true)
+            && is_word_rest(letter, rest, after.chars().next(), is_blank)
+    }
+
     #[test]
     fn a_letter_goes_on_in_the_rest_of_its_word() {
         for (letter, rest) in [
@@ -222,7 +233,7 @@ mod tests {
         ] {
             assert!(!goes_on(letter, rest, false), "{letter} {rest}");
         }
-        assert!(goes_on("V", "ery good", true) && !goes_on("V", "roce příští", true));
+        assert!(goes_on("V", "ery good", true) && !goes_on("V", "příští", true));
     }
 
     #[test]

@@ -172,7 +172,10 @@ impl<'a> BlockBuilder<'a, '_> {
         if self.inline.is_empty() && self.frame().is_after_figure() && figure::is_caption(&element.attrs) {
             return self.open_frame(FrameKind::CaptionBelow);
         }
-        if drop_cap::is_block(&element.attrs) { Effect::DropCapBlock } else { Effect::Boundary }
+        if element.tag == Tag::Div {
+            self.note_div(drop_cap::source_of_class(&element.attrs));
+        }
+        Effect::Boundary
     }
 
     #[inline(never)]

@@ -4,15 +4,14 @@
 //! line break between two characters of a script without spaces joins them, and the edges are trimmed.
 
 use std::borrow::Cow;
-use std::mem::{discriminant, replace, take};
+use std::mem::{discriminant, replace};
 
 use super::borrowed::offset_in;
 use super::buffer::TextBuffer;
-use super::drop_cap;
 use super::marks::{ClosedMark, MarkSorter, OpenMark, TagPosition};
 use super::ruby::RubyBuilder;
 use super::urls::Urls;
-use super::white_space::{collapsed_length, ends_sentence, joins_lines, joins_siblings, word_goes_on};
+use super::white_space::collapsed_length;
 use crate::bytes::{space_at, space_before_end};
 use crate::chars::{is_blank, trim_blank};
 use crate::post::{Mark, MarkKind, Text};
@@ -20,28 +19,48 @@ use crate::post::{Mark, MarkKind, Text};
 /// The text that is being collected, and the marks that are open.
 #[derive(Default)]
 pub(super) struct InlineBuilder<'a> {
-    text: TextBuffer<'a>,
+    pub(super) text: TextBuffer<'a>,
     /// The white space after `text`, which is written once more text follows.
-    gap: Gap,
+    pub(super) gap: Gap,
     /// The marks of this text that were closed, the inner before the outer.
-    closed: Vec<ClosedMark<'a>>,
+    pub(super) closed: Vec<ClosedMark<'a>>,
     sorter: MarkSorter,
     /// The marks that are open. They go on in the next text.
-    open: Vec<OpenMark<'a>>,
-    ruby: RubyBuilder<'a>,
+    pub(super) open: Vec<OpenMark<'a>>,
+    pub(super) ruby: RubyBuilder<'a>,
     /// Whether white space is kept as it is.
-    preserve: bool,
+    pub(super) preserve: bool,
     /// Whether the text is code: its white space is kept, or a code mark is open.
     is_code: bool,
+    /// A line break that was dropped, as long as it is not sure that it says nothing.
+    pub(super) unsettled: Option<Unsettled>,
+    /// Whether the next piece is more than one that is added: the text is code, or something is unsettled.
+    pub(super) is_special: bool,
     /// The length of the text where an inline element ended that touched it; 0 if none did.
-    touched: usize,
+    pub(super) touched: usize,
     /// The length of the text that is a drop capital, as long as nothing else has come; or 0.
-    drop_cap: usize,
+    pub(super) drop_cap: usize,
+}
+
+/// White space that was dropped before what may be no word of its own.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Unsettled {
+    /// Where it was.
+    pub(super) at: usize,
+    pub(super) before: Before,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Before {
+    /// A comma or a full stop.
+    Stop,
+    /// What may be the rest of the word that a drop capital begins. The white space is blanks, or not.
+    WordRest { is_blank: bool },
 }
 
 /// White space after a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-enum Gap {
+pub(super) enum Gap {
     #[default]
     None,
     /// A medium, which is shown beside the text.
@@ -74,14 +93,21 @@ impl<'a> InlineBuilder<'a> {
         self.text.len()
     }
 
+    /// Whether the text is a character or two.
+    #[inline]
+    pub(super) fn is_short(&self) -> bool {
+        matches!(self.text.len(), 1..8)
+    }
+
     /// Sets whether white space is kept as it is.
     pub(super) fn set_preserve(&mut self, preserve: bool) {
         self.preserve = preserve;
         self.note_code();
     }
 
-    fn note_code(&mut self) {
+    pub(super) fn note_code(&mut self) {
         self.is_code = self.preserve || self.open.iter().any(|open| matches!(open.kind, MarkKind::Code));
+        self.is_special = self.is_code || self.unsettled.is_some();
     }
 
     /// Whether white space is kept as it is.
@@ -116,7 +142,7 @@ impl<'a> InlineBuilder<'a> {
         stop_at_blank_line: bool,
         append: impl Fn(&mut Self, &'t str),
     ) -> Option<&'t str> {
-        if self.is_code && self.push_code(rest, stop_at_blank_line, &append) {
+        if self.is_special && self.push_special(rest, stop_at_blank_line, &append) {
             return None;
         }
         loop {
@@ -143,9 +169,21 @@ impl<'a> InlineBuilder<'a> {
         }
     }
 
-    /// Adds a piece of code, if that takes more than for other text: in code, a no-break space is a space.
+    /// Settles what is unsettled, and adds a piece of code, if that takes more than for other text: in code, a
+    /// no-break space is a space.
     #[inline(never)]
-    fn push_code<'t>(&mut self, piece: &'t str, stops: bool, append: &impl Fn(&mut Self, &'t str)) -> bool {
+    fn push_special<'t>(
+        &mut self,
+        piece: &'t str,
+        stops: bool,
+        append: &impl Fn(&mut Self, &'t str),
+    ) -> bool {
+        if !piece.is_empty() {
+            self.settle(piece.chars().next());
+        }
+        if !self.is_code {
+            return false;
+        }
         let spaced = piece.contains('\u{a0}').then(|| piece.replace('\u{a0}', " "));
         match spaced {
             Some(spaced) if self.preserve => self.append_copy(&spaced),
@@ -209,7 +247,9 @@ impl<'a> InlineBuilder<'a> {
         let is_open = self.open.iter().any(|open| discriminant(&open.kind) == discriminant(&kind));
         if !is_open {
             let start_tag = self.tag_position();
-            self.is_code |= matches!(kind, MarkKind::Code);
+            if matches!(kind, MarkKind::Code) {
+                (self.is_code, self.is_special) = (true, true);
+            }
             self.open.push(OpenMark { kind, start: None, is_repeated: false, start_tag });
         }
         self.begin_element();
@@ -320,6 +360,11 @@ impl<'a> InlineBuilder<'a> {
             let marks = self.ruby.end_text();
             self.add_ruby_marks(marks);
         }
+        if self.unsettled.is_some() {
+            self.settle(None);
+            self.unsettled = None;
+            self.note_code();
+        }
         let end_tag = self.tag_position();
         for open in self.open.iter_mut().rev() {
             let Some(start) = open.start.take() else { continue };
@@ -354,84 +399,6 @@ impl<'a> InlineBuilder<'a> {
             self.sorter.sorted(&mut self.closed, text, from, to)
         };
         Some(Text { text: self.text.take(from, to), marks })
-    }
-
-    /// Writes the white space between the text and `next`, collapsed. Returns whether `next` belongs to the
-    /// next text instead.
-    fn write_gap(&mut self, next: &str) -> bool {
-        let gap = take(&mut self.gap);
-        if self.holds_drop_cap() && drop_cap::goes_on(self.text.as_str(), next, gap == Gap::Space) {
-            return false;
-        }
-        let text = self.text.as_str();
-        match gap {
-            Gap::None => {}
-            Gap::Medium if word_goes_on(text, next) => {}
-            Gap::Lines(_) if joins_lines(text, next) => {}
-            Gap::Siblings(_) if joins_siblings(text, next) => {}
-            Gap::Medium | Gap::Space | Gap::Lines(_) | Gap::Siblings(_) => self.text.push_char(' '),
-            Gap::Break => self.text.push_char('\n'),
-            Gap::Boundary => return true,
-        }
-        false
-    }
-
-    /// An inline element begins here.
-    #[inline]
-    pub(super) fn begin_element(&mut self) {
-        if let Gap::Lines(feeds) = self.gap {
-            if self.touched == self.text.len() {
-                self.gap = Gap::Siblings(feeds);
-            }
-        }
-    }
-
-    /// An inline element ends here.
-    #[inline]
-    pub(super) fn end_element(&mut self) {
-        self.touched = if self.gap == Gap::None { self.text.len() } else { 0 };
-    }
-
-    /// The element ends whose class or style is that of a drop capital. Returns whether it holds one, and
-    /// nothing else.
-    pub(super) fn end_drop_cap(&mut self) -> bool {
-        let is_one = drop_cap::is_letter(self.text.as_str());
-        self.drop_cap = if is_one { self.text.len() } else { 0 };
-        is_one
-    }
-
-    /// Whether the text is a drop capital so far.
-    pub(super) fn holds_drop_cap(&self) -> bool {
-        self.drop_cap == self.text.len() && self.drop_cap > 0
-    }
-
-    /// A block boundary after a drop capital.
-    pub(super) fn boundary_after_drop_cap(&mut self) {
-        self.gap = Gap::Boundary;
-    }
-
-    /// A medium stands here that is shown beside the text.
-    pub(super) fn pass_medium(&mut self) {
-        if self.gap == Gap::None && !self.preserve {
-            self.gap = Gap::Medium;
-        }
-    }
-
-    /// Whether a line that a reader sees begins here, or one after a blank line of the source.
-    pub(super) fn is_at_line_start(&self) -> bool {
-        // The last visible character decides. Hardly any text ends with more blanks than this, and the search
-        // may be made again and again.
-        const LOOK: usize = 64;
-        let is_after_blank_line = matches!(self.gap, Gap::Lines(2..) | Gap::Siblings(2..));
-        let mut back = self.text.as_str().chars().rev().take(LOOK);
-        is_after_blank_line
-            || matches!(self.gap, Gap::Break | Gap::Boundary)
-            || matches!(back.find(|&c| c == '\n' || !is_blank(c)), None | Some('\n'))
-    }
-
-    /// Whether a sentence ends with the text.
-    pub(super) fn ends_sentence(&self) -> bool {
-        ends_sentence(self.text.as_str())
     }
 
     /// Adds a collapsed piece of the source.

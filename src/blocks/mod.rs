@@ -10,7 +10,7 @@
 //! |---|---|
 //! | `borrowed`, `tight` | borrowing from the source, lists without spare room |
 //! | `urls` | URLs resolved, and the budget for copies |
-//! | `white_space`, `drop_cap`, `buffer`, `marks`, `ruby`, `inline` | inline content, from pieces to a text with marks |
+//! | `white_space`, `drop_cap`, `buffer`, `marks`, `ruby`, `inline`, `gaps` | inline content, from pieces to a text with marks |
 //! | `credit`, `figure`, `list`, `table`, `preformatted` | one kind of block each |
 //! | `frame`, `close` | the open elements that collect blocks, and what becomes of the blocks |
 //! | `srcset`, `media`, `open_media` | images, films, sounds and embedded pages |
@@ -28,6 +28,7 @@ mod drop_cap;
 mod elements;
 mod figure;
 mod frame;
+mod gaps;
 mod inline;
 mod list;
 mod marks;

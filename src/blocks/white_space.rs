@@ -68,8 +68,8 @@ fn is_collapsed(these: &[u8], next: &[u8]) -> bool {
 pub(super) fn joins_lines(before: &str, after: &str) -> bool {
     if let (Some(last @ ..0x80), Some(first @ ..0x80)) = (before.as_bytes().last(), after.as_bytes().first())
     {
-        return has_no_space_in_any_language(*last, *first, after)
-            || (*last == b'"' || *first == b'"') && is_held_by_cjk(before, after);
+        return has_no_space_in_any_language(*last, *first)
+            || (*last == b'"' || *first == b'"') && is_held_by_cjk(before, char::from(*first));
     }
     let last = before.chars().rev().find(|c| !is_variation(*c));
     let (Some(last), Some(first)) = (last, after.chars().next()) else { return false };
@@ -82,7 +82,8 @@ pub(super) fn joins_lines(before: &str, after: &str) -> bool {
         return !is_hangul(last) && !is_hangul(first);
     }
     let ascii = |c: char| u8::try_from(c).unwrap_or(b'_');
-    has_no_space_in_any_language(ascii(last), ascii(first), after) || is_held_by_cjk(before, after)
+    let is_quoted = matches!(last, '“' | '‘' | '"') || matches!(first, '”' | '’' | '"');
+    has_no_space_in_any_language(ascii(last), ascii(first)) || is_quoted && is_held_by_cjk(before, first)
 }
 
 /// Whether a line break between two elements on lines of their own becomes nothing: only beside wide
@@ -110,49 +111,54 @@ pub(super) fn ends_sentence(text: &str) -> bool {
 /// Whether one of the two characters is an opening bracket before, or a closing bracket, a comma or a full
 /// stop after.
 ///
-/// A page whose tags stand on lines of their own has line breaks there. A comma or a full stop that a word
-/// begins with, as in `.NET` or `...`, is none of these.
-fn has_no_space_in_any_language(last: u8, first: u8, after: &str) -> bool {
-    let begins_word =
-        || after.as_bytes().get(1).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'.');
-    matches!(last, b'(' | b'[' | b'{')
-        || matches!(first, b')' | b']' | b'}')
-        || matches!(first, b',' | b'.') && !begins_word()
+/// A page whose tags stand on lines of their own has line breaks there. Only one character on each side is
+/// known, since texts come in pieces; what begins with a comma or a full stop is [looked at
+/// later](begins_word).
+fn has_no_space_in_any_language(last: u8, first: u8) -> bool {
+    matches!(last, b'(' | b'[' | b'{') || matches!(first, b',' | b'.' | b')' | b']' | b'}')
 }
 
-/// How many characters are looked at to find the other one of two quotation marks.
-const LOOK: usize = 64;
+/// Whether a comma or a full stop with this character after it begins a word, as in `.NET` and `...`.
+pub(super) fn begins_word(next: char) -> bool {
+    next == '.' || next.is_ascii_alphanumeric()
+}
+
+/// How many characters are looked at to find out what a text is, or the other one of two quotation marks.
+const LOOK: usize = 128;
 
 /// Whether the line break stands at the inner side of a quotation mark, and the text that holds the quotation
 /// marks is CJK: `使用“⏎Leaf⏎”泡茶`.
-fn is_held_by_cjk(before: &str, after: &str) -> bool {
-    let is_wide = |c: char| is_cjk(c) || is_cjk_punctuation(c);
-    let mut back = before.chars().rev();
-    if let Some(mark @ ('“' | '‘' | '"')) = back.next() {
-        let holder = back.clone().find(|c| !is_shared_opening(*c));
-        // A straight quotation mark opens if it is the first, or the third, of its line.
-        let opens =
-            mark != '"' || back.take(LOOK).take_while(|c| *c != '\n').filter(|c| *c == mark).count() % 2 == 0;
-        if opens && holder.is_some_and(is_wide) {
-            return true;
-        }
-    }
-    let mut forth = after.chars();
-    let (opening, mark) = match forth.next() {
-        Some('”') => ('“', '”'),
-        Some('’') => ('‘', '’'),
-        Some('"') => ('"', '"'),
-        _ => return false,
-    };
-    // The mark that opens is the last one before; what is before that holds both.
+fn is_held_by_cjk(before: &str, first: char) -> bool {
+    let holds = |c: char| is_cjk(c) || is_cjk_punctuation(c);
     let mut back = before.chars().rev().take(LOOK);
-    let Some(_) = back.find(|c| *c == opening) else { return false };
-    let holds = |c: Option<char>| c.is_some_and(is_wide);
-    holds(back.next()) || holds(forth.find(|c| *c != mark && !closes(*c)))
-}
-
-fn is_shared_opening(c: char) -> bool {
-    matches!(c, '“' | '‘' | '"')
+    if let Some(mark @ ('“' | '‘' | '"')) = back.next() {
+        let mut holders = back.clone().skip_while(|c| matches!(c, '“' | '‘' | '"'));
+        let opens = match mark {
+            // A straight quotation mark opens if it is the first, or the third, of its line.
+            '"' => back.take_while(|c| *c != '\n').filter(|c| *c == mark).count() % 2 == 0,
+            // After a letter, it is the one that closes in German.
+            _ => holders.clone().next().is_none_or(|c| holds(c) || !c.is_alphanumeric()),
+        };
+        // At the beginning of a text, nothing tells what holds the mark; but the mark opens for sure.
+        return opens && (holders.clone().next().is_none() || holders.any(holds));
+    }
+    let opening = match first {
+        '”' => '“',
+        '’' => '‘',
+        _ => first,
+    };
+    // The mark that opens is the last one before.
+    let mut back = before.chars().rev().take(LOOK);
+    let mut after_opening = ' ';
+    let is_open = back.by_ref().any(|c| {
+        let is_it = c == opening;
+        after_opening = if is_it { after_opening } else { c };
+        is_it
+    });
+    let is_first =
+        first != '"' || back.clone().take_while(|c| *c != '\n').filter(|c| *c == first).count() % 2 == 0;
+    let stands_first = before.chars().next() == Some(opening) && back.clone().next().is_none();
+    is_open && is_first && (back.any(holds) || stands_first && after_opening != ' ')
 }
 
 /// Whether the character closes a quotation or a bracket.

@@ -9,21 +9,14 @@ use super::rewritten::Rewritten;
 use crate::references::windows_1252;
 use crate::source_map::SourceMap;
 
-/// The first byte of a C1 control in UTF-8. Other characters begin with it too.
-pub(super) const FIRST: u8 = 0xc2;
-
-/// Whether the byte after [`FIRST`] makes a C1 control of the two.
-pub(super) fn is_second(byte: u8) -> bool {
-    matches!(byte, 0x80..=0x9f)
-}
-
 /// The text with the characters that its C1 controls were meant to be.
 pub(super) fn decode(text: Cow<'_, str>, with_map: bool) -> Rewritten<'_> {
     let bytes = text.as_bytes();
     let mut decoded = String::with_capacity(text.len() + text.len() / 64);
     let mut map = SourceMap::new(with_map);
     let mut copied = 0;
-    for at in memchr_iter(FIRST, bytes) {
+    // All C1 controls begin with this byte in UTF-8, and other characters too.
+    for at in memchr_iter(0xc2, bytes) {
         let Some(c) = text[at..].chars().next().and_then(windows_1252) else { continue };
         if copied < at {
             map.copy(decoded.len(), copied);

@@ -131,10 +131,12 @@ impl Parser {
             })?;
             recorder.report().body_format = Some(html.format);
             recorder.begin_html();
+            let look = html::FirstLook::at(&html.text);
+            let html = if look.has_c1 { html.without_c1(recorder.is_on()) } else { html };
             let blocks = match &html.text {
-                Cow::Borrowed(text) => self.blocks(text, true, from, recorder)?,
+                Cow::Borrowed(text) => self.blocks(look, text, true, from, recorder)?,
                 Cow::Owned(text) => {
-                    let blocks = self.blocks(text, false, from, recorder)?;
+                    let blocks = self.blocks(look, text, false, from, recorder)?;
                     blocks.into_iter().map(Block::into_owned).collect()
                 }
             };
@@ -154,6 +156,7 @@ impl Parser {
     /// made from it.
     fn blocks<'a>(
         &self,
+        look: html::FirstLook,
         html: &'a str,
         is_body: bool,
         from: Option<&str>,
@@ -165,7 +168,7 @@ impl Parser {
         let filter = Filter::new(&page, recorder.is_on(), BlockBuilder::new(base_url, html.len()));
         let mut display = Display::new(filter);
         let html::Reading { engine, declined, left_out } =
-            html::drive(html, self.engine, &self.limits, &mut display)?;
+            html::drive_after(look, html, self.engine, &self.limits, &mut display)?;
         let builder = display.finish().finish();
         let report = recorder.report();
         (report.html_engine, report.html_declined) = (Some(engine), declined);

@@ -33,25 +33,28 @@ use crate::template_syntaxes::TemplateSyntaxes;
 use expander::Expander;
 
 /// Deals with the tags of the given syntaxes in a body. Those of other syntaxes stay text, and are counted in
-/// a diagnostic. `has_braces` says whether there may be a tag in braces.
+/// a diagnostic.
 pub(super) fn expand<'a>(
     body: &'a str,
-    has_braces: bool,
     format: BodyFormat,
     syntaxes: TemplateSyntaxes,
     recorder: &mut Recorder,
 ) -> Rewritten<'a> {
-    if has_braces || has_shortcodes(body, syntaxes, recorder.is_on()) {
+    if has_tags(body, syntaxes, recorder.is_on()) {
         return Expander::new(body, format, syntaxes, recorder).run();
     }
     Rewritten { text: Cow::Borrowed(body), map: SourceMap::default() }
 }
 
-/// Whether there may be a tag in brackets. Hardly any body has one.
-fn has_shortcodes(body: &str, syntaxes: TemplateSyntaxes, with_report: bool) -> bool {
+/// Whether there may be a tag in the body. Hardly any body has one.
+fn has_tags(body: &str, syntaxes: TemplateSyntaxes, with_report: bool) -> bool {
     let bytes = body.as_bytes();
-    let ends = |at: usize| bytes.get(at + 1) == Some(&b'/');
+    let follows = |at: usize, signs: &[u8]| bytes.get(at + 1).is_some_and(|next| signs.contains(next));
+    if memchr::memchr_iter(b'{', bytes).any(|at| follows(at, b"{%")) {
+        return true;
+    }
     // Shortcodes that stay text are only counted. Without the syntax, their ends tell them from prose.
     let has_shortcodes = syntaxes.contains(TemplateSyntaxes::WORDPRESS);
-    (has_shortcodes || with_report) && memchr::memchr_iter(b'[', bytes).any(|at| has_shortcodes || ends(at))
+    (has_shortcodes || with_report)
+        && memchr::memchr_iter(b'[', bytes).any(|at| has_shortcodes || follows(at, b"/"))
 }
