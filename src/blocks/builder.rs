@@ -5,7 +5,6 @@ use std::mem::take;
 
 use super::beside::{MediaBeside, Side};
 use super::close::close_into;
-use super::drop_cap;
 use super::figure;
 use super::frame::{Frame, FrameKind};
 use super::inline::InlineBuilder;
@@ -13,7 +12,9 @@ use super::open_media::{OpenMedia, merge_twin};
 use super::urls::Urls;
 use crate::bytes::space_at;
 use crate::html::event::Removed;
-use crate::post::{Block, Heading, HeadingLevel, MAX_CONTAINERS, MarkKind, Media, Paragraph, Preformatted};
+use crate::post::{
+    Block, Heading, HeadingLevel, MAX_CONTAINERS, MarkKind, Media, Paragraph, Preformatted, Text,
+};
 use crate::recorder::Recorder;
 use crate::report::DiagnosticKind;
 
@@ -33,19 +34,19 @@ pub(crate) struct BlockBuilder<'a, 'b> {
     first_dissolved: Option<usize>,
     pub(super) inline: InlineBuilder<'a>,
     /// For each open element, what is to be undone when it closes.
-    effects: Vec<Effect>,
+    pub(super) effects: Vec<Effect>,
     /// The level of the heading around the text.
     heading: Option<HeadingLevel>,
     /// For the `<div>` that was opened last: how many elements were open around it, and the source of its
     /// class.
-    last_div: (usize, &'a str),
+    pub(super) last_div: (usize, &'a str),
     /// The number of open elements that hide the text inside them.
     hidden: usize,
     pub(super) media: OpenMedia<'a>,
     /// Media in a reading, to be shown after it.
     waiting_media: Vec<Media<'a>>,
     /// Media in the middle of a line of the text.
-    beside: MediaBeside<'a>,
+    pub(super) beside: MediaBeside<'a>,
     /// What has gone, for the report.
     pub(super) removals: Vec<Removed>,
 }
@@ -178,28 +179,19 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
     }
 
     fn add_text_block(&mut self) {
-        let length = self.inline.len();
-        let text = self.inline.finish(&self.urls);
-        let block = text.map(|text| match (self.frame_kind(), self.heading) {
+        if !self.beside.is_empty() {
+            return self.add_text_and_media();
+        }
+        let Some(text) = self.inline.finish(&self.urls) else { return };
+        let block = self.text_block(text);
+        self.frame().push(block);
+    }
+
+    pub(super) fn text_block(&self, text: Text<'a>) -> Block<'a> {
+        match (self.frame_kind(), self.heading) {
             (FrameKind::Pre { .. }, _) => Block::Preformatted(Preformatted::new(text)),
             (_, Some(level)) => Block::Heading(Heading::new(level, text)),
             (_, None) => Block::Paragraph(Paragraph::new(text)),
-        });
-        if self.beside.is_empty() {
-            block.into_iter().for_each(|block| self.frame().push(block));
-        } else {
-            self.add_with_media(block, length);
-        }
-    }
-
-    /// Adds the block of a text of this length, and the figures beside it.
-    #[inline(never)]
-    fn add_with_media(&mut self, block: Option<Block<'a>>, length: usize) {
-        let [before, after] = self.beside.take(length).map(|media| {
-            media.into_iter().map(|media| Block::Figure(figure::new(vec![media], None))).collect::<Vec<_>>()
-        });
-        for block in before.into_iter().chain(block).chain(after) {
-            self.frame().push(block);
         }
     }
 
@@ -280,16 +272,6 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
                 self.boundary();
             }
             Some(effect) => self.undo(effect),
-        }
-    }
-
-    /// A block ends that holds a character or two. It may be a drop capital, as the class of a `<div>` tells.
-    #[inline(never)]
-    fn end_short_block(&mut self) {
-        let (depth, class) = self.last_div;
-        let is_div = depth == self.effects.len();
-        if is_div && !self.is_in_one_text() && drop_cap::is_source_of_class(class) {
-            self.inline.end_drop_cap();
         }
     }
 
@@ -466,33 +448,11 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         self.frame().push(Block::Figure(figure::new(vec![media], None)));
     }
 
-    /// Whether a medium that comes now stands in a line of text, after some of it. Players are as wide as the
-    /// text, so they part sentences, but do not cut them.
-    fn is_in_line(&self, media: &Media<'a>) -> bool {
-        !self.inline.is_empty()
-            && !self.inline.is_at_line_start()
-            && match media {
-                Media::Image(_) | Media::Audio(_) => true,
-                Media::Video(_) | Media::Embed(_) => !self.inline.ends_sentence(),
-            }
-    }
-
     /// Merges a medium with the medium shown just before it, or returns it if the two are not the same thing.
     fn merge_with_last(&mut self, media: Media<'a>) -> Option<Media<'a>> {
         match self.last_media() {
             Some(last) => merge_twin(last, media),
             None => Some(media),
-        }
-    }
-
-    /// The medium shown last, if nothing has come after it.
-    fn last_media(&mut self) -> Option<&mut Media<'a>> {
-        if !self.inline.is_empty() {
-            return self.beside.last_at(self.inline.len());
-        }
-        match self.frame().blocks.last_mut() {
-            Some(Block::Figure(figure)) if figure.caption.is_none() => figure.media.last_mut(),
-            _ => None,
         }
     }
 }

@@ -2,8 +2,8 @@
 //!
 //! A page whose tags stand on lines of their own has white space after that element, and so have pages that
 //! let the letter float, where no browser shows it. The letter is joined with the rest of its word if that is
-//! in lower case (or all of it in capitals). A letter that is a word itself, as `A` and `I` are in English, is
-//! joined only if what follows cannot be a word: the careful rule is to leave the white space there.
+//! in lower case, or all of it in capitals. A letter that is a word itself, as `A` and `I` are in English, is
+//! joined only if what follows cannot be a word: in doubt the white space stays.
 
 use crate::chars::is_cjk;
 use crate::html::event::{Attributes, Tag};
@@ -19,26 +19,25 @@ const WORDS: &[&str] = words!("drop_caps.txt", "words");
 /// Whether an inline element at the beginning of a text may hold a drop capital, as its class or its style
 /// tells.
 pub(super) fn is_inline(tag: Tag, attrs: &Attributes<'_>) -> bool {
-    tag == Tag::Big
+    is_source_of_class(source_of_class(attrs))
         || tag == Tag::Font && attrs.get("size").is_some()
-        || has_class(attrs)
-        || attrs.get("style").is_some_and(|style| floats_left(&style))
+        || matches!(tag, Tag::Span | Tag::Font | Tag::Strong | Tag::B)
+            && attrs.get("style").is_some_and(|style| floats_left(&style))
 }
 
 /// The source of an element's class, in which [`is_source_of_class`] looks if it is ever asked.
 #[inline]
 pub(super) fn source_of_class<'a>(attrs: &Attributes<'a>) -> &'a str {
-    match attrs.source_of_id_and_class() {
-        Some([_, class]) => class.unwrap_or_default(),
-        // Without a source, the question is answered now.
-        None if has_class(attrs) => CLASSES[0],
-        None => "",
+    if let Some(class) = attrs.source_of_class() {
+        return class;
     }
+    // Without a source, the question is answered now.
+    if attrs.source().is_none() && has_class(attrs) { CLASSES[0] } else { "" }
 }
 
 /// Whether the source of a class holds that of a drop capital.
 pub(super) fn is_source_of_class(source: &str) -> bool {
-    decode_attribute(source).split_ascii_whitespace().any(is_class)
+    !source.is_empty() && decode_attribute(source).split_ascii_whitespace().any(is_class)
 }
 
 /// Whether one of the classes is that of a drop capital.
@@ -49,9 +48,12 @@ fn has_class(attrs: &Attributes<'_>) -> bool {
 fn is_class(name: &str) -> bool {
     // A number after the name tells styles of one page apart.
     let name = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    // The longest class is shorter than that, with its hyphens.
+    if name.len() < 5 || name.len() > 24 {
+        return false;
+    }
     let mut letters =
         name.bytes().filter(|byte| !matches!(byte, b'-' | b'_')).map(|b| b.to_ascii_lowercase());
-    // The longest class is shorter than that.
     let mut buffer = [0; 24];
     let mut length = 0;
     for (place, letter) in buffer.iter_mut().zip(&mut letters) {

@@ -57,23 +57,17 @@ impl<'a> BlockBuilder<'a, '_> {
     #[inline]
     fn open_plain(&mut self, element: &Element<'a>) -> Effect {
         if self.inline.is_empty() && !element.attrs.is_empty() {
-            return self.open_first(element);
+            return open_first(element);
         }
         self.inline.begin_element();
         Effect::Nothing
-    }
-
-    /// Opens an inline element with which a text begins.
-    #[inline(never)]
-    fn open_first(&mut self, element: &Element<'a>) -> Effect {
-        if drop_cap::is_inline(element.tag, &element.attrs) { Effect::DropCap } else { Effect::Nothing }
     }
 
     fn open_marked(&mut self, element: &Element<'a>, mark: MarkKind<'a>) -> Effect {
         let is_plain = !self.inline.is_empty() || element.attrs.is_empty();
         match self.open_mark(mark) {
             effect if is_plain => effect,
-            effect => match (effect, self.open_first(element)) {
+            effect => match (effect, open_first(element)) {
                 (Effect::Mark, Effect::DropCap) => Effect::DropCapMark,
                 (Effect::Mark, _) => Effect::Mark,
                 (_, effect) => effect,
@@ -257,6 +251,12 @@ impl<'a> BlockBuilder<'a, '_> {
             self.show_at(Media::Image(image), side);
         }
     }
+}
+
+/// Opens an inline element with which a text begins.
+#[inline(never)]
+fn open_first(element: &Element<'_>) -> Effect {
+    if drop_cap::is_inline(element.tag, &element.attrs) { Effect::DropCap } else { Effect::Nothing }
 }
 
 /// The mark that an inline element makes.

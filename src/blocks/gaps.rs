@@ -24,7 +24,7 @@ impl InlineBuilder<'_> {
             Gap::None => {}
             Gap::Medium if word_goes_on(text, next) => {}
             Gap::Lines(_) if joins_lines(text, next) => {
-                if next.starts_with(['.', ',']) {
+                if matches!(next.as_bytes().first(), Some(b'.' | b',')) {
                     self.leave_unsettled(Before::Stop);
                 }
             }
@@ -39,6 +39,7 @@ impl InlineBuilder<'_> {
     /// White space is dropped here, and may have to come back.
     #[inline(never)]
     fn leave_unsettled(&mut self, before: Before) {
+        self.settle(None);
         self.unsettled = Some(Unsettled { at: self.text.len(), before });
         self.is_special = true;
     }

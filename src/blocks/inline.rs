@@ -169,8 +169,8 @@ impl<'a> InlineBuilder<'a> {
         }
     }
 
-    /// Settles what is unsettled, and adds a piece of code, if that takes more than for other text: in code, a
-    /// no-break space is a space.
+    /// Settles what is unsettled. Adds the piece and says so, if it is one of code, and that takes more than
+    /// for other text: in code, a no-break space is a space.
     #[inline(never)]
     fn push_special<'t>(
         &mut self,

@@ -10,12 +10,14 @@
 //! |---|---|
 //! | `borrowed`, `tight` | borrowing from the source, lists without spare room |
 //! | `urls` | URLs resolved, and the budget for copies |
-//! | `white_space`, `drop_cap`, `buffer`, `marks`, `ruby`, `inline`, `gaps` | inline content, from pieces to a text with marks |
+//! | `white_space`, `drop_cap`, `buffer`, `marks`, `ruby` | what inline content is made of |
+//! | `inline`, `gaps` | inline content, from pieces to a text with marks |
 //! | `credit`, `figure`, `list`, `table`, `preformatted` | one kind of block each |
 //! | `frame`, `close` | the open elements that collect blocks, and what becomes of the blocks |
 //! | `srcset`, `media`, `open_media` | images, films, sounds and embedded pages |
 //! | `beside` | media in the middle of a line, that wait for the text to end |
 //! | `builder` | the state of a body: where a text begins and ends, and which frame it goes to |
+//! | `show` | media and drop capitals: which of them part two texts |
 //! | `elements` | what each element asks of the builder |
 
 mod beside;
@@ -36,6 +38,7 @@ mod media;
 mod open_media;
 mod preformatted;
 mod ruby;
+mod show;
 mod srcset;
 mod table;
 mod tight;

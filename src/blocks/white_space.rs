@@ -104,7 +104,7 @@ pub(super) fn word_goes_on(before: &str, after: &str) -> bool {
 
 /// Whether a sentence, or something that announces what follows, ends with the text.
 pub(super) fn ends_sentence(text: &str) -> bool {
-    let last = text.chars().rev().take(LOOK).find(|c| !is_blank(*c) && !closes(*c));
+    let last = end_of(text).chars().rev().find(|c| !is_blank(*c) && !closes(*c));
     last.is_none_or(|c| matches!(c, '.' | ':' | '!' | '?' | '…' | '。' | '：' | '！' | '？' | '﹕' | '↓'))
 }
 
@@ -123,24 +123,43 @@ pub(super) fn begins_word(next: char) -> bool {
     next == '.' || next.is_ascii_alphanumeric()
 }
 
-/// How many characters are looked at to find out what a text is, or the other one of two quotation marks.
-const LOOK: usize = 128;
+/// How many bytes are looked at to find out what a text is, or the other one of two quotation marks.
+const LOOK: usize = 384;
+
+/// The end of a text, of no more than so many bytes.
+fn end_of(text: &str) -> &str {
+    let mut start = text.len().saturating_sub(LOOK);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    &text[start..]
+}
 
 /// Whether the line break stands at the inner side of a quotation mark, and the text that holds the quotation
 /// marks is CJK: `使用“⏎Leaf⏎”泡茶`.
+///
+/// The text after the line break is not looked at, since it comes in pieces.
+#[inline(never)]
 fn is_held_by_cjk(before: &str, first: char) -> bool {
+    let text = end_of(before);
+    if text.is_ascii() {
+        return false;
+    }
     let holds = |c: char| is_cjk(c) || is_cjk_punctuation(c);
-    let mut back = before.chars().rev().take(LOOK);
-    if let Some(mark @ ('“' | '‘' | '"')) = back.next() {
-        let mut holders = back.clone().skip_while(|c| matches!(c, '“' | '‘' | '"'));
+    // Straight quotation marks open and close in turn.
+    let is_even = |text: &str| {
+        let line = text.rsplit('\n').next().unwrap_or_default();
+        line.bytes().filter(|byte| *byte == b'"').count() % 2 == 0
+    };
+    if let Some(mark @ ('“' | '‘' | '"')) = text.chars().next_back() {
+        let holder = text.trim_end_matches(['“', '‘', '"']);
         let opens = match mark {
-            // A straight quotation mark opens if it is the first, or the third, of its line.
-            '"' => back.take_while(|c| *c != '\n').filter(|c| *c == mark).count() % 2 == 0,
+            '"' => is_even(&text[..text.len() - 1]),
             // After a letter, it is the one that closes in German.
-            _ => holders.clone().next().is_none_or(|c| holds(c) || !c.is_alphanumeric()),
+            _ => !holder.ends_with(|c: char| c.is_alphanumeric() && !holds(c)),
         };
         // At the beginning of a text, nothing tells what holds the mark; but the mark opens for sure.
-        return opens && (holders.clone().next().is_none() || holders.any(holds));
+        return opens && (holder.is_empty() || holder.chars().rev().any(holds));
     }
     let opening = match first {
         '”' => '“',
@@ -148,17 +167,9 @@ fn is_held_by_cjk(before: &str, first: char) -> bool {
         _ => first,
     };
     // The mark that opens is the last one before.
-    let mut back = before.chars().rev().take(LOOK);
-    let mut after_opening = ' ';
-    let is_open = back.by_ref().any(|c| {
-        let is_it = c == opening;
-        after_opening = if is_it { after_opening } else { c };
-        is_it
-    });
-    let is_first =
-        first != '"' || back.clone().take_while(|c| *c != '\n').filter(|c| *c == first).count() % 2 == 0;
-    let stands_first = before.chars().next() == Some(opening) && back.clone().next().is_none();
-    is_open && is_first && (back.any(holds) || stands_first && after_opening != ' ')
+    let Some((holder, quoted)) = text.rsplit_once(opening) else { return false };
+    (first != '"' || is_even(holder))
+        && (holder.chars().rev().any(holds) || holder.is_empty() && !quoted.starts_with(' '))
 }
 
 /// Whether the character closes a quotation or a bracket.
