@@ -74,6 +74,11 @@ impl<'a> TextBuffer<'a> {
         }
     }
 
+    /// Puts a blank before the byte at an offset.
+    pub(super) fn insert_blank(&mut self, at: usize) {
+        self.copied().insert(at, ' ');
+    }
+
     fn copied(&mut self) -> &mut String {
         if !self.is_copied {
             if self.buffer.capacity() == 0 {

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::mem::take;
 
 use super::anchors::{Anchors, FragmentLink, Page, give_id};
+use super::beside::{MediaBeside, Side};
 use super::caption_state::Captions;
 use super::close::close_into;
 use super::figure;
@@ -39,13 +40,16 @@ pub(crate) struct BlockBuilder<'a, 'b> {
     first_dissolved: Option<usize>,
     pub(super) inline: InlineBuilder<'a>,
     /// For each open element, what is to be undone when it closes.
-    effects: Vec<Effect>,
+    pub(super) effects: Vec<Effect>,
     /// The level of the heading around the text.
     pub(super) heading: Option<HeadingLevel>,
     /// Where texts run to, if that is not from left to right, or was said inside of what is not.
     direction: Option<Direction>,
     /// The open elements that have [changed](Self::set_direction) the direction, the outermost first.
     directed: Vec<Directed>,
+    /// For the `<div>` that was opened last: how many elements were open around it, and the source of its
+    /// class.
+    pub(super) last_div: (usize, &'a str),
     /// The number of open elements that hide the text inside them.
     hidden: usize,
     pub(super) media: OpenMedia<'a>,
@@ -54,6 +58,8 @@ pub(crate) struct BlockBuilder<'a, 'b> {
     pub(super) captions: Captions<'a>,
     /// Media in a reading, to be shown after it.
     waiting_media: Vec<Media<'a>>,
+    /// Media in the middle of a line of the text.
+    pub(super) beside: MediaBeside<'a>,
     /// What has gone, for the report.
     pub(super) removals: Vec<Removed>,
     pub(super) page: Page<'b>,
@@ -84,6 +90,9 @@ pub(super) enum Effect {
     Box,
     /// The element is a part of a caption that may be the credit.
     Credit(Under),
+    /// The element may hold a drop capital. The effect that it has otherwise is that of the name.
+    DropCap,
+    DropCapMark,
     /// The innermost frame is the element's.
     Frame,
     /// The innermost frame is the element's, and the frame around that is the list that it stands for.
@@ -167,11 +176,13 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
             heading: None,
             direction: None,
             directed: Vec::new(),
+            last_div: (0, ""),
             hidden: 0,
             media: OpenMedia::default(),
             fallback: None,
             captions: Captions::default(),
             waiting_media: Vec::new(),
+            beside: MediaBeside::default(),
             removals: Vec::new(),
             page: Page::new(base_url),
             anchors: Anchors::default(),
@@ -240,6 +251,8 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
     pub(super) fn boundary(&mut self) {
         if self.is_in_one_text() {
             self.inline.boundary();
+        } else if self.inline.holds_drop_cap() {
+            self.inline.boundary_after_drop_cap();
         } else {
             self.end_text();
         }
@@ -256,23 +269,32 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
     }
 
     fn add_text_block(&mut self) {
+        if !self.beside.is_empty() {
+            return self.add_text_and_media();
+        }
+        if let Some(block) = self.text_block() {
+            self.frame().push(block);
+        }
+    }
+
+    /// The text that was collected, as a block.
+    pub(super) fn text_block(&mut self) -> Option<Block<'a>> {
         let is_pre = matches!(self.frame_kind(), FrameKind::Pre { .. });
         let own_id = if is_pre || self.anchors.is_empty() { None } else { self.anchors.take_for_text() };
         let Some(text) = self.finish_text() else {
             own_id.into_iter().for_each(|id| self.anchors.add(id, TagPosition::default(), true));
-            return;
+            return None;
         };
+        let direction = self.block_direction();
         let mut block = match self.heading {
             _ if is_pre => Block::Preformatted(Preformatted::new(text)),
-            Some(level) => {
-                Block::Heading(Heading { direction: self.block_direction(), ..Heading::new(level, text) })
-            }
-            None => Block::Paragraph(Paragraph { direction: self.block_direction(), ..Paragraph::new(text) }),
+            Some(level) => Block::Heading(Heading { direction, ..Heading::new(level, text) }),
+            None => Block::Paragraph(Paragraph { direction, ..Paragraph::new(text) }),
         };
         if own_id.is_some() {
             give_id(std::slice::from_mut(&mut block), own_id);
         }
-        self.frame().push(block);
+        Some(block)
     }
 
     /// Opens a frame. A container that nests too deep opens none, and only groups what it holds.
@@ -348,6 +370,12 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         Effect::Player
     }
 
+    /// Takes note of the source of the class of a `<div>` that opens.
+    #[inline]
+    pub(super) fn note_div(&mut self, class: &'a str) {
+        self.last_div = (self.effects.len(), class);
+    }
+
     /// Takes note of an open element.
     pub(super) fn push_effect(&mut self, effect: Effect) {
         self.effects.push(effect);
@@ -356,9 +384,14 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
     /// Closes the innermost open element.
     pub(super) fn close_element(&mut self) {
         match self.effects.pop() {
-            None | Some(Effect::Nothing) => {}
-            Some(Effect::Boundary) => self.boundary(),
-            Some(Effect::Box) => self.close_box(),
+            None => {}
+            Some(Effect::Nothing) => self.inline.end_element(),
+            Some(effect @ (Effect::Boundary | Effect::Box)) => {
+                if self.inline.is_short() {
+                    self.end_short_block();
+                }
+                if let Effect::Box = effect { self.close_box() } else { self.boundary() }
+            }
             Some(effect) => self.undo(effect),
         }
     }
@@ -374,6 +407,11 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
             Effect::Boundary | Effect::Credit(Under::Boundary) => self.boundary(),
             Effect::Box => self.close_box(),
             Effect::Mark | Effect::Credit(Under::Mark) => self.inline.close_mark(),
+            Effect::DropCap => _ = self.inline.end_drop_cap(),
+            Effect::DropCapMark => {
+                self.inline.end_drop_cap();
+                self.inline.close_mark();
+            }
             Effect::Frame => self.close_frame(),
             Effect::LoneItem => {
                 self.close_frame();
@@ -516,7 +554,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         let mut rest = push(&mut self.inline, text, stops_at_blank_line);
         while let Some(text) = rest {
             self.end_text();
-            rest = push(&mut self.inline, text, true);
+            rest = push(&mut self.inline, text, stops_at_blank_line);
         }
     }
 
@@ -555,6 +593,10 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
 
     #[inline(never)]
     pub(super) fn line_break(&mut self) -> Effect {
+        if self.beside.last_at(self.inline.len()).is_some() {
+            // The medium is at the end of its line, and the line is not cut.
+            self.end_text();
+        }
         let is_blank_line = self.inline.line_break();
         if is_blank_line && self.heading.is_none() && !self.is_in_one_text() {
             self.end_text();
@@ -567,20 +609,25 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         if self.is_in_reading() {
             self.inline.push_reading(text);
         } else {
-            self.inline.push_copy(text, false);
+            self.add_text(text, InlineBuilder::push_copy);
         }
     }
 
-    /// Shows a medium: the texts before and after it are two.
+    /// Shows a medium.
     pub(super) fn show(&mut self, media: Media<'a>) {
+        self.show_at(media, Side::After);
+    }
+
+    /// Shows a medium. In the middle of a line, it stands at this side of the text; elsewhere, the texts
+    /// before and after it are two.
+    pub(super) fn show_at(&mut self, media: Media<'a>, side: Side) {
         self.end_fragment_link();
         self.captions.is_near = true;
         if self.inline.is_reading() {
             self.waiting_media.push(media);
             return;
         }
-        let may_be_twin = self.media.may_be_twin() && self.inline.is_empty();
-        let media = if may_be_twin {
+        let media = if self.media.may_be_twin() {
             let Some(media) = self.merge_with_last(media) else {
                 self.media.end_twins();
                 return;
@@ -589,7 +636,13 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         } else {
             media
         };
-        if !self.frame_kind().is_caption() {
+        if self.frame_kind().is_caption() {
+            self.inline.pass_medium();
+        } else if self.is_in_line(&media) {
+            self.inline.pass_medium();
+            self.beside.push(media, side, self.inline.len());
+            return;
+        } else {
             self.end_text();
         }
         let mut figure = figure::new(vec![media], None, None);
@@ -601,10 +654,9 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
 
     /// Merges a medium with the medium shown just before it, or returns it if the two are not the same thing.
     fn merge_with_last(&mut self, media: Media<'a>) -> Option<Media<'a>> {
-        let Some(Block::Figure(figure)) = self.frame().blocks.last_mut() else { return Some(media) };
-        match figure.media.last_mut() {
-            Some(last) if figure.caption.is_none() => merge_twin(last, media),
-            _ => Some(media),
+        match self.last_media() {
+            Some(last) => merge_twin(last, media),
+            None => Some(media),
         }
     }
 }

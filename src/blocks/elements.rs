@@ -1,13 +1,14 @@
 //! What each element asks for: a block, a mark, a medium, or nothing.
 
+use super::beside::{Side, side_of};
 use super::builder::{BlockBuilder, Effect};
 use super::frame::FrameKind;
-use super::list;
 use super::list::OpenList;
 use super::media::{ImageAttrs, audio, embed, embed_without_address, video};
 use super::open_media::Player;
 use super::table::OpenTable;
 use super::urls::is_link;
+use super::{drop_cap, list};
 use crate::html::event::{Attributes, Element, Tag};
 use crate::post::{Block, Embed, HeadingLevel, Item, List, ListKind, MarkKind, Media, ThematicBreak};
 
@@ -20,7 +21,7 @@ impl<'a> BlockBuilder<'a, '_> {
             // Most elements do no more than to group others.
             Tag::Span if element.attrs.may_be_special() => self.open_special_span(element),
             Tag::Span if self.inline.preserves() => self.open_in_pre(element),
-            Tag::Span => Effect::Nothing,
+            Tag::Span => self.open_plain(element),
             Tag::Unknown => self.open_unknown(element),
             Tag::Div => self.open_div(element),
             Tag::P | Tag::Section | Tag::Article | Tag::Header | Tag::Footer => self.open_group(element),
@@ -63,7 +64,32 @@ impl<'a> BlockBuilder<'a, '_> {
             }
             tag if tag.hides_text() => self.hide(),
             tag if tag.is_block() => self.open_block(element),
-            tag => mark(tag).map_or(Effect::Nothing, |mark| self.open_mark(mark)),
+            tag => match mark(tag) {
+                Some(mark) => self.open_marked(element, mark),
+                None => self.open_plain(element),
+            },
+        }
+    }
+
+    /// Opens an inline element that says nothing, unless it holds a drop capital.
+    #[inline]
+    fn open_plain(&mut self, element: &Element<'a>) -> Effect {
+        if self.inline.is_empty() && !element.attrs.is_empty() {
+            return open_first(element);
+        }
+        self.inline.begin_element();
+        Effect::Nothing
+    }
+
+    fn open_marked(&mut self, element: &Element<'a>, mark: MarkKind<'a>) -> Effect {
+        let is_plain = !self.inline.is_empty() || element.attrs.is_empty();
+        match self.open_mark(mark) {
+            effect if is_plain => effect,
+            effect => match (effect, open_first(element)) {
+                (Effect::Mark, Effect::DropCap) => Effect::DropCapMark,
+                (Effect::Mark, _) => Effect::Mark,
+                (_, effect) => effect,
+            },
         }
     }
 
@@ -210,6 +236,9 @@ impl<'a> BlockBuilder<'a, '_> {
     /// Opens a block that only groups others, unless it is the caption of the figure before it.
     fn open_group(&mut self, element: &Element<'a>) -> Effect {
         self.boundary();
+        if element.tag == Tag::Div {
+            self.note_div(drop_cap::source_of_class(&element.attrs));
+        }
         if element.tag == Tag::Div || !element.attrs.is_empty() {
             return self.open_box(element);
         }
@@ -253,14 +282,14 @@ impl<'a> BlockBuilder<'a, '_> {
         match self.open_address(element) {
             Some(effect) => effect,
             None if self.inline.preserves() => self.open_in_pre(element),
-            None => Effect::Nothing,
+            None => self.open_plain(element),
         }
     }
 
     /// Opens an element that HTML does not know.
     fn open_unknown(&mut self, element: &Element<'a>) -> Effect {
         self.show_scripted_page(element);
-        Effect::Nothing
+        self.open_plain(element)
     }
 
     fn show_scripted_page(&mut self, element: &Element<'a>) {
@@ -278,14 +307,22 @@ impl<'a> BlockBuilder<'a, '_> {
 
     fn show_image(&mut self, attrs: &Attributes<'a>) {
         let sources = self.media.take_picture_sources();
-        let attrs = ImageAttrs::of(attrs);
-        if let Some(text) = attrs.emoji() {
+        let image = ImageAttrs::of(attrs);
+        if let Some(text) = image.emoji() {
             self.add_emoji(&text);
             return;
         }
+        if let Some(letter) = image.alt().filter(|_| self.inline.is_empty()) {
+            if let Some(letter) = drop_cap::letter_of_image(letter, attrs) {
+                self.add_emoji(letter);
+                self.inline.end_drop_cap();
+                return;
+            }
+        }
         let link = self.inline.copy_link(&self.urls);
-        if let Some(image) = attrs.image(sources, link, &self.urls) {
-            self.show(Media::Image(image));
+        if let Some(image) = image.image(sources, link, &self.urls) {
+            let side = if self.inline.is_empty() { Side::After } else { side_of(attrs) };
+            self.show_at(Media::Image(image), side);
         }
     }
 }
@@ -293,6 +330,7 @@ impl<'a> BlockBuilder<'a, '_> {
 /// The attributes of an `<iframe>` or an `<embed>` that name the page, or keep its URL for a script.
 const IFRAME: &[&str] =
     &["src", "data-src", "data-lazy-src", "data-original", "data-iframe-src", "data-embed-src", "data-url"];
+
 /// Whether a `<dl>` is an image and its caption in a gallery of WordPress.
 fn is_gallery_item(attrs: &Attributes<'_>) -> bool {
     has_class(attrs, "gallery-item")
@@ -306,6 +344,12 @@ fn is_captioned_image(attrs: &Attributes<'_>) -> bool {
 fn has_class(attrs: &Attributes<'_>, wanted: &str) -> bool {
     let class = attrs.get("class").unwrap_or_default();
     class.split_ascii_whitespace().any(|name| name.eq_ignore_ascii_case(wanted))
+}
+
+/// Opens an inline element with which a text begins.
+#[inline(never)]
+fn open_first(element: &Element<'_>) -> Effect {
+    if drop_cap::is_inline(element.tag, &element.attrs) { Effect::DropCap } else { Effect::Nothing }
 }
 
 /// The mark that an inline element makes.

@@ -78,6 +78,11 @@ impl<'a> ImageAttrs<'a> {
         })
     }
 
+    /// The `alt`, as it is written.
+    pub(super) fn alt(&self) -> Option<&str> {
+        self.alt.as_deref()
+    }
+
     /// The text that an emoji or a smiley stands for, if the image is one.
     pub(super) fn emoji(&self) -> Option<Cow<'a, str>> {
         emoji(self.alt.as_ref(), self.class.as_deref(), self.src.as_deref())

@@ -11,7 +11,8 @@
 //! | `borrowed`, `tight` | borrowing from the source, lists without spare room |
 //! | `urls` | URLs resolved, and the budget for copies |
 //! | `language` | the language that the tags around code name |
-//! | `white_space`, `buffer`, `marks`, `ruby`, `inline` | inline content, from pieces to a text with marks |
+//! | `white_space`, `drop_cap`, `buffer`, `marks`, `ruby` | what inline content is made of |
+//! | `inline`, `gaps` | inline content, from pieces to a text with marks |
 //! | `anchors` | the points of the article that links of the article lead to |
 //! | `gutter` | the numbers of lines of code, and code without them |
 //! | `class_words` | what classes say about captions |
@@ -19,14 +20,17 @@
 //! | `caption_shape` | captions by their place |
 //! | `frame`, `close` | the open elements that collect blocks, and what becomes of the blocks |
 //! | `srcset`, `media`, `open_media` | images, films, sounds and embedded pages |
+//! | `beside` | media in the middle of a line, that wait for the text to end |
 //! | `caption_state` | the open caption, and the boxes around it |
 //! | `builder` | the state of a body: where a text begins and ends, and which frame it goes to |
+//! | `show` | media and drop capitals: which of them part two texts |
 //! | `fallback` | addresses in the fallback of embedded pages, and hidden e-mail addresses |
 //! | `code`, `links` | preformatted text while it is open; links, and the ids that they lead to |
 //! | `near_figure` | captions, credits and boxes for images |
 //! | `elements` | what each element asks of the builder |
 
 mod anchors;
+mod beside;
 mod borrowed;
 mod buffer;
 mod builder;
@@ -36,10 +40,12 @@ mod class_words;
 mod close;
 mod code;
 mod credit;
+mod drop_cap;
 mod elements;
 mod fallback;
 mod figure;
 mod frame;
+mod gaps;
 mod gutter;
 mod inline;
 mod language;
@@ -51,6 +57,7 @@ mod near_figure;
 mod open_media;
 mod preformatted;
 mod ruby;
+mod show;
 mod srcset;
 mod table;
 mod tight;

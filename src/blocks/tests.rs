@@ -277,9 +277,9 @@ fn text_that_browsers_do_not_show_is_left_out() {
 }
 
 #[test]
-fn an_image_splits_the_paragraph_and_keeps_the_link_around_it() {
+fn an_image_at_the_end_of_a_line_splits_the_paragraph_and_keeps_the_link_around_it() {
     assert_blocks(
-        "<p>a<a href=https://u.example>b<img src=c.jpg alt=' C ' width=640 height=50%></a>d</p>",
+        "<p>a<a href=https://u.example>b<img src=c.jpg alt=' C ' width=640 height=50%></a><br>d</p>",
         &json!([
             {"type": "paragraph", "text": "ab",
                 "marks": [{"start": 1, "end": 2, "type": "link", "href": "https://u.example"}]},

@@ -203,6 +203,15 @@ impl<'a> Attributes<'a> {
         }
     }
 
+    /// The source of the value of `class`, if the attributes are those of a tag in the source, and have one.
+    #[inline]
+    pub(crate) fn source_of_class(&self) -> Option<&'a str> {
+        match &self.0 {
+            Repr::Source(source) => source.class().map(|value| value.source),
+            Repr::None | Repr::List(_) => None,
+        }
+    }
+
     /// Visits all attributes in order, also those that have the name of an earlier one.
     #[inline]
     pub(crate) fn for_each(&self, mut visit: impl FnMut(RawAttribute<'_, 'a>)) {

@@ -133,10 +133,12 @@ impl Parser {
             })?;
             recorder.report().body_format = Some(html.format);
             recorder.begin_html();
+            let look = html::FirstLook::at(&html.text);
+            let html = if look.has_c1 { html.without_c1(recorder.is_on()) } else { html };
             let blocks = match &html.text {
-                Cow::Borrowed(text) => self.blocks(text, true, from, recorder)?,
+                Cow::Borrowed(text) => self.blocks(look, text, true, from, recorder)?,
                 Cow::Owned(text) => {
-                    let blocks = self.blocks(text, false, from, recorder)?;
+                    let blocks = self.blocks(look, text, false, from, recorder)?;
                     blocks.into_iter().map(Block::into_owned).collect()
                 }
             };
@@ -156,6 +158,7 @@ impl Parser {
     /// made from it.
     fn blocks<'a>(
         &self,
+        look: html::FirstLook,
         html: &'a str,
         is_body: bool,
         from: Option<&str>,
@@ -167,13 +170,13 @@ impl Parser {
         let builder = BlockBuilder::new(base_url, html.len()).removing_permalinks(self.rules.shapes());
         let filter = Filter::new(&page, recorder.is_on(), builder);
         let mut display = Display::new(recorder.is_on(), filter);
-        let read = |sink: &mut _| html::drive(html, self.engine, &self.limits, sink);
-        let mut reading = read(&mut display)?;
+        let read = |sink: &mut _, engine| html::drive_after(look, html, engine, &self.limits, sink);
+        let mut reading = read(&mut display, self.engine)?;
         if display.has_hidden_text() {
             let mut shown = Display::new(false, ShownText::default());
-            html::drive(html, self.engine, &self.limits, &mut shown)?;
+            html::drive_after(look, html, self.engine, &self.limits, &mut shown)?;
             if display.restart_with_article(shown.finish().count()) {
-                reading = read(&mut display)?;
+                reading = read(&mut display, self.engine)?;
             }
         }
         for (element, start) in display.take_kept() {
@@ -184,7 +187,7 @@ impl Parser {
         if display.finish().finish().begin_second_reading() {
             display.restart();
             let engine = if reading.engine == HtmlEngine::Dom { Engine::Reference } else { self.engine };
-            html::drive(html, engine, &self.limits, &mut display)?;
+            read(&mut display, engine)?;
         }
         let html::Reading { engine, declined, left_out } = reading;
         let builder = display.finish().finish();

@@ -241,6 +241,11 @@ impl<'a> SourceAttributes<'a> {
         [self.id, self.class]
     }
 
+    #[inline]
+    pub(crate) fn class(&self) -> Option<SourceValue<'a>> {
+        self.class
+    }
+
     /// Visits all of them.
     #[inline]
     pub(crate) fn for_each(&self, mut visit: impl FnMut(SourceAttribute<'a>)) {
