@@ -13,12 +13,13 @@ use crate::display::Display;
 use crate::error::{Error, ErrorKind, Position};
 use crate::front_matter::{self, FileName, FrontMatter};
 use crate::html;
+use crate::html::event::EventSink;
 use crate::limits::Limit;
 use crate::post::{Block, Meta, Post};
 use crate::prelude;
 use crate::recorder::Recorder;
 use crate::report::{Diagnostic, DiagnosticKind};
-use crate::rules::Filter;
+use crate::rules::{Filter, Shapes, SiteRules};
 use crate::url::Base;
 
 impl Parser {
@@ -74,7 +75,7 @@ impl Parser {
         let start = front_matter.body_offset() + prelude_length;
         let is_html = self.body_format == BodyFormat::Auto && name.is_some_and(|name| name.means_html());
         let format = if is_html { BodyFormat::Html } else { self.body_format };
-        let blocks = self.article(source, start, format, meta.from.as_deref(), recorder)?;
+        let blocks = self.article(source, start, format, &meta, recorder)?;
         Ok(Post { meta, prelude, blocks })
     }
 
@@ -111,13 +112,13 @@ impl Parser {
         Ok(post)
     }
 
-    /// Reads the article of a post that comes from the page `from`. The article begins at the byte `start`.
+    /// Reads the article of a post with this metadata. The article begins at the byte `start`.
     fn article<'a>(
         &self,
         source: &'a str,
         start: usize,
         format: BodyFormat,
-        from: Option<&str>,
+        meta: &Meta<'_>,
         recorder: &mut Recorder,
     ) -> Result<Vec<Block<'a>>, Error> {
         let body = &source[start..];
@@ -132,9 +133,9 @@ impl Parser {
             recorder.report().body_format = Some(html.format);
             recorder.begin_html();
             let blocks = match &html.text {
-                Cow::Borrowed(text) => self.blocks(text, true, from, recorder)?,
+                Cow::Borrowed(text) => self.blocks(text, true, meta, recorder)?,
                 Cow::Owned(text) => {
-                    let blocks = self.blocks(text, false, from, recorder)?;
+                    let blocks = self.blocks(text, false, meta, recorder)?;
                     blocks.into_iter().map(Block::into_owned).collect()
                 }
             };
@@ -150,28 +151,27 @@ impl Parser {
         Ok(blocks)
     }
 
-    /// Reads HTML that comes from the page `from`. `is_body` says whether it is the body itself, and was not
+    /// Reads the HTML of a post with this metadata. `is_body` says whether it is the body itself, and was not
     /// made from it.
     fn blocks<'a>(
         &self,
         html: &'a str,
         is_body: bool,
-        from: Option<&str>,
+        meta: &Meta<'_>,
         recorder: &mut Recorder,
     ) -> Result<Vec<Block<'a>>, Error> {
+        let from = meta.from.as_deref();
         let base_url = self.base_url.as_deref().or(from);
         let site = from.filter(|_| self.rules.depend_on_site());
         let page = self.rules.for_site(site.and_then(Base::new).and_then(|from| from.host()));
-        let filter = Filter::new(&page, recorder.is_on(), BlockBuilder::new(base_url, html.len()));
-        let mut display = Display::new(filter);
-        let html::Reading { engine, declined, left_out } =
-            html::drive(html, self.engine, &self.limits, &mut display)?;
-        let builder = display.finish().finish();
-        let report = recorder.report();
-        (report.html_engine, report.html_declined) = (Some(engine), declined);
-        left_out.diagnose(&self.limits, recorder);
-        html::diagnose_unclosed(html, is_body, recorder);
-        Ok(builder.finish(recorder))
+        let builder = BlockBuilder::new(base_url, html.len());
+        let drive = Drive { html, is_body, parser: self, page: &page };
+        if self.rules.shapes() {
+            let shapes = Shapes::new(meta.title.as_deref(), recorder.is_on(), builder);
+            drive.run(shapes, recorder, |shapes, recorder| shapes.finish().finish(recorder))
+        } else {
+            drive.run(builder, recorder, BlockBuilder::finish)
+        }
     }
 
     /// Fails, at the first byte beyond the limit, if there are too many.
@@ -185,5 +185,34 @@ impl Parser {
         let at = (maximum.saturating_sub(3)..=maximum).rev().find(|&at| !is_inside(at)).unwrap_or(maximum);
         let kind = ErrorKind::LimitExceeded { limit: Limit::InputBytes, maximum };
         Err(Error::new(kind, Some(Position::of_bytes(source, at))))
+    }
+}
+
+/// HTML to be read, and how.
+struct Drive<'p, 'a> {
+    html: &'a str,
+    /// Whether it is the body itself, and was not made from it.
+    is_body: bool,
+    parser: &'p Parser,
+    page: &'p SiteRules<'p>,
+}
+
+impl<'a> Drive<'_, 'a> {
+    /// Reads the HTML into a sink for what the rules let pass, which `finish` makes blocks of.
+    fn run<S: EventSink<'a>>(
+        self,
+        sink: S,
+        recorder: &mut Recorder,
+        finish: impl FnOnce(&mut S, &mut Recorder) -> Vec<Block<'a>>,
+    ) -> Result<Vec<Block<'a>>, Error> {
+        let Self { html, is_body, parser, page } = self;
+        let mut display = Display::new(Filter::new(page, recorder.is_on(), sink));
+        let html::Reading { engine, declined, left_out } =
+            html::drive(html, parser.engine, &parser.limits, &mut display)?;
+        let report = recorder.report();
+        (report.html_engine, report.html_declined) = (Some(engine), declined);
+        left_out.diagnose(&parser.limits, recorder);
+        html::diagnose_unclosed(html, is_body, recorder);
+        Ok(finish(display.finish().finish(), recorder))
     }
 }

@@ -8,6 +8,7 @@ mod memory;
 mod rule;
 mod scope;
 mod selector;
+mod shapes;
 mod shown;
 mod site;
 mod syntax;
@@ -22,6 +23,7 @@ use std::sync::{Arc, LazyLock, OnceLock};
 
 pub(crate) use filter::Filter;
 pub use rule::{Rule, RuleEffect};
+pub(crate) use shapes::Shapes;
 pub(crate) use site::SiteRules;
 pub use unusable::{UnusableReason, UnusableRule};
 
@@ -51,6 +53,8 @@ pub struct Rules(Arc<List>);
 #[derive(Default)]
 struct List {
     rules: Vec<Rule>,
+    /// Whether furniture goes by its shape too.
+    shapes: bool,
     /// Compiled when it is first asked for, so that of lists that are joined one by one only the last is
     /// compiled.
     compiled: OnceLock<Compiled>,
@@ -58,8 +62,10 @@ struct List {
 
 static ADS: LazyLock<Rules> = LazyLock::new(|| Rules::parse(include_str!("ads.txt")).0);
 
-static FURNITURE: LazyLock<Rules> =
-    LazyLock::new(|| Rules::parse(include_str!("furniture.txt")).0.removing());
+static FURNITURE: LazyLock<Rules> = LazyLock::new(|| {
+    let rules = Rules::parse(include_str!("furniture.txt")).0.removing();
+    Rules::new(rules.into_list(), true)
+});
 
 impl Rules {
     /// The built-in list of ad slots. The default of a [`Parser`](crate::Parser).
@@ -137,11 +143,11 @@ impl Rules {
                 }
             }
         }
-        (Self::new(rules), unusable)
+        (Self::new(rules, false), unusable)
     }
 
-    fn new(rules: Vec<Rule>) -> Self {
-        Self(Arc::new(List { rules, compiled: OnceLock::new() }))
+    fn new(rules: Vec<Rule>, shapes: bool) -> Self {
+        Self(Arc::new(List { rules, shapes, compiled: OnceLock::new() }))
     }
 
     /// These rules and others. Exceptions (`#@#`) in one list are exceptions from the other list too.
@@ -163,9 +169,10 @@ impl Rules {
         if others.is_empty() {
             return self;
         }
+        let shapes = self.shapes() || others.shapes();
         let mut rules = self.into_list();
         rules.extend(others.into_list());
-        Self::new(rules)
+        Self::new(rules, shapes)
     }
 
     /// The same rules, each of which takes out the elements that match it whatever they hold. The text of
@@ -182,11 +189,12 @@ impl Rules {
     /// ```
     #[must_use]
     pub fn removing(self) -> Self {
+        let shapes = self.shapes();
         let mut rules = self.into_list();
         for rule in rules.iter_mut().filter(|rule| rule.effect == RuleEffect::RemovePlaceholder) {
             rule.effect = RuleEffect::Remove;
         }
-        Self::new(rules)
+        Self::new(rules, shapes)
     }
 
     fn into_list(self) -> Vec<Rule> {
@@ -221,6 +229,11 @@ impl Rules {
     /// Whether the site of a post matters to any of the rules.
     pub(crate) fn depend_on_site(&self) -> bool {
         self.0.compiled().names_domains
+    }
+
+    /// Whether furniture goes by its shape too.
+    pub(crate) fn shapes(&self) -> bool {
+        self.0.shapes
     }
 
     /// The rules for a post of the site with this host, or of no known site.
