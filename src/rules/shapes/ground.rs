@@ -2,6 +2,7 @@
 
 use super::page::{Node, Page};
 use super::signs::{Sign, Signs};
+use super::texts::holds_copyright;
 use crate::html::event::Tag;
 use crate::same_title::is_same_title;
 
@@ -17,9 +18,11 @@ pub(super) struct Ground {
     pub(super) prose: u32,
     /// Whether there are so many that what stands outside the core is hardly a part of the article.
     pub(super) is_firm: bool,
+    /// Whether the body is a whole page, and not only an article: it has a menu, a header or a footer.
+    pub(super) is_page: bool,
     /// The heading that is the article's title, or 0.
     pub(super) title: usize,
-    /// Whether the title is the one in the front matter.
+    /// Whether the title is a line that is no heading, and has the words of the front matter.
     pub(super) repeats_title: bool,
 }
 
@@ -38,6 +41,10 @@ const NOT_ARTICLE: Signs = Signs::of(&[
     Sign::Dialog,
     Sign::Ad,
 ]);
+
+/// The parts of a page that no article has around it.
+const OF_PAGE: Signs =
+    Signs::of(&[Sign::Navigation, Sign::Header, Sign::Footer, Sign::Sidebar, Sign::Search, Sign::Skip]);
 
 /// The elements that may hold an article with all its paragraphs.
 fn is_container(tag: Tag) -> bool {
@@ -80,11 +87,44 @@ impl Page<'_> {
             last: last.unwrap_or(u32::MAX),
             prose,
             is_firm: prose >= FIRM,
+            is_page: self.is_page(core),
             title: 0,
             repeats_title: false,
         };
         self.find_title(&mut ground, &aside, title);
         ground
+    }
+
+    /// Whether parts of a page stand around the element: some that are called so, or menus on both sides.
+    fn is_page(&self, core: usize) -> bool {
+        let (open, close) = (self.nodes[core].open, self.nodes[core].close);
+        let is_part = |node: &Node| {
+            let is_around = node.close < open || node.open > close;
+            let is_named = node.signs.has(Sign::Landmark) || node.holds.links > 1;
+            is_around && is_named && node.signs.has_one(OF_PAGE)
+        };
+        core > 0 && (self.nodes.iter().any(is_part) || self.has_menus(core))
+    }
+
+    /// Whether blocks of links stand before the element and after it, or before it and rights after it.
+    fn has_menus(&self, core: usize) -> bool {
+        let (mut before, mut after) = (false, false);
+        let mut inner = core;
+        while inner > 0 {
+            let outer = self.nodes[inner].parent as usize;
+            for child in self.children(outer).filter(|child| *child != inner) {
+                let node = &self.nodes[child];
+                let is_menu = node.holds.links >= 3 && node.holds.prose == 0 && node.holds.is_linked(60);
+                if child < inner {
+                    before |= is_menu;
+                } else {
+                    after |=
+                        is_menu || node.holds.text <= 400 && holds_copyright(&self.beginning(child, true));
+                }
+            }
+            inner = outer;
+        }
+        before && after
     }
 
     /// Counts the sentences that are the article's. For each element: whether its are not.
@@ -160,7 +200,7 @@ impl Page<'_> {
                 continue;
             }
             if title.is_some_and(|title| self.is_title(index, title)) {
-                (ground.title, ground.repeats_title) = (index, true);
+                (ground.title, ground.repeats_title) = (index, !node.tag.is_heading());
                 return;
             }
             let its_rank = if node.tag == Tag::H1 { 1 } else { 2 };
@@ -175,7 +215,7 @@ impl Page<'_> {
     /// Whether it is a heading or a line with the words of the title, and nothing else.
     fn is_title(&self, index: usize, title: &str) -> bool {
         let node = &self.nodes[index];
-        let is_line = matches!(node.tag, Tag::P | Tag::Div) && node.has_own_text;
+        let is_line = matches!(node.tag, Tag::P | Tag::Div | Tag::Span) && node.signs.has(Sign::Title);
         (node.tag.is_heading() || is_line)
             && node.holds.pictures == 0
             && node.holds.text as usize <= title.len()
@@ -192,8 +232,10 @@ impl Node {
         // What holds most of them is the article, whatever it is called; but a thread of comments may hold
         // more than the article.
         let is_most = u64::from(self.holds.prose) * 2 > u64::from(all);
-        let is_thread =
-            self.signs.has(Sign::Comments) && self.holds.remarks >= 3 && all - self.holds.prose >= FIRM;
-        !is_most || is_thread
+        if self.signs.has(Sign::Comments) {
+            let is_rest_firm = all - self.holds.prose >= FIRM;
+            return !self.holds.has_essays() && (!is_most || is_rest_firm && self.holds.is_thread());
+        }
+        !is_most
     }
 }

@@ -4,10 +4,15 @@ use super::ground::Ground;
 use super::page::{Holds, Node, Page};
 use super::signs::{Sign, Signs};
 use super::texts::{Says, holds_cookies, holds_copyright, says};
+use crate::chars::is_blank;
 use crate::html::event::Tag;
+use crate::rules::label::is_label;
 
 /// The name of a shape.
 pub(super) type Shape = &'static str;
+
+/// What an item may be called that goes without the others of its list.
+const OF_ITEMS: Signs = Signs::of(&[Sign::Comments, Sign::Share, Sign::Subscribe, Sign::Skip]);
 
 /// An element that is looked at, with what its shape depends on.
 pub(super) struct Candidate<'p, 'a> {
@@ -34,14 +39,11 @@ pub(super) fn may_go(tag: Tag) -> bool {
             | Tag::Body
             | Tag::Main
             | Tag::Article
-            | Tag::Tr
-            | Tag::Td
             | Tag::Th
             | Tag::Tbody
             | Tag::Thead
             | Tag::Tfoot
             | Tag::Caption
-            | Tag::Li
             | Tag::Dt
             | Tag::Dd
             | Tag::Figcaption
@@ -81,6 +83,12 @@ pub(super) fn is_closed(tag: Tag) -> bool {
         || tag.hides_text()
 }
 
+/// Whether the line says that an advertisement comes.
+fn is_label_line(line: &str) -> bool {
+    let letters: String = line.chars().filter(|c| !is_blank(*c)).collect();
+    !letters.is_empty() && is_label(&letters)
+}
+
 impl<'p, 'a> Candidate<'p, 'a> {
     pub(super) fn new(page: &'p Page<'a>, ground: &'p Ground, index: usize) -> Self {
         let node = &page.nodes[index];
@@ -93,7 +101,7 @@ impl<'p, 'a> Candidate<'p, 'a> {
             node,
             holds: node.holds,
             signs: node.signs,
-            is_outside: !is_inside && ground.is_firm,
+            is_outside: !is_inside && ground.is_firm && ground.is_page,
             is_before: node.close < ground.first,
             is_after: node.open > ground.last,
         }
@@ -135,10 +143,21 @@ impl<'p, 'a> Candidate<'p, 'a> {
         let holds_title = ground.title > 0 && (self.index..node.end as usize).contains(&ground.title);
         let holds_core =
             !self.is_before && !self.is_after && self.index <= ground.core && ground.core < node.end as usize;
-        if !may_go(node.tag) || holds_title || holds_core {
+        let may_go = match node.tag {
+            // The layout of a page.
+            Tag::Tr | Tag::Td => self.is_outside,
+            Tag::Li => self.is_edge() && holds.text <= 60 && self.signs.has_one(OF_ITEMS),
+            tag => may_go(tag),
+        };
+        if !may_go || holds_title || holds_core {
             return false;
         }
-        let is_thread = self.signs.has(Sign::Comments) && holds.remarks >= 2 && ground.is_firm;
+        // What shows nothing but pictures is no furniture, or harmless; and what shows nothing needs no
+        // taking out.
+        if holds.text == 0 && (holds.shares == 0 || holds.pictures > holds.links) {
+            return false;
+        }
+        let is_thread = self.signs.has(Sign::Comments) && holds.is_thread() && ground.is_firm;
         is_thread || u64::from(holds.article.max(self.little_prose())) * 4 <= u64::from(ground.prose)
     }
 
@@ -254,6 +273,9 @@ impl<'p, 'a> Candidate<'p, 'a> {
 
     fn byline(&self) -> Option<Shape> {
         let Self { holds, .. } = self;
+        if holds.pictures > holds.links.min(2) {
+            return None;
+        }
         let is_small = holds.prose == 0 && holds.text <= 200 && holds.headings == 0 && self.is_edge();
         let is_meta = || {
             holds.times > 0
@@ -276,7 +298,11 @@ impl<'p, 'a> Candidate<'p, 'a> {
         let is_box = holds.text <= 1500
             && self.is_after
             && (holds.links > 0 || holds.pictures > 0 || self.says(Says::Author));
-        let is_line = self.is_before && holds.text <= 120 && holds.headings == 0 && holds.links > 0;
+        let is_line = self.is_before
+            && holds.pictures <= 1
+            && holds.text <= 120
+            && holds.headings == 0
+            && holds.links > 0;
         (is_box || is_line).then_some("shape: author box")
     }
 
@@ -290,6 +316,7 @@ impl<'p, 'a> Candidate<'p, 'a> {
     fn tool(&self) -> Option<Shape> {
         let Self { holds, .. } = self;
         let is_small = holds.prose == 0 && holds.text <= 120 && holds.headings == 0;
+        let is_small = is_small && holds.pictures <= holds.links;
         let is_bar = holds.links > 0 && holds.is_linked(50) || holds.fields > 0 || self.is_outside;
         (is_small && is_bar).then_some("shape: tools")
     }
@@ -307,6 +334,9 @@ impl<'p, 'a> Candidate<'p, 'a> {
 
     fn ad(&self) -> Option<Shape> {
         let Self { holds, .. } = self;
+        if holds.text <= 80 && holds.pictures == 0 && is_label_line(&self.page.beginning(self.index, false)) {
+            return Some("shape: advertisement");
+        }
         let is_slot = holds.text <= 40 || self.is_outside && holds.text <= 600;
         (is_slot && holds.pictures == 0 && holds.prose == 0 && self.is_edge())
             .then_some("shape: advertisement")
@@ -317,6 +347,9 @@ impl<'p, 'a> Candidate<'p, 'a> {
         let is_of_page =
             self.is_outside && self.is_before && holds.prose == 0 && (holds.links > 0 || holds.text <= 120);
         let is_menu = self.signs.has(Sign::Landmark) && self.is_edge() && self.is_links() && holds.links >= 2;
+        if holds.pictures > holds.links {
+            return None;
+        }
         (is_of_page && holds.headings == 0 || is_of_page && holds.is_linked(50) || is_menu)
             .then_some("shape: page header")
     }
@@ -342,18 +375,22 @@ impl<'p, 'a> Candidate<'p, 'a> {
         let Self { holds, node, .. } = self;
         let is_box =
             matches!(node.tag, Tag::Div | Tag::Section | Tag::Aside | Tag::Form | Tag::Footer | Tag::Nav);
-        let is_box = is_box || node.tag == Tag::P && self.is_outside;
-        if !is_box || holds.text == 0 || !self.is_edge() {
+        let is_box = is_box || node.tag == Tag::P && self.is_outside || node.tag == Tag::P && self.is_before;
+        if !is_box || holds.text == 0 {
             return None;
         }
-        let has_links = holds.links >= 2 && holds.is_linked(50) || self.is_cards();
-        if has_links
-            && !node.has_own_text
-            && self.has_heading_first()
-            && self.says(Says::Related)
-            && (self.is_outside || holds.absolute * 2 <= holds.links)
-        {
+        if self.is_announced() {
             return Some("shape: related links");
+        }
+        if !self.is_edge() {
+            return None;
+        }
+        let is_line = holds.prose == 0 && holds.text <= 300 && node.holds.headings == 0 && holds.links > 0;
+        if is_line && self.is_before && holds.text <= 120 && self.is_dated() {
+            return Some("shape: byline");
+        }
+        if is_line && self.is_after && holds.is_linked(40) && self.says(Says::Tags) {
+            return Some("shape: tags");
         }
         if holds.fields > 0 && holds.text <= 800 && self.says(Says::Subscribe) {
             return Some("shape: subscribe box");
@@ -368,6 +405,27 @@ impl<'p, 'a> Candidate<'p, 'a> {
             return self.by_words_outside();
         }
         None
+    }
+
+    /// Whether it is a list of links with a line above it that says so.
+    fn is_announced(&self) -> bool {
+        let Self { holds, node, .. } = self;
+        let has_links = match (self.is_edge(), self.is_cards()) {
+            (true, is_cards) => is_cards || holds.links >= 2 && holds.is_linked(50),
+            (false, _) => holds.links >= 2 && holds.prose == 0 && holds.is_linked(60),
+        };
+        // Links to other sites are further reading that the author wrote.
+        let is_of_site = self.is_outside || self.is_cards() || holds.absolute * 2 <= holds.links;
+        let is_box = has_links && is_of_site && !node.has_own_text;
+        let is_one =
+            matches!(node.tag, Tag::Section | Tag::Aside) && self.is_links() && holds.unlinked() <= 30;
+        (is_box || is_one) && says(&self.page.beginning(self.index, false), Says::Related)
+    }
+
+    /// Whether it is a line with the names of the authors, or one of them and the date.
+    fn is_dated(&self) -> bool {
+        let is_line = self.node.tag != Tag::P && self.has_date();
+        is_line || self.holds.is_linked(40) && self.holds.text <= 80 && self.says(Says::Byline)
     }
 
     fn by_words_outside(&self) -> Option<Shape> {
@@ -389,19 +447,14 @@ impl<'p, 'a> Candidate<'p, 'a> {
         None
     }
 
-    /// Whether it begins with its heading, or with a line as short as one.
-    fn has_heading_first(&self) -> bool {
-        let heading = self.node.heading as usize;
-        heading == 0 || self.page.beginning(heading, false) == self.page.beginning(self.index, false)
-    }
-
     /// Outside the element that holds the article, links and forms are enough.
     fn outside(&self) -> Option<Shape> {
         let Self { holds, node, .. } = self;
         if node.tag == Tag::P && holds.links < 2 && !holds.is_linked(90) {
             return None;
         }
-        if self.is_links() && holds.headings <= holds.links {
+        let is_some = holds.links >= 3 || holds.is_linked(90) && holds.text <= 60;
+        if self.is_links() && is_some && holds.headings <= holds.links && holds.pictures <= holds.links {
             return Some("shape: links around the article");
         }
         let is_teasers = holds.links >= 3 && (holds.is_linked(40) || holds.cards >= 3 && holds.is_linked(15));

@@ -114,10 +114,16 @@ impl<'t, 'a, S: EventSink<'a>> Shapes<'t, 'a, S> {
             let removal = Removal { rule, ..Removal::new(RemovalKind::Shape, description, text) };
             self.sink.removed(Removed { removal, start: gone.element.start() });
         }
-        match trace {
-            Trace::Nothing => {}
-            Trace::Space => self.sink.text(" "),
-            Trace::Block => {
+        match (gone.element.tag, trace) {
+            // The cells after it stay in their columns.
+            (Tag::Td, _) => {
+                self.sink.open(&Element::implied(Tag::Td, "td"));
+                self.sink.close(Tag::Td);
+            }
+            // Between rows, and between items, nothing stands.
+            (Tag::Tr | Tag::Li, _) | (_, Trace::Nothing) => {}
+            (_, Trace::Space) => self.sink.text(" "),
+            (_, Trace::Block) => {
                 self.sink.open(&Element::implied(Tag::Div, "div"));
                 self.sink.close(Tag::Div);
             }

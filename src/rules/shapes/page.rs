@@ -60,6 +60,9 @@ pub(super) struct Prose {
     pub(super) size: u32,
 }
 
+/// The size of a comment that is long: few are longer, and essays are.
+const LONG_REMARK: u32 = 600;
+
 /// What an element holds. Sizes of texts are in [letters](super::runs::size).
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Holds {
@@ -86,7 +89,7 @@ pub(super) struct Holds {
     /// Elements that are called a comment.
     pub(super) remarks: u32,
     pub(super) times: u32,
-    /// Its children that look like a card: a link with a picture or a heading, and little text.
+    /// Elements that look like a card, each counted again in the elements around it: a link with a picture or a heading, and little text.
     pub(super) cards: u32,
 }
 
@@ -106,6 +109,7 @@ impl Holds {
         self.fields += other.fields;
         self.remarks += other.remarks;
         self.times += other.times;
+        self.cards += other.cards;
     }
 
     /// Whether at least so many per cent of the text stand in links.
@@ -116,6 +120,16 @@ impl Holds {
     /// The text outside links.
     pub(super) fn unlinked(&self) -> u32 {
         self.text - self.linked
+    }
+
+    /// Whether what it holds may be comments: there are some, and they are short.
+    pub(super) fn is_thread(&self) -> bool {
+        self.remarks >= 3 && self.prose / self.remarks <= LONG_REMARK
+    }
+
+    /// Whether what is called comments is too long for comments.
+    pub(super) fn has_essays(&self) -> bool {
+        self.prose / self.remarks.max(1) > LONG_REMARK
     }
 
     fn is_card(&self) -> bool {
@@ -249,7 +263,7 @@ impl<'a> Page<'a> {
             let node = &from[0];
             let parent = &mut before[node.parent as usize];
             parent.holds.add(&node.holds);
-            parent.holds.cards += u32::from(node.holds.is_card());
+            parent.holds.cards += u32::from(node.holds.cards == 0 && node.holds.is_card());
             let heading = if node.tag.is_heading() { index(child) } else { node.heading };
             if heading > 0 {
                 parent.heading = heading;

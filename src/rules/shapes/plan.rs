@@ -90,6 +90,8 @@ struct Heading {
     index: usize,
     is_outside: bool,
     is_after: bool,
+    /// Whether it stands before the article, and says that something else than the article comes.
+    is_furniture: bool,
     /// Whether it says that links to other posts come.
     says_related: bool,
     /// The shape of what came after it, if all of it goes.
@@ -101,11 +103,15 @@ impl Heading {
         let node = &page.nodes[index];
         let core = &page.nodes[ground.core];
         let is_inside = ground.core == 0 || node.open > core.open && node.close < core.close;
+        let text = page.beginning(index, false);
+        let is_outside = ground.is_firm && ground.is_page && !is_inside;
+        let others = [Says::Related, Says::Share, Says::Comments, Says::Subscribe, Says::Cookies, Says::Tags];
         Self {
             index,
-            is_outside: ground.is_firm && !is_inside,
+            is_furniture: is_outside && others.iter().any(|what| says(&text, *what)),
+            is_outside,
             is_after: node.open > ground.last,
-            says_related: node.open > ground.last && says(&page.beginning(index, false), Says::Related),
+            says_related: node.open > ground.last && says(&text, Says::Related),
             shape: None,
         }
     }
@@ -118,7 +124,7 @@ impl Heading {
         let is_list = holds.links >= 2 && holds.is_linked(60) && holds.prose == 0
             || holds.cards >= 2 && holds.is_linked(30);
         let is_list = is_list && matches!(node.tag, Tag::Ul | Tag::Ol | Tag::Div | Tag::Section | Tag::Table);
-        let is_of_site = self.is_outside || holds.absolute * 2 <= holds.links;
+        let is_of_site = self.is_outside || holds.cards >= 2 || holds.absolute * 2 <= holds.links;
         (self.says_related && node.open > ground.last && is_list && is_of_site)
             .then_some("shape: related links")
     }
@@ -135,7 +141,8 @@ impl Heading {
     }
 
     fn goes_with(&self, shape: &str) -> bool {
-        self.is_outside
+        self.is_outside && self.is_after
+            || self.is_furniture
             || self.says_related
             || self.is_after && matches!(shape, "shape: comments" | "shape: related links")
     }

@@ -28,6 +28,8 @@ pub(super) enum Sign {
     Skip,
     Dialog,
     Ad,
+    /// It is called a title.
+    Title,
     /// It is called the article, or its content.
     Article,
     /// It is called one comment.
@@ -86,7 +88,7 @@ pub(super) struct Link {
 
 /// The signs of each entry of the data file: one part of a class, or some parts with hyphens between them.
 static CLASSES: LazyLock<HashMap<&str, Signs>> = LazyLock::new(|| {
-    let sections: [(&[&str], Sign); 18] = [
+    let sections: [(&[&str], Sign); 19] = [
         (list!("../shape_words.txt", "class navigation"), Sign::Navigation),
         (list!("../shape_words.txt", "class header"), Sign::Header),
         (list!("../shape_words.txt", "class footer"), Sign::Footer),
@@ -104,6 +106,7 @@ static CLASSES: LazyLock<HashMap<&str, Signs>> = LazyLock::new(|| {
         (list!("../shape_words.txt", "class skip"), Sign::Skip),
         (list!("../shape_words.txt", "class dialog"), Sign::Dialog),
         (list!("../shape_words.txt", "class ad"), Sign::Ad),
+        (list!("../shape_words.txt", "class title"), Sign::Title),
         (list!("../shape_words.txt", "class article"), Sign::Article),
     ];
     let mut classes: HashMap<&str, Signs> = HashMap::new();

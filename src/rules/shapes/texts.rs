@@ -20,7 +20,6 @@ pub(super) enum Says {
     Author,
     Byline,
     Skip,
-    Copyright,
 }
 
 /// The longest text, in bytes, that is looked at.
@@ -71,9 +70,6 @@ static TAGS: LazyLock<Entries> = LazyLock::new(|| Entries::new(list!("../shape_w
 static AUTHOR: LazyLock<Entries> = LazyLock::new(|| Entries::new(list!("../shape_words.txt", "says author")));
 static BYLINE: LazyLock<Entries> = LazyLock::new(|| Entries::new(list!("../shape_words.txt", "says byline")));
 static SKIP: LazyLock<Entries> = LazyLock::new(|| Entries::new(list!("../shape_words.txt", "says skip")));
-static COPYRIGHT: LazyLock<Entries> =
-    LazyLock::new(|| Entries::new(list!("../shape_words.txt", "says copyright")));
-
 /// Whether the text, which is [plain](plain), says it.
 pub(super) fn says(text: &str, what: Says) -> bool {
     let entries = match what {
@@ -86,7 +82,6 @@ pub(super) fn says(text: &str, what: Says) -> bool {
         Says::Author => &AUTHOR,
         Says::Byline => &BYLINE,
         Says::Skip => &SKIP,
-        Says::Copyright => &COPYRIGHT,
     };
     !text.is_empty() && entries.has(text)
 }
