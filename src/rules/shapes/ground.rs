@@ -215,7 +215,9 @@ impl Page<'_> {
     /// Whether it is a heading or a line with the words of the title, and nothing else.
     fn is_title(&self, index: usize, title: &str) -> bool {
         let node = &self.nodes[index];
-        let is_line = matches!(node.tag, Tag::P | Tag::Div | Tag::Span) && node.signs.has(Sign::Title);
+        let is_line = matches!(node.tag, Tag::P | Tag::Div | Tag::Span)
+            && node.signs.has(Sign::Title)
+            && node.holds.headings == 0;
         (node.tag.is_heading() || is_line)
             && node.holds.pictures == 0
             && node.holds.text as usize <= title.len()

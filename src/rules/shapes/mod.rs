@@ -6,8 +6,10 @@
 //!
 //! The whole body is held back as a flat list of events ([`page`]), the article is found as the element that
 //! holds most of the sentences ([`ground`]), and each element around it, and at its edges, is looked at once
-//! ([`judge`], [`plan`]). All of it takes time and memory that grow as the body does.
+//! ([`plan`], [`judge`], [`by_words`]). All of it takes time and memory that grow as the body does.
 
+mod by_words;
+mod candidate;
 mod ground;
 mod judge;
 mod page;
@@ -21,8 +23,8 @@ use std::borrow::Cow;
 use super::shown::{Shown, Trace, describe};
 use crate::html::event::{Element, EventSink, KeptElement, Removed, Tag};
 use crate::report::{Removal, RemovalKind};
-use judge::Shape;
-use page::{Event, Page};
+use candidate::Shape;
+use page::{Event, Page, has_node};
 
 /// A sink that holds the whole body back, and passes on what is not furniture by its shape.
 pub(crate) struct Shapes<'t, 'a, S> {
@@ -47,17 +49,19 @@ impl<'t, 'a, S: EventSink<'a>> Shapes<'t, 'a, S> {
         let plan = page.plan(&ground);
         let mut node = 0;
         let mut gone: Option<Gone<'a>> = None;
-        for event in page.events {
+        // Before the sink needs its memory.
+        let Page { events, .. } = page;
+        for event in events {
             // The elements in the order of their start tags.
             if let Event::Open(element) = &event {
-                if !element.tag.is_void() {
+                if has_node(element.tag) {
                     node += 1;
                 }
             }
             match gone.take() {
                 Some(inside) => gone = self.take_out(inside, event),
                 None => match (event, plan.get(node).copied().flatten()) {
-                    (Event::Open(element), Some(shape)) if !element.tag.is_void() => {
+                    (Event::Open(element), Some(shape)) if has_node(element.tag) => {
                         gone = Some(self.begin(element, shape));
                     }
                     (event, _) => self.pass(event),

@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 
 use super::runs::{Run, Runs};
-use super::signs::{Link, Reader, Sign, Signs};
+use super::signs::{Link, Reader, Sign, Signs, Site};
 use crate::html::event::{Element, KeptElement, Removed, Tag};
 
 /// The body of a post.
 pub(super) struct Page<'a> {
     pub(super) events: Vec<Event<'a>>,
-    /// The elements that are not void, in the order of their start tags. The first stands for the body.
+    /// The elements [that are looked at](has_node), in the order of their start tags. The first stands for the body.
     pub(super) nodes: Vec<Node>,
     /// The texts that read like sentences.
     pub(super) prose: Vec<Prose>,
@@ -80,8 +80,8 @@ pub(super) struct Holds {
     pub(super) tag_links: u32,
     /// Of the links, those to a fragment of the page.
     pub(super) fragments: u32,
-    /// Of the links, those that name a host.
-    pub(super) absolute: u32,
+    /// The site that the links name.
+    pub(super) site: Site,
     pub(super) pictures: u32,
     pub(super) headings: u32,
     /// Fields of forms.
@@ -103,7 +103,7 @@ impl Holds {
         self.shares += other.shares;
         self.tag_links += other.tag_links;
         self.fragments += other.fragments;
-        self.absolute += other.absolute;
+        self.site = self.site.and(other.site);
         self.pictures += other.pictures;
         self.headings += other.headings;
         self.fields += other.fields;
@@ -193,7 +193,7 @@ impl<'a> Page<'a> {
         }
         let event = index(self.events.len());
         self.events.push(Event::Open(element.keep()));
-        if tag.is_void() {
+        if !has_node(tag) {
             return;
         }
         let (signs, link) = self.reader.read(element);
@@ -216,7 +216,7 @@ impl<'a> Page<'a> {
         }
         let event = index(self.events.len());
         self.events.push(Event::Close(tag));
-        if tag.is_void() {
+        if !has_node(tag) {
             return;
         }
         let end = index(self.nodes.len());
@@ -294,8 +294,29 @@ impl Node {
         self.holds.shares += u32::from(link.shares);
         self.holds.tag_links += u32::from(link.is_tag);
         self.holds.fragments += u32::from(link.is_fragment);
-        self.holds.absolute += u32::from(link.is_absolute);
+        self.holds.site = link.site;
     }
+}
+
+/// Whether the element is looked at: it is no void one, and no mere formatting of the text in it.
+pub(super) fn has_node(tag: Tag) -> bool {
+    let is_formatting = matches!(
+        tag,
+        Tag::B
+            | Tag::Big
+            | Tag::Code
+            | Tag::Em
+            | Tag::Font
+            | Tag::I
+            | Tag::Nobr
+            | Tag::S
+            | Tag::Small
+            | Tag::Strike
+            | Tag::Strong
+            | Tag::Tt
+            | Tag::U
+    );
+    !tag.is_void() && !is_formatting
 }
 
 /// An index in four bytes. What comes after four thousand million events is counted as if it were there.

@@ -1,9 +1,10 @@
 //! The walk over a body: what of it goes.
 
+use super::candidate::{Candidate, Shape};
 use super::ground::Ground;
-use super::judge::{Candidate, Shape, is_closed};
 use super::page::Page;
-use super::texts::{Says, says};
+use super::signs::Site;
+use super::texts::{Says, says, says_related};
 use crate::html::event::Tag;
 
 /// The longest heading, in letters.
@@ -17,7 +18,7 @@ impl Page<'_> {
         while let Some(container) = containers.pop() {
             self.plan_children(container, ground, &mut plan);
             for child in self.children(container) {
-                if plan[child].is_none() && !is_closed(self.nodes[child].tag) {
+                if plan[child].is_none() && !self.is_closed(child, ground) {
                     containers.push(child);
                 }
             }
@@ -31,6 +32,7 @@ impl Page<'_> {
     fn plan_children(&self, container: usize, ground: &Ground, plan: &mut [Option<Shape>]) {
         // A heading goes with what it is the heading of.
         let mut heading = Heading::default();
+        let last_line = self.last_line(container);
         for child in self.children(container) {
             let node = &self.nodes[child];
             if self.is_heading(child, ground) {
@@ -41,7 +43,8 @@ impl Page<'_> {
             let candidate = Candidate::new(self, ground, child);
             let is_flow = !self.nodes[container].has_own_text || node.tag.is_block();
             let shape = if is_flow { candidate.shape() } else { None };
-            let shape = shape.or_else(|| heading.announces(self, ground, child));
+            let is_last = heading.is_outside || child > last_line;
+            let shape = shape.or_else(|| if is_last { heading.announces(self, ground, child) } else { None });
             plan[child] = shape;
             if shape.is_some() {
                 heading.followed_by_removed(shape);
@@ -55,15 +58,31 @@ impl Page<'_> {
         }
     }
 
+    /// The last paragraph in the element that is more than links, or 0.
+    fn last_line(&self, container: usize) -> usize {
+        let is_line = |child: &usize| {
+            let node = &self.nodes[*child];
+            node.tag == Tag::P && node.holds.unlinked() > node.holds.linked
+        };
+        self.children(container).filter(is_line).last().unwrap_or(0)
+    }
+
+    /// Whether nothing is looked for in it: it is a paragraph, or a list in the article.
+    fn is_closed(&self, index: usize, ground: &Ground) -> bool {
+        let node = &self.nodes[index];
+        let is_list = matches!(node.tag, Tag::Ul | Tag::Ol);
+        is_closed(node.tag) || is_list && !Candidate::new(self, ground, index).is_edge()
+    }
+
     /// Whether it is a heading, or a short line that stands for one.
     fn is_heading(&self, index: usize, ground: &Ground) -> bool {
         let node = &self.nodes[index];
         if index == ground.title || node.holds.text == 0 || node.holds.text > LONGEST_HEADING {
             return false;
         }
-        let is_line = matches!(node.tag, Tag::P | Tag::Div | Tag::Strong | Tag::B | Tag::Span);
+        let is_line = matches!(node.tag, Tag::P | Tag::Div | Tag::Span);
         node.tag.is_heading()
-            || is_line && node.holds.links == 0 && says(&self.beginning(index, false), Says::Related)
+            || is_line && node.holds.links == 0 && says_related(&self.beginning(index, false), false)
     }
 
     /// Whether an article of which all this goes has no text left, though it had some.
@@ -82,6 +101,33 @@ impl Page<'_> {
         }
         all > 0 && gone >= all
     }
+}
+
+/// The elements in which nothing is looked for.
+fn is_closed(tag: Tag) -> bool {
+    matches!(
+        tag,
+        Tag::P
+            | Tag::Pre
+            | Tag::Code
+            | Tag::Figure
+            | Tag::Picture
+            | Tag::Math
+            | Tag::Svg
+            | Tag::Blockquote
+            | Tag::Ruby
+            | Tag::A
+            | Tag::B
+            | Tag::I
+            | Tag::Em
+            | Tag::Strong
+            | Tag::Video
+            | Tag::Audio
+            | Tag::Object
+            | Tag::Iframe
+            | Tag::Dl
+    ) || tag.is_heading()
+        || tag.hides_text()
 }
 
 /// A heading, and what has come after it.
@@ -111,7 +157,7 @@ impl Heading {
             is_furniture: is_outside && others.iter().any(|what| says(&text, *what)),
             is_outside,
             is_after: node.open > ground.last,
-            says_related: node.open > ground.last && says(&text, Says::Related),
+            says_related: node.open > ground.last && says_related(&text, is_outside),
             shape: None,
         }
     }
@@ -124,7 +170,7 @@ impl Heading {
         let is_list = holds.links >= 2 && holds.is_linked(60) && holds.prose == 0
             || holds.cards >= 2 && holds.is_linked(30);
         let is_list = is_list && matches!(node.tag, Tag::Ul | Tag::Ol | Tag::Div | Tag::Section | Tag::Table);
-        let is_of_site = self.is_outside || holds.cards >= 2 || holds.absolute * 2 <= holds.links;
+        let is_of_site = self.is_outside || holds.cards >= 2 || holds.site != Site::Several;
         (self.says_related && node.open > ground.last && is_list && is_of_site)
             .then_some("shape: related links")
     }

@@ -83,7 +83,40 @@ pub(super) struct Link {
     pub(super) shares: bool,
     pub(super) is_tag: bool,
     pub(super) is_fragment: bool,
-    pub(super) is_absolute: bool,
+    pub(super) site: Site,
+}
+
+/// The site that some links name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Site {
+    /// They name none: the site of the page.
+    #[default]
+    Own,
+    /// All that name one name this one. A hash of its host stands for it.
+    One(u32),
+    Several,
+}
+
+impl Site {
+    pub(super) fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Own, site) | (site, Self::Own) => site,
+            (Self::One(one), Self::One(another)) if one == another => self,
+            _ => Self::Several,
+        }
+    }
+
+    /// The site of an absolute URL in lower case.
+    fn of(url: &str) -> Self {
+        let host = url.strip_prefix("https:").or_else(|| url.strip_prefix("http:")).unwrap_or(url);
+        let Some(host) = host.strip_prefix("//") else { return Self::Own };
+        let host = host.split(['/', '?', '#']).next().unwrap_or_default();
+        let host = host.strip_prefix("www.").unwrap_or(host);
+        // FNV-1a.
+        Self::One(
+            host.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)),
+        )
+    }
 }
 
 /// The signs of each entry of the data file: one part of a class, or some parts with hyphens between them.
@@ -297,6 +330,6 @@ fn of_link(href: &str, rel: Option<Cow<'_, str>>) -> Link {
         shares: list!("../shape_words.txt", "share links").iter().any(|part| href.contains(part)),
         is_tag,
         is_fragment: href.starts_with('#'),
-        is_absolute: href.starts_with("http:") || href.starts_with("https:") || href.starts_with("//"),
+        site: Site::of(&href),
     }
 }

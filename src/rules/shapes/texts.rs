@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use super::page::{Event, Page};
+use super::signs::Sign;
 use crate::html::event::Tag;
 use crate::rules::words::beginning;
 use crate::word_list::words as list;
@@ -12,8 +13,12 @@ use crate::word_list::words as list;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Says {
     Related,
+    /// That a link to another article comes.
+    Promo,
     Share,
     Comments,
+    /// That nobody can comment.
+    Closed,
     Subscribe,
     Cookies,
     Tags,
@@ -59,9 +64,11 @@ fn is_spaced_letter(c: char) -> bool {
 
 static RELATED: LazyLock<Entries> =
     LazyLock::new(|| Entries::new(list!("../shape_words.txt", "says related")));
+static PROMO: LazyLock<Entries> = LazyLock::new(|| Entries::new(list!("../shape_words.txt", "says promo")));
 static SHARE: LazyLock<Entries> = LazyLock::new(|| Entries::new(list!("../shape_words.txt", "says share")));
 static COMMENTS: LazyLock<Entries> =
     LazyLock::new(|| Entries::new(list!("../shape_words.txt", "says comments")));
+static CLOSED: LazyLock<Entries> = LazyLock::new(|| Entries::new(list!("../shape_words.txt", "says closed")));
 static SUBSCRIBE: LazyLock<Entries> =
     LazyLock::new(|| Entries::new(list!("../shape_words.txt", "says subscribe")));
 static COOKIES: LazyLock<Entries> =
@@ -72,18 +79,34 @@ static BYLINE: LazyLock<Entries> = LazyLock::new(|| Entries::new(list!("../shape
 static SKIP: LazyLock<Entries> = LazyLock::new(|| Entries::new(list!("../shape_words.txt", "says skip")));
 /// Whether the text, which is [plain](plain), says it.
 pub(super) fn says(text: &str, what: Says) -> bool {
-    let entries = match what {
+    !text.is_empty() && entries(what).has(text)
+}
+
+/// Whether the text is one of the entries from its beginning to its end.
+pub(super) fn says_whole(text: &str, what: Says) -> bool {
+    entries(what).whole.contains(text)
+}
+
+/// Whether a line says that links to other posts come. In an article, "More on tea" are words of the author,
+/// and only a line that is an entry from its beginning to its end counts.
+pub(super) fn says_related(text: &str, is_outside: bool) -> bool {
+    if is_outside { says(text, Says::Related) } else { says_whole(text, Says::Related) }
+}
+
+fn entries(what: Says) -> &'static Entries {
+    match what {
         Says::Related => &RELATED,
+        Says::Promo => &PROMO,
         Says::Share => &SHARE,
         Says::Comments => &COMMENTS,
+        Says::Closed => &CLOSED,
         Says::Subscribe => &SUBSCRIBE,
         Says::Cookies => &COOKIES,
         Says::Tags => &TAGS,
         Says::Author => &AUTHOR,
         Says::Byline => &BYLINE,
         Says::Skip => &SKIP,
-    };
-    !text.is_empty() && entries.has(text)
+    }
 }
 
 /// Whether a short text speaks of rights, or of the pages that footers link to.
@@ -122,11 +145,23 @@ impl Page<'_> {
         self.shown(node, true, most)
     }
 
+    /// The text of an element before its first link.
+    pub(super) fn before_link(&self, node: usize) -> String {
+        let end =
+            (node..self.nodes[node].end as usize).find(|inner| self.nodes[*inner].signs.has(Sign::Link));
+        let Some(link) = end else { return String::new() };
+        plain(&self.shown_until(node, true, LONGEST, self.nodes[link].open))
+    }
+
     fn shown(&self, node: usize, whole: bool, most: usize) -> String {
+        self.shown_until(node, whole, most, self.nodes[node].close)
+    }
+
+    fn shown_until(&self, node: usize, whole: bool, most: usize, close: u32) -> String {
         let node = &self.nodes[node];
         let mut text = String::new();
         let (mut hidden, mut tags) = (0_usize, 0);
-        for event in &self.events[node.open as usize..node.close as usize] {
+        for event in &self.events[node.open as usize..close as usize] {
             tags += usize::from(!matches!(event, Event::Text(_)));
             if tags > MOST_TAGS || text.len() >= most {
                 break;
