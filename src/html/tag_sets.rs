@@ -196,7 +196,7 @@ impl Tag {
         VOID.contains(self)
     }
 
-    pub(super) const fn is_heading(self) -> bool {
+    pub(crate) const fn is_heading(self) -> bool {
         HEADING.contains(self)
     }
 

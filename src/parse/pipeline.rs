@@ -20,7 +20,7 @@ use crate::post::{Block, Meta, Post};
 use crate::prelude;
 use crate::recorder::Recorder;
 use crate::report::{Diagnostic, DiagnosticKind, HtmlEngine};
-use crate::rules::Filter;
+use crate::rules::{Filter, Shapes, SiteRules};
 use crate::url::Base;
 
 impl Parser {
@@ -76,7 +76,7 @@ impl Parser {
         let start = front_matter.body_offset() + prelude_length;
         let is_html = self.body_format == BodyFormat::Auto && name.is_some_and(|name| name.means_html());
         let format = if is_html { BodyFormat::Html } else { self.body_format };
-        let blocks = self.article(source, start, format, meta.from.as_deref(), recorder)?;
+        let blocks = self.article(source, start, format, &meta, recorder)?;
         Ok(Post { meta, prelude, blocks })
     }
 
@@ -113,13 +113,13 @@ impl Parser {
         Ok(post)
     }
 
-    /// Reads the article of a post that comes from the page `from`. The article begins at the byte `start`.
+    /// Reads the article of a post with this metadata. The article begins at the byte `start`.
     fn article<'a>(
         &self,
         source: &'a str,
         start: usize,
         format: BodyFormat,
-        from: Option<&str>,
+        meta: &Meta<'_>,
         recorder: &mut Recorder,
     ) -> Result<Vec<Block<'a>>, Error> {
         let body = &source[start..];
@@ -136,9 +136,9 @@ impl Parser {
             let look = html::FirstLook::at(&html.text);
             let html = if look.has_c1 { html.without_c1(recorder.is_on()) } else { html };
             let blocks = match &html.text {
-                Cow::Borrowed(text) => self.blocks(look, text, true, from, recorder)?,
+                Cow::Borrowed(text) => self.blocks(look, text, true, meta, recorder)?,
                 Cow::Owned(text) => {
-                    let blocks = self.blocks(look, text, false, from, recorder)?;
+                    let blocks = self.blocks(look, text, false, meta, recorder)?;
                     blocks.into_iter().map(Block::into_owned).collect()
                 }
             };
@@ -154,48 +154,28 @@ impl Parser {
         Ok(blocks)
     }
 
-    /// Reads HTML that comes from the page `from`. `is_body` says whether it is the body itself, and was not
+    /// Reads the HTML of a post with this metadata. `is_body` says whether it is the body itself, and was not
     /// made from it.
     fn blocks<'a>(
         &self,
         look: html::FirstLook,
         html: &'a str,
         is_body: bool,
-        from: Option<&str>,
+        meta: &Meta<'_>,
         recorder: &mut Recorder,
     ) -> Result<Vec<Block<'a>>, Error> {
+        let from = meta.from.as_deref();
         let base_url = self.base_url.as_deref().or(from);
         let site = from.filter(|_| self.rules.depend_on_site());
         let page = self.rules.for_site(site.and_then(Base::new).and_then(|from| from.host()));
         let builder = BlockBuilder::new(base_url, html.len()).removing_permalinks(self.rules.shapes());
-        let filter = Filter::new(&page, recorder.is_on(), builder);
-        let mut display = Display::new(recorder.is_on(), filter);
-        let read = |sink: &mut _, engine| html::drive_after(look, html, engine, &self.limits, sink);
-        let mut reading = read(&mut display, self.engine)?;
-        if display.has_hidden_text() {
-            let mut shown = Display::new(false, ShownText::default());
-            html::drive_after(look, html, self.engine, &self.limits, &mut shown)?;
-            if display.restart_with_article(shown.finish().count()) {
-                reading = read(&mut display, self.engine)?;
-            }
+        let drive = Drive { look, html, is_body, parser: self, page: &page };
+        if self.rules.shapes() {
+            let shapes = Shapes::new(meta.title.as_deref(), recorder.is_on(), builder);
+            drive.run(shapes, recorder, Shapes::finish)
+        } else {
+            drive.run(builder, recorder, |builder| builder)
         }
-        for (element, start) in display.take_kept() {
-            recorder.diagnose(DiagnosticKind::HiddenArticle, start, || {
-                format!("an element that hides most of the article was kept: `{element}`")
-            });
-        }
-        if display.finish().finish().begin_second_reading() {
-            display.restart();
-            let engine = if reading.engine == HtmlEngine::Dom { Engine::Reference } else { self.engine };
-            read(&mut display, engine)?;
-        }
-        let html::Reading { engine, declined, left_out } = reading;
-        let builder = display.finish().finish();
-        let report = recorder.report();
-        (report.html_engine, report.html_declined) = (Some(engine), declined);
-        left_out.diagnose(&self.limits, recorder);
-        html::diagnose_unclosed(html, is_body, recorder);
-        Ok(builder.finish(recorder))
     }
 
     /// Fails, at the first byte beyond the limit, if there are too many.
@@ -209,5 +189,57 @@ impl Parser {
         let at = (maximum.saturating_sub(3)..=maximum).rev().find(|&at| !is_inside(at)).unwrap_or(maximum);
         let kind = ErrorKind::LimitExceeded { limit: Limit::InputBytes, maximum };
         Err(Error::new(kind, Some(Position::of_bytes(source, at))))
+    }
+}
+
+/// HTML to be read, and how.
+struct Drive<'p, 'a> {
+    look: html::FirstLook,
+    html: &'a str,
+    /// Whether it is the body itself, and was not made from it.
+    is_body: bool,
+    parser: &'p Parser,
+    page: &'p SiteRules<'p>,
+}
+
+impl<'a> Drive<'_, 'a> {
+    /// Reads the HTML into a sink for what the rules let pass. `builder_of` gives the builder of blocks in it,
+    /// once all events have come.
+    fn run<'b, S: EventSink<'a>>(
+        self,
+        sink: S,
+        recorder: &mut Recorder,
+        builder_of: impl Fn(&mut S) -> &mut BlockBuilder<'a, 'b>,
+    ) -> Result<Vec<Block<'a>>, Error>
+    where
+        'a: 'b,
+    {
+        let Self { look, html, is_body, parser, page } = self;
+        let mut display = Display::new(recorder.is_on(), Filter::new(page, recorder.is_on(), sink));
+        let read = |sink: &mut _, engine| html::drive_after(look, html, engine, &parser.limits, sink);
+        let mut reading = read(&mut display, parser.engine)?;
+        if display.has_hidden_text() {
+            let mut shown = Display::new(false, ShownText::default());
+            html::drive_after(look, html, parser.engine, &parser.limits, &mut shown)?;
+            if display.restart_with_article(shown.finish().count()) {
+                reading = read(&mut display, parser.engine)?;
+            }
+        }
+        for (element, start) in display.take_kept() {
+            recorder.diagnose(DiagnosticKind::HiddenArticle, start, || {
+                format!("an element that hides most of the article was kept: `{element}`")
+            });
+        }
+        if builder_of(display.finish().finish()).begin_second_reading() {
+            display.restart();
+            let engine = if reading.engine == HtmlEngine::Dom { Engine::Reference } else { parser.engine };
+            read(&mut display, engine)?;
+        }
+        let html::Reading { engine, declined, left_out } = reading;
+        let report = recorder.report();
+        (report.html_engine, report.html_declined) = (Some(engine), declined);
+        left_out.diagnose(&parser.limits, recorder);
+        html::diagnose_unclosed(html, is_body, recorder);
+        Ok(builder_of(display.finish().finish()).finish(recorder))
     }
 }

@@ -9,6 +9,7 @@ mod memory;
 mod rule;
 mod scope;
 mod selector;
+mod shapes;
 mod site;
 mod syntax;
 mod table;
@@ -21,6 +22,7 @@ use std::sync::{Arc, LazyLock, OnceLock};
 
 pub(crate) use filter::Filter;
 pub use rule::{Rule, RuleEffect};
+pub(crate) use shapes::Shapes;
 pub(crate) use site::SiteRules;
 pub use unusable::{UnusableReason, UnusableRule};
 
@@ -75,7 +77,16 @@ impl Rules {
     /// entry meta, comment threads, subscribe boxes, paywall and cookie notices, texts for screen readers
     /// alone. What matches goes with its text, as with [`removing`](Self::removing).
     ///
-    /// Some rules are for sites of every kind, others for one site each.
+    /// Some rules are for sites of every kind, others for one site each. On a site that no rule knows,
+    /// furniture goes by its shape: menus, headers and footers of pages, share bars, related posts, tags, bylines,
+    /// comment threads, boxes to subscribe, cookie notices. A shape has two signs, never one: what an element is
+    /// called or says, what it holds (hardly anything but links, a form, a date), or where it stands around the
+    /// sentences of the article. What goes is a removal of the kind
+    /// [`Shape`](crate::RemovalKind::Shape), whose rule names the shape, such as `shape: related links`.
+    ///
+    /// Shapes are no rules of the list: they are not in [`iter`](Self::iter), no exception keeps them, and they
+    /// go with these rules wherever these are [joined](Self::and) to others. To have the rules without them, read
+    /// the list again: `Rules::parse` of the lines of [`iter`](Self::iter), [removing](Self::removing).
     ///
     /// ```
     /// use offprint::{Parser, Rules};
