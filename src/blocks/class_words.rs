@@ -1,16 +1,62 @@
 //! What the classes of an element say about captions, credits and images.
 
+use std::sync::LazyLock;
+
 use crate::word_list::words;
 
-const CAPTIONS: &[&str] = words!("captions.txt", "classes");
-const CAPTION_ENDS: &[&str] = words!("captions.txt", "last parts of captions");
-const IMAGE_CAPTION_ENDS: &[&str] = words!("captions.txt", "last parts of captions of images");
-const CREDIT_ENDS: &[&str] = words!("captions.txt", "last parts of credits");
-const CREDIT_ENDS_IN_CAPTIONS: &[&str] = words!("captions.txt", "last parts of credits in captions");
-const NEUTRAL: &[&str] = words!("captions.txt", "neutral parts");
-const OTHER_STARTS: &[&str] = words!("captions.txt", "first parts that say nothing");
-const BOXES: &[&str] = words!("captions.txt", "boxes");
-const IMAGES: &[&str] = words!("captions.txt", "parts of boxes of images");
+/// What is known of a class, or of a part of one: a set of these bits.
+type Known = u16;
+
+const CAPTION: Known = 1;
+const CAPTION_END: Known = 1 << 1;
+const IMAGE_CAPTION_END: Known = 1 << 2;
+const CREDIT_END: Known = 1 << 3;
+const CREDIT_END_IN_CAPTION: Known = 1 << 4;
+const NEUTRAL: Known = 1 << 5;
+const OTHER_START: Known = 1 << 6;
+const BOX: Known = 1 << 7;
+const IMAGE: Known = 1 << 8;
+
+const LISTS: [(Known, &[&str]); 9] = [
+    (CAPTION, words!("captions.txt", "classes")),
+    (CAPTION_END, words!("captions.txt", "last parts of captions")),
+    (IMAGE_CAPTION_END, words!("captions.txt", "last parts of captions of images")),
+    (CREDIT_END, words!("captions.txt", "last parts of credits")),
+    (CREDIT_END_IN_CAPTION, words!("captions.txt", "last parts of credits in captions")),
+    (NEUTRAL, words!("captions.txt", "neutral parts")),
+    (OTHER_START, words!("captions.txt", "first parts that say nothing")),
+    (BOX, words!("captions.txt", "boxes")),
+    (IMAGE, words!("captions.txt", "parts of boxes of images")),
+];
+
+/// The number of slots for words, by their first letter and their length.
+const SLOTS: usize = 256;
+
+/// The words in slots: a class is looked at after each image, and a word has hardly any others in its slot.
+static WORDS: LazyLock<Vec<Vec<(&str, Known)>>> = LazyLock::new(|| {
+    let mut slots = vec![Vec::new(); SLOTS];
+    for (known, list) in LISTS {
+        for word in list {
+            let slot: &mut Vec<(&str, Known)> = &mut slots[slot_of(word)];
+            match slot.iter_mut().find(|(other, _)| other == word) {
+                Some((_, bits)) => *bits |= known,
+                None => slot.push((word, known)),
+            }
+        }
+    }
+    slots
+});
+
+fn slot_of(word: &str) -> usize {
+    let first = word.as_bytes().first().map_or(0, |first| first.to_ascii_lowercase());
+    (usize::from(first) * 7 + word.len()) % SLOTS
+}
+
+/// What is known of a word, in letters of either case.
+fn known(word: &str) -> Known {
+    let slot = &WORDS[slot_of(word)];
+    slot.iter().find(|(other, _)| other.eq_ignore_ascii_case(word)).map_or(0, |(_, known)| *known)
+}
 
 /// What an element after an image, or in its box, holds by its class.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,20 +68,18 @@ pub(super) enum Holds {
 /// What an element after an image holds, if its class makes it the caption or the credit of the image.
 pub(super) fn held(class: &str) -> Option<Holds> {
     class.split_ascii_whitespace().find_map(|name| {
-        if is_in(BOXES, name) {
+        let whole = known(name);
+        if whole & BOX != 0 {
             return None;
         }
         let parts = Parts::of(name);
         // Of a page's footer, the class is `copyright` too.
-        let is_credit = is_in(CREDIT_ENDS, parts.last) && (parts.has_image || is_in(CAPTIONS, name));
+        let is_credit = parts.last & CREDIT_END != 0 && (parts.has_image || whole & CAPTION != 0);
         if is_credit && !parts.is_other {
             return Some(Holds::Credit);
         }
-        let is_caption = is_in(CAPTIONS, name)
-            || !parts.is_other
-                && (is_in(CAPTION_ENDS, parts.last)
-                    || parts.has_image && is_in(IMAGE_CAPTION_ENDS, parts.last));
-        is_caption.then_some(Holds::Caption)
+        let is_end = parts.last & CAPTION_END != 0 || parts.has_image && parts.last & IMAGE_CAPTION_END != 0;
+        (whole & CAPTION != 0 || is_end && !parts.is_other).then_some(Holds::Caption)
     })
 }
 
@@ -43,7 +87,7 @@ pub(super) fn held(class: &str) -> Option<Holds> {
 pub(super) fn is_credit(class: &str) -> bool {
     class.split_ascii_whitespace().any(|name| {
         let parts = Parts::of(name);
-        !parts.is_other && (is_in(CREDIT_ENDS, parts.last) || is_in(CREDIT_ENDS_IN_CAPTIONS, parts.last))
+        !parts.is_other && parts.last & (CREDIT_END | CREDIT_END_IN_CAPTION) != 0
     })
 }
 
@@ -55,42 +99,39 @@ pub(super) fn is_image_box(class: &str) -> bool {
     })
 }
 
-fn is_in(list: &[&str], word: &str) -> bool {
-    list.iter().any(|known| known.eq_ignore_ascii_case(word))
-}
-
 /// What the parts of a class say.
-struct Parts<'c> {
-    /// The last part that says something; empty if there is none.
-    last: &'c str,
+struct Parts {
+    /// What is known of the last part that says something.
+    last: Known,
     /// Whether a part is about an image.
     has_image: bool,
     /// Whether the class is about something else, by its first part.
     is_other: bool,
 }
 
-impl<'c> Parts<'c> {
-    fn of(name: &'c str) -> Self {
-        let mut parts = Self { last: "", has_image: false, is_other: false };
+impl Parts {
+    fn of(name: &str) -> Self {
+        let mut parts = Self { last: 0, has_image: false, is_other: false };
         let mut is_first = true;
         each_part(name, |part| {
-            parts.is_other |= std::mem::take(&mut is_first) && is_in(OTHER_STARTS, part);
-            parts.has_image |= is_in(IMAGES, part) || has_image_end(part);
+            let known = known(part);
+            parts.is_other |= std::mem::take(&mut is_first) && known & OTHER_START != 0;
+            let is_compound = known & (CREDIT_END | CAPTION_END) != 0;
+            parts.has_image |= known & IMAGE != 0 || is_compound && starts_with_image(part);
             // Build tools add letters and digits: `credit__3xYz9`.
             let is_generated = part.len() <= 2 || part.bytes().any(|byte| byte.is_ascii_digit());
-            if !is_generated && !is_in(NEUTRAL, part) {
-                parts.last = part;
+            if !is_generated && known & NEUTRAL == 0 {
+                parts.last = known;
             }
         });
         parts
     }
 }
 
-/// Whether a part ends with a word for an image: `imagecredit` has none, `articleimg` has one.
-fn has_image_end(part: &str) -> bool {
-    let starts = |word: &str| part.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-    let is_compound = is_in(CREDIT_ENDS, part) || is_in(CAPTION_ENDS, part);
-    is_compound && ["img", "image", "photo", "pic", "foto", "media"].iter().any(|word| starts(word))
+/// Whether a part such as `imagecredit` begins with a word for an image.
+fn starts_with_image(part: &str) -> bool {
+    let starts = |word: &&str| part.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    ["img", "image", "photo", "pic", "foto", "media"].iter().any(|word| starts(&word))
 }
 
 /// Visits the parts of a class: they are parted by other characters than letters and digits, and by capitals
