@@ -7,11 +7,14 @@ use super::close::close_into;
 use super::figure;
 use super::frame::{Frame, FrameKind};
 use super::inline::InlineBuilder;
-use super::open_media::{OpenMedia, merge_twin};
+use super::open_media::OpenMedia;
+use super::twins::{self, Origin};
 use super::urls::Urls;
 use crate::bytes::space_at;
 use crate::html::event::Removed;
-use crate::post::{Block, Heading, HeadingLevel, MAX_CONTAINERS, MarkKind, Media, Paragraph, Preformatted};
+use crate::post::{
+    Block, Heading, HeadingLevel, Image, MAX_CONTAINERS, MarkKind, Media, Paragraph, Preformatted,
+};
 use crate::recorder::Recorder;
 use crate::report::DiagnosticKind;
 
@@ -374,20 +377,19 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
 
     /// Shows a medium: the texts before and after it are two.
     pub(super) fn show(&mut self, media: Media<'a>) {
+        self.show_from(media, Origin::default());
+    }
+
+    /// Shows a medium of which this is known, beside whether it is in a `<noscript>`.
+    pub(super) fn show_from(&mut self, media: Media<'a>, mut origin: Origin) {
         if self.inline.is_reading() {
             self.waiting_media.push(media);
             return;
         }
-        let may_be_twin = self.media.may_be_twin() && self.inline.is_empty();
-        let media = if may_be_twin {
-            let Some(media) = self.merge_with_last(media) else {
-                self.media.end_twins();
-                return;
-            };
-            media
-        } else {
-            media
-        };
+        origin.in_noscript = self.media.is_in_noscript();
+        let last = self.media.last_origin();
+        self.media.set_last_origin(origin);
+        let Some(media) = self.merge_with_last(media, last, origin) else { return };
         if !self.frame_kind().is_caption() {
             self.end_text();
         }
@@ -395,11 +397,40 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
     }
 
     /// Merges a medium with the medium shown just before it, or returns it if the two are not the same thing.
-    fn merge_with_last(&mut self, media: Media<'a>) -> Option<Media<'a>> {
-        let Some(Block::Figure(figure)) = self.frame().blocks.last_mut() else { return Some(media) };
-        match figure.media.last_mut() {
-            Some(last) if figure.caption.is_none() => merge_twin(last, media),
-            _ => Some(media),
+    fn merge_with_last(&mut self, mut media: Media<'a>, last: Origin, origin: Origin) -> Option<Media<'a>> {
+        if !self.inline.is_empty() {
+            return Some(media);
+        }
+        let frame = self.frames.last_mut().unwrap_or(&mut self.root);
+        let unseen = self.media.take_unseen(frame.blocks.len());
+        if let (Media::Image(image), Some(mut unseen), true) = (&mut media, unseen, origin.in_noscript) {
+            twins::fill(image, &mut unseen);
+        }
+        let Some(Block::Figure(figure)) = frame.blocks.last_mut() else { return Some(media) };
+        let shown = figure.media.last_mut().filter(|_| figure.caption.is_none());
+        let Some(shown) = shown else { return Some(media) };
+        let media = twins::merge((shown, last), (media, origin));
+        if media.is_none() {
+            let is_blurred = last.is_blurred && origin.is_blurred;
+            self.media.set_last_origin(Origin { is_merged: true, is_blurred, ..Origin::default() });
+        }
+        media
+    }
+
+    /// Takes note of an image without a URL: what it says may be what its twin in a `<noscript>` lacks.
+    pub(super) fn note_unseen(&mut self, mut image: Image<'a>) {
+        if !self.inline.is_empty() || self.inline.is_reading() {
+            return;
+        }
+        let last = self.media.last_origin();
+        let frame = self.frames.last_mut().unwrap_or(&mut self.root);
+        match frame.blocks.last_mut() {
+            Some(Block::Figure(figure)) if last.in_noscript && figure.caption.is_none() => {
+                if let Some(Media::Image(shown)) = figure.media.last_mut() {
+                    twins::fill(shown, &mut image);
+                }
+            }
+            _ => self.media.set_unseen(image, frame.blocks.len()),
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use super::builder::{BlockBuilder, Effect};
 use super::frame::FrameKind;
-use super::media::{ImageAttrs, audio, embed, video};
+use super::image::ImageAttrs;
+use super::media::{audio, embed, video};
 use super::open_media::Player;
 use super::urls::is_link;
 use super::{figure, list, preformatted, table};
@@ -204,14 +205,15 @@ impl<'a> BlockBuilder<'a, '_> {
 
     fn show_image(&mut self, attrs: &Attributes<'a>) {
         let sources = self.media.take_picture_sources();
-        let attrs = ImageAttrs::of(attrs);
-        if let Some(text) = attrs.emoji() {
+        let image = ImageAttrs::of(attrs);
+        if let Some(text) = image.emoji() {
             self.add_emoji(&text);
             return;
         }
         let link = self.inline.copy_link(&self.urls);
-        if let Some(image) = attrs.image(sources, link, &self.urls) {
-            self.show(Media::Image(image));
+        match image.image(attrs, sources, link, &self.urls) {
+            Ok((image, origin)) => self.show_from(Media::Image(image), origin),
+            Err(unseen) => self.note_unseen(unseen),
         }
     }
 }

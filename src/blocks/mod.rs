@@ -13,7 +13,8 @@
 //! | `white_space`, `buffer`, `marks`, `ruby`, `inline` | inline content, from pieces to a text with marks |
 //! | `credit`, `figure`, `list`, `table`, `preformatted` | one kind of block each |
 //! | `frame`, `close` | the open elements that collect blocks, and what becomes of the blocks |
-//! | `srcset`, `media`, `open_media` | images, films, sounds and embedded pages |
+//! | `data_picture`, `placeholder`, `picture_size` | what the URL of an image is worth, and whether two are one |
+//! | `srcset`, `media`, `waiting`, `image`, `open_media` | images, films, sounds and embedded pages |
 //! | `builder` | the state of a body: where a text begins and ends, and which frame it goes to |
 //! | `elements` | what each element asks of the builder |
 
@@ -22,20 +23,26 @@ mod buffer;
 mod builder;
 mod close;
 mod credit;
+mod data_picture;
 mod elements;
 mod figure;
 mod frame;
+mod image;
 mod inline;
 mod list;
 mod marks;
 mod media;
 mod open_media;
+mod picture_size;
+mod placeholder;
 mod preformatted;
 mod ruby;
 mod srcset;
 mod table;
 mod tight;
+mod twins;
 mod urls;
+mod waiting;
 mod white_space;
 
 #[cfg(test)]
