@@ -390,3 +390,93 @@ fn first_number(text: &str) -> Option<u32> {
     let digits = text[start..].bytes().take_while(u8::is_ascii_digit).count();
     text[start..start + digits].parse().ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn assert_larger(smaller: &str, larger: &str, relation: Relation) {
+        assert!(is_same_picture(smaller, larger, relation), "{smaller} {larger}");
+        assert!(is_same_picture(larger, smaller, relation), "{larger} {smaller}");
+        assert_eq!(compare_sizes(smaller, larger), Ordering::Less, "{smaller} {larger}");
+        assert_eq!(compare_sizes(larger, smaller), Ordering::Greater, "{larger} {smaller}");
+    }
+
+    #[test]
+    fn plain_signs_of_size() {
+        for (smaller, larger) in [
+            ("https://a.example/b.jpg?w=300", "http://a.example/b.jpg?w=900&q=80"),
+            ("b.jpg?w=300&amp", "b.jpg?amp"),
+            ("b.jpg?width=300px&height=auto", "b.jpg"),
+            ("b.jpg?id=1&resize=300%2C200&ssl=1", "b.jpg?id=1&fit=1024%2C686&ssl=1"),
+            ("b.jpg?w=900&q=20", "b.jpg?w=900&q=75"),
+            ("b.jpg?w=600", "b.jpg?w=600&dpr=2"),
+            ("b?imageView2/2/w/640", "b?imageView2/2/w/1240/format/webp"),
+            ("b.jpg?x-oss-process=image/resize,w_300", "b.jpg?x-oss-process=image/resize,w_900"),
+            (
+                "b.jpg?width=216&s=0123456789abcdef0123456789abcdef",
+                "b.jpg?width=960&s=ffffffffffffffff0123456789abcdef",
+            ),
+            ("https://i0.wp.com/a.example/b.jpg?w=300", "https://a.example/b.jpg"),
+            ("https://i0.wp.com/a.example/b.jpg?w=300", "https://i2.wp.com/a.example/b.jpg?w=600"),
+            ("b-300x200.jpg", "b-1024x683.jpg"),
+            ("b-300x200.jpg", "b.jpg"),
+            ("b-scaled.jpg", "b.jpg"),
+            ("tea-3456_640.jpg", "tea-3456_1280.jpg"),
+            ("b_300x.jpg", "b_600x.jpg"),
+            ("b-300w.jpg", "b-1200w.jpg"),
+            ("b.jpg", "b@2x.jpg"),
+            ("b-300x200.jpg", "b-300x200@2x.jpg"),
+            ("/freeze/max/60/1*b.jpeg?q=20", "/max/1400/1*b.jpeg"),
+            ("/v2/resize:fit:640/format:webp/1*b.png", "/v2/resize:fit:1400/1*b.png"),
+            ("/fit/c/60/60/b", "/fit/c/120/120/b"),
+            ("/max/60/b", "/b"),
+            ("/upload/w_300,c_fill/v1/b.jpg", "/upload/v1/b.jpg"),
+            ("/upload/w_300/v1/b.jpg", "/upload/w_900,q_auto:good/v1/b.jpg"),
+            ("/a/s320/b.jpg", "/a/s1600-h/b.jpg"),
+            ("/a/w640-h480/b.jpg", "/a/s1600/b.jpg"),
+            ("/b=s600", "/b=w1600-h900-no"),
+            ("/thumb/b.jpg/300px-b.jpg", "/thumb/b.jpg/600px-b.jpg"),
+            ("/cdn-cgi/image/width=300,quality=75/b.jpg", "/cdn-cgi/image/width=900,quality=75/b.jpg"),
+            ("/fit-in/300x200/b.jpg", "/fit-in/600x400/b.jpg"),
+        ] {
+            assert_larger(smaller, larger, Relation::Neighbours);
+        }
+    }
+
+    #[test]
+    fn signs_that_count_between_copies_alone() {
+        for (smaller, larger) in [
+            ("b_640.jpg", "b.jpg"),
+            ("b-thumb.jpg", "b.jpg"),
+            ("b_small.jpg", "b_large.jpg"),
+            ("b-640.jpg", "b-680.jpg"),
+        ] {
+            assert_larger(smaller, larger, Relation::Copies);
+            assert!(!is_same_picture(smaller, larger, Relation::Neighbours), "{smaller} {larger}");
+        }
+    }
+
+    #[test]
+    fn what_tells_two_pictures_apart() {
+        for (one, other) in [
+            ("b.jpg?id=1", "b.jpg?id=2"),
+            ("b.jpg?id=1", "b.jpg"),
+            ("b.jpg?w=abc", "b.jpg?w=def"),
+            ("b.jpg?crop=0,0,9,9", "b.jpg?crop=9,9,9,9"),
+            ("2019/05/b.jpg", "2019/06/b.jpg"),
+            ("/12/13/b.jpg", "/12/14/b.jpg"),
+            ("/c/12/b.jpg", "/c/13/b.jpg"),
+            ("x_1/b.jpg", "x_2/b.jpg"),
+            ("b-1.jpg", "b-2.jpg"),
+            ("b-300x200.jpg", "c-300x200.jpg"),
+            ("b.jpg", "b.png"),
+            ("a/b.jpg", "b.jpg"),
+            ("b-300x200-1.jpg", "b-300x200.jpg"),
+            ("", "b.jpg"),
+        ] {
+            assert!(!is_same_picture(one, other, Relation::Copies), "{one} {other}");
+        }
+    }
+}

@@ -1,7 +1,12 @@
 //! What the URL of an image is worth: a picture, a stand-in for one, or nothing.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use super::data_picture;
 use super::urls::is_data;
+use crate::bytes::any;
 use crate::url::split_scheme;
 use crate::word_list::words;
 
@@ -74,19 +79,29 @@ fn is_nothing_indeed(url: &str) -> bool {
     url.is_empty() || NO_VALUES.iter().any(|value| end.eq_ignore_ascii_case(value))
 }
 
-/// Whether a URL is not one that leads to a file: parts of it are still to be filled in, it stands for an
-/// image that is not there yet, or its scheme is that of no server.
+/// Whether a URL is not one that leads to a file: parts of it are still to be filled in, or its scheme is that
+/// of no server.
 fn is_broken(url: &str) -> bool {
-    let has = |text: &str| memchr::memmem::find(url.as_bytes(), text.as_bytes()).is_some();
     let is_of_server = |scheme: &str| ["http", "https", "ftp"].iter().any(|s| scheme.eq_ignore_ascii_case(s));
-    if split_scheme(url).is_some_and(|(scheme, _)| !is_of_server(scheme)) {
+    // Nearly all URLs begin like this.
+    if !url.starts_with("http") && split_scheme(url).is_some_and(|(scheme, _)| !is_of_server(scheme)) {
         return true;
     }
-    let has_sign = url.bytes().any(|byte| matches!(byte, b'{' | b'<' | b'[' | b'#' | b'$'));
-    has_sign && (has("{") || has("<") || has("${") || has("[object") || has("#038;") || has("#038%3B"))
-        || has_format_sign(url)
-        || has("is-pending-load=")
-        || url.ends_with("/undefined")
+    any(url.as_bytes(), |byte| matches!(byte, b'{' | b'<' | b'[' | b'#' | b'%')) && is_broken_indeed(url)
+}
+
+#[inline(never)]
+fn is_broken_indeed(url: &str) -> bool {
+    url.contains(['{', '<']) || url.contains("[object") || url.contains("#038;") || has_format_sign(url)
+}
+
+/// What a URL that waits for a script is worth. That of `Jetpack` may say itself that it is to be mended.
+pub(super) fn worth_of_waiting(url: &str) -> Worth {
+    static PENDING: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("is-pending-load="));
+    match worth(url) {
+        Worth::File if PENDING.find(url.as_bytes()).is_some() => Worth::Doubtful,
+        worth => worth,
+    }
 }
 
 /// Whether a URL holds a `%s` or `%d`, for which a value was to be put.
@@ -99,34 +114,57 @@ fn has_format_sign(url: &str) -> bool {
 
 /// Whether the name of the file is made of words that name placeholders, or the host serves nothing else.
 fn is_placeholder_file(url: &str) -> bool {
-    let path = url.split(['?', '#']).next().unwrap_or_default();
-    let name = path.rsplit('/').next().unwrap_or_default();
+    let path = &url[..memchr::memchr2(b'?', b'#', url.as_bytes()).unwrap_or(url.len())];
+    let name = memchr::memrchr(b'/', path.as_bytes()).map_or(path, |slash| &path[slash + 1..]);
     is_placeholder_name(name) || is_host_of_placeholders(path)
 }
 
-/// The longest name of a placeholder, in bytes. The names of most pictures are longer.
+/// The longest name of a placeholder, in bytes.
 const MAX_NAME: usize = 48;
 
 fn is_placeholder_name(name: &str) -> bool {
     let mut is_placeholder = false;
     name.len() <= MAX_NAME
         && name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(|word| {
+            if is_number(word) {
+                is_placeholder |= matches!(word, "1x1" | "1X1");
+                return true;
+            }
+            if !may_be_word(word) {
+                return false;
+            }
             let is_placeholder_word = is_among(WORDS, word);
             is_placeholder |= is_placeholder_word;
-            is_placeholder_word || is_number(word) || is_among(OTHER_WORDS, word) || is_type(word)
+            is_placeholder_word || is_among(OTHER_WORDS, word)
         })
         && is_placeholder
 }
 
-fn is_among(words: &[&str], word: &str) -> bool {
-    words.iter().any(|known| word.eq_ignore_ascii_case(known))
+/// Whether a word of the lists has this first letter and this length. Few of the words that pictures are
+/// named with have one of them.
+fn may_be_word(word: &str) -> bool {
+    /// For each first letter, a bit for each length.
+    const LENGTHS: [u32; 32] = {
+        let lists = [WORDS, OTHER_WORDS];
+        let mut lengths = [0; 32];
+        let mut list = 0;
+        while list < lists.len() {
+            let mut index = 0;
+            while index < lists[list].len() {
+                let word = lists[list][index].as_bytes();
+                assert!(word.len() < 32, "a word is shorter than that");
+                lengths[(word[0] % 32) as usize] |= 1 << word.len();
+                index += 1;
+            }
+            list += 1;
+        }
+        lengths
+    };
+    word.len() < 32 && LENGTHS[usize::from(word.as_bytes()[0] % 32)] & 1 << word.len() != 0
 }
 
-/// Whether a word is the end of the name of an image.
-fn is_type(word: &str) -> bool {
-    ["gif", "png", "jpg", "jpeg", "svg", "webp", "avif", "ico"]
-        .iter()
-        .any(|end| word.eq_ignore_ascii_case(end))
+fn is_among(words: &[&str], word: &str) -> bool {
+    words.iter().any(|known| word.eq_ignore_ascii_case(known))
 }
 
 /// Whether a word is a number, a size such as `300x200`, or the hash that a bundler adds.
@@ -137,10 +175,13 @@ fn is_number(word: &str) -> bool {
     has_digit && (is_size || is_hash)
 }
 
+/// The bytes of a path in which such a host, and the slash after it, find room.
+const MAX_HOST: usize = 24;
+
 fn is_host_of_placeholders(path: &str) -> bool {
     let Some((_scheme, rest)) = path.split_once("//") else { return false };
-    let host = rest.split('/').next().unwrap_or_default();
-    is_among(HOSTS, host)
+    let host = rest.get(..MAX_HOST.min(rest.len())).and_then(|start| start.split_once('/'));
+    host.is_some_and(|(host, _)| is_among(HOSTS, host))
 }
 
 /// Whether one of the classes says that a script will put another URL into `src`.
@@ -237,7 +278,6 @@ mod tests {
                 "${src}",
                 "a_%s.jpg",
                 "/a/%d/b.jpg",
-                "a.jpg?w=1&is-pending-load=1",
                 "a.jpg?w=1#038;ssl=1",
                 "blob:https://a.example/1",
                 "cid:ii_19",

@@ -45,14 +45,32 @@ pub(super) fn add_srcset<'a>(list: &Cow<'a, str>, urls: &Urls<'_>, sources: &mut
 /// Takes the candidates out that are placeholders or have broken URLs, if another one is left, or the image has
 /// a file of its own.
 pub(super) fn drop_doubtful(sources: &mut Vec<MediaSource<'_>>, has_file: bool) {
-    let is_file = |source: &MediaSource<'_>| worth(&source.url) == Worth::File;
-    if !sources.iter().all(is_file) {
-        if has_file || sources.iter().any(is_file) {
-            sources.retain(is_file);
-        } else {
-            sources.retain(|source| worth(&source.url) > Worth::Nothing);
-        }
+    if are_files(sources) {
+        return;
     }
+    let is_file = |source: &MediaSource<'_>| worth(&source.url) == Worth::File;
+    if has_file || sources.iter().any(is_file) {
+        sources.retain(is_file);
+    } else {
+        sources.retain(|source| worth(&source.url) > Worth::Nothing);
+    }
+}
+
+/// Whether all candidates are plainly files. Most lists are copies of one file, the names of which begin
+/// alike, so that the first one tells what all are worth.
+fn are_files(sources: &[MediaSource<'_>]) -> bool {
+    let mut start = "";
+    sources.iter().all(|source| {
+        let url = &*source.url;
+        if !start.is_empty() && url.len() > start.len() && url.starts_with(start) {
+            return true;
+        }
+        let path = &url[..memchr::memchr2(b'?', b'#', url.as_bytes()).unwrap_or(url.len())];
+        let name = memchr::memrchr(b'/', path.as_bytes()).map_or(0, |slash| slash + 1);
+        // So many letters of a name tell it from those of placeholders.
+        start = path.get(..name + 6).unwrap_or_default();
+        worth(url) == Worth::File
+    })
 }
 
 /// Empties a list of candidates that are all the URL `src` and tell nothing else.

@@ -73,6 +73,9 @@ fn is_neighbour(
 
 /// Whether the URL of an image is better than that of its twin.
 fn is_better(image: &Image<'_>, twin: &Image<'_>) -> bool {
+    if image.src == twin.src {
+        return false;
+    }
     match worth(&image.src).cmp(&worth(&twin.src)) {
         Ordering::Equal => compare_sizes(&image.src, &twin.src).is_gt(),
         order => order.is_gt(),
@@ -98,7 +101,7 @@ fn join<'a>(first: &mut Image<'a>, second: Image<'a>, is_better: bool) {
     let is_usable = |url: &str| worth(url) == Worth::File;
     if first.sources.is_empty() {
         first.sources = sources;
-    } else {
+    } else if first.sources != sources {
         for source in sources {
             if !first.sources.contains(&source) {
                 first.sources.push(source);
