@@ -2,7 +2,7 @@
 
 use offprint::{Engine, Image, Parser, Post};
 
-/// The images of an article, on both engines: the URL, and after a bar the other ones in the order of the page.
+/// The images of an article, on both engines: the URL, and after a bar the other ones, in order.
 #[track_caller]
 fn images(html: &str) -> Vec<String> {
     let source = format!("---\nfrom: https://a.example/p/\n---\n<div>{html}</div>");
@@ -52,9 +52,12 @@ fn a_placeholder_gives_way_to_the_url_that_waits() {
 
 #[test]
 fn every_attribute_of_lazy_loaders_counts() {
-    let names = "data-src data-original data-lazy-src data-lazy data-lazyload data-url data-cfsrc data-orig-file \
-                 data-large-file data-full-url data-hi-res-src data-actualsrc data-echo data-flickity-lazyload \
-                 data-original-src data-image data-img-src data-image-src data-runner-src data-pagespeed-lazy-src \
+    let names = "data-src data-original data-lazy-src data-lazy data-lazyload data-url data-cfsrc \
+                 data-orig-file \
+                 data-large-file data-full-url data-hi-res-src data-actualsrc data-echo \
+                 data-flickity-lazyload \
+                 data-original-src data-image data-img-src data-image-src data-runner-src \
+                 data-pagespeed-lazy-src \
                  data-medium-file data-defer-src data-my-own-src data-some-thing lazy-src _src original file";
     for name in names.split_whitespace() {
         assert_eq!(images(&format!("<img {name}=r.jpg>")), ["r.jpg"], "{name}");
@@ -91,7 +94,7 @@ fn attributes_of_something_else_do_not_count() {
 fn json_in_an_attribute_holds_the_url() {
     assert_images(&[
         (
-            r#"<img data-attrs='{"src":"https:\/\/b.example\/r.png","fullscreen":null,"href":"https://b.example/p"}'>"#,
+            r#"<img data-attrs='{"src":"https:\/\/b.example\/r.png","alt":null,"href":"https://b.example/"}'>"#,
             &["https://b.example/r.png"],
         ),
         (
@@ -171,14 +174,16 @@ fn a_noscript_and_what_it_stands_for_are_one_image() {
         ),
         ("<img data-src=a.jpg><noscript><img src=b.jpg></noscript>", &["a.jpg", "b.jpg"]),
         (
-            "<img data-src=a.jpg><noscript><img src=a.jpg></noscript><img data-src=a.jpg><noscript><img src=a.jpg>\
+            "<img data-src=a.jpg><noscript><img src=a.jpg></noscript>\
+             <img data-src=a.jpg><noscript><img src=a.jpg>\
           </noscript>",
             &["a.jpg", "a.jpg"],
         ),
         ("<img data-src=tea_640.jpg><noscript><img src=tea.jpg></noscript>", &["tea.jpg | tea_640.jpg"]),
         ("<img data-src=a.jpg>Text<noscript><img src=a.jpg></noscript>", &["a.jpg", "a.jpg"]),
         (
-            "<picture><source data-srcset='a.webp 1x' type=image/webp><img src=spacer.gif data-src=a.jpg></picture>\
+            "<picture><source data-srcset='a.webp 1x' type=image/webp>\
+             <img src=spacer.gif data-src=a.jpg></picture>\
           <noscript><picture><source srcset='a.webp 1x' type=image/webp><img src=a.jpg></picture></noscript>",
             &["a.jpg | a.webp"],
         ),
@@ -250,6 +255,23 @@ fn two_pictures_are_two_images() {
     }
 }
 
+#[test]
+fn images_of_other_elements() {
+    assert_images(&[
+        ("<image src=r.jpg>", &["r.jpg"]),
+        ("<amp-img src=r.jpg width=3><noscript><img src=r.jpg></noscript></amp-img>", &["r.jpg"]),
+        ("<amp-img src=r.jpg><amp-img placeholder src=p.jpg></amp-img></amp-img>", &["r.jpg"]),
+        ("<input type=image src=r.jpg><input type=text src=s.jpg>", &["r.jpg"]),
+        ("<svg><image href=r.jpg></image><image xlink:href=s.jpg /></svg>", &["r.jpg", "s.jpg"]),
+        ("<svg><image href=spacer.gif></image></svg><canvas><svg><image href=s.jpg /></svg></canvas>", &[]),
+        (
+            "<figure><img data-src=r.jpg><figcaption>C</figcaption>\
+             <noscript><img src=r.jpg></noscript></figure>",
+            &["r.jpg"],
+        ),
+    ]);
+}
+
 /// However the URLs of real files are spread over attributes and elements, each is an image or among the
 /// others of one.
 #[test]
@@ -275,11 +297,11 @@ fn no_real_url_is_lost() {
     };
     for _ in 0..2000 {
         let (mut html, mut count) = (String::new(), 0);
-        for _ in 0..1 + next(6) {
+        for _ in 0..=next(6) {
             let mut pieces = FORMS[next(FORMS.len())].split("{}");
             html.push_str(pieces.next().unwrap());
             for piece in pieces {
-                html.push_str(&format!("https://b.example/{count}/tea{count}.jpg{piece}"));
+                html.extend([&format!("https://b.example/{count}/tea{count}.jpg"), piece]);
                 count += 1;
             }
         }

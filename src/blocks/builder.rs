@@ -147,6 +147,11 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         self.hidden > 0
     }
 
+    /// Whether one element alone hides what is inside it.
+    pub(super) fn hides_once(&self) -> bool {
+        self.hidden == 1
+    }
+
     /// A block boundary: the texts before and after it are two.
     pub(super) fn boundary(&mut self) {
         if self.is_in_one_text() {
@@ -406,8 +411,17 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         if let (Media::Image(image), Some(mut unseen), true) = (&mut media, unseen, origin.in_noscript) {
             twins::fill(image, &mut unseen);
         }
-        let Some(Block::Figure(figure)) = frame.blocks.last_mut() else { return Some(media) };
-        let shown = figure.media.last_mut().filter(|_| figure.caption.is_none());
+        // In a `<figure>`, the caption may stand between an image and its twin in a `<noscript>`.
+        let shown = match &mut frame.blocks[..] {
+            [.., Block::Figure(shown), Block::Figure(caption)]
+                if caption.media.is_empty() && last.in_noscript != origin.in_noscript =>
+            {
+                shown
+            }
+            [.., Block::Figure(shown)] => shown,
+            _ => return Some(media),
+        };
+        let shown = shown.media.last_mut().filter(|_| shown.caption.is_none());
         let Some(shown) = shown else { return Some(media) };
         let media = twins::merge((shown, last), (media, origin));
         if media.is_none() {

@@ -3,12 +3,13 @@
 use super::builder::{BlockBuilder, Effect};
 use super::frame::FrameKind;
 use super::image::ImageAttrs;
-use super::media::{audio, embed, video};
+use super::media::{self, audio, embed, video};
 use super::open_media::Player;
+use super::placeholder::{Worth, worth};
 use super::urls::is_link;
 use super::{figure, list, preformatted, table};
 use crate::html::event::{Attributes, Element, Names, Tag, trimmed};
-use crate::post::{Block, Embed, HeadingLevel, List, ListKind, MarkKind, Media, Table, ThematicBreak};
+use crate::post::{Block, Embed, HeadingLevel, Image, List, ListKind, MarkKind, Media, Table, ThematicBreak};
 
 impl<'a> BlockBuilder<'a, '_> {
     /// Does what the start tag of an element asks for.
@@ -17,7 +18,8 @@ impl<'a> BlockBuilder<'a, '_> {
     pub(super) fn enter(&mut self, element: &Element<'a>) -> Effect {
         match element.tag {
             // Most elements do no more than to group others.
-            Tag::Span | Tag::Unknown => Effect::Nothing,
+            Tag::Span => Effect::Nothing,
+            Tag::Unknown => self.open_unknown(element),
             Tag::Div | Tag::P | Tag::Section | Tag::Article | Tag::Header | Tag::Footer => {
                 self.open_group(element)
             }
@@ -33,6 +35,13 @@ impl<'a> BlockBuilder<'a, '_> {
             }
             Tag::Source => {
                 self.media.add_source(&element.attrs, &self.urls);
+                Effect::Nothing
+            }
+            Tag::Input => {
+                // A button, and yet an image that readers see.
+                if element.attrs.get("type").is_some_and(|kind| kind.eq_ignore_ascii_case("image")) {
+                    self.show_image(&element.attrs);
+                }
                 Effect::Nothing
             }
             Tag::Ruby => {
@@ -60,6 +69,8 @@ impl<'a> BlockBuilder<'a, '_> {
         match element.tag {
             Tag::Source => self.media.add_source(&element.attrs, &self.urls),
             Tag::Embed if self.media.takes_embed() => return self.open_media(element),
+            // Outside a drawing, HTML makes an `<img>` of it.
+            Tag::Unknown if element.name == "image" => self.show_drawn_image(&element.attrs),
             _ => {}
         }
         Effect::Nothing
@@ -85,6 +96,14 @@ impl<'a> BlockBuilder<'a, '_> {
                 self.enter(element)
             }
         }
+    }
+
+    /// Opens an element that HTML does not know. Those of AMP show images.
+    fn open_unknown(&mut self, element: &Element<'a>) -> Effect {
+        if matches!(&*element.name, "amp-img" | "amp-anim") && element.attrs.get("placeholder").is_none() {
+            self.show_image(&element.attrs);
+        }
+        Effect::Nothing
     }
 
     fn open_block(&mut self, element: &Element<'a>) -> Effect {
@@ -212,8 +231,20 @@ impl<'a> BlockBuilder<'a, '_> {
         }
         let link = self.inline.copy_link(&self.urls);
         match image.image(attrs, sources, link, &self.urls) {
-            Ok((image, origin)) => self.show_from(Media::Image(image), origin),
-            Err(unseen) => self.note_unseen(unseen),
+            (image, Some(origin)) => self.show_from(Media::Image(image), origin),
+            (unseen, None) => self.note_unseen(unseen),
+        }
+    }
+
+    /// Shows the `<image>` of a drawing: a picture from a file, which the drawing only frames.
+    fn show_drawn_image(&mut self, attrs: &Attributes<'a>) {
+        let href = attrs.get("href").or_else(|| attrs.get("xlink:href"));
+        let file =
+            href.and_then(|href| media::file(href, &self.urls)).filter(|url| worth(url) == Worth::File);
+        if let (Some(src), true) = (file, self.hides_once()) {
+            let (width, height) = (media::pixels_of(attrs, "width"), media::pixels_of(attrs, "height"));
+            let link = self.inline.copy_link(&self.urls);
+            self.show(Media::Image(Image { width, height, link, ..Image::new(src) }));
         }
     }
 }

@@ -68,15 +68,15 @@ impl<'a> ImageAttrs<'a> {
         found
     }
 
-    /// The image, and where its URL comes from. An image without a URL is an error; its `src` is empty.
-    /// `attrs` are all its attributes, `sources` those of the `<picture>` around it.
+    /// The image, and where its URL comes from; `None` if it has none, and its `src` is empty. `attrs` are
+    /// all its attributes, `sources` those of the `<picture>` around it.
     pub(super) fn image(
         mut self,
         attrs: &Attributes<'a>,
         sources: Vec<MediaSource<'a>>,
         link: Option<Cow<'a, str>>,
         urls: &Urls<'_>,
-    ) -> Result<(Image<'a>, Origin), Image<'a>> {
+    ) -> (Image<'a>, Option<Origin>) {
         let src = self.src.take().and_then(|src| file(src, urls));
         let class = self.class.take().unwrap_or_default();
         let is_alone = self.waiting.is_empty() && self.srcset.is_none() && sources.is_empty();
@@ -95,10 +95,10 @@ impl<'a> ImageAttrs<'a> {
             sources,
             link,
         };
-        let Some((src, sources, was_waiting)) = chosen else { return Err(image("".into(), Vec::new())) };
+        let Some((src, sources, was_waiting)) = chosen else { return (image("".into(), Vec::new()), None) };
         let is_hidden = || attrs.get("aria-hidden").is_some_and(|value| value.eq_ignore_ascii_case("true"));
         let is_blurred = !class.is_empty() && is_blurred_class(&class) || is_data(&src) && is_hidden();
-        Ok((image(src, sources), Origin { was_waiting, is_blurred, ..Origin::default() }))
+        (image(src, sources), Some(Origin { was_waiting, is_blurred, ..Origin::default() }))
     }
 
     /// The text that an emoji or a smiley stands for, if the image is one.

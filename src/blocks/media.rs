@@ -1,4 +1,5 @@
-//! Films, sounds, embedded pages and the candidates of a picture, as the attributes of their elements describe them.
+//! Films, sounds, embedded pages and the candidates of a picture, as the attributes of their elements
+//! describe them.
 
 use std::borrow::Cow;
 
@@ -85,7 +86,7 @@ pub(super) fn shown_text(value: Cow<'_, str>) -> Option<Cow<'_, str>> {
     trimmed(value).filter(|text| !text.chars().all(is_blank))
 }
 
-fn pixels_of(attrs: &Attributes<'_>, name: &str) -> Option<u32> {
+pub(super) fn pixels_of(attrs: &Attributes<'_>, name: &str) -> Option<u32> {
     attrs.get(name).as_deref().and_then(pixels)
 }
 

@@ -13,8 +13,9 @@
 //! | `white_space`, `buffer`, `marks`, `ruby`, `inline` | inline content, from pieces to a text with marks |
 //! | `credit`, `figure`, `list`, `table`, `preformatted` | one kind of block each |
 //! | `frame`, `close` | the open elements that collect blocks, and what becomes of the blocks |
-//! | `data_picture`, `placeholder`, `picture_size` | what the URL of an image is worth, and whether two are one |
-//! | `srcset`, `media`, `waiting`, `image`, `open_media` | images, films, sounds and embedded pages |
+//! | `data_picture`, `placeholder`, `picture_size` | what the URL of an image is worth, and of two |
+//! | `srcset`, `waiting`, `twins`, `image` | images |
+//! | `media`, `open_media` | films, sounds and embedded pages |
 //! | `builder` | the state of a body: where a text begins and ends, and which frame it goes to |
 //! | `elements` | what each element asks of the builder |
 

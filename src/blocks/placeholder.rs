@@ -46,8 +46,7 @@ pub(super) fn worth(url: &str) -> Worth {
 pub(super) fn is_nothing(url: &str) -> bool {
     // Nearly all URLs end in the letters of a type of image, or in a digit.
     let may_be = match url.as_bytes() {
-        [] => true,
-        [b'#', ..] => true,
+        [] | [b'#', ..] => true,
         [.., last] => {
             matches!(last, b'd' | b'l' | b'k' | b'e' | b'n' | b'N' | b'D' | b'L' | b']' | b'/' | b'.')
         }
@@ -79,20 +78,21 @@ fn is_nothing_indeed(url: &str) -> bool {
     url.is_empty() || NO_VALUES.iter().any(|value| end.eq_ignore_ascii_case(value))
 }
 
-/// Whether a URL is not one that leads to a file: parts of it are still to be filled in, or its scheme is that
-/// of no server.
+/// Whether a URL is not one that leads to a file: parts of it are still to be filled in, or its scheme is
+/// that of no server.
 fn is_broken(url: &str) -> bool {
     let is_of_server = |scheme: &str| ["http", "https", "ftp"].iter().any(|s| scheme.eq_ignore_ascii_case(s));
     // Nearly all URLs begin like this.
     if !url.starts_with("http") && split_scheme(url).is_some_and(|(scheme, _)| !is_of_server(scheme)) {
         return true;
     }
-    any(url.as_bytes(), |byte| matches!(byte, b'{' | b'<' | b'[' | b'#' | b'%')) && is_broken_indeed(url)
+    let has_sign = any(url.as_bytes(), |byte| matches!(byte, b'{' | b'<' | b'[' | b'#'));
+    has_sign && is_broken_indeed(url) || has_format_sign(url)
 }
 
 #[inline(never)]
 fn is_broken_indeed(url: &str) -> bool {
-    url.contains(['{', '<']) || url.contains("[object") || url.contains("#038;") || has_format_sign(url)
+    url.contains(['{', '<']) || url.contains("[object") || url.contains("#038;")
 }
 
 /// What a URL that waits for a script is worth. That of `Jetpack` may say itself that it is to be mended.
@@ -119,13 +119,16 @@ fn is_placeholder_file(url: &str) -> bool {
     is_placeholder_name(name) || is_host_of_placeholders(path)
 }
 
-/// The longest name of a placeholder, in bytes.
-const MAX_NAME: usize = 48;
+/// The longest name of a placeholder without its type, in bytes.
+const MAX_NAME: usize = 40;
 
 fn is_placeholder_name(name: &str) -> bool {
+    let stem = memchr::memrchr(b'.', name.as_bytes()).map_or(name, |stop| &name[..stop]);
     let mut is_placeholder = false;
-    name.len() <= MAX_NAME
-        && name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(|word| {
+    // Many names are numbers, also hexadecimal ones, in which no word is.
+    stem.len() <= MAX_NAME
+        && any(stem.as_bytes(), |byte| (byte | 0x20) > b'f')
+        && stem.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(|word| {
             if is_number(word) {
                 is_placeholder |= matches!(word, "1x1" | "1X1");
                 return true;

@@ -42,8 +42,8 @@ pub(super) fn add_srcset<'a>(list: &Cow<'a, str>, urls: &Urls<'_>, sources: &mut
     }
 }
 
-/// Takes the candidates out that are placeholders or have broken URLs, if another one is left, or the image has
-/// a file of its own.
+/// Takes the candidates out that are placeholders or have broken URLs, if another one is left, or the image
+/// has a file of its own.
 pub(super) fn drop_doubtful(sources: &mut Vec<MediaSource<'_>>, has_file: bool) {
     if are_files(sources) {
         return;

@@ -10,6 +10,7 @@ use crate::post::{Image, Media, MediaSource};
 
 /// How a medium came to be shown.
 #[derive(Debug, Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each may be true whatever the others are")]
 pub(super) struct Origin {
     pub(super) in_noscript: bool,
     /// Whether the URL waited in an attribute other than `src`.

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use super::borrowed::part_of;
 use super::placeholder::{Worth, worth};
 use crate::html::event::{Attributes, lower_case};
 use crate::url::{clean, split_scheme};
@@ -92,9 +91,13 @@ fn is_of_something_else(name: &str) -> bool {
 /// The URL in the value of an attribute with this role; `None` if it holds something else. If `src` holds the
 /// URL of a file, `has_file` is true, and only what is plainly the same image counts.
 pub(super) fn url_in(role: Role, value: Cow<'_, str>, has_file: bool) -> Option<Cow<'_, str>> {
+    // Nearly all values begin like this.
+    if matches!(role, Role::Url(_)) && value.starts_with("http") {
+        return Some(value);
+    }
     let start = value.trim_ascii_start();
     if start.starts_with(['{', '[']) && !start.starts_with("{{") {
-        return if has_file { None } else { url_in_json(&value).map(Cow::into_owned).map(Cow::Owned) };
+        return if has_file { None } else { url_in_json(&value).map(Cow::Owned) };
     }
     let value = clean(value);
     let is_url = match role {
@@ -164,13 +167,13 @@ fn path(url: &str) -> &str {
 }
 
 /// The first text in a piece of JSON that is the URL of an image.
-fn url_in_json<'v>(json: &'v Cow<'_, str>) -> Option<Cow<'v, str>> {
-    let mut rest = &**json;
+fn url_in_json(json: &str) -> Option<String> {
+    let mut rest = json;
     let mut fallback = None;
     while let Some(start) = rest.find('"') {
         rest = &rest[start + 1..];
         let end = end_of_string(rest)?;
-        let text = unescaped(part_of(json, &rest[..end]));
+        let text = unescaped(&rest[..end]);
         rest = rest.get(end + 1..).unwrap_or_default();
         if is_image_url(&text) {
             return Some(text);
@@ -194,9 +197,6 @@ fn end_of_string(text: &str) -> Option<usize> {
 }
 
 /// A string of JSON without the escapes that stand in URLs.
-fn unescaped(text: Cow<'_, str>) -> Cow<'_, str> {
-    if !text.contains('\\') {
-        return text;
-    }
-    text.replace("\\/", "/").replace("\\u0026", "&").replace("\\u003d", "=").into()
+fn unescaped(text: &str) -> String {
+    text.replace("\\/", "/").replace("\\u0026", "&").replace("\\u003d", "=")
 }
