@@ -147,11 +147,6 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         self.hidden > 0
     }
 
-    /// Whether one element alone hides what is inside it.
-    pub(super) fn hides_once(&self) -> bool {
-        self.hidden == 1
-    }
-
     /// A block boundary: the texts before and after it are two.
     pub(super) fn boundary(&mut self) {
         if self.is_in_one_text() {

@@ -69,8 +69,6 @@ impl<'a> BlockBuilder<'a, '_> {
         match element.tag {
             Tag::Source => self.media.add_source(&element.attrs, &self.urls),
             Tag::Embed if self.media.takes_embed() => return self.open_media(element),
-            // Outside a drawing, HTML makes an `<img>` of it.
-            Tag::Unknown if element.name == "image" => self.show_drawn_image(&element.attrs),
             _ => {}
         }
         Effect::Nothing
@@ -98,10 +96,15 @@ impl<'a> BlockBuilder<'a, '_> {
         }
     }
 
-    /// Opens an element that HTML does not know. Those of AMP show images.
+    /// Opens an element that HTML does not know. Some of AMP and of SVG show images.
     fn open_unknown(&mut self, element: &Element<'a>) -> Effect {
-        if matches!(&*element.name, "amp-img" | "amp-anim") && element.attrs.get("placeholder").is_none() {
-            self.show_image(&element.attrs);
+        match &*element.name {
+            "amp-img" | "amp-anim" if element.attrs.get("placeholder").is_none() => {
+                self.show_image(&element.attrs);
+            }
+            // Outside a drawing, HTML makes an `<img>` of it.
+            "image" => self.show_drawn_image(&element.attrs),
+            _ => {}
         }
         Effect::Nothing
     }
@@ -241,7 +244,7 @@ impl<'a> BlockBuilder<'a, '_> {
         let href = attrs.get("href").or_else(|| attrs.get("xlink:href"));
         let file =
             href.and_then(|href| media::file(href, &self.urls)).filter(|url| worth(url) == Worth::File);
-        if let (Some(src), true) = (file, self.hides_once()) {
+        if let Some(src) = file {
             let (width, height) = (media::pixels_of(attrs, "width"), media::pixels_of(attrs, "height"));
             let link = self.inline.copy_link(&self.urls);
             self.show(Media::Image(Image { width, height, link, ..Image::new(src) }));

@@ -92,7 +92,10 @@ fn is_broken(url: &str) -> bool {
 
 #[inline(never)]
 fn is_broken_indeed(url: &str) -> bool {
-    url.contains(['{', '<']) || url.contains("[object") || url.contains("#038;")
+    let begins = |at: usize, text: &str| url.as_bytes()[at..].starts_with(text.as_bytes());
+    any(url.as_bytes(), |byte| matches!(byte, b'{' | b'<'))
+        || memchr::memchr2_iter(b'[', b'#', url.as_bytes())
+            .any(|at| begins(at, "[object") || begins(at, "#038;"))
 }
 
 /// What a URL that waits for a script is worth. That of `Jetpack` may say itself that it is to be mended.
@@ -182,7 +185,12 @@ fn is_number(word: &str) -> bool {
 const MAX_HOST: usize = 24;
 
 fn is_host_of_placeholders(path: &str) -> bool {
-    let Some((_scheme, rest)) = path.split_once("//") else { return false };
+    let Some(rest) = path.strip_prefix("https://").or_else(|| path.strip_prefix("http://")) else {
+        return false;
+    };
+    if !HOSTS.iter().any(|host| host.as_bytes().first() == rest.as_bytes().first()) {
+        return false;
+    }
     let host = rest.get(..MAX_HOST.min(rest.len())).and_then(|start| start.split_once('/'));
     host.is_some_and(|(host, _)| is_among(HOSTS, host))
 }

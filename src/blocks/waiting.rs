@@ -47,7 +47,7 @@ pub(super) fn role(name: &str) -> Option<Role> {
         return Some(Role::Unsure);
     }
     let is_lazy_name = name.starts_with("data-") || name.contains("lazy");
-    if !is_lazy_name || !name.contains("src") || is_of_something_else(name) {
+    if !is_lazy_name || !has_src(name) || is_of_something_else(name) {
         return None;
     }
     Some(if name.ends_with("set") { Role::Srcset } else { Role::Alike })
@@ -72,7 +72,7 @@ fn may_have_role(name: &str) -> bool {
         letters
     };
     let (first, last) = letters_of(name.as_bytes());
-    LETTERS.0 & first != 0 && LETTERS.1 & last != 0 || name.contains("src")
+    LETTERS.0 & first != 0 && LETTERS.1 & last != 0 || has_src(name)
 }
 
 /// A bit for the first letter after `data-`, and one for the last letter of a name.
@@ -82,6 +82,10 @@ const fn letters_of(name: &[u8]) -> (u32, u32) {
         [] => return (0, 0),
     };
     (1 << (first % 32), 1 << (name[name.len() - 1] % 32))
+}
+
+fn has_src(name: &str) -> bool {
+    name.as_bytes().windows(3).any(|letters| letters == b"src")
 }
 
 fn is_of_something_else(name: &str) -> bool {

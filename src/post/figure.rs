@@ -141,9 +141,9 @@ pub struct Image<'a> {
     /// The height in CSS pixels, as the source states it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub height: Option<u32>,
-    /// The same image in other sizes and formats: the candidates of its `srcset` and of the `<picture>` around
-    /// it, URLs that waited for a script, and those of copies beside it. Placeholders and broken URLs are left
-    /// out.
+    /// The same image in other sizes and formats: the candidates of its `srcset` and of the `<picture>`
+    /// around it, URLs that waited for a script, and those of copies beside it. Placeholders and broken URLs
+    /// are left out.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<MediaSource<'a>>,
     /// Where a click on the image leads.
