@@ -172,7 +172,7 @@ fn pictures_and_candidates() {
     );
     assert_article(
         "<img src=data:image/gif;base64,AA data-srcset='a 1x, b 2x'>",
-        "<figure><img src=\"a\" srcset=\"a 1x, b 2x\" alt=\"\"></figure>",
+        "<figure><img src=\"b\" srcset=\"a 1x, b 2x\" alt=\"\"></figure>",
     );
     assert_article("<picture><source srcset=a></picture>", "<figure><img src=\"a\" alt=\"\"></figure>");
 }

@@ -5,21 +5,20 @@ use std::borrow::Cow;
 use std::mem::take;
 
 use super::anchors::{Anchors, FragmentLink, Page, give_id};
-use super::beside::{MediaBeside, Side};
+use super::beside::MediaBeside;
 use super::caption_state::Captions;
 use super::close::close_into;
-use super::figure;
+use super::effect::{Directed, Effect, Under};
+
 use super::frame::{Frame, FrameKind};
 use super::gutter::OpenGutter;
 use super::inline::InlineBuilder;
 use super::marks::TagPosition;
-use super::open_media::{OpenMedia, merge_twin};
+use super::open_media::OpenMedia;
 use super::urls::Urls;
-use crate::bytes::space_at;
 use crate::html::event::{Attributes, Removed};
 use crate::post::{
-    Block, Direction, Embed, Heading, HeadingLevel, MAX_CONTAINERS, Mark, MarkKind, Media, Paragraph,
-    Preformatted, Text,
+    Block, Direction, Embed, Heading, HeadingLevel, MAX_CONTAINERS, MarkKind, Media, Paragraph, Preformatted,
 };
 use crate::recorder::Recorder;
 use crate::report::DiagnosticKind;
@@ -44,20 +43,20 @@ pub(crate) struct BlockBuilder<'a, 'b> {
     /// The level of the heading around the text.
     pub(super) heading: Option<HeadingLevel>,
     /// Where texts run to, if that is not from left to right, or was said inside of what is not.
-    direction: Option<Direction>,
+    pub(super) direction: Option<Direction>,
     /// The open elements that have [changed](Self::set_direction) the direction, the outermost first.
-    directed: Vec<Directed>,
+    pub(super) directed: Vec<Directed>,
     /// For the `<div>` that was opened last: how many elements were open around it, and the source of its
     /// class.
     pub(super) last_div: (usize, &'a str),
     /// The number of open elements that hide the text inside them.
-    hidden: usize,
+    pub(super) hidden: usize,
     pub(super) media: OpenMedia<'a>,
     /// The open `<iframe>` without an address, and the text in it.
     pub(super) fallback: Option<(Embed<'a>, String)>,
     pub(super) captions: Captions<'a>,
     /// Media in a reading, to be shown after it.
-    waiting_media: Vec<Media<'a>>,
+    pub(super) waiting_media: Vec<Media<'a>>,
     /// Media in the middle of a line of the text.
     pub(super) beside: MediaBeside<'a>,
     /// What has gone, for the report.
@@ -76,79 +75,6 @@ pub(crate) struct BlockBuilder<'a, 'b> {
     pub(super) code_languages: Vec<Cow<'a, str>>,
     /// Whether there was a cell that may hold the numbers of lines of code.
     pub(super) has_numbers: bool,
-}
-
-/// What the start tag of an open element has done.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Effect {
-    Nothing,
-    /// The texts before and after the element are kept apart.
-    Boundary,
-    /// The innermost open mark is the element's.
-    Mark,
-    /// A boundary, and the innermost open box is the element's.
-    Box,
-    /// The element is a part of a caption that may be the credit.
-    Credit(Under),
-    /// The element may hold a drop capital. The effect that it has otherwise is that of the name.
-    DropCap,
-    DropCapMark,
-    /// The innermost frame is the element's.
-    Frame,
-    /// The innermost frame is the element's, and the frame around that is the list that it stands for.
-    LoneItem,
-    /// The innermost frame is the element's, and the frame inside that which was opened for its code.
-    CodeCell,
-    /// The innermost language of code is the element's.
-    AroundCode {
-        has_frame: bool,
-    },
-    /// The element may be a gutter of code.
-    Gutter,
-    /// The innermost open mark is the element's: a link to a point of the article.
-    FragmentLink,
-    /// The element is a heading. The heading around it has this level.
-    Heading(Option<HeadingLevel>),
-    /// The text of the element is not shown.
-    Hidden,
-    /// The element is the open player. Its text is not shown.
-    Player,
-    /// The element is the open `<iframe>` without an address.
-    Fallback,
-    /// The element shows an e-mail address, and hides its own text. The innermost mark may be the link to it.
-    Address {
-        has_mark: bool,
-    },
-    /// The element is the open `<picture>`.
-    Picture,
-    Noscript,
-    Ruby,
-    /// The element is an `<rb>`.
-    RubyBase,
-    /// The element holds a reading, or several.
-    Reading,
-    /// The element holds one of the readings of the element around it.
-    OneReading,
-    /// The element is the innermost one that has changed the direction of texts.
-    Directed,
-}
-
-/// An element that has changed the direction of texts.
-#[derive(Debug, Clone, Copy)]
-struct Directed {
-    /// What its start tag has done else.
-    effect: Effect,
-    around: Option<Direction>,
-    /// Whether it has opened a mark.
-    has_mark: bool,
-}
-
-/// What an element that may be a credit has done besides.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Under {
-    Nothing,
-    Boundary,
-    Mark,
 }
 
 /// The bytes of a body for one block of it, about: there is room for that many blocks from the start.
@@ -318,7 +244,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
     fn close_frame(&mut self) {
         let (caption, marked) = if self.frame_kind().is_caption() {
             let (caption, marked) = self.finish_caption();
-            (caption.map(|text| directed(text, self.block_direction())), marked)
+            (caption.map(|text| self.directed(text)), marked)
         } else {
             self.end_text();
             (None, None)
@@ -398,7 +324,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
 
     /// Undoes the effect of a start tag.
     #[inline(never)]
-    fn undo(&mut self, effect: Effect) {
+    pub(super) fn undo(&mut self, effect: Effect) {
         if let Effect::Credit(_) = effect {
             self.captions.close_part(self.inline.so_far().len());
         }
@@ -468,203 +394,10 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         }
     }
 
-    /// Makes texts run where the element says that was opened last; `None` if that is for each text to tell.
-    ///
-    /// Texts run from left to right if nothing is said, so that this is not worth a word.
-    pub(super) fn set_direction(&mut self, said: Option<Direction>) {
-        let around = self.direction;
-        let direction = said.filter(|said| *said == Direction::RightToLeft || around.is_some());
-        let (false, true, Some(effect)) = (self.is_hidden(), direction != around, self.effects.last_mut())
-        else {
-            return;
-        };
-        let effect = std::mem::replace(effect, Effect::Directed);
-        let is_inline = matches!(effect, Effect::Nothing | Effect::Mark);
-        let mark = direction.filter(|_| is_inline).map(MarkKind::bidi);
-        let has_mark = mark.is_some_and(|mark| self.inline.open_mark(mark));
-        self.direction = direction;
-        self.directed.push(Directed { effect, around, has_mark });
-    }
-
-    /// What a block says of its direction. Nothing is around it in the model, and it runs from left to right
-    /// if it says nothing.
-    fn block_direction(&self) -> Option<Direction> {
-        self.direction.filter(|direction| *direction == Direction::RightToLeft)
-    }
-
-    fn leave_direction(&mut self) {
-        let Some(Directed { effect, around, has_mark }) = self.directed.pop() else { return };
-        if has_mark {
-            self.inline.close_mark();
-        }
-        self.undo(effect);
-        self.direction = around;
-    }
-
-    /// What comes now begins on a line of its own, in the same text.
-    pub(super) fn begin_line(&mut self) {
-        if !self.is_hidden() {
-            self.inline.boundary();
-        }
-    }
-
-    /// Opens an element that holds a reading. Without a base the reading is text.
-    pub(super) fn open_reading(&mut self) -> Effect {
-        if !self.inline.open_reading() {
-            return Effect::Nothing;
-        }
-        self.hidden += 1;
-        Effect::Reading
-    }
-
-    /// Whether text that comes now belongs to a reading. Readings are opened where nothing is hidden.
-    pub(super) fn is_in_reading(&self) -> bool {
-        self.hidden == 1 && self.inline.is_reading()
-    }
-
-    /// Ends the reading, if there is one: what comes now is text after the base.
-    pub(super) fn leave_reading(&mut self) {
-        if self.is_in_reading() {
-            self.hidden -= 1;
-            self.inline.end_reading();
-            for media in take(&mut self.waiting_media) {
-                self.show(media);
-            }
-        }
-    }
-
     fn close_picture(&mut self) {
         let image = self.media.close_picture(|| self.inline.copy_link(&self.urls));
         if let Some(image) = image {
             self.show(Media::Image(image));
         }
     }
-
-    /// Adds a text with `push`, which returns the rest of the text after a blank line that ends a paragraph.
-    #[inline]
-    pub(super) fn add_text<'t>(
-        &mut self,
-        text: &'t str,
-        push: impl Fn(&mut InlineBuilder<'a>, &'t str, bool) -> Option<&'t str>,
-    ) {
-        if self.hidden > 0 {
-            return self.add_hidden_text(text);
-        }
-        let stops_at_blank_line = self.stops_at_blank_line();
-        let mut rest = push(&mut self.inline, text, stops_at_blank_line);
-        while let Some(text) = rest {
-            self.end_text();
-            rest = push(&mut self.inline, text, stops_at_blank_line);
-        }
-    }
-
-    /// Adds white space between texts.
-    #[inline]
-    pub(super) fn add_space(&mut self, space: &str) {
-        // White space at the beginning of a text is not part of it.
-        if self.hidden > 0 {
-            self.add_hidden_text(space);
-        } else if !self.inline.is_empty() {
-            self.add_space_in_text(space);
-        }
-    }
-
-    #[inline(never)]
-    fn add_hidden_text(&mut self, text: &str) {
-        if self.is_in_reading() {
-            self.inline.push_reading(text);
-        } else if let Some((_, html)) = &mut self.fallback {
-            html.push_str(text);
-        }
-    }
-
-    #[inline(never)]
-    fn add_space_in_text(&mut self, space: &str) {
-        let (_, feeds) = space_at(space.as_bytes());
-        if self.inline.push_space(feeds) && self.stops_at_blank_line() {
-            self.end_text();
-        }
-    }
-
-    /// In text that is inside no element, a blank line ends a paragraph, as in Markdown.
-    fn stops_at_blank_line(&self) -> bool {
-        self.effects.is_empty()
-    }
-
-    #[inline(never)]
-    pub(super) fn line_break(&mut self) -> Effect {
-        if self.beside.last_at(self.inline.len()).is_some() {
-            // The medium is at the end of its line, and the line is not cut.
-            self.end_text();
-        }
-        let is_blank_line = self.inline.line_break();
-        if is_blank_line && self.heading.is_none() && !self.is_in_one_text() {
-            self.end_text();
-        }
-        Effect::Nothing
-    }
-
-    /// Adds a text in place of an image.
-    pub(super) fn add_emoji(&mut self, text: &str) {
-        if self.is_in_reading() {
-            self.inline.push_reading(text);
-        } else {
-            self.add_text(text, InlineBuilder::push_copy);
-        }
-    }
-
-    /// Shows a medium.
-    pub(super) fn show(&mut self, media: Media<'a>) {
-        self.show_at(media, Side::After);
-    }
-
-    /// Shows a medium. In the middle of a line, it stands at this side of the text; elsewhere, the texts
-    /// before and after it are two.
-    pub(super) fn show_at(&mut self, media: Media<'a>, side: Side) {
-        self.end_fragment_link();
-        self.captions.is_near = true;
-        if self.inline.is_reading() {
-            self.waiting_media.push(media);
-            return;
-        }
-        let media = if self.media.may_be_twin() {
-            let Some(media) = self.merge_with_last(media) else {
-                self.media.end_twins();
-                return;
-            };
-            media
-        } else {
-            media
-        };
-        if self.frame_kind().is_caption() {
-            self.inline.pass_medium();
-        } else if self.is_in_line(&media) {
-            self.inline.pass_medium();
-            self.beside.push(media, side, self.inline.len());
-            return;
-        } else {
-            self.end_text();
-        }
-        let mut figure = figure::new(vec![media], None, None);
-        if self.anchors.is_second_reading() {
-            figure.id = self.anchors.take_for_block();
-        }
-        self.frame().push(Block::Figure(figure));
-    }
-
-    /// Merges a medium with the medium shown just before it, or returns it if the two are not the same thing.
-    fn merge_with_last(&mut self, media: Media<'a>) -> Option<Media<'a>> {
-        match self.last_media() {
-            Some(last) => merge_twin(last, media),
-            None => Some(media),
-        }
-    }
-}
-
-/// A text that has no place for its direction but a mark.
-fn directed(mut text: Text<'_>, direction: Option<Direction>) -> Text<'_> {
-    if let Some(direction) = direction {
-        text.marks.insert(0, Mark { start: 0, end: text.text.len(), kind: MarkKind::bidi(direction) });
-    }
-    text
 }

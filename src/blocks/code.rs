@@ -1,6 +1,7 @@
 //! Preformatted text while it is open: its language, and the numbers of its lines.
 
-use super::builder::{BlockBuilder, Effect};
+use super::builder::BlockBuilder;
+use super::effect::Effect;
 use super::frame::FrameKind;
 use super::gutter;
 use super::gutter::OpenGutter;

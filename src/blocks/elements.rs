@@ -1,16 +1,19 @@
 //! What each element asks for: a block, a mark, a medium, or nothing.
 
 use super::beside::{Side, side_of};
-use super::builder::{BlockBuilder, Effect};
+use super::builder::BlockBuilder;
+use super::effect::Effect;
 use super::frame::FrameKind;
+use super::image::ImageAttrs;
 use super::list::OpenList;
-use super::media::{ImageAttrs, audio, embed, embed_without_address, video};
+use super::media::{self, audio, embed, embed_without_address, video};
 use super::open_media::Player;
+use super::placeholder::{Worth, worth};
 use super::table::OpenTable;
 use super::urls::is_link;
 use super::{drop_cap, list};
 use crate::html::event::{Attributes, Element, Tag};
-use crate::post::{Block, Embed, HeadingLevel, Item, List, ListKind, MarkKind, Media, ThematicBreak};
+use crate::post::{Block, Embed, HeadingLevel, Image, Item, List, ListKind, MarkKind, Media, ThematicBreak};
 
 impl<'a> BlockBuilder<'a, '_> {
     /// Does what the start tag of an element asks for.
@@ -45,6 +48,15 @@ impl<'a> BlockBuilder<'a, '_> {
                 self.media.add_source(&element.attrs, &self.urls);
                 Effect::Nothing
             }
+            Tag::Input => {
+                // A button, and yet an image that readers see.
+                if element.attrs.get("type").is_some_and(|kind| kind.eq_ignore_ascii_case("image")) {
+                    self.show_image(&element.attrs);
+                } else {
+                    self.note_checkbox(&element.attrs);
+                }
+                Effect::Nothing
+            }
             Tag::Ruby => {
                 self.inline.open_ruby();
                 Effect::Ruby
@@ -57,10 +69,6 @@ impl<'a> BlockBuilder<'a, '_> {
             Tag::Script => {
                 self.show_scripted_page(element);
                 self.hide()
-            }
-            Tag::Input => {
-                self.note_checkbox(&element.attrs);
-                Effect::Nothing
             }
             tag if tag.hides_text() => self.hide(),
             tag if tag.is_block() => self.open_block(element),
@@ -129,6 +137,19 @@ impl<'a> BlockBuilder<'a, '_> {
                 self.enter(element)
             }
         }
+    }
+
+    /// Opens an element that HTML does not know. Some of AMP and of SVG show images.
+    fn open_unknown(&mut self, element: &Element<'a>) -> Effect {
+        match &*element.name {
+            "amp-img" | "amp-anim" if element.attrs.get("placeholder").is_none() => {
+                self.show_image(&element.attrs);
+            }
+            // Outside a drawing, HTML makes an `<img>` of it.
+            "image" => self.show_drawn_image(&element.attrs),
+            _ => self.show_scripted_page(element),
+        }
+        self.open_plain(element)
     }
 
     fn open_block(&mut self, element: &Element<'a>) -> Effect {
@@ -286,12 +307,6 @@ impl<'a> BlockBuilder<'a, '_> {
         }
     }
 
-    /// Opens an element that HTML does not know.
-    fn open_unknown(&mut self, element: &Element<'a>) -> Effect {
-        self.show_scripted_page(element);
-        self.open_plain(element)
-    }
-
     fn show_scripted_page(&mut self, element: &Element<'a>) {
         let page = element.scripted_page().and_then(|page| self.urls.resolve(page));
         if let Some(src) = page.filter(|src| is_link(src)) {
@@ -320,9 +335,22 @@ impl<'a> BlockBuilder<'a, '_> {
             }
         }
         let link = self.inline.copy_link(&self.urls);
-        if let Some(image) = image.image(sources, link, &self.urls) {
-            let side = if self.inline.is_empty() { Side::After } else { side_of(attrs) };
-            self.show_at(Media::Image(image), side);
+        let side = if self.inline.is_empty() { Side::After } else { side_of(attrs) };
+        match image.image(attrs, sources, link, &self.urls) {
+            (image, Some(origin)) => self.show_from(Media::Image(image), origin, side),
+            (unseen, None) => self.note_unseen(unseen),
+        }
+    }
+
+    /// Shows the `<image>` of a drawing: a picture from a file, which the drawing only frames.
+    fn show_drawn_image(&mut self, attrs: &Attributes<'a>) {
+        let href = attrs.get("href").or_else(|| attrs.get("xlink:href"));
+        let file =
+            href.and_then(|href| media::file(href, &self.urls)).filter(|url| worth(url) == Worth::File);
+        if let Some(src) = file {
+            let (width, height) = (media::pixels_of(attrs, "width"), media::pixels_of(attrs, "height"));
+            let link = self.inline.copy_link(&self.urls);
+            self.show(Media::Image(Image { width, height, link, ..Image::new(src) }));
         }
     }
 }

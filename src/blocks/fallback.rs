@@ -1,7 +1,8 @@
 //! What stands in an element for browsers that do not know it: the address of what it would show, where its
 //! own attributes name none; and e-mail addresses that a script is to decode.
 
-use super::builder::{BlockBuilder, Effect};
+use super::builder::BlockBuilder;
+use super::effect::Effect;
 use super::urls::is_link;
 use crate::html::event::{Element, Tag, first_link};
 use crate::post::{Embed, MarkKind, Media};
@@ -90,7 +91,7 @@ mod tests {
         let code = "422e2723240227232f322e276c2d3025";
         assert_eq!(decoded(code).as_deref(), Some("leaf@eample.org"));
         assert_eq!(decoded(&code.to_uppercase()).as_deref(), Some("leaf@eample.org"));
-        for broken in ["", "4", "42", "422", "422e", "4242", "zz00", "422e27€", "42020a"] {
+        for broken in ["", "4", "42", "422", "422e", "4242", "zz00", "422e27€", "422a2a"] {
             assert_eq!(decoded(broken), None, "{broken}");
         }
         let page = "https://tea.example/cdn-cgi/l/email-protection";

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use super::anchors::{FragmentLink, is_permalink_class, is_permalink_sign, is_permalink_word};
-use super::builder::{BlockBuilder, Effect};
+use super::builder::BlockBuilder;
+use super::effect::Effect;
 use super::fallback::hidden_address;
 use super::frame::FrameKind;
 use super::urls::is_link;

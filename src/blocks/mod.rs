@@ -19,10 +19,14 @@
 //! | `credit`, `figure`, `list`, `table`, `preformatted` | one kind of block each |
 //! | `caption_shape` | captions by their place |
 //! | `frame`, `close` | the open elements that collect blocks, and what becomes of the blocks |
-//! | `srcset`, `media`, `open_media` | images, films, sounds and embedded pages |
+//! | `data_picture`, `placeholder`, `picture_size` | what the URL of an image is worth, and of two |
+//! | `srcset`, `waiting`, `twins`, `image` | images |
+//! | `media`, `open_media` | films, sounds and embedded pages |
 //! | `beside` | media in the middle of a line, that wait for the text to end |
 //! | `caption_state` | the open caption, and the boxes around it |
+//! | `effect` | what start tags have done, to be undone |
 //! | `builder` | the state of a body: where a text begins and ends, and which frame it goes to |
+//! | `incoming`, `direction` | texts as they come, and where they run to |
 //! | `show` | media and drop capitals: which of them part two texts |
 //! | `fallback` | addresses in the fallback of embedded pages, and hidden e-mail addresses |
 //! | `code`, `links` | preformatted text while it is open; links, and the ids that they lead to |
@@ -40,13 +44,18 @@ mod class_words;
 mod close;
 mod code;
 mod credit;
+mod data_picture;
+mod direction;
 mod drop_cap;
+mod effect;
 mod elements;
 mod fallback;
 mod figure;
 mod frame;
 mod gaps;
 mod gutter;
+mod image;
+mod incoming;
 mod inline;
 mod language;
 mod links;
@@ -55,13 +64,17 @@ mod marks;
 mod media;
 mod near_figure;
 mod open_media;
+mod picture_size;
+mod placeholder;
 mod preformatted;
 mod ruby;
 mod show;
 mod srcset;
 mod table;
 mod tight;
+mod twins;
 mod urls;
+mod waiting;
 mod white_space;
 
 #[cfg(test)]

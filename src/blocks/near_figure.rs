@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 use std::mem::take;
 
-use super::builder::{BlockBuilder, Effect, Under};
+use super::builder::BlockBuilder;
 use super::caption_shape;
 use super::caption_state::{CreditSign, OpenBox};
 use super::class_words::{self, Holds};
+use super::effect::{Effect, Under};
 use super::frame::FrameKind;
 use crate::chars::is_blank;
 use crate::html::event::{Attributes, Element, Names, Removed, Tag, TagSet, trimmed};
