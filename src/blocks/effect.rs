@@ -61,10 +61,10 @@ pub(super) enum Effect {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Directed {
     /// What its start tag has done else.
-    effect: Effect,
-    around: Option<Direction>,
+    pub(super) effect: Effect,
+    pub(super) around: Option<Direction>,
     /// Whether it has opened a mark.
-    has_mark: bool,
+    pub(super) has_mark: bool,
 }
 
 /// What an element that may be a credit has done besides.
