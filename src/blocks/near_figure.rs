@@ -64,16 +64,18 @@ impl<'a> BlockBuilder<'a, '_> {
 
     /// Opens the element as a caption, if it is one by its name or its class.
     fn open_caption(&mut self, element: &Element<'a>, is_in_figure: bool) -> Option<Effect> {
-        if !MAY_BE_CAPTION.contains(element.tag) {
+        let is_figcaption = element.tag == Tag::Figcaption;
+        // The name says all in a figure, and without a class there is nothing else.
+        if !MAY_BE_CAPTION.contains(element.tag)
+            || is_figcaption && is_in_figure
+            || element.attrs.is_empty() && !is_figcaption
+        {
             return None;
         }
-        let class = element.attrs.get("class");
+        let [_, class] = element.attrs.id_and_class();
         let held = class.as_deref().and_then(class_words::held);
         let is_in_row = matches!(self.frame_kind(), FrameKind::Row(..) | FrameKind::List(_));
-        if is_in_row || held.is_none() && (is_in_figure || element.tag != Tag::Figcaption) {
-            return None;
-        }
-        if element.tag == Tag::Figcaption && is_in_figure {
+        if is_in_row || held.is_none() && !is_figcaption {
             return None;
         }
         // Two captions after one image: the second one is that of what follows.
@@ -159,7 +161,9 @@ impl<'a> BlockBuilder<'a, '_> {
         };
         self.captions.is_near |= self.frame().is_after_figure();
         self.captions.doubles.extend(doubles);
-        self.remove_doubles();
+        if !self.captions.doubles.is_empty() {
+            self.remove_doubles();
+        }
     }
 }
 

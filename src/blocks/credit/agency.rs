@@ -10,7 +10,12 @@ use crate::chars::{is_blank, is_cjk};
 pub(super) fn in_last_sentence(text: &str) -> Option<&str> {
     let text = text.trim_matches(is_blank);
     let text = text.strip_suffix('。').unwrap_or(text);
-    let start = text.char_indices().rev().find_map(|(at, c)| {
+    // In a script without spaces, its end tells.
+    if text.ends_with(is_cjk) && !words::ends_like_agency(text) {
+        return None;
+    }
+    // A longer sentence names no agency.
+    let start = text.char_indices().rev().take(2 * MAX_CHARS).find_map(|(at, c)| {
         let after = at + c.len_utf8();
         let is_end = match c {
             '\n' | '。' | '！' | '？' | '」' | '”' => true,
@@ -20,6 +25,9 @@ pub(super) fn in_last_sentence(text: &str) -> Option<&str> {
         };
         is_end.then_some(after)
     });
+    if start.is_none() && !is_short(text, 2 * MAX_CHARS - 1) {
+        return None;
+    }
     let sentence = text[start.unwrap_or(0)..].trim_matches(|c| is_blank(c) || matches!(c, '/' | '|' | '／'));
     let sentence = sentence.strip_suffix('.').unwrap_or(sentence);
     // A caption of one word says what is to be seen.

@@ -29,6 +29,13 @@ pub(super) fn find(text: &str, reading: Reading) -> Option<&str> {
     // Where a part of the text begins: a line, a sentence, a bracket.
     let mut is_start = true;
     for (at, c) in text.char_indices() {
+        // Most characters are letters inside a part.
+        if !is_start && (c.is_ascii_alphanumeric() || c == ' ' || matches!(c, '\u{4e00}'..='\u{9fff}')) {
+            // But for the bar that is a Chinese character.
+            if c != '丨' {
+                continue;
+            }
+        }
         let is_first = is_start && !is_blank(c);
         if is_first {
             is_start = false;
@@ -189,6 +196,10 @@ fn opened(part: &str, reading: Reading) -> Option<&str> {
         let name = if reading == Reading::Marked { Some(name) } else { name::leading(name) };
         return bare(name?);
     }
+    // How all of those phrases begin.
+    if !part.starts_with(['图', '圖', '照', '取', '截', '翻', '擷']) {
+        return None;
+    }
     let rest = words::OPENING_GLUED.iter().find_map(|word| part.strip_prefix(word))?;
     if words::NOT_AT_START.iter().any(|word| rest.trim_start_matches(is_blank).starts_with(word)) {
         return None;
@@ -203,6 +214,11 @@ fn is_list(text: &str) -> bool {
 
 /// The text after words such as "Photo by" at its beginning.
 pub(super) fn after_opening(text: &str) -> Option<&str> {
+    // How all of those phrases begin.
+    let first = text.as_bytes().first()?.to_ascii_lowercase();
+    if !matches!(first, b'a' | b'b' | b'c' | b'f' | b'g' | b'i' | b'p' | b's' | b'v') {
+        return None;
+    }
     words::OPENING.iter().find_map(|words| words::rest_after_word(text, words)?.strip_prefix([' ', '\u{a0}']))
 }
 

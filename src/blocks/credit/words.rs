@@ -123,6 +123,11 @@ pub(super) fn is_agency(name: &str) -> bool {
     AGENCIES.contains(&name) || AGENCY_ENDS.iter().any(|ending| name.ends_with(ending))
 }
 
+/// Whether a text ends with the name of an agency, in a script without spaces.
+pub(super) fn ends_like_agency(text: &str) -> bool {
+    AGENCIES.iter().chain(AGENCY_ENDS).any(|ending| text.ends_with(ending))
+}
+
 /// Whether a name is one of the whole names of agencies.
 pub(super) fn is_whole_agency(name: &str) -> bool {
     AGENCIES.contains(&name)
