@@ -167,13 +167,21 @@ impl Parser {
         let builder = BlockBuilder::new(base_url, html.len()).removing_permalinks(self.rules.shapes());
         let filter = Filter::new(&page, recorder.is_on(), builder);
         let mut display = Display::new(filter);
-        let html::Reading { engine, declined, left_out } =
-            html::drive(html, self.engine, &self.limits, &mut display)?;
-        if display.finish().finish().begin_second_reading() {
+        let mut asked = self.engine;
+        let mut earlier = None;
+        // The one call of the reader, which is compiled into this function.
+        let html::Reading { engine, declined, left_out } = loop {
+            let mut reading = html::drive(html, asked, &self.limits, &mut display)?;
+            reading.declined = reading.declined.or(earlier);
+            if !display.finish().finish().begin_second_reading(html) {
+                break reading;
+            }
             display.restart();
-            let engine = if engine == HtmlEngine::Dom { Engine::Reference } else { self.engine };
-            html::drive(html, engine, &self.limits, &mut display)?;
-        }
+            earlier = reading.declined;
+            if reading.engine == HtmlEngine::Dom {
+                asked = Engine::Reference;
+            }
+        };
         let builder = display.finish().finish();
         let report = recorder.report();
         (report.html_engine, report.html_declined) = (Some(engine), declined);
