@@ -5,8 +5,10 @@
 //! time, with the fragments of the links known from the start, and all other bodies pay nothing.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
-use std::mem::take;
+use std::collections::HashMap;
+use std::mem::{replace, take};
+
+use memchr::memmem;
 
 use super::inline::SavedText;
 use super::marks::{TagPosition, in_order};
@@ -18,9 +20,9 @@ use crate::post::{Block, Mark, MarkKind, Text};
 pub(super) struct Anchors<'a> {
     /// The fragments of the links in the body, as far as they have been read.
     fragments: Vec<String>,
-    /// In the second reading: the ids that links lead to and that have not been met yet. The first element
-    /// that has an id is the one that links lead to.
-    wanted: Option<HashSet<String>>,
+    /// In the second reading: the ids that links lead to, and whether an element with the id has been met. The
+    /// first one is that which the links lead to.
+    wanted: Option<HashMap<String, bool>>,
     /// The ids that wait for the text or the figure that they stand at.
     pending: Vec<Pending<'a>>,
     /// The id of the medium at hand.
@@ -49,7 +51,9 @@ pub(super) struct FragmentLink {
 impl<'a> Anchors<'a> {
     /// Forgets what has been read of the body, but not what links there are in it.
     pub(super) fn start_anew(&mut self) -> Self {
-        Self { wanted: take(&mut self.wanted), ..Self::default() }
+        let mut wanted = take(&mut self.wanted);
+        wanted.iter_mut().flatten().for_each(|(_, is_met)| *is_met = false);
+        Self { wanted, ..Self::default() }
     }
 
     /// A link leads to this point of the article.
@@ -59,17 +63,20 @@ impl<'a> Anchors<'a> {
         }
     }
 
-    /// Whether the body is to be read a second time, since there are links to points of it. The next reading
-    /// keeps the ids of these points.
-    pub(super) fn begin_second_reading(&mut self) -> bool {
+    /// Whether the body, which is this HTML, is to be read a second time, since there are links to points of
+    /// it. The next reading keeps the ids of these points.
+    pub(super) fn begin_second_reading(&mut self, html: &str) -> bool {
         if self.wanted.is_some() || self.fragments.is_empty() {
             return false;
         }
-        let mut wanted = HashSet::new();
+        let mut wanted = HashMap::new();
         for fragment in take(&mut self.fragments) {
             // An id may hold percent signs itself.
-            wanted.extend(decoded(&fragment));
-            wanted.insert(fragment);
+            wanted.extend(decoded(&fragment).map(|id| (id, false)));
+            wanted.insert(fragment, false);
+        }
+        if wanted.len() <= MOST_SEARCHED && !wanted.keys().any(|fragment| may_be_id(fragment, html)) {
+            return false;
         }
         self.wanted = Some(wanted);
         true
@@ -83,7 +90,8 @@ impl<'a> Anchors<'a> {
 
     /// Whether links lead to the first element with this id, and this is that element.
     pub(super) fn meet(&mut self, id: &str) -> bool {
-        self.wanted.as_mut().is_some_and(|wanted| wanted.remove(id))
+        let is_met = self.wanted.as_mut().and_then(|wanted| wanted.get_mut(id));
+        is_met.is_some_and(|is_met| !replace(is_met, true))
     }
 
     /// An element with this id begins at a position in the text.
@@ -151,6 +159,23 @@ impl<'a> Anchors<'a> {
     }
 }
 
+/// Up to so many fragments are searched for before a body is read a second time.
+const MOST_SEARCHED: usize = 8;
+
+/// Whether an attribute of this HTML may have the fragment of a link for its value. Many links of a page lead
+/// to a form or to comments that are no part of the article.
+fn may_be_id(fragment: &str, html: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b':' | b'.');
+    // Others may be written in many ways.
+    if !fragment.bytes().all(is_plain) {
+        return true;
+    }
+    memmem::find_iter(html.as_bytes(), fragment).any(|at| {
+        let before = at.checked_sub(1).map(|at| html.as_bytes()[at]);
+        before.is_some_and(|byte| matches!(byte, b'"' | b'\'' | b'=') || byte.is_ascii_whitespace())
+    })
+}
+
 /// Gives an id to the first of the blocks: as its own, or as that of the point where its text begins.
 pub(super) fn give_id<'a>(blocks: &mut [Block<'a>], id: Option<Cow<'a, str>>) {
     let (Some(id), Some(mut block)) = (id, blocks.first_mut()) else { return };
@@ -191,15 +216,12 @@ fn decoded(fragment: &str) -> Option<String> {
     let mut decoded = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
-        match (byte, digit(at + 1), digit(at + 2)) {
-            (b'%', Some(high), Some(low)) => {
-                decoded.extend(u8::try_from(high * 16 + low));
-                at += 3;
-            }
-            _ => {
-                decoded.push(byte);
-                at += 1;
-            }
+        if let (b'%', Some(high), Some(low)) = (byte, digit(at + 1), digit(at + 2)) {
+            decoded.extend(u8::try_from(high * 16 + low));
+            at += 3;
+        } else {
+            decoded.push(byte);
+            at += 1;
         }
     }
     String::from_utf8(decoded).ok()
@@ -218,7 +240,7 @@ impl<'b> Page<'b> {
 
     /// The fragment of a resolved URL that leads to a point of the page.
     #[inline]
-    pub(super) fn fragment<'u>(self, url: &'u str) -> Option<&'u str> {
+    pub(super) fn fragment(self, url: &str) -> Option<&str> {
         let fragment = match url.strip_prefix('#') {
             Some(fragment) => fragment,
             None => without_scheme(url).strip_prefix(self.0?)?.strip_prefix('#')?,

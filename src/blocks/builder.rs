@@ -208,7 +208,9 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         let is_pre = matches!(self.frame_kind(), FrameKind::Pre { .. });
         let own_id = if is_pre || self.anchors.is_empty() { None } else { self.anchors.take_for_text() };
         let Some(text) = self.finish_text() else {
-            own_id.into_iter().for_each(|id| self.anchors.add(id, TagPosition::default(), true));
+            if let Some(id) = own_id {
+                self.anchors.add(id, TagPosition::default(), true);
+            }
             return None;
         };
         let direction = self.block_direction();

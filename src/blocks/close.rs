@@ -74,7 +74,9 @@ pub(super) fn close_into<'a>(
 /// Closes a cell with the class of a gutter. It goes with its row if it holds nothing but numbers.
 fn close_gutter<'a>(cell: Cell<'a>, mut removed: Removed, blocks: Vec<Block<'a>>, parent: &mut Frame<'a>) {
     if let (Some(texts), FrameKind::Row(cells, numbers)) = (gutter::numbers_in(&blocks), &mut parent.kind) {
-        texts.into_iter().for_each(|text| gutter::add_text(&mut removed, text));
+        for text in texts {
+            gutter::add_text(&mut removed, text);
+        }
         numbers.push(Numbers { index: cells.len(), removed });
     }
     close_in_table(FrameKind::Cell(cell, None), blocks, None, parent);

@@ -42,7 +42,7 @@ impl<'a> BlockBuilder<'a, '_> {
     }
 
     /// An element with this effect names the language of the code in it.
-    pub(super) fn around_code(&mut self, effect: Effect) -> Effect {
+    pub(super) fn around_code(effect: Effect) -> Effect {
         Effect::AroundCode { has_frame: matches!(effect, Effect::Frame) }
     }
 

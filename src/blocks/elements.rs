@@ -199,7 +199,7 @@ impl<'a> BlockBuilder<'a, '_> {
             (Tag::Figure, _) => {
                 let names_language = self.note_code_language(attrs);
                 let effect = self.open_frame(FrameKind::Figure);
-                if names_language { self.around_code(effect) } else { effect }
+                if names_language { Self::around_code(effect) } else { effect }
             }
             (Tag::Figcaption, FrameKind::Figure) => self.open_figcaption(attrs),
             (Tag::Figcaption, _) => self.open_frame(FrameKind::CaptionAbove),
@@ -243,7 +243,7 @@ impl<'a> BlockBuilder<'a, '_> {
     fn open_div(&mut self, element: &Element<'a>) -> Effect {
         if self.note_code_language(&element.attrs) {
             let effect = self.open_group(element);
-            return self.around_code(effect);
+            return Self::around_code(effect);
         }
         if self.inline.preserves() && matches!(self.frame_kind(), FrameKind::Pre { .. }) {
             return self.open_in_pre(element);

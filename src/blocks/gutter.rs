@@ -135,7 +135,9 @@ pub(super) fn remove_from(row: &mut Vec<Cell<'_>>, start: Option<usize>) -> Opti
         return None;
     }
     let mut removed = Removed { removal: Removal::new(RemovalKind::Gutter, "td", ""), start };
-    row.remove(0).blocks.iter().filter_map(plain_text).for_each(|text| add_text(&mut removed, text));
+    for text in row.remove(0).blocks.iter().filter_map(plain_text) {
+        add_text(&mut removed, text);
+    }
     Some(removed)
 }
 
@@ -157,7 +159,7 @@ fn is_gutter_and_code(cells: &[Cell<'_>]) -> bool {
 fn consecutive(text: &str) -> Option<usize> {
     let mut count = 0;
     let mut next: Option<u64> = None;
-    for line in text.trim().split('\n') {
+    for line in text.trim().lines() {
         let number: u64 = line.trim().parse().ok()?;
         if next.is_some_and(|next| next != number) {
             return None;

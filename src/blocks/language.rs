@@ -39,14 +39,14 @@ pub(super) fn of_code<'a>(attrs: &Attributes<'a>) -> Option<Language<'a>> {
     if let Some(name) = class.as_ref().and_then(stated_by_class) {
         return stated(name);
     }
-    if let Some(name) = data.into_iter().flatten().find_map(named) {
+    if let Some(name) = data.iter().flatten().find_map(named) {
         return stated(name);
     }
     if let Some(name) = params.as_ref().and_then(brush) {
         return stated(name);
     }
     // The attribute `lang` may also name the language of people.
-    if let Some(name) = lang.filter(|lang| is_known(lang.trim_ascii())).and_then(named) {
+    if let Some(name) = lang.filter(|lang| is_known(lang.trim_ascii())).as_ref().and_then(named) {
         return stated(name);
     }
     let class = class?;
@@ -157,10 +157,10 @@ fn brush<'a>(parameters: &Cow<'a, str>) -> Option<Cow<'a, str>> {
 }
 
 /// The language of an attribute that holds nothing else.
-fn named(value: Cow<'_, str>) -> Option<Cow<'_, str>> {
+fn named<'a>(value: &Cow<'a, str>) -> Option<Cow<'a, str>> {
     let name = value.trim_ascii();
     let is_one = is_language(name) && !name.contains(|c: char| c.is_ascii_whitespace());
-    is_one.then(|| normal(part_of(&value, name)))
+    is_one.then(|| normal(part_of(value, name)))
 }
 
 fn is_language(name: &str) -> bool {

@@ -72,7 +72,7 @@ impl<'a> BlockBuilder<'a, '_> {
         let is_furniture = is_sign && (in_heading || link.is_marked);
         if self.removes_permalinks && is_furniture && !self.inline.is_in_ruby() {
             let FragmentLink { before, mut removed, .. } = link;
-            removed.removal.text = text.trim().to_owned();
+            text.trim().clone_into(&mut removed.removal.text);
             self.inline.restore(before);
             self.removals.push(removed);
         } else if !(is_empty || is_sign || own_id) {
@@ -103,9 +103,10 @@ impl<'a> BlockBuilder<'a, '_> {
         text
     }
 
-    /// Whether the body is to be read a second time: see [`Anchors`](super::anchors::Anchors).
-    pub(crate) fn begin_second_reading(&mut self) -> bool {
-        self.anchors.begin_second_reading()
+    /// Whether the body, which is this HTML, is to be read a second time: see
+    /// [`Anchors`](super::anchors::Anchors).
+    pub(crate) fn begin_second_reading(&mut self, html: &str) -> bool {
+        self.anchors.begin_second_reading(html)
     }
 
     /// Keeps the id of a medium that is about to open, if links lead to it.

@@ -1,6 +1,7 @@
 //! The pipeline: a post goes through all stages, one after the other.
 
 use std::borrow::Cow;
+use std::mem::replace;
 
 use serde::Deserialize;
 
@@ -214,32 +215,44 @@ impl<'a> Drive<'_, 'a> {
     where
         'a: 'b,
     {
-        let Self { look, html, is_body, parser, page } = self;
+        let &Self { look, html, is_body, parser, page } = &self;
         let mut display = Display::new(recorder.is_on(), Filter::new(page, recorder.is_on(), sink));
-        let read = |sink: &mut _, engine| html::drive_after(look, html, engine, &parser.limits, sink);
-        let mut reading = read(&mut display, parser.engine)?;
-        if display.has_hidden_text() {
-            let mut shown = Display::new(false, ShownText::default());
-            html::drive_after(look, html, parser.engine, &parser.limits, &mut shown)?;
-            if display.restart_with_article(shown.finish().count()) {
-                reading = read(&mut display, parser.engine)?;
+        let (mut asked, mut declined_before, mut knows_article) = (parser.engine, None, false);
+        // The one call of the reader, which is compiled into this function.
+        let html::Reading { engine, declined, left_out } = loop {
+            let mut reading = html::drive_after(look, html, asked, &parser.limits, &mut display)?;
+            reading.declined = reading.declined.or(declined_before);
+            let shows_article = !replace(&mut knows_article, true)
+                && display.has_hidden_text()
+                && display.restart_with_article(self.count_shown()?);
+            if !shows_article {
+                if !builder_of(display.finish().finish()).begin_second_reading(html) {
+                    break reading;
+                }
+                display.restart();
             }
-        }
+            declined_before = reading.declined;
+            if reading.engine == HtmlEngine::Dom {
+                asked = Engine::Reference;
+            }
+        };
         for (element, start) in display.take_kept() {
             recorder.diagnose(DiagnosticKind::HiddenArticle, start, || {
                 format!("an element that hides most of the article was kept: `{element}`")
             });
         }
-        if builder_of(display.finish().finish()).begin_second_reading() {
-            display.restart();
-            let engine = if reading.engine == HtmlEngine::Dom { Engine::Reference } else { parser.engine };
-            read(&mut display, engine)?;
-        }
-        let html::Reading { engine, declined, left_out } = reading;
         let report = recorder.report();
         (report.html_engine, report.html_declined) = (Some(engine), declined);
         left_out.diagnose(&parser.limits, recorder);
         html::diagnose_unclosed(html, is_body, recorder);
         Ok(builder_of(display.finish().finish()).finish(recorder))
+    }
+
+    /// How much text is shown.
+    #[cold]
+    fn count_shown(&self) -> Result<usize, Error> {
+        let mut shown = Display::new(false, ShownText::default());
+        html::drive_after(self.look, self.html, self.parser.engine, &self.parser.limits, &mut shown)?;
+        Ok(shown.finish().count())
     }
 }
