@@ -43,6 +43,7 @@ impl<'a> BlockBuilder<'a, '_> {
                 Effect::RubyBase
             }
             Tag::Rt | Tag::Rtc => self.open_reading(),
+            Tag::Math => self.open_formula(&element.attrs),
             tag if tag.hides_text() => self.hide(),
             tag if tag.is_block() => self.open_block(element),
             tag => mark(tag).map_or(Effect::Nothing, |mark| self.open_mark(mark)),
@@ -154,6 +155,11 @@ impl<'a> BlockBuilder<'a, '_> {
             }
             _ => Effect::Nothing,
         }
+    }
+
+    fn open_formula(&mut self, attrs: &Attributes<'a>) -> Effect {
+        let display = attrs.get("display").is_some_and(|display| display == "block");
+        self.open_mark(MarkKind::Math { display })
     }
 
     fn open_code(&mut self, element: &Element<'a>) -> Effect {

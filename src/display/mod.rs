@@ -2,6 +2,10 @@
 //!
 //! Elements that no browser shows go, and of the copies of one formula all but one.
 
+mod formulas;
+
+pub(crate) use formulas::Formulas;
+
 use crate::html::event::{Element, EventSink, Removed, Tag};
 
 /// A sink that takes out what no browser shows, and passes the rest on.

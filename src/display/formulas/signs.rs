@@ -1,0 +1,117 @@
+//! The elements that formulas begin with.
+
+use super::held::{Family, GroupKind};
+use super::image::{formula_image, is_of_wikipedia};
+use crate::html::event::{Attributes, Element, Tag, TagSet};
+
+/// The elements that may be formulas by their class.
+const BY_CLASS: TagSet = TagSet::of(&[Tag::Span, Tag::Div, Tag::P, Tag::Unknown, Tag::Figure, Tag::Code]);
+
+/// The elements that are looked at.
+const LOOKED_AT: TagSet = BY_CLASS.union(TagSet::of(&[Tag::Math, Tag::Script, Tag::Img]));
+
+/// What kind of formula an element begins, if it begins one.
+#[inline]
+pub(super) fn kind(element: &Element<'_>) -> Option<GroupKind> {
+    if !LOOKED_AT.contains(element.tag) {
+        return None;
+    }
+    look(element)
+}
+
+#[inline]
+fn look(element: &Element<'_>) -> Option<GroupKind> {
+    match element.tag {
+        Tag::Math => Some(GroupKind::Whole),
+        Tag::Script => script(&element.attrs),
+        Tag::Img => image(&element.attrs),
+        Tag::Unknown => by_name(&element.name).or_else(|| by_class(&element.attrs)),
+        _ => by_class(&element.attrs),
+    }
+}
+
+fn by_name(name: &str) -> Option<GroupKind> {
+    match name {
+        "mjx-container" => Some(GroupKind::Whole),
+        "math-renderer" => Some(GroupKind::Delimited { is_sure: false }),
+        _ => None,
+    }
+}
+
+fn script(attrs: &Attributes<'_>) -> Option<GroupKind> {
+    let kind = attrs.get("type")?;
+    let is_formula = kind.trim_ascii_start().as_bytes().get(..5)?.eq_ignore_ascii_case(b"math/");
+    is_formula.then_some(GroupKind::Part(Family::MathJax, 3))
+}
+
+#[inline(never)]
+fn image(attrs: &Attributes<'_>) -> Option<GroupKind> {
+    formula_image(attrs)?;
+    let is_of_wikipedia = attrs.get("class").is_some_and(|class| is_of_wikipedia(&class));
+    Some(if is_of_wikipedia { GroupKind::Part(Family::Wikipedia, 2) } else { GroupKind::Image })
+}
+
+#[inline]
+fn by_class(attrs: &Attributes<'_>) -> Option<GroupKind> {
+    if attrs.is_empty() {
+        return None;
+    }
+    let [_, class] = attrs.id_and_class();
+    of_class(&class?)
+}
+
+/// What kind of formula a class says that an element is.
+fn of_class(class: &str) -> Option<GroupKind> {
+    // Most classes are none of these, which the first letters tell.
+    if !class.bytes().zip(class.bytes().skip(1)).any(|pair| FIRST_LETTERS.contains(&pair)) {
+        return None;
+    }
+    of_names(class)
+}
+
+/// The first two letters of the names that [`of_names`] knows.
+const FIRST_LETTERS: [(u8, u8); 8] = [
+    (b'm', b'a'),
+    (b'M', b'a'),
+    (b'M', b'J'),
+    (b'm', b'j'),
+    (b'm', b'w'),
+    (b'k', b'a'),
+    (b'k', b'd'),
+    (b'a', b'r'),
+];
+
+#[inline(never)]
+fn of_names(class: &str) -> Option<GroupKind> {
+    let names = || class.split_ascii_whitespace();
+    let kind = names().find_map(|name| {
+        Some(match name {
+            "katex" | "katex-display" | "mwe-math-element" | "mjx-container" | "ztext-math" => {
+                GroupKind::Whole
+            }
+            "katex-mathml" => GroupKind::Part(Family::Katex, 1),
+            "katex-html" => GroupKind::Part(Family::Katex, 2),
+            "mwe-math-mathml-inline" | "mwe-math-mathml-display" => GroupKind::Part(Family::Wikipedia, 1),
+            "MathJax_Preview" => GroupKind::Part(Family::MathJax, 1),
+            "MathJax"
+            | "MathJax_Display"
+            | "MathJax_SVG"
+            | "MathJax_SVG_Display"
+            | "MathJax_CHTML"
+            | "MathJax_MathML"
+            | "MathJax_PHTML"
+            | "MathJax_PHTML_Display"
+            | "MJXc-display"
+            | "mjx-chtml"
+            | "MJX_Assistive_MathML" => GroupKind::Part(Family::MathJax, 2),
+            "math" | "math-inline" | "math-display" | "math-block" | "math-container" | "math-tex"
+            | "mathjax" | "arithmatex" | "kdmath" | "katex-eq" | "wp-katex-eq" => {
+                GroupKind::Delimited { is_sure: false }
+            }
+            _ => return None,
+        })
+    })?;
+    let is_sure = matches!(kind, GroupKind::Delimited { .. })
+        && names().any(|name| matches!(name, "inline" | "display" | "katex-eq" | "wp-katex-eq"));
+    Some(if is_sure { GroupKind::Delimited { is_sure } } else { kind })
+}
