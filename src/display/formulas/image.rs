@@ -1,6 +1,9 @@
 //! Images of formulas: where their TeX is.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use super::tex::{looks_like_tex, percent_decoded};
 use crate::html::event::{Attributes, Names};
@@ -46,8 +49,7 @@ const DRAWN: &[&str] = &[
 ];
 
 /// Classes of images that are formulas where `alt` is TeX.
-const CLASSES: &[&str] =
-    &["latex", "latexcenter", "latexdisplay", "tex", "math", "formula", "equation", "eq"];
+const CLASSES: &[&str] = &["latex", "latexcenter", "latexdisplay", "tex", "math"];
 
 /// Classes of images that are formulas, whatever `alt` is.
 const SURE_CLASSES: &[&str] = &[
@@ -62,19 +64,35 @@ pub(super) fn is_of_wikipedia(class: &str) -> bool {
     class.split_ascii_whitespace().any(|name| name.starts_with("mwe-math-fallback-image-"))
 }
 
-const NAMES: Names<'_, 6> = Names::new(["class", "src", "alt", "eeimg", "data-src", "data-original"]);
+/// Whether an image with these attributes may be one of a formula: all classes and addresses of such images
+/// hold one of a few syllables, which hardly any other image has.
+pub(super) fn may_be_formula(attrs: &Attributes<'_>) -> bool {
+    // In an attribute, a letter may be a numeric reference. No named one is a letter of a syllable.
+    attrs.source().is_none_or(|source| {
+        let source = source.as_bytes();
+        SYLLABLES.iter().any(|syllable| syllable.find(source).is_some())
+    })
+}
+
+static SYLLABLES: LazyLock<[Finder<'_>; 4]> =
+    LazyLock::new(|| ["tex", "math", "chart", "&#"].map(|syllable| Finder::new(syllable)));
+
+const NAMES: Names<'_, 5> = Names::new(["class", "src", "alt", "data-src", "data-original"]);
 
 /// The image with these attributes, if it is one of a formula.
 pub(super) fn formula_image(attrs: &Attributes<'_>) -> Option<FormulaImage> {
-    let [class, src, alt, eeimg, data_src, data_original] = attrs.get_all(&NAMES);
+    let [class, src, alt, data_src, data_original] = attrs.get_all(&NAMES);
     let class = class.unwrap_or_default();
     let is_of_class = |list: &[&str]| class.split_ascii_whitespace().any(|name| list.contains(&name));
-    let mut urls = [&src, &data_src, &data_original].into_iter().flatten();
+    let urls = [&src, &data_src, &data_original].into_iter().flatten();
+    // Images of the tree come here too.
+    let may_be_drawn = |url: &&Cow<'_, str>| ["tex", "math", "chart"].iter().any(|part| url.contains(part));
+    let mut urls = urls.filter(may_be_drawn);
     let service = urls.clone().find_map(|url| drawn_tex(url));
     let is_sure = service.is_some()
         || is_of_class(SURE_CLASSES)
         || urls.any(|url| DRAWN.iter().any(|part| url.contains(part)));
-    if !is_sure && eeimg.is_none() && !is_of_class(CLASSES) {
+    if !is_sure && !is_of_class(CLASSES) {
         return None;
     }
     let alt = alt.unwrap_or_default();

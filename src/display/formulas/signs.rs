@@ -1,7 +1,7 @@
 //! The elements that formulas begin with.
 
 use super::held::{Family, GroupKind};
-use super::image::{formula_image, is_of_wikipedia};
+use super::image::{formula_image, is_of_wikipedia, may_be_formula};
 use crate::html::event::{Attributes, Element, Tag, TagSet};
 
 /// The elements that may be formulas by their class.
@@ -46,6 +46,9 @@ fn script(attrs: &Attributes<'_>) -> Option<GroupKind> {
 
 #[inline(never)]
 fn image(attrs: &Attributes<'_>) -> Option<GroupKind> {
+    if !may_be_formula(attrs) {
+        return None;
+    }
     formula_image(attrs)?;
     let is_of_wikipedia = attrs.get("class").is_some_and(|class| is_of_wikipedia(&class));
     Some(if is_of_wikipedia { GroupKind::Part(Family::Wikipedia, 2) } else { GroupKind::Image })
@@ -60,58 +63,47 @@ fn by_class(attrs: &Attributes<'_>) -> Option<GroupKind> {
     of_class(&class?)
 }
 
-/// What kind of formula a class says that an element is.
+/// What kind of formula a class says that an element is. The first name in it counts.
+#[inline]
 fn of_class(class: &str) -> Option<GroupKind> {
-    // Most classes are none of these, which the first letters tell.
-    if !class.bytes().zip(class.bytes().skip(1)).any(|pair| FIRST_LETTERS.contains(&pair)) {
-        return None;
-    }
-    of_names(class)
+    let start = class.as_bytes().first_chunk::<4>()?;
+    // Few classes begin with one of these letters.
+    let may_be = matches!(start[0], b'm' | b'M' | b'k' | b'a' | b'z' | b'w');
+    if may_be && STARTS.contains(&start) { of_names(class) } else { None }
 }
 
-/// The first two letters of the names that [`of_names`] knows.
-const FIRST_LETTERS: [(u8, u8); 8] = [
-    (b'm', b'a'),
-    (b'M', b'a'),
-    (b'M', b'J'),
-    (b'm', b'j'),
-    (b'm', b'w'),
-    (b'k', b'a'),
-    (b'k', b'd'),
-    (b'a', b'r'),
-];
+/// What the names begin with that [`of_names`] knows.
+const STARTS: [&[u8; 4]; 11] =
+    [b"math", b"Math", b"MJX_", b"MJXc", b"mjx-", b"mwe-", b"kate", b"kdma", b"arit", b"ztex", b"wp-k"];
 
 #[inline(never)]
 fn of_names(class: &str) -> Option<GroupKind> {
-    let names = || class.split_ascii_whitespace();
-    let kind = names().find_map(|name| {
-        Some(match name {
-            "katex" | "katex-display" | "mwe-math-element" | "mjx-container" | "ztext-math" => {
-                GroupKind::Whole
-            }
-            "katex-mathml" => GroupKind::Part(Family::Katex, 1),
-            "katex-html" => GroupKind::Part(Family::Katex, 2),
-            "mwe-math-mathml-inline" | "mwe-math-mathml-display" => GroupKind::Part(Family::Wikipedia, 1),
-            "MathJax_Preview" => GroupKind::Part(Family::MathJax, 1),
-            "MathJax"
-            | "MathJax_Display"
-            | "MathJax_SVG"
-            | "MathJax_SVG_Display"
-            | "MathJax_CHTML"
-            | "MathJax_MathML"
-            | "MathJax_PHTML"
-            | "MathJax_PHTML_Display"
-            | "MJXc-display"
-            | "mjx-chtml"
-            | "MJX_Assistive_MathML" => GroupKind::Part(Family::MathJax, 2),
-            "math" | "math-inline" | "math-display" | "math-block" | "math-container" | "math-tex"
-            | "mathjax" | "arithmatex" | "kdmath" | "katex-eq" | "wp-katex-eq" => {
-                GroupKind::Delimited { is_sure: false }
-            }
-            _ => return None,
-        })
-    })?;
-    let is_sure = matches!(kind, GroupKind::Delimited { .. })
-        && names().any(|name| matches!(name, "inline" | "display" | "katex-eq" | "wp-katex-eq"));
+    let mut names = class.split_ascii_whitespace();
+    let kind = match names.next()? {
+        "katex" | "katex-display" | "mwe-math-element" | "mjx-container" | "ztext-math" => GroupKind::Whole,
+        "katex-mathml" => GroupKind::Part(Family::Katex, 1),
+        "katex-html" => GroupKind::Part(Family::Katex, 2),
+        "mwe-math-mathml-inline" | "mwe-math-mathml-display" => GroupKind::Part(Family::Wikipedia, 1),
+        "MathJax_Preview" => GroupKind::Part(Family::MathJax, 1),
+        "MathJax"
+        | "MathJax_Display"
+        | "MathJax_SVG"
+        | "MathJax_SVG_Display"
+        | "MathJax_CHTML"
+        | "MathJax_MathML"
+        | "MathJax_PHTML"
+        | "MathJax_PHTML_Display"
+        | "MJXc-display"
+        | "mjx-chtml"
+        | "MJX_Assistive_MathML" => GroupKind::Part(Family::MathJax, 2),
+        "math" | "math-inline" | "math-display" | "math-block" | "math-container" | "math-tex"
+        | "mathjax" | "arithmatex" | "kdmath" | "katex-eq" | "wp-katex-eq" => {
+            GroupKind::Delimited { is_sure: false }
+        }
+        _ => return None,
+    };
+    let is_sure = matches!(kind, GroupKind::Delimited { is_sure: true })
+        || kind == GroupKind::Delimited { is_sure: false }
+            && names.any(|name| matches!(name, "inline" | "display"));
     Some(if is_sure { GroupKind::Delimited { is_sure } } else { kind })
 }

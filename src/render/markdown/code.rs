@@ -1,6 +1,7 @@
 //! Code, and formulas: text in which nothing is markup.
 
 use super::context::{Context, Parent};
+use crate::dollar_math::is_formula;
 
 /// The backticks around code: at least `min`, and more than stand together in the code.
 pub(super) fn fence(code: &str, min: usize) -> String {
@@ -38,7 +39,8 @@ pub(super) fn dollar_math(
         tex.is_empty() || tex.starts_with(char::is_whitespace) || tex.ends_with(char::is_whitespace);
     // A backslash at the end would escape the dollar sign.
     let is_escape = tex.ends_with('\\');
-    if is_cut || is_markup || is_open || is_escape || tex.contains(char::is_control) {
+    let is_read = display || is_formula(tex);
+    if !is_read || is_cut || is_markup || is_open || is_escape || tex.contains(char::is_control) {
         return None;
     }
     let dollars = if display { "$$" } else { "$" };
