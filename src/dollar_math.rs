@@ -9,10 +9,15 @@ pub(crate) fn is_formula(between: &str) -> bool {
         && (between.contains(['\\', '^', '_']) || has_letters_alone(between))
 }
 
-/// Whether a text has letters that each stand for a quantity, as in `f(x) = 2x`, and no words.
+/// Whether a text has letters that each stand for a quantity, as in `f(x) = 2x`, and no words. Blanks stand
+/// beside operators only.
 fn has_letters_alone(text: &str) -> bool {
     let mut words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).peekable();
-    words.peek().is_some() && words.all(|word| word.chars().nth(2).is_none()) && !text.contains(['/', '&'])
+    let has_sign = |c: char| c.is_alphanumeric() || "+-=<>()[]|!',.:* ".contains(c) || !c.is_ascii();
+    words.peek().is_some()
+        && words.all(|word| word.chars().nth(2).is_none())
+        && text.chars().all(has_sign)
+        && (!text.contains(' ') || text.contains(['=', '<', '>', '+']))
 }
 
 /// Whether a text holds what is read as a formula between dollar signs.

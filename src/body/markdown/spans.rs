@@ -88,8 +88,8 @@ fn formula(text: &str, paragraph: Range<usize>, start: usize, out: &mut Cover<'_
     range.end
 }
 
-/// Whether nothing but the markers of lists and quotations stands beside a formula on its lines. In a sentence,
-/// kramdown takes a formula between `$$` for a part of the line.
+/// Whether nothing but the markers of lists and quotations stands beside a formula on its lines. In a
+/// sentence, kramdown takes a formula between `$$` for a part of the line.
 fn is_alone(text: &str, paragraph: &Range<usize>, formula: &Range<usize>) -> bool {
     let before = text[..formula.start].rsplit('\n').next().unwrap_or_default();
     let after = text[formula.end..paragraph.end].split('\n').next().unwrap_or_default();

@@ -46,7 +46,7 @@ pub(super) enum GroupKind {
     Delimited { is_sure: bool },
     /// An image of a formula.
     Image,
-    /// The first, the second or the third of elements side by side that hold the copies of a formula together.
+    /// The first, the second or the third of elements side by side that hold the copies of a formula.
     Part(Family, u8),
 }
 

@@ -1,9 +1,8 @@
 //! Images of formulas: where their TeX is.
 
 use std::borrow::Cow;
-use std::sync::LazyLock;
 
-use memchr::memmem::Finder;
+use memchr::memchr3_iter;
 
 use super::tex::{looks_like_tex, percent_decoded};
 use crate::html::event::{Attributes, Names};
@@ -64,30 +63,47 @@ pub(super) fn is_of_wikipedia(class: &str) -> bool {
     class.split_ascii_whitespace().any(|name| name.starts_with("mwe-math-fallback-image-"))
 }
 
-/// Whether an image with these attributes may be one of a formula: all classes and addresses of such images
-/// hold one of a few syllables, which hardly any other image has.
+/// Whether an image with these attributes may be one of a formula: hardly any other image has the signs.
 pub(super) fn may_be_formula(attrs: &Attributes<'_>) -> bool {
-    // In an attribute, a letter may be a numeric reference. No named one is a letter of a syllable.
-    attrs.source().is_none_or(|source| {
-        let source = source.as_bytes();
-        SYLLABLES.iter().any(|syllable| syllable.find(source).is_some())
-    })
+    let [_, class] = attrs.id_and_class();
+    // What has a sign has it in the source too, or has a reference there.
+    has_class(class.as_deref()) || attrs.source().is_none_or(has_sign_in_source)
 }
 
-static SYLLABLES: LazyLock<[Finder<'_>; 4]> =
-    LazyLock::new(|| ["tex", "math", "chart", "&#"].map(|syllable| Finder::new(syllable)));
+/// Whether the class is that of a formula without a [sign](has_sign).
+fn has_class(class: Option<&str>) -> bool {
+    class.is_some_and(|class| class.starts_with("mwe-math-") || class == "math" || class.starts_with("math "))
+}
+
+/// Whether a class, an address or an alternative text has a sign of a formula: `tex`, a `\`, or the `cht=tx` of
+/// Google's charts.
+fn has_sign(value: &str) -> bool {
+    value.contains('\\') || value.contains("tex") || value.contains("=tx")
+}
+
+/// The same for a source in which letters may be written as references.
+fn has_sign_in_source(source: &str) -> bool {
+    let bytes = source.as_bytes();
+    memchr3_iter(b'x', b'\\', b'&', bytes).any(|at| match bytes[at] {
+        b'x' => bytes[..at].ends_with(b"te") || bytes[..at].ends_with(b"=t"),
+        // No named reference but `&bsol;`, `&equals;` and their like is one of these.
+        b'&' => matches!(bytes.get(at + 1), Some(b'#' | b'b' | b'e')),
+        _ => true,
+    })
+}
 
 const NAMES: Names<'_, 5> = Names::new(["class", "src", "alt", "data-src", "data-original"]);
 
 /// The image with these attributes, if it is one of a formula.
 pub(super) fn formula_image(attrs: &Attributes<'_>) -> Option<FormulaImage> {
     let [class, src, alt, data_src, data_original] = attrs.get_all(&NAMES);
-    let class = class.unwrap_or_default();
+    let mut values = [&class, &src, &alt, &data_src, &data_original].into_iter().flatten();
+    if !has_class(class.as_deref()) && !values.any(|value| has_sign(value)) {
+        return None;
+    }
+    let class = class.as_deref().unwrap_or_default();
     let is_of_class = |list: &[&str]| class.split_ascii_whitespace().any(|name| list.contains(&name));
-    let urls = [&src, &data_src, &data_original].into_iter().flatten();
-    // Images of the tree come here too.
-    let may_be_drawn = |url: &&Cow<'_, str>| ["tex", "math", "chart"].iter().any(|part| url.contains(part));
-    let mut urls = urls.filter(may_be_drawn);
+    let mut urls = [&src, &data_src, &data_original].into_iter().flatten();
     let service = urls.clone().find_map(|url| drawn_tex(url));
     let is_sure = service.is_some()
         || is_of_class(SURE_CLASSES)
@@ -95,8 +111,7 @@ pub(super) fn formula_image(attrs: &Attributes<'_>) -> Option<FormulaImage> {
     if !is_sure && !is_of_class(CLASSES) {
         return None;
     }
-    let alt = alt.unwrap_or_default();
-    let alt = alt.trim();
+    let alt = alt.as_deref().unwrap_or_default().trim();
     let tex = Some(alt).filter(|alt| looks_like_tex(alt)).map(str::to_owned).or(service);
     let words = (is_sure && !alt.is_empty()).then(|| alt.to_owned());
     if tex.is_none() && words.is_none() {

@@ -1,7 +1,7 @@
 //! Events in, events out: of the copies of one formula, one.
 //!
-//! A page holds a formula several times: as `MathML` for screen readers, as spans or an image for the eye, and
-//! as the TeX that both were made of. One copy goes on, as an element [`Tag::Math`] with its TeX, or as a
+//! A page holds a formula several times: as `MathML` for screen readers, as spans or an image for the eye,
+//! and as the TeX that both were made of. One copy goes on, as an element [`Tag::Math`] with its TeX, or as a
 //! text that reads the formula in one line if the page holds no TeX. The others are removals of the kind
 //! [`Duplicate`](RemovalKind::Duplicate).
 //!
@@ -59,6 +59,18 @@ impl<'a, S: EventSink<'a>> Formulas<'a, S> {
     #[inline]
     fn is_idle(&self) -> bool {
         self.groups.is_empty()
+    }
+
+    /// Opens an element that may begin a formula, or is inside one.
+    #[inline(never)]
+    fn look_at(&mut self, element: &Element<'a>) {
+        if !self.is_idle() {
+            return self.open_while_holding(element);
+        }
+        match signs::kind(element) {
+            None => self.sink.open(element),
+            Some(kind) => self.begin(kind, element),
+        }
     }
 
     /// Begins a group with an element.
@@ -126,6 +138,11 @@ impl<'a, S: EventSink<'a>> Formulas<'a, S> {
             return;
         }
         self.held.push(Held::Text(text));
+    }
+
+    #[cold]
+    fn space_while_holding(&mut self, space: &'a str) {
+        self.held.push(Held::Space(space));
     }
 
     /// The open group is no formula, nor is one that is open in it: all is passed on.
@@ -270,8 +287,8 @@ impl<'a, S: EventSink<'a>> Formulas<'a, S> {
     }
 }
 
-/// The element that stays around a formula, by the root of its group. The parts of a formula may be hidden, each
-/// for itself.
+/// The element that stays around a formula, by the root of its group. The parts of a formula may be hidden,
+/// each for itself.
 fn around<'a>(root: &KeptElement<'a>, is_part: bool) -> Option<Element<'a>> {
     match root.tag {
         Tag::Math | Tag::Img | Tag::Script => None,
@@ -307,28 +324,28 @@ fn may_hold(kind: GroupKind, element: &Element<'_>) -> bool {
 }
 
 impl<'a, S: EventSink<'a>> EventSink<'a> for Formulas<'a, S> {
-    #[inline]
+    #[expect(clippy::inline_always, reason = "all that is to be done but in formulas, as in few posts")]
+    #[inline(always)]
     fn open(&mut self, element: &Element<'a>) {
-        if !self.is_idle() {
-            return self.open_while_holding(element);
-        }
-        match signs::kind(element) {
-            None => self.sink.open(element),
-            Some(kind) => self.begin(kind, element),
+        if self.is_idle() && !signs::may_begin(element) {
+            self.sink.open(element);
+        } else {
+            self.look_at(element);
         }
     }
 
-    #[inline]
+    #[expect(clippy::inline_always, reason = "all that is to be done but in formulas, as in few posts")]
+    #[inline(always)]
     fn close(&mut self, tag: Tag) {
         if self.is_idle() { self.sink.close(tag) } else { self.close_while_holding(tag) }
     }
 
-    #[inline]
+    #[expect(clippy::inline_always, reason = "all that is to be done but in formulas, as in few posts")]
+    #[inline(always)]
     fn text(&mut self, text: &'a str) {
         if self.is_idle() { self.sink.text(text) } else { self.text_while_holding(Cow::Borrowed(text)) }
     }
 
-    #[inline]
     fn other_text(&mut self, text: &str) {
         if self.is_idle() {
             self.sink.other_text(text);
@@ -337,9 +354,10 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Formulas<'a, S> {
         }
     }
 
-    #[inline]
+    #[expect(clippy::inline_always, reason = "all that is to be done but in formulas, as in few posts")]
+    #[inline(always)]
     fn space(&mut self, space: &'a str) {
-        if self.is_idle() { self.sink.space(space) } else { self.held.push(Held::Space(space)) }
+        if self.is_idle() { self.sink.space(space) } else { self.space_while_holding(space) }
     }
 
     fn removed(&mut self, removed: Removed) {

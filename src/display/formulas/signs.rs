@@ -5,28 +5,38 @@ use super::image::{formula_image, is_of_wikipedia, may_be_formula};
 use crate::html::event::{Attributes, Element, Tag, TagSet};
 
 /// The elements that may be formulas by their class.
-const BY_CLASS: TagSet = TagSet::of(&[Tag::Span, Tag::Div, Tag::P, Tag::Unknown, Tag::Figure, Tag::Code]);
+const BY_CLASS: TagSet = TagSet::of(&[Tag::Span, Tag::Div, Tag::P, Tag::Figure, Tag::Code]);
 
-/// The elements that are looked at.
-const LOOKED_AT: TagSet = BY_CLASS.union(TagSet::of(&[Tag::Math, Tag::Script, Tag::Img]));
+/// The elements that are looked at closely, since they are few.
+const FEW: TagSet = TagSet::of(&[Tag::Math, Tag::Script, Tag::Img, Tag::Unknown]);
 
-/// What kind of formula an element begins, if it begins one.
+/// Whether an element may begin a formula, at first sight.
 #[inline]
-pub(super) fn kind(element: &Element<'_>) -> Option<GroupKind> {
-    if !LOOKED_AT.contains(element.tag) {
-        return None;
+pub(super) fn may_begin(element: &Element<'_>) -> bool {
+    if !BY_CLASS.contains(element.tag) {
+        return FEW.contains(element.tag);
     }
-    look(element)
+    match element.attrs.source_of_id_and_class() {
+        // The first letter tells of most classes that they are none of a formula. It may be a reference.
+        Some([_, Some(class)]) => {
+            let start = class.as_bytes().first();
+            start.is_some_and(|start| matches!(start, b'm' | b'M' | b'k' | b'a' | b'z' | b'w' | b'&'))
+        }
+        Some([_, None]) => false,
+        None => !element.attrs.is_empty(),
+    }
 }
 
-#[inline]
-fn look(element: &Element<'_>) -> Option<GroupKind> {
+/// What kind of formula an element begins, if it begins one.
+#[inline(never)]
+pub(super) fn kind(element: &Element<'_>) -> Option<GroupKind> {
     match element.tag {
         Tag::Math => Some(GroupKind::Whole),
         Tag::Script => script(&element.attrs),
         Tag::Img => image(&element.attrs),
         Tag::Unknown => by_name(&element.name).or_else(|| by_class(&element.attrs)),
-        _ => by_class(&element.attrs),
+        tag if BY_CLASS.contains(tag) => by_class(&element.attrs),
+        _ => None,
     }
 }
 
@@ -54,29 +64,18 @@ fn image(attrs: &Attributes<'_>) -> Option<GroupKind> {
     Some(if is_of_wikipedia { GroupKind::Part(Family::Wikipedia, 2) } else { GroupKind::Image })
 }
 
-#[inline]
 fn by_class(attrs: &Attributes<'_>) -> Option<GroupKind> {
-    if attrs.is_empty() {
-        return None;
-    }
     let [_, class] = attrs.id_and_class();
-    of_class(&class?)
-}
-
-/// What kind of formula a class says that an element is. The first name in it counts.
-#[inline]
-fn of_class(class: &str) -> Option<GroupKind> {
+    let class = class?;
     let start = class.as_bytes().first_chunk::<4>()?;
-    // Few classes begin with one of these letters.
-    let may_be = matches!(start[0], b'm' | b'M' | b'k' | b'a' | b'z' | b'w');
-    if may_be && STARTS.contains(&start) { of_names(class) } else { None }
+    if STARTS.contains(&start) { of_names(&class) } else { None }
 }
 
 /// What the names begin with that [`of_names`] knows.
 const STARTS: [&[u8; 4]; 11] =
     [b"math", b"Math", b"MJX_", b"MJXc", b"mjx-", b"mwe-", b"kate", b"kdma", b"arit", b"ztex", b"wp-k"];
 
-#[inline(never)]
+/// What kind of formula a class says that an element is. The first name in it counts.
 fn of_names(class: &str) -> Option<GroupKind> {
     let mut names = class.split_ascii_whitespace();
     let kind = match names.next()? {
@@ -104,6 +103,6 @@ fn of_names(class: &str) -> Option<GroupKind> {
     };
     let is_sure = matches!(kind, GroupKind::Delimited { is_sure: true })
         || kind == GroupKind::Delimited { is_sure: false }
-            && names.any(|name| matches!(name, "inline" | "display"));
+            && names.any(|name| matches!(name, "inline" | "display" | "math-inline" | "math-display"));
     Some(if is_sure { GroupKind::Delimited { is_sure } } else { kind })
 }

@@ -34,7 +34,9 @@ pub(super) fn dollar_math(
 ) -> Option<String> {
     let is_apart = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '$' | '\\' | '`'));
     let is_cut = context.parent == Parent::Cell && tex.contains('|');
-    let is_markup = tex.contains(['$', '<', '`']) || ["](", "][", "]:"].iter().any(|link| tex.contains(link));
+    let is_markup = tex.contains(['$', '`'])
+        || holds_tag(tex)
+        || ["](", "][", "]:"].iter().any(|link| tex.contains(link));
     let is_open =
         tex.is_empty() || tex.starts_with(char::is_whitespace) || tex.ends_with(char::is_whitespace);
     // A backslash at the end would escape the dollar sign.
@@ -45,4 +47,11 @@ pub(super) fn dollar_math(
     }
     let dollars = if display { "$$" } else { "$" };
     (context.dollar_math && is_apart(before) && is_apart(after)).then(|| format!("{dollars}{tex}{dollars}"))
+}
+
+/// Whether a `<` in TeX may begin a tag.
+fn holds_tag(tex: &str) -> bool {
+    tex.split('<')
+        .skip(1)
+        .any(|after| after.starts_with(|c: char| c.is_ascii_alphabetic() || "/!?".contains(c)))
 }
