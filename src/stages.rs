@@ -7,7 +7,7 @@ use crate::engine::Engine;
 use crate::error::Error;
 use crate::front_matter::{self, FrontMatter};
 use crate::html;
-use crate::html::event::{Element, EventSink, Removed, Tag};
+use crate::html::event::{Element, EventSink, Removed, Style, Tag};
 use crate::limits::Limits;
 use crate::post::{Block, Meta, Prelude};
 use crate::prelude;
@@ -45,7 +45,7 @@ pub fn filtered_events(html: &str, engine: Engine, rules: &Rules) -> Result<usiz
 pub fn blocks<'a>(html: &'a str, engine: Engine, rules: &Rules) -> Result<Vec<Block<'a>>, Error> {
     let page = rules.for_site(None);
     let filter = Filter::new(&page, false, BlockBuilder::new(None, html.len()));
-    let mut formulas = Formulas::new(false, Display::new(filter));
+    let mut formulas = Formulas::new(false, Display::new(false, filter));
     html::drive(html, engine, &Limits::default(), &mut formulas)?;
     Ok(formulas.finish().finish().finish().finish(&mut Recorder::off()))
 }
@@ -69,6 +69,8 @@ impl<'a> EventSink<'a> for Counter {
     fn other_text(&mut self, text: &str) {
         self.0 += text.len();
     }
+
+    fn styled(&mut self, _: Style) {}
 
     fn removed(&mut self, _: Removed) {}
 

@@ -11,7 +11,10 @@ use super::open_media::{OpenMedia, merge_twin};
 use super::urls::Urls;
 use crate::bytes::space_at;
 use crate::html::event::Removed;
-use crate::post::{Block, Heading, HeadingLevel, MAX_CONTAINERS, MarkKind, Media, Paragraph, Preformatted};
+use crate::post::{
+    Block, Direction, Embed, Heading, HeadingLevel, MAX_CONTAINERS, Mark, MarkKind, Media, Paragraph,
+    Preformatted, Text,
+};
 use crate::recorder::Recorder;
 use crate::report::DiagnosticKind;
 
@@ -34,9 +37,15 @@ pub(crate) struct BlockBuilder<'a, 'b> {
     effects: Vec<Effect>,
     /// The level of the heading around the text.
     heading: Option<HeadingLevel>,
+    /// Where texts run to, if that is not from left to right, or was said inside of what is not.
+    direction: Option<Direction>,
+    /// The open elements that have [changed](Self::set_direction) the direction, the outermost first.
+    directed: Vec<Directed>,
     /// The number of open elements that hide the text inside them.
     hidden: usize,
     pub(super) media: OpenMedia<'a>,
+    /// The open `<iframe>` without an address, and the text in it.
+    pub(super) fallback: Option<(Embed<'a>, String)>,
     /// Media in a reading, to be shown after it.
     waiting_media: Vec<Media<'a>>,
     /// What has gone, for the report.
@@ -59,6 +68,12 @@ pub(super) enum Effect {
     Hidden,
     /// The element is the open player. Its text is not shown.
     Player,
+    /// The element is the open `<iframe>` without an address.
+    Fallback,
+    /// The element shows an e-mail address, and hides its own text. The innermost mark may be the link to it.
+    Address {
+        has_mark: bool,
+    },
     /// The element is the open `<picture>`.
     Picture,
     Noscript,
@@ -69,6 +84,18 @@ pub(super) enum Effect {
     Reading,
     /// The element holds one of the readings of the element around it.
     OneReading,
+    /// The element is the innermost one that has changed the direction of texts.
+    Directed,
+}
+
+/// An element that has changed the direction of texts.
+#[derive(Debug, Clone, Copy)]
+struct Directed {
+    /// What its start tag has done else.
+    effect: Effect,
+    around: Option<Direction>,
+    /// Whether it has opened a mark.
+    has_mark: bool,
 }
 
 /// The bytes of a body for one block of it, about: there is room for that many blocks from the start.
@@ -94,8 +121,11 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
             inline: InlineBuilder::new(body_bytes),
             effects: Vec::with_capacity(usual_depth(body_bytes)),
             heading: None,
+            direction: None,
+            directed: Vec::new(),
             hidden: 0,
             media: OpenMedia::default(),
+            fallback: None,
             waiting_media: Vec::new(),
             removals: Vec::new(),
         }
@@ -167,8 +197,10 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         let Some(text) = self.inline.finish(&self.urls) else { return };
         let block = match (self.frame_kind(), self.heading) {
             (FrameKind::Pre { .. }, _) => Block::Preformatted(Preformatted::new(text)),
-            (_, Some(level)) => Block::Heading(Heading::new(level, text)),
-            (_, None) => Block::Paragraph(Paragraph::new(text)),
+            (_, Some(level)) => {
+                Block::Heading(Heading { direction: self.direction, ..Heading::new(level, text) })
+            }
+            (_, None) => Block::Paragraph(Paragraph { direction: self.direction, ..Paragraph::new(text) }),
         };
         self.frame().push(block);
     }
@@ -193,7 +225,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
 
     fn close_frame(&mut self) {
         let caption = if self.frame_kind().is_caption() {
-            self.inline.finish(&self.urls)
+            self.inline.finish(&self.urls).map(|text| directed(text, self.direction))
         } else {
             self.end_text();
             None
@@ -263,6 +295,16 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
                     self.show(player);
                 }
             }
+            Effect::Fallback => {
+                self.hidden -= 1;
+                self.close_fallback();
+            }
+            Effect::Address { has_mark } => {
+                self.hidden -= 1;
+                if has_mark {
+                    self.inline.close_mark();
+                }
+            }
             Effect::Picture => self.close_picture(),
             Effect::Noscript => self.media.close_noscript(),
             Effect::Ruby => self.inline.close_ruby(),
@@ -270,6 +312,41 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
             Effect::Reading if self.is_in_reading() => self.leave_reading(),
             Effect::Reading => self.inline.skip_ruby_base(),
             Effect::OneReading => self.inline.split_reading(),
+            Effect::Directed => self.leave_direction(),
+        }
+    }
+
+    /// Makes texts run where the element says that was opened last; `None` if that is for each text to tell.
+    ///
+    /// Texts run from left to right if nothing is said, so that this is not worth a word.
+    pub(super) fn set_direction(&mut self, said: Option<Direction>) {
+        let around = self.direction;
+        let direction = said.filter(|said| *said == Direction::RightToLeft || around.is_some());
+        let (false, true, Some(effect)) = (self.is_hidden(), direction != around, self.effects.last_mut())
+        else {
+            return;
+        };
+        let effect = std::mem::replace(effect, Effect::Directed);
+        let is_inline = matches!(effect, Effect::Nothing | Effect::Mark);
+        let mark = direction.filter(|_| is_inline).map(MarkKind::bidi);
+        let has_mark = mark.is_some_and(|mark| self.inline.open_mark(mark));
+        self.direction = direction;
+        self.directed.push(Directed { effect, around, has_mark });
+    }
+
+    fn leave_direction(&mut self) {
+        let Some(Directed { effect, around, has_mark }) = self.directed.pop() else { return };
+        if has_mark {
+            self.inline.close_mark();
+        }
+        self.undo(effect);
+        self.direction = around;
+    }
+
+    /// What comes now begins on a line of its own, in the same text.
+    pub(super) fn begin_line(&mut self) {
+        if !self.is_hidden() {
+            self.inline.boundary();
         }
     }
 
@@ -338,6 +415,8 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
     fn add_hidden_text(&mut self, text: &str) {
         if self.is_in_reading() {
             self.inline.push_reading(text);
+        } else if let Some((_, html)) = &mut self.fallback {
+            html.push_str(text);
         }
     }
 
@@ -402,4 +481,12 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
             _ => Some(media),
         }
     }
+}
+
+/// A text that has no place for its direction but a mark.
+fn directed(mut text: Text<'_>, direction: Option<Direction>) -> Text<'_> {
+    if let Some(direction) = direction {
+        text.marks.insert(0, Mark { start: 0, end: text.text.len(), kind: MarkKind::bidi(direction) });
+    }
+    text
 }

@@ -1,8 +1,11 @@
 //! What each element asks for: a block, a mark, a medium, or nothing.
 
+use std::borrow::Cow;
+
 use super::builder::{BlockBuilder, Effect};
+use super::fallback::hidden_address;
 use super::frame::FrameKind;
-use super::media::{ImageAttrs, audio, embed, video};
+use super::media::{ImageAttrs, audio, embed, embed_without_address, video};
 use super::open_media::Player;
 use super::urls::is_link;
 use super::{figure, list, preformatted, table};
@@ -16,7 +19,11 @@ impl<'a> BlockBuilder<'a, '_> {
     pub(super) fn enter(&mut self, element: &Element<'a>) -> Effect {
         match element.tag {
             // Most elements do no more than to group others.
-            Tag::Span | Tag::Unknown => Effect::Nothing,
+            Tag::Span if element.attrs.may_be_special() => {
+                self.open_address(element).unwrap_or(Effect::Nothing)
+            }
+            Tag::Span => Effect::Nothing,
+            Tag::Unknown => self.open_unknown(element),
             Tag::Div | Tag::P | Tag::Section | Tag::Article | Tag::Header | Tag::Footer => {
                 self.open_group(element)
             }
@@ -29,6 +36,12 @@ impl<'a> BlockBuilder<'a, '_> {
             }
             Tag::Img | Tag::Iframe | Tag::Embed | Tag::Object | Tag::Video | Tag::Audio | Tag::Picture => {
                 self.open_media(element)
+            }
+            Tag::Base => {
+                if let Some(href) = element.attrs.get("href") {
+                    self.urls.take_base_element(href);
+                }
+                Effect::Nothing
             }
             Tag::Source => {
                 self.media.add_source(&element.attrs, &self.urls);
@@ -44,6 +57,10 @@ impl<'a> BlockBuilder<'a, '_> {
             }
             Tag::Rt | Tag::Rtc => self.open_reading(),
             Tag::Math => self.open_formula(&element.attrs),
+            Tag::Script => {
+                self.show_scripted_page(element);
+                self.hide()
+            }
             tag if tag.hides_text() => self.hide(),
             tag if tag.is_block() => self.open_block(element),
             tag => mark(tag).map_or(Effect::Nothing, |mark| self.open_mark(mark)),
@@ -60,6 +77,7 @@ impl<'a> BlockBuilder<'a, '_> {
         match element.tag {
             Tag::Source => self.media.add_source(&element.attrs, &self.urls),
             Tag::Embed if self.media.takes_embed() => return self.open_media(element),
+            Tag::A | Tag::Param => self.enter_fallback(element),
             _ => {}
         }
         Effect::Nothing
@@ -146,9 +164,17 @@ impl<'a> BlockBuilder<'a, '_> {
 
     #[inline(never)]
     fn open_link(&mut self, element: &Element<'a>) -> Effect {
-        const NAMES: Names<'_, 2> = Names::new(["href", "title"]);
-        let [href, title] = element.attrs.get_all(&NAMES);
-        match href.and_then(|href| self.urls.resolve(href)) {
+        if element.attrs.may_be_special() {
+            if let Some(effect) = self.open_address(element) {
+                return effect;
+            }
+        }
+        let [href, title] = element.attrs.get_all(&const { Names::new(["href", "title"]) });
+        let href = match href.as_deref().and_then(hidden_address) {
+            Some(address) => Some(Cow::Owned(["mailto:", &address].concat())),
+            None => href.and_then(|href| self.urls.resolve(href)),
+        };
+        match href {
             Some(href) if is_link(&href) => {
                 self.leave_reading();
                 self.open_mark(MarkKind::Link { href, title: title.and_then(trimmed) })
@@ -187,7 +213,10 @@ impl<'a> BlockBuilder<'a, '_> {
                 return self.hide_in_player();
             }
             Tag::Iframe => {
-                self.show_embed(embed(attrs, &["src", "data-src"], urls));
+                let Some(embed) = embed(attrs, IFRAME, urls) else {
+                    return self.open_fallback(embed_without_address(attrs));
+                };
+                self.show(Media::Embed(embed));
                 return self.hide();
             }
             Tag::Object => {
@@ -196,10 +225,23 @@ impl<'a> BlockBuilder<'a, '_> {
                 self.show_embed(embed);
                 return self.hide();
             }
-            Tag::Embed => self.show_embed(embed(attrs, &["src"], urls)),
+            Tag::Embed => self.show_embed(embed(attrs, IFRAME, urls)),
             _ => {}
         }
         Effect::Nothing
+    }
+
+    /// Opens an element that HTML does not know.
+    fn open_unknown(&mut self, element: &Element<'a>) -> Effect {
+        self.show_scripted_page(element);
+        Effect::Nothing
+    }
+
+    fn show_scripted_page(&mut self, element: &Element<'a>) {
+        let page = element.scripted_page().and_then(|page| self.urls.resolve(page));
+        if let Some(src) = page.filter(|src| is_link(src)) {
+            self.show(Media::Embed(Embed { src, ..embed_without_address(&element.attrs) }));
+        }
     }
 
     fn show_embed(&mut self, embed: Option<Embed<'a>>) {
@@ -221,6 +263,10 @@ impl<'a> BlockBuilder<'a, '_> {
         }
     }
 }
+
+/// The attributes of an `<iframe>` or an `<embed>` that name the page, or keep its URL for a script.
+const IFRAME: &[&str] =
+    &["src", "data-src", "data-lazy-src", "data-original", "data-iframe-src", "data-embed-src", "data-url"];
 
 /// The mark that an inline element makes.
 fn mark<'a>(tag: Tag) -> Option<MarkKind<'a>> {

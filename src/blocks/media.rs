@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::srcset::add_srcset;
-use super::urls::{Urls, is_data, is_link};
+use super::urls::{Urls, is_data, is_file, is_link};
 use crate::chars::is_blank;
 use crate::html::event::{Attributes, Names, emoji, trimmed};
 use crate::post::{Audio, Embed, Image, MediaSource, Video};
@@ -113,7 +113,7 @@ pub(super) fn picture_sources<'a>(attrs: &Attributes<'a>, urls: &Urls<'_>) -> Ve
 /// The file of a `<source>` in a `<video>` or an `<audio>`.
 pub(super) fn player_source<'a>(attrs: &Attributes<'a>, urls: &Urls<'_>) -> Option<MediaSource<'a>> {
     Some(MediaSource {
-        url: file_of(attrs, "src", urls)?,
+        url: file_of(attrs, "src", urls).or_else(|| file_of(attrs, "data-src", urls))?,
         descriptor: None,
         media_type: attrs.get_trimmed("type"),
         media_query: attrs.get_trimmed("media"),
@@ -144,17 +144,22 @@ pub(super) fn audio<'a>(attrs: &Attributes<'a>, urls: &Urls<'_>) -> Audio<'a> {
 pub(super) fn embed<'a>(attrs: &Attributes<'a>, names: &[&str], urls: &Urls<'_>) -> Option<Embed<'a>> {
     let is_page = |url: &Cow<'a, str>| !url.eq_ignore_ascii_case("about:blank") && is_link(url);
     let url_in = |name: &&str| attrs.get(name).and_then(|value| urls.resolve(value)).filter(is_page);
-    Some(Embed {
-        src: names.iter().find_map(url_in)?,
+    Some(Embed { src: names.iter().find_map(url_in)?, ..embed_without_address(attrs) })
+}
+
+/// What the attributes of an element tell of the page that it embeds, other than its address.
+pub(super) fn embed_without_address<'a>(attrs: &Attributes<'a>) -> Embed<'a> {
+    Embed {
+        src: Cow::Borrowed(""),
         title: attrs.get("title").and_then(shown_text),
         width: pixels_of(attrs, "width"),
         height: pixels_of(attrs, "height"),
-    })
+    }
 }
 
 /// The URL of a file to look at or to play, unless it runs something.
 fn file<'a>(value: Cow<'a, str>, urls: &Urls<'_>) -> Option<Cow<'a, str>> {
-    urls.resolve(value).filter(|url| is_link(url) || is_data(url))
+    urls.resolve(value).filter(|url| is_file(url))
 }
 
 fn file_of<'a>(attrs: &Attributes<'a>, name: &str, urls: &Urls<'_>) -> Option<Cow<'a, str>> {

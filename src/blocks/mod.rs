@@ -15,6 +15,7 @@
 //! | `frame`, `close` | the open elements that collect blocks, and what becomes of the blocks |
 //! | `srcset`, `media`, `open_media` | images, films, sounds and embedded pages |
 //! | `builder` | the state of a body: where a text begins and ends, and which frame it goes to |
+//! | `fallback` | addresses in the fallback of embedded pages, and hidden e-mail addresses |
 //! | `elements` | what each element asks of the builder |
 
 mod borrowed;
@@ -23,6 +24,7 @@ mod builder;
 mod close;
 mod credit;
 mod elements;
+mod fallback;
 mod figure;
 mod frame;
 mod inline;
@@ -44,7 +46,7 @@ mod tests;
 pub(crate) use builder::BlockBuilder;
 use inline::InlineBuilder;
 
-use crate::html::event::{Element, EventSink, Removed, Tag};
+use crate::html::event::{Element, EventSink, Removed, Style, Tag};
 
 impl<'a> EventSink<'a> for BlockBuilder<'a, '_> {
     fn open(&mut self, element: &Element<'a>) {
@@ -71,6 +73,13 @@ impl<'a> EventSink<'a> for BlockBuilder<'a, '_> {
             self.text(space);
         } else {
             self.add_space(space);
+        }
+    }
+
+    fn styled(&mut self, style: Style) {
+        match style {
+            Style::Line => self.begin_line(),
+            Style::Direction(direction) => self.set_direction(direction),
         }
     }
 

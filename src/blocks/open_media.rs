@@ -125,6 +125,14 @@ impl<'a> OpenMedia<'a> {
         Some(player.into())
     }
 
+    /// Takes the link in the fallback of a player that has no file so far.
+    pub(super) fn add_fallback(&mut self, url: Cow<'a, str>) {
+        let Some((src, sources)) = self.player.as_mut().map(Player::files) else { return };
+        if src.is_none() && sources.is_empty() {
+            *src = Some(url);
+        }
+    }
+
     /// Adds a `<source>` to the player or the picture around it.
     pub(super) fn add_source(&mut self, attrs: &Attributes<'a>, urls: &Urls<'_>) {
         if let Some(player) = &mut self.player {

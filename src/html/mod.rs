@@ -1,16 +1,22 @@
 //! The body: HTML in, events out.
 
 mod attributes;
+mod declarations;
 mod dom;
+mod element;
 pub(crate) mod event;
+mod inline_style;
 mod left_out;
 mod name_prefix;
 mod nesting;
+mod players;
 mod scanner;
+mod shown;
 mod tag;
 mod tag_sets;
 mod tokenizer;
 mod unclosed;
+mod words;
 
 use crate::engine::{Decline, Engine};
 use crate::error::Error;

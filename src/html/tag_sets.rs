@@ -161,9 +161,11 @@ impl Tag {
         T::Canvas,
         T::Head,
         T::Iframe,
+        T::Meter,
         T::Noembed,
         T::Noframes,
         T::Object,
+        T::Progress,
         // Parentheses for browsers that show no readings.
         T::Rp,
         T::Script,

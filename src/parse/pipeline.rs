@@ -9,7 +9,7 @@ use super::compare::compare;
 use crate::blocks::BlockBuilder;
 use crate::body;
 use crate::body_format::BodyFormat;
-use crate::display::{Display, Formulas};
+use crate::display::{Display, Formulas, ShownText};
 use crate::error::{Error, ErrorKind, Position};
 use crate::front_matter::{self, FileName, FrontMatter};
 use crate::html;
@@ -163,10 +163,25 @@ impl Parser {
         let site = from.filter(|_| self.rules.depend_on_site());
         let page = self.rules.for_site(site.and_then(Base::new).and_then(|from| from.host()));
         let filter = Filter::new(&page, recorder.is_on(), BlockBuilder::new(base_url, html.len()));
-        let mut formulas = Formulas::new(recorder.is_on(), Display::new(filter));
-        let html::Reading { engine, declined, left_out } =
-            html::drive(html, self.engine, &self.limits, &mut formulas)?;
-        let builder = formulas.finish().finish().finish();
+        let mut formulas = Formulas::new(recorder.is_on(), Display::new(recorder.is_on(), filter));
+        let read = |sink: &mut _| html::drive(html, self.engine, &self.limits, sink);
+        let mut reading = read(&mut formulas)?;
+        let display = formulas.finish();
+        if display.has_hidden_text() {
+            let mut shown = Formulas::new(false, Display::new(false, ShownText::default()));
+            html::drive(html, self.engine, &self.limits, &mut shown)?;
+            if display.restart_with_article(shown.finish().finish().count()) {
+                reading = read(&mut formulas)?;
+            }
+        }
+        let display = formulas.finish();
+        for (element, start) in display.take_kept() {
+            recorder.diagnose(DiagnosticKind::HiddenArticle, start, || {
+                format!("an element that hides most of the article was kept: `{element}`")
+            });
+        }
+        let html::Reading { engine, declined, left_out } = reading;
+        let builder = display.finish().finish();
         let report = recorder.report();
         (report.html_engine, report.html_declined) = (Some(engine), declined);
         left_out.diagnose(&self.limits, recorder);

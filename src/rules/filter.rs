@@ -5,11 +5,11 @@ use std::borrow::Cow;
 use super::label;
 use super::memory::Memory;
 use super::rule::RuleEffect;
-use super::shown::{Shown, Trace, describe};
 use super::site::SiteRules;
 use crate::chars::is_blank;
 use crate::html::event::{
-    Attribute, Attributes, Element, EventSink, KeptElement, Names, Removed, Tag, TagSet,
+    Attribute, Attributes, Element, EventSink, KeptElement, Removed, Shown, Style, Tag, TagSet, Trace,
+    describe,
 };
 use crate::report::{Removal, RemovalKind};
 
@@ -77,6 +77,7 @@ enum Held<'a> {
     Open(KeptElement<'a>),
     Close(Tag),
     Text(Cow<'a, str>),
+    Style(Style),
     /// What has gone, in a slot that may stay.
     Removed(Box<Removed>),
 }
@@ -126,11 +127,12 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
             return None;
         }
         match element.tag {
+            Tag::Script if element.scripted_page().is_some() => return None,
             Tag::Script => return Some((RemovalKind::Script, None)),
             Tag::Button | Tag::Datalist | Tag::Select | Tag::Textarea => {
                 return Some((RemovalKind::Control, None));
             }
-            Tag::Img if is_pixel(&element.attrs) => {
+            Tag::Img if element.attrs.is_pixel() => {
                 return Some((RemovalKind::Pixel, None));
             }
             // Pictures and films are no empty slots. Other pages, which a rule can only know for an ad's,
@@ -172,6 +174,7 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
             Held::Close(tag) => self.sink.close(tag),
             Held::Text(Cow::Borrowed(text)) => self.sink.text(text),
             Held::Text(Cow::Owned(text)) => self.sink.other_text(&text),
+            Held::Style(style) => self.sink.styled(style),
             Held::Removed(removed) => self.sink.removed(*removed),
         }
     }
@@ -204,7 +207,7 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
                 return;
             }
             Some((kind, rule)) => self.open_slot(kind, rule, depth),
-            None if element.tag.is_media() && self.hidden == 0 && !self.slots.is_empty() => self.keep(),
+            None if self.hidden == 0 && !self.slots.is_empty() && element.is_media() => self.keep(),
             None => {}
         }
         if self.slots.is_empty() {
@@ -232,6 +235,7 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
                 }
                 Held::Close(tag) => shown.close(tag),
                 Held::Text(text) => shown.text(&text),
+                Held::Style(style) => shown.styled(style),
                 Held::Removed(removed) => shown.removed(removed.removal.text),
             }
         }
@@ -380,6 +384,13 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Filter<'_, 'a, S> {
         }
     }
 
+    fn styled(&mut self, style: Style) {
+        match &mut self.taken {
+            Some(taken) => taken.shown.styled(style),
+            None => self.pass(Held::Style(style)),
+        }
+    }
+
     fn removed(&mut self, removed: Removed) {
         match &mut self.taken {
             Some(taken) => taken.shown.removed(removed.removal.text),
@@ -419,15 +430,4 @@ fn spans<'a>(attrs: &Attributes<'a>) -> Attributes<'a> {
         Some(Attribute { name: Cow::Borrowed(*name), value })
     });
     spans.collect()
-}
-
-/// An image of at most one pixel a side is there to be fetched, not to be seen. An emoji is its text.
-fn is_pixel(attrs: &Attributes<'_>) -> bool {
-    let is_small = |size: &Option<Cow<'_, str>>| {
-        size.as_deref().is_some_and(|size| {
-            let size = size.trim_ascii();
-            matches!(size.strip_suffix("px").unwrap_or(size), "0" | "1")
-        })
-    };
-    attrs.get_all(&const { Names::new(["width", "height"]) }).iter().all(is_small) && attrs.emoji().is_none()
 }

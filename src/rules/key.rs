@@ -8,7 +8,7 @@
 
 use super::selector::{Compound, Condition, Test};
 use super::table::{Key, hash};
-use super::words::words;
+use crate::html::event::words;
 
 /// The binary logarithm of the most bytes of a prefix that are looked up.
 const LONGEST_PREFIX: u32 = 7;

@@ -1,5 +1,6 @@
 //! Events in, events out: takes out of an article what the rules of filter lists match, and reports it.
 
+mod beginnings;
 mod compiled;
 mod filter;
 mod key;
@@ -8,13 +9,11 @@ mod memory;
 mod rule;
 mod scope;
 mod selector;
-mod shown;
 mod site;
 mod syntax;
 mod table;
 mod unusable;
 mod value;
-mod words;
 
 use std::borrow::Cow;
 use std::fmt;

@@ -179,7 +179,7 @@ impl Finder {
                 }
                 Held::Text(text) => shown.text(text),
                 Held::Space(space) => shown.text(space),
-                Held::Removed(_) => {}
+                Held::Styled(_) | Held::Removed(_) => {}
             }
             index += 1;
         }
@@ -237,7 +237,7 @@ impl Finder {
                     }
                 }
                 Held::Space(_) => push_space(&mut text),
-                Held::Removed(_) => {}
+                Held::Styled(_) | Held::Removed(_) => {}
             }
         }
         self.choice.copies.push(Copy { index, text, is_read: false });
@@ -360,7 +360,7 @@ fn text_of(events: &[Held<'_>]) -> String {
         match event {
             Held::Text(text) => all.push_str(text),
             Held::Space(space) => all.push_str(space),
-            Held::Open(_) | Held::Close(_) | Held::Removed(_) => {}
+            Held::Open(_) | Held::Close(_) | Held::Styled(_) | Held::Removed(_) => {}
         }
     }
     all

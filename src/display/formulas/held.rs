@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::html::event::{EventSink, KeptElement, Removed, Tag};
+use crate::html::event::{EventSink, KeptElement, Removed, Style, Tag};
 
 /// An event that is held back.
 pub(super) enum Held<'a> {
@@ -11,6 +11,7 @@ pub(super) enum Held<'a> {
     Close(Tag),
     Text(Cow<'a, str>),
     Space(&'a str),
+    Styled(Style),
     Removed(Box<Removed>),
 }
 
@@ -31,6 +32,7 @@ impl<'a> Held<'a> {
             Self::Text(Cow::Borrowed(text)) => sink.text(text),
             Self::Text(Cow::Owned(text)) => sink.other_text(&text),
             Self::Space(space) => sink.space(space),
+            Self::Styled(style) => sink.styled(style),
             Self::Removed(removed) => sink.removed(*removed),
         }
     }

@@ -24,7 +24,9 @@ use std::mem::take;
 use choice::{Choice, Reading, choose};
 use held::{Group, GroupKind, Held};
 
-use crate::html::event::{Attribute, Attributes, Element, EventSink, KeptElement, Removed, Tag};
+use crate::html::event::{
+    Attribute, Attributes, Element, EventSink, KeptElement, Removed, Style, Tag, describe,
+};
 use crate::report::{Removal, RemovalKind};
 
 /// A sink that holds back the events of a formula until all its copies are known.
@@ -173,6 +175,7 @@ impl<'a, S: EventSink<'a>> Formulas<'a, S> {
                 Held::Text(Cow::Borrowed(text)) => self.text(text),
                 Held::Text(Cow::Owned(text)) => self.other_text(&text),
                 Held::Space(space) => self.space(space),
+                Held::Styled(style) => self.styled(style),
                 Held::Removed(removed) => self.removed(*removed),
             }
         }
@@ -303,15 +306,6 @@ fn formula_element<'a>(is_display: bool) -> Element<'a> {
     Element { attrs: display.into_iter().collect::<Attributes<'a>>(), ..Element::implied(Tag::Math, "math") }
 }
 
-/// The element as a selector with its first class: `span.katex-html`.
-fn describe(element: &Element<'_>) -> String {
-    let [_, class] = element.attrs.id_and_class();
-    match class.as_deref().and_then(|class| class.split_ascii_whitespace().next()) {
-        Some(class) if class.len() <= 64 => format!("{}.{class}", element.name),
-        _ => element.name.clone().into_owned(),
-    }
-}
-
 /// Whether a group of this kind may hold the element.
 fn may_hold(kind: GroupKind, element: &Element<'_>) -> bool {
     match kind {
@@ -358,6 +352,10 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Formulas<'a, S> {
     #[inline(always)]
     fn space(&mut self, space: &'a str) {
         if self.is_idle() { self.sink.space(space) } else { self.space_while_holding(space) }
+    }
+
+    fn styled(&mut self, style: Style) {
+        if self.is_idle() { self.sink.styled(style) } else { self.held.push(Held::Styled(style)) }
     }
 
     fn removed(&mut self, removed: Removed) {

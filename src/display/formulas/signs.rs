@@ -5,7 +5,7 @@ use super::image::{formula_image, is_of_wikipedia, may_be_formula};
 use crate::html::event::{Attributes, Element, Tag, TagSet};
 
 /// The elements that may be formulas by their class.
-const BY_CLASS: TagSet = TagSet::of(&[Tag::Span, Tag::Div, Tag::P, Tag::Figure, Tag::Code]);
+const BY_CLASS: TagSet = TagSet::of(&[Tag::Span, Tag::Div, Tag::P, Tag::Figure]);
 
 /// The elements that are looked at closely, since they are few.
 const FEW: TagSet = TagSet::of(&[Tag::Math, Tag::Script, Tag::Img, Tag::Unknown]);

@@ -73,47 +73,42 @@ pub(super) struct TreeBuilder {
 }
 
 /// An open element.
+#[derive(Clone, Copy)]
 enum Open {
     /// One with a node of this index.
     Node(usize),
-    /// One inside a sign, which is part of the text.
-    Inside,
-    /// One with an annotation; it is TeX or something else.
+    /// One inside a sign with a node of this index: its text is part of the sign.
+    Inside(usize),
+    /// An annotation, or an element in one.
     Annotation { is_tex: bool },
 }
 
 impl TreeBuilder {
     /// Opens an element. `attribute` gives the value of the attribute with this name.
     pub(super) fn open(&mut self, name: &str, attribute: impl Fn(&str) -> Option<String>) {
-        if matches!(self.open.last(), Some(Open::Annotation { is_tex: false })) {
-            self.open.push(Open::Annotation { is_tex: false });
-            return;
-        }
-        match name {
-            "math" => self.note_root(&attribute),
-            "annotation" | "annotation-xml" => {
-                let is_tex = attribute("encoding").is_some_and(|encoding| is_tex(&encoding));
-                self.open.push(Open::Annotation { is_tex });
-                return;
+        let open = match self.open.last().copied() {
+            Some(annotation @ Open::Annotation { .. }) => annotation,
+            _ if matches!(name, "annotation" | "annotation-xml") => {
+                Open::Annotation { is_tex: attribute("encoding").is_some_and(|encoding| is_tex(&encoding)) }
             }
-            _ => {}
-        }
-        let is_inside = |open: &Open| match *open {
-            Open::Node(index) => matches!(self.formula.nodes[index].kind, NodeKind::Sign | NodeKind::Words),
-            Open::Inside | Open::Annotation { .. } => true,
+            Some(Open::Node(sign)) if self.formula.nodes[sign].kind.is_text() => Open::Inside(sign),
+            Some(inside @ Open::Inside(_)) => inside,
+            Some(Open::Node(_)) | None => self.open_node(name, &attribute),
         };
-        if self.open.last().is_some_and(is_inside) {
-            self.open.push(Open::Inside);
-            return;
+        self.open.push(open);
+    }
+
+    fn open_node(&mut self, name: &str, attribute: &impl Fn(&str) -> Option<String>) -> Open {
+        if name == "math" {
+            self.note_root(attribute);
         }
-        let kind = kind_of(name, &attribute);
+        let kind = kind_of(name, attribute);
         let text = match kind {
-            NodeKind::Fenced => fences(&attribute),
-            NodeKind::Space => space(&attribute).to_owned(),
+            NodeKind::Fenced => fences(attribute),
+            NodeKind::Space => space(attribute).to_owned(),
             _ => String::new(),
         };
-        let index = self.add(kind, text);
-        self.open.push(Open::Node(index));
+        Open::Node(self.add(kind, text))
     }
 
     pub(super) fn close(&mut self) {
@@ -121,15 +116,15 @@ impl TreeBuilder {
     }
 
     pub(super) fn text(&mut self, text: &str) {
-        match self.open.iter().rev().find(|open| !matches!(open, Open::Inside)) {
+        match self.open.last().copied() {
             Some(Open::Annotation { is_tex: true }) => {
                 self.formula.annotation.get_or_insert_default().push_str(text);
             }
-            Some(Open::Node(index)) if self.formula.nodes[*index].kind.is_text() => {
-                let index = *index;
-                self.formula.nodes[index].text.push_str(text);
+            Some(Open::Annotation { is_tex: false }) => {}
+            Some(Open::Inside(sign)) => self.formula.nodes[sign].text.push_str(text),
+            Some(Open::Node(sign)) if self.formula.nodes[sign].kind.is_text() => {
+                self.formula.nodes[sign].text.push_str(text);
             }
-            Some(Open::Annotation { .. } | Open::Inside) => {}
             // Text that stands beside elements is shown, although it is not allowed there.
             Some(Open::Node(_)) | None if !text.trim_ascii().is_empty() => {
                 self.add(NodeKind::Words, text.to_owned());
@@ -167,11 +162,10 @@ impl TreeBuilder {
             nodes.push(Node::new(NodeKind::Row, String::new()));
         }
         let index = nodes.len();
-        let parent = self.open.iter().rev().find_map(|open| match open {
-            Open::Node(index) => Some(*index),
-            Open::Inside | Open::Annotation { .. } => None,
-        });
-        let parent = parent.unwrap_or_default();
+        let parent = match self.open.last() {
+            Some(Open::Node(parent)) => *parent,
+            Some(Open::Inside(_) | Open::Annotation { .. }) | None => 0,
+        };
         match std::mem::replace(&mut nodes[parent].last_child, index) {
             0 => nodes[parent].first_child = index,
             last => nodes[last].next_sibling = index,

@@ -13,6 +13,8 @@ impl<'a> EventSink<'a> for Nowhere {
 
     fn other_text(&mut self, _text: &str) {}
 
+    fn styled(&mut self, _: crate::html::event::Style) {}
+
     fn removed(&mut self, _: crate::html::event::Removed) {}
 
     fn restart(&mut self) {}

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::engine::Engine;
 use crate::html::drive;
-use crate::html::event::{Element, EventSink, Removed, Tag};
+use crate::html::event::{Element, EventSink, Removed, Style, Tag};
 use crate::limits::Limits;
 use crate::rules::Rules;
 use crate::rules::memory::Memory;
@@ -31,11 +31,10 @@ impl<'a> EventSink<'a> for Matches<'_, 'a> {
         self.depth -= 1;
         self.memory.close(self.depth);
     }
-
     fn text(&mut self, _text: &'a str) {}
     fn other_text(&mut self, _text: &str) {}
+    fn styled(&mut self, _: Style) {}
     fn removed(&mut self, _: Removed) {}
-
     fn restart(&mut self) {
         (self.memory, self.depth, self.rules) = (Memory::default(), 0, Vec::new());
     }
@@ -304,8 +303,8 @@ impl<'a> EventSink<'a> for Naive<'_, 'a> {
 
     fn text(&mut self, _text: &'a str) {}
     fn other_text(&mut self, _text: &str) {}
+    fn styled(&mut self, _: Style) {}
     fn removed(&mut self, _: Removed) {}
-
     fn restart(&mut self) {
         self.matches.restart();
         (self.open, self.found) = (Vec::new(), 0);

@@ -5,7 +5,7 @@ mod matching;
 use super::*;
 use crate::engine::Engine;
 use crate::html::drive;
-use crate::html::event::{Element, EventSink, Removed, Tag};
+use crate::html::event::{Element, EventSink, Removed, Style, Tag};
 use crate::limits::Limits;
 use crate::report::{Removal, RemovalKind};
 
@@ -31,6 +31,8 @@ impl<'a> EventSink<'a> for Transcript {
     fn other_text(&mut self, text: &str) {
         self.0.push_str(text);
     }
+
+    fn styled(&mut self, _: Style) {}
 
     fn removed(&mut self, removed: Removed) {
         self.1.push(removed.removal);
