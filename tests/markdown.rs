@@ -92,9 +92,9 @@ const BODIES: &[(&str, &str)] = &[
     ("a | b\n:-- | :-:\nc | d", "| a | b |\n| --- | --- |\n| c | d |"),
     ("\\: a", "\\: a"),
     // Formulas keep their signs.
-    ("x $a_1 * b_2 * c$ y", "x \\$a_1 * b_2 * c\\$ y"),
-    ("$$a *b* \\\\ c$$ d", "\\$\\$a \\*b\\* \\\\\\\\ c\\$\\$ d"),
-    ("$$\na\n\n*b*\n$$\n*c*", "\\$\\$ a \\*b\\* \\$\\$\n\n*c*"),
+    ("x $a_1 * b_2 * c$ y", "x $a_1 * b_2 * c$ y"),
+    ("$$a *b* \\\\ c$$ d", "$a *b* \\\\ c$ d"),
+    ("$$\na\n\n*b*\n$$\n*c*", "$$a *b*$$\n\n*c*"),
     ("US$5 (*a* CA$7), $5 and $10", "US$5 (*a* CA$7), $5 and $10"),
     // Tables show all that their rows hold.
     (

@@ -66,6 +66,7 @@ impl<'a> BlockBuilder<'a, '_> {
                 Effect::RubyBase
             }
             Tag::Rt | Tag::Rtc => self.open_reading(),
+            Tag::Math => self.open_formula(&element.attrs),
             Tag::Script => {
                 self.show_scripted_page(element);
                 self.hide()
@@ -264,6 +265,11 @@ impl<'a> BlockBuilder<'a, '_> {
             return self.open_box(element);
         }
         Effect::Boundary
+    }
+
+    fn open_formula(&mut self, attrs: &Attributes<'a>) -> Effect {
+        let display = attrs.get("display").is_some_and(|display| display == "block");
+        self.open_mark(MarkKind::Math { display })
     }
 
     fn open_media(&mut self, element: &Element<'a>) -> Effect {

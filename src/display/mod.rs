@@ -6,11 +6,13 @@
 //! | file | job |
 //! |---|---|
 //! | `look` | what a start tag says of how its element is shown |
+//! | `formulas` | of the copies of one formula, one |
 //! | `gone` | an element that no browser shows |
 //! | `invisible` | texts that are not visible, in elements that may hold visible ones |
 //! | `lines` | white space that is shown |
 //! | `weight` | elements that hide most of the article |
 
+mod formulas;
 mod gone;
 mod invisible;
 mod lines;
@@ -20,6 +22,7 @@ mod weight;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use formulas::Formulas;
 use gone::Gone;
 use invisible::Invisible;
 use lines::{Lines, Piece};

@@ -250,6 +250,7 @@ impl Tag {
     pub(super) fn of_foreign(name: &str) -> Self {
         match name {
             "a" => Self::A,
+            "math" => Self::Math,
             // Descriptions and annotations are for machines.
             "annotation" | "annotation-xml" | "desc" | "metadata" | "title" => Self::Template,
             "script" => Self::Script,

@@ -101,7 +101,7 @@ pub enum MarkKind<'a> {
         /// The text of `<rt>`, which stands beside the base and is not in the text.
         reading: Cow<'a, str>,
     },
-    /// A formula. The marked text is its TeX. Not read from HTML yet.
+    /// A formula. The marked text is its TeX.
     #[non_exhaustive]
     Math {
         /// Whether the formula stands on a line of its own.

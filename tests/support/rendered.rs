@@ -63,7 +63,10 @@ pub(crate) fn markdown_says_the_same(post: &Post<'_>) -> Result<(), String> {
 pub(crate) fn shown(markdown: &str) -> String {
     use pulldown_cmark::Options;
 
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_MATH;
     let mut html = String::new();
     pulldown_cmark::html::push_html(&mut html, pulldown_cmark::Parser::new_ext(markdown, options));
     html
