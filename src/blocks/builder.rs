@@ -281,10 +281,11 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         match effect {
             Effect::Nothing => {}
             Effect::Boundary => self.boundary(),
-            Effect::Mark => self.inline.close_mark(),
             Effect::DropCap => _ = self.inline.end_drop_cap(),
-            Effect::DropCapMark => {
-                self.inline.end_drop_cap();
+            Effect::Mark | Effect::DropCapMark => {
+                if matches!(effect, Effect::DropCapMark) {
+                    self.inline.end_drop_cap();
+                }
                 self.inline.close_mark();
             }
             Effect::Frame => self.close_frame(),
