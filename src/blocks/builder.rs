@@ -334,10 +334,11 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
             Effect::Nothing | Effect::Credit(Under::Nothing) => {}
             Effect::Boundary | Effect::Credit(Under::Boundary) => self.boundary(),
             Effect::Box => self.close_box(),
-            Effect::Mark | Effect::Credit(Under::Mark) => self.inline.close_mark(),
             Effect::DropCap => _ = self.inline.end_drop_cap(),
-            Effect::DropCapMark => {
-                self.inline.end_drop_cap();
+            Effect::Mark | Effect::Credit(Under::Mark) | Effect::DropCapMark => {
+                if matches!(effect, Effect::DropCapMark) {
+                    self.inline.end_drop_cap();
+                }
                 self.inline.close_mark();
             }
             Effect::Frame => self.close_frame(),

@@ -19,7 +19,7 @@ const WORDS: &[&str] = words!("drop_caps.txt", "words");
 /// Whether an inline element at the beginning of a text may hold a drop capital, as its class or its style
 /// tells.
 pub(super) fn is_inline(tag: Tag, attrs: &Attributes<'_>) -> bool {
-    is_source_of_class(source_of_class(attrs))
+    has_class(attrs)
         || tag == Tag::Font && attrs.get("size").is_some()
         || matches!(tag, Tag::Span | Tag::Font | Tag::Strong | Tag::B)
             && attrs.get("style").is_some_and(|style| floats_left(&style))
@@ -28,28 +28,33 @@ pub(super) fn is_inline(tag: Tag, attrs: &Attributes<'_>) -> bool {
 /// The source of an element's class, in which [`is_source_of_class`] looks if it is ever asked.
 #[inline]
 pub(super) fn source_of_class<'a>(attrs: &Attributes<'a>) -> &'a str {
-    if let Some(class) = attrs.source_of_class() {
-        return class;
-    }
     // Without a source, the question is answered now.
-    if attrs.source().is_none() && has_class(attrs) { CLASSES[0] } else { "" }
+    attrs.source_of_class().unwrap_or_else(|| if has_class(attrs) { CLASSES[0] } else { "" })
 }
 
 /// Whether the source of a class holds that of a drop capital.
 pub(super) fn is_source_of_class(source: &str) -> bool {
-    !source.is_empty() && decode_attribute(source).split_ascii_whitespace().any(is_class)
+    holds_class(&decode_attribute(source))
 }
 
 /// Whether one of the classes is that of a drop capital.
 fn has_class(attrs: &Attributes<'_>) -> bool {
-    attrs.get("class").is_some_and(|class| class.split_ascii_whitespace().any(is_class))
+    attrs.class().is_some_and(|class| holds_class(&class))
+}
+
+fn holds_class(value: &str) -> bool {
+    value.split_ascii_whitespace().any(is_class)
 }
 
 fn is_class(name: &str) -> bool {
     // A number after the name tells styles of one page apart.
     let name = name.trim_end_matches(|c: char| c.is_ascii_digit());
-    // The longest class is shorter than that, with its hyphens.
-    if name.len() < 5 || name.len() > 24 {
+    // The longest class is shorter than that, with its hyphens. All end with one of these letters.
+    let ends_so = matches!(
+        name.as_bytes().last().map(u8::to_ascii_lowercase),
+        Some(b'p' | b's' | b'l' | b'r' | b'e' | b'a' | b't' | b'i')
+    );
+    if name.len() > 24 || !ends_so {
         return false;
     }
     let mut letters =
@@ -189,7 +194,7 @@ mod tests {
         {
             assert!(!is_class(name), "{name}");
         }
-        assert!(CLASSES.iter().all(|class| class.len() < 24));
+        assert!(CLASSES.iter().all(|class| class.len() < 24 && is_class(class)));
     }
 
     fn goes_on(letter: &str, text: &str, is_blank: bool) -> bool {

@@ -4,7 +4,7 @@ use std::mem::take;
 
 use super::drop_cap;
 use super::inline::{Before, Gap, InlineBuilder, Unsettled};
-use super::white_space::{begins_word, ends_sentence, joins_lines, joins_siblings, word_goes_on};
+use super::white_space::{begins_word, ends_sentence, has_wide_punctuation, joins_lines, word_goes_on};
 use crate::chars::is_blank;
 
 impl InlineBuilder<'_> {
@@ -20,15 +20,16 @@ impl InlineBuilder<'_> {
                 return false;
             }
         }
+        // Elements are set apart more often than words are.
+        let is_apart = matches!(gap, Gap::Siblings(_)) && !has_wide_punctuation(text, next);
         match gap {
             Gap::None => {}
             Gap::Medium if word_goes_on(text, next) => {}
-            Gap::Lines(_) if joins_lines(text, next) => {
+            Gap::Lines(_) | Gap::Siblings(_) if !is_apart && joins_lines(text, next) => {
                 if matches!(next.as_bytes().first(), Some(b'.' | b',')) {
                     self.leave_unsettled(Before::Stop);
                 }
             }
-            Gap::Siblings(_) if joins_siblings(text, next) => {}
             Gap::Medium | Gap::Space | Gap::Lines(_) | Gap::Siblings(_) => self.text.push_char(' '),
             Gap::Break => self.text.push_char('\n'),
             Gap::Boundary => return true,

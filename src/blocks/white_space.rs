@@ -86,11 +86,11 @@ pub(super) fn joins_lines(before: &str, after: &str) -> bool {
     has_no_space_in_any_language(ascii(last), ascii(first)) || is_quoted && is_held_by_cjk(before, first)
 }
 
-/// Whether a line break between two elements on lines of their own becomes nothing: only beside wide
-/// punctuation does it, since elements are set apart more often than words.
-pub(super) fn joins_siblings(before: &str, after: &str) -> bool {
+/// Whether wide punctuation stands at one side of a line break: it sets two elements apart without a space.
+#[inline(never)]
+pub(super) fn has_wide_punctuation(before: &str, after: &str) -> bool {
     let is_wide = |c: Option<char>| c.is_some_and(is_cjk_punctuation);
-    (is_wide(before.chars().next_back()) || is_wide(after.chars().next())) && joins_lines(before, after)
+    is_wide(before.chars().next_back()) || is_wide(after.chars().next())
 }
 
 /// Whether a word that an image cuts goes on after it: nothing ends before the image, and nothing begins
@@ -153,11 +153,10 @@ fn is_held_by_cjk(before: &str, first: char) -> bool {
     };
     if let Some(mark @ ('“' | '‘' | '"')) = text.chars().next_back() {
         let holder = text.trim_end_matches(['“', '‘', '"']);
-        let opens = match mark {
-            '"' => is_even(&text[..text.len() - 1]),
-            // After a letter, it is the one that closes in German.
-            _ => !holder.ends_with(|c: char| c.is_alphanumeric() && !holds(c)),
-        };
+        // A mark that stands after a word or after punctuation closes; in German, `“` does.
+        let may_open = |c: char| c.is_whitespace() || matches!(c, '(' | '[' | '—' | '/') || holds(c);
+        let opens = holder.chars().next_back().is_none_or(may_open)
+            && (mark != '"' || is_even(&text[..text.len() - 1]));
         // At the beginning of a text, nothing tells what holds the mark; but the mark opens for sure.
         return opens && (holder.is_empty() || holder.chars().rev().any(holds));
     }

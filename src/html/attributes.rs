@@ -203,11 +203,22 @@ impl<'a> Attributes<'a> {
         }
     }
 
-    /// The source of the value of `class`, if the attributes are those of a tag in the source, and have one.
+    /// The value of `class`.
+    #[inline]
+    pub(crate) fn class(&self) -> Option<Cow<'a, str>> {
+        match &self.0 {
+            Repr::None => None,
+            Repr::List(_) => self.get("class"),
+            Repr::Source(source) => source.class().map(SourceValue::decode),
+        }
+    }
+
+    /// The source of the value of `class`, or an empty one, if the attributes are those of a tag in the
+    /// source.
     #[inline]
     pub(crate) fn source_of_class(&self) -> Option<&'a str> {
         match &self.0 {
-            Repr::Source(source) => source.class().map(|value| value.source),
+            Repr::Source(source) => Some(source.class().map_or("", |value| value.source)),
             Repr::None | Repr::List(_) => None,
         }
     }
