@@ -1,6 +1,7 @@
 //! What a browser shows, read from a tree apart from the crate, and what the crate makes of it.
 //!
-//! `OFFPRINT_CORPUS` and `OFFPRINT_ARCHIVES` name folders of posts; without them only damaged bodies are read.
+//! `OFFPRINT_CORPUS` and `OFFPRINT_ARCHIVES` name folders of posts; without them only invented and damaged
+//! bodies are read.
 
 mod support;
 
@@ -270,7 +271,8 @@ fn a_hidden_slot_goes_once() {
 #[test]
 fn an_article_that_waits_for_a_script_is_kept() {
     let report = assert_article(
-        "<h1>Tea</h1><div id=js_content style='visibility: hidden'><p>One.<i hidden>no</i></p><p>Two.</p></div>",
+        "<h1>Tea</h1><div id=js_content style='visibility: hidden'>\
+         <p>One.<i hidden>no</i></p><p>Two.</p></div>",
         "<h1>Tea</h1><p>One.</p><p>Two.</p>",
     );
     let [diagnostic] = &report.diagnostics[..] else { panic!("{:?}", report.diagnostics) };
