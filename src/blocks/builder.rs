@@ -225,11 +225,16 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         Some(block)
     }
 
+    /// Whether no container can be opened here, since as many as may nest are open.
+    pub(super) fn is_full(&self) -> bool {
+        self.containers == MAX_CONTAINERS
+    }
+
     /// Opens a frame. A container that nests too deep opens none, and only groups what it holds.
     pub(super) fn open_frame(&mut self, kind: FrameKind<'a>) -> Effect {
         self.end_text();
         if kind.is_container() {
-            if self.containers == MAX_CONTAINERS {
+            if self.is_full() {
                 if !matches!(kind, FrameKind::Figure) {
                     self.first_dissolved = self.first_dissolved.or_else(|| self.urls.element_start());
                     self.dissolved += 1;

@@ -213,6 +213,10 @@ impl<'a> BlockBuilder<'a, '_> {
     /// each other are one list.
     fn open_lone_item(&mut self) -> Effect {
         self.end_text();
+        // In a list that was dissolved, it is dissolved too.
+        if self.is_full() {
+            return Effect::Boundary;
+        }
         let lone_list = self.frame().take_lone_list();
         let list = lone_list.unwrap_or_else(|| List::new(ListKind::Unordered, Vec::new()));
         match self.open_frame(FrameKind::List(OpenList::of(list))) {

@@ -153,6 +153,11 @@ impl InlineBuilder<'_> {
             || matches!(back.find(|&c| c == '\n' || !is_blank(c)), None | Some('\n'))
     }
 
+    /// Whether a line of the source begins here.
+    pub(super) fn is_at_source_line_start(&self) -> bool {
+        matches!(self.gap, Gap::Lines(_) | Gap::Siblings(_))
+    }
+
     /// Whether a sentence ends with the text.
     pub(super) fn ends_sentence(&self) -> bool {
         ends_sentence(self.text.as_str())

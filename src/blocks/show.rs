@@ -19,13 +19,15 @@ impl<'a> BlockBuilder<'a, '_> {
     }
 
     /// Whether a medium that comes now stands in a line of text, after some of it. Players are as wide as the
-    /// text, so they part sentences, but do not cut them.
+    /// text, and what begins a line of the source may be meant to stand alone, so these part sentences, but
+    /// do not cut them; a player that begins a line of the source stands alone.
     pub(super) fn is_in_line(&self, media: &Media<'a>) -> bool {
         !self.inline.is_empty()
             && !self.inline.is_at_line_start()
-            && match media {
-                Media::Image(_) | Media::Audio(_) => true,
-                Media::Video(_) | Media::Embed(_) => !self.inline.ends_sentence(),
+            && match (media, self.inline.is_at_source_line_start()) {
+                (Media::Image(_) | Media::Audio(_), false) => true,
+                (Media::Video(_) | Media::Embed(_), true) => false,
+                _ => !self.inline.ends_sentence(),
             }
     }
 
@@ -34,8 +36,8 @@ impl<'a> BlockBuilder<'a, '_> {
         self.show_from(media, Origin::default(), Side::After);
     }
 
-    /// Shows a medium of which this is known, beside whether it is in a `<noscript>`. In the middle of a line,
-    /// it stands at this side of the text; elsewhere, the texts before and after it are two.
+    /// Shows a medium of which this is known, beside whether it is in a `<noscript>`. In the middle of a
+    /// line, it stands at this side of the text; elsewhere, the texts before and after it are two.
     pub(super) fn show_from(&mut self, media: Media<'a>, mut origin: Origin, side: Side) {
         self.end_fragment_link();
         self.captions.is_near = true;

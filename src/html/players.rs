@@ -63,7 +63,8 @@ const SCRIPTS: &[Script] = &[
 ];
 
 impl<'a> Element<'a> {
-    /// The URL of the page that a script shows in the element, or that the element, if it is a script, writes.
+    /// The URL of the page that a script shows in the element, or that the element, if it is a script,
+    /// writes.
     pub(crate) fn scripted_page(&self) -> Option<Cow<'a, str>> {
         match self.tag {
             Tag::Script => script_page(&self.attrs).map(Cow::Owned),

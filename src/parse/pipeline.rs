@@ -204,8 +204,8 @@ struct Drive<'p, 'a> {
 }
 
 impl<'a> Drive<'_, 'a> {
-    /// Reads the HTML into a sink for what the rules let pass. `builder_of` gives the builder of blocks in it,
-    /// once all events have come.
+    /// Reads the HTML into a sink for what the rules let pass. `builder_of` gives the builder of blocks in
+    /// it, once all events have come.
     fn run<'b, S: EventSink<'a>>(
         self,
         sink: S,

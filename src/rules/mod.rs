@@ -78,15 +78,16 @@ impl Rules {
     /// alone. What matches goes with its text, as with [`removing`](Self::removing).
     ///
     /// Some rules are for sites of every kind, others for one site each. On a site that no rule knows,
-    /// furniture goes by its shape: menus, headers and footers of pages, share bars, related posts, tags, bylines,
-    /// comment threads, boxes to subscribe, cookie notices. A shape has two signs, never one: what an element is
-    /// called or says, what it holds (hardly anything but links, a form, a date), or where it stands around the
-    /// sentences of the article. What goes is a removal of the kind
+    /// furniture goes by its shape: menus, headers and footers of pages, share bars, related posts, tags,
+    /// bylines, comment threads, boxes to subscribe, cookie notices. A shape has two signs, never one: what
+    /// an element is called or says, what it holds (hardly anything but links, a form, a date), or where it
+    /// stands around the sentences of the article. What goes is a removal of the kind
     /// [`Shape`](crate::RemovalKind::Shape), whose rule names the shape, such as `shape: related links`.
     ///
-    /// Shapes are no rules of the list: they are not in [`iter`](Self::iter), no exception keeps them, and they
-    /// go with these rules wherever these are [joined](Self::and) to others. To have the rules without them, read
-    /// the list again: `Rules::parse` of the lines of [`iter`](Self::iter), [removing](Self::removing).
+    /// Shapes are no rules of the list: they are not in [`iter`](Self::iter), no exception keeps them, and
+    /// they go with these rules wherever these are [joined](Self::and) to others. To have the rules without
+    /// them, read the list again: `Rules::parse` of the lines of [`iter`](Self::iter),
+    /// [removing](Self::removing).
     ///
     /// ```
     /// use offprint::{Parser, Rules};

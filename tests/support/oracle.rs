@@ -57,12 +57,18 @@ const CHANGED: [fn(&Handle) -> Option<String>; 2] = [emoji, hidden_address];
 
 /// Reads the visible text of the HTML after the front matter and the prelude.
 pub(crate) fn visible_text(html: &str) -> Visible {
+    // A C1 control is what HTML makes of a reference to it.
+    let references = html.chars().map(|c| match c {
+        '\u{80}'..='\u{9f}' => format!("&#{};", u32::from(c)),
+        _ => c.to_string(),
+    });
+    let html: String = references.collect();
     let options = ParseOpts {
         tree_builder: TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() },
         ..ParseOpts::default()
     };
     let context = QualName::new(None, ns!(html), local_name!("div"));
-    let dom = parse_fragment(RcDom::default(), options, context, Vec::new(), false).one(html);
+    let dom = parse_fragment(RcDom::default(), options, context, Vec::new(), false).one(html.as_str());
 
     let mut visible = Visible::default();
     let mut stack: Vec<(Handle, State)> = vec![(dom.document.clone(), State::default())];

@@ -97,5 +97,8 @@ fn figure<'a>(tag: &Tag<'a>, arguments: &Arguments<'a>) -> Option<Outcome<'a>> {
         caption: parts.into_iter().flatten().filter(|part| !part.trim_ascii().is_empty()).collect(),
         ..Picture::default()
     };
-    Some(Outcome::Html { html: picture.to_html(), end: tag.end, url: Some(src.to_owned()) })
+    let html = picture.to_html();
+    // With or without a caption, it is a block.
+    let html = if picture.caption.is_empty() { format!("<figure>{html}</figure>") } else { html };
+    Some(Outcome::Html { html, end: tag.end, url: Some(src.to_owned()) })
 }

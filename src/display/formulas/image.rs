@@ -75,8 +75,8 @@ fn has_class(class: Option<&str>) -> bool {
     class.is_some_and(|class| class.starts_with("mwe-math-") || class == "math" || class.starts_with("math "))
 }
 
-/// Whether a class, an address or an alternative text has a sign of a formula: `tex`, a `\`, or the `cht=tx` of
-/// Google's charts.
+/// Whether a class, an address or an alternative text has a sign of a formula: `tex`, a `\`, or the `cht=tx`
+/// of Google's charts.
 fn has_sign(value: &str) -> bool {
     value.contains('\\') || value.contains("tex") || value.contains("=tx")
 }

@@ -9,7 +9,8 @@ use crate::html::event::{Element, KeptElement, Removed, Style, Tag};
 /// The body of a post.
 pub(super) struct Page<'a> {
     pub(super) events: Vec<Event<'a>>,
-    /// The elements [that are looked at](has_node), in the order of their start tags. The first stands for the body.
+    /// The elements [that are looked at](has_node), in the order of their start tags. The first stands for
+    /// the body.
     pub(super) nodes: Vec<Node>,
     /// The texts that read like sentences.
     pub(super) prose: Vec<Prose>,
@@ -90,7 +91,8 @@ pub(super) struct Holds {
     /// Elements that are called a comment.
     pub(super) remarks: u32,
     pub(super) times: u32,
-    /// Elements that look like a card, each counted again in the elements around it: a link with a picture or a heading, and little text.
+    /// Elements that look like a card, each counted again in the elements around it: a link with a picture or
+    /// a heading, and little text.
     pub(super) cards: u32,
 }
 

@@ -60,7 +60,7 @@ fn parts_of_a_page_go() {
             String::new(),
             "navigation",
         ),
-        ("<a class=skip-link href=#text>Skip to Cocoa</a>".into(), String::new(), "link within the page"),
+        ("<a class=skip-text href=#text>Skip to Cocoa</a>".into(), String::new(), "link within the page"),
         (
             "<div class=cookie-bar>We use cookies. <a href=/c>Cocoa</a></div>".into(),
             String::new(),

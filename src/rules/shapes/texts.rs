@@ -134,8 +134,8 @@ pub(super) fn plain(text: &str) -> String {
 }
 
 impl Page<'_> {
-    /// The beginning of the text of an element in [plain](plain) form, up to the first border of a block after
-    /// it, or on after all borders if `whole`.
+    /// The beginning of the text of an element in [plain](plain) form, up to the first border of a block
+    /// after it, or on after all borders if `whole`.
     pub(super) fn beginning(&self, node: usize, whole: bool) -> String {
         plain(&self.shown(node, whole, LONGEST))
     }
