@@ -20,8 +20,8 @@ use crate::post::{Block, Mark, MarkKind, Text};
 pub(super) struct Anchors<'a> {
     /// The fragments of the links in the body, as far as they have been read.
     fragments: Vec<String>,
-    /// In the second reading: the ids that links lead to, and whether an element with the id has been met. The
-    /// first one is that which the links lead to.
+    /// In the second reading: the ids that links lead to, and whether an element with the id has been met.
+    /// The first such element is the one that the links lead to.
     wanted: Option<HashMap<String, bool>>,
     /// The ids that wait for the text or the figure that they stand at.
     pending: Vec<Pending<'a>>,
