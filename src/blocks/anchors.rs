@@ -171,8 +171,16 @@ fn may_be_id(fragment: &str, html: &str) -> bool {
         return true;
     }
     memmem::find_iter(html.as_bytes(), fragment).any(|at| {
-        let before = at.checked_sub(1).map(|at| html.as_bytes()[at]);
-        before.is_some_and(|byte| matches!(byte, b'"' | b'\'' | b'=') || byte.is_ascii_whitespace())
+        let (before, after) = (&html[..at], &html[at + fragment.len()..]);
+        // The whole value, in quotes or without.
+        match before.as_bytes().last() {
+            Some(quote @ (b'"' | b'\'')) => after.as_bytes().first() == Some(quote),
+            Some(byte) if *byte == b'=' || byte.is_ascii_whitespace() => {
+                before.trim_ascii_end().ends_with('=')
+                    && after.bytes().next().is_none_or(|byte| byte == b'>' || byte.is_ascii_whitespace())
+            }
+            _ => false,
+        }
     })
 }
 
