@@ -249,9 +249,15 @@ impl<'b> Page<'b> {
     /// The fragment of a resolved URL that leads to a point of the page.
     #[inline]
     pub(super) fn fragment(self, url: &str) -> Option<&str> {
-        let fragment = match url.strip_prefix('#') {
-            Some(fragment) => fragment,
-            None => without_scheme(url).strip_prefix(self.0?)?.strip_prefix('#')?,
+        let fragment = if let Some(fragment) = url.strip_prefix('#') {
+            fragment
+        } else {
+            let (page, url) = (self.0?, without_scheme(url));
+            // Nearly all links lead elsewhere, and are known by one byte.
+            if url.as_bytes().get(page.len()) != Some(&b'#') {
+                return None;
+            }
+            url.strip_prefix(page)?.strip_prefix('#')?
         };
         Some(fragment).filter(|fragment| !fragment.is_empty())
     }
