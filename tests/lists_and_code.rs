@@ -269,6 +269,19 @@ fn ids_are_the_same_to_both_engines() {
 }
 
 #[test]
+fn a_class_with_references_is_the_same_to_both_engines() {
+    for class in ["language-ruby", "l&#97;nguage-ruby", "language-r&#117;by"] {
+        let html = format!("<div class='{class}'><pre>a</pre></div>");
+        let reference = Parser::new().engine(Engine::Reference).parse(&html).unwrap();
+        let post = Post::parse(&html).unwrap();
+        assert_eq!(post, reference, "{html}");
+        assert!(
+            matches!(&post.blocks[0], Block::Preformatted(code) if code.language.as_deref() == Some("ruby"))
+        );
+    }
+}
+
+#[test]
 fn links_to_the_page_itself_lead_to_points_of_it() {
     let post = "---\nfrom: http://e.org/p?q#z\n---\n<p><a href='https://e.org/p?q#a'>a</a> <a href='#b'>b</a> \
                 <a href='https://e.org/p#c'>c</a></p><p id=a>1</p><p id=b>2</p><p id=c>3</p>";

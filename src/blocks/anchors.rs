@@ -21,7 +21,7 @@ pub(super) struct Anchors<'a> {
     /// The fragments of the links in the body, as far as they have been read.
     fragments: Vec<String>,
     /// In the second reading: the ids that links lead to, and whether an element with the id has been met.
-    /// The first one is that which the links lead to.
+    /// The first such element is the one that the links lead to.
     wanted: Option<HashMap<String, bool>>,
     /// The ids that wait for the text or the figure that they stand at.
     pending: Vec<Pending<'a>>,
@@ -171,8 +171,16 @@ fn may_be_id(fragment: &str, html: &str) -> bool {
         return true;
     }
     memmem::find_iter(html.as_bytes(), fragment).any(|at| {
-        let before = at.checked_sub(1).map(|at| html.as_bytes()[at]);
-        before.is_some_and(|byte| matches!(byte, b'"' | b'\'' | b'=') || byte.is_ascii_whitespace())
+        let (before, after) = (&html[..at], &html[at + fragment.len()..]);
+        // The whole value, in quotes or without.
+        match before.as_bytes().last() {
+            Some(quote @ (b'"' | b'\'')) => after.as_bytes().first() == Some(quote),
+            Some(byte) if *byte == b'=' || byte.is_ascii_whitespace() => {
+                before.trim_ascii_end().ends_with('=')
+                    && after.bytes().next().is_none_or(|byte| byte == b'>' || byte.is_ascii_whitespace())
+            }
+            _ => false,
+        }
     })
 }
 
@@ -241,9 +249,15 @@ impl<'b> Page<'b> {
     /// The fragment of a resolved URL that leads to a point of the page.
     #[inline]
     pub(super) fn fragment(self, url: &str) -> Option<&str> {
-        let fragment = match url.strip_prefix('#') {
-            Some(fragment) => fragment,
-            None => without_scheme(url).strip_prefix(self.0?)?.strip_prefix('#')?,
+        let fragment = if let Some(fragment) = url.strip_prefix('#') {
+            fragment
+        } else {
+            let (page, url) = (self.0?, without_scheme(url));
+            // Nearly all links lead elsewhere, and are known by one byte.
+            if url.as_bytes().get(page.len()) != Some(&b'#') {
+                return None;
+            }
+            url.strip_prefix(page)?.strip_prefix('#')?
         };
         Some(fragment).filter(|fragment| !fragment.is_empty())
     }

@@ -54,21 +54,39 @@ pub(super) fn of_code<'a>(attrs: &Attributes<'a>) -> Option<Language<'a>> {
     Some(Language { name: normal(part_of(&class, name)), is_stated: false })
 }
 
-/// The beginnings of the classes of elements that a highlighter puts around code.
-const WRAPPERS: [&[u8; 4]; 13] = [
-    b"lang", b"high", b"hljs", b"sour", b"code", b"gats", b"pris", b"synt", b"snip", b"chro", b"mw-h",
-    b"blob", b"rema",
-];
-
 /// The language that the class of an element around code names.
 ///
 /// It costs little where the class does not begin as those of such elements do.
 #[inline]
 pub(super) fn of_wrapper<'a>(attrs: &Attributes<'a>) -> Option<Cow<'a, str>> {
-    let [_id, class] = attrs.id_and_class();
-    let class = class?;
-    let beginning = class.as_bytes().first_chunk::<4>()?;
-    if WRAPPERS.contains(&beginning) { named_by_wrapper(&class) } else { None }
+    if let Some([_id, class]) = attrs.source_of_id_and_class() {
+        let beginning = *class?.as_bytes().first_chunk::<4>()?;
+        // What begins with a character reference is not known yet.
+        if !begins_wrapper(beginning) && !beginning.contains(&b'&') {
+            return None;
+        }
+    }
+    let class = attrs.get("class")?;
+    if begins_wrapper(*class.as_bytes().first_chunk::<4>()?) { named_by_wrapper(&class) } else { None }
+}
+
+/// Whether the class of an element around code may begin like this.
+fn begins_wrapper(class: [u8; 4]) -> bool {
+    const WRAPPERS: [[u8; 4]; 13] = [
+        *b"lang", *b"high", *b"hljs", *b"sour", *b"code", *b"gats", *b"pris", *b"synt", *b"snip", *b"chro",
+        *b"mw-h", *b"blob", *b"rema",
+    ];
+    /// The first letters, a bit for each.
+    const FIRST: u32 = {
+        let mut first = 0;
+        let mut index = 0;
+        while index < WRAPPERS.len() {
+            first |= 1 << (WRAPPERS[index][0] & 31);
+            index += 1;
+        }
+        first
+    };
+    FIRST >> (class[0] & 31) & 1 == 1 && WRAPPERS.contains(&class)
 }
 
 #[inline(never)]
