@@ -37,13 +37,6 @@ impl<'a> BlockBuilder<'a, '_> {
                 self.media.add_source(&element.attrs, &self.urls);
                 Effect::Nothing
             }
-            Tag::Input => {
-                // A button, and yet an image that readers see.
-                if element.attrs.get("type").is_some_and(|kind| kind.eq_ignore_ascii_case("image")) {
-                    self.show_image(&element.attrs);
-                }
-                Effect::Nothing
-            }
             Tag::Ruby => {
                 self.inline.open_ruby();
                 Effect::Ruby
