@@ -49,12 +49,7 @@ impl<'a> BlockBuilder<'a, '_> {
                 Effect::Nothing
             }
             Tag::Input => {
-                // A button, and yet an image that readers see.
-                if element.attrs.get("type").is_some_and(|kind| kind.eq_ignore_ascii_case("image")) {
-                    self.show_image(&element.attrs);
-                } else {
-                    self.note_checkbox(&element.attrs);
-                }
+                self.note_checkbox(&element.attrs);
                 Effect::Nothing
             }
             Tag::Ruby => {

@@ -10,7 +10,7 @@ use std::mem::replace;
 
 use super::media::{file, pixels, shown_text};
 use super::picture_size::{Relation, compare_sizes, is_same_picture};
-use super::placeholder::{Worth, is_blurred_class, is_lazy_class, is_nothing, worth, worth_of_waiting};
+use super::placeholder::{Worth, is_blurred_class, is_lazy_class, is_nothing, is_pending, worth};
 use super::srcset::{add_source, add_srcset, clear_if_known, drop_doubtful, largest};
 use super::twins::Origin;
 use super::urls::{Urls, is_data};
@@ -185,9 +185,13 @@ impl<'a> Best<'a> {
             return;
         }
         let has_file = self.worth_of_src() == Worth::File;
+        let is_pending = is_pending(&value);
+        if has_file && is_pending {
+            return;
+        }
         let Some(value) = waiting::url_in(role, value, has_file) else { return };
         let Some(url) = file(value, urls) else { return };
-        let worth = worth_of_waiting(&url);
+        let worth = if is_pending { worth(&url).min(Worth::Doubtful) } else { worth(&url) };
         if worth == Worth::Nothing || self.src.as_ref().is_some_and(|(src, _)| *src == url) {
             return;
         }

@@ -98,13 +98,10 @@ fn is_broken_indeed(url: &str) -> bool {
             .any(|at| begins(at, "[object") || begins(at, "#038;"))
 }
 
-/// What a URL that waits for a script is worth. That of `Jetpack` may say itself that it is to be mended.
-pub(super) fn worth_of_waiting(url: &str) -> Worth {
+/// Whether a URL says of itself that it is to be mended before it is used, as `Jetpack` writes it.
+pub(super) fn is_pending(url: &str) -> bool {
     static PENDING: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("is-pending-load="));
-    match worth(url) {
-        Worth::File if PENDING.find(url.as_bytes()).is_some() => Worth::Doubtful,
-        worth => worth,
-    }
+    PENDING.find(url.as_bytes()).is_some()
 }
 
 /// Whether a URL holds a `%s` or `%d`, for which a value was to be put.
