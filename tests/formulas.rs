@@ -1,6 +1,6 @@
 //! Formulas as pages hold them, and the one copy that is left of each.
 
-use offprint::{Engine, Parser, Post, RemovalKind, Report, Rules};
+use offprint::{BodyFormat, Engine, Parser, Post, RemovalKind, Report, Rules};
 
 /// What both engines make of a body. No rule is needed for formulas.
 #[track_caller]
@@ -205,7 +205,7 @@ fn formulas_of_markdown_are_read_and_written() {
         ("$$x < \\infty$$", Some(true)),
         ("It costs $5 or $6.", None),
     ] {
-        let parser = Parser::new();
+        let parser = Parser::new().body_format(BodyFormat::Markdown);
         let post = parser.parse(markdown).expect("a body is no error");
         let marks: Vec<_> =
             post.blocks.iter().flat_map(|block| block.texts()).flat_map(|text| &text.marks).collect();

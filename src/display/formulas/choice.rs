@@ -135,12 +135,11 @@ impl Finder {
                 self.choice.is_display |= delimited.is_display;
                 Some(delimited.tex)
             }
-            Some(_) => None,
             None if is_sure || looks_like_tex(&text) => {
                 self.choice.is_display |= root.tag.is_block();
                 Some(&*text)
             }
-            None => None,
+            Some(_) | None => None,
         };
         match tex {
             Some(tex) => self.offer(Source::Tex, Reading::Tex(clean(tex)), None),
@@ -150,6 +149,7 @@ impl Finder {
 
     /// Elements that hold copies.
     fn elements(&mut self, events: &[Held<'_>], from: usize) {
+        let formulas_before = self.formulas;
         let mut shown = Shown::default();
         let mut index = 0;
         while let Some(event) = events.get(index) {
@@ -185,7 +185,7 @@ impl Finder {
         }
         shown.end(&mut self.choice.copies);
         // Text beside the copies belongs to none of them.
-        self.choice.is_unknown |= shown.is_beside && self.formulas > 0;
+        self.choice.is_unknown |= shown.is_beside && self.formulas > formulas_before;
         if let Some((index, preview)) = shown.preview {
             if looks_like_tex(&preview) && preview.trim() != "[math]" {
                 self.offer_tex(Source::Preview, &preview, Some(index));

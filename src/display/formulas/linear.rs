@@ -147,11 +147,10 @@ struct Reader<'n> {
 impl Reader<'_> {
     fn take(&mut self, step: Step, steps: &mut Vec<Step>) {
         match step {
-            Step::Node(index) => self.node(index, steps),
             Step::Bound(index, binding) if self.known[index].binding < binding => {
                 steps.extend([Step::Text(")"), Step::Node(index), Step::Text("(")]);
             }
-            Step::Bound(index, _) => self.node(index, steps),
+            Step::Node(index) | Step::Bound(index, _) => self.node(index, steps),
             Step::Text(text) => self.out.sign(text),
             Step::Char(c) => self.out.sign(c.encode_utf8(&mut [0; 4])),
             Step::EndOfScript => self.out.last = Last::Script,
@@ -246,7 +245,7 @@ impl Reader<'_> {
             _ if !self.is_shown(script) => {}
             // These are above the line already.
             Some('′' | '″' | '‴' | '⁗' | '\'' | '°') if sign == "^" => {
-                steps.push(Step::Node(script))
+                steps.push(Step::Node(script));
             }
             _ => steps.extend([Step::Text(sign), Step::Bound(script, Binding::One)]),
         }
@@ -407,8 +406,9 @@ impl Output {
         };
         let touches = kind != Last::Sign && self.text.ends_with(char::is_alphanumeric);
         let is_apart = match (self.last, kind) {
-            (Last::Letter | Last::Number, Last::Letter) | (Last::Letter, Last::Number) => false,
-            (Last::Sign, _) => false,
+            (Last::Sign, _) | (Last::Letter | Last::Number, Last::Letter) | (Last::Letter, Last::Number) => {
+                false
+            }
             _ => touches,
         };
         if is_apart {

@@ -220,31 +220,30 @@ impl<'a, S: EventSink<'a>> Formulas<'a, S> {
         let shown = events.start;
         let is_part = matches!(kind, GroupKind::Part(..));
         // Browsers show it on a line of its own: it is a word of its own at least.
-        let is_apart = is_display && !matches!(kind, GroupKind::Delimited { .. });
+        let has_own_line = is_display && !matches!(kind, GroupKind::Delimited { .. });
         let mut formula = reading.map(|reading| (reading, removals));
-        let mut at = 0;
         let mut groups = groups.iter().peekable();
-        for event in held {
+        for (at, event) in held.into_iter().enumerate() {
             match groups.next_if(|group| group.events.end == at + 1).or(groups.peek().copied()) {
                 Some(group) if group.events.contains(&at) => {
                     if let (true, Held::Open(root)) = (at == shown, event) {
                         if let Some((reading, removals)) = formula.take() {
                             let around = around(&root, is_part);
-                            let is_apart = is_apart && around.as_ref().is_none_or(|it| !it.tag.is_block());
-                            self.edge(is_apart);
+                            let in_line = around.as_ref().is_none_or(|it| !it.tag.is_block());
+                            self.edge(has_own_line && in_line);
                             self.send(around.as_ref(), &reading, is_display, removals);
-                            self.edge(is_apart);
+                            self.edge(has_own_line && in_line);
                         }
                     }
                 }
                 _ => event.pass(&mut self.sink),
             }
-            at += 1;
         }
     }
 
-    fn edge(&mut self, is_apart: bool) {
-        if is_apart {
+    /// Keeps the formula apart from the text beside it, if it has a line of its own in a paragraph.
+    fn edge(&mut self, has_own_line: bool) {
+        if has_own_line {
             self.sink.other_text(" ");
         }
     }

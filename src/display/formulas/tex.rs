@@ -62,7 +62,8 @@ fn is_file_name(text: &str) -> bool {
 /// TeX as one line: without the comments and wrappers that say nothing about the formula.
 pub(super) fn clean(tex: &str) -> String {
     let tex = tex.replace("% <![CDATA[", "").replace("%]]>", "");
-    let tex = tex.trim().trim_start_matches("<![CDATA[").trim_end_matches("]]>");
+    let tex = tex.trim_start().trim_start_matches("<![CDATA[");
+    let tex = tex.trim_end().strip_suffix("]]>").unwrap_or(tex);
     let mut clean = String::with_capacity(tex.len());
     for (index, line) in tex.split('\n').enumerate() {
         if index > 0 {
@@ -141,17 +142,12 @@ pub(super) fn percent_decoded(text: &str) -> Cow<'_, str> {
     let mut decoded = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
-        match (byte, digit(at + 1), digit(at + 2)) {
-            (b'%', Some(high), Some(low)) => {
-                #[expect(clippy::cast_possible_truncation, reason = "two digits are a byte")]
-                decoded.push((high * 16 + low) as u8);
-                at += 3;
-            }
-            _ => {
-                decoded.push(byte);
-                at += 1;
-            }
-        }
+        let value = match (byte, digit(at + 1), digit(at + 2)) {
+            (b'%', Some(high), Some(low)) => u8::try_from(high * 16 + low).ok(),
+            _ => None,
+        };
+        decoded.push(value.unwrap_or(byte));
+        at += if value.is_some() { "%20".len() } else { 1 };
     }
     Cow::Owned(String::from_utf8_lossy(&decoded).into_owned())
 }

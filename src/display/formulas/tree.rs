@@ -120,7 +120,6 @@ impl TreeBuilder {
             Some(Open::Annotation { is_tex: true }) => {
                 self.formula.annotation.get_or_insert_default().push_str(text);
             }
-            Some(Open::Annotation { is_tex: false }) => {}
             Some(Open::Inside(sign)) => self.formula.nodes[sign].text.push_str(text),
             Some(Open::Node(sign)) if self.formula.nodes[sign].kind.is_text() => {
                 self.formula.nodes[sign].text.push_str(text);
@@ -129,7 +128,7 @@ impl TreeBuilder {
             Some(Open::Node(_)) | None if !text.trim_ascii().is_empty() => {
                 self.add(NodeKind::Words, text.to_owned());
             }
-            Some(Open::Node(_)) | None => {}
+            Some(Open::Node(_) | Open::Annotation { is_tex: false }) | None => {}
         }
     }
 
