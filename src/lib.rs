@@ -51,6 +51,7 @@
 //!
 //! - *Nothing is lost.* With [`Rules::none`], all text that a browser would show is in the blocks, in order;
 //!   with rules, in the blocks or in the report's removals.
+//!   What no browser shows is in the removals too. A few texts are changed: see [below](#changed-texts).
 //! - *No input is trusted.* No post makes it panic, overflow the stack, or take more than linear time;
 //!   [`Limits`] bound the memory. A post is refused only if nothing useful can be given; what a limit leaves
 //!   out otherwise is a [`Diagnostic`].
@@ -58,6 +59,10 @@
 //!   post.
 //! - *It is deterministic.* The same post gives the same result on every machine, with every set of features;
 //!   or an error that names the feature that is missing.
+//!
+//! # Changed texts
+//!
+#![doc = include_str!("changed_texts.md")]
 
 // No input of this crate is trusted, and the compiler can vouch for its memory safety.
 #![forbid(unsafe_code)]

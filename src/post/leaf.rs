@@ -20,7 +20,7 @@ pub struct Paragraph<'a> {
     /// The element's `id`, which links in the post refer to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<Cow<'a, str>>,
-    /// The text's direction, if the source states it. Not read from HTML yet.
+    /// The text's direction, if the source states one other than from left to right.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub direction: Option<Direction>,
 }
@@ -50,7 +50,7 @@ pub struct Heading<'a> {
     /// The text.
     #[serde(flatten)]
     pub text: Text<'a>,
-    /// The text's direction, if the source states it. Not read from HTML yet.
+    /// The text's direction, if the source states one other than from left to right.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub direction: Option<Direction>,
 }

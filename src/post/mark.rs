@@ -113,7 +113,7 @@ pub enum MarkKind<'a> {
         /// The fragment of those links.
         id: Cow<'a, str>,
     },
-    /// Text in another direction than the text around it. Not read from HTML yet.
+    /// Text in another direction than the text around it.
     #[non_exhaustive]
     Bidi {
         /// The direction of the marked text.
