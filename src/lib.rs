@@ -63,7 +63,6 @@
 //! # Changed texts
 //!
 #![doc = include_str!("changed_texts.md")]
-
 // No input of this crate is trusted, and the compiler can vouch for its memory safety.
 #![forbid(unsafe_code)]
 

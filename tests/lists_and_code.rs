@@ -299,7 +299,7 @@ fn the_permalink_of_a_heading_is_furniture() {
     for (html, words) in [
         ("<h2 id=a>Tea <a href='#a'>#</a></h2>", "Tea"),
         ("<h2 id=a><a href='#a' class=anchor>\u{b6}</a> Tea</h2>", "Tea"),
-        ("<section id=a><h2>Tea<a class=headerlink href='#a'>\u{a7}</a></h2></section>", "Tea"),
+        ("<section id=a><h2>Tea<a class=anchor href='#a'>\u{a7}</a></h2></section>", "Tea"),
         ("<h2 id=a>Tea <a href='#a' title='Permalink'>link</a></h2>", "Tea"),
         ("<h2>Tea <a href='#a' class=hash-link>\u{1f517}\u{fe0f}</a> cups</h2>", "Tea cups"),
     ] {

@@ -2,7 +2,7 @@
 
 use super::held::{Family, GroupKind};
 use super::image::{formula_image, is_of_wikipedia, may_be_formula};
-use crate::html::event::{Attributes, Element, Tag, TagSet};
+use crate::html::event::{Attributes, BoxKind, Element, InlineStyle, Tag, TagSet, Visibility};
 
 /// The elements that may be formulas by their class.
 const BY_CLASS: TagSet = TagSet::of(&[Tag::Span, Tag::Div, Tag::P, Tag::Figure]);
@@ -30,6 +30,10 @@ pub(super) fn may_begin(element: &Element<'_>) -> bool {
 /// What kind of formula an element begins, if it begins one.
 #[inline(never)]
 pub(super) fn kind(element: &Element<'_>) -> Option<GroupKind> {
+    // What hides itself is not one of the copies of a formula: those are hidden in what is around them.
+    if element.attrs.may_be_special() && is_hidden(&element.attrs) {
+        return None;
+    }
     match element.tag {
         Tag::Math => Some(GroupKind::Whole),
         Tag::Script => script(&element.attrs),
@@ -38,6 +42,14 @@ pub(super) fn kind(element: &Element<'_>) -> Option<GroupKind> {
         tag if BY_CLASS.contains(tag) => by_class(&element.attrs),
         _ => None,
     }
+}
+
+fn is_hidden(attrs: &Attributes<'_>) -> bool {
+    attrs.get("hidden").is_some()
+        || attrs.get("style").is_some_and(|style| {
+            let InlineStyle { display, visibility, .. } = InlineStyle::parse(&style);
+            display == Some(BoxKind::None) || visibility == Some(Visibility::Hidden)
+        })
 }
 
 fn by_name(name: &str) -> Option<GroupKind> {
