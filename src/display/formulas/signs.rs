@@ -30,11 +30,9 @@ pub(super) fn may_begin(element: &Element<'_>) -> bool {
 /// What kind of formula an element begins, if it begins one.
 #[inline(never)]
 pub(super) fn kind(element: &Element<'_>) -> Option<GroupKind> {
-    // What hides itself is not one of the copies of a formula: those are hidden in what is around them.
-    if element.attrs.may_be_special() && is_hidden(&element.attrs) {
-        return None;
-    }
     match element.tag {
+        // What hides itself is not one of the copies of a formula: those are hidden in what is around them.
+        Tag::Math if element.attrs.may_be_special() && is_hidden(&element.attrs) => None,
         Tag::Math => Some(GroupKind::Whole),
         Tag::Script => script(&element.attrs),
         Tag::Img => image(&element.attrs),
