@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::held::{Group, GroupKind, Held, push_collapsed, push_space};
 use super::image::formula_image;
+use super::signs::is_hidden;
 use super::tex::{clean, delimited, has_delimiter, looks_like_tex};
 use super::tree::{Formula, TreeBuilder};
 use super::{linear, markup};
@@ -216,10 +217,12 @@ impl Finder {
         let mut text = String::new();
         let length = length_of(events);
         let mut hidden = 0_usize;
-        for event in &events[..length] {
+        for (at, event) in events[..length].iter().enumerate() {
             match event {
                 Held::Open(element) => {
                     let it = element.element();
+                    // What is hidden in a formula is not a part of what it says.
+                    self.choice.is_unknown |= at > 0 && it.attrs.may_be_special() && is_hidden(&it.attrs);
                     if element.tag.is_media() {
                         builder.note_media();
                     }

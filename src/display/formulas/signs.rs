@@ -42,7 +42,8 @@ pub(super) fn kind(element: &Element<'_>) -> Option<GroupKind> {
     }
 }
 
-fn is_hidden(attrs: &Attributes<'_>) -> bool {
+/// Whether the element hides itself.
+pub(super) fn is_hidden(attrs: &Attributes<'_>) -> bool {
     attrs.get("hidden").is_some()
         || attrs.get("style").is_some_and(|style| {
             let InlineStyle { display, visibility, .. } = InlineStyle::parse(&style);
