@@ -69,6 +69,7 @@ mod bytes;
 mod chars;
 mod codes;
 mod display;
+mod dollar_math;
 mod engine;
 mod error;
 mod front_matter;

@@ -154,10 +154,17 @@ fn numeric(rest: &str) -> Option<(usize, char)> {
     Some((length, character(number)))
 }
 
+/// What the byte with the number of this C1 control is in windows-1252, if it is anything there.
+pub(crate) fn windows_1252(control: char) -> Option<char> {
+    c1_replacement(control.into())
+}
+
+fn c1_replacement(number: u32) -> Option<char> {
+    number.checked_sub(0x80).and_then(|index| C1_REPLACEMENTS.get(index as usize).copied().flatten())
+}
+
 fn character(number: u32) -> char {
-    let c1 =
-        number.checked_sub(0x80).and_then(|index| C1_REPLACEMENTS.get(index as usize).copied().flatten());
-    match (number, c1) {
+    match (number, c1_replacement(number)) {
         (0, _) => '\u{fffd}',
         (_, Some(replacement)) => replacement,
         (number, None) => char::from_u32(number).unwrap_or('\u{fffd}'),

@@ -9,8 +9,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use offprint::{
-    Block, BodyFormat, Engine, ErrorKind, FrontMatter, ListKind, Mark, MarkKind, Media, Parser, Post,
-    Removal, RemovalKind, Report, Rules, Stamp, Text,
+    Block, BodyFormat, DiagnosticKind, Engine, ErrorKind, FrontMatter, ListKind, Mark, MarkKind, Media,
+    Parser, Post, Removal, RemovalKind, Report, Rules, Stamp, Text,
 };
 use support::files::{self, Failures};
 use support::oracle;
@@ -87,11 +87,19 @@ fn without_rules_all_visible_text_is_in_the_blocks() {
         let parser = Parser::new().rules(Rules::none()).body_format(BodyFormat::Html);
         let (post, report) = parser.parse_with_report(source).map_err(|error| error.to_string())?;
         let blocks = oracle::block_text(&post);
+        let hidden: String =
+            report.removals.iter().filter(|removal| removal.kind == RemovalKind::Hidden).map(text).collect();
+        // What hides the article is shown.
+        if !report.diagnostics.iter().any(|diagnostic| diagnostic.kind == DiagnosticKind::HiddenArticle) {
+            oracle::parting(&visible.hidden, &hidden).map_or(Ok(()), Err)?;
+        } else if visible.whole.len() != blocks.len() + hidden.len() {
+            return Err("text was lost with an article that is hidden".to_owned());
+        }
         // The text of a form control is in the blocks or in the report.
         let controls: String =
             report.removals.iter().filter(|removal| removal.kind == RemovalKind::Control).map(text).collect();
         if controls.is_empty() {
-            return oracle::parting(&visible.whole, &blocks).map_or(Ok(()), Err);
+            return oracle::parting(&visible.shown, &blocks).map_or(Ok(()), Err);
         }
         let parting = oracle::parting(&visible.inside_controls, &controls)
             .or_else(|| oracle::parting(&visible.outside_controls, &blocks));
@@ -151,8 +159,9 @@ fn what_rules_take_out_is_in_the_report() {
         let whole = oracle::block_text(&whole);
         for rules in [Rules::ads(), Rules::ads().and(Rules::furniture())] {
             let (post, report) = parse(source, rules)?;
-            let removed: Vec<String> =
-                report.removals.iter().map(text).filter(|text| !text.is_empty()).collect();
+            // What is hidden has gone without rules too.
+            let by_rules = report.removals.iter().filter(|removal| removal.kind != RemovalKind::Hidden);
+            let removed: Vec<String> = by_rules.map(text).filter(|text| !text.is_empty()).collect();
             let kept = oracle::block_text(&post);
             if !is_interleaving(&whole, &kept, &removed) {
                 let parting = oracle::parting(&whole, &kept).unwrap_or_default();
@@ -302,6 +311,20 @@ fn visible_text_is_what_browsers_show() {
     assert_eq!(visible("<iframe>a</iframe><video>b</video><object>c</object>d"), "d");
     assert_eq!(visible("<table><tr><td>b</td></tr><caption>a</caption></table>"), "ab");
     assert_eq!(visible("<img class=emoji alt=☕><img alt=x>"), "☕");
+    assert_eq!(visible("<meter>a</meter><progress>b</progress>c"), "c");
+    let parts = |html| {
+        let visible = oracle::visible_text(html);
+        (visible.shown, visible.hidden)
+    };
+    let both = |shown: &str, hidden: &str| (shown.to_owned(), hidden.to_owned());
+    assert_eq!(parts("a<b hidden>b</b><i style='display:none'>c</i><dialog>d</dialog>"), both("a", "bcd"));
+    assert_eq!(parts("<b hidden=until-found>a</b><b hidden style=display:flex>b</b>"), both("ab", ""));
+    assert_eq!(
+        parts("<p style=visibility:hidden>a<b style=visibility:visible>b<i hidden>c</i></b>d"),
+        both("b", "acd")
+    );
+    assert_eq!(parts("<b style='x:url(;display:none);y:\";display:none\"'>a</b>"), both("a", ""));
+    assert_eq!(parts("<b style='display:none!important;display:block'>a</b>"), both("", "a"));
     assert_eq!(visible("<svg><title>a</title><desc>b</desc><text>c</text></svg>"), "c");
     let controls = oracle::visible_text("a<button>b</button>c");
     assert_eq!((controls.outside_controls.as_str(), controls.inside_controls.as_str()), ("ac", "b"));

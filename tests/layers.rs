@@ -23,7 +23,7 @@ enum Kind {
 }
 
 /// The rooms, from bottom to top.
-const ROOMS: [(&str, Kind); 27] = [
+const ROOMS: [(&str, Kind); 28] = [
     ("codes", Kind::Base),
     ("engine", Kind::Base),
     ("body_format", Kind::Base),
@@ -37,6 +37,7 @@ const ROOMS: [(&str, Kind); 27] = [
     ("chars", Kind::Base),
     ("references", Kind::Base),
     ("same_title", Kind::Base),
+    ("dollar_math", Kind::Base),
     ("url", Kind::Base),
     ("word_list", Kind::Base),
     ("post", Kind::Base),

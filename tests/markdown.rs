@@ -22,7 +22,7 @@ const BODIES: &[(&str, &str)] = &[
     ("> <script>\n> *a*\n\nend </script>", "> \\<script> *a*\n\nend"),
     ("> - <script> a\n> - b\n\nend", "> - \\<script> a\n> - b\n\nend"),
     ("a\n: <script>\n\nend", "- a\n\n  \\<script>\n\nend"),
-    ("a[^1]\n\n[^1]: <script>\n\nend", "a[<sup>1</sup>](#fn:1)\n\nend\n\n1. \\<script>"),
+    ("a[^1]\n\n[^1]: <script>\n\nend", "a[<sup>1</sup>](#fn:1)\n\nend\n\n1. <a id=\"fn:1\"></a>\\<script>"),
     ("* <select>\n* two", "- \\<select>\n- two"),
     ("<select>\n\n*a*", "\\<select>\n\n*a*"),
     ("- <script>\n  a()\n\n  b()\n  </script>\n- two", "- two"),
@@ -92,9 +92,9 @@ const BODIES: &[(&str, &str)] = &[
     ("a | b\n:-- | :-:\nc | d", "| a | b |\n| --- | --- |\n| c | d |"),
     ("\\: a", "\\: a"),
     // Formulas keep their signs.
-    ("x $a_1 * b_2 * c$ y", "x \\$a_1 * b_2 * c\\$ y"),
-    ("$$a *b* \\\\ c$$ d", "\\$\\$a \\*b\\* \\\\\\\\ c\\$\\$ d"),
-    ("$$\na\n\n*b*\n$$\n*c*", "\\$\\$ a \\*b\\* \\$\\$\n\n*c*"),
+    ("x $a_1 * b_2 * c$ y", "x $a_1 * b_2 * c$ y"),
+    ("$$a *b* \\\\ c$$ d", "$a *b* \\\\ c$ d"),
+    ("$$\na\n\n*b*\n$$\n*c*", "$$a *b*$$\n\n*c*"),
     ("US$5 (*a* CA$7), $5 and $10", "US$5 (*a* CA$7), $5 and $10"),
     // Tables show all that their rows hold.
     (
@@ -115,7 +115,11 @@ const BODIES: &[(&str, &str)] = &[
     ("```{r, echo=FALSE}\na\n```", "```r\na\n```"),
     (
         "a[^x] b[^y]\n\n[^y]: c\n[^x]: d\n\n    e\n[^z]: f",
-        concat!("a[<sup>1</sup>](#fn:x) b[<sup>2</sup>](#fn:y)\n\n", "1. d\n\n   e\n2. c\n3. f"),
+        concat!(
+            "a[<sup>1</sup>](#fn:x) b[<sup>2</sup>](#fn:y)\n\n",
+            "1. <a id=\"fn:x\"></a>d\n\n   e\n",
+            "2. <a id=\"fn:y\"></a>c\n3. f"
+        ),
     ),
     ("a[^x]", "a\\[^x]"),
     ("a\n: b\n: c", "- a\n\n  b\n\n  c"),

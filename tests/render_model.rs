@@ -62,7 +62,7 @@ fn formulas_are_tex() {
         &marked("Let x_1 < 2, y.", &[(4, 7, MarkKind::math(false)), (13, 14, MarkKind::math(true))]),
         "<p>Let <span class=\"math inline\">\\(x_1\\)</span> &lt; 2, \
          <span class=\"math display\">\\[y\\]</span>.</p>\n",
-        "Let $x_1$ < 2, $$y$$.\n",
+        "Let $x_1$ < 2, <span class=\"math display\">\\\\\\[y\\\\]</span>.\n",
         "Let x_1 < 2, y.\n",
     );
     // Beside a formula, a dollar sign is not one of a formula.

@@ -5,9 +5,13 @@
 
 #[path = "support/files.rs"]
 mod files;
+#[path = "rules/names.rs"]
+mod names;
 #[path = "support/oracle.rs"]
 #[allow(dead_code, reason = "the tests of the laws use more of it")]
 mod oracle;
+#[path = "rules/slots.rs"]
+mod slots;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -54,105 +58,8 @@ fn found(removals: &[Removal]) -> Vec<Found<'_>> {
     removals.iter().map(|removal| (&*removal.element, removal.kind, &*removal.text)).collect()
 }
 
-/// With the rules against ads the post has the first blocks, and the removals are noted; without rules it has
-/// the second blocks, and nothing is noted.
-#[track_caller]
-fn assert_on_off(html: &str, on: &[&str], removals: &[Found<'_>], off: &[&str]) {
-    let (post, report) = parse(html, Rules::ads());
-    assert_eq!(
-        (outline(&post), found(&report.removals)),
-        (owned(on), removals.to_vec()),
-        "with rules: {html}"
-    );
-    let (post, report) = parse(html, Rules::none());
-    assert_eq!((outline(&post), found(&report.removals)), (owned(off), Vec::new()), "without rules: {html}");
-}
-
-/// The rules change nothing.
-#[track_caller]
-fn assert_stays(html: &str, blocks: &[&str]) {
-    assert_on_off(html, blocks, &[], blocks);
-}
-
 fn owned(texts: &[&str]) -> Vec<String> {
     texts.iter().map(ToString::to_string).collect()
-}
-
-#[test]
-fn an_empty_slot_goes_and_one_with_text_stays() {
-    assert_on_off(
-        r#"<p>a</p><section id="imu"><div id="dfp-ad-imu1"></div></section><p>b</p>"#,
-        &["a", "b"],
-        &[("section#imu", Placeholder, "")],
-        &["a", "b"],
-    );
-    assert_stays(r#"<section id="imu"><p>Text</p></section>"#, &["Text"]);
-}
-
-#[test]
-fn the_content_of_a_slot_is_kept() {
-    assert_on_off(r#"<div id="innity-in-post"></div>"#, &[], &[("div#innity-in-post", Placeholder, "")], &[]);
-    for (content, blocks) in [
-        ("Text", &["Text"][..]),
-        ("<p>One</p><p>Two</p>", &["One", "Two"]),
-        ("<table><tr><td>1<td>2</table>", &["table 1", "table 2"]),
-        ("<img src=a.jpg>", &["image a.jpg"]),
-        ("<video src=a.mp4></video>", &["player"]),
-        ("<iframe src=https://video.example/></iframe>", &["embed https://video.example/"]),
-        ("Advertisement <p>and more</p>", &["Advertisement", "and more"]),
-        ("…", &["…"]),
-    ] {
-        let blocks = if content.starts_with("<table") { &["table 2", "1", "2"][..] } else { blocks };
-        assert_stays(&format!(r#"<div id="innity-in-post">{content}</div>"#), blocks);
-    }
-}
-
-#[test]
-fn a_slot_with_nothing_to_miss_goes() {
-    for (content, text, off) in [
-        (" \n ", "", &[][..]),
-        ("&nbsp;", "", &[]),
-        ("<!-- ad -->", "", &[]),
-        ("<script>show(1)</script>", "", &[]),
-        ("<p> </p><br>", "", &[]),
-        ("Advertisement", "Advertisement", &["Advertisement"]),
-        ("<span>— ADVERTISEMENT —</span>", "— ADVERTISEMENT —", &["— ADVERTISEMENT —"]),
-        ("广告", "广告", &["广告"]),
-        ("【廣告】", "【廣告】", &["【廣告】"]),
-        ("広告", "広告", &["広告"]),
-        ("광고", "광고", &["광고"]),
-        ("Publicité", "Publicité", &["Publicité"]),
-        ("Реклама", "Реклама", &["Реклама"]),
-        ("إعلان", "إعلان", &["إعلان"]),
-        ("โฆษณา", "โฆษณา", &["โฆษณา"]),
-        ("विज्ञापन", "विज्ञापन", &["विज्ञापन"]),
-        ("Quảng cáo", "Quảng cáo", &["Quảng cáo"]),
-        ("Sponsored", "Sponsored", &["Sponsored"]),
-    ] {
-        let html = format!("<p>a</p><div class=ad>{content}</div><p>b</p>");
-        let off: Vec<_> = ["a"].iter().chain(off).chain(&["b"]).copied().collect();
-        assert_on_off(&html, &["a", "b"], &[("div.ad", Placeholder, text)], &off);
-    }
-    let pixel = "<img src=p.gif width=1 height=1>";
-    assert_on_off(
-        &format!("<div class=ad>{pixel}</div>"),
-        &[],
-        &[("div.ad", Placeholder, "")],
-        &["image p.gif"],
-    );
-}
-
-#[test]
-fn an_ad_between_texts_glues_nothing() {
-    for (html, on, off) in [
-        ("a<div class=ad></div>b", &["a", "b"][..], &["a", "b"][..]),
-        ("a<span class=ad></span>b", &["ab"], &["ab"]),
-        ("a <span class=ad></span> b", &["a b"], &["a b"]),
-    ] {
-        let tag = if html.contains("div") { "div.ad" } else { "span.ad" };
-        assert_on_off(html, on, &[(tag, Placeholder, "")], off);
-    }
-    assert_on_off("a<span class=ad>Ad</span>b", &["a b"], &[("span.ad", Placeholder, "Ad")], &["aAdb"]);
 }
 
 #[test]
@@ -162,83 +69,6 @@ fn names_in_drawings_have_no_capitals_for_rules() {
     assert_eq!(outline(&post), ["x"]);
     let elements: Vec<_> = report.removals.iter().map(|removal| &*removal.element).collect();
     assert_eq!(elements, ["svg", "foreignobject.ad"]);
-}
-
-#[test]
-fn ads_in_figures_items_and_cells_go() {
-    assert_on_off(
-        "<figure><img src=a.jpg><div class=ad>Ad</div></figure>",
-        &["image a.jpg"],
-        &[("div.ad", Placeholder, "Ad")],
-        &["image a.jpg", "Ad"],
-    );
-    assert_on_off(
-        "<ul><li>a<li class=ad>Ad<li><div class=ad></div><li>b</ul>",
-        &["list 2", "a", "b"],
-        &[("li.ad", Placeholder, "Ad"), ("div.ad", Placeholder, "")],
-        &["list 3", "a", "Ad", "b"],
-    );
-    assert_on_off(
-        "<table><tr><td>a<td class=ad>Ad<td>b<tr class=ad><td>Ad<tr><td>c<td><p class=ad></p><td>d</table>",
-        &["table 3,3", "a", "b", "c", "d"],
-        &[("td.ad", Placeholder, "Ad"), ("tr.ad", Placeholder, "Ad"), ("p.ad", Placeholder, "")],
-        &["table 3,1,3", "a", "Ad", "b", "Ad", "c", "d"],
-    );
-}
-
-#[test]
-fn wrappers_of_ads_leave_nothing() {
-    for (open, close) in [
-        ("<div><section>", "</section></div>"),
-        ("<figure>", "</figure>"),
-        ("<blockquote>", "</blockquote>"),
-        ("<ul><li>", "</li></ul>"),
-        ("<dl><dd>", "</dd></dl>"),
-        ("<table><tr><td>", "</table>"),
-        ("<p><b>", "</b></p>"),
-        ("<h2>", "</h2>"),
-    ] {
-        let html = format!("<p>a</p>{open}<span class=ad>Ad</span>{close}<p>b</p>");
-        let (post, report) = parse(&html, Rules::ads());
-        assert_eq!((outline(&post), report.removals.len()), (owned(&["a", "b"]), 1), "{html}");
-    }
-}
-
-#[test]
-fn an_ad_class_around_the_article_is_harmless() {
-    assert_stays("<article class=ad><h1>Tea</h1><p>Boil water.</p></article>", &["Tea", "Boil water."]);
-    assert_on_off(
-        "<article class=ad><p>Tea</p><div class=ad>Ad</div></article>",
-        &["Tea"],
-        &[("div.ad", Placeholder, "Ad")],
-        &["Tea", "Ad"],
-    );
-}
-
-/// Each word as a class and as an id, of an element that is empty and of one that holds a label.
-#[test]
-fn names_of_real_content_do_not_match() {
-    let classes = "adapter header entry-header download shadow heading lazyload padding reader shared gradient \
-        admin badge lead roadmap tag-ads tag-paywall category-newsletters contentWithSidebar image-placeholder \
-        aspectRatioPlaceholder progressiveMedia";
-    let ids = "ad90 ada9 ad3c";
-    for rules in [Rules::ads(), Rules::furniture(), Rules::ads().and(Rules::furniture())] {
-        for name in classes.split_whitespace().chain(ids.split_whitespace()) {
-            for attribute in ["class", "id"] {
-                for tag in ["div", "p", "section", "span"] {
-                    for content in ["", "Ad", "Tea"] {
-                        let html = format!("<{tag} {attribute}={name}>{content}</{tag}>");
-                        let (post, report) = parse(&html, rules.clone());
-                        assert_eq!(report.removals, [], "{html}");
-                        let text = if content.is_empty() { Vec::new() } else { vec![content.to_owned()] };
-                        assert_eq!(outline(&post), text, "{html}");
-                    }
-                }
-            }
-        }
-        let html = format!("<div class='{classes}'>Tea</div>");
-        assert_eq!(parse(&html, rules.clone()).1.removals, [], "{html}");
-    }
 }
 
 #[test]
@@ -338,21 +168,7 @@ fn an_emoji_that_goes_is_its_text() {
     let html = "<p class=box>a<img class=emoji alt=☕ src=x width=1 height=1>b</p>";
     let (_, report) = parse(html, Rules::parse("##.box").0.removing());
     assert_eq!(found(&report.removals), [("p.box", Rule, "a☕b")]);
-    assert_stays(&html.replace(" class=box", ""), &["a☕b"]);
-}
-
-#[test]
-fn pictures_and_players_are_no_empty_slots() {
-    for html in ["<img class=ad src=a.jpg>", "<picture class=ad><img src=a.jpg></picture>"] {
-        assert_stays(html, &["image a.jpg"]);
-    }
-    assert_stays("<video class=ad src=a.mp4></video>", &["player"]);
-    assert_on_off(
-        "a<iframe id=google_ads_iframe_1 src=https://ads.example/></iframe>b",
-        &["a", "b"],
-        &[("iframe#google_ads_iframe_1", Placeholder, "")],
-        &["a", "embed https://ads.example/", "b"],
-    );
+    slots::assert_stays(&html.replace(" class=box", ""), &["a☕b"]);
 }
 
 #[test]

@@ -63,6 +63,22 @@ impl<'a> TextBuffer<'a> {
         self.copied().push(c);
     }
 
+    /// Takes back what was added after the first `length` bytes.
+    pub(super) fn truncate(&mut self, length: usize) {
+        if length == 0 {
+            self.clear();
+        } else if self.is_copied {
+            self.buffer.truncate(length);
+        } else {
+            self.slice = &self.slice[..length];
+        }
+    }
+
+    /// Puts a blank before the byte at an offset.
+    pub(super) fn insert_blank(&mut self, at: usize) {
+        self.copied().insert(at, ' ');
+    }
+
     fn copied(&mut self) -> &mut String {
         if !self.is_copied {
             if self.buffer.capacity() == 0 {

@@ -1,17 +1,25 @@
 //! The blocks of an article while they are built: the text that is being collected, and the elements around
 //! it.
 
+use std::borrow::Cow;
 use std::mem::take;
 
+use super::anchors::{Anchors, FragmentLink, Page, give_id};
+use super::beside::MediaBeside;
+use super::caption_state::Captions;
 use super::close::close_into;
-use super::figure;
+use super::effect::{Directed, Effect, Under};
+
 use super::frame::{Frame, FrameKind};
+use super::gutter::OpenGutter;
 use super::inline::InlineBuilder;
-use super::open_media::{OpenMedia, merge_twin};
+use super::marks::TagPosition;
+use super::open_media::OpenMedia;
 use super::urls::Urls;
-use crate::bytes::space_at;
-use crate::html::event::Removed;
-use crate::post::{Block, Heading, HeadingLevel, MAX_CONTAINERS, MarkKind, Media, Paragraph, Preformatted};
+use crate::html::event::{Attributes, Removed};
+use crate::post::{
+    Block, Direction, Embed, Heading, HeadingLevel, MAX_CONTAINERS, MarkKind, Media, Paragraph, Preformatted,
+};
 use crate::recorder::Recorder;
 use crate::report::DiagnosticKind;
 
@@ -22,7 +30,7 @@ pub(crate) struct BlockBuilder<'a, 'b> {
     /// The frame of the body.
     root: Frame<'a>,
     /// The open frames, the outermost first.
-    frames: Vec<Frame<'a>>,
+    pub(super) frames: Vec<Frame<'a>>,
     /// The number of open frames that are [containers](FrameKind::is_container).
     containers: usize,
     /// The number of lists, quotations and tables that were nested too deep, and only group what they hold.
@@ -31,44 +39,42 @@ pub(crate) struct BlockBuilder<'a, 'b> {
     first_dissolved: Option<usize>,
     pub(super) inline: InlineBuilder<'a>,
     /// For each open element, what is to be undone when it closes.
-    effects: Vec<Effect>,
+    pub(super) effects: Vec<Effect>,
     /// The level of the heading around the text.
-    heading: Option<HeadingLevel>,
+    pub(super) heading: Option<HeadingLevel>,
+    /// Where texts run to, if that is not from left to right, or was said inside of what is not.
+    pub(super) direction: Option<Direction>,
+    /// The open elements that have [changed](Self::set_direction) the direction, the outermost first.
+    pub(super) directed: Vec<Directed>,
+    /// For the `<div>` that was opened last: how many elements were open around it, and the source of its
+    /// class.
+    pub(super) last_div: (usize, &'a str),
     /// The number of open elements that hide the text inside them.
-    hidden: usize,
+    pub(super) hidden: usize,
     pub(super) media: OpenMedia<'a>,
+    /// The open `<iframe>` without an address, and the text in it.
+    pub(super) fallback: Option<(Embed<'a>, String)>,
+    pub(super) captions: Captions<'a>,
     /// Media in a reading, to be shown after it.
-    waiting_media: Vec<Media<'a>>,
+    pub(super) waiting_media: Vec<Media<'a>>,
+    /// Media in the middle of a line of the text.
+    pub(super) beside: MediaBeside<'a>,
     /// What has gone, for the report.
     pub(super) removals: Vec<Removed>,
-}
-
-/// What the start tag of an open element has done.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Effect {
-    Nothing,
-    /// The texts before and after the element are kept apart.
-    Boundary,
-    /// The innermost open mark is the element's.
-    Mark,
-    /// The innermost frame is the element's.
-    Frame,
-    /// The element is a heading. The heading around it has this level.
-    Heading(Option<HeadingLevel>),
-    /// The text of the element is not shown.
-    Hidden,
-    /// The element is the open player. Its text is not shown.
-    Player,
-    /// The element is the open `<picture>`.
-    Picture,
-    Noscript,
-    Ruby,
-    /// The element is an `<rb>`.
-    RubyBase,
-    /// The element holds a reading, or several.
-    Reading,
-    /// The element holds one of the readings of the element around it.
-    OneReading,
+    pub(super) page: Page<'b>,
+    pub(super) anchors: Anchors<'a>,
+    /// The open link to a point of the article, as long as it holds nothing but text.
+    pub(super) fragment_link: Option<FragmentLink>,
+    /// The id of the heading around the text.
+    pub(super) heading_id: Option<Cow<'a, str>>,
+    /// Whether the permalinks of headings go.
+    pub(super) removes_permalinks: bool,
+    /// The open element in preformatted text that may be a gutter.
+    pub(super) open_gutter: Option<OpenGutter>,
+    /// The languages that the open elements around code name.
+    pub(super) code_languages: Vec<Cow<'a, str>>,
+    /// Whether there was a cell that may hold the numbers of lines of code.
+    pub(super) has_numbers: bool,
 }
 
 /// The bytes of a body for one block of it, about: there is room for that many blocks from the start.
@@ -94,16 +100,38 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
             inline: InlineBuilder::new(body_bytes),
             effects: Vec::with_capacity(usual_depth(body_bytes)),
             heading: None,
+            direction: None,
+            directed: Vec::new(),
+            last_div: (0, ""),
             hidden: 0,
             media: OpenMedia::default(),
+            fallback: None,
+            captions: Captions::default(),
             waiting_media: Vec::new(),
+            beside: MediaBeside::default(),
             removals: Vec::new(),
+            page: Page::new(base_url),
+            anchors: Anchors::default(),
+            fragment_link: None,
+            heading_id: None,
+            removes_permalinks: false,
+            open_gutter: None,
+            code_languages: Vec::new(),
+            has_numbers: false,
         }
+    }
+
+    /// Whether the permalinks of headings are furniture, and go.
+    pub(crate) fn removing_permalinks(mut self, removes_permalinks: bool) -> Self {
+        self.removes_permalinks = removes_permalinks;
+        self
     }
 
     /// Forgets all events, for the body to be read anew.
     pub(super) fn start_anew(&mut self) {
-        *self = Self::new(self.urls.base_url(), self.body_bytes);
+        let anchors = self.anchors.start_anew();
+        let new = Self::new(self.urls.base_url(), self.body_bytes);
+        *self = Self { anchors, ..new.removing_permalinks(self.removes_permalinks) };
     }
 
     /// The blocks, once all elements are closed. What has gone is recorded, and what had to be left out is a
@@ -123,6 +151,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
             });
         }
         self.urls.diagnose(recorder);
+        self.anchors.finish(&mut self.root.blocks);
         take(&mut self.root.blocks)
     }
 
@@ -148,6 +177,8 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
     pub(super) fn boundary(&mut self) {
         if self.is_in_one_text() {
             self.inline.boundary();
+        } else if self.inline.holds_drop_cap() {
+            self.inline.boundary_after_drop_cap();
         } else {
             self.end_text();
         }
@@ -164,13 +195,34 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
     }
 
     fn add_text_block(&mut self) {
-        let Some(text) = self.inline.finish(&self.urls) else { return };
-        let block = match (self.frame_kind(), self.heading) {
-            (FrameKind::Pre { .. }, _) => Block::Preformatted(Preformatted::new(text)),
-            (_, Some(level)) => Block::Heading(Heading::new(level, text)),
-            (_, None) => Block::Paragraph(Paragraph::new(text)),
+        if !self.beside.is_empty() {
+            return self.add_text_and_media();
+        }
+        if let Some(block) = self.text_block() {
+            self.frame().push(block);
+        }
+    }
+
+    /// The text that was collected, as a block.
+    pub(super) fn text_block(&mut self) -> Option<Block<'a>> {
+        let is_pre = matches!(self.frame_kind(), FrameKind::Pre { .. });
+        let own_id = if is_pre || self.anchors.is_empty() { None } else { self.anchors.take_for_text() };
+        let Some(text) = self.finish_text() else {
+            if let Some(id) = own_id {
+                self.anchors.add(id, TagPosition::default(), true);
+            }
+            return None;
         };
-        self.frame().push(block);
+        let direction = self.block_direction();
+        let mut block = match self.heading {
+            _ if is_pre => Block::Preformatted(Preformatted::new(text)),
+            Some(level) => Block::Heading(Heading { direction, ..Heading::new(level, text) }),
+            None => Block::Paragraph(Paragraph { direction, ..Paragraph::new(text) }),
+        };
+        if own_id.is_some() {
+            give_id(std::slice::from_mut(&mut block), own_id);
+        }
+        Some(block)
     }
 
     /// Opens a frame. A container that nests too deep opens none, and only groups what it holds.
@@ -192,17 +244,34 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
     }
 
     fn close_frame(&mut self) {
-        let caption = if self.frame_kind().is_caption() {
-            self.inline.finish(&self.urls)
+        let (caption, marked) = if self.frame_kind().is_caption() {
+            let (caption, marked) = self.finish_caption();
+            (caption.map(|text| self.directed(text)), marked)
         } else {
             self.end_text();
-            None
+            (None, None)
         };
-        let Some(frame) = self.frames.pop() else { return };
+        let Some(mut frame) = self.frames.pop() else { return };
+        frame.marked = marked;
         self.containers -= usize::from(frame.kind.is_container());
         self.inline.set_preserve(false);
         let parent = self.frames.last_mut().unwrap_or(&mut self.root);
-        close_into(frame, parent, caption, &self.urls);
+        let is_empty = frame.blocks.is_empty();
+        let numbers_in_pre = match &mut frame.kind {
+            FrameKind::Pre { gutter, .. } => gutter.take(),
+            _ => None,
+        };
+        let numbers = close_into(frame, parent, caption, &mut self.captions.doubles, &self.urls);
+        self.captions.is_near |= parent.is_after_figure();
+        if let Some(numbers) = numbers {
+            self.remove_gutter(numbers, true);
+        }
+        if let Some(numbers) = numbers_in_pre {
+            self.remove_gutter(*numbers, is_empty);
+        }
+        if !self.captions.doubles.is_empty() {
+            self.remove_doubles();
+        }
     }
 
     #[inline(never)]
@@ -210,8 +279,10 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         if self.inline.open_mark(kind) { Effect::Mark } else { Effect::Nothing }
     }
 
-    pub(super) fn open_heading(&mut self, level: HeadingLevel) -> Effect {
+    pub(super) fn open_heading(&mut self, level: HeadingLevel, attrs: &Attributes<'a>) -> Effect {
         self.end_text();
+        let [id, _class] = attrs.id_and_class();
+        self.heading_id = id;
         Effect::Heading(self.heading.replace(level))
     }
 
@@ -227,6 +298,12 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         Effect::Player
     }
 
+    /// Takes note of the source of the class of a `<div>` that opens.
+    #[inline]
+    pub(super) fn note_div(&mut self, class: &'a str) {
+        self.last_div = (self.effects.len(), class);
+    }
+
     /// Takes note of an open element.
     pub(super) fn push_effect(&mut self, effect: Effect) {
         self.effects.push(effect);
@@ -235,22 +312,58 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
     /// Closes the innermost open element.
     pub(super) fn close_element(&mut self) {
         match self.effects.pop() {
-            None | Some(Effect::Nothing) => {}
-            Some(Effect::Boundary) => self.boundary(),
+            None => {}
+            Some(Effect::Nothing) => self.inline.end_element(),
+            Some(effect @ (Effect::Boundary | Effect::Box)) => {
+                if self.inline.is_short() {
+                    self.end_short_block();
+                }
+                if let Effect::Box = effect { self.close_box() } else { self.boundary() }
+            }
             Some(effect) => self.undo(effect),
         }
     }
 
     /// Undoes the effect of a start tag.
     #[inline(never)]
-    fn undo(&mut self, effect: Effect) {
+    pub(super) fn undo(&mut self, effect: Effect) {
+        if let Effect::Credit(_) = effect {
+            self.captions.close_part(self.inline.so_far().len());
+        }
         match effect {
-            Effect::Nothing => {}
-            Effect::Boundary => self.boundary(),
-            Effect::Mark => self.inline.close_mark(),
+            Effect::Nothing | Effect::Credit(Under::Nothing) => {}
+            Effect::Boundary | Effect::Credit(Under::Boundary) => self.boundary(),
+            Effect::Box => self.close_box(),
+            Effect::DropCap => _ = self.inline.end_drop_cap(),
+            Effect::Mark | Effect::Credit(Under::Mark) | Effect::DropCapMark => {
+                if matches!(effect, Effect::DropCapMark) {
+                    self.inline.end_drop_cap();
+                }
+                self.inline.close_mark();
+            }
             Effect::Frame => self.close_frame(),
+            Effect::LoneItem => {
+                self.close_frame();
+                self.close_frame();
+                self.frame().note_lone_list();
+            }
+            Effect::CodeCell => {
+                self.close_frame();
+                self.close_frame();
+            }
+            Effect::AroundCode { has_frame } => {
+                if has_frame {
+                    self.close_frame();
+                } else {
+                    self.boundary();
+                }
+                self.code_languages.pop();
+            }
+            Effect::Gutter => self.close_gutter(),
+            Effect::FragmentLink => self.close_fragment_link(),
             Effect::Heading(around) => {
                 self.end_text();
+                self.heading_id = None;
                 self.heading = around;
             }
             Effect::Hidden => {
@@ -263,6 +376,16 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
                     self.show(player);
                 }
             }
+            Effect::Fallback => {
+                self.hidden -= 1;
+                self.close_fallback();
+            }
+            Effect::Address { has_mark } => {
+                self.hidden -= 1;
+                if has_mark {
+                    self.inline.close_mark();
+                }
+            }
             Effect::Picture => self.close_picture(),
             Effect::Noscript => self.media.close_noscript(),
             Effect::Ruby => self.inline.close_ruby(),
@@ -270,31 +393,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
             Effect::Reading if self.is_in_reading() => self.leave_reading(),
             Effect::Reading => self.inline.skip_ruby_base(),
             Effect::OneReading => self.inline.split_reading(),
-        }
-    }
-
-    /// Opens an element that holds a reading. Without a base the reading is text.
-    pub(super) fn open_reading(&mut self) -> Effect {
-        if !self.inline.open_reading() {
-            return Effect::Nothing;
-        }
-        self.hidden += 1;
-        Effect::Reading
-    }
-
-    /// Whether text that comes now belongs to a reading. Readings are opened where nothing is hidden.
-    pub(super) fn is_in_reading(&self) -> bool {
-        self.hidden == 1 && self.inline.is_reading()
-    }
-
-    /// Ends the reading, if there is one: what comes now is text after the base.
-    pub(super) fn leave_reading(&mut self) {
-        if self.is_in_reading() {
-            self.hidden -= 1;
-            self.inline.end_reading();
-            for media in take(&mut self.waiting_media) {
-                self.show(media);
-            }
+            Effect::Directed => self.leave_direction(),
         }
     }
 
@@ -302,104 +401,6 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         let image = self.media.close_picture(|| self.inline.copy_link(&self.urls));
         if let Some(image) = image {
             self.show(Media::Image(image));
-        }
-    }
-
-    /// Adds a text with `push`, which returns the rest of the text after a blank line that ends a paragraph.
-    #[inline]
-    pub(super) fn add_text<'t>(
-        &mut self,
-        text: &'t str,
-        push: impl Fn(&mut InlineBuilder<'a>, &'t str, bool) -> Option<&'t str>,
-    ) {
-        if self.hidden > 0 {
-            return self.add_hidden_text(text);
-        }
-        let stops_at_blank_line = self.stops_at_blank_line();
-        let mut rest = push(&mut self.inline, text, stops_at_blank_line);
-        while let Some(text) = rest {
-            self.end_text();
-            rest = push(&mut self.inline, text, true);
-        }
-    }
-
-    /// Adds white space between texts.
-    #[inline]
-    pub(super) fn add_space(&mut self, space: &str) {
-        // White space at the beginning of a text is not part of it.
-        if self.hidden > 0 {
-            self.add_hidden_text(space);
-        } else if !self.inline.is_empty() {
-            self.add_space_in_text(space);
-        }
-    }
-
-    #[inline(never)]
-    fn add_hidden_text(&mut self, text: &str) {
-        if self.is_in_reading() {
-            self.inline.push_reading(text);
-        }
-    }
-
-    #[inline(never)]
-    fn add_space_in_text(&mut self, space: &str) {
-        let (_, feeds) = space_at(space.as_bytes());
-        if self.inline.push_space(feeds) && self.stops_at_blank_line() {
-            self.end_text();
-        }
-    }
-
-    /// In text that is inside no element, a blank line ends a paragraph, as in Markdown.
-    fn stops_at_blank_line(&self) -> bool {
-        self.effects.is_empty()
-    }
-
-    #[inline(never)]
-    pub(super) fn line_break(&mut self) -> Effect {
-        let is_blank_line = self.inline.line_break();
-        if is_blank_line && self.heading.is_none() && !self.is_in_one_text() {
-            self.end_text();
-        }
-        Effect::Nothing
-    }
-
-    /// Adds a text in place of an image.
-    pub(super) fn add_emoji(&mut self, text: &str) {
-        if self.is_in_reading() {
-            self.inline.push_reading(text);
-        } else {
-            self.inline.push_copy(text, false);
-        }
-    }
-
-    /// Shows a medium: the texts before and after it are two.
-    pub(super) fn show(&mut self, media: Media<'a>) {
-        if self.inline.is_reading() {
-            self.waiting_media.push(media);
-            return;
-        }
-        let may_be_twin = self.media.may_be_twin() && self.inline.is_empty();
-        let media = if may_be_twin {
-            let Some(media) = self.merge_with_last(media) else {
-                self.media.end_twins();
-                return;
-            };
-            media
-        } else {
-            media
-        };
-        if !self.frame_kind().is_caption() {
-            self.end_text();
-        }
-        self.frame().push(Block::Figure(figure::new(vec![media], None)));
-    }
-
-    /// Merges a medium with the medium shown just before it, or returns it if the two are not the same thing.
-    fn merge_with_last(&mut self, media: Media<'a>) -> Option<Media<'a>> {
-        let Some(Block::Figure(figure)) = self.frame().blocks.last_mut() else { return Some(media) };
-        match figure.media.last_mut() {
-            Some(last) if figure.caption.is_none() => merge_twin(last, media),
-            _ => Some(media),
         }
     }
 }

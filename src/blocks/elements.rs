@@ -1,13 +1,19 @@
 //! What each element asks for: a block, a mark, a medium, or nothing.
 
-use super::builder::{BlockBuilder, Effect};
+use super::beside::{Side, side_of};
+use super::builder::BlockBuilder;
+use super::effect::Effect;
 use super::frame::FrameKind;
-use super::media::{ImageAttrs, audio, embed, video};
+use super::image::ImageAttrs;
+use super::list::OpenList;
+use super::media::{self, audio, embed, embed_without_address, video};
 use super::open_media::Player;
+use super::placeholder::{Worth, worth};
+use super::table::OpenTable;
 use super::urls::is_link;
-use super::{figure, list, preformatted, table};
-use crate::html::event::{Attributes, Element, Names, Tag, trimmed};
-use crate::post::{Block, Embed, HeadingLevel, List, ListKind, MarkKind, Media, Table, ThematicBreak};
+use super::{drop_cap, list};
+use crate::html::event::{Attributes, Element, Tag};
+use crate::post::{Block, Embed, HeadingLevel, Image, Item, List, ListKind, MarkKind, Media, ThematicBreak};
 
 impl<'a> BlockBuilder<'a, '_> {
     /// Does what the start tag of an element asks for.
@@ -16,10 +22,12 @@ impl<'a> BlockBuilder<'a, '_> {
     pub(super) fn enter(&mut self, element: &Element<'a>) -> Effect {
         match element.tag {
             // Most elements do no more than to group others.
-            Tag::Span | Tag::Unknown => Effect::Nothing,
-            Tag::Div | Tag::P | Tag::Section | Tag::Article | Tag::Header | Tag::Footer => {
-                self.open_group(element)
-            }
+            Tag::Span if element.attrs.may_be_special() => self.open_special_span(element),
+            Tag::Span if self.inline.preserves() => self.open_in_pre(element),
+            Tag::Span => self.open_plain(element),
+            Tag::Unknown => self.open_unknown(element),
+            Tag::Div => self.open_div(element),
+            Tag::P | Tag::Section | Tag::Article | Tag::Header | Tag::Footer => self.open_group(element),
             Tag::A => self.open_link(element),
             Tag::Code => self.open_code(element),
             Tag::Br => self.line_break(),
@@ -30,8 +38,23 @@ impl<'a> BlockBuilder<'a, '_> {
             Tag::Img | Tag::Iframe | Tag::Embed | Tag::Object | Tag::Video | Tag::Audio | Tag::Picture => {
                 self.open_media(element)
             }
+            Tag::Base => {
+                if let Some(href) = element.attrs.get("href") {
+                    self.urls.take_base_element(href);
+                }
+                Effect::Nothing
+            }
             Tag::Source => {
                 self.media.add_source(&element.attrs, &self.urls);
+                Effect::Nothing
+            }
+            Tag::Input => {
+                // A button, and yet an image that readers see.
+                if element.attrs.get("type").is_some_and(|kind| kind.eq_ignore_ascii_case("image")) {
+                    self.show_image(&element.attrs);
+                } else {
+                    self.note_checkbox(&element.attrs);
+                }
                 Effect::Nothing
             }
             Tag::Ruby => {
@@ -43,9 +66,39 @@ impl<'a> BlockBuilder<'a, '_> {
                 Effect::RubyBase
             }
             Tag::Rt | Tag::Rtc => self.open_reading(),
+            Tag::Math => self.open_formula(&element.attrs),
+            Tag::Script => {
+                self.show_scripted_page(element);
+                self.hide()
+            }
             tag if tag.hides_text() => self.hide(),
             tag if tag.is_block() => self.open_block(element),
-            tag => mark(tag).map_or(Effect::Nothing, |mark| self.open_mark(mark)),
+            tag => match mark(tag) {
+                Some(mark) => self.open_marked(element, mark),
+                None => self.open_plain(element),
+            },
+        }
+    }
+
+    /// Opens an inline element that says nothing, unless it holds a drop capital.
+    #[inline]
+    fn open_plain(&mut self, element: &Element<'a>) -> Effect {
+        if self.inline.is_empty() && !element.attrs.is_empty() {
+            return open_first(element);
+        }
+        self.inline.begin_element();
+        Effect::Nothing
+    }
+
+    fn open_marked(&mut self, element: &Element<'a>, mark: MarkKind<'a>) -> Effect {
+        let is_plain = !self.inline.is_empty() || element.attrs.is_empty();
+        match self.open_mark(mark) {
+            effect if is_plain => effect,
+            effect => match (effect, open_first(element)) {
+                (Effect::Mark, Effect::DropCap) => Effect::DropCapMark,
+                (Effect::Mark, _) => Effect::Mark,
+                (_, effect) => effect,
+            },
         }
     }
 
@@ -59,6 +112,7 @@ impl<'a> BlockBuilder<'a, '_> {
         match element.tag {
             Tag::Source => self.media.add_source(&element.attrs, &self.urls),
             Tag::Embed if self.media.takes_embed() => return self.open_media(element),
+            Tag::A | Tag::Param => self.enter_fallback(element),
             _ => {}
         }
         Effect::Nothing
@@ -86,85 +140,136 @@ impl<'a> BlockBuilder<'a, '_> {
         }
     }
 
+    /// Opens an element that HTML does not know. Some of AMP and of SVG show images.
+    fn open_unknown(&mut self, element: &Element<'a>) -> Effect {
+        match &*element.name {
+            "amp-img" | "amp-anim" if element.attrs.get("placeholder").is_none() => {
+                self.show_image(&element.attrs);
+            }
+            // Outside a drawing, HTML makes an `<img>` of it.
+            "image" => self.show_drawn_image(&element.attrs),
+            _ => self.show_scripted_page(element),
+        }
+        self.open_plain(element)
+    }
+
     fn open_block(&mut self, element: &Element<'a>) -> Effect {
         let attrs = &element.attrs;
         if self.is_in_one_text() {
+            if self.inline.preserves() {
+                return self.open_in_pre(element);
+            }
             self.inline.boundary();
             return Effect::Boundary;
         }
-        let list = |kind, start| FrameKind::List(List { start, ..List::new(kind, Vec::new()) });
+        let list = |kind| FrameKind::List(OpenList::new(kind));
         match (element.tag, self.frame_kind()) {
-            (Tag::H1, _) => self.open_heading(HeadingLevel::H1),
-            (Tag::H2, _) => self.open_heading(HeadingLevel::H2),
-            (Tag::H3, _) => self.open_heading(HeadingLevel::H3),
-            (Tag::H4, _) => self.open_heading(HeadingLevel::H4),
-            (Tag::H5, _) => self.open_heading(HeadingLevel::H5),
-            (Tag::H6, _) => self.open_heading(HeadingLevel::H6),
+            (Tag::H1, _) => self.open_heading(HeadingLevel::H1, attrs),
+            (Tag::H2, _) => self.open_heading(HeadingLevel::H2, attrs),
+            (Tag::H3, _) => self.open_heading(HeadingLevel::H3, attrs),
+            (Tag::H4, _) => self.open_heading(HeadingLevel::H4, attrs),
+            (Tag::H5, _) => self.open_heading(HeadingLevel::H5, attrs),
+            (Tag::H6, _) => self.open_heading(HeadingLevel::H6, attrs),
             (Tag::Hr, _) => {
                 self.end_text();
                 self.frame().push(Block::ThematicBreak(ThematicBreak::new()));
                 Effect::Nothing
             }
             (Tag::Blockquote, _) => self.open_frame(FrameKind::Quote),
-            (Tag::Ul | Tag::Menu | Tag::Dir, _) => self.open_frame(list(ListKind::Unordered, None)),
-            (Tag::Ol, _) => self.open_frame(list(ListKind::Ordered, list::start(attrs))),
-            (Tag::Dl, _) => self.open_frame(list(ListKind::Description, None)),
-            (Tag::Li, FrameKind::List(list)) if list.kind != ListKind::Description => {
-                self.open_frame(FrameKind::Item)
+            (Tag::Ul | Tag::Menu | Tag::Dir, _) => self.open_frame(list(ListKind::Unordered)),
+            (Tag::Ol, _) => self.open_frame(FrameKind::List(OpenList::ordered(attrs))),
+            (Tag::Dl, _) if is_gallery_item(attrs) => self.open_group(element),
+            (Tag::Dl, _) => self.open_frame(list(ListKind::Description)),
+            (Tag::Li, FrameKind::List(open)) if open.list.kind != ListKind::Description => {
+                let item = list::item(attrs, open.list.kind);
+                self.open_frame(FrameKind::Item(item))
             }
-            (Tag::Dt, FrameKind::List(list)) if list.kind == ListKind::Description => {
+            (Tag::Li, _) => self.open_lone_item(),
+            (Tag::Dt, FrameKind::List(open)) if open.list.kind == ListKind::Description => {
                 self.open_frame(FrameKind::Term)
             }
-            (Tag::Dd, FrameKind::List(list)) if list.kind == ListKind::Description => {
+            (Tag::Dd, FrameKind::List(open)) if open.list.kind == ListKind::Description => {
                 self.open_frame(FrameKind::Description)
             }
-            (Tag::Table, _) => self.open_frame(FrameKind::Table(Table::default())),
+            (Tag::Table, _) if is_captioned_image(attrs) => self.open_frame(FrameKind::Figure),
+            (Tag::Table, _) => self.open_frame(FrameKind::Table(Box::<OpenTable<'_>>::default())),
+            (tag @ (Tag::Thead | Tag::Tbody | Tag::Tfoot), FrameKind::Table(_)) => self.open_row_group(tag),
             (Tag::Caption, FrameKind::Table(_)) => self.open_frame(FrameKind::TableCaption),
-            (Tag::Tr, FrameKind::Table(_)) => self.open_frame(FrameKind::Row(Vec::new())),
-            (tag @ (Tag::Td | Tag::Th), FrameKind::Row(_)) => {
-                self.open_frame(FrameKind::Cell(table::cell(attrs, tag == Tag::Th)))
+            (Tag::Tr, FrameKind::Table(_)) => self.open_frame(FrameKind::Row(Vec::new(), Vec::new())),
+            (Tag::Td | Tag::Th, FrameKind::Row(..)) => self.open_cell(element),
+            (Tag::Figure, _) => {
+                let names_language = self.note_code_language(attrs);
+                let effect = self.open_frame(FrameKind::Figure);
+                if names_language { Self::around_code(effect) } else { effect }
             }
-            (Tag::Figure, _) => self.open_frame(FrameKind::Figure),
-            (Tag::Figcaption, FrameKind::Figure) => self.open_frame(FrameKind::Caption),
-            (Tag::Pre | Tag::Listing | Tag::Xmp | Tag::Plaintext, _) => {
-                self.open_frame(FrameKind::Pre { is_code: false, language: preformatted::language(attrs) })
-            }
+            (Tag::Figcaption, FrameKind::Figure) => self.open_figcaption(attrs),
+            (Tag::Figcaption, _) => self.open_frame(FrameKind::CaptionAbove),
+            (Tag::Pre | Tag::Listing | Tag::Xmp | Tag::Plaintext, _) => self.open_pre(attrs, false),
             _ => self.open_group(element),
         }
+    }
+
+    /// Opens an `<li>` that stands in no list: browsers show it as an item all the same. Those that follow
+    /// each other are one list.
+    fn open_lone_item(&mut self) -> Effect {
+        self.end_text();
+        let lone_list = self.frame().take_lone_list();
+        let list = lone_list.unwrap_or_else(|| List::new(ListKind::Unordered, Vec::new()));
+        match self.open_frame(FrameKind::List(OpenList::of(list))) {
+            Effect::Frame => {
+                self.open_frame(FrameKind::Item(Item::default()));
+                Effect::LoneItem
+            }
+            effect => effect,
+        }
+    }
+
+    fn open_row_group(&mut self, tag: Tag) -> Effect {
+        self.end_text();
+        if let FrameKind::Table(table) = &mut self.frame().kind {
+            table.begin_group(tag);
+        }
+        Effect::Boundary
+    }
+
+    /// Notes the checkbox of an item, which stands before all that the item says.
+    fn note_checkbox(&mut self, attrs: &Attributes<'a>) {
+        let is_first = self.inline.is_empty() && self.frame().blocks.is_empty();
+        if let (true, FrameKind::Item(item @ Item { checked: None, .. })) = (is_first, &mut self.frame().kind)
+        {
+            item.checked = list::checkbox(attrs);
+        }
+    }
+
+    fn open_div(&mut self, element: &Element<'a>) -> Effect {
+        if self.note_code_language(&element.attrs) {
+            let effect = self.open_group(element);
+            return Self::around_code(effect);
+        }
+        if self.inline.preserves() && matches!(self.frame_kind(), FrameKind::Pre { .. }) {
+            return self.open_in_pre(element);
+        }
+        if self.has_numbers && self.is_code_beside_gutter(&element.attrs) {
+            return self.open_pre(&Attributes::NONE, true);
+        }
+        self.open_group(element)
     }
 
     /// Opens a block that only groups others, unless it is the caption of the figure before it.
     fn open_group(&mut self, element: &Element<'a>) -> Effect {
         self.boundary();
-        // The class is looked at only after a figure, where few elements stand.
-        if self.inline.is_empty() && self.frame().is_after_figure() && figure::is_caption(&element.attrs) {
-            return self.open_frame(FrameKind::CaptionBelow);
+        if element.tag == Tag::Div {
+            self.note_div(drop_cap::source_of_class(&element.attrs));
+        }
+        if element.tag == Tag::Div || !element.attrs.is_empty() {
+            return self.open_box(element);
         }
         Effect::Boundary
     }
 
-    #[inline(never)]
-    fn open_link(&mut self, element: &Element<'a>) -> Effect {
-        const NAMES: Names<'_, 2> = Names::new(["href", "title"]);
-        let [href, title] = element.attrs.get_all(&NAMES);
-        match href.and_then(|href| self.urls.resolve(href)) {
-            Some(href) if is_link(&href) => {
-                self.leave_reading();
-                self.open_mark(MarkKind::Link { href, title: title.and_then(trimmed) })
-            }
-            _ => Effect::Nothing,
-        }
-    }
-
-    fn open_code(&mut self, element: &Element<'a>) -> Effect {
-        let FrameKind::Pre { is_code, language } = &mut self.frame().kind else {
-            return self.open_mark(MarkKind::Code);
-        };
-        *is_code = true;
-        if language.is_none() {
-            *language = preformatted::language(&element.attrs);
-        }
-        Effect::Nothing
+    fn open_formula(&mut self, attrs: &Attributes<'a>) -> Effect {
+        let display = attrs.get("display").is_some_and(|display| display == "block");
+        self.open_mark(MarkKind::Math { display })
     }
 
     fn open_media(&mut self, element: &Element<'a>) -> Effect {
@@ -181,7 +286,10 @@ impl<'a> BlockBuilder<'a, '_> {
                 return self.hide_in_player();
             }
             Tag::Iframe => {
-                self.show_embed(embed(attrs, &["src", "data-src"], urls));
+                let Some(embed) = embed(attrs, IFRAME, urls) else {
+                    return self.open_fallback(embed_without_address(attrs));
+                };
+                self.show(Media::Embed(embed));
                 return self.hide();
             }
             Tag::Object => {
@@ -190,10 +298,26 @@ impl<'a> BlockBuilder<'a, '_> {
                 self.show_embed(embed);
                 return self.hide();
             }
-            Tag::Embed => self.show_embed(embed(attrs, &["src"], urls)),
+            Tag::Embed => self.show_embed(embed(attrs, IFRAME, urls)),
             _ => {}
         }
         Effect::Nothing
+    }
+
+    /// Opens a `<span>` that may hide an e-mail address.
+    fn open_special_span(&mut self, element: &Element<'a>) -> Effect {
+        match self.open_address(element) {
+            Some(effect) => effect,
+            None if self.inline.preserves() => self.open_in_pre(element),
+            None => self.open_plain(element),
+        }
+    }
+
+    fn show_scripted_page(&mut self, element: &Element<'a>) {
+        let page = element.scripted_page().and_then(|page| self.urls.resolve(page));
+        if let Some(src) = page.filter(|src| is_link(src)) {
+            self.show(Media::Embed(Embed { src, ..embed_without_address(&element.attrs) }));
+        }
     }
 
     fn show_embed(&mut self, embed: Option<Embed<'a>>) {
@@ -204,16 +328,62 @@ impl<'a> BlockBuilder<'a, '_> {
 
     fn show_image(&mut self, attrs: &Attributes<'a>) {
         let sources = self.media.take_picture_sources();
-        let attrs = ImageAttrs::of(attrs);
-        if let Some(text) = attrs.emoji() {
+        let image = ImageAttrs::of(attrs);
+        if let Some(text) = image.emoji() {
             self.add_emoji(&text);
             return;
         }
+        if let Some(letter) = image.alt().filter(|_| self.inline.is_empty()) {
+            if let Some(letter) = drop_cap::letter_of_image(letter, attrs) {
+                self.add_emoji(letter);
+                self.inline.end_drop_cap();
+                return;
+            }
+        }
         let link = self.inline.copy_link(&self.urls);
-        if let Some(image) = attrs.image(sources, link, &self.urls) {
-            self.show(Media::Image(image));
+        let side = if self.inline.is_empty() { Side::After } else { side_of(attrs) };
+        match image.image(attrs, sources, link, &self.urls) {
+            (image, Some(origin)) => self.show_from(Media::Image(image), origin, side),
+            (unseen, None) => self.note_unseen(unseen),
         }
     }
+
+    /// Shows the `<image>` of a drawing: a picture from a file, which the drawing only frames.
+    fn show_drawn_image(&mut self, attrs: &Attributes<'a>) {
+        let href = attrs.get("href").or_else(|| attrs.get("xlink:href"));
+        let file =
+            href.and_then(|href| media::file(href, &self.urls)).filter(|url| worth(url) == Worth::File);
+        if let Some(src) = file {
+            let (width, height) = (media::pixels_of(attrs, "width"), media::pixels_of(attrs, "height"));
+            let link = self.inline.copy_link(&self.urls);
+            self.show(Media::Image(Image { width, height, link, ..Image::new(src) }));
+        }
+    }
+}
+
+/// The attributes of an `<iframe>` or an `<embed>` that name the page, or keep its URL for a script.
+const IFRAME: &[&str] =
+    &["src", "data-src", "data-lazy-src", "data-original", "data-iframe-src", "data-embed-src", "data-url"];
+
+/// Whether a `<dl>` is an image and its caption in a gallery of WordPress.
+fn is_gallery_item(attrs: &Attributes<'_>) -> bool {
+    has_class(attrs, "gallery-item")
+}
+
+/// Whether a `<table>` is an image and its caption, as Blogger makes them.
+fn is_captioned_image(attrs: &Attributes<'_>) -> bool {
+    has_class(attrs, "tr-caption-container")
+}
+
+fn has_class(attrs: &Attributes<'_>, wanted: &str) -> bool {
+    let class = attrs.get("class").unwrap_or_default();
+    class.split_ascii_whitespace().any(|name| name.eq_ignore_ascii_case(wanted))
+}
+
+/// Opens an inline element with which a text begins.
+#[inline(never)]
+fn open_first(element: &Element<'_>) -> Effect {
+    if drop_cap::is_inline(element.tag, &element.attrs) { Effect::DropCap } else { Effect::Nothing }
 }
 
 /// The mark that an inline element makes.

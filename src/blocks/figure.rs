@@ -1,48 +1,64 @@
 //! Figures: media, and the caption and the credit that belong to them.
 
+use std::borrow::Cow;
 use std::mem::take;
 
 use super::credit;
 use super::tight::push_tight;
-use crate::html::event::Attributes;
 use crate::post::{Block, Figure, Mark, Media, Text};
-use crate::word_list::words;
 
-/// Classes of elements that hold the caption or the credit of the image before them, and nothing else.
-const CAPTIONS: &[&str] = words!("captions.txt", "classes");
-
-/// Whether the class of an element makes it the caption of the figure before it.
-pub(super) fn is_caption(attrs: &Attributes<'_>) -> bool {
-    let class = attrs.get("class").unwrap_or_default();
-    class.split_ascii_whitespace().any(|name| CAPTIONS.iter().any(|known| name.eq_ignore_ascii_case(known)))
-}
-
-/// A figure with the credit that its caption names.
-pub(super) fn new<'a>(media: Vec<Media<'a>>, caption: Option<Text<'a>>) -> Figure<'a> {
-    let credit = caption.as_ref().and_then(credit::find);
+/// A figure with the credit that its caption names, unless its markup names one.
+pub(super) fn new<'a>(
+    media: Vec<Media<'a>>,
+    caption: Option<Text<'a>>,
+    marked: Option<Cow<'a, str>>,
+) -> Figure<'a> {
+    let credit = marked.or_else(|| caption.as_ref().and_then(credit::find));
     Figure { media, caption, credit, id: None }
 }
 
 /// Adds a text to the caption of the last block, if that is a figure with media; otherwise returns the text.
+/// A text that the caption says already is a double.
 ///
 /// The credit is not looked for, since the caption may grow further: [`find_credit`] does that.
-pub(super) fn add_caption<'a>(blocks: &mut [Block<'a>], text: Text<'a>) -> Option<Text<'a>> {
+pub(super) fn add_caption<'a>(
+    blocks: &mut [Block<'a>],
+    text: Text<'a>,
+    marked: Option<Cow<'a, str>>,
+    doubles: &mut Vec<String>,
+) -> Option<Text<'a>> {
     let Some(Block::Figure(figure)) = blocks.last_mut() else { return Some(text) };
     if figure.media.is_empty() {
         return Some(text);
     }
     figure.caption = Some(match figure.caption.take() {
-        Some(before) => two_lines(before, text),
+        Some(before) => joined(before, text, doubles),
         None => text,
     });
+    if figure.credit.is_none() {
+        figure.credit = marked;
+    }
     None
 }
 
-/// Looks for the credit of the last block, if that is a figure.
+/// Looks for the credit of the last block, if that is a figure whose markup names none.
 pub(super) fn find_credit(blocks: &mut [Block<'_>]) {
     if let Some(Block::Figure(figure)) = blocks.last_mut() {
-        figure.credit = figure.caption.as_ref().and_then(credit::find);
+        if figure.credit.is_none() {
+            figure.credit = figure.caption.as_ref().and_then(credit::find);
+        }
     }
+}
+
+/// Two texts as one caption, unless the second is what the first ends with.
+fn joined<'a>(first: Text<'a>, second: Text<'a>, doubles: &mut Vec<String>) -> Text<'a> {
+    let is_double =
+        first.text.strip_suffix(&*second.text).is_some_and(|rest| rest.is_empty() || rest.ends_with('\n'));
+    if is_double {
+        doubles.push(second.text.into_owned());
+        return first;
+    }
+    two_lines(first, second)
 }
 
 /// Two texts as the two lines of one.
@@ -62,14 +78,26 @@ fn two_lines<'a>(first: Text<'a>, second: Text<'a>) -> Text<'a> {
 
 /// Groups the blocks of a `<figure>` as a reader does: media and the caption among them are one figure, any
 /// other block stays a block of its own. The texts keep their order.
-pub(super) fn group(mut blocks: Vec<Block<'_>>) -> Vec<Block<'_>> {
+pub(super) fn group<'a>(mut blocks: Vec<Block<'a>>, doubles: &mut Vec<String>) -> Vec<Block<'a>> {
     // Nearly all figures are one picture, most with a caption after it.
     match &mut blocks[..] {
         [Block::Figure(_)] => return blocks,
         [Block::Figure(shown), Block::Figure(alone)]
             if shown.caption.is_none() && !shown.media.is_empty() && alone.media.is_empty() =>
         {
-            *shown = Figure { media: take(&mut shown.media), ..take(alone) };
+            let id = shown.id.take().or(alone.id.take());
+            *shown = Figure { media: take(&mut shown.media), id, ..take(alone) };
+            blocks.truncate(1);
+            return blocks;
+        }
+        // A text alone with what is shown is what its caption is.
+        [Block::Figure(shown), Block::Paragraph(text)]
+            if shown.caption.is_none()
+                && !shown.media.is_empty()
+                && text.text.text.len() <= LONGEST_CAPTION =>
+        {
+            let caption: Text<'a> = take(&mut text.text);
+            *shown = new(take(&mut shown.media), Some(caption), None);
             blocks.truncate(1);
             return blocks;
         }
@@ -79,13 +107,12 @@ pub(super) fn group(mut blocks: Vec<Block<'_>>) -> Vec<Block<'_>> {
     let mut group = Group::default();
     for block in blocks {
         match block {
-            Block::Figure(Figure { media, caption: None, .. }) => group.add_media(media),
-            Block::Figure(Figure { media, caption: Some(caption), .. }) if media.is_empty() => {
-                // A group has one caption.
-                if group.caption.is_some() {
-                    group.close_into(&mut grouped);
-                }
-                group.caption = Some(caption);
+            Block::Figure(Figure { media, caption: None, id, .. }) => {
+                group.id = group.id.take().or(id);
+                group.add_media(media);
+            }
+            Block::Figure(Figure { media, caption: Some(caption), credit, .. }) if media.is_empty() => {
+                group.add_caption(caption, credit, doubles, &mut grouped);
             }
             block @ (Block::Figure(_)
             | Block::Paragraph(_)
@@ -104,25 +131,53 @@ pub(super) fn group(mut blocks: Vec<Block<'_>>) -> Vec<Block<'_>> {
     grouped
 }
 
+/// The longest text, in bytes, that is a caption because it stands in a `<figure>` alone with an image.
+const LONGEST_CAPTION: usize = 1_000;
+
 /// Media and the caption that stands with them.
 #[derive(Default)]
 struct Group<'a> {
     media: Vec<Media<'a>>,
     caption: Option<Text<'a>>,
+    id: Option<Cow<'a, str>>,
+    credit: Option<Cow<'a, str>>,
+    /// Whether the last thing that was added is the caption.
+    ends_with_caption: bool,
 }
 
 impl<'a> Group<'a> {
     fn add_media(&mut self, media: Vec<Media<'a>>) {
+        self.ends_with_caption = false;
         for medium in media {
             push_tight(&mut self.media, medium);
         }
     }
 
+    /// Adds a caption. A group has one, which may have several parts one after the other: the text and the
+    /// credit, or the text for small screens and that for large ones.
+    fn add_caption(
+        &mut self,
+        caption: Text<'a>,
+        credit: Option<Cow<'a, str>>,
+        doubles: &mut Vec<String>,
+        grouped: &mut Vec<Block<'a>>,
+    ) {
+        if self.caption.is_some() && !self.ends_with_caption {
+            self.close_into(grouped);
+        }
+        self.caption = Some(match self.caption.take() {
+            Some(before) => joined(before, caption, doubles),
+            None => caption,
+        });
+        self.credit = self.credit.take().or(credit);
+        self.ends_with_caption = true;
+    }
+
     /// Makes a figure of the group, unless it is empty, and begins the next group.
     fn close_into(&mut self, blocks: &mut Vec<Block<'a>>) {
-        let Self { media, caption } = take(self);
+        let Self { media, caption, credit, id, ends_with_caption: _ } = take(self);
         if !media.is_empty() || caption.is_some() {
-            blocks.push(Block::Figure(new(media, caption)));
+            blocks.push(Block::Figure(Figure { id, ..new(media, caption, credit) }));
         }
     }
 }
@@ -145,9 +200,22 @@ pub(super) fn push_block<'a>(blocks: &mut Vec<Block<'a>>, block: Block<'a>) {
 pub(super) fn adopt<'a>(before: Option<&mut Block<'a>>, mut figure: Figure<'a>) -> Option<Figure<'a>> {
     if let (Some(Block::Figure(shown)), true) = (before, figure.media.is_empty()) {
         if shown.caption.is_none() {
-            *shown = new(take(&mut shown.media), figure.caption.take());
+            let id = shown.id.take();
+            *shown = Figure { media: take(&mut shown.media), id, ..take(&mut figure) };
             return None;
         }
     }
     Some(figure)
+}
+
+/// Gives the last block, a text, to the figure that comes after it, as its caption.
+pub(super) fn take_caption<'a>(blocks: &mut Vec<Block<'a>>, figure: &mut Figure<'a>) {
+    if figure.media.is_empty() || figure.caption.is_some() {
+        return;
+    }
+    if let Some(Block::Paragraph(_)) = blocks.last() {
+        if let Some(Block::Paragraph(paragraph)) = blocks.pop() {
+            *figure = new(take(&mut figure.media), Some(paragraph.text), None);
+        }
+    }
 }

@@ -2,16 +2,34 @@
 
 use std::borrow::Cow;
 
+use super::gutter::Numbers;
+use super::language::Language;
+use super::list::OpenList;
+use super::table::OpenTable;
 use super::tight::push_tight;
 use super::{figure, list, table};
-use crate::post::{Block, Cell, List, Paragraph, Table, Text};
+use crate::html::event::Removed;
+use crate::post::{Block, Cell, Item, List, Paragraph, Text};
 
 /// An open element that collects blocks.
 pub(super) struct Frame<'a> {
     pub(super) kind: FrameKind<'a>,
     pub(super) blocks: Vec<Block<'a>>,
-    /// Whether the caption of the last block has grown since its credit was looked for.
-    has_grown_caption: bool,
+    /// The number of blocks up to a list of items that stand in no list; 0 if there is no such list.
+    lone_list_end: usize,
+    /// The credit that the markup of the caption names, if this is one.
+    pub(super) marked: Option<Cow<'a, str>>,
+    pending: Pending,
+}
+
+/// What is to be done with the last block of a frame before another block comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pending {
+    Nothing,
+    /// Its caption has grown since its credit was looked for.
+    Credit,
+    /// It is a `<figcaption>` outside a `<figure>`, and belongs to the image that may come now.
+    CaptionAbove,
 }
 
 /// The elements that collect blocks, and what they collect beside blocks.
@@ -19,28 +37,37 @@ pub(super) enum FrameKind<'a> {
     /// The body.
     Root,
     Quote,
-    List(List<'a>),
-    Item,
+    List(OpenList<'a>),
+    Item(Item<'a>),
     Term,
     Description,
-    Table(Table<'a>),
+    Table(Box<OpenTable<'a>>),
     TableCaption,
-    Row(Vec<Cell<'a>>),
-    Cell(Cell<'a>),
+    /// A row, and which of its cells may be the numbers of lines of code.
+    Row(Vec<Cell<'a>>, Vec<Numbers>),
+    /// A cell, and what goes of it if it holds nothing but the numbers of lines.
+    Cell(Cell<'a>, Option<Box<Removed>>),
     Figure,
     Caption,
     /// An element that its class makes the caption of the figure before it.
     CaptionBelow,
+    /// A `<figcaption>` that no image stands before.
+    CaptionAbove,
     Pre {
         is_code: bool,
-        language: Option<Cow<'a, str>>,
+        language: Option<Language<'a>>,
+        /// The numbers of its lines.
+        gutter: Option<Box<Removed>>,
     },
 }
 
 impl FrameKind<'_> {
     /// Whether the text inside becomes one text without blocks.
     pub(super) fn is_caption(&self) -> bool {
-        matches!(self, Self::Term | Self::TableCaption | Self::Caption | Self::CaptionBelow)
+        matches!(
+            self,
+            Self::Term | Self::TableCaption | Self::Caption | Self::CaptionBelow | Self::CaptionAbove
+        )
     }
 
     /// Whether the element may hold blocks that hold blocks, and hands over all of them when it closes.
@@ -58,20 +85,26 @@ impl<'a> Frame<'a> {
     pub(super) fn new(kind: FrameKind<'a>) -> Self {
         // Nearly all figures are a picture and a caption.
         let usual = if matches!(kind, FrameKind::Figure) { 2 } else { 0 };
-        Self { kind, blocks: Vec::with_capacity(usual), has_grown_caption: false }
+        Self::of(kind, Vec::with_capacity(usual))
     }
 
     /// The frame of the body, with room for `capacity` blocks.
     pub(super) fn root(capacity: usize) -> Self {
-        Self { kind: FrameKind::Root, blocks: Vec::with_capacity(capacity), has_grown_caption: false }
+        Self::of(FrameKind::Root, Vec::with_capacity(capacity))
+    }
+
+    fn of(kind: FrameKind<'a>, blocks: Vec<Block<'a>>) -> Self {
+        Self { kind, blocks, lone_list_end: 0, marked: None, pending: Pending::Nothing }
     }
 
     /// Adds a block that is a child of this element.
     #[inline]
-    pub(super) fn push(&mut self, block: Block<'a>) {
-        self.find_credit();
+    pub(super) fn push(&mut self, mut block: Block<'a>) {
+        if self.pending != Pending::Nothing {
+            self.finish_last(&mut block);
+        }
         match &mut self.kind {
-            FrameKind::List(_) | FrameKind::Table(_) | FrameKind::Row(_) | FrameKind::Figure => {
+            FrameKind::List(_) | FrameKind::Table(_) | FrameKind::Row(..) | FrameKind::Figure => {
                 self.push_apart(block);
             }
             _ => figure::push_block(&mut self.blocks, block),
@@ -81,9 +114,9 @@ impl<'a> Frame<'a> {
     /// Adds a block that has nothing to do with the block before it.
     pub(super) fn push_apart(&mut self, block: Block<'a>) {
         match &mut self.kind {
-            FrameKind::List(list) => list::add_stray(list, block),
-            FrameKind::Table(table) => table::add_stray(&mut table.rows, block),
-            FrameKind::Row(cells) => push_tight(cells, Cell { blocks: vec![block], ..Cell::default() }),
+            FrameKind::List(open) => list::add_stray(&mut open.list, block),
+            FrameKind::Table(open) => table::add_stray(&mut open.table.rows, block),
+            FrameKind::Row(cells, _) => push_tight(cells, Cell { blocks: vec![block], ..Cell::default() }),
             _ => push_tight(&mut self.blocks, block),
         }
     }
@@ -95,25 +128,68 @@ impl<'a> Frame<'a> {
     }
 
     /// Adds a text to the caption of the last block, if that is a figure; otherwise adds a paragraph. The
-    /// credit is looked for once the caption cannot grow any more.
-    pub(super) fn add_caption(&mut self, text: Text<'a>) {
-        if let Some(text) = figure::add_caption(&mut self.blocks, text) {
+    /// credit is looked for once the caption cannot grow any more, unless it is `marked`.
+    pub(super) fn add_caption(
+        &mut self,
+        text: Text<'a>,
+        marked: Option<Cow<'a, str>>,
+        doubles: &mut Vec<String>,
+    ) {
+        if let Some(text) = figure::add_caption(&mut self.blocks, text, marked, doubles) {
             self.push(Block::Paragraph(Paragraph::new(text)));
         } else {
-            self.has_grown_caption = true;
+            self.pending = Pending::Credit;
         }
+    }
+
+    /// Adds a text that is the caption of the image after it, if an image comes now.
+    pub(super) fn add_caption_above(&mut self, text: Text<'a>) {
+        self.push(Block::Paragraph(Paragraph::new(text)));
+        self.pending = Pending::CaptionAbove;
+    }
+
+    /// Does what is to be done with the last block, before this block comes.
+    #[inline(never)]
+    fn finish_last(&mut self, next: &mut Block<'a>) {
+        if let (Pending::CaptionAbove, Block::Figure(figure)) = (self.pending, next) {
+            figure::take_caption(&mut self.blocks, figure);
+        }
+        self.find_credit();
     }
 
     /// Looks for the credit of the last block, if its caption has grown.
     pub(super) fn find_credit(&mut self) {
-        if self.has_grown_caption {
-            self.has_grown_caption = false;
+        if std::mem::replace(&mut self.pending, Pending::Nothing) == Pending::Credit {
             figure::find_credit(&mut self.blocks);
+        }
+    }
+
+    /// The last block is a list of items that stand in no list, if it is a list at all.
+    pub(super) fn note_lone_list(&mut self) {
+        self.lone_list_end = self.blocks.len();
+    }
+
+    /// Takes the last block, if it is a list of items that stand in no list: what comes next is another item.
+    pub(super) fn take_lone_list(&mut self) -> Option<List<'a>> {
+        if self.lone_list_end != self.blocks.len() {
+            return None;
+        }
+        match self.blocks.pop() {
+            Some(Block::List(list)) => Some(list),
+            other => {
+                self.blocks.extend(other);
+                None
+            }
         }
     }
 
     /// Whether the last block is something to look at or to play.
     pub(super) fn is_after_figure(&self) -> bool {
         matches!(self.blocks.last(), Some(Block::Figure(figure)) if !figure.media.is_empty())
+    }
+
+    /// Whether the last block is such a thing, and has no caption.
+    pub(super) fn is_after_bare_figure(&self) -> bool {
+        matches!(self.blocks.last(), Some(Block::Figure(figure)) if figure.caption.is_none())
     }
 }

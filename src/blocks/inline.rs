@@ -4,14 +4,14 @@
 //! line break between two characters of a script without spaces joins them, and the edges are trimmed.
 
 use std::borrow::Cow;
-use std::mem::{discriminant, replace, take};
+use std::mem::{discriminant, replace};
 
 use super::borrowed::offset_in;
 use super::buffer::TextBuffer;
 use super::marks::{ClosedMark, MarkSorter, OpenMark, TagPosition};
 use super::ruby::RubyBuilder;
 use super::urls::Urls;
-use super::white_space::{collapsed_length, joins_lines};
+use super::white_space::collapsed_length;
 use crate::bytes::{space_at, space_before_end};
 use crate::chars::{is_blank, trim_blank};
 use crate::post::{Mark, MarkKind, Text};
@@ -19,30 +19,71 @@ use crate::post::{Mark, MarkKind, Text};
 /// The text that is being collected, and the marks that are open.
 #[derive(Default)]
 pub(super) struct InlineBuilder<'a> {
-    text: TextBuffer<'a>,
+    pub(super) text: TextBuffer<'a>,
     /// The white space after `text`, which is written once more text follows.
-    gap: Gap,
+    pub(super) gap: Gap,
     /// The marks of this text that were closed, the inner before the outer.
-    closed: Vec<ClosedMark<'a>>,
+    pub(super) closed: Vec<ClosedMark<'a>>,
     sorter: MarkSorter,
     /// The marks that are open. They go on in the next text.
-    open: Vec<OpenMark<'a>>,
-    ruby: RubyBuilder<'a>,
+    pub(super) open: Vec<OpenMark<'a>>,
+    pub(super) ruby: RubyBuilder<'a>,
     /// Whether white space is kept as it is.
-    preserve: bool,
+    pub(super) preserve: bool,
+    /// The number of bytes that were left out at the start of the last finished text.
+    cut: usize,
+    /// Whether the text is code: its white space is kept, or a code mark is open.
+    is_code: bool,
+    /// A line break that was dropped, as long as it is not sure that it says nothing.
+    pub(super) unsettled: Option<Unsettled>,
+    /// Whether the next piece is more than one that is added: the text is code, or something is unsettled.
+    pub(super) is_special: bool,
+    /// The length of the text where an inline element ended that touched it; 0 if none did.
+    pub(super) touched: usize,
+    /// The length of the text that is a drop capital, as long as nothing else has come; or 0.
+    pub(super) drop_cap: usize,
+}
+
+/// A text up to a point, to which it can be taken back.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct SavedText {
+    length: usize,
+    gap: Gap,
+}
+
+/// White space that was dropped before what may be no word of its own.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Unsettled {
+    /// Where it was.
+    pub(super) at: usize,
+    pub(super) before: Before,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Before {
+    /// A comma or a full stop.
+    Stop,
+    /// What may be the rest of the word that a drop capital begins. The white space is blanks, or not.
+    WordRest { is_blank: bool },
 }
 
 /// White space after a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-enum Gap {
+pub(super) enum Gap {
     #[default]
     None,
+    /// A medium, which is shown beside the text.
+    Medium,
     /// Spaces and tabs.
     Space,
     /// White space with this many line feeds.
     Lines(usize),
+    /// The same, between two inline elements that are on lines of their own.
+    Siblings(usize),
     /// A line break that a reader sees: `<br>`, or a block boundary in a caption.
     Break,
+    /// A block boundary after a drop capital, which is one unless the word goes on.
+    Boundary,
 }
 
 impl<'a> InlineBuilder<'a> {
@@ -56,9 +97,31 @@ impl<'a> InlineBuilder<'a> {
         self.text.is_empty()
     }
 
+    /// The text as far as it has come, with its blank beginning.
+    pub(super) fn so_far(&self) -> &str {
+        self.text.as_str()
+    }
+
+    /// The length of the text, in bytes, without the white space after it.
+    pub(super) fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Whether the text is a character or two.
+    #[inline]
+    pub(super) fn is_short(&self) -> bool {
+        matches!(self.text.len(), 1..8)
+    }
+
     /// Sets whether white space is kept as it is.
     pub(super) fn set_preserve(&mut self, preserve: bool) {
         self.preserve = preserve;
+        self.note_code();
+    }
+
+    pub(super) fn note_code(&mut self) {
+        self.is_code = self.preserve || self.open.iter().any(|open| matches!(open.kind, MarkKind::Code));
+        self.is_special = self.is_code || self.unsettled.is_some();
     }
 
     /// Whether white space is kept as it is.
@@ -69,13 +132,14 @@ impl<'a> InlineBuilder<'a> {
     /// Begins the next text after an empty one, with the same marks open.
     pub(super) fn restart(&mut self) {
         self.gap = Gap::None;
+        (self.touched, self.drop_cap) = (0, 0);
         for open in &mut self.open {
             open.start_tag = TagPosition::default();
         }
     }
 
-    /// Adds a piece of the source. With `stop_at_blank_line`, stops after a blank line and returns the rest
-    /// of the piece after it.
+    /// Adds a piece of the source. With `stop_at_blank_line`, stops after a blank line. Returns the rest of
+    /// the piece if that belongs to the next text.
     pub(super) fn push(&mut self, piece: &'a str, stop_at_blank_line: bool) -> Option<&'a str> {
         self.push_by(piece, stop_at_blank_line, Self::append)
     }
@@ -92,8 +156,7 @@ impl<'a> InlineBuilder<'a> {
         stop_at_blank_line: bool,
         append: impl Fn(&mut Self, &'t str),
     ) -> Option<&'t str> {
-        if self.preserve {
-            append(self, rest);
+        if self.is_special && self.push_special(rest, stop_at_blank_line, &append) {
             return None;
         }
         loop {
@@ -105,8 +168,8 @@ impl<'a> InlineBuilder<'a> {
             if rest.is_empty() {
                 return None;
             }
-            if self.gap != Gap::None {
-                self.write_gap(rest);
+            if self.gap != Gap::None && self.write_gap(rest) {
+                return Some(rest);
             }
             // Most white space that collapses is at the end, before a tag.
             let (end, feeds) = space_before_end(rest.as_bytes());
@@ -120,6 +183,32 @@ impl<'a> InlineBuilder<'a> {
         }
     }
 
+    /// Settles what is unsettled. Adds the piece and says so, if it is one of code, and that takes more than
+    /// for other text: in code, a no-break space is a space.
+    #[inline(never)]
+    fn push_special<'t>(
+        &mut self,
+        piece: &'t str,
+        stops: bool,
+        append: &impl Fn(&mut Self, &'t str),
+    ) -> bool {
+        if !piece.is_empty() {
+            self.settle(piece.chars().next());
+        }
+        if !self.is_code {
+            return false;
+        }
+        let spaced = piece.contains('\u{a0}').then(|| piece.replace('\u{a0}', " "));
+        match spaced {
+            Some(spaced) if self.preserve => self.append_copy(&spaced),
+            None if self.preserve => append(self, piece),
+            // Code is in an element, and a blank line ends no text there.
+            Some(spaced) => _ = self.push_by(&spaced, stops, Self::append_copy),
+            None => return false,
+        }
+        true
+    }
+
     /// Adds white space with `feeds` line feeds in it. Returns whether the white space that now stands after
     /// the text holds a blank line.
     pub(super) fn push_space(&mut self, feeds: usize) -> bool {
@@ -127,9 +216,9 @@ impl<'a> InlineBuilder<'a> {
             return false;
         }
         let before = match self.gap {
-            Gap::Break => return false,
-            Gap::Lines(feeds) => feeds,
-            Gap::None | Gap::Space => 0,
+            Gap::Break | Gap::Boundary => return false,
+            Gap::Lines(feeds) | Gap::Siblings(feeds) => feeds,
+            Gap::None | Gap::Medium | Gap::Space => 0,
         };
         let feeds = before + feeds;
         self.gap = if feeds == 0 { Gap::Space } else { Gap::Lines(feeds) };
@@ -148,7 +237,8 @@ impl<'a> InlineBuilder<'a> {
         }
         // Searched from the end, where the first visible character decides: the text may be one long line.
         let last = || self.text.as_str().chars().rev().find(|&c| c == '\n' || !is_blank(c));
-        let is_blank_line = self.gap == Gap::Break || matches!(last(), None | Some('\n'));
+        let is_blank_line =
+            matches!(self.gap, Gap::Break | Gap::Boundary) || matches!(last(), None | Some('\n'));
         self.gap = Gap::Break;
         is_blank_line
     }
@@ -168,11 +258,22 @@ impl<'a> InlineBuilder<'a> {
     /// Begins a mark. Returns `false`, and does nothing, if a mark of the same kind is open: a mark inside
     /// itself says nothing, and browsers know no link inside a link.
     pub(super) fn open_mark(&mut self, kind: MarkKind<'a>) -> bool {
-        let is_open = self.open.iter().any(|open| discriminant(&open.kind) == discriminant(&kind));
+        let is_open = match kind {
+            // One direction in another says something.
+            MarkKind::Bidi { .. } => {
+                let mut open = self.open.iter().rev().map(|open| &open.kind);
+                open.find(|open| matches!(open, MarkKind::Bidi { .. })) == Some(&kind)
+            }
+            _ => self.open.iter().any(|open| discriminant(&open.kind) == discriminant(&kind)),
+        };
         if !is_open {
             let start_tag = self.tag_position();
+            if matches!(kind, MarkKind::Code) {
+                (self.is_code, self.is_special) = (true, true);
+            }
             self.open.push(OpenMark { kind, start: None, is_repeated: false, start_tag });
         }
+        self.begin_element();
         !is_open
     }
 
@@ -180,6 +281,10 @@ impl<'a> InlineBuilder<'a> {
     pub(super) fn close_mark(&mut self) {
         let Some(OpenMark { kind, start, start_tag, is_repeated: _ }) = self.open.pop() else { return };
         let end_tag = self.tag_position();
+        self.end_element();
+        if matches!(kind, MarkKind::Code) {
+            self.note_code();
+        }
         if let Some(start) = start {
             let mark = Mark { start, end: self.text.len(), kind };
             self.closed.push(ClosedMark { mark, start_tag, end_tag });
@@ -258,9 +363,48 @@ impl<'a> InlineBuilder<'a> {
         }));
     }
 
+    /// The text up to here.
+    pub(super) fn saved(&self) -> SavedText {
+        SavedText { length: self.text.len(), gap: self.gap }
+    }
+
+    /// What has come after `saved`, in the same text.
+    pub(super) fn text_since(&self, saved: SavedText) -> &str {
+        self.text.as_str().get(saved.length..).unwrap_or_default()
+    }
+
+    /// Takes back what has come after `saved`, in the same text, where no ruby is.
+    pub(super) fn restore(&mut self, saved: SavedText) {
+        let SavedText { length, gap } = saved;
+        if length > self.text.len() {
+            return;
+        }
+        self.text.truncate(length);
+        self.gap = gap;
+        (self.unsettled, self.touched) = (None, 0);
+        self.drop_cap = self.drop_cap.min(length);
+        self.closed.retain_mut(|ClosedMark { mark, .. }| {
+            mark.end = mark.end.min(length);
+            mark.start < mark.end
+        });
+        for open in &mut self.open {
+            open.start = open.start.filter(|start| *start < length);
+        }
+    }
+
+    /// Whether a `<ruby>` is open.
+    pub(super) fn is_in_ruby(&self) -> bool {
+        !self.ruby.is_empty()
+    }
+
+    /// The number of bytes that were left out at the start of the last finished text.
+    pub(super) fn cut(&self) -> usize {
+        self.cut
+    }
+
     /// The position of a tag that comes now.
-    fn tag_position(&self) -> TagPosition {
-        (self.text.len(), self.gap != Gap::None)
+    pub(super) fn tag_position(&self) -> TagPosition {
+        (self.text.len(), !matches!(self.gap, Gap::None | Gap::Medium))
     }
 
     /// A copy of the URL of the open link.
@@ -275,6 +419,11 @@ impl<'a> InlineBuilder<'a> {
         if !self.ruby.is_empty() {
             let marks = self.ruby.end_text();
             self.add_ruby_marks(marks);
+        }
+        if self.unsettled.is_some() {
+            self.settle(None);
+            self.unsettled = None;
+            self.note_code();
         }
         let end_tag = self.tag_position();
         for open in self.open.iter_mut().rev() {
@@ -304,22 +453,13 @@ impl<'a> InlineBuilder<'a> {
         if self.preserve {
             (from, to) = (0, text.len());
         }
+        self.cut = from;
         let marks = if self.closed.is_empty() {
             Vec::new()
         } else {
             self.sorter.sorted(&mut self.closed, text, from, to)
         };
         Some(Text { text: self.text.take(from, to), marks })
-    }
-
-    /// Writes the white space between the text and `next`, collapsed.
-    fn write_gap(&mut self, next: &str) {
-        match take(&mut self.gap) {
-            Gap::None => {}
-            Gap::Lines(_) if joins_lines(self.text.as_str(), next) => {}
-            Gap::Space | Gap::Lines(_) => self.text.push_char(' '),
-            Gap::Break => self.text.push_char('\n'),
-        }
     }
 
     /// Adds a collapsed piece of the source.

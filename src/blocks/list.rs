@@ -2,24 +2,118 @@
 
 use super::figure::push_block;
 use super::tight::push_tight;
-use crate::html::event::Attributes;
-use crate::post::{Block, Item, List, ListKind, Paragraph, Text};
+use crate::html::event::{Attributes, Names};
+use crate::post::{Block, Item, List, ListKind, Numbering, Paragraph, Text};
 
-/// The number of the first item, which is an integer as HTML reads one: digits after a sign, and whatever
-/// follows them.
+/// A list that is open.
+pub(super) struct OpenList<'a> {
+    pub(super) list: List<'a>,
+    /// Whether the numbers count down.
+    is_reversed: bool,
+}
+
+impl<'a> OpenList<'a> {
+    pub(super) fn new(kind: ListKind) -> Self {
+        Self::of(List::new(kind, Vec::new()))
+    }
+
+    /// A list that goes on.
+    pub(super) fn of(list: List<'a>) -> Self {
+        Self { list, is_reversed: false }
+    }
+
+    /// An `<ol>`, as its start tag describes it.
+    pub(super) fn ordered(attrs: &Attributes<'_>) -> Self {
+        const NAMES: Names<'_, 4> = Names::new(["start", "reversed", "type", "style"]);
+        let [start, reversed, kind, style] = attrs.get_all(&NAMES);
+        let numbering = style.and_then(|style| style_numbering(&style)).or_else(|| type_numbering(&kind?));
+        let mut list = List::new(ListKind::Ordered, Vec::new());
+        list.start = start.and_then(|start| integer(&start));
+        list.numbering = numbering.unwrap_or_default();
+        Self { list, is_reversed: reversed.is_some() }
+    }
+
+    /// The closed list as a block, if there is an item with a block in it.
+    pub(super) fn close(self) -> Option<Block<'a>> {
+        let Self { mut list, is_reversed } = self;
+        if is_reversed {
+            count_down(&mut list);
+        }
+        list.items.iter().any(|item| !item.blocks.is_empty()).then_some(Block::List(list))
+    }
+}
+
+/// An integer as HTML reads one: digits after white space and a sign, and whatever follows them.
 ///
 /// `None` if there is no number, or one that does not fit into 32 bits: browsers do not count with it.
-pub(super) fn start(attrs: &Attributes<'_>) -> Option<i32> {
-    let value = attrs.get_trimmed("start")?;
+fn integer(value: &str) -> Option<i32> {
+    let value = value.trim_ascii_start();
     let sign = usize::from(value.starts_with(['-', '+']));
     let digits = value[sign..].bytes().take_while(u8::is_ascii_digit).count();
     value[..sign + digits].parse().ok()
 }
 
+/// What the attribute `type` of a list says.
+fn type_numbering(value: &str) -> Option<Numbering> {
+    Some(match value.trim_ascii() {
+        "1" => Numbering::Decimal,
+        "a" => Numbering::LowerAlpha,
+        "A" => Numbering::UpperAlpha,
+        "i" => Numbering::LowerRoman,
+        "I" => Numbering::UpperRoman,
+        _ => return None,
+    })
+}
+
+/// What the property `list-style` or `list-style-type` of a list says.
+fn style_numbering(style: &str) -> Option<Numbering> {
+    let mut found = None;
+    for declaration in style.split(';') {
+        let Some((name, value)) = declaration.split_once(':') else { continue };
+        let name = name.trim_ascii();
+        if !["list-style-type", "list-style"].iter().any(|known| name.eq_ignore_ascii_case(known)) {
+            continue;
+        }
+        for word in value.split_ascii_whitespace() {
+            found = match &*word.to_ascii_lowercase() {
+                "decimal" => Some(Numbering::Decimal),
+                "lower-alpha" | "lower-latin" => Some(Numbering::LowerAlpha),
+                "upper-alpha" | "upper-latin" => Some(Numbering::UpperAlpha),
+                "lower-roman" => Some(Numbering::LowerRoman),
+                "upper-roman" => Some(Numbering::UpperRoman),
+                _ => continue,
+            };
+        }
+    }
+    found
+}
+
+/// Gives the items of a list the numbers that count down to 1, or from the number that the list states.
+fn count_down(list: &mut List<'_>) {
+    let mut next = list.start.unwrap_or_else(|| i32::try_from(list.items.len()).unwrap_or(i32::MAX));
+    for item in &mut list.items {
+        let number = item.number.unwrap_or(next);
+        item.number = Some(number);
+        next = number.saturating_sub(1);
+    }
+}
+
+/// An item, as the start tag of an `<li>` describes it.
+pub(super) fn item<'a>(attrs: &Attributes<'_>, kind: ListKind) -> Item<'a> {
+    let value = if kind == ListKind::Ordered { attrs.get("value") } else { None };
+    Item { number: value.and_then(|value| integer(&value)), ..Item::default() }
+}
+
+/// Whether an `<input>` is a checkbox, and then whether it is checked.
+pub(super) fn checkbox(attrs: &Attributes<'_>) -> Option<bool> {
+    let [kind, checked] = attrs.get_all(&const { Names::new(["type", "checked"]) });
+    kind?.trim_ascii().eq_ignore_ascii_case("checkbox").then_some(checked.is_some())
+}
+
 /// Adds a closed `<li>`. An empty item counts in a numbered list only.
-pub(super) fn add_item<'a>(list: &mut List<'a>, blocks: Vec<Block<'a>>) {
-    if !blocks.is_empty() || list.kind == ListKind::Ordered {
-        push_tight(&mut list.items, Item::new(blocks));
+pub(super) fn add_item<'a>(list: &mut List<'a>, item: Item<'a>) {
+    if !item.blocks.is_empty() || list.kind == ListKind::Ordered {
+        push_tight(&mut list.items, item);
     }
 }
 
@@ -59,9 +153,4 @@ pub(super) fn add_stray<'a>(list: &mut List<'a>, block: Block<'a>) {
         None if is_description => add_description(list, vec![block]),
         Some(_) | None => push_tight(&mut list.items, Item::new(vec![block])),
     }
-}
-
-/// The closed list as a block, if there is an item with a block in it.
-pub(super) fn close(list: List<'_>) -> Option<Block<'_>> {
-    list.items.iter().any(|item| !item.blocks.is_empty()).then_some(Block::List(list))
 }

@@ -151,6 +151,11 @@ fn goes_on_in_the_next(kind: &MarkKind<'_>) -> bool {
     }
 }
 
+/// Puts marks in order, empty ones among them.
+pub(super) fn in_order(marks: &mut [Mark<'_>]) {
+    marks.sort_by_key(order);
+}
+
 /// The order of marks: by their start, and of two that start together the longer first.
 fn order(mark: &Mark<'_>) -> (usize, Reverse<usize>) {
     (mark.start, Reverse(mark.end))

@@ -10,32 +10,71 @@
 //! |---|---|
 //! | `borrowed`, `tight` | borrowing from the source, lists without spare room |
 //! | `urls` | URLs resolved, and the budget for copies |
-//! | `white_space`, `buffer`, `marks`, `ruby`, `inline` | inline content, from pieces to a text with marks |
+//! | `language` | the language that the tags around code name |
+//! | `white_space`, `drop_cap`, `buffer`, `marks`, `ruby` | what inline content is made of |
+//! | `inline`, `gaps` | inline content, from pieces to a text with marks |
+//! | `anchors` | the points of the article that links of the article lead to |
+//! | `gutter` | the numbers of lines of code, and code without them |
+//! | `class_words` | what classes say about captions |
 //! | `credit`, `figure`, `list`, `table`, `preformatted` | one kind of block each |
+//! | `caption_shape` | captions by their place |
 //! | `frame`, `close` | the open elements that collect blocks, and what becomes of the blocks |
-//! | `srcset`, `media`, `open_media` | images, films, sounds and embedded pages |
+//! | `data_picture`, `placeholder`, `picture_size` | what the URL of an image is worth, and of two |
+//! | `srcset`, `waiting`, `twins`, `image` | images |
+//! | `media`, `open_media` | films, sounds and embedded pages |
+//! | `beside` | media in the middle of a line, that wait for the text to end |
+//! | `caption_state` | the open caption, and the boxes around it |
+//! | `effect` | what start tags have done, to be undone |
 //! | `builder` | the state of a body: where a text begins and ends, and which frame it goes to |
+//! | `incoming`, `direction` | texts as they come, and where they run to |
+//! | `show` | media and drop capitals: which of them part two texts |
+//! | `fallback` | addresses in the fallback of embedded pages, and hidden e-mail addresses |
+//! | `code`, `links` | preformatted text while it is open; links, and the ids that they lead to |
+//! | `near_figure` | captions, credits and boxes for images |
 //! | `elements` | what each element asks of the builder |
 
+mod anchors;
+mod beside;
 mod borrowed;
 mod buffer;
 mod builder;
+mod caption_shape;
+mod caption_state;
+mod class_words;
 mod close;
+mod code;
 mod credit;
+mod data_picture;
+mod direction;
+mod drop_cap;
+mod effect;
 mod elements;
+mod fallback;
 mod figure;
 mod frame;
+mod gaps;
+mod gutter;
+mod image;
+mod incoming;
 mod inline;
+mod language;
+mod links;
 mod list;
 mod marks;
 mod media;
+mod near_figure;
 mod open_media;
+mod picture_size;
+mod placeholder;
 mod preformatted;
 mod ruby;
+mod show;
 mod srcset;
 mod table;
 mod tight;
+mod twins;
 mod urls;
+mod waiting;
 mod white_space;
 
 #[cfg(test)]
@@ -44,12 +83,25 @@ mod tests;
 pub(crate) use builder::BlockBuilder;
 use inline::InlineBuilder;
 
-use crate::html::event::{Element, EventSink, Removed, Tag};
+use crate::html::event::{Element, EventSink, Removed, Style, Tag};
 
 impl<'a> EventSink<'a> for BlockBuilder<'a, '_> {
     fn open(&mut self, element: &Element<'a>) {
         self.urls.note_element(element.start);
-        let effect = if self.is_hidden() { self.enter_hidden(element) } else { self.enter(element) };
+        let keeps_id = self.anchors.is_second_reading() && !self.is_hidden();
+        if keeps_id {
+            self.note_medium_id(element);
+        }
+        let effect = if self.is_hidden() {
+            self.enter_hidden(element)
+        } else if self.captions.is_near {
+            self.enter_near_figure(element)
+        } else {
+            self.enter(element)
+        };
+        if keeps_id {
+            self.note_id(element, effect);
+        }
         self.push_effect(effect);
     }
 
@@ -71,6 +123,13 @@ impl<'a> EventSink<'a> for BlockBuilder<'a, '_> {
             self.text(space);
         } else {
             self.add_space(space);
+        }
+    }
+
+    fn styled(&mut self, style: Style) {
+        match style {
+            Style::Line => self.begin_line(),
+            Style::Direction(direction) => self.set_direction(direction),
         }
     }
 

@@ -1,11 +1,13 @@
-//! Media that more than one element describes: players and pictures with their sources, and twins in
-//! `<noscript>`.
+//! Media that more than one element describes: players and pictures with their sources, and what is known of
+//! the medium shown last, which may be the twin of the next.
 
 use std::borrow::Cow;
 use std::mem::{replace, take};
 
-use super::media::{clear_if_known, picture_sources, player_source};
-use super::urls::{Urls, is_data};
+use super::media::{picture_sources, player_source};
+use super::srcset::{clear_if_known, largest};
+use super::twins::Origin;
+use super::urls::Urls;
 use crate::html::event::Attributes;
 use crate::post::{Audio, Embed, Image, Media, MediaSource, Video};
 
@@ -14,8 +16,10 @@ use crate::post::{Audio, Embed, Image, Media, MediaSource, Video};
 pub(super) struct OpenMedia<'a> {
     /// The number of open `<noscript>`.
     noscripts: usize,
-    /// Whether the medium shown last was in a `<noscript>`.
-    last_in_noscript: bool,
+    /// The origin of the medium shown last.
+    last: Origin,
+    /// The image without a URL that came after it, and the number of blocks before that in its frame.
+    unseen: Option<(Image<'a>, usize)>,
     picture: Option<Picture<'a>>,
     player: Option<Player<'a>>,
     /// Whether the open `<object>` names no data, so that the `<embed>` inside it counts.
@@ -97,11 +101,11 @@ impl<'a> OpenMedia<'a> {
         }
     }
 
-    /// Closes a `<picture>`. One without an `<img>` shows the first of its candidates; `link` makes the URL
+    /// Closes a `<picture>`. One without an `<img>` shows the largest of its candidates; `link` makes the URL
     /// of the link around it.
     pub(super) fn close_picture(&mut self, link: impl FnOnce() -> Option<Cow<'a, str>>) -> Option<Image<'a>> {
         let Some(Picture::Sources(mut sources)) = self.picture.take() else { return None };
-        let src = sources.first().map(|source| source.url.clone())?;
+        let src = largest(&sources)?.url.clone();
         clear_if_known(&mut sources, &src);
         Some(Image { src, sources, link: link(), ..Image::default() })
     }
@@ -125,6 +129,14 @@ impl<'a> OpenMedia<'a> {
         Some(player.into())
     }
 
+    /// Takes the link in the fallback of a player that has no file so far.
+    pub(super) fn add_fallback(&mut self, url: Cow<'a, str>) {
+        let Some((src, sources)) = self.player.as_mut().map(Player::files) else { return };
+        if src.is_none() && sources.is_empty() {
+            *src = Some(url);
+        }
+    }
+
     /// Adds a `<source>` to the player or the picture around it.
     pub(super) fn add_source(&mut self, attrs: &Attributes<'a>, urls: &Urls<'_>) {
         if let Some(player) = &mut self.player {
@@ -134,41 +146,29 @@ impl<'a> OpenMedia<'a> {
         }
     }
 
-    /// Takes note of a medium that is shown now. Returns whether it may be the twin of the last medium, as
-    /// far as the `<noscript>` around the one or the other tells.
-    pub(super) fn may_be_twin(&mut self) -> bool {
-        let in_noscript = self.noscripts > 0;
-        in_noscript != replace(&mut self.last_in_noscript, in_noscript)
+    pub(super) fn is_in_noscript(&self) -> bool {
+        self.noscripts > 0
     }
 
-    /// Takes note that a medium was merged with its twin: a third one is not the same thing.
-    pub(super) fn end_twins(&mut self) {
-        self.last_in_noscript = false;
+    /// The origin of the medium shown last.
+    pub(super) fn last_origin(&self) -> Origin {
+        self.last
     }
-}
 
-/// Merges a medium in a `<noscript>` with the medium that a script would show in its stead, which comes just
-/// before or just after. Returns the second medium if the two are not the same thing.
-pub(super) fn merge_twin<'a>(first: &mut Media<'a>, second: Media<'a>) -> Option<Media<'a>> {
-    match (first, second) {
-        (Media::Image(first), Media::Image(second))
-            if first.src == second.src || is_data(&first.src) || is_data(&second.src) =>
-        {
-            let Image { src, alt, title, width, height, sources, link } = second;
-            if is_data(&first.src) {
-                first.src = src;
-            }
-            first.alt = first.alt.take().or(alt);
-            first.title = first.title.take().or(title);
-            first.width = first.width.or(width);
-            first.height = first.height.or(height);
-            first.link = first.link.take().or(link);
-            if first.sources.is_empty() {
-                first.sources = sources;
-            }
-            None
-        }
-        (Media::Embed(first), Media::Embed(second)) if first.src == second.src => None,
-        (Media::Image(_) | Media::Video(_) | Media::Audio(_) | Media::Embed(_), second) => Some(second),
+    /// Takes note of the medium that is shown now.
+    pub(super) fn set_last_origin(&mut self, origin: Origin) {
+        self.last = origin;
+    }
+
+    /// Takes note of an image without a URL after so many blocks of its frame: its twin in a `<noscript>` may
+    /// come next.
+    pub(super) fn set_unseen(&mut self, image: Image<'a>, blocks_before: usize) {
+        self.unseen = Some((image, blocks_before));
+    }
+
+    /// The image without a URL, if so many blocks are before the medium that is shown now.
+    pub(super) fn take_unseen(&mut self, blocks_before: usize) -> Option<Image<'a>> {
+        let (image, blocks) = self.unseen.take()?;
+        (blocks == blocks_before).then_some(image)
     }
 }

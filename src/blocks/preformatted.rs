@@ -2,20 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::borrowed::part_of;
 use super::urls::Urls;
-use crate::html::event::Attributes;
 use crate::post::Block;
-
-/// The language that a class such as `language-rust` or `lang-rust` names.
-pub(super) fn language<'a>(attrs: &Attributes<'a>) -> Option<Cow<'a, str>> {
-    let class = attrs.get("class")?;
-    let name = class
-        .split_ascii_whitespace()
-        .find_map(|name| name.strip_prefix("language-").or_else(|| name.strip_prefix("lang-")))
-        .filter(|name| !name.is_empty())?;
-    Some(part_of(&class, name))
-}
 
 /// Gives the texts of a closed `<pre>`, which images may have cut into several, what its tags say of them.
 pub(super) fn describe<'a>(

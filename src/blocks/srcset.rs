@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::borrowed::part_of;
+use super::placeholder::{Worth, worth};
 use super::urls::{Urls, is_data, is_link};
 use crate::bytes::word_length;
 use crate::post::{Descriptor, MediaSource};
@@ -39,6 +40,78 @@ pub(super) fn add_srcset<'a>(list: &Cow<'a, str>, urls: &Urls<'_>, sources: &mut
             sources.push(MediaSource { url, descriptor, media_type: None, media_query: None });
         }
     }
+}
+
+/// Takes the candidates out that are placeholders or have broken URLs, if another one is left, or the image
+/// has a file of its own.
+pub(super) fn drop_doubtful(sources: &mut Vec<MediaSource<'_>>, has_file: bool) {
+    if are_files(sources) {
+        return;
+    }
+    let is_file = |source: &MediaSource<'_>| worth(&source.url) == Worth::File;
+    if has_file || sources.iter().any(is_file) {
+        sources.retain(is_file);
+    } else {
+        sources.retain(|source| worth(&source.url) > Worth::Nothing);
+    }
+}
+
+/// Whether all candidates are plainly files. Most lists are copies of one file, the names of which begin
+/// alike, so that the first one tells what all are worth.
+fn are_files(sources: &[MediaSource<'_>]) -> bool {
+    let mut start = "";
+    sources.iter().all(|source| {
+        let url = &*source.url;
+        if !start.is_empty() && url.len() > start.len() && url.starts_with(start) {
+            return true;
+        }
+        let path = &url[..memchr::memchr2(b'?', b'#', url.as_bytes()).unwrap_or(url.len())];
+        let name = memchr::memrchr(b'/', path.as_bytes()).map_or(0, |slash| slash + 1);
+        // So many letters of a name tell it from those of placeholders.
+        start = path.get(..name + 6).unwrap_or_default();
+        worth(url) == Worth::File
+    })
+}
+
+/// Empties a list of candidates that are all the URL `src` and tell nothing else.
+pub(super) fn clear_if_known(sources: &mut Vec<MediaSource<'_>>, src: &str) {
+    if sources
+        .iter()
+        .all(|source| source.url == src && source.descriptor.is_none() && source.media_query.is_none())
+    {
+        *sources = Vec::new();
+    }
+}
+
+/// The most candidates among which a URL is looked for before it is added to them.
+const MAX_LOOKED_AT: usize = 64;
+
+/// Adds a URL to the candidates of an image, unless it is one of them.
+pub(super) fn add_source<'a>(sources: &mut Vec<MediaSource<'a>>, url: Cow<'a, str>) {
+    if !sources.iter().take(MAX_LOOKED_AT).any(|source| source.url == url) {
+        sources.push(MediaSource::new(url));
+    }
+}
+
+/// The largest of the candidates, as far as their descriptors tell; the first one of several. Formats that
+/// every program reads come first.
+pub(super) fn largest<'s, 'a>(sources: &'s [MediaSource<'a>]) -> Option<&'s MediaSource<'a>> {
+    let is_common = |source: &MediaSource<'_>| {
+        source.media_type.as_deref().is_none_or(|kind| {
+            ["image/jpeg", "image/png", "image/gif", "image/jpg"]
+                .iter()
+                .any(|known| kind.eq_ignore_ascii_case(known))
+        })
+    };
+    let size = |source: &MediaSource<'_>| match source.descriptor {
+        None => 1.0,
+        Some(Descriptor::Density(density)) => density,
+        Some(Descriptor::Width(width)) => f64::from(width),
+    };
+    let order = |one: &MediaSource<'_>, other: &MediaSource<'_>| {
+        is_common(one).cmp(&is_common(other)).then(size(one).total_cmp(&size(other)))
+    };
+    sources.iter().reduce(|best, source| if order(source, best).is_gt() { source } else { best })
 }
 
 /// The text before the first comma that is not in parentheses, and the text from that comma on.

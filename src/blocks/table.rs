@@ -1,10 +1,108 @@
 //! Tables, and tables that only lay out a page.
 
-use crate::html::event::Attributes;
+use std::ops::Range;
+
+use super::anchors::{add_at_start, give_id};
+use super::gutter::Numbers;
+use super::{figure, gutter};
+use crate::html::event::{Attributes, Removed, Tag};
 use crate::post::{Block, Cell, Figure, Table, Text};
 
-use super::figure;
 use super::tight::push_tight;
+
+/// A table that is open.
+#[derive(Default)]
+pub(super) struct OpenTable<'a> {
+    pub(super) table: Table<'a>,
+    /// The rows of the first `<thead>`, and those of the first `<tfoot>`.
+    head: Option<Range<usize>>,
+    foot: Option<Range<usize>>,
+    /// The element that the last row group is.
+    group: Option<Tag>,
+    /// Where the first cell begins: see [`Element::start`](crate::html::event::Element::start).
+    pub(super) first_cell: Option<usize>,
+    /// Whether the numbers of lines of code have gone or are about to: the rest is code.
+    pub(super) is_code: bool,
+}
+
+impl<'a> OpenTable<'a> {
+    /// Begins a row group: the one before it has ended.
+    pub(super) fn begin_group(&mut self, tag: Tag) {
+        self.end_group();
+        let row = self.table.rows.len();
+        let range = match tag {
+            Tag::Thead => &mut self.head,
+            Tag::Tfoot => &mut self.foot,
+            _ => return,
+        };
+        if range.is_none() {
+            *range = Some(row..row);
+            self.group = Some(tag);
+        }
+    }
+
+    fn end_group(&mut self) {
+        let range = match self.group.take() {
+            Some(Tag::Thead) => &mut self.head,
+            Some(Tag::Tfoot) => &mut self.foot,
+            _ => return,
+        };
+        if let Some(range) = range {
+            range.end = self.table.rows.len();
+        }
+    }
+
+    /// Adds a closed row. Numbers go if nothing but code stands beside them.
+    pub(super) fn add_row(&mut self, mut cells: Vec<Cell<'a>>, numbers: Vec<Numbers>) -> Option<Removed> {
+        let removed = gutter::remove_numbers(&mut cells, numbers);
+        self.is_code |= removed.is_some();
+        push_tight(&mut self.table.rows, cells);
+        removed
+    }
+
+    /// The closed table as blocks: a table, or the blocks that it lays out, or code, with the numbers of its
+    /// lines apart.
+    pub(super) fn close(mut self) -> (Vec<Block<'a>>, Option<Removed>) {
+        self.end_group();
+        self.order_groups();
+        let Self { table, first_cell, is_code, .. } = self;
+        if table.caption.is_some() {
+            return (vec![Block::Table(table)], None);
+        }
+        let Table { id, mut rows, .. } = table;
+        let mut removed = None;
+        if let ([row], false) = (&mut rows[..], is_code) {
+            removed = gutter::remove_from(row, first_cell);
+        }
+        let mut blocks = if is_code || removed.is_some() {
+            gutter::code(rows)
+        } else {
+            match close(rows) {
+                Laid::Table(rows) => return (vec![Block::Table(Table { id, ..Table::new(rows) })], None),
+                Laid::Out(blocks) => blocks,
+            }
+        };
+        give_id(&mut blocks, id);
+        (blocks, removed)
+    }
+
+    /// Puts the rows in the order in which browsers show them: the [first `<thead>` at the top, the first
+    /// `<tfoot>` at the bottom](https://drafts.csswg.org/css2/#table-display), wherever they stand.
+    fn order_groups(&mut self) {
+        let rows = &mut self.table.rows;
+        // A table that is made by hand aside, rows are only added.
+        let is_inside = |range: &Range<usize>| range.end <= rows.len();
+        let head = self.head.take().filter(is_inside).unwrap_or(0..0);
+        let Some(mut foot) = self.foot.take().filter(is_inside).or(Some(rows.len()..rows.len())) else {
+            return;
+        };
+        rows[..head.end].rotate_right(head.len());
+        if foot.end <= head.start {
+            foot = foot.start + head.len()..foot.end + head.len();
+        }
+        rows[foot.start..].rotate_left(foot.len());
+    }
+}
 
 /// A cell, as its start tag describes it.
 pub(super) fn cell<'a>(attrs: &Attributes<'_>, header: bool) -> Cell<'a> {
@@ -33,23 +131,25 @@ pub(super) fn add_stray<'a>(rows: &mut Vec<Vec<Cell<'a>>>, block: Block<'a>) {
     push_tight(rows, vec![Cell { blocks: vec![block], ..Cell::default() }]);
 }
 
-/// The closed table as blocks: a table, or the blocks that it lays out.
-///
+/// What the rows of a table without a caption come to.
+enum Laid<'a> {
+    Table(Vec<Vec<Cell<'a>>>),
+    /// They only lay out these blocks.
+    Out(Vec<Block<'a>>),
+}
+
 /// A table of one cell gives the blocks in the cell. A table of one image and one paragraph after it is a
 /// figure with a caption. An empty table gives no block.
-pub(super) fn close(table: Table<'_>) -> Vec<Block<'_>> {
-    let cells = || table.rows.iter().flatten();
-    if table.caption.is_some() {
-        return vec![Block::Table(table)];
-    }
+fn close(rows: Vec<Vec<Cell<'_>>>) -> Laid<'_> {
+    let cells = || rows.iter().flatten();
     if cells().all(|cell| cell.blocks.is_empty()) {
-        return Vec::new();
+        return Laid::Out(Vec::new());
     }
     if cells().count() == 1 || is_figure(cells()) {
-        let blocks = table.rows.into_iter().flatten().flat_map(|cell| cell.blocks);
-        return captioned(blocks.collect());
+        let blocks = rows.into_iter().flatten().flat_map(|cell| cell.blocks);
+        return Laid::Out(captioned(blocks.collect()));
     }
-    vec![Block::Table(table)]
+    Laid::Table(rows)
 }
 
 /// Whether the cells hold one figure without a caption, then one paragraph, and nothing else.
@@ -63,10 +163,14 @@ fn is_figure<'s, 'a: 's>(cells: impl Iterator<Item = &'s Cell<'a>>) -> bool {
 
 /// The blocks, of which an image and one paragraph after it become a figure with a caption.
 fn captioned(mut blocks: Vec<Block<'_>>) -> Vec<Block<'_>> {
-    if let [Block::Figure(Figure { caption: None, media, .. }), Block::Paragraph(paragraph)] = &mut blocks[..]
+    if let [Block::Figure(Figure { caption: None, media, id, .. }), Block::Paragraph(paragraph)] =
+        &mut blocks[..]
     {
-        let caption: Text<'_> = std::mem::take(&mut paragraph.text);
-        return vec![Block::Figure(figure::new(std::mem::take(media), Some(caption)))];
+        let mut caption: Text<'_> = std::mem::take(&mut paragraph.text);
+        add_at_start(&mut caption, paragraph.id.take());
+        let id = id.take();
+        let figure = Figure { id, ..figure::new(std::mem::take(media), Some(caption), None) };
+        return vec![Block::Figure(figure)];
     }
     blocks
 }

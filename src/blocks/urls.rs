@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 use std::cell::{Cell, OnceCell};
+use std::mem::replace;
 
 use crate::recorder::Recorder;
 use crate::report::DiagnosticKind;
@@ -16,6 +17,8 @@ pub(super) struct Urls<'b> {
     base_url: Option<&'b str>,
     /// The base URL in parts, once a relative URL has come.
     base: OnceCell<Option<Base<'b>>>,
+    /// Whether a `<base>` with a URL has come: the first one counts.
+    has_base_element: bool,
     /// The bytes that may still be copied.
     budget: Cell<usize>,
     /// The number of copies that the budget did not allow.
@@ -34,6 +37,7 @@ impl<'b> Urls<'b> {
         Self {
             base_url,
             base: OnceCell::new(),
+            has_base_element: false,
             budget: Cell::new(budget),
             left_out: Cell::new(0),
             first_left_out: Cell::new(None),
@@ -44,18 +48,41 @@ impl<'b> Urls<'b> {
     /// The URL that a reference stands for; `None` if the reference is empty or white space. Once the budget
     /// is used up, the reference itself.
     pub(super) fn resolve<'a>(&self, reference: Cow<'a, str>) -> Option<Cow<'a, str>> {
-        let reference = url::clean(reference);
+        let is_plain = url::is_plain(&reference);
+        let reference = if is_plain { reference } else { url::clean(reference) };
         if reference.is_empty() {
             return None;
         }
-        if url::split_scheme(&reference).is_some() {
-            return Some(reference);
-        }
-        let Some(base) = self.base.get_or_init(|| self.base_url.and_then(Base::new)) else {
-            return Some(reference);
+        let url = match url::split_scheme(&reference) {
+            // Nearly all URLs with a scheme.
+            Some((_, rest)) if is_plain && rest.starts_with("//") && !rest.starts_with("///") => {
+                return Some(reference);
+            }
+            Some((scheme, rest)) => {
+                match self.base().and_then(|base| Some((base, base.relative_after(scheme, rest)?))) {
+                    Some((base, rest)) => Some(base.resolve(rest)),
+                    None => url::absolute(&reference),
+                }
+            }
+            None => self.base().map(|base| base.resolve(&reference)),
         };
-        let url = base.resolve(&reference);
+        let Some(url) = url else { return Some(reference) };
         Some(if self.spend(url.capacity().saturating_sub(reference.len())) { url.into() } else { reference })
+    }
+
+    fn base(&self) -> Option<&Base<'b>> {
+        self.base.get_or_init(|| self.base_url.and_then(Base::new)).as_ref()
+    }
+
+    /// From now on, resolves against the URL of a `<base>`, if it is the first one.
+    pub(super) fn take_base_element(&mut self, href: Cow<'_, str>) {
+        if replace(&mut self.has_base_element, true) {
+            return;
+        }
+        let base = self.resolve(href).and_then(|url| Some(Base::new(&url)?.into_owned()));
+        if let Some(base) = base {
+            self.base = OnceCell::from(Some(base));
+        }
     }
 
     /// Charges a copy of `bytes` bytes to the budget. Returns `false` if the budget does not allow the copy.
@@ -106,11 +133,17 @@ impl<'b> Urls<'b> {
 
 /// Whether a link to this URL leads somewhere, and does not run something.
 pub(super) fn is_link(url: &str) -> bool {
-    url::split_scheme(url).is_none_or(|(scheme, _)| {
-        !["javascript", "vbscript", "data"]
-            .iter()
-            .any(|unsafe_scheme| scheme.eq_ignore_ascii_case(unsafe_scheme))
-    })
+    !has_scheme(url, &["javascript", "vbscript", "data", "file"])
+}
+
+/// Whether something to look at or to play may be at this URL.
+pub(super) fn is_file(url: &str) -> bool {
+    !has_scheme(url, &["javascript", "vbscript"])
+}
+
+fn has_scheme(url: &str, schemes: &[&str]) -> bool {
+    url::split_scheme(url)
+        .is_some_and(|(own, _)| schemes.iter().any(|scheme| own.eq_ignore_ascii_case(scheme)))
 }
 
 /// Whether the URL holds the file itself.

@@ -4,6 +4,7 @@
 //! Markdown becomes HTML ([`markdown`]). One reader of HTML does the rest. A body that is HTML without
 //! template tags passes through here as it is.
 
+mod c1;
 mod detect;
 #[cfg(feature = "markdown")]
 mod markdown;
@@ -30,6 +31,8 @@ pub(crate) struct Html<'a> {
     template_map: SourceMap,
     /// From the HTML to the Markdown.
     markdown_map: SourceMap,
+    /// From the HTML without C1 controls to the HTML.
+    c1_map: SourceMap,
 }
 
 /// The body is written in a format that needs a feature that this build lacks: the name of the feature.
@@ -39,7 +42,13 @@ pub(crate) struct MissingFeature(pub(crate) &'static str);
 impl Html<'_> {
     /// The byte offset in the body of what stands at `offset` in the HTML.
     pub(crate) fn origin(&self, offset: usize) -> usize {
-        self.template_map.origin(self.markdown_map.origin(offset))
+        self.template_map.origin(self.markdown_map.origin(self.c1_map.origin(offset)))
+    }
+
+    /// The HTML with the characters that its C1 controls were meant to be.
+    pub(crate) fn without_c1(self, with_map: bool) -> Self {
+        let Rewritten { text, map } = c1::decode(self.text, with_map);
+        Self { text, c1_map: map, ..self }
     }
 }
 
@@ -71,6 +80,7 @@ pub(crate) fn to_html<'a>(
             format: BodyFormat::Html,
             template_map: map,
             markdown_map: SourceMap::default(),
+            c1_map: SourceMap::default(),
         });
     }
     let html = from_markdown(&text, recorder.is_on())?;
@@ -79,6 +89,7 @@ pub(crate) fn to_html<'a>(
         format: BodyFormat::Markdown,
         template_map: map,
         markdown_map: html.map,
+        c1_map: SourceMap::default(),
     })
 }
 

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 
 use super::name_prefix::NamePrefix;
-use super::tokenizer::{SourceAttribute, SourceAttributes, SourceValue};
+use super::tokenizer::{SourceAttribute, SourceAttributes, SourceValue, is_special};
 use crate::references;
 
 /// An attribute's name in lower case.
@@ -130,6 +130,11 @@ impl<'a> Attributes<'a> {
         }
     }
 
+    /// The attributes of a tag in a text that begins after the tag's name.
+    pub(super) fn of_tag(rest: &'a str) -> Self {
+        Self(Repr::Source(SourceAttributes::of(rest)))
+    }
+
     /// The attributes in the form in which they are kept for later.
     pub(super) fn keep(&self) -> KeptAttributes<'a> {
         match &self.0 {
@@ -198,6 +203,26 @@ impl<'a> Attributes<'a> {
         }
     }
 
+    /// The value of `class`.
+    #[inline]
+    pub(crate) fn class(&self) -> Option<Cow<'a, str>> {
+        match &self.0 {
+            Repr::None => None,
+            Repr::List(_) => self.get("class"),
+            Repr::Source(source) => source.class().map(SourceValue::decode),
+        }
+    }
+
+    /// The source of the value of `class`, or an empty one, if the attributes are those of a tag in the
+    /// source.
+    #[inline]
+    pub(crate) fn source_of_class(&self) -> Option<&'a str> {
+        match &self.0 {
+            Repr::Source(source) => Some(source.class().map_or("", |value| value.source)),
+            Repr::None | Repr::List(_) => None,
+        }
+    }
+
     /// Visits all attributes in order, also those that have the name of an earlier one.
     #[inline]
     pub(crate) fn for_each(&self, mut visit: impl FnMut(RawAttribute<'_, 'a>)) {
@@ -221,6 +246,30 @@ impl<'a> Attributes<'a> {
     pub(crate) fn emoji(&self) -> Option<Cow<'a, str>> {
         let [alt, class, src] = self.get_all(&const { Names::new(["alt", "class", "src"]) });
         emoji(alt.as_ref(), class.as_deref(), src.as_deref())
+    }
+
+    /// Whether these are the attributes of an image of at most one pixel a side. It is there to be fetched,
+    /// not to be seen. An emoji is its text.
+    pub(crate) fn is_pixel(&self) -> bool {
+        let is_small = |size: &Option<Cow<'_, str>>| {
+            size.as_deref().is_some_and(|size| {
+                let size = size.trim_ascii();
+                matches!(size.strip_suffix("px").unwrap_or(size), "0" | "1")
+            })
+        };
+        self.get_all(&const { Names::new(["width", "height"]) }).iter().all(is_small)
+            && self.emoji().is_none()
+    }
+
+    /// Whether one of the attributes may say how the element is shown, or that its text is hidden from
+    /// robots.
+    #[inline]
+    pub(crate) fn may_be_special(&self) -> bool {
+        match &self.0 {
+            Repr::None => false,
+            Repr::List(attrs) => attrs.iter().any(|attr| is_special(NamePrefix::of(attr.name.as_bytes()))),
+            Repr::Source(source) => source.may_be_special(),
+        }
     }
 
     /// The value [without white space at its edges](trimmed), if anything is left of it.

@@ -3,14 +3,15 @@
 //! Every `open` has its `close`, void elements too, and elements are closed in the order opposite to that
 //! in which they were opened.
 
-use std::borrow::Cow;
-use std::num::NonZeroU32;
-
-use super::attributes::KeptAttributes;
 pub(crate) use super::attributes::{Attribute, Attributes, Names, RawAttribute, emoji, lower_case, trimmed};
+pub(crate) use super::element::{Element, KeptElement, Style};
+pub(crate) use super::inline_style::{BoxKind, InlineStyle, Visibility, WhiteSpace};
 pub(crate) use super::name_prefix::{NamePrefix, PrefixSet};
 pub(crate) use super::nesting::Nesting;
+pub(crate) use super::players::first_link;
+pub(crate) use super::shown::{Shown, Trace, describe};
 pub(crate) use super::tag::{Tag, TagSet};
+pub(crate) use super::words::{beginning, words};
 use crate::report::Removal;
 
 /// Receives the events of a body.
@@ -28,6 +29,10 @@ pub(crate) trait EventSink<'a> {
     fn space(&mut self, space: &'a str) {
         self.text(space);
     }
+    /// How something is shown that stands here. A stage passes it on; who counts or matches need not know.
+    fn styled(&mut self, style: Style) {
+        let _ = style;
+    }
     /// Something has gone that stood here, and is to be in the report.
     fn removed(&mut self, removed: Removed);
     /// Forgets all events: the producer has given up, and the body is read anew. A sink is large, so it is
@@ -41,51 +46,4 @@ pub(crate) struct Removed {
     pub(crate) removal: Removal,
     /// See [`Element::start`].
     pub(crate) start: Option<usize>,
-}
-
-/// A start tag.
-#[derive(Debug, Clone)]
-pub(crate) struct Element<'a> {
-    pub(crate) tag: Tag,
-    /// The name in lower case.
-    pub(crate) name: Cow<'a, str>,
-    pub(crate) attrs: Attributes<'a>,
-    /// The byte offset in the body at which the tag begins; `None` for an element without a tag of its own:
-    /// one that HTML implies or opens again.
-    pub(crate) start: Option<usize>,
-}
-
-/// A start tag that is kept for later, in less room.
-#[derive(Debug)]
-pub(crate) struct KeptElement<'a> {
-    pub(crate) tag: Tag,
-    /// The [start](Element::start), counted from 1, in four bytes: what is held back takes little room. What
-    /// begins after 4 GB has none.
-    start: Option<NonZeroU32>,
-    name: Cow<'a, str>,
-    attrs: KeptAttributes<'a>,
-}
-
-impl<'a> Element<'a> {
-    /// An element that has no tag in the source.
-    pub(crate) const fn implied(tag: Tag, name: &'static str) -> Self {
-        Self { tag, name: Cow::Borrowed(name), attrs: Attributes::NONE, start: None }
-    }
-
-    pub(crate) fn keep(&self) -> KeptElement<'a> {
-        let start = self.start.and_then(|start| NonZeroU32::new(u32::try_from(start + 1).ok()?));
-        KeptElement { tag: self.tag, start, name: self.name.clone(), attrs: self.attrs.keep() }
-    }
-}
-
-impl<'a> KeptElement<'a> {
-    pub(crate) fn element(&self) -> Element<'a> {
-        let attrs = Attributes::kept(&self.attrs);
-        Element { tag: self.tag, name: self.name.clone(), attrs, start: self.start() }
-    }
-
-    /// See [`Element::start`].
-    pub(crate) fn start(&self) -> Option<usize> {
-        self.start.map(|start| start.get() as usize - 1)
-    }
 }

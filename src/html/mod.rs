@@ -1,16 +1,23 @@
 //! The body: HTML in, events out.
 
 mod attributes;
+mod declarations;
 mod dom;
+mod element;
 pub(crate) mod event;
+mod first_look;
+mod inline_style;
 mod left_out;
 mod name_prefix;
 mod nesting;
+mod players;
 mod scanner;
+mod shown;
 mod tag;
 mod tag_sets;
 mod tokenizer;
 mod unclosed;
+mod words;
 
 use crate::engine::{Decline, Engine};
 use crate::error::Error;
@@ -18,6 +25,7 @@ use crate::limits::Limits;
 use crate::report::HtmlEngine;
 
 use event::EventSink;
+pub(crate) use first_look::FirstLook;
 pub(crate) use left_out::LeftOut;
 pub(crate) use unclosed::diagnose as diagnose_unclosed;
 
@@ -31,7 +39,19 @@ pub(crate) struct Reading {
 
 /// Sends the events of `html` into a sink, which is [restarted](EventSink::restart) where a producer gives
 /// up.
+#[cfg(any(test, feature = "bench-stages"))]
 pub(crate) fn drive<'a>(
+    html: &'a str,
+    engine: Engine,
+    limits: &Limits,
+    sink: &mut impl EventSink<'a>,
+) -> Result<Reading, Error> {
+    drive_after(FirstLook::at(html), html, engine, limits, sink)
+}
+
+/// Sends the events of `html`, which was [looked at](FirstLook::at), into a sink.
+pub(crate) fn drive_after<'a>(
+    look: FirstLook,
     html: &'a str,
     engine: Engine,
     limits: &Limits,
@@ -39,7 +59,7 @@ pub(crate) fn drive<'a>(
 ) -> Result<Reading, Error> {
     let mut declined = None;
     if engine == Engine::Auto {
-        match scanner::drive(html, limits, sink) {
+        match scanner::drive(look, html, limits, sink) {
             Ok(left_out) => return Ok(Reading { engine: HtmlEngine::Scan, declined: None, left_out }),
             Err(decline) => declined = Some(decline),
         }

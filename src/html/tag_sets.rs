@@ -161,9 +161,11 @@ impl Tag {
         T::Canvas,
         T::Head,
         T::Iframe,
+        T::Meter,
         T::Noembed,
         T::Noframes,
         T::Object,
+        T::Progress,
         // Parentheses for browsers that show no readings.
         T::Rp,
         T::Script,
@@ -248,6 +250,7 @@ impl Tag {
     pub(super) fn of_foreign(name: &str) -> Self {
         match name {
             "a" => Self::A,
+            "math" => Self::Math,
             // Descriptions and annotations are for machines.
             "annotation" | "annotation-xml" | "desc" | "metadata" | "title" => Self::Template,
             "script" => Self::Script,

@@ -1,6 +1,7 @@
 //! The pipeline: a post goes through all stages, one after the other.
 
 use std::borrow::Cow;
+use std::mem::replace;
 
 use serde::Deserialize;
 
@@ -9,7 +10,8 @@ use super::compare::compare;
 use crate::blocks::BlockBuilder;
 use crate::body;
 use crate::body_format::BodyFormat;
-use crate::display::Display;
+use crate::display::{Display, Formulas, ShownText};
+use crate::engine::Engine;
 use crate::error::{Error, ErrorKind, Position};
 use crate::front_matter::{self, FileName, FrontMatter};
 use crate::html;
@@ -18,7 +20,7 @@ use crate::limits::Limit;
 use crate::post::{Block, Meta, Post};
 use crate::prelude;
 use crate::recorder::Recorder;
-use crate::report::{Diagnostic, DiagnosticKind};
+use crate::report::{Diagnostic, DiagnosticKind, HtmlEngine};
 use crate::rules::{Filter, Shapes, SiteRules};
 use crate::url::Base;
 
@@ -132,10 +134,12 @@ impl Parser {
             })?;
             recorder.report().body_format = Some(html.format);
             recorder.begin_html();
+            let look = html::FirstLook::at(&html.text);
+            let html = if look.has_c1 { html.without_c1(recorder.is_on()) } else { html };
             let blocks = match &html.text {
-                Cow::Borrowed(text) => self.blocks(text, true, meta, recorder)?,
+                Cow::Borrowed(text) => self.blocks(look, text, true, meta, recorder)?,
                 Cow::Owned(text) => {
-                    let blocks = self.blocks(text, false, meta, recorder)?;
+                    let blocks = self.blocks(look, text, false, meta, recorder)?;
                     blocks.into_iter().map(Block::into_owned).collect()
                 }
             };
@@ -155,6 +159,7 @@ impl Parser {
     /// made from it.
     fn blocks<'a>(
         &self,
+        look: html::FirstLook,
         html: &'a str,
         is_body: bool,
         meta: &Meta<'_>,
@@ -164,13 +169,13 @@ impl Parser {
         let base_url = self.base_url.as_deref().or(from);
         let site = from.filter(|_| self.rules.depend_on_site());
         let page = self.rules.for_site(site.and_then(Base::new).and_then(|from| from.host()));
-        let builder = BlockBuilder::new(base_url, html.len());
-        let drive = Drive { html, is_body, parser: self, page: &page };
+        let builder = BlockBuilder::new(base_url, html.len()).removing_permalinks(self.rules.shapes());
+        let drive = Drive { look, html, is_body, parser: self, page: &page };
         if self.rules.shapes() {
             let shapes = Shapes::new(meta.title.as_deref(), recorder.is_on(), builder);
-            drive.run(shapes, recorder, |shapes, recorder| shapes.finish().finish(recorder))
+            drive.run(shapes, recorder, Shapes::finish)
         } else {
-            drive.run(builder, recorder, BlockBuilder::finish)
+            drive.run(builder, recorder, |builder| builder)
         }
     }
 
@@ -190,6 +195,7 @@ impl Parser {
 
 /// HTML to be read, and how.
 struct Drive<'p, 'a> {
+    look: html::FirstLook,
     html: &'a str,
     /// Whether it is the body itself, and was not made from it.
     is_body: bool,
@@ -198,21 +204,59 @@ struct Drive<'p, 'a> {
 }
 
 impl<'a> Drive<'_, 'a> {
-    /// Reads the HTML into a sink for what the rules let pass, which `finish` makes blocks of.
-    fn run<S: EventSink<'a>>(
+    /// Reads the HTML into a sink for what the rules let pass. `builder_of` gives the builder of blocks in it,
+    /// once all events have come.
+    fn run<'b, S: EventSink<'a>>(
         self,
         sink: S,
         recorder: &mut Recorder,
-        finish: impl FnOnce(&mut S, &mut Recorder) -> Vec<Block<'a>>,
-    ) -> Result<Vec<Block<'a>>, Error> {
-        let Self { html, is_body, parser, page } = self;
-        let mut display = Display::new(Filter::new(page, recorder.is_on(), sink));
-        let html::Reading { engine, declined, left_out } =
-            html::drive(html, parser.engine, &parser.limits, &mut display)?;
+        builder_of: impl Fn(&mut S) -> &mut BlockBuilder<'a, 'b>,
+    ) -> Result<Vec<Block<'a>>, Error>
+    where
+        'a: 'b,
+    {
+        let &Self { look, html, is_body, parser, page } = &self;
+        let is_on = recorder.is_on();
+        let display = Display::new(is_on, Filter::new(page, is_on, sink));
+        let mut formulas = Formulas::new(is_on, display);
+        let (mut asked, mut declined_before, mut knows_article) = (parser.engine, None, false);
+        // The one call of the reader, which is compiled into this function.
+        let html::Reading { engine, declined, left_out } = loop {
+            let mut reading = html::drive_after(look, html, asked, &parser.limits, &mut formulas)?;
+            let display = formulas.finish();
+            reading.declined = reading.declined.or(declined_before);
+            let shows_article = !replace(&mut knows_article, true)
+                && display.has_hidden_text()
+                && display.restart_with_article(self.count_shown()?);
+            if !shows_article {
+                if !builder_of(display.finish().finish()).begin_second_reading(html) {
+                    break reading;
+                }
+                formulas.restart();
+            }
+            declined_before = reading.declined;
+            if reading.engine == HtmlEngine::Dom {
+                asked = Engine::Reference;
+            }
+        };
+        let display = formulas.finish();
+        for (element, start) in display.take_kept() {
+            recorder.diagnose(DiagnosticKind::HiddenArticle, start, || {
+                format!("an element that hides most of the article was kept: `{element}`")
+            });
+        }
         let report = recorder.report();
         (report.html_engine, report.html_declined) = (Some(engine), declined);
         left_out.diagnose(&parser.limits, recorder);
         html::diagnose_unclosed(html, is_body, recorder);
-        Ok(finish(display.finish().finish(), recorder))
+        Ok(builder_of(display.finish().finish()).finish(recorder))
+    }
+
+    /// How much text is shown.
+    #[cold]
+    fn count_shown(&self) -> Result<usize, Error> {
+        let mut shown = Formulas::new(false, Display::new(false, ShownText::default()));
+        html::drive_after(self.look, self.html, self.parser.engine, &self.parser.limits, &mut shown)?;
+        Ok(shown.finish().finish().count())
     }
 }

@@ -221,7 +221,7 @@ impl<'a> BlockQuote<'a> {
 pub struct List<'a> {
     /// Which kind.
     pub kind: ListKind,
-    /// How the numbers of an ordered list are written. Not read from HTML yet.
+    /// How the numbers of an ordered list are written.
     #[serde(skip_serializing_if = "Numbering::is_decimal")]
     pub numbering: Numbering,
     /// The number of the first item, where the source states one that browsers count with.
@@ -299,13 +299,13 @@ impl Numbering {
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct Item<'a> {
-    /// The number that the source states for this item of an ordered list. Not read from HTML yet.
+    /// The number that the source states for this item of an ordered list.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<i32>,
-    /// Whether the item of a task list is done; `None` if the item has no checkbox. Not read from HTML yet.
+    /// Whether the item of a task list is done; `None` if the item has no checkbox.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub checked: Option<bool>,
-    /// The element's `id`, which links in the post refer to. Not read from HTML yet.
+    /// The element's `id`, which links in the post refer to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<Cow<'a, str>>,
     /// What the item holds.
@@ -339,7 +339,7 @@ pub struct Table<'a> {
     /// The caption.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub caption: Option<Text<'a>>,
-    /// The element's `id`, which links in the post refer to. Not read from HTML yet.
+    /// The element's `id`, which links in the post refer to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<Cow<'a, str>>,
     /// The rows, each with its cells.

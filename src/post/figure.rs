@@ -29,7 +29,7 @@ pub struct Figure<'a> {
     /// The agency or the photographer that the caption names.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub credit: Option<Cow<'a, str>>,
-    /// The element's `id`, which links in the post refer to. Not read from HTML yet.
+    /// The element's `id`, which links in the post refer to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<Cow<'a, str>>,
 }
@@ -126,7 +126,8 @@ impl<'a> Media<'a> {
 #[serde(default)]
 #[non_exhaustive]
 pub struct Image<'a> {
-    /// The URL of the real image, not of a placeholder that a script would replace.
+    /// The URL of the real image, not of a placeholder that a script would replace. Of several copies in
+    /// different sizes, that of the largest.
     pub src: Cow<'a, str>,
     /// The text that stands in for the image.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -140,7 +141,9 @@ pub struct Image<'a> {
     /// The height in CSS pixels, as the source states it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub height: Option<u32>,
-    /// The same image in other sizes and formats.
+    /// The same image in other sizes and formats: the candidates of its `srcset` and of the `<picture>`
+    /// around it, URLs that waited for a script, and those of copies beside it. Placeholders and broken URLs
+    /// are left out.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<MediaSource<'a>>,
     /// Where a click on the image leads.

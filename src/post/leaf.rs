@@ -17,7 +17,7 @@ pub struct Paragraph<'a> {
     /// The text.
     #[serde(flatten)]
     pub text: Text<'a>,
-    /// The element's `id`, which links in the post refer to. Not read from HTML yet.
+    /// The element's `id`, which links in the post refer to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<Cow<'a, str>>,
     /// The text's direction, if the source states it. Not read from HTML yet.
@@ -44,7 +44,7 @@ impl<'a> Paragraph<'a> {
 pub struct Heading<'a> {
     /// The level: a number in JSON.
     pub level: HeadingLevel,
-    /// The element's `id`, which links in the post refer to. Not read from HTML yet.
+    /// The element's `id`, which links in the post refer to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<Cow<'a, str>>,
     /// The text.

@@ -101,13 +101,13 @@ pub enum MarkKind<'a> {
         /// The text of `<rt>`, which stands beside the base and is not in the text.
         reading: Cow<'a, str>,
     },
-    /// A formula. The marked text is its TeX. Not read from HTML yet.
+    /// A formula. The marked text is its TeX.
     #[non_exhaustive]
     Math {
         /// Whether the formula stands on a line of its own.
         display: bool,
     },
-    /// A point that links in the post refer to; may be empty. Not read from HTML yet.
+    /// A point that links in the post refer to; may be empty.
     #[non_exhaustive]
     Anchor {
         /// The fragment of those links.

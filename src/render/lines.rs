@@ -14,8 +14,9 @@ pub(super) struct Lines<'w, W> {
     /// The prefix of the next line, if it is another: one that ends with the list marker of an item.
     first_prefix: Option<String>,
     end: End,
-    /// For each list item or quotation that is open, the length of the prefix around it.
-    outer: Vec<usize>,
+    /// For each list item or quotation that is open: the length of the prefix around it, and that of its
+    /// own marker.
+    outer: Vec<(usize, usize)>,
     /// Whether no line has been written.
     is_empty: bool,
 }
@@ -87,7 +88,7 @@ impl<'w, W: Write> Lines<'w, W> {
         let mut first_prefix = self.first_prefix.take().unwrap_or_else(|| self.prefix.clone());
         first_prefix.push_str(marker);
         self.first_prefix = Some(first_prefix);
-        self.outer.push(self.prefix.len());
+        self.outer.push((self.prefix.len(), marker.len()));
         if !self.is_full() {
             self.prefix.push_str(prefix);
         }
@@ -99,8 +100,20 @@ impl<'w, W: Write> Lines<'w, W> {
         if self.first_prefix.is_some() {
             self.line("")?;
         }
-        self.prefix.truncate(self.outer.pop().unwrap_or_default());
+        let (around, _) = self.outer.pop().unwrap_or_default();
+        self.prefix.truncate(around);
         Ok(())
+    }
+
+    /// Ends the list item or quotation that began last. If it has no line, nothing is left of it. Returns
+    /// whether it has one.
+    pub(super) fn outdent_without_trace(&mut self) -> bool {
+        let (around, marker) = self.outer.pop().unwrap_or_default();
+        self.prefix.truncate(around);
+        if let Some(first_prefix) = &mut self.first_prefix {
+            first_prefix.truncate(first_prefix.len() - marker);
+        }
+        self.first_prefix.is_none()
     }
 
     /// Whether the innermost of what is open is a list item.

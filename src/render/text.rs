@@ -14,8 +14,8 @@ use crate::post::{
 impl<'a> Post<'a> {
     /// The article as plain text: a blank line between blocks, `- ` or a number before the items of a list,
     /// `[x] ` or `[ ] ` before what an item with a checkbox says, `> ` before the lines of a quotation, tabs
-    /// between the cells of a table. Of figures, the captions; of formulas, the TeX; the reading of a text in
-    /// parentheses after the text.
+    /// between the cells of a table. Of figures, the captions, and nothing of an item or a quotation with
+    /// nothing but images; of formulas, the TeX; the reading of a text in parentheses after the text.
     ///
     /// Once lines are indented by more than 40 columns, what begins inside has its list marker or `>` and is
     /// indented no further, so that the text is at most 64 times as long as the source of the post, whatever
@@ -141,13 +141,20 @@ fn open_item<W: Write>(lines: &mut Lines<'_, W>, mut marker: String, item: &Item
 fn close<W: Write>(lines: &mut Lines<'_, W>, container: Container<'_, '_>) -> fmt::Result {
     match container {
         Container::BlockQuote => {
-            lines.outdent()?;
-            lines.set_blank_line(true);
+            if lines.outdent_without_trace() {
+                lines.set_blank_line(true);
+            }
         }
         Container::List(_) => lines.set_blank_line(true),
-        Container::Item { .. } | Container::DescriptionItem(_) => {
+        // An empty item is shown as one. An item of images is not, where images are not shown.
+        Container::Item { item, .. } | Container::DescriptionItem(item) if item.blocks.is_empty() => {
             lines.outdent()?;
             lines.set_blank_line(false);
+        }
+        Container::Item { .. } | Container::DescriptionItem(_) => {
+            if lines.outdent_without_trace() {
+                lines.set_blank_line(false);
+            }
         }
         Container::Term(_)
         | Container::Description(_)
@@ -268,6 +275,26 @@ mod tests {
             "9. a\n   - b\n   - > c\n     >\n     > d\n10.\n11. e\n\n    f\n\ng\n",
         );
         assert_text("<blockquote><ul><li>a<br>b</ul>c</blockquote>", "> - a\n>   b\n>\n> c\n");
+    }
+
+    #[test]
+    fn what_shows_nothing_but_images_leaves_no_trace() {
+        assert_text("<ul><li><img src=a><li>b<li><ul><li><img src=c></ul></ul>", "- b\n");
+        assert_text("<p>a<blockquote><img src=b></blockquote><p>c", "a\n\nc\n");
+        assert_text("<ul><li><ul><li><img src=a></ul>b</ul>", "- b\n");
+        assert_text("<ol><li>a<li><img src=b><li>c</ol>", "1. a\n3. c\n");
+        assert_text("<p>a<ul><li><input type=checkbox checked><img src=b></ul><p>c", "a\n\nc\n");
+    }
+
+    #[test]
+    fn items_have_the_numbers_that_browsers_show() {
+        assert_text(
+            "<ol><li value=100>a<li>b<li value=7>c<li value=x>d</ol>",
+            "100. a\n101. b\n7. c\n8. d\n",
+        );
+        assert_text("<ol reversed><li>a<li>b<li value=9>c<li>d</ol>", "4. a\n3. b\n9. c\n8. d\n");
+        assert_text("<ol reversed start=2><li>a<li>b<li>c</ol>", "2. a\n1. b\n0. c\n");
+        assert_text("<ol type=I start=4><li>a<li value=-1>b</ol>", "4. a\n-1. b\n");
     }
 
     #[test]

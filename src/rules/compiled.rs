@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::beginnings::Beginnings;
 use super::key::{self, Handle, Part, Probes, ScopeId};
 use super::rule::{Rule, RuleEffect};
 use super::selector::{Combinator, Compound, Selector};
@@ -59,6 +60,8 @@ pub(super) struct ScopePlan {
     pub(super) tags: TagSet,
     pub(super) id: Probes,
     pub(super) class: Probes,
+    /// What the ids, and the words of the classes, begin with that are looked up.
+    pub(super) beginnings: [Beginnings; 2],
     /// The prefixes of the names of the other attributes whose values are looked up.
     pub(super) attributes: PrefixSet,
     /// Whether some condition is on an attribute other than id and class.
@@ -194,6 +197,7 @@ impl Builder {
             tags: TagSet::default(),
             id: Probes::new("id"),
             class: Probes::new("class"),
+            beginnings: [Beginnings::default(); 2],
             attributes: PrefixSet::default(),
             other_conditions: false,
             has_steps: false,
@@ -240,12 +244,25 @@ impl Builder {
         self.nodes.insert(name, node);
         let plan = &mut self.compiled.scopes[scope as usize];
         plan.has_steps |= combinator.is_some();
-        plan.other_conditions |= compound.asks_for_others();
-        let keys = match Handle::of(compound) {
-            Handle::Id(id) => vec![key::id_key(scope, id)],
-            Handle::Class(class) => vec![key::class_key(scope, class)],
-            Handle::Attribute("id", part) => plan.id.add(scope, part),
-            Handle::Attribute("class", part) => plan.class.add(scope, part),
+        let handle = Handle::of(compound);
+        plan.other_conditions |= compound.asks_for_others() && !handle.is_of_rare();
+        let keys = match handle {
+            Handle::Id(id) => {
+                plan.beginnings[0].add(id);
+                vec![key::id_key(scope, id)]
+            }
+            Handle::Class(class) => {
+                plan.beginnings[1].add(class);
+                vec![key::class_key(scope, class)]
+            }
+            Handle::Attribute("id", part) => {
+                plan.beginnings[0].add_part(part);
+                plan.id.add(scope, part)
+            }
+            Handle::Attribute("class", part) => {
+                plan.beginnings[1].add_part(part);
+                plan.class.add(scope, part)
+            }
             Handle::Attribute(name, part) => self.attribute_part(scope, name, part),
             Handle::Name(name) => {
                 plan.tags.join(tags_of(name));

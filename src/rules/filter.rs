@@ -5,11 +5,11 @@ use std::borrow::Cow;
 use super::label;
 use super::memory::Memory;
 use super::rule::RuleEffect;
-use super::shown::{Shown, Trace, describe};
 use super::site::SiteRules;
 use crate::chars::is_blank;
 use crate::html::event::{
-    Attribute, Attributes, Element, EventSink, KeptElement, Names, Removed, Tag, TagSet,
+    Attribute, Attributes, Element, EventSink, KeptElement, Removed, Shown, Style, Tag, TagSet, Trace,
+    describe,
 };
 use crate::report::{Removal, RemovalKind};
 
@@ -53,9 +53,34 @@ const ALWAYS_INSPECTED: TagSet = TagSet::of(&[
     Tag::Audio,
 ]);
 
+/// The elements that are no slots by their nature: they are parts of what an author writes. Markdown makes
+/// `<h2 id="ads">` of a heading "Ads", and a cell that goes takes those after it to other columns.
+const NEVER_SLOTS: TagSet = TagSet::of(&[
+    Tag::H1,
+    Tag::H2,
+    Tag::H3,
+    Tag::H4,
+    Tag::H5,
+    Tag::H6,
+    Tag::Td,
+    Tag::Th,
+    Tag::Caption,
+    Tag::Li,
+    Tag::Dt,
+    Tag::Dd,
+    Tag::Pre,
+    Tag::Listing,
+    Tag::Xmp,
+    Tag::Figcaption,
+    Tag::Summary,
+    Tag::Legend,
+]);
+
 struct Slot<'r> {
     kind: RemovalKind,
     rule: Option<&'r str>,
+    /// Whether it stands in a line of text: a label there is a word of a sentence.
+    is_inline: bool,
     /// How many elements were open around it.
     depth: usize,
     /// Where its events begin in `held`.
@@ -77,6 +102,7 @@ enum Held<'a> {
     Open(KeptElement<'a>),
     Close(Tag),
     Text(Cow<'a, str>),
+    Style(Style),
     /// What has gone, in a slot that may stay.
     Removed(Box<Removed>),
 }
@@ -126,11 +152,12 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
             return None;
         }
         match element.tag {
+            Tag::Script if element.scripted_page().is_some() => return None,
             Tag::Script => return Some((RemovalKind::Script, None)),
             Tag::Button | Tag::Datalist | Tag::Select | Tag::Textarea => {
                 return Some((RemovalKind::Control, None));
             }
-            Tag::Img if is_pixel(&element.attrs) => {
+            Tag::Img if element.attrs.is_pixel() => {
                 return Some((RemovalKind::Pixel, None));
             }
             // Pictures and films are no empty slots. Other pages, which a rule can only know for an ad's,
@@ -139,7 +166,7 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
             _ => {}
         }
         // What stands in a control goes with it, or stays with it.
-        let rule = rule.filter(|_| !self.in_control())?;
+        let rule = rule.filter(|_| !self.in_control() && !NEVER_SLOTS.contains(element.tag))?;
         Some((RemovalKind::Placeholder, Some(rule.name())))
     }
 
@@ -172,6 +199,7 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
             Held::Close(tag) => self.sink.close(tag),
             Held::Text(Cow::Borrowed(text)) => self.sink.text(text),
             Held::Text(Cow::Owned(text)) => self.sink.other_text(&text),
+            Held::Style(style) => self.sink.styled(style),
             Held::Removed(removed) => self.sink.removed(*removed),
         }
     }
@@ -203,8 +231,8 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
                 self.taken = Some(Taken { rule, element, depth, shown });
                 return;
             }
-            Some((kind, rule)) => self.open_slot(kind, rule, depth),
-            None if element.tag.is_media() && self.hidden == 0 && !self.slots.is_empty() => self.keep(),
+            Some((kind, rule)) => self.open_slot(kind, rule, element, depth),
+            None if self.hidden == 0 && !self.slots.is_empty() && element.is_media() => self.keep(),
             None => {}
         }
         if self.slots.is_empty() {
@@ -215,8 +243,9 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
         self.hidden += usize::from(element.tag.hides_text());
     }
 
-    fn open_slot(&mut self, kind: RemovalKind, rule: Option<&'r str>, depth: usize) {
-        self.slots.push(Slot { kind, rule, depth, held_from: self.held.len(), label_from: self.label.len() });
+    fn open_slot(&mut self, kind: RemovalKind, rule: Option<&'r str>, element: &Element<'a>, depth: usize) {
+        let (held_from, label_from) = (self.held.len(), self.label.len());
+        self.slots.push(Slot { kind, rule, is_inline: is_inline(element), depth, held_from, label_from });
     }
 
     /// The innermost slot closes and nothing in it would be missed.
@@ -232,6 +261,7 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
                 }
                 Held::Close(tag) => shown.close(tag),
                 Held::Text(text) => shown.text(&text),
+                Held::Style(style) => shown.styled(style),
                 Held::Removed(removed) => shown.removed(removed.removal.text),
             }
         }
@@ -276,11 +306,17 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
             return;
         }
         let Some(slot) = self.slots.pop() else { return };
-        if slot.kind == RemovalKind::Placeholder && !label::is_label(&self.label[slot.label_from..]) {
-            self.keep();
-        } else {
+        let label = &self.label[slot.label_from..];
+        if slot.kind != RemovalKind::Placeholder || label.is_empty() {
             self.remove_slot(&slot);
+        } else if !label::is_label(label) {
+            self.keep();
+        } else if !slot.is_inline {
+            self.remove_slot(&slot);
+        } else if self.slots.is_empty() {
+            self.keep();
         }
+        // Else the label of the slot around it says what that one is.
     }
 
     #[inline(never)]
@@ -380,6 +416,13 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Filter<'_, 'a, S> {
         }
     }
 
+    fn styled(&mut self, style: Style) {
+        match &mut self.taken {
+            Some(taken) => taken.shown.styled(style),
+            None => self.pass(Held::Style(style)),
+        }
+    }
+
     fn removed(&mut self, removed: Removed) {
         match &mut self.taken {
             Some(taken) => taken.shown.removed(removed.removal.text),
@@ -411,6 +454,12 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Filter<'_, 'a, S> {
     }
 }
 
+/// Whether browsers show the element in a line of text. Custom elements, such as `amp-ad`, are boxes.
+fn is_inline(element: &Element<'_>) -> bool {
+    let is_custom = element.tag == Tag::Unknown && element.name.contains('-');
+    !(element.tag.is_block() || is_custom)
+}
+
 /// How many columns and rows a cell takes.
 fn spans<'a>(attrs: &Attributes<'a>) -> Attributes<'a> {
     let names = ["colspan", "rowspan"];
@@ -419,15 +468,4 @@ fn spans<'a>(attrs: &Attributes<'a>) -> Attributes<'a> {
         Some(Attribute { name: Cow::Borrowed(*name), value })
     });
     spans.collect()
-}
-
-/// An image of at most one pixel a side is there to be fetched, not to be seen. An emoji is its text.
-fn is_pixel(attrs: &Attributes<'_>) -> bool {
-    let is_small = |size: &Option<Cow<'_, str>>| {
-        size.as_deref().is_some_and(|size| {
-            let size = size.trim_ascii();
-            matches!(size.strip_suffix("px").unwrap_or(size), "0" | "1")
-        })
-    };
-    attrs.get_all(&const { Names::new(["width", "height"]) }).iter().all(is_small) && attrs.emoji().is_none()
 }

@@ -1,19 +1,23 @@
 //! The keys under which compounds are found: what to look up of an element, so that a rule is looked at only
 //! where it may match.
 //!
-//! The key of a compound is made of one of its conditions: the id, else a class, else an attribute, else the
-//! name. If that condition is on a part of a value, the key is made of a piece of the part: of its prefix
-//! where the value begins with the part, else of a few bytes that are looked up at every position of the
-//! value.
+//! The key of a compound is made of one of its conditions: the id, else a class, else a name that is rare,
+//! else an attribute, else the name. If that condition is on a part of a value, the key is made of a piece of
+//! the part: of its prefix where the value begins with the part, else of a few bytes that are looked up at
+//! every position of the value.
 
 use super::selector::{Compound, Condition, Test};
 use super::table::{Key, hash};
-use super::words::words;
+use crate::html::event::{Tag, words};
 
 /// The binary logarithm of the most bytes of a prefix that are looked up.
 const LONGEST_PREFIX: u32 = 7;
 /// The most bytes that are looked up at every position of a value.
 const LONGEST_PIECE: usize = 4;
+
+/// Of the elements that lists have rules for, the one that a post has the fewest of, and its name.
+pub(super) const RARE: Tag = Tag::Iframe;
+const RARE_NAME: &str = "iframe";
 
 /// How a compound is found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +55,12 @@ impl Part<'_> {
 }
 
 impl<'s> Handle<'s> {
+    /// Whether only elements with a rare name are found. Conditions on other attributes than id and class are
+    /// then looked at for these elements alone, and cost all others nothing.
+    pub(super) fn is_of_rare(self) -> bool {
+        matches!(self, Self::Name(name) if is_rare(name))
+    }
+
     /// The handle that the fewest elements are likely to have.
     pub(super) fn of(compound: &'s Compound) -> Self {
         let Compound { name, id, classes, attributes, nots: _ } = compound;
@@ -62,12 +72,23 @@ impl<'s> Handle<'s> {
         if let Some(class) = classes.max_by_key(|class| class.len()) {
             return Self::Class(class);
         }
+        if let Some(name) = name.as_deref().filter(|name| is_rare(name)) {
+            return Self::Name(name);
+        }
         let parts = attributes.iter().map(|condition| (condition, part(condition)));
         match parts.max_by_key(|(_, part)| part.rarity()) {
             Some((condition, part)) => Self::Attribute(&condition.name, part),
             None => name.as_deref().map_or(Self::None, Self::Name),
         }
     }
+}
+
+/// Whether a post has few elements with this name, so that they are found by it.
+///
+/// Lists have many rules for the URLs of frames. If these were found by pieces of the URL, every position of
+/// every image's URL would be looked up.
+fn is_rare(name: &str) -> bool {
+    name == RARE_NAME
 }
 
 fn part(condition: &Condition) -> Part<'_> {

@@ -22,7 +22,9 @@ pub(super) fn is_label(text: &str) -> bool {
 
 /// A text in lower case without spaces and punctuation: what two forms of one label have in common.
 fn letters(text: &str) -> String {
-    text.chars().filter(|c| is_letter(*c)).flat_map(char::to_lowercase).collect()
+    let lower = text.chars().filter(|c| is_letter(*c)).flat_map(char::to_lowercase);
+    // The capital of both is one.
+    lower.map(|c| if c == 'ς' { 'σ' } else { c }).collect()
 }
 
 /// Whether the character is a letter, a digit or a part of a letter.

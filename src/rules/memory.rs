@@ -20,8 +20,6 @@ pub(super) struct Memory<'a> {
     /// Elements, and the rules that they have been found to match, by the lengths of their attributes: those
     /// of a page are much alike.
     found: [Option<(Tag, Looks<'a>, Option<u32>)>; 32],
-    /// Classes that no step is found by, by their lengths.
-    classes: [Option<&'a str>; 16],
     /// What the rules and the exceptions that many share a selector come to on this page, by their nodes.
     pub(super) verdicts: BTreeMap<u32, Option<u32>>,
 }
@@ -117,14 +115,6 @@ impl<'a> Memory<'a> {
                 found
             }
         }
-    }
-
-    pub(super) fn is_unknown_class(&self, class: &str) -> bool {
-        same(self.classes[class.len() % self.classes.len()], Some(class))
-    }
-
-    pub(super) fn unknown_class(&mut self, class: &'a str) {
-        self.classes[class.len() % self.classes.len()] = Some(class);
     }
 }
 

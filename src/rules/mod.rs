@@ -1,5 +1,6 @@
 //! Events in, events out: takes out of an article what the rules of filter lists match, and reports it.
 
+mod beginnings;
 mod compiled;
 mod filter;
 mod key;
@@ -9,13 +10,11 @@ mod rule;
 mod scope;
 mod selector;
 mod shapes;
-mod shown;
 mod site;
 mod syntax;
 mod table;
 mod unusable;
 mod value;
-mod words;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -32,8 +31,8 @@ use syntax::Line;
 
 /// Cosmetic rules, in the syntax of ad blockers' filter lists.
 ///
-/// A clone is cheap: it shares the rules, also with other threads. The first post that is read with
-/// rules compiles them for all clones, in a time that grows as the list does.
+/// A clone is cheap: it shares the rules, also with other threads. The first post that is read with rules
+/// compiles them for all clones, in a time that grows as the list does.
 ///
 /// ```
 /// use offprint::{Parser, Rules};
@@ -74,22 +73,21 @@ impl Rules {
         ADS.clone()
     }
 
-    /// The built-in list of what stands around an article and is not a part of it: share bars,
-    /// related posts, entry meta, comment threads, subscribe boxes, paywall notices. What matches
-    /// goes with its text, as with [`removing`](Self::removing).
+    /// The built-in list of what stands around an article and is not a part of it: share bars, related posts,
+    /// entry meta, comment threads, subscribe boxes, paywall and cookie notices, texts for screen readers
+    /// alone. What matches goes with its text, as with [`removing`](Self::removing).
     ///
-    /// Some rules are for sites of every kind, others for one site each. On a site that no rule
-    /// knows, furniture goes by its shape: menus, headers and footers of pages, share bars, related
-    /// posts, tags, bylines, comment threads, boxes to subscribe, cookie notices. A shape has two
-    /// signs, never one: what an element is called or says, what it holds (hardly anything but
-    /// links, a form, a date), or where it stands around the sentences of the article. What goes is
-    /// a removal of the kind [`Shape`](crate::RemovalKind::Shape), whose rule names the shape, such
-    /// as `shape: related links`.
+    /// Some rules are for sites of every kind, others for one site each. On a site that no rule knows,
+    /// furniture goes by its shape: menus, headers and footers of pages, share bars, related posts, tags,
+    /// bylines, comment threads, boxes to subscribe, cookie notices. A shape has two signs, never one: what
+    /// an element is called or says, what it holds (hardly anything but links, a form, a date), or where it
+    /// stands around the sentences of the article. What goes is a removal of the kind
+    /// [`Shape`](crate::RemovalKind::Shape), whose rule names the shape, such as `shape: related links`.
     ///
-    /// Shapes are no rules of the list: they are not in [`iter`](Self::iter), no exception keeps
-    /// them, and they go with these rules wherever these are [joined](Self::and) to others. To have
-    /// the rules without them, read the list again: `Rules::parse` of the lines of
-    /// [`iter`](Self::iter), [removing](Self::removing).
+    /// Shapes are no rules of the list: they are not in [`iter`](Self::iter), no exception keeps them, and
+    /// they go with these rules wherever these are [joined](Self::and) to others. To have the rules without
+    /// them, read the list again: `Rules::parse` of the lines of [`iter`](Self::iter),
+    /// [removing](Self::removing).
     ///
     /// ```
     /// use offprint::{Parser, Rules};
@@ -113,27 +111,26 @@ impl Rules {
         Self::default()
     }
 
-    /// Reads a filter list, one rule on each line, and returns its rules and the lines that cannot
-    /// be used.
+    /// Reads a filter list, one rule on each line, and returns its rules and the lines that cannot be used.
     ///
-    /// A rule is `##` and a selector: compounds of a tag, `#id`, `.class`, attributes with `=`,
-    /// `^=`, `$=`, `*=`, `~=` or no operator, and `:not()` of compounds; compounds that are
-    /// descendants (` `) or children (`>`) of others; selectors with commas between them. Domains
-    /// with commas between them may stand before the `##`: then the rule is for posts whose
-    /// [`from`](crate::Meta::from) is a URL of one of these domains or of a site below one; a
-    /// domain after a `~` is excluded. A post without such a URL meets only rules that include no
-    /// domain. `#@#` instead of `##` makes an exception from all rules with this selector. Empty
-    /// lines, comments (`!`) and headers (`[…]`) are passed over.
+    /// A rule is `##` and a selector: compounds of a tag, `#id`, `.class`, attributes with `=`, `^=`, `$=`,
+    /// `*=`, `~=` or no operator, and `:not()` of compounds; compounds that are descendants (` `) or children
+    /// (`>`) of others; selectors with commas between them. Domains with commas between them may stand before
+    /// the `##`: then the rule is for posts whose [`from`](crate::Meta::from) is a URL of one of these
+    /// domains or of a site below one; a domain after a `~` is excluded. A post without such a URL meets only
+    /// rules that include no domain. `#@#` instead of `##` makes an exception from all rules with this
+    /// selector. Empty lines, comments (`!`) and headers (`[…]`) are passed over.
     ///
-    /// An element that matches goes only if it is an empty ad slot: it holds no text but a label
-    /// like "Advertisement", no image but a tracking pixel, and nothing to play. An image, a film
-    /// or a sound that matches stays; an `<iframe>`, `<embed>` or `<object>` goes. See
-    /// [`removing`](Self::removing).
+    /// An element that matches goes only if it is an empty ad slot: it holds no text but a label like
+    /// "Advertisement", no image but a tracking pixel, and nothing to play. An image, a film or a sound that
+    /// matches stays; an `<iframe>`, `<embed>` or `<object>` goes. What is a part of an article by its nature
+    /// stays whatever it is called: headings, table cells, list items, terms, captions, preformatted text,
+    /// and elements in a line of text that hold any. See [`removing`](Self::removing).
     ///
-    /// Not supported, and so returned with a [reason](UnusableReason): rules that block requests,
-    /// procedural rules, styles and scripts, combinators, pseudo-classes and attribute conditions
-    /// other than the above, and patterns for domains. Domains are compared as text: a name in
-    /// Punycode does not equal the same name in Unicode.
+    /// Not supported, and so returned with a [reason](UnusableReason): rules that block requests, procedural
+    /// rules, styles and scripts, combinators, pseudo-classes and attribute conditions other than the above,
+    /// and patterns for domains. Domains are compared as text: a name in Punycode does not equal the same
+    /// name in Unicode.
     ///
     /// ```
     /// use offprint::{Rules, UnusableReason};
@@ -166,8 +163,8 @@ impl Rules {
 
     /// These rules and others. Exceptions (`#@#`) in one list are exceptions from the other list too.
     ///
-    /// Rules that no clone shares are moved, not copied, so that any number of lists can be joined
-    /// one by one.
+    /// Rules that no clone shares are moved, not copied, so that any number of lists can be joined one by
+    /// one.
     ///
     /// ```
     /// use offprint::Rules;
@@ -189,8 +186,8 @@ impl Rules {
         Self::new(rules, shapes)
     }
 
-    /// The same rules, each of which takes out the elements that match it whatever they hold. The
-    /// text of these elements is in the report. Exceptions stay exceptions.
+    /// The same rules, each of which takes out the elements that match it whatever they hold. The text of
+    /// these elements is in the report. Exceptions stay exceptions.
     ///
     /// ```
     /// use offprint::{Parser, Rules};

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::scope::Scope;
 use super::selector::Selector;
-use super::words::beginning;
+use crate::html::event::beginning;
 
 /// A rule of [`Rules`](crate::Rules), as [`Rules::iter`](crate::Rules::iter) gives it. `Display` writes it as
 /// its list has it.

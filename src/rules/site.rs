@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashSet};
 
+use super::beginnings::Beginnings;
 use super::compiled::{Compiled, EVERYWHERE, Node};
 use super::key::{self, ScopeId};
 use super::memory::{Looks, Memory};
@@ -12,8 +13,7 @@ use super::scope::domains_of;
 use super::selector::{Compound, Condition, Test};
 use super::table::{Key, hash};
 use super::value::Value;
-use super::words::words;
-use crate::html::event::{Attributes, Element, PrefixSet, RawAttribute, Tag, TagSet, lower_case};
+use crate::html::event::{Attributes, Element, PrefixSet, RawAttribute, Tag, TagSet, lower_case, words};
 
 /// The most characters of a host that is looked up: no name in the DNS is longer. In a longer host, there
 /// could be thousands of domains to look up.
@@ -28,6 +28,8 @@ pub(crate) struct SiteRules<'r> {
     scopes: Vec<ScopeId>,
     /// The elements that are looked up by their names.
     tags: TagSet,
+    /// What the ids, and the words of the classes, begin with that are looked up.
+    beginnings: [Beginnings; 2],
     /// The prefixes of the names of attributes other than id and class whose values are looked up.
     attributes: PrefixSet,
     /// Whether some condition is on an attribute other than id and class.
@@ -48,6 +50,7 @@ impl<'r> SiteRules<'r> {
             host,
             scopes,
             tags: TagSet::default(),
+            beginnings: [Beginnings::default(); 2],
             attributes: PrefixSet::default(),
             other_conditions: false,
             has_steps: false,
@@ -55,6 +58,9 @@ impl<'r> SiteRules<'r> {
         let scopes = [EVERYWHERE].iter().chain(&site.scopes);
         for plan in scopes.filter_map(|&scope| compiled.scopes.get(scope as usize)) {
             site.tags.join(plan.tags);
+            for (beginnings, other) in site.beginnings.iter_mut().zip(&plan.beginnings) {
+                beginnings.join(other);
+            }
             site.attributes.join(plan.attributes);
             site.other_conditions |= plan.other_conditions;
             site.has_steps |= plan.has_steps;
@@ -87,8 +93,9 @@ impl<'r> SiteRules<'r> {
         depth: usize,
         memory: &mut Memory<'a>,
     ) -> Option<&'r Rule> {
-        // The tag of an element that is not HTML's does not tell its name.
-        let is_known = !self.has_steps && !matches!(element.tag, Tag::Unknown | Tag::Template);
+        // The tag of an element that is not HTML's does not tell its name. Of those that are rare, any
+        // attribute may be asked for.
+        let is_known = !self.has_steps && !matches!(element.tag, Tag::Unknown | Tag::Template | key::RARE);
         let Some(looks) = self.looks_of(&element.attrs).filter(|_| is_known) else {
             return self.rule(self.search(element, depth, memory));
         };
@@ -111,7 +118,11 @@ impl<'r> SiteRules<'r> {
 
     #[inline(never)]
     fn search<'a>(&self, element: &Element<'a>, depth: usize, memory: &mut Memory<'a>) -> Option<u32> {
-        let [id, class] = element.attrs.id_and_class().map(|value| value.map(Value::new));
+        let [id, class] = element.attrs.id_and_class();
+        if !self.may_find(element, id.as_deref(), class.as_deref()) {
+            return None;
+        }
+        let [id, class] = [id, class].map(|value| value.map(Value::new));
         let known = Known { element, id, class, others: OnceCell::new() };
         let mut search =
             Search { site: self, known: &known, depth, memory, found: None, seen: Seen::default() };
@@ -123,6 +134,16 @@ impl<'r> SiteRules<'r> {
         }
         search.by_class();
         search.found
+    }
+
+    /// Whether anything that is looked up of an element may be a key. It is not for most elements.
+    fn may_find(&self, element: &Element<'_>, id: Option<&str>, class: Option<&str>) -> bool {
+        let [ids, classes] = &self.beginnings;
+        class.is_some_and(|class| {
+            classes.may_contain(class) || words(class).any(|word| classes.may_contain(word))
+        }) || id.is_some_and(|id| ids.may_contain(id))
+            || self.tags.contains(element.tag)
+            || !self.attributes.is_empty()
     }
 
     /// The rule that applies on this site to an element which the selector up to this node matches. Of
@@ -226,22 +247,15 @@ impl Search<'_, '_, '_> {
 
     fn by_class(&mut self) {
         let Some(class) = self.known.class.as_ref().map(Value::text) else { return };
-        if self.memory.is_unknown_class(class) {
-            return;
-        }
         let SiteRules { compiled, scopes, .. } = self.site;
-        let mut is_known = false;
         for &scope in [EVERYWHERE].iter().chain(scopes) {
             let Some(plan) = compiled.scopes.get(scope as usize) else { continue };
-            let mut visit = |key| is_known |= self.visit(key);
+            let mut visit = |key| _ = self.visit(key);
             for word in words(class) {
                 visit(key::class_key(scope, word));
                 plan.class.look_up_prefixes(scope, word, &mut visit);
             }
             plan.class.look_up(scope, class, &mut visit);
-        }
-        if let (Cow::Borrowed(class), false) = (class, is_known) {
-            self.memory.unknown_class(class);
         }
     }
 

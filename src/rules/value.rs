@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::cell::{Cell, OnceCell};
 use std::ops::Range;
 
-use super::words::words;
+use crate::html::event::words;
 
 /// The longest value, in bytes, whose words are read again for each condition. Most classes are shorter.
 const SHORT: usize = 256;

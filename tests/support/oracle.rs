@@ -9,25 +9,51 @@ use html5ever::{ParseOpts, QualName, expanded_name, local_name, ns, parse_fragme
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
 use offprint::{MarkKind, Post, TextEvent};
 
-/// The squeezed text that a reader of a page sees.
+#[path = "inline_css.rs"]
+mod inline_css;
+
+/// The squeezed text of a page.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Visible {
-    /// All of it.
+    /// All of it, but for what is never shown, such as scripts and fallbacks.
     pub(crate) whole: String,
-    /// That outside of form controls.
+    /// What inline styles and attributes hide.
+    pub(crate) hidden: String,
+    /// What a reader sees outside of form controls.
     pub(crate) outside_controls: String,
-    /// That inside of form controls.
+    /// What a reader sees inside of form controls.
     pub(crate) inside_controls: String,
+    /// What a reader sees.
+    pub(crate) shown: String,
+}
+
+/// How the text inside an element is shown.
+#[derive(Clone, Copy, Default)]
+struct State {
+    in_control: bool,
+    /// Whether no browser shows the element.
+    is_gone: bool,
+    /// Whether its text is not visible, though something in it may be.
+    is_invisible: bool,
 }
 
 impl Visible {
-    fn push(&mut self, text: &str, in_control: bool) {
-        let before = self.whole.len();
-        self.whole.extend(text.chars().filter(|&char| !is_squeezed(char)));
-        let part = if in_control { &mut self.inside_controls } else { &mut self.outside_controls };
-        part.push_str(&self.whole[before..]);
+    fn push(&mut self, text: &str, state: State) {
+        let text = squeeze(text);
+        self.whole += &text;
+        if state.is_gone || state.is_invisible {
+            self.hidden += &text;
+            return;
+        }
+        self.shown += &text;
+        let part = if state.in_control { &mut self.inside_controls } else { &mut self.outside_controls };
+        *part += &text;
     }
 }
+
+/// The texts that rules change, as the documentation lists them: what stands in place of an element and all
+/// that is in it.
+const CHANGED: [fn(&Handle) -> Option<String>; 2] = [emoji, hidden_address];
 
 /// Reads the visible text of the HTML after the front matter and the prelude.
 pub(crate) fn visible_text(html: &str) -> Visible {
@@ -39,16 +65,16 @@ pub(crate) fn visible_text(html: &str) -> Visible {
     let dom = parse_fragment(RcDom::default(), options, context, Vec::new(), false).one(html);
 
     let mut visible = Visible::default();
-    let mut stack: Vec<(Handle, bool)> = vec![(dom.document.clone(), false)];
-    while let Some((node, in_control)) = stack.pop() {
-        let mut in_control = in_control;
+    let mut stack: Vec<(Handle, State)> = vec![(dom.document.clone(), State::default())];
+    while let Some((node, mut state)) = stack.pop() {
         match &node.data {
-            NodeData::Text { contents } => visible.push(&contents.borrow(), in_control),
-            NodeData::Element { name, .. } if is_hidden(name) => continue,
+            NodeData::Text { contents } => visible.push(&contents.borrow(), state),
+            NodeData::Element { name, .. } if is_never_shown(name) => continue,
             NodeData::Element { name, .. } => {
-                in_control |= is_control(&name.local);
-                if let Some(alt) = emoji(&node) {
-                    visible.push(&alt, in_control);
+                state = state_inside(&node, name, state);
+                if let Some(text) = CHANGED.iter().find_map(|change| change(&node)) {
+                    visible.push(&text, state);
+                    continue;
                 }
             }
             _ => {}
@@ -58,9 +84,31 @@ pub(crate) fn visible_text(html: &str) -> Visible {
             // A table's caption stands above it wherever the source has it. The sort is stable.
             children.sort_by_key(|child| element_name(child).is_none_or(|name| *name != *"caption"));
         }
-        stack.extend(children.into_iter().rev().map(|child| (child, in_control)));
+        stack.extend(children.into_iter().rev().map(|child| (child, state)));
     }
     visible
+}
+
+/// How the text inside an element is shown, by its attributes and the standard's rules for them.
+fn state_inside(node: &Handle, name: &QualName, around: State) -> State {
+    let has = |wanted: &str| attribute(node, wanted).is_some();
+    let style = inline_css::read(&attribute(node, "style").unwrap_or_default());
+    let is_dialog = name.ns == ns!(html) && &*name.local == "dialog";
+    let is_hidden = attribute(node, "hidden").is_some_and(|value| !value.eq_ignore_ascii_case("until-found"))
+        || has("popover") && !(is_dialog && has("open"))
+        || is_dialog && !has("open");
+    let is_gone = style.is_displayed.map_or(is_hidden, |is_displayed| !is_displayed);
+    let mut is_invisible = style.is_visible.map_or(around.is_invisible, |is_visible| !is_visible);
+    // Pictures that wait for a script are shown.
+    is_invisible &= !(name.ns == ns!(html) && &*name.local == "picture");
+    let in_control = around.in_control || is_control(&name.local);
+    State { in_control, is_gone: around.is_gone || is_gone, is_invisible }
+}
+
+fn attribute(node: &Handle, wanted: &str) -> Option<String> {
+    let NodeData::Element { attrs, .. } = &node.data else { return None };
+    let attrs = attrs.borrow();
+    attrs.iter().find(|attr| &*attr.name.local == wanted).map(|attr| attr.value.to_string())
 }
 
 /// The squeezed text of all blocks, in order, each reading after its base.
@@ -135,7 +183,7 @@ fn element_name(node: &Handle) -> Option<&html5ever::LocalName> {
     }
 }
 
-fn is_hidden(name: &QualName) -> bool {
+fn is_never_shown(name: &QualName) -> bool {
     if name.ns != ns!(html) {
         let is_for_machines =
             matches!(&*name.local, "annotation" | "annotation-xml" | "desc" | "metadata" | "title");
@@ -156,6 +204,8 @@ fn is_hidden(name: &QualName) -> bool {
             | "video"
             | "audio"
             | "canvas"
+            | "meter"
+            | "progress"
     )
 }
 
@@ -176,4 +226,16 @@ fn emoji(node: &Handle) -> Option<String> {
         .any(|class| matches!(class, "emoji" | "wp-smiley" | "smiley" | "emoticon" | "emote"))
         || value("src").is_some_and(|src| src.contains("/images/core/emoji/"));
     value("alt").filter(|_| is_emoji).map(str::to_owned)
+}
+
+/// An e-mail address that Cloudflare hides: its characters after the first two digits, each combined with
+/// those.
+fn hidden_address(node: &Handle) -> Option<String> {
+    let code = attribute(node, "data-cfemail")?;
+    let bytes: Vec<u8> = (0..code.len() / 2)
+        .map(|index| u8::from_str_radix(code.get(2 * index..2 * index + 2)?, 16).ok())
+        .collect::<Option<_>>()?;
+    let (key, rest) = bytes.split_first()?;
+    let address = String::from_utf8(rest.iter().map(|byte| byte ^ key).collect()).ok()?;
+    (!address.is_empty()).then_some(address)
 }

@@ -3,15 +3,25 @@
 use offprint::{Limits, Media, MediaSource, Parser, Post, Rules};
 
 /// Reads HTML as what it is: nothing is taken out of it, and it may nest as deep as anything.
+fn parser() -> Parser {
+    Parser::new().rules(Rules::none()).limits(Limits::default().depth(1024))
+}
+
 fn parse(html: &str) -> Result<Post<'_>, String> {
-    let parser = Parser::new().rules(Rules::none()).limits(Limits::default().depth(1024));
+    parse_with(&parser(), html)
+}
+
+fn parse_with<'a>(parser: &Parser, html: &'a str) -> Result<Post<'a>, String> {
     parser.parse(html).map_err(|error| format!("{error}: {html}"))
 }
 
-/// The HTML of a post that was read without rules gives the same blocks.
+/// The HTML of a post that was read without rules gives the same blocks, on the same page: links to points of
+/// the page keep their ids.
 pub(crate) fn html_is_faithful(post: &Post<'_>) -> Result<(), String> {
     let html = post.to_html();
-    let again = parse(&html)?;
+    let parser = parser();
+    let on_page = post.meta.from.as_deref().and_then(|from| parser.clone().base_url(from).ok());
+    let again = parse_with(&on_page.unwrap_or(parser), &html)?;
     if again.blocks == post.blocks || !has_safe_urls(post) {
         return Ok(());
     }
@@ -53,7 +63,10 @@ pub(crate) fn markdown_says_the_same(post: &Post<'_>) -> Result<(), String> {
 pub(crate) fn shown(markdown: &str) -> String {
     use pulldown_cmark::Options;
 
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_MATH;
     let mut html = String::new();
     pulldown_cmark::html::push_html(&mut html, pulldown_cmark::Parser::new_ext(markdown, options));
     html

@@ -409,7 +409,7 @@ impl<'s> Scan<'s> {
             return None;
         }
         self.end_paragraph(line.start);
-        self.cover.block(start..end, Kind::TextBlock);
+        self.cover.block(start..end, Kind::FormulaBlock(start + 2..end - 2));
         Some(line_end + 1)
     }
 

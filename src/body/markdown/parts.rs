@@ -26,10 +26,12 @@ pub(super) enum Kind {
     Html,
     /// What an extension holds: HTML, without the extension's own tags.
     Inner(Range<usize>),
-    /// Text in which nothing has a meaning, like a formula.
+    /// Text in which nothing has a meaning.
     Text,
-    /// The same, as a block.
-    TextBlock,
+    /// A formula, whose TeX is in the given range. `is_display` says that it has lines of its own.
+    Formula { tex: Range<usize>, is_display: bool },
+    /// A formula that is a block.
+    FormulaBlock(Range<usize>),
     /// Attributes of the element before, in the given range.
     Attributes(Range<usize>),
     /// What is shown nowhere, unless it turns out to stand in code.

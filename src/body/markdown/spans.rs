@@ -7,6 +7,7 @@ use memchr::memmem;
 
 use super::attributes::{self, Attributes};
 use super::parts::{Cover, Kind};
+use crate::dollar_math::is_formula;
 
 /// Covers the spans of a paragraph, or of whatever else stands between two block boundaries.
 pub(super) fn cover(text: &str, paragraph: Range<usize>, ends: &mut Ends, out: &mut Cover<'_>) {
@@ -80,9 +81,20 @@ fn formula(text: &str, paragraph: Range<usize>, start: usize, out: &mut Cover<'_
     // A code span must not touch another one.
     let touches = text[..start].ends_with('`') || text[range.end..].starts_with('`');
     if !touches {
-        out.code(range.clone(), Kind::Text);
+        let is_display = is_double && is_alone(text, &paragraph, &range);
+        let tex = range.start + delimiter..range.end - delimiter;
+        out.code(range.clone(), Kind::Formula { tex, is_display });
     }
     range.end
+}
+
+/// Whether nothing but the markers of lists and quotations stands beside a formula on its lines. In a
+/// sentence, kramdown takes a formula between `$$` for a part of the line.
+fn is_alone(text: &str, paragraph: &Range<usize>, formula: &Range<usize>) -> bool {
+    let before = text[..formula.start].rsplit('\n').next().unwrap_or_default();
+    let after = text[formula.end..paragraph.end].split('\n').next().unwrap_or_default();
+    let is_marker = |c: char| c.is_ascii_digit() || " \t>-*+.)".contains(c);
+    before.chars().all(is_marker) && after.trim().is_empty()
 }
 
 /// The length of the formula between `$$` at the start of the text.
@@ -102,13 +114,8 @@ fn single(text: &str, before: &str) -> Option<usize> {
     let inner = &text[1..];
     let end = memchr::memchr2(b'$', b'\n', inner.as_bytes())?;
     let (formula, after) = (&inner[..end], inner[end..].strip_prefix('$')?);
-    let touches = |edge: Option<char>| edge.is_some_and(|c| !c.is_whitespace());
-    let is_formula = touches(formula.chars().next())
-        && touches(formula.chars().next_back())
-        && formula.contains(['\\', '^', '_'])
-        && !formula.contains('`')
-        && !after.starts_with(|c: char| c.is_alphanumeric() || c == '$');
-    is_formula.then_some(formula.len() + 2)
+    let goes_on = after.starts_with(|c: char| c.is_alphanumeric() || c == '$');
+    (is_formula(formula) && !goes_on).then_some(formula.len() + 2)
 }
 
 /// Covers the attributes or the extension that begin at `start` with `{:`, and gives the offset after them.

@@ -400,14 +400,27 @@ impl<'s> Writer<'s> {
                     }
                 }
                 Some(Kind::Text) => self.out.text(&text[range]),
-                Some(Kind::TextBlock) => {
+                Some(Kind::Formula { tex, is_display }) => self.formula(&text[tex.clone()], *is_display),
+                Some(Kind::FormulaBlock(tex)) => {
                     self.out.html("<p>");
-                    self.out.text(&text[range]);
+                    self.formula(&text[tex.clone()], true);
                     self.out.html("</p>");
                 }
                 Some(Kind::Attributes(_) | Kind::Nothing | Kind::Separator) => {}
             }
         }
+    }
+
+    /// Writes TeX as pandoc does, for `MathJax`.
+    fn formula(&mut self, tex: &str, is_display: bool) {
+        let (start, end) = if is_display {
+            ("<span class=\"math display\">\\[", "\\]</span>")
+        } else {
+            ("<span class=\"math inline\">\\(", "\\)</span>")
+        };
+        self.out.html(start);
+        self.out.text(tex);
+        self.out.html(end);
     }
 
     /// Writes the text of what stands in an image.
@@ -421,7 +434,7 @@ impl<'s> Writer<'s> {
             Event::End(TagEnd::Image) => self.end_image(),
             Event::Text(_) | Event::Code(_) | Event::InlineHtml(_) if self.source.has_part(&range) => {
                 for piece in self.source.pieces(range) {
-                    if matches!(piece.kind, None | Some(Kind::Text)) {
+                    if matches!(piece.kind, None | Some(Kind::Text | Kind::Formula { .. })) {
                         self.out.value(&self.source.text[piece.range]);
                     }
                 }

@@ -18,6 +18,7 @@ use memchr::memchr2;
 
 use super::attributes::{Attributes, lower_case};
 use super::event::{Element, EventSink};
+use super::first_look::FirstLook;
 use super::left_out::{Count, LeftOut};
 use super::tag::Tag;
 use super::tokenizer::{self, Markup, SourceTag};
@@ -31,11 +32,12 @@ use stack::{Name, OpenElements};
 /// Sends the events of `html`, or says why it cannot. Returns what the limits left out. Each pass but the
 /// first restarts the sink.
 pub(super) fn drive<'a>(
+    look: FirstLook,
     html: &'a str,
     limits: &Limits,
     sink: &mut impl EventSink<'a>,
 ) -> Result<LeftOut, Decline> {
-    if memchr2(b'\r', b'\0', html.as_bytes()).is_some() {
+    if look.has_changed {
         return Err(Decline::Character);
     }
     // The reference has a document, a root and a context beside the nodes of the body, which are no more than

@@ -23,7 +23,7 @@ fn outcome(html: &str) -> Result<(), Decline> {
 }
 
 fn outcome_within(limits: &Limits, html: &str) -> Result<(), Decline> {
-    drive(html, limits, &mut Nowhere).map(drop)
+    drive(FirstLook::at(html), html, limits, &mut Nowhere).map(drop)
 }
 
 #[test]

@@ -9,4 +9,4 @@ mod tag;
 
 pub(super) use markup::{Markup, bogus_comment_length, raw_text_length};
 pub(super) use raw_text::{holds_raw_text, length_of_raw_text};
-pub(super) use tag::{SourceAttribute, SourceAttributes, SourceTag, SourceValue};
+pub(super) use tag::{SourceAttribute, SourceAttributes, SourceTag, SourceValue, is_special};

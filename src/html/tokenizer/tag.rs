@@ -51,6 +51,8 @@ pub(crate) struct SourceAttributes<'a> {
     /// The first `id` and the first `class`: rules ask for them at every tag.
     id: Option<SourceValue<'a>>,
     class: Option<SourceValue<'a>>,
+    /// Whether the name of an attribute is [special](is_special).
+    may_be_special: bool,
     count: usize,
     kept: [Attribute; KEPT],
 }
@@ -113,9 +115,29 @@ impl<'a> SourceAttribute<'a> {
 const ID: NamePrefix = NamePrefix::of(b"id");
 const CLASS: NamePrefix = NamePrefix::of(b"class");
 
+/// Whether an attribute whose name has this prefix may say how its element is shown, or may hold what a
+/// script decodes.
+#[inline]
+pub(crate) fn is_special(prefix: NamePrefix) -> bool {
+    const STYLE: NamePrefix = NamePrefix::of(b"style");
+    const HIDDEN: NamePrefix = NamePrefix::of(b"hidden");
+    const DIR: NamePrefix = NamePrefix::of(b"dir");
+    const POPOVER: NamePrefix = NamePrefix::of(b"popover");
+    // Hidden e-mail addresses: `data-cfemail`.
+    const DECODED: NamePrefix = NamePrefix::of(b"data-cfe");
+    matches!(prefix, STYLE | HIDDEN | DIR | POPOVER | DECODED)
+}
+
 impl<'a> SourceAttributes<'a> {
-    pub(crate) const NONE: Self =
-        Self { html: "", between: (0, 0), id: None, class: None, count: 0, kept: [Attribute::NONE; KEPT] };
+    pub(crate) const NONE: Self = Self {
+        html: "",
+        between: (0, 0),
+        id: None,
+        class: None,
+        may_be_special: false,
+        count: 0,
+        kept: [Attribute::NONE; KEPT],
+    };
 
     /// Those in a text, which is all [their source](Self::as_str).
     pub(crate) fn of(source: &'a str) -> Self {
@@ -134,7 +156,7 @@ impl<'a> SourceAttributes<'a> {
         let all = std::mem::replace(&mut self.count, maximum);
         let bytes = self.html.as_bytes();
         let name_end = self.between.0;
-        (self.id, self.class) = (None, None);
+        (self.id, self.class, self.may_be_special) = (None, None, false);
         let mut at = name_end;
         let mut beyond = Beyond { kept_end: name_end, start: name_end, end: name_end, count: all - maximum };
         for index in 0..all {
@@ -165,6 +187,7 @@ impl<'a> SourceAttributes<'a> {
         self.between = (name_end, name_end);
         self.id = None;
         self.class = None;
+        self.may_be_special = false;
         self.count = 0;
     }
 
@@ -195,7 +218,8 @@ impl<'a> SourceAttributes<'a> {
         attribute.end(self.html.as_bytes())
     }
 
-    /// Keeps the value of the attribute at hand if it is the first `id` or the first `class`.
+    /// Keeps the value of the attribute at hand if it is the first `id` or the first `class`, and takes note
+    /// of a special one.
     #[expect(clippy::inline_always, reason = "one of the two callers is the loop over all attributes")]
     #[inline(always)]
     fn note_value(&mut self, attribute: Attribute) {
@@ -203,13 +227,23 @@ impl<'a> SourceAttributes<'a> {
         match attribute.prefix {
             ID if self.id.is_none() => self.id = Some(value.value()),
             CLASS if self.class.is_none() => self.class = Some(value.value()),
-            _ => {}
+            other => self.may_be_special |= is_special(other),
         }
+    }
+
+    #[inline]
+    pub(crate) fn may_be_special(&self) -> bool {
+        self.may_be_special
     }
 
     #[inline]
     pub(crate) fn id_and_class(&self) -> [Option<SourceValue<'a>>; 2] {
         [self.id, self.class]
+    }
+
+    #[inline]
+    pub(crate) fn class(&self) -> Option<SourceValue<'a>> {
+        self.class
     }
 
     /// Visits all of them.

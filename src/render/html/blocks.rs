@@ -288,7 +288,9 @@ impl<'w, 'p, 'a, W: Write> Html<'w, 'p, 'a, W> {
 
     fn caption(&mut self, figure: &Figure<'_>) -> fmt::Result {
         let Some(caption) = &figure.caption else { return Ok(()) };
-        self.writer.out.write_str("<figcaption>")?;
+        self.writer.out.write_str("<figcaption")?;
+        write_optional(self.writer.out, "data-credit", figure.credit.as_deref())?;
+        self.writer.out.write_char('>')?;
         self.writer.text(caption)?;
         self.writer.line("</figcaption>")
     }

@@ -1,6 +1,7 @@
 //! Code, and formulas: text in which nothing is markup.
 
 use super::context::{Context, Parent};
+use crate::dollar_math::is_formula;
 
 /// The backticks around code: at least `min`, and more than stand together in the code.
 pub(super) fn fence(code: &str, min: usize) -> String {
@@ -33,14 +34,24 @@ pub(super) fn dollar_math(
 ) -> Option<String> {
     let is_apart = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '$' | '\\' | '`'));
     let is_cut = context.parent == Parent::Cell && tex.contains('|');
-    let is_markup = tex.contains(['$', '<', '`']) || ["](", "][", "]:"].iter().any(|link| tex.contains(link));
+    let is_markup = tex.contains(['$', '`'])
+        || holds_tag(tex)
+        || ["](", "][", "]:"].iter().any(|link| tex.contains(link));
     let is_open =
         tex.is_empty() || tex.starts_with(char::is_whitespace) || tex.ends_with(char::is_whitespace);
     // A backslash at the end would escape the dollar sign.
     let is_escape = tex.ends_with('\\');
-    if is_cut || is_markup || is_open || is_escape || tex.contains(char::is_control) {
+    let is_read = display || is_formula(tex);
+    if !is_read || is_cut || is_markup || is_open || is_escape || tex.contains(char::is_control) {
         return None;
     }
     let dollars = if display { "$$" } else { "$" };
     (context.dollar_math && is_apart(before) && is_apart(after)).then(|| format!("{dollars}{tex}{dollars}"))
+}
+
+/// Whether a `<` in TeX may begin a tag.
+fn holds_tag(tex: &str) -> bool {
+    tex.split('<')
+        .skip(1)
+        .any(|after| after.starts_with(|c: char| c.is_ascii_alphabetic() || "/!?".contains(c)))
 }

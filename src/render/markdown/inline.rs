@@ -5,6 +5,7 @@ use super::drawn_in::drawn_in;
 use super::escape::{Edges, push_destination, push_text, push_title};
 use super::flanking::DelimiterRuns;
 use super::token::{Token, tokens};
+use crate::dollar_math::holds_formula;
 use crate::post::{Direction, Image, MarkKind, Media, Text};
 use crate::render::element::{write_anchor, write_end, write_start};
 use crate::render::html::write_media;
@@ -15,7 +16,8 @@ pub(super) fn push(out: &mut String, text: &Text<'_>, context: Context) {
     let text = &*drawn_in(text);
     let tokens = tokens(text, context);
     let escapes_tildes = tokens.len() > 1 || text.text.matches('~').nth(1).is_some();
-    let escapes_dollars = tokens.iter().any(|token| matches!(token, Token::Math(_))) || holds_tex(&text.text);
+    let escapes_dollars =
+        tokens.iter().any(|token| matches!(token, Token::Math(_))) || holds_formula(&text.text);
     let runs = DelimiterRuns::of(&tokens);
     let mut links = 0;
     for (index, token) in tokens.iter().enumerate() {
@@ -54,12 +56,6 @@ pub(super) fn push(out: &mut String, text: &Text<'_>, context: Context) {
         // It would close the heading.
         out.insert(out.len() - 1, '\\');
     }
-}
-
-/// Whether a text that is no formula may hold what a reader of Markdown takes for one.
-fn holds_tex(text: &str) -> bool {
-    text.contains('$')
-        && (text.contains("$$") || text.matches('$').nth(1).is_some() && text.contains(['\\', '^', '_']))
 }
 
 /// Adds a text that may run in another direction than what is around it.

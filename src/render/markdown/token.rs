@@ -103,6 +103,11 @@ impl<'t> Tokens<'t> {
             Form::CodeSpan => content.and_then(|code| self.code_span(code)),
             Form::Formula { display } => {
                 let beside = [self.last_char(), rest.get(2).and_then(first_char)];
+                let is_alone = beside[0].map_or(self.made.is_empty(), |c| c == '\n')
+                    && beside[1].map_or(rest.len() == 2, |c| c == '\n')
+                    && self.context.parent == Parent::Paragraph;
+                // In a sentence, `$$` is not surely a formula on a line of its own.
+                let content = content.filter(|_| !display || is_alone);
                 content.and_then(|tex| dollar_math(tex, display, beside, self.context)).map(Token::Math)
             }
             Form::Link { href, title: None } if content.is_some_and(|text| is_autolink(href, text)) => {

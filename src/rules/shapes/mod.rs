@@ -22,8 +22,7 @@ mod texts;
 
 use std::borrow::Cow;
 
-use super::shown::{Shown, Trace, describe};
-use crate::html::event::{Element, EventSink, KeptElement, Removed, Tag};
+use crate::html::event::{Element, EventSink, KeptElement, Removed, Shown, Style, Tag, Trace, describe};
 use crate::report::{Removal, RemovalKind};
 use candidate::Shape;
 use page::{Event, Page, has_node};
@@ -79,6 +78,7 @@ impl<'t, 'a, S: EventSink<'a>> Shapes<'t, 'a, S> {
             Event::Close(tag) => self.sink.close(tag),
             Event::Text(Cow::Borrowed(text)) => self.sink.text(text),
             Event::Text(Cow::Owned(text)) => self.sink.other_text(&text),
+            Event::Style(style) => self.sink.styled(style),
             Event::Removed(removed) => self.sink.removed(*removed),
         }
     }
@@ -102,6 +102,7 @@ impl<'t, 'a, S: EventSink<'a>> Shapes<'t, 'a, S> {
                 gone.depth -= 1;
             }
             Event::Text(text) => gone.shown.text(&text),
+            Event::Style(style) => gone.shown.styled(style),
             Event::Removed(removed) => gone.shown.removed(removed.removal.text),
         }
         if gone.depth > 0 {
@@ -161,6 +162,10 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Shapes<'_, 'a, S> {
 
     fn other_text(&mut self, text: &str) {
         self.page.text(Cow::Owned(text.to_owned()));
+    }
+
+    fn styled(&mut self, style: Style) {
+        self.page.events.push(Event::Style(style));
     }
 
     fn removed(&mut self, removed: Removed) {

@@ -5,7 +5,7 @@ use std::num::NonZeroU32;
 
 use super::runs::{Run, Runs};
 use super::signs::{Link, Reader, Sign, Signs, Site};
-use crate::html::event::{Attributes, Element, KeptElement, Removed, Tag};
+use crate::html::event::{Attributes, Element, KeptElement, Removed, Style, Tag};
 
 /// The body of a post.
 pub(super) struct Page<'a> {
@@ -30,6 +30,7 @@ pub(super) enum Event<'a> {
     Open(Opened<'a>),
     Close(Tag),
     Text(Cow<'a, str>),
+    Style(Style),
     Removed(Box<Removed>),
 }
 

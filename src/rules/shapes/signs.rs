@@ -5,8 +5,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::html::event::{Element, Names, Tag};
-use crate::rules::words::{beginning, words};
+use crate::html::event::{Element, Names, Tag, beginning, words};
 use crate::word_list::words as list;
 
 /// One thing that a start tag may say.

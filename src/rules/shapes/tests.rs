@@ -61,7 +61,7 @@ fn parts_of_a_page_go() {
             String::new(),
             "navigation",
         ),
-        ("<a class=skip-link href=#text>Skip to Cocoa</a>".into(), String::new(), "link within the page"),
+        ("<a class=jumpLink href=#text>Skip to Cocoa</a>".into(), String::new(), "link within the page"),
         (
             "<div class=cookie-bar>We use cookies. <a href=/c>Cocoa</a></div>".into(),
             String::new(),
@@ -135,7 +135,7 @@ fn one_sign_is_not_enough() {
         format!("{ARTICLE}<div class=download><a href=/c>Cocoa</a></div>"),
         format!("{ARTICLE}<pre><span class=comment># Cocoa</span></pre>"),
         format!(
-            "{ARTICLE}<figure class=promo><a href=/><img src=a.png></a><figcaption>Cocoa</figcaption></figure>"
+            "{ARTICLE}<figure class=ad><a href=/><img src=a.png></a><figcaption>Cocoa</figcaption></figure>"
         ),
         // A table of contents.
         format!("<nav id=toc><a href=#a>Cocoa</a> <a href=#b>Coffee</a></nav>{ARTICLE}"),

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::page::{Event, Page};
 use super::signs::Sign;
 use crate::html::event::Tag;
-use crate::rules::words::beginning;
+use crate::html::event::beginning;
 use crate::word_list::words as list;
 
 /// What a short text may announce.
@@ -183,7 +183,7 @@ impl Page<'_> {
                     }
                     false
                 }
-                Event::Removed(_) => false,
+                Event::Style(_) | Event::Removed(_) => false,
             };
             if is_border {
                 if !whole && !text.trim().is_empty() {

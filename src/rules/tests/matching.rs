@@ -4,13 +4,12 @@ use std::borrow::Cow;
 
 use crate::engine::Engine;
 use crate::html::drive;
-use crate::html::event::{Element, EventSink, Removed, Tag};
+use crate::html::event::{Element, EventSink, Removed, Style, Tag};
 use crate::limits::Limits;
-use crate::rules::Rules;
-use crate::rules::memory::Memory;
 use crate::rules::rule::{Rule, RuleEffect};
 use crate::rules::selector::{Combinator, Compound, Selector, Step, Test};
 use crate::rules::site::SiteRules;
+use crate::rules::{Rules, memory::Memory};
 
 /// The rules that match the elements of a body, in their order; `-` where none does.
 struct Matches<'r, 'a> {
@@ -31,11 +30,10 @@ impl<'a> EventSink<'a> for Matches<'_, 'a> {
         self.depth -= 1;
         self.memory.close(self.depth);
     }
-
     fn text(&mut self, _text: &'a str) {}
     fn other_text(&mut self, _text: &str) {}
+    fn styled(&mut self, _: Style) {}
     fn removed(&mut self, _: Removed) {}
-
     fn restart(&mut self) {
         (self.memory, self.depth, self.rules) = (Memory::default(), 0, Vec::new());
     }
@@ -304,8 +302,8 @@ impl<'a> EventSink<'a> for Naive<'_, 'a> {
 
     fn text(&mut self, _text: &'a str) {}
     fn other_text(&mut self, _text: &str) {}
+    fn styled(&mut self, _: Style) {}
     fn removed(&mut self, _: Removed) {}
-
     fn restart(&mut self) {
         self.matches.restart();
         (self.open, self.found) = (Vec::new(), 0);

@@ -3,7 +3,7 @@
 use crate::bytes::word_length;
 
 /// The words of an attribute such as `class`. HTML's white space is that of ASCII.
-pub(super) fn words(value: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn words(value: &str) -> impl Iterator<Item = &str> {
     let mut rest = value.trim_ascii_start();
     std::iter::from_fn(move || {
         let (word, after) = rest.split_at(word_length(rest.as_bytes()));
@@ -13,7 +13,7 @@ pub(super) fn words(value: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The longest beginning of a text that has at most `bytes` bytes, and does not end within a character.
-pub(super) fn beginning(text: &str, bytes: usize) -> &str {
+pub(crate) fn beginning(text: &str, bytes: usize) -> &str {
     let mut end = bytes.min(text.len());
     while !text.is_char_boundary(end) {
         end -= 1;

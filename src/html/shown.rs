@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 
+use super::element::{Element, KeptElement, Style};
+use super::tag::Tag;
 use super::words::{beginning, words};
-use crate::html::event::{Element, KeptElement, Tag};
 
 /// Collects what a reader saw of an element.
-pub(super) struct Shown {
+pub(crate) struct Shown {
     /// All text, white space collapsed, with that of the elements in it that have gone before; `None` if
     /// nobody wants it.
     text: Option<String>,
@@ -17,7 +18,7 @@ pub(super) struct Shown {
 
 /// What is left of an element between the texts around it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Trace {
+pub(crate) enum Trace {
     Nothing,
     /// It had text or a line break in the line: the words around it are two.
     Space,
@@ -27,11 +28,16 @@ pub(super) enum Trace {
 
 impl Shown {
     /// Nothing yet. The text is added to `text`, if there is one.
-    pub(super) fn new(text: Option<String>) -> Self {
+    pub(crate) fn new(text: Option<String>) -> Self {
         Self { text, trace: Trace::Nothing, hidden: 0 }
     }
 
-    pub(super) fn open(&mut self, element: &KeptElement<'_>) {
+    /// Whether a text that comes now is not shown, and is not collected.
+    pub(crate) fn hides_text(&self) -> bool {
+        self.hidden > 0
+    }
+
+    pub(crate) fn open(&mut self, element: &KeptElement<'_>) {
         self.hidden += usize::from(element.tag.hides_text());
         self.boundary(element.tag);
         if element.tag.is_media() {
@@ -43,12 +49,12 @@ impl Shown {
         }
     }
 
-    pub(super) fn close(&mut self, tag: Tag) {
+    pub(crate) fn close(&mut self, tag: Tag) {
         self.hidden -= usize::from(tag.hides_text());
         self.boundary(tag);
     }
 
-    pub(super) fn text(&mut self, text: &str) {
+    pub(crate) fn text(&mut self, text: &str) {
         if self.hidden > 0 || text.is_empty() {
             return;
         }
@@ -66,8 +72,16 @@ impl Shown {
         }
     }
 
+    /// A line begins.
+    pub(crate) fn styled(&mut self, style: Style) {
+        if style == Style::Line {
+            self.trace = Trace::Block;
+            self.space();
+        }
+    }
+
     /// An element in this one has gone before, with this text.
-    pub(super) fn removed(&mut self, text: String) {
+    pub(crate) fn removed(&mut self, text: String) {
         let Some(shown) = &mut self.text else { return };
         // Its white space is collapsed already. Moved, not copied, so that elements in elements cost no more
         // than one.
@@ -80,7 +94,7 @@ impl Shown {
     }
 
     /// The text, which is empty if nobody wants it, and the trace.
-    pub(super) fn finish(self) -> (String, Trace) {
+    pub(crate) fn finish(self) -> (String, Trace) {
         let mut text = self.text.unwrap_or_default();
         text.truncate(text.trim_end().len());
         (text, self.trace)
@@ -116,7 +130,7 @@ fn add_space(text: &mut String) {
 const MOST_OF_ELEMENT: usize = 256;
 
 /// The element as a selector: `div#id.class`, with a `…` after as much of it as a report gives.
-pub(super) fn describe(element: &Element<'_>) -> String {
+pub(crate) fn describe(element: &Element<'_>) -> String {
     let [id, class] = element.attrs.id_and_class();
     let id = id.as_deref().map(str::trim_ascii).filter(|id| !id.is_empty());
     let classes = words(class.as_ref().map_or("", Cow::as_ref));

@@ -1,0 +1,160 @@
+//! The white space of the source between two pieces of a text: what becomes of it, and where a line begins.
+
+use std::mem::take;
+
+use super::drop_cap;
+use super::inline::{Before, Gap, InlineBuilder, Unsettled};
+use super::white_space::{begins_word, ends_sentence, has_wide_punctuation, joins_lines, word_goes_on};
+use crate::chars::is_blank;
+
+impl InlineBuilder<'_> {
+    /// Writes the white space between the text and `next`, collapsed. Returns whether `next` belongs to the
+    /// next text instead.
+    pub(super) fn write_gap(&mut self, next: &str) -> bool {
+        let gap = take(&mut self.gap);
+        let text = self.text.as_str();
+        if self.holds_drop_cap() {
+            let is_visible = matches!(gap, Gap::Break | Gap::Boundary);
+            if drop_cap::may_go_on(text, next.chars().next(), !is_visible) {
+                self.leave_unsettled(Before::WordRest { is_blank: gap == Gap::Space });
+                return false;
+            }
+        }
+        // Elements are set apart more often than words are.
+        let is_apart = matches!(gap, Gap::Siblings(_)) && !has_wide_punctuation(text, next);
+        match gap {
+            Gap::None => {}
+            Gap::Medium if word_goes_on(text, next) => {}
+            Gap::Lines(_) | Gap::Siblings(_) if !is_apart && joins_lines(text, next) => {
+                if matches!(next.as_bytes().first(), Some(b'.' | b',')) {
+                    self.leave_unsettled(Before::Stop);
+                }
+            }
+            Gap::Medium | Gap::Space | Gap::Lines(_) | Gap::Siblings(_) => self.text.push_char(' '),
+            Gap::Break => self.text.push_char('\n'),
+            Gap::Boundary => return true,
+        }
+        false
+    }
+
+    /// White space is dropped here, and may have to come back.
+    #[inline(never)]
+    fn leave_unsettled(&mut self, before: Before) {
+        self.settle(None);
+        self.unsettled = Some(Unsettled { at: self.text.len(), before });
+        self.is_special = true;
+    }
+
+    /// Puts back the white space that was dropped if what was unsettled is settled now, by the character that
+    /// comes next, and says so.
+    pub(super) fn settle(&mut self, next: Option<char>) {
+        // The longest word that matters is shorter.
+        const LONGEST: usize = 64;
+        let Some(Unsettled { at, before }) = self.unsettled else { return };
+        let (text, written) = self.text.as_str().split_at(at);
+        let next = if self.gap == Gap::None { next } else { Some(' ') };
+        let mut after = written.chars().chain(next);
+        let is_apart = match before {
+            Before::Stop => {
+                after.next();
+                after.next().is_some_and(begins_word)
+            }
+            Before::WordRest { is_blank } => {
+                let end = written.find(|c: char| !c.is_alphabetic());
+                if end.is_none() && written.len() < LONGEST && next.is_some_and(char::is_alphabetic) {
+                    return;
+                }
+                let (rest, after) = written.split_at(end.unwrap_or(written.len()));
+                !drop_cap::is_word_rest(text, rest, after.chars().chain(next).next(), is_blank)
+            }
+        };
+        self.unsettled = None;
+        self.note_code();
+        if is_apart && self.ruby.is_empty() {
+            self.insert_blank(at);
+        }
+    }
+
+    /// Puts a blank into the text.
+    fn insert_blank(&mut self, at: usize) {
+        self.text.insert_blank(at);
+        let shift = |offset: &mut usize, from: usize| *offset += usize::from(*offset >= from);
+        for closed in &mut self.closed {
+            shift(&mut closed.mark.start, at);
+            shift(&mut closed.mark.end, at + 1);
+            shift(&mut closed.start_tag.0, at + 1);
+            shift(&mut closed.end_tag.0, at + 1);
+        }
+        for open in &mut self.open {
+            open.start.iter_mut().for_each(|start| shift(start, at));
+            shift(&mut open.start_tag.0, at + 1);
+        }
+        shift(&mut self.touched, at + 1);
+    }
+
+    /// An inline element begins here.
+    #[inline]
+    pub(super) fn begin_element(&mut self) {
+        if let Gap::Lines(feeds) = self.gap {
+            if self.touched == self.text.len() {
+                self.gap = Gap::Siblings(feeds);
+            }
+        }
+    }
+
+    /// An inline element ends here.
+    #[inline]
+    pub(super) fn end_element(&mut self) {
+        self.touched = if self.gap == Gap::None { self.text.len() } else { 0 };
+    }
+
+    /// The element ends whose class or style is that of a drop capital. Returns whether it holds one, and
+    /// nothing else.
+    pub(super) fn end_drop_cap(&mut self) -> bool {
+        let is_one = drop_cap::is_letter(self.text.as_str());
+        self.drop_cap = if is_one { self.text.len() } else { 0 };
+        is_one
+    }
+
+    /// Whether the text is a drop capital so far.
+    pub(super) fn holds_drop_cap(&self) -> bool {
+        self.drop_cap == self.text.len() && self.drop_cap > 0
+    }
+
+    /// A block boundary after a drop capital.
+    pub(super) fn boundary_after_drop_cap(&mut self) {
+        self.gap = Gap::Boundary;
+    }
+
+    /// A medium stands here that is shown beside the text.
+    pub(super) fn pass_medium(&mut self) {
+        if self.gap == Gap::None && !self.preserve {
+            self.gap = Gap::Medium;
+        }
+    }
+
+    /// Whether a line that a reader sees begins here, or one after a blank line of the source, or what the
+    /// shortcode of a caption holds.
+    pub(super) fn is_at_line_start(&self) -> bool {
+        // The last visible character decides. Hardly any text ends with more blanks than this, and the search
+        // may be made again and again.
+        const LOOK: usize = 64;
+        let is_after_blank_line = matches!(self.gap, Gap::Lines(2..) | Gap::Siblings(2..));
+        let mut back = self.text.as_str().chars().rev().take(LOOK);
+        let ends_shortcode = || {
+            let text = self.text.as_str();
+            let mut back = text.char_indices().rev().take(4 * LOOK);
+            back.next().is_some_and(|(_, c)| c == ']')
+                && back.find(|(_, c)| *c == '[').is_some_and(|(at, _)| text[at..].starts_with("[caption"))
+        };
+        is_after_blank_line
+            || ends_shortcode()
+            || matches!(self.gap, Gap::Break | Gap::Boundary)
+            || matches!(back.find(|&c| c == '\n' || !is_blank(c)), None | Some('\n'))
+    }
+
+    /// Whether a sentence ends with the text.
+    pub(super) fn ends_sentence(&self) -> bool {
+        ends_sentence(self.text.as_str())
+    }
+}

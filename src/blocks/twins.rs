@@ -1,0 +1,126 @@
+//! Two elements that show one picture: the image that a script loads and its twin in a `<noscript>`, a small
+//! copy before the image, copies for small and for large screens.
+
+use std::cmp::Ordering;
+
+use super::picture_size::{Relation, compare_sizes, is_same_picture};
+use super::placeholder::{Worth, worth};
+use super::srcset::{add_source, clear_if_known};
+use crate::post::{Image, Media, MediaSource};
+
+/// How a medium came to be shown.
+#[derive(Debug, Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each may be true whatever the others are")]
+pub(super) struct Origin {
+    pub(super) in_noscript: bool,
+    /// Whether the URL waited in an attribute other than `src`.
+    pub(super) was_waiting: bool,
+    /// Whether it is a small copy that is shown until the next image has come.
+    pub(super) is_blurred: bool,
+    /// Whether it was merged with its twin.
+    pub(super) is_merged: bool,
+}
+
+/// Merges a medium with the medium shown just after it, if the two are the same thing; otherwise returns the
+/// second.
+pub(super) fn merge<'a>(
+    (first, first_origin): (&mut Media<'a>, Origin),
+    (second, second_origin): (Media<'a>, Origin),
+) -> Option<Media<'a>> {
+    let is_noscript_pair = first_origin.in_noscript != second_origin.in_noscript;
+    match (first, second) {
+        (Media::Image(first), Media::Image(second)) => {
+            let is_one = if is_noscript_pair {
+                is_copy(first, &second)
+            } else {
+                is_neighbour((first, first_origin), (&second, second_origin))
+            };
+            if !is_one || !may_join(&first.sources, &second.sources) {
+                return Some(Media::Image(second));
+            }
+            let is_better = first_origin.is_blurred && !second_origin.is_blurred || is_better(&second, first);
+            join(first, second, is_better);
+            None
+        }
+        (Media::Embed(first), Media::Embed(second)) if is_noscript_pair && first.src == second.src => None,
+        (Media::Image(_) | Media::Video(_) | Media::Audio(_) | Media::Embed(_), second) => Some(second),
+    }
+}
+
+/// Whether of an image and one in a `<noscript>` beside it, one stands for the other.
+fn is_copy(first: &Image<'_>, second: &Image<'_>) -> bool {
+    let has = |image: &Image<'_>, src: &str| image.sources.iter().take(64).any(|source| source.url == src);
+    is_same_picture(&first.src, &second.src, Relation::Copies)
+        || worth(&first.src) < Worth::File
+        || worth(&second.src) < Worth::File
+        || has(first, &second.src)
+        || has(second, &first.src)
+}
+
+/// Whether two images, one after the other, are plainly copies of one picture. The same URL twice is the same
+/// picture shown twice, unless a script was to load one of them.
+fn is_neighbour(
+    (first, first_origin): (&Image<'_>, Origin),
+    (second, second_origin): (&Image<'_>, Origin),
+) -> bool {
+    if first_origin.is_blurred && !second_origin.is_blurred {
+        return true;
+    }
+    if first.src == second.src {
+        return first_origin.was_waiting != second_origin.was_waiting && !first_origin.is_merged;
+    }
+    is_same_picture(&first.src, &second.src, Relation::Neighbours)
+}
+
+/// Whether the URL of an image is better than that of its twin.
+fn is_better(image: &Image<'_>, twin: &Image<'_>) -> bool {
+    if image.src == twin.src {
+        return false;
+    }
+    match worth(&image.src).cmp(&worth(&twin.src)) {
+        Ordering::Equal => compare_sizes(&image.src, &twin.src).is_gt(),
+        order => order.is_gt(),
+    }
+}
+
+/// The most candidates of an image that was made of two: each is compared with each.
+const MAX_SOURCES: usize = 256;
+
+fn may_join(first: &[MediaSource<'_>], second: &[MediaSource<'_>]) -> bool {
+    second.is_empty() || first.len() + second.len() <= MAX_SOURCES
+}
+
+/// Makes one image of two. `is_better` says that the second has the better URL.
+fn join<'a>(first: &mut Image<'a>, second: Image<'a>, is_better: bool) {
+    let mut other = second;
+    if is_better {
+        std::mem::swap(first, &mut other);
+        std::mem::swap(&mut first.sources, &mut other.sources);
+    }
+    fill(first, &mut other);
+    let Image { src, sources, .. } = other;
+    let is_usable = |url: &str| worth(url) == Worth::File;
+    if first.sources.is_empty() {
+        first.sources = sources;
+    } else if first.sources != sources {
+        for source in sources {
+            if !first.sources.contains(&source) {
+                first.sources.push(source);
+            }
+        }
+    }
+    if src != first.src && is_usable(&src) {
+        add_source(&mut first.sources, src);
+    }
+    clear_if_known(&mut first.sources, &first.src);
+}
+
+/// Gives an image what its twin knows and it does not, but for the URLs.
+pub(super) fn fill<'a>(image: &mut Image<'a>, twin: &mut Image<'a>) {
+    image.alt = image.alt.take().or_else(|| twin.alt.take());
+    image.title = image.title.take().or_else(|| twin.title.take());
+    if image.width.is_none() && image.height.is_none() {
+        (image.width, image.height) = (twin.width, twin.height);
+    }
+    image.link = image.link.take().or_else(|| twin.link.take());
+}

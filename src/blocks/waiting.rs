@@ -1,0 +1,206 @@
+//! The attributes of an image in which a URL waits for a script.
+
+use std::borrow::Cow;
+
+use super::placeholder::{Worth, worth};
+use crate::html::event::{Attributes, lower_case};
+use crate::url::{clean, split_scheme};
+use crate::word_list::words;
+
+const URLS: &[&str] = words!("placeholders.txt", "attributes with the URL");
+const OTHER_SIZES: &[&str] = words!("placeholders.txt", "attributes with another size");
+const UNSURE: &[&str] = words!("placeholders.txt", "attributes that may hold the URL");
+const OF_SOMETHING_ELSE: &[&str] = words!("placeholders.txt", "attributes of something else");
+
+/// What an attribute holds, the surest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Role {
+    /// The URL that a script puts into `src`. The position in the list of such attributes.
+    Url(u8),
+    /// The name looks like that of such an attribute.
+    Alike,
+    /// The same image in another size.
+    OtherSize(u8),
+    /// The URL of the image, or something else.
+    Unsure,
+    /// The candidates that a script puts into `srcset`.
+    Srcset,
+    /// Any other attribute.
+    Other,
+}
+
+/// The role of an attribute, by its name in lower case; `None` if it has none.
+pub(super) fn role(name: &str) -> Option<Role> {
+    // Most attributes beside those that every image has are not about its URL.
+    if name.len() < 4 || !may_have_role(name) {
+        return None;
+    }
+    let position =
+        |names: &[&str]| names.iter().position(|known| *known == name).and_then(|at| u8::try_from(at).ok());
+    if let Some(at) = position(URLS) {
+        return Some(Role::Url(at));
+    }
+    if let Some(at) = position(OTHER_SIZES) {
+        return Some(Role::OtherSize(at));
+    }
+    if UNSURE.contains(&name) {
+        return Some(Role::Unsure);
+    }
+    let is_lazy_name = name.starts_with("data-") || name.contains("lazy");
+    if !is_lazy_name || !has_src(name) || is_of_something_else(name) {
+        return None;
+    }
+    Some(if name.ends_with("set") { Role::Srcset } else { Role::Alike })
+}
+
+/// Whether an attribute with this name may have a role: a quick look at two of its letters.
+fn may_have_role(name: &str) -> bool {
+    const LISTS: [&[&str]; 3] = [URLS, OTHER_SIZES, UNSURE];
+    /// A bit for the first letter after `data-`, and one for the last, of each name of the lists.
+    const LETTERS: (u32, u32) = {
+        let mut letters = (0, 0);
+        let mut list = 0;
+        while list < LISTS.len() {
+            let mut index = 0;
+            while index < LISTS[list].len() {
+                let (first, last) = letters_of(LISTS[list][index].as_bytes());
+                letters = (letters.0 | first, letters.1 | last);
+                index += 1;
+            }
+            list += 1;
+        }
+        letters
+    };
+    let (first, last) = letters_of(name.as_bytes());
+    LETTERS.0 & first != 0 && LETTERS.1 & last != 0 || has_src(name)
+}
+
+/// A bit for the first letter after `data-`, and one for the last letter of a name.
+const fn letters_of(name: &[u8]) -> (u32, u32) {
+    let first = match name {
+        [b'd', b'a', b't', b'a', b'-', first, ..] | [first, ..] => *first,
+        [] => return (0, 0),
+    };
+    (1 << (first % 32), 1 << (name[name.len() - 1] % 32))
+}
+
+fn has_src(name: &str) -> bool {
+    name.as_bytes().windows(3).any(|letters| letters == b"src")
+}
+
+fn is_of_something_else(name: &str) -> bool {
+    name.split(['-', '_']).any(|word| OF_SOMETHING_ELSE.contains(&word))
+}
+
+/// The URL in the value of an attribute with this role; `None` if it holds something else. If `src` holds the
+/// URL of a file, `has_file` is true, and only what is plainly the same image counts.
+pub(super) fn url_in(role: Role, value: Cow<'_, str>, has_file: bool) -> Option<Cow<'_, str>> {
+    // Nearly all values begin like this.
+    if matches!(role, Role::Url(_)) && value.starts_with("http") {
+        return Some(value);
+    }
+    let start = value.trim_ascii_start();
+    if start.starts_with(['{', '[']) && !start.starts_with("{{") {
+        return if has_file { None } else { url_in_json(&value).map(Cow::Owned) };
+    }
+    let value = clean(value);
+    let is_url = match role {
+        Role::Url(_) => may_be_url(&value),
+        Role::Alike | Role::OtherSize(_) => is_like_url(&value),
+        Role::Unsure if has_file => is_image_url(&value),
+        Role::Unsure => is_like_url(&value) && !is_page(&value),
+        Role::Other => is_image_url(&value),
+        Role::Srcset => false,
+    };
+    is_url.then_some(value)
+}
+
+/// Calls `found` with the value of each attribute that is plainly the URL of an image, of those that have no
+/// role by their names.
+pub(super) fn find_in_other_attributes<'a>(attrs: &Attributes<'a>, mut found: impl FnMut(Cow<'a, str>)) {
+    attrs.for_each(|attr| {
+        let name = lower_case(attr.name());
+        if name.starts_with("data-") && role(&name).is_none() && !is_of_something_else(&name) {
+            let value = clean(attr.value());
+            if is_image_url(&value) {
+                found(value);
+            }
+        }
+    });
+}
+
+/// Whether a value may be a URL, and is no setting.
+fn may_be_url(value: &str) -> bool {
+    let is_number = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
+    let is_setting = ["lazy", "auto", "eager", "yes", "no", "on", "off", "loaded"].contains(&value);
+    !is_number && !is_setting && (is_like_url(value) || !value.contains(char::is_whitespace))
+}
+
+/// Whether a value has the form of a URL.
+fn is_like_url(value: &str) -> bool {
+    has_image_type(value)
+        || value.starts_with('/')
+        || value.starts_with("./")
+        || value.starts_with("../")
+        || split_scheme(value).is_some()
+        || !value.contains(char::is_whitespace) && value.contains('/')
+}
+
+/// Whether a URL is plainly that of an image: it has the form of a URL, and ends like a file of an image.
+fn is_image_url(value: &str) -> bool {
+    has_image_type(value) && !value.contains(['{', '<', '"']) && worth(value) == Worth::File
+}
+
+/// Whether a URL ends like that of a page.
+fn is_page(url: &str) -> bool {
+    let path = path(url).to_ascii_lowercase();
+    [".html", ".htm", ".php", ".asp", ".aspx", ".mp4", ".json", ".js", "/"]
+        .iter()
+        .any(|end| path.ends_with(end))
+}
+
+/// Whether the path of a URL ends with the type of an image.
+fn has_image_type(url: &str) -> bool {
+    const TYPES: [&str; 10] = ["jpg", "jpeg", "png", "gif", "webp", "avif", "svg", "bmp", "jfif", "tiff"];
+    let Some((name, end)) = path(url).rsplit_once('.') else { return false };
+    !name.is_empty() && TYPES.iter().any(|known| end.eq_ignore_ascii_case(known))
+}
+
+fn path(url: &str) -> &str {
+    url.split(['?', '#']).next().unwrap_or_default()
+}
+
+/// The first text in a piece of JSON that is the URL of an image.
+fn url_in_json(json: &str) -> Option<String> {
+    let mut rest = json;
+    let mut fallback = None;
+    while let Some(start) = rest.find('"') {
+        rest = &rest[start + 1..];
+        let end = end_of_string(rest)?;
+        let text = unescaped(&rest[..end]);
+        rest = rest.get(end + 1..).unwrap_or_default();
+        if is_image_url(&text) {
+            return Some(text);
+        }
+        let is_web = text.starts_with("https://") || text.starts_with("http://") || text.starts_with("//");
+        if is_web && fallback.is_none() && worth(&text) == Worth::File && !is_page(&text) {
+            fallback = Some(text);
+        }
+    }
+    fallback
+}
+
+/// Where a string of JSON ends, which begins with `text`.
+fn end_of_string(text: &str) -> Option<usize> {
+    let mut is_escaped = false;
+    text.bytes().position(|byte| {
+        let is_end = byte == b'"' && !is_escaped;
+        is_escaped = byte == b'\\' && !is_escaped;
+        is_end
+    })
+}
+
+/// A string of JSON without the escapes that stand in URLs.
+fn unescaped(text: &str) -> String {
+    text.replace("\\/", "/").replace("\\u0026", "&").replace("\\u003d", "=")
+}

@@ -1,0 +1,193 @@
+//! Bodies, and the events of what a browser shows of them. Both engines must see the same.
+
+use super::{Display, ShownText};
+use crate::engine::Engine;
+use crate::html;
+use crate::html::event::{Element, EventSink, Removed, Style, Tag};
+use crate::limits::Limits;
+use crate::post::Direction;
+
+/// Writes events down as HTML: attributes left out, and `[text]` for what has gone.
+#[derive(Default)]
+struct Writer(String);
+
+impl<'a> EventSink<'a> for Writer {
+    fn open(&mut self, element: &Element<'a>) {
+        self.0 += &format!("<{}>", element.name);
+    }
+
+    fn close(&mut self, tag: Tag) {
+        let name = format!("{tag:?}").to_lowercase();
+        if !tag.is_void() {
+            self.0 += &format!("</{name}>");
+        }
+    }
+
+    fn text(&mut self, text: &'a str) {
+        self.0 += text;
+    }
+
+    fn other_text(&mut self, text: &str) {
+        self.0 += text;
+    }
+
+    fn styled(&mut self, style: Style) {
+        self.0 += match style {
+            Style::Line => "|",
+            Style::Direction(Some(Direction::RightToLeft)) => "←",
+            Style::Direction(Some(Direction::LeftToRight)) => "→",
+            Style::Direction(None) => "↔",
+        };
+    }
+
+    fn removed(&mut self, removed: Removed) {
+        assert!(removed.start.is_some());
+        self.0 += &format!("[{}]", removed.removal.text);
+    }
+
+    fn restart(&mut self) {
+        self.0.clear();
+    }
+}
+
+#[track_caller]
+fn assert_shown(body: &str, expected: &str) {
+    for engine in [Engine::Auto, Engine::Reference] {
+        let limits = Limits::default();
+        let mut display = Display::new(true, Writer::default());
+        html::drive(body, engine, &limits, &mut display).expect("within the limits");
+        if display.has_hidden_text() {
+            let mut shown = Display::new(false, ShownText::default());
+            html::drive(body, engine, &limits, &mut shown).expect("within the limits");
+            let count = shown.finish().count();
+            if display.restart_with_article(count) {
+                html::drive(body, engine, &limits, &mut display).expect("within the limits");
+            }
+        }
+        assert!(!display.is_busy && display.noted.is_empty() && display.depth == 0, "{body}");
+        assert_eq!(display.finish().0, expected, "{engine:?}: {body}");
+    }
+}
+
+#[test]
+fn what_says_nothing_passes() {
+    for body in ["<p>a<b>b</b></p>", "a<br>b", "<details>a<summary>b</summary></details>"] {
+        assert_shown(body, body);
+    }
+    assert_shown("<p style=color:red hidden=until-found>a</p>", "<p>a</p>");
+    assert_shown("<dialog open>a</dialog>", "<dialog>a</dialog>");
+}
+
+#[test]
+fn what_no_browser_shows_goes() {
+    for tag in
+        ["hidden", "hidden=''", "style='display: none'", "style='display:NONE!important;display:block'"]
+    {
+        assert_shown(&format!("<p>abcd <b {tag}>b<i>c</i></b> e</p>"), "<p>abcd [bc] e</p>");
+    }
+    assert_shown("abc<dialog>b</dialog>c<div popover>d</div>", "abc[b]c[d]");
+    assert_shown(
+        "<p>abc<dialog popover>b</dialog><dialog popover open>b</dialog>",
+        "<p>abc</p>[b]<dialog>b</dialog>",
+    );
+    assert_shown("<p>abcdefgh<b hidden>1 <i hidden>2</i>\n <b>3</b></b></p>", "<p>abcdefgh[1 2 3]</p>");
+    assert_shown("<b hidden style=display:block>a</b>", "|<b>a</b>|");
+    assert_shown("<p>abc</p><ul hidden><li>a<li>b</ul>", "<p>abc</p>[a b]");
+    assert_shown("<p>abc</p><img hidden src=a><br hidden>", "<p>abc</p>[][]");
+    // Text that is never shown is no text that has gone.
+    assert_shown(
+        "<p>abc</p><div hidden><script>a</script><video>b</video></div>",
+        "<p>abc</p><div><script></script><video></video></div>",
+    );
+    assert_shown("<object>a<b hidden>b</b></object>c", "<object>a<b>b</b></object>c");
+}
+
+#[test]
+fn what_is_invisible_goes_but_for_what_is_visible_in_it() {
+    let hidden = "style=visibility:hidden";
+    let visible = "style=visibility:visible";
+    assert_shown(&format!("<p>abcd<b {hidden}>b</b>c</p>"), "<p>abcd[b] c</p>");
+    assert_shown(&format!("<p>abcd<b {hidden}></b>c</p>"), "<p>abcdc</p>");
+    assert_shown(&format!("abcd<div {hidden}>b<p>c</div>d"), "abcd[b c]<div></div>d");
+    assert_shown(
+        &format!("<p {hidden}>go <b {visible}>kept</b> ne</p>"),
+        "[go]<div></div><p><b>kept</b>[ne] </p>",
+    );
+    assert_shown(
+        &format!("<div {hidden}><p>a</p><p {visible}>bcde<i {hidden}>f</i></p><p>g</p></div>"),
+        "[a]<div></div><div><p>bcde[f] </p>[g]<div></div></div>",
+    );
+    assert_shown(
+        &format!("<table><tr><td>abc<td {hidden}>d<td>e</table>"),
+        "<table><tbody><tr><td>abc</td>[d]<div></div><td></td><td>e</td></tr></tbody></table>",
+    );
+    assert_shown(&format!("<p>abc<b {hidden}>a<i hidden>b</i>c</b></p>"), "<p>abc[a] [b][c] </p>");
+}
+
+#[test]
+fn what_waits_for_a_script_stays() {
+    let kept = "<img src=s data-src=a hidden>";
+    assert_shown(kept, "<img>");
+    assert_shown(
+        &format!("<p>abc</p><div hidden><p> {kept} </p></div>"),
+        "<p>abc</p><div><p><img></p></div>",
+    );
+    assert_shown(&format!("<p>abc</p><div hidden>{kept}<p>a</p></div>"), "<p>abc</p>[a]");
+    assert_shown(
+        "<div hidden><noscript><img src=a></noscript></div>",
+        "<div><noscript><img></noscript></div>",
+    );
+    assert_shown("<img class=lazyload src=a style=display:none>", "<img>");
+    assert_shown("<audio src=a style=display:none></audio>", "<audio></audio>");
+    assert_shown("<iframe src=a style='display:none;visibility:hidden'></iframe>", "[]");
+    assert_shown("<img data-src=a width=1 height=1 hidden>", "[]");
+    // What is invisible has its room.
+    assert_shown("<p>a<img src=a style=visibility:hidden></p>", "<p>a<img></p>");
+    assert_shown(
+        "<p>abcd</p><div style=visibility:hidden><img src=a><p>b</p></div>",
+        "<p>abcd</p><div></div><div><img>[b]<div></div></div>",
+    );
+}
+
+#[test]
+fn what_hides_the_article_stays() {
+    assert_shown("<div style=visibility:hidden><p>a</p><p>b</p></div>", "<div><p>a</p><p>b</p></div>");
+    assert_shown("<p>a</p><div hidden><p>b</p><p>c</p></div>", "<p>a</p><div><p>b</p><p>c</p></div>");
+    assert_shown("<p>ab</p><div hidden><p>b</p><p>c</p></div>", "<p>ab</p>[b c]");
+    // A short text beside what is shown is no article.
+    assert_shown("<p>ab</p><p hidden>cdefg</p>", "<p>ab</p>[cdefg]");
+    assert_shown("<p hidden>cdefg</p>", "<p>cdefg</p>");
+    // Each in the other, and one in them that holds less.
+    assert_shown(
+        "<div hidden><div style=visibility:hidden><p>abcd<b hidden>e</b></p><p>f</p></div></div>",
+        "<div><div><p>abcd[e]</p><p>f</p></div></div>",
+    );
+}
+
+#[test]
+fn white_space_is_shown() {
+    let pre = "style=white-space:pre-wrap";
+    let nbsp = |text: &str| text.replace('_', "\u{a0}");
+    assert_shown(&format!("<p {pre}>a\nb  c</p>d"), &nbsp("<p>a<br>b_ c</p>d"));
+    assert_shown(&format!("<div {pre}> a<p> b</p>\n c</div>"), &nbsp("<div>_a<p>_b</p><br>_c</div>"));
+    assert_shown(&format!("<p>a<b {pre}>b </b>c <b {pre}> d\n</b>e"), "<p>a<b>b </b>c <b> d<br></b>e</p>");
+    assert_shown(&format!("<p {pre}>a <b style=white-space:nowrap>b  c</b> d"), "<p>a <b>b  c</b> d</p>");
+    assert_shown("<p style=white-space:pre-line>a  b<br>&#10;c", "<p>a  b<br><br>c</p>");
+    // Where white space is kept, nothing is to be done, and where no text is shown.
+    assert_shown(&format!("<pre><code {pre}>a  b</code></pre>"), "<pre><code>a  b</code></pre>");
+    assert_shown(
+        &format!("<div {pre}><pre>a  b</pre><script>a  b</script></div>"),
+        "<div><pre>a  b</pre><script>a  b</script></div>",
+    );
+}
+
+#[test]
+fn lines_and_directions() {
+    assert_shown("<p>a<b style=display:block>b</b>c", "<p>a|<b>b</b>|c</p>");
+    assert_shown(
+        "<p>a<b style=display:inline-block>b</b>c<p style=display:flex>d",
+        "<p>a<b>b</b>c</p><p>d</p>",
+    );
+    assert_shown("<p dir=RTL>a<b dir=auto>b</b><b dir=x>c</b>", "<p>←a<b>↔b</b><b>c</b></p>");
+    assert_shown("<b dir=ltr style='direction: rtl'>c</b>", "<b>←c</b>");
+}

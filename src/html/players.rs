@@ -1,0 +1,138 @@
+//! Pages in elements that are not made to embed one: players that a script turns into an `<iframe>`, and
+//! scripts that write something to see.
+
+use std::borrow::Cow;
+
+use memchr::memchr;
+
+use super::attributes::{Attributes, trimmed};
+use super::element::Element;
+use super::tag::Tag;
+
+/// An element of its own name: the attributes that lead to its page, and the URL up to the value of one.
+struct Player {
+    name: &'static str,
+    attributes: &'static [&'static str],
+    before: &'static str,
+}
+
+impl Player {
+    const fn new(name: &'static str, attributes: &'static [&'static str], before: &'static str) -> Self {
+        Self { name, attributes, before }
+    }
+}
+
+const YOUTUBE: &str = "https://www.youtube.com/embed/";
+const VIMEO: &str = "https://player.vimeo.com/video/";
+
+const PLAYERS: &[Player] = &[
+    Player::new("lite-youtube", &["videoid", "video-id"], YOUTUBE),
+    Player::new("lite-vimeo", &["videoid", "video-id"], VIMEO),
+    Player::new("youtube-video", &["src"], ""),
+    Player::new("vimeo-video", &["src"], ""),
+    Player::new("oembed", &["url"], ""),
+    Player::new("amp-iframe", &["src"], ""),
+    Player::new("amp-youtube", &["data-videoid"], YOUTUBE),
+    Player::new("amp-vimeo", &["data-videoid"], VIMEO),
+    Player::new("amp-dailymotion", &["data-videoid"], "https://www.dailymotion.com/embed/video/"),
+    Player::new("amp-instagram", &["data-shortcode"], "https://www.instagram.com/p/"),
+    Player::new("amp-twitter", &["data-tweetid"], "https://twitter.com/i/status/"),
+    Player::new("amp-gist", &["data-gistid"], "https://gist.github.com/"),
+];
+
+/// A script that writes a page: what its URL holds after the scheme, before and after the name of the page,
+/// and what stands there in the URL of the page.
+struct Script {
+    around: [&'static str; 2],
+    page: [&'static str; 2],
+}
+
+const SCRIPTS: &[Script] = &[
+    Script { around: ["//gist.github.com/", ".js"], page: ["https://gist.github.com/", ""] },
+    Script { around: ["//gitlab.com/", ".js"], page: ["https://gitlab.com/", ""] },
+    Script { around: ["//asciinema.org/a/", ".js"], page: ["https://asciinema.org/a/", ""] },
+    Script { around: ["//pastebin.com/embed_js/", ""], page: ["https://pastebin.com/", ""] },
+    Script {
+        around: ["//fast.wistia.com/embed/medias/", ".jsonp"],
+        page: ["https://fast.wistia.net/embed/iframe/", ""],
+    },
+    Script {
+        around: ["//content.jwplatform.com/players/", ".js"],
+        page: ["https://content.jwplatform.com/players/", ".html"],
+    },
+];
+
+impl<'a> Element<'a> {
+    /// The URL of the page that a script shows in the element, or that the element, if it is a script, writes.
+    pub(crate) fn scripted_page(&self) -> Option<Cow<'a, str>> {
+        match self.tag {
+            Tag::Script => script_page(&self.attrs).map(Cow::Owned),
+            Tag::Unknown => {
+                let player = PLAYERS.iter().find(|player| player.name == self.name)?;
+                let value =
+                    player.attributes.iter().find_map(|name| self.attrs.get(name).and_then(trimmed))?;
+                Some(match player.before {
+                    "" => value,
+                    before => Cow::Owned([before, &value].concat()),
+                })
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether the element shows or plays something else than text.
+    pub(crate) fn is_media(&self) -> bool {
+        self.tag.is_media() || self.scripted_page().is_some()
+    }
+}
+
+fn script_page(attrs: &Attributes<'_>) -> Option<String> {
+    let src = attrs.get("src")?;
+    let url = src.trim_ascii();
+    let url = ["https:", "http:"].iter().find_map(|scheme| url.strip_prefix(scheme)).unwrap_or(url);
+    if url == "//speakerdeck.com/assets/embed.js" {
+        let id = attrs.get("data-id").and_then(trimmed)?;
+        return Some(["https://speakerdeck.com/player/", &id].concat());
+    }
+    SCRIPTS.iter().find_map(|Script { around: [before, after], page }| {
+        let rest = url.strip_prefix(before)?;
+        let (path, query) = rest.split_at(rest.find(['?', '#']).unwrap_or(rest.len()));
+        let name = path.strip_suffix(after).filter(|name| !name.is_empty())?;
+        Some([page[0], name, page[1], query].concat())
+    })
+}
+
+/// The target of the first link in HTML that was not read as HTML: what stands in an `<iframe>`.
+pub(crate) fn first_link(html: &str) -> Option<Cow<'_, str>> {
+    let mut at = 0;
+    while let Some(start) = memchr(b'<', &html.as_bytes()[at..]) {
+        at += start + 1;
+        if let [b'a' | b'A', b' ' | b'\t' | b'\n' | b'\x0c' | b'/', ..] = html.as_bytes()[at..] {
+            return Attributes::of_tag(&html[at + 1..]).get("href").and_then(trimmed);
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_link_of_a_fallback() {
+        for (html, expected) in [
+            (
+                "<p>See <a class=x href=' https://tea.example/a?b&amp;c '>x</a>",
+                Some("https://tea.example/a?b&c"),
+            ),
+            ("<abbr href=x>", None),
+            ("<A\nHREF=x>y</A><a href=z>", Some("x")),
+            ("<a name=x>", None),
+            ("<a href", None),
+            ("<", None),
+            ("", None),
+        ] {
+            assert_eq!(first_link(html).as_deref(), expected, "{html}");
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! Embedded pages whose address is not where it belongs, and e-mail addresses that a script decodes.
+
+use offprint::{Engine, Media, Parser, Post, RemovalKind, Rules};
+
+/// The post that both engines read, with the default rules and without any.
+#[track_caller]
+fn assert_posts(body: &str, check: impl Fn(&Post<'_>)) {
+    for engine in [Engine::Auto, Engine::Reference] {
+        for rules in [Rules::ads(), Rules::none()] {
+            let source = format!("---\nfrom: https://tea.example/a/\n---\n{body}");
+            check(&Parser::new().engine(engine).rules(rules).parse(&source).expect("a body is no error"));
+        }
+    }
+}
+
+/// The body embeds these pages, and plays these films and sounds.
+#[track_caller]
+fn assert_media(body: &str, expected: &[&str]) {
+    assert_posts(body, |post| {
+        let media = post.figures().flat_map(|figure| &figure.media);
+        let urls = media.map(|medium| match medium {
+            Media::Embed(embed) => embed.src.to_string(),
+            Media::Video(video) => video.src.as_ref().expect("it has a file").to_string(),
+            Media::Audio(audio) => audio.src.as_ref().expect("it has a file").to_string(),
+            other => panic!("{other:?}"),
+        });
+        assert_eq!(urls.collect::<Vec<_>>(), expected, "{body}");
+    });
+}
+
+#[test]
+fn an_embed_without_an_address_takes_the_link_in_its_fallback() {
+    assert_media(
+        "<p>a</p><iframe src='' width=600 title=Tea><p>See <a href='/m/1?a&amp;b'>x</a>, <a href=/m/2>y</a></iframe>",
+        &["https://tea.example/m/1?a&b"],
+    );
+    assert_media("<iframe src='about:blank'><a href='javascript:x()'>x</a></iframe>", &[]);
+    assert_media("<iframe src=/p><a href=/q>x</a></iframe>", &["https://tea.example/p"]);
+    assert_media("<object><a href=b.swf>x</a></object>", &["https://tea.example/a/b.swf"]);
+    assert_media("<video controls><a href=b.mp4>x</a></video>", &["https://tea.example/a/b.mp4"]);
+    assert_media("<video><source src=c.mp4><a href=b.mp4>x</a></video>", &["https://tea.example/a/c.mp4"]);
+    assert_media("<audio><a href=b.mp3>x</a><a href=c.mp3>y</a></audio>", &["https://tea.example/a/b.mp3"]);
+}
+
+#[test]
+fn an_embed_that_waits_for_a_script() {
+    assert_media("<iframe data-src=//tea.example/p></iframe>", &["https://tea.example/p"]);
+    assert_media("<iframe src='about:blank' data-lazy-src='/p'></iframe>", &["https://tea.example/p"]);
+    assert_media("<video data-src=b.mp4></video>", &["https://tea.example/a/b.mp4"]);
+    assert_media("<video><source data-src=b.mp4></video>", &["https://tea.example/a/b.mp4"]);
+}
+
+#[test]
+fn old_flash_players() {
+    assert_media(
+        "<object width=425><param name=wmode value=opaque><param name=Movie value=http://www.youtube.com/v/a1>\
+         <embed src=http://www.youtube.com/v/a1 type=application/x-shockwave-flash></object>",
+        &["http://www.youtube.com/v/a1"],
+    );
+    assert_media(
+        "<object><embed src=http://www.youtube.com/v/a1></object>",
+        &["http://www.youtube.com/v/a1"],
+    );
+    assert_media(
+        "<object data=a.swf><param name=movie value=b.swf></object>",
+        &["https://tea.example/a/a.swf"],
+    );
+}
+
+#[test]
+fn players_in_elements_of_their_own_names() {
+    assert_media("<lite-youtube videoid='a1'>Play</lite-youtube>", &["https://www.youtube.com/embed/a1"]);
+    assert_media("<amp-vimeo data-videoid=12></amp-vimeo>", &["https://player.vimeo.com/video/12"]);
+    assert_media("<oembed url='https://vimeo.com/12'></oembed>", &["https://vimeo.com/12"]);
+    assert_media("<lite-youtube></lite-youtube><tea-time src=x></tea-time>", &[]);
+    assert_media(
+        "<div class=ad><lite-youtube videoid=a1></lite-youtube></div>",
+        &["https://www.youtube.com/embed/a1"],
+    );
+}
+
+#[test]
+fn scripts_that_write_something_to_see() {
+    assert_media(
+        "<script src='https://gist.github.com/leaf/1a.js?file=b.js'></script>",
+        &["https://gist.github.com/leaf/1a?file=b.js"],
+    );
+    assert_media(
+        "<div class=ads><script src='//speakerdeck.com/assets/embed.js' data-id=1a></script></div>",
+        &["https://speakerdeck.com/player/1a"],
+    );
+    assert_media("<script src='https://gist.github.com/.js'></script><script src=tea.js></script>", &[]);
+    let (_, report) = Parser::new().parse_with_report("<p>a<script src=tea.js></script>").unwrap();
+    assert_eq!(report.removals[0].kind, RemovalKind::Script);
+}
+
+const LEAF: &str = "422e2723240227232f322e276c2d3025";
+
+#[test]
+fn an_address_that_a_script_decodes_is_decoded() {
+    let body = format!(
+        "<p>To <a class=__cf_email__ data-cfemail={LEAF} href='/cdn-cgi/l/email-protection'>[email&nbsp;protected]</a> and \
+         <a href='/cdn-cgi/l/email-protection#{LEAF}'>Leaf</a>, or <b><span data-cfemail={LEAF}>[email protected]</span></b>!</p>"
+    );
+    assert_posts(&body, |post| {
+        assert_eq!(post.to_text(), "To leaf@eample.org and Leaf, or leaf@eample.org!\n");
+        assert_eq!(post.links().collect::<Vec<_>>(), ["mailto:leaf@eample.org"; 2]);
+        assert!(post.to_html().contains("<strong>leaf@eample.org</strong>"));
+    });
+}
+
+#[test]
+fn what_is_no_address_stays_as_it_is() {
+    assert_posts(
+        "<p>To <a data-cfemail=42 href=/b>[email protected]</a> <span data-cfemail>x</span>",
+        |post| {
+            assert_eq!(post.to_text(), "To [email protected] x\n");
+        },
+    );
+}

@@ -1,0 +1,314 @@
+//! Lists, tables and code, written as the JSON that is the interface.
+
+use serde_json::{Value, json};
+
+use offprint::{Block, Engine, Parser, Post, Rules};
+
+#[track_caller]
+fn assert_blocks(html: &str, expected: &Value) {
+    let post = Post::parse(html).unwrap();
+    assert_eq!(serde_json::to_value(&post.blocks).unwrap(), *expected, "{html}");
+    // What is written is read again as the same.
+    let written = post.to_html();
+    assert_eq!(Post::parse(&written).unwrap().blocks, post.blocks, "{written}");
+}
+
+/// The body comes to one block of code with this text, and the numbers of its lines go.
+#[track_caller]
+fn assert_code(html: &str, text: &str, language: Option<&str>, gutter: &[&str]) {
+    let (post, report) = Parser::new().parse_with_report(html).unwrap();
+    let mut expected = json!({"type": "preformatted", "text": text, "is_code": true});
+    if let Some(language) = language {
+        expected["language"] = json!(language);
+    }
+    assert_eq!(serde_json::to_value(&post.blocks).unwrap(), json!([expected]), "{html}");
+    let gone: Vec<_> = report.removals.iter().map(|gone| (gone.kind.as_str(), &*gone.text)).collect();
+    assert_eq!(gone, gutter.iter().map(|text| ("gutter", *text)).collect::<Vec<_>>(), "{html}");
+}
+
+fn text(text: &str) -> Value {
+    json!({"type": "paragraph", "text": text})
+}
+
+fn item(words: &str) -> Value {
+    json!({"blocks": [text(words)]})
+}
+
+#[test]
+fn items_have_the_numbers_that_the_source_states() {
+    let numbered = |number: i32, words: &str| json!({"number": number, "blocks": [text(words)]});
+    assert_blocks(
+        "<ol type=a><li value=100>Coffee<li>Tea<li value=' +7x'>Milk<li value=x>X</ol>",
+        &json!([{"type": "list", "kind": "ordered", "numbering": "lower_alpha", "items": [
+            numbered(100, "Coffee"), item("Tea"), numbered(7, "Milk"), item("X"),
+        ]}]),
+    );
+    assert_blocks(
+        "<ol reversed start=9 style='margin:0; LIST-STYLE: inside Upper-Roman'><li>a<li value=3>b<li>c</ol>",
+        &json!([{"type": "list", "kind": "ordered", "numbering": "upper_roman", "start": 9, "items": [
+            numbered(9, "a"), numbered(3, "b"), numbered(2, "c"),
+        ]}]),
+    );
+    assert_blocks(
+        "<ul><li value=4>a</ul>",
+        &json!([{"type": "list", "kind": "unordered", "items": [item("a")]}]),
+    );
+}
+
+#[test]
+fn a_checkbox_at_the_beginning_of_an_item_says_whether_it_is_done() {
+    let task = |checked: bool, words: &str| json!({"checked": checked, "blocks": [text(words)]});
+    assert_blocks(
+        "<ul><li><input type=checkbox checked> a<li><p><label><INPUT disabled type=CheckBox> b</label>\
+         <li>c <input type=checkbox><li><input type=radio> d<li><input type=checkbox><input type=checkbox checked>e\
+         </ul><p><input type=checkbox>f",
+        &json!([
+            {"type": "list", "kind": "unordered", "items": [
+                task(true, "a"), task(false, "b"), item("c"), item("d"), task(false, "e"),
+            ]},
+            text("f"),
+        ]),
+    );
+}
+
+#[test]
+fn items_without_a_list_are_one() {
+    let list = |items: &[Value]| json!({"type": "list", "kind": "unordered", "items": items});
+    assert_blocks(
+        "<p>a</p>\n<li>b</li>\n<div><li>c<ul><li>d</ul></div><p>e</p><li>f",
+        &json!([
+            text("a"),
+            list(&[item("b"), json!({"blocks": [text("c"), list(&[item("d")])]})]),
+            text("e"),
+            list(&[item("f")]),
+        ]),
+    );
+    assert_blocks(
+        "<blockquote><li>a<li>b</blockquote><ul><li>c</ul><li>d",
+        &json!([
+            {"type": "block_quote", "blocks": [list(&[item("a"), item("b")])]},
+            list(&[item("c")]),
+            list(&[item("d")]),
+        ]),
+    );
+}
+
+#[test]
+fn rows_are_in_the_order_in_which_browsers_show_them() {
+    let cell = |header: bool, words: &str| json!([{"header": header, "blocks": [text(words)]}]);
+    assert_blocks(
+        "<table><tbody><tr><td>a<tbody><tr><td>b</tbody><tfoot><tr><td>last<tfoot><tr><td>c</tfoot>\
+         <tr><td>d<thead><tr><th>first<tr><th>second</thead><thead><tr><th>e</thead></table>",
+        &json!([{"type": "table", "rows": [
+            cell(true, "first"), cell(true, "second"), cell(false, "a"), cell(false, "b"), cell(false, "c"),
+            cell(false, "d"), cell(true, "e"), cell(false, "last"),
+        ]}]),
+    );
+    assert_blocks(
+        "<table><tfoot><tr><td>last</tfoot><thead><tr><th>first</thead><tr><td>a</table>",
+        &json!([{"type": "table", "rows": [cell(true, "first"), cell(false, "a"), cell(false, "last")]}]),
+    );
+}
+
+#[test]
+fn the_language_of_code_is_that_of_the_nearest_tag() {
+    for (html, language) in [
+        ("<pre class='basic'><code class='language-ruby'>a</code></pre>", Some("ruby")),
+        ("<pre class='language-go'><code class='hljs python'>a</code></pre>", Some("go")),
+        ("<div class='language-go'><pre><code class='hljs python'>a</code></pre></div>", Some("python")),
+        (
+            "<div class='language-go'><div class='highlight js'><pre><code>a</code></pre></div></div>",
+            Some("js"),
+        ),
+        ("<figure class='highlight js'><pre><code>a</code></pre></figure>", Some("js")),
+        ("<div class='language-go'></div><pre><code>a</code></pre>", None),
+        ("<figure class='highlight js'></figure><pre><code>a</code></pre>", None),
+        ("<pre><code>a</code><code class=r>b</code></pre>", None),
+    ] {
+        let post = Post::parse(html).unwrap();
+        let code = post.blocks.iter().find_map(|block| match block {
+            Block::Preformatted(code) => Some(code.language.as_deref()),
+            _ => None,
+        });
+        assert_eq!(code, Some(language), "{html}");
+    }
+}
+
+#[test]
+fn the_numbers_of_lines_of_code_go() {
+    // Rouge, inside its own `<pre>` and without it.
+    let rouge = "<table class=rouge-table><tbody><tr><td class='rouge-gutter gl'><pre class=lineno>1\n2\n</pre>\
+                 </td><td class=rouge-code><pre>a\n  b\n</pre></td></tr></tbody></table>";
+    assert_code(rouge, "a\n  b\n", None, &["1 2"]);
+    assert_code(
+        &format!("<pre class=highlight><code>{}</code></pre>", rouge.replace("rouge-gutter", "gutter")),
+        "a\n  b\n",
+        None,
+        &["1 2"],
+    );
+    // Hexo.
+    assert_code(
+        "<figure class='highlight js'><table><tr><td class=gutter><pre><span class=line>1</span><br><span \
+         class=line>2</span><br></pre></td><td class=code><pre><span class=line>a</span><br>b<br></pre></td></tr>\
+         </table></figure>",
+        "a\nb\n",
+        Some("js"),
+        &["1 2"],
+    );
+    // Chroma, with a table and in the lines.
+    assert_code(
+        "<table class=lntable><tr><td class=lntd><pre><code><span class=lnt>1\n</span><span class=lnt>2\n</span>\
+         </code></pre></td><td class=lntd><pre><code class=language-go>a\nb</code></pre></td></tr></table>",
+        "a\nb",
+        Some("go"),
+        &["1 2"],
+    );
+    assert_code(
+        "<pre><code><span class=ln>1</span>a 1\n<span class=ln>2</span>b</code></pre>",
+        "a 1\nb",
+        None,
+        &["1 2"],
+    );
+    // SyntaxHighlighter.
+    assert_code(
+        "<div class='syntaxhighlighter  ruby'><table><tr><td class=gutter><div>1</div><div>2</div></td><td \
+         class=code><div class=container><div><code>a</code> <code>b</code></div><div><code>  c</code></div></div>\
+         </td></tr></table></div>",
+        "a b\n  c\n",
+        Some("ruby"),
+        &["1 2"],
+    );
+    // A row for each line: GitHub, and a plugin of highlight.js.
+    assert_code(
+        "<table><tr><td class=blob-num>1</td><td class=blob-code>a <b>b</b></td></tr><tr><td class=blob-num>2</td>\
+         <td class=blob-code>\n</td></tr><tr><td class=blob-num data-line-number=3></td><td class=blob-code>  c</td></tr>\
+         </table>"
+            .replace("<b>b</b>", "b")
+            .as_str(),
+        "a b\n\n  c",
+        None,
+        &["1", "2"],
+    );
+    assert_code(
+        "<pre><code><table><tr><td class=hljs-ln-numbers><div>1</div></td><td class=hljs-ln-code>a</td></tr><tr><td \
+         class=hljs-ln-numbers>2</td><td class=hljs-ln-code> b</td></tr></table></code></pre>",
+        "a\n b\n",
+        None,
+        &["1 2"],
+    );
+    // No class at all.
+    assert_code("<table><tr><td><pre>9\n10</pre><td><pre>a\nb\n</pre></table>", "a\nb\n", None, &["9 10"]);
+}
+
+#[test]
+fn numbers_that_are_no_gutter_stay() {
+    for html in [
+        "<table><tr><td><p>1<p>2<td><pre>a\nb</pre></table>",
+        "<table><tr><td><pre>1\n3</pre><td><pre>a\nb</pre></table>",
+        "<table><tr><td><pre>1\n2</pre><td><pre>a\nb\nc\nd</pre></table>",
+        "<table><tr><td><pre>1</pre><td><pre>a</pre><tr><td>b<td>c</table>",
+        "<table><tr><td class=gutter><p>News<td>1</table>",
+        "<table><tr><td class=gutter></td><td>a 1<td><pre>b</pre></table>",
+        "<table><tr><td class=line-number>1</td><td>Tea<td>5</table>",
+        "<pre>a <span class=ln>b</span> <span class=number>1</span></pre>",
+        "<p><span class=lineno>1</span></p>",
+    ] {
+        let (post, report) = Parser::new().parse_with_report(html).unwrap();
+        assert_eq!(report.removals, [], "{html}");
+        assert!(post.to_text().contains(['1', 'b']), "{html}");
+    }
+}
+
+#[test]
+fn ids_that_links_lead_to_are_kept_where_they_stand() {
+    assert_blocks(
+        "<p>A<sup id=back><a href='#n'>1</a></sup> <a href='#h'>h</a> <a href='#t'>t</a> <a href='#f'>f</a> \
+         <a href='#%C3%A9'>e</a> <a href='#w'>w</a> <a href='#N'>no</a></p><p id=other>B <span id=w>w</span></p>\
+         <h2 id=h>H</h2><table id=t><tr><td>a<td>b</table><figure id=f><img src=/a.png></figure>\
+         <ol><li id=n><p>n <a href='#back'>^</a></p></ol><div id='\u{e9}'><p>p</p></div><p id=h>again</p>",
+        &json!([
+            {"type": "paragraph", "text": "A1 h t f e w no", "marks": [
+                {"start": 1, "end": 2, "type": "superscript"}, {"start": 1, "end": 2, "type": "link", "href": "#n"},
+                {"start": 1, "end": 1, "type": "anchor", "id": "back"},
+                {"start": 3, "end": 4, "type": "link", "href": "#h"}, {"start": 5, "end": 6, "type": "link", "href": "#t"},
+                {"start": 7, "end": 8, "type": "link", "href": "#f"},
+                {"start": 9, "end": 10, "type": "link", "href": "#%C3%A9"},
+                {"start": 11, "end": 12, "type": "link", "href": "#w"},
+                {"start": 13, "end": 15, "type": "link", "href": "#N"},
+            ]},
+            {"type": "paragraph", "text": "B w", "marks": [{"start": 2, "end": 2, "type": "anchor", "id": "w"}]},
+            {"type": "heading", "level": 2, "id": "h", "text": "H"},
+            {"type": "table", "id": "t", "rows": [[
+                {"header": false, "blocks": [text("a")]}, {"header": false, "blocks": [text("b")]},
+            ]]},
+            {"type": "figure", "id": "f", "media": [{"type": "image", "src": "/a.png"}]},
+            {"type": "list", "kind": "ordered", "items": [{"id": "n", "blocks": [
+                {"type": "paragraph", "text": "n ^", "marks": [{"start": 2, "end": 3, "type": "link", "href": "#back"}]},
+            ]}]},
+            {"type": "paragraph", "text": "p", "marks": [{"start": 0, "end": 0, "type": "anchor", "id": "\u{e9}"}]},
+            text("again"),
+        ]),
+    );
+}
+
+#[test]
+fn ids_are_the_same_to_both_engines() {
+    // The scanner begins anew at links inside links.
+    for html in [
+        "<a href='#n' name=n>a<p>b<a>c",
+        "<p><b id=n>a<a href='#n'>b</b>c</a>",
+        "<svg></svg><a href='#n'>a</a><p id=n>b",
+    ] {
+        let reference = Parser::new().engine(Engine::Reference).parse(html).unwrap();
+        assert_eq!(Post::parse(html).unwrap(), reference, "{html}");
+        assert!(
+            format!("{reference:?}").contains("id: \"n\"") || format!("{reference:?}").contains("id: Some"),
+            "{html}"
+        );
+    }
+}
+
+#[test]
+fn links_to_the_page_itself_lead_to_points_of_it() {
+    let post = "---\nfrom: http://e.org/p?q#z\n---\n<p><a href='https://e.org/p?q#a'>a</a> <a href='#b'>b</a> \
+                <a href='https://e.org/p#c'>c</a></p><p id=a>1</p><p id=b>2</p><p id=c>3</p>";
+    let post = Post::parse(post).unwrap();
+    let ids = post.blocks.iter().map(|block| match block {
+        Block::Paragraph(paragraph) => paragraph.id.as_deref(),
+        _ => None,
+    });
+    assert_eq!(ids.collect::<Vec<_>>(), [None, Some("a"), Some("b"), None]);
+}
+
+#[test]
+fn the_permalink_of_a_heading_is_furniture() {
+    let parser = Parser::new().rules(Rules::ads().and(Rules::furniture()));
+    for (html, words) in [
+        ("<h2 id=a>Tea <a href='#a'>#</a></h2>", "Tea"),
+        ("<h2 id=a><a href='#a' class=anchor>\u{b6}</a> Tea</h2>", "Tea"),
+        ("<section id=a><h2>Tea<a class=headerlink href='#a'>\u{a7}</a></h2></section>", "Tea"),
+        ("<h2 id=a>Tea <a href='#a' title='Permalink'>link</a></h2>", "Tea"),
+        ("<h2>Tea <a href='#a' class=hash-link>\u{1f517}\u{fe0f}</a> cups</h2>", "Tea cups"),
+    ] {
+        let (post, report) = parser.parse_with_report(html).unwrap();
+        assert_eq!(post.to_text().trim_end(), words, "{html}");
+        assert_eq!(report.removals[0].rule.as_deref(), Some("shape: heading permalink"), "{html}");
+        let all = Post::parse(html).unwrap();
+        assert_ne!(all.to_text().trim_end(), words, "{html}");
+        let ids = all
+            .blocks
+            .iter()
+            .filter(|block| matches!(block, Block::Heading(heading) if heading.id.is_some()));
+        assert_eq!(ids.count(), 0, "{html}");
+    }
+    for html in [
+        "<h2 id=a><a href='#a'>Tea</a></h2>",
+        "<h2 id=a>Tea <a href='#b'>1</a></h2>",
+        "<h2>Issue <a href='#7'>#7</a></h2>",
+        "<h2>Tea <a href='https://a.example/#a'>#</a></h2>",
+        "<p>Press <a href='#a'>#</a></p>",
+    ] {
+        let (_, report) = parser.parse_with_report(html).unwrap();
+        assert_eq!(report.removals, [], "{html}");
+    }
+}
