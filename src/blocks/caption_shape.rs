@@ -99,15 +99,15 @@ pub(super) fn caption_cells(table: &mut Table<'_>) {
     let mut cells: Vec<&mut Cell<'_>> =
         table.rows.iter_mut().flatten().filter(|cell| !cell.blocks.is_empty()).collect();
     if cells.len() >= 2 {
-        cells.iter_mut().for_each(|cell| {
+        for cell in &mut cells {
             join(&mut cell.blocks);
-        });
+        }
     }
 }
 
 /// A caption without its second half, if that says the same as the first: pages have a caption for small
 /// screens and one for large ones. Returns the half that went.
-pub(super) fn without_double<'a>(caption: Text<'a>) -> (Text<'a>, Option<String>) {
+pub(super) fn without_double(caption: Text<'_>) -> (Text<'_>, Option<String>) {
     /// The fewest bytes that are twice on one line for that reason. `Pago Pago` is a name.
     const FEWEST: usize = 16;
     let text = &*caption.text;

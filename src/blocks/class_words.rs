@@ -48,7 +48,7 @@ static WORDS: LazyLock<Vec<Vec<(&str, Known)>>> = LazyLock::new(|| {
 });
 
 fn slot_of(word: &str) -> usize {
-    let first = word.as_bytes().first().map_or(0, |first| first.to_ascii_lowercase());
+    let first = word.as_bytes().first().map_or(0, u8::to_ascii_lowercase);
     (usize::from(first) * 7 + word.len()) % SLOTS
 }
 
@@ -131,7 +131,7 @@ impl Parts {
 /// Whether a part such as `imagecredit` begins with a word for an image.
 fn starts_with_image(part: &str) -> bool {
     let starts = |word: &&str| part.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-    ["img", "image", "photo", "pic", "foto", "media"].iter().any(|word| starts(&word))
+    ["img", "image", "photo", "pic", "foto", "media"].iter().any(|word| starts(word))
 }
 
 /// Visits the parts of a class: they are parted by other characters than letters and digits, and by capitals

@@ -16,6 +16,7 @@ pub(super) struct Look {
     /// Whether it stands on lines of its own where elements of its name do not.
     pub(super) has_own_lines: bool,
     /// Where texts in it run to, if it says so: `Some(None)` leaves that to each text.
+    #[expect(clippy::option_option, reason = "to say nothing and to leave it to the text are two things")]
     pub(super) direction: Option<Option<Direction>>,
 }
 
@@ -60,7 +61,7 @@ impl Look {
     }
 
     /// Whether it hides the element, or the texts in it.
-    pub(super) fn hides(&self) -> bool {
+    pub(super) fn hides(self) -> bool {
         self.is_gone || self.visibility == Some(Visibility::Hidden)
     }
 }

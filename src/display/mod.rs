@@ -271,12 +271,11 @@ impl<'a, S: EventSink<'a>> Display<'a, S> {
         if self.context.white_space != around.white_space {
             self.end_lines();
         }
-        match waiting {
-            Some(element) => self.invisible.leave_cell(&element, &mut self.sink),
-            None => {
-                self.note_boundary(tag);
-                self.sink.close(tag);
-            }
+        if let Some(element) = waiting {
+            self.invisible.leave_cell(&element, &mut self.sink);
+        } else {
+            self.note_boundary(tag);
+            self.sink.close(tag);
         }
     }
 

@@ -75,7 +75,8 @@ impl<'p, 'a> Candidate<'p, 'a> {
         }
     }
 
-    /// Whether anything could be the matter with it: not with what holds the article or a large part of it.
+    /// Whether anything could be the matter with it: not with what holds the article or a large
+    /// part of it.
     pub(super) fn is_possible(&self) -> bool {
         let Self { holds, node, ground, .. } = self;
         let holds_title = ground.title > 0 && (self.index..node.end as usize).contains(&ground.title);

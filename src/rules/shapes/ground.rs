@@ -95,7 +95,8 @@ impl Page<'_> {
         ground
     }
 
-    /// Whether parts of a page stand around the element: some that are called so, or menus on both sides.
+    /// Whether parts of a page stand around the element: some that are called so, or menus on both
+    /// sides.
     fn is_page(&self, core: usize) -> bool {
         let (open, close) = (self.nodes[core].open, self.nodes[core].close);
         let is_part = |node: &Node| {
@@ -188,8 +189,8 @@ impl Page<'_> {
         })
     }
 
-    /// The title is the heading that has the words of the front matter, or else the last of the highest rank
-    /// before the article's sentences.
+    /// The title is the heading that has the words of the front matter, or else the last of the
+    /// highest rank before the article's sentences.
     fn find_title(&self, ground: &mut Ground, aside: &[bool], title: Option<&str>) {
         let mut rank = 3;
         for (index, node) in self.nodes.iter().enumerate().skip(1) {
@@ -231,8 +232,8 @@ impl Node {
         if !self.signs.has_one(NOT_ARTICLE) {
             return false;
         }
-        // What holds most of them is the article, whatever it is called; but a thread of comments may hold
-        // more than the article.
+        // What holds most of them is the article, whatever it is called; but a thread of
+        // comments may hold more than the article.
         let is_most = u64::from(self.holds.prose) * 2 > u64::from(all);
         if self.signs.has(Sign::Comments) {
             let is_rest_firm = all - self.holds.prose >= FIRM;

@@ -75,7 +75,7 @@ impl Candidate<'_, '_> {
         if self.is_before && holds.text <= 40 && self.is_links() {
             return Some("shape: comments");
         }
-        let is_thread = holds.remarks >= 1 + u32::from(self.signs.has(Sign::Remark));
+        let is_thread = holds.remarks > u32::from(self.signs.has(Sign::Remark));
         let is_form = holds.fields > 0;
         let is_thread = is_thread || is_form || self.is_links() || self.says(Says::Comments);
         ((self.is_after || self.is_outside) && is_thread).then_some("shape: comments")
@@ -198,15 +198,14 @@ impl Candidate<'_, '_> {
         if holds.pictures > holds.links {
             return None;
         }
-        (is_of_page && holds.headings == 0 || is_of_page && holds.is_linked(50) || is_menu)
+        (is_of_page && (holds.headings == 0 || holds.is_linked(50)) || is_menu)
             .then_some("shape: page header")
     }
 
     fn footer(&self) -> Option<Shape> {
         let Self { holds, .. } = self;
         let has_rights = || holds.text <= 1500 && holds_copyright(&self.page.beginning(self.index, true));
-        let is_footer =
-            self.is_outside && self.is_after || self.is_after && (self.is_links() || has_rights());
+        let is_footer = self.is_after && (self.is_outside || self.is_links() || has_rights());
         is_footer.then_some("shape: page footer")
     }
 

@@ -1,12 +1,14 @@
 //! Events in, events out: takes out of an article what is known by its shape to stand around it.
 //!
-//! The rules of a list know the sites that they were written for. A shape is known on a site that nobody has
-//! seen: a block that is hardly anything but links, and that stands outside the article or is called related,
-//! navigation, tags… Each shape needs two such signs, since each sign alone is found in articles too.
+//! The rules of a list know the sites that they were written for. A shape is known on a site that
+//! nobody has seen: a block that is hardly anything but links, and that stands outside the article or
+//! is called related, navigation, tags… Each shape needs two such signs, since each sign alone is found
+//! in articles too.
 //!
-//! The whole body is held back as a flat list of events ([`page`]), the article is found as the element that
-//! holds most of the sentences ([`ground`]), and each element around it, and at its edges, is looked at once
-//! ([`plan`], [`judge`], [`by_words`]). All of it takes time and memory that grow as the body does.
+//! The whole body is held back as a flat list of events ([`page`]), the article is found as the element
+//! that holds most of the sentences ([`ground`]), and each element around it, and at its edges, is
+//! looked at once ([`plan`], [`judge`], [`by_words`]). All of it takes time and memory that grow as the
+//! body does.
 
 mod by_words;
 mod candidate;
@@ -49,19 +51,19 @@ impl<'t, 'a, S: EventSink<'a>> Shapes<'t, 'a, S> {
         let mut node = 0;
         let mut gone: Option<Gone<'a>> = None;
         // Before the sink needs its memory.
-        let Page { events, .. } = page;
+        let events = page.into_events();
         for event in events {
             // The elements in the order of their start tags.
             if let Event::Open(element) = &event {
-                if has_node(element.tag) {
+                if has_node(element.tag()) {
                     node += 1;
                 }
             }
             match gone.take() {
                 Some(inside) => gone = self.take_out(inside, event),
                 None => match (event, plan.get(node).copied().flatten()) {
-                    (Event::Open(element), Some(shape)) if has_node(element.tag) => {
-                        gone = Some(self.begin(element, shape));
+                    (Event::Open(element), Some(shape)) if has_node(element.tag()) => {
+                        gone = Some(self.begin(element.keep(), shape));
                     }
                     (event, _) => self.pass(event),
                 },
@@ -92,7 +94,7 @@ impl<'t, 'a, S: EventSink<'a>> Shapes<'t, 'a, S> {
     fn take_out(&mut self, mut gone: Gone<'a>, event: Event<'a>) -> Option<Gone<'a>> {
         match event {
             Event::Open(element) => {
-                gone.shown.open(&element);
+                gone.shown.open(&element.keep());
                 gone.depth += 1;
             }
             Event::Close(tag) => {

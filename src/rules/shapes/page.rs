@@ -1,16 +1,17 @@
 //! A whole body, held back as a flat list of events, and what is known of each of its elements.
 
 use std::borrow::Cow;
+use std::num::NonZeroU32;
 
 use super::runs::{Run, Runs};
 use super::signs::{Link, Reader, Sign, Signs, Site};
-use crate::html::event::{Element, KeptElement, Removed, Style, Tag};
+use crate::html::event::{Attributes, Element, KeptElement, Removed, Style, Tag};
 
 /// The body of a post.
 pub(super) struct Page<'a> {
     pub(super) events: Vec<Event<'a>>,
-    /// The elements [that are looked at](has_node), in the order of their start tags. The first stands for
-    /// the body.
+    /// The elements [that are looked at](has_node), in the order of their start tags. The first
+    /// stands for the body.
     pub(super) nodes: Vec<Node>,
     /// The texts that read like sentences.
     pub(super) prose: Vec<Prose>,
@@ -24,12 +25,62 @@ pub(super) struct Page<'a> {
     links: usize,
 }
 
+/// An event in little room, since the whole body is held back.
 pub(super) enum Event<'a> {
-    Open(KeptElement<'a>),
+    Open(Opened<'a>),
     Close(Tag),
     Text(Cow<'a, str>),
     Style(Style),
     Removed(Box<Removed>),
+}
+
+/// A start tag.
+pub(super) enum Opened<'a> {
+    /// One without attributes: most are.
+    Plain {
+        tag: Tag,
+        start: Option<NonZeroU32>,
+        name: &'a str,
+    },
+    Whole(Box<KeptElement<'a>>),
+}
+
+impl<'a> Opened<'a> {
+    fn new(element: &Element<'a>) -> Self {
+        match element.name {
+            Cow::Borrowed(name) if element.attrs.is_empty() => {
+                let start = element.start.and_then(|start| NonZeroU32::new(u32::try_from(start + 1).ok()?));
+                Self::Plain { tag: element.tag, start, name }
+            }
+            _ => Self::Whole(Box::new(element.keep())),
+        }
+    }
+
+    pub(super) fn tag(&self) -> Tag {
+        match self {
+            Self::Plain { tag, .. } => *tag,
+            Self::Whole(element) => element.tag,
+        }
+    }
+
+    pub(super) fn keep(self) -> KeptElement<'a> {
+        match self {
+            Self::Plain { .. } => self.element().keep(),
+            Self::Whole(element) => *element,
+        }
+    }
+
+    pub(super) fn element(&self) -> Element<'a> {
+        match self {
+            Self::Plain { tag, start, name } => Element {
+                tag: *tag,
+                name: Cow::Borrowed(name),
+                attrs: Attributes::NONE,
+                start: start.map(|start| start.get() as usize - 1),
+            },
+            Self::Whole(element) => element.element(),
+        }
+    }
 }
 
 /// An element.
@@ -91,8 +142,8 @@ pub(super) struct Holds {
     /// Elements that are called a comment.
     pub(super) remarks: u32,
     pub(super) times: u32,
-    /// Elements that look like a card, each counted again in the elements around it: a link with a picture or
-    /// a heading, and little text.
+    /// Elements that look like a card, each counted again in the elements around it: a link with a
+    /// picture or a heading, and little text.
     pub(super) cards: u32,
 }
 
@@ -177,6 +228,11 @@ impl<'a> Page<'a> {
         self.start();
     }
 
+    /// The events, when nothing else of the page is needed any more.
+    pub(super) fn into_events(self) -> Vec<Event<'a>> {
+        self.events
+    }
+
     fn top(&mut self) -> &mut Node {
         let top = self.open.last().map_or(0, |&top| top as usize);
         &mut self.nodes[top]
@@ -195,7 +251,7 @@ impl<'a> Page<'a> {
             _ => {}
         }
         let event = index(self.events.len());
-        self.events.push(Event::Open(element.keep()));
+        self.events.push(Event::Open(Opened::new(element)));
         if !has_node(tag) {
             return;
         }

@@ -132,6 +132,7 @@ fn is_closed(tag: Tag) -> bool {
 
 /// A heading, and what has come after it.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "what is known of it does not depend on each other")]
 struct Heading {
     index: usize,
     is_outside: bool,
@@ -162,8 +163,8 @@ impl Heading {
         }
     }
 
-    /// Whether the heading makes an element a list of related posts: in the article, only one of links to
-    /// pages of the same site.
+    /// Whether the heading makes an element a list of related posts: in the article, only one of
+    /// links to pages of the same site.
     fn announces(&self, page: &Page<'_>, ground: &Ground, index: usize) -> Option<Shape> {
         let node = &page.nodes[index];
         let holds = &node.holds;

@@ -1,4 +1,5 @@
-//! What the start tag of an element says of it: its name, its class and id, its role, and where it links to.
+//! What the start tag of an element says of it: its name, its class and id, its role, and where it
+//! links to.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -118,7 +119,8 @@ impl Site {
     }
 }
 
-/// The signs of each entry of the data file: one part of a class, or some parts with hyphens between them.
+/// The signs of each entry of the data file: one part of a class, or some parts with hyphens between
+/// them.
 static CLASSES: LazyLock<HashMap<&str, Signs>> = LazyLock::new(|| {
     let sections: [(&[&str], Sign); 19] = [
         (list!("../shape_words.txt", "class navigation"), Sign::Navigation),
@@ -163,7 +165,8 @@ const MOST_PARTS: usize = 4;
 const MOST_OF_CLASS: usize = 512;
 const MOST_OF_WORD: usize = 64;
 
-/// Beginnings of classes that say what an article is about, or what is near it: `tag-ads`, `has-sidebar`.
+/// Beginnings of classes that say what an article is about, or what is near it: `tag-ads`,
+/// `has-sidebar`.
 const OF_ARTICLES: [&str; 12] = [
     "tag-",
     "category-",
@@ -194,8 +197,8 @@ impl Reader {
     /// The signs of the element, and where it goes if it is a link.
     pub(super) fn read(&mut self, element: &Element<'_>) -> (Signs, Option<Link>) {
         let tag = element.tag;
-        // An element that opens again is no other thing than at first, and its attributes are not read again:
-        // they may be long.
+        // An element that opens again is no other thing than at first, and its attributes are
+        // not read again: they may be long.
         if element.start.is_none() {
             return (Signs::NONE, if tag == Tag::A { self.last_link } else { None });
         }

@@ -3,11 +3,12 @@
 use crate::{Engine, Parser, RemovalKind, Rules};
 
 /// An article with so many sentences that it is known from what stands around it.
-const ARTICLE: &str = "<p>The kettle came from a market in the old town, where a man sold it with a lid that did \
-     not fit, and with a story that did not fit either.</p><p>I boiled water in it every morning for nine years, \
-     and in all that time nobody asked me why it whistled twice, once for each of us, and then never again.</p>\
-     <p>When the handle broke, I wrote to the man, and he answered by return of post that the kettle had been his \
-     mother's, that she had hated it, and that he was glad.</p>";
+const ARTICLE: &str = "\
+    <p>The kettle came from a market in the old town, where a man sold it with a lid that did not \
+    fit, and with a story that did not fit either.</p><p>I boiled water in it every morning for nine \
+    years, and in all that time nobody asked me why it whistled twice, once for each of us, and then \
+    never again.</p><p>When the handle broke, I wrote to the man, and he answered by return of post \
+    that the kettle had been his mother's, that she had hated it, and that he was glad.</p>";
 
 /// A menu and a footer, which make a page of an article.
 fn page(before: &str, after: &str) -> String {
@@ -60,7 +61,7 @@ fn parts_of_a_page_go() {
             String::new(),
             "navigation",
         ),
-        ("<a class=skip-text href=#text>Skip to Cocoa</a>".into(), String::new(), "link within the page"),
+        ("<a class=jumpLink href=#text>Skip to Cocoa</a>".into(), String::new(), "link within the page"),
         (
             "<div class=cookie-bar>We use cookies. <a href=/c>Cocoa</a></div>".into(),
             String::new(),
@@ -134,7 +135,7 @@ fn one_sign_is_not_enough() {
         format!("{ARTICLE}<div class=download><a href=/c>Cocoa</a></div>"),
         format!("{ARTICLE}<pre><span class=comment># Cocoa</span></pre>"),
         format!(
-            "{ARTICLE}<figure class=promo><a href=/c><img src=a.png></a><figcaption>Cocoa</figcaption></figure>"
+            "{ARTICLE}<figure class=ad><a href=/><img src=a.png></a><figcaption>Cocoa</figcaption></figure>"
         ),
         // A table of contents.
         format!("<nav id=toc><a href=#a>Cocoa</a> <a href=#b>Coffee</a></nav>{ARTICLE}"),
@@ -200,8 +201,12 @@ fn the_title_that_is_no_heading_goes_if_it_is_repeated() {
 #[test]
 fn without_furniture_nothing_goes_by_its_shape() {
     let source = format!("{ARTICLE}<aside class=relatedBits><h3>Related posts</h3>{LINKS}</aside>");
-    let alone =
-        Rules::parse(&Rules::furniture().iter().map(|rule| format!("{rule}\n")).collect::<String>()).0;
+    let lines: Vec<_> = Rules::furniture().iter().map(ToString::to_string).collect();
+    let alone = Rules::parse(&lines.join(
+        "
+",
+    ))
+    .0;
     for rules in [Rules::none(), Rules::ads(), alone.removing()] {
         let (post, report) = Parser::new().rules(rules).parse_with_report(&source).expect("a post");
         assert!(post.to_text().contains("Mate"));

@@ -48,7 +48,8 @@ impl Entries {
     fn has(&self, text: &str) -> bool {
         let begins = |beginning: &&str| {
             text.strip_prefix(*beginning).is_some_and(|rest| {
-                // Latin words end before something else than a letter; `©` and Chinese words end anywhere.
+                // Latin words end before something else than a letter; `©` and Chinese
+                // words end anywhere.
                 let is_word = beginning.chars().next_back().is_some_and(is_spaced_letter);
                 !is_word || !rest.chars().next().is_some_and(is_spaced_letter)
             })
@@ -87,8 +88,8 @@ pub(super) fn says_whole(text: &str, what: Says) -> bool {
     entries(what).whole.contains(text)
 }
 
-/// Whether a line says that links to other posts come. In an article, "More on tea" are words of the author,
-/// and only a line that is an entry from its beginning to its end counts.
+/// Whether a line says that links to other posts come. In an article, "More on tea" are words of the
+/// author, and only a line that is an entry from its beginning to its end counts.
 pub(super) fn says_related(text: &str, is_outside: bool) -> bool {
     if is_outside { says(text, Says::Related) } else { says_whole(text, Says::Related) }
 }
@@ -134,8 +135,8 @@ pub(super) fn plain(text: &str) -> String {
 }
 
 impl Page<'_> {
-    /// The beginning of the text of an element in [plain](plain) form, up to the first border of a block
-    /// after it, or on after all borders if `whole`.
+    /// The beginning of the text of an element in [plain](plain) form, up to the first border of a
+    /// block after it, or on after all borders if `whole`.
     pub(super) fn beginning(&self, node: usize, whole: bool) -> String {
         plain(&self.shown(node, whole, LONGEST))
     }
@@ -168,8 +169,9 @@ impl Page<'_> {
             }
             let is_border = match event {
                 Event::Open(element) => {
-                    hidden += usize::from(element.tag.hides_text());
-                    element.tag.is_block() || element.tag == Tag::Br
+                    let tag = element.tag();
+                    hidden += usize::from(tag.hides_text());
+                    tag.is_block() || tag == Tag::Br
                 }
                 Event::Close(tag) => {
                     hidden -= usize::from(tag.hides_text());
