@@ -131,7 +131,7 @@ impl Parts {
 /// Whether a part such as `imagecredit` begins with a word for an image.
 fn starts_with_image(part: &str) -> bool {
     let starts = |word: &&str| part.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-    ["img", "image", "photo", "pic", "foto", "media"].iter().any(|word| starts(word))
+    ["img", "image", "photo", "pic", "foto", "media"].iter().any(starts)
 }
 
 /// Visits the parts of a class: they are parted by other characters than letters and digits, and by capitals

@@ -1,5 +1,7 @@
 //! Bodies, and the events of what a browser shows of them. Both engines must see the same.
 
+use std::fmt::Write as _;
+
 use super::{Display, ShownText};
 use crate::engine::Engine;
 use crate::html;
@@ -13,13 +15,13 @@ struct Writer(String);
 
 impl<'a> EventSink<'a> for Writer {
     fn open(&mut self, element: &Element<'a>) {
-        self.0 += &format!("<{}>", element.name);
+        _ = write!(self.0, "<{}>", element.name);
     }
 
     fn close(&mut self, tag: Tag) {
         let name = format!("{tag:?}").to_lowercase();
         if !tag.is_void() {
-            self.0 += &format!("</{name}>");
+            _ = write!(self.0, "</{name}>");
         }
     }
 
@@ -42,7 +44,7 @@ impl<'a> EventSink<'a> for Writer {
 
     fn removed(&mut self, removed: Removed) {
         assert!(removed.start.is_some());
-        self.0 += &format!("[{}]", removed.removal.text);
+        _ = write!(self.0, "[{}]", removed.removal.text);
     }
 
     fn restart(&mut self) {

@@ -40,6 +40,10 @@ pub(crate) fn read(style: &str) -> InlineCss {
 }
 
 /// What a value of `display` says; `None` if it is not valid, `Some(None)` if it leaves it to the browser.
+#[expect(
+    clippy::option_option,
+    reason = "an invalid value, a valid one that says nothing here, and the answer"
+)]
 fn display(value: &[Token]) -> Option<Option<bool>> {
     let words = words(value)?;
     let of = |group: &[&str]| words.iter().filter(|word| group.contains(word)).count();
@@ -85,6 +89,10 @@ const ONE_WORD: [&str; 22] = [
     "math",
 ];
 
+#[expect(
+    clippy::option_option,
+    reason = "an invalid value, a valid one that says nothing here, and the answer"
+)]
 fn visibility(value: &[Token]) -> Option<Option<bool>> {
     match words(value)?[..] {
         ["visible" | "initial"] => Some(Some(true)),

@@ -265,7 +265,7 @@ fn the_data_file_is_in_lower_case() {
     }
     for (index, word) in words::OPENING.iter().enumerate() {
         let is_part = |before: &&str| word.strip_prefix(*before).is_some_and(|rest| rest.starts_with(' '));
-        assert!(!words::OPENING[..index].iter().any(|before| is_part(&before)), "{word} never counts");
+        assert!(!words::OPENING[..index].iter().any(is_part), "{word} never counts");
     }
 }
 
