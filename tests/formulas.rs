@@ -1,6 +1,6 @@
 //! Formulas as pages hold them, and the one copy that is left of each.
 
-use offprint::{BodyFormat, Engine, Parser, Post, RemovalKind, Report, Rules};
+use offprint::{Block, BodyFormat, Engine, Parser, Post, RemovalKind, Report, Rules};
 
 /// What both engines make of a body. No rule is needed for formulas.
 #[track_caller]
@@ -207,8 +207,7 @@ fn formulas_of_markdown_are_read_and_written() {
     ] {
         let parser = Parser::new().body_format(BodyFormat::Markdown);
         let post = parser.parse(markdown).expect("a body is no error");
-        let marks: Vec<_> =
-            post.blocks.iter().flat_map(|block| block.texts()).flat_map(|text| &text.marks).collect();
+        let marks: Vec<_> = post.blocks.iter().flat_map(Block::texts).flat_map(|text| &text.marks).collect();
         let expected = is_display.map(offprint::MarkKind::math);
         assert_eq!(
             marks.iter().map(|mark| &mark.kind).collect::<Vec<_>>(),
