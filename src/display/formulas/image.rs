@@ -72,7 +72,10 @@ pub(super) fn may_be_formula(attrs: &Attributes<'_>) -> bool {
 
 /// Whether the class is that of a formula without a [sign](has_sign).
 fn has_class(class: Option<&str>) -> bool {
-    class.is_some_and(|class| class.starts_with("mwe-math-") || class == "math" || class.starts_with("math "))
+    class.is_some_and(|class| {
+        let mut starts = ["mwe-math-", "ql-img-", "math "].iter();
+        class == "math" || starts.any(|start| class.starts_with(start))
+    })
 }
 
 /// Whether a class, an address or an alternative text has a sign of a formula: `tex`, a `\`, or the `cht=tx` of
