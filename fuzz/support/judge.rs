@@ -13,12 +13,13 @@ use markup5ever_rcdom::{Handle, NodeData, RcDom};
 const TAGS: &str = "a audio blockquote br caption code dd del dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr iframe img \
     input li mark ol p picture pre q rt ruby s samp small source span strong sub sup table tbody td th thead tr u ul video";
 
-const ATTRIBUTES: [(&str, &str); 25] = [
+const ATTRIBUTES: [(&str, &str); 26] = [
     ("a", "href id title"),
     ("audio", "controls src"),
     ("code", "class"),
     ("dd", "id"),
     ("dt", "id"),
+    ("figcaption", "data-credit"),
     ("figure", "id"),
     ("h1", "dir id"),
     ("h2", "dir id"),
