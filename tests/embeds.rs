@@ -68,6 +68,18 @@ fn old_flash_players() {
 }
 
 #[test]
+fn an_old_player_has_the_size_of_its_object() {
+    assert_posts("<object width=425 height=344><param name=movie value=/a.swf></object>", |post| {
+        let media = post.figures().flat_map(|figure| &figure.media).next();
+        let Some(Media::Embed(embed)) = media else { panic!("{post:?}") };
+        assert_eq!(
+            (&*embed.src, embed.width, embed.height),
+            ("https://tea.example/a.swf", Some(425), Some(344))
+        );
+    });
+}
+
+#[test]
 fn players_in_elements_of_their_own_names() {
     assert_media("<lite-youtube videoid='a1'>Play</lite-youtube>", &["https://www.youtube.com/embed/a1"]);
     assert_media("<amp-vimeo data-videoid=12></amp-vimeo>", &["https://player.vimeo.com/video/12"]);
@@ -107,6 +119,18 @@ fn an_address_that_a_script_decodes_is_decoded() {
         assert_eq!(post.links().collect::<Vec<_>>(), ["mailto:leaf@eample.org"; 2]);
         assert!(post.to_html().contains("<strong>leaf@eample.org</strong>"));
     });
+}
+
+#[test]
+fn an_address_without_a_host_is_no_link() {
+    // `V@` before a name of Chinese signs.
+    assert_posts(
+        "<p>To <a data-cfemail=4016 href=/b>x</a> and <a data-cfemail=421402 href=/b>x</a>",
+        |post| {
+            assert_eq!(post.to_text(), "To x and V@\n");
+            assert_eq!(post.links().collect::<Vec<_>>(), ["https://tea.example/b"]);
+        },
+    );
 }
 
 #[test]

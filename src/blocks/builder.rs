@@ -52,7 +52,7 @@ pub(crate) struct BlockBuilder<'a, 'b> {
     /// The number of open elements that hide the text inside them.
     pub(super) hidden: usize,
     pub(super) media: OpenMedia<'a>,
-    /// The open `<iframe>` without an address, and the text in it.
+    /// The open `<iframe>` or `<object>` without an address, and the text in it.
     pub(super) fallback: Option<(Embed<'a>, String)>,
     pub(super) captions: Captions<'a>,
     /// Media in a reading, to be shown after it.
@@ -374,6 +374,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
             Effect::Hidden => {
                 self.hidden -= 1;
                 self.media.close_object();
+                self.fallback = None;
             }
             Effect::Player => {
                 self.hidden -= 1;

@@ -294,6 +294,9 @@ impl<'a> BlockBuilder<'a, '_> {
             Tag::Object => {
                 let embed = embed(attrs, &["data"], urls);
                 self.media.open_object(embed.as_ref());
+                if embed.is_none() {
+                    self.fallback = Some((embed_without_address(attrs), String::new()));
+                }
                 self.show_embed(embed);
                 return self.hide();
             }

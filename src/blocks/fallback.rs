@@ -40,7 +40,8 @@ impl<'a> BlockBuilder<'a, '_> {
         let url = url.and_then(|url| self.urls.resolve(url)).filter(|url| is_link(url));
         let Some(url) = url else { return };
         if self.media.takes_embed() {
-            self.show(Media::Embed(Embed::new(url)));
+            let embed = self.fallback.take().map_or_else(|| Embed::new(""), |(embed, _)| embed);
+            self.show(Media::Embed(Embed { src: url, ..embed }));
         } else if element.tag == Tag::A {
             self.media.add_fallback(url);
         }
@@ -50,7 +51,8 @@ impl<'a> BlockBuilder<'a, '_> {
     /// address stands in its stead.
     pub(super) fn open_address(&mut self, element: &Element<'a>) -> Option<Effect> {
         let address = decoded(&element.attrs.get("data-cfemail")?)?;
-        let is_link = element.tag == Tag::A;
+        let has_host = address.split_once('@').is_some_and(|(_, host)| host.contains('.'));
+        let is_link = element.tag == Tag::A && has_host;
         let has_mark = is_link && {
             let link = MarkKind::Link { href: ["mailto:", &address].concat().into(), title: None };
             matches!(self.open_mark(link), Effect::Mark)
