@@ -263,7 +263,7 @@ fn whole_pages_of_unknown_hosts_come_out_as_their_articles() {
 }
 
 /// Of the words that come out, so many are the article's.
-const MIN_PRECISION: f64 = 0.60;
+const MIN_PRECISION: f64 = 0.95;
 /// Of the article's words, so many come out.
 const MIN_RECALL: f64 = 0.995;
 
