@@ -262,9 +262,9 @@ fn whole_pages_of_unknown_hosts_come_out_as_their_articles() {
     assert!(all.recall() >= MIN_RECALL, "recall {:.4}", all.recall());
 }
 
-/// Of the words that come out, so many are the article's.
+/// The least share of the words that come out which are the article's.
 const MIN_PRECISION: f64 = 0.95;
-/// Of the article's words, so many come out.
+/// The least share of the article's words which come out.
 const MIN_RECALL: f64 = 0.995;
 
 #[test]

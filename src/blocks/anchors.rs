@@ -159,7 +159,7 @@ impl<'a> Anchors<'a> {
     }
 }
 
-/// Up to so many fragments are searched for before a body is read a second time.
+/// The most fragments that are searched for before a body is read a second time.
 const MOST_SEARCHED: usize = 8;
 
 /// Whether an attribute of this HTML may have the fragment of a link for its value. Many links of a page lead

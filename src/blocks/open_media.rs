@@ -160,13 +160,13 @@ impl<'a> OpenMedia<'a> {
         self.last = origin;
     }
 
-    /// Takes note of an image without a URL after so many blocks of its frame: its twin in a `<noscript>` may
-    /// come next.
+    /// Takes note of an image without a URL after the first `blocks_before` blocks of its frame: its twin in
+    /// a `<noscript>` may come next.
     pub(super) fn set_unseen(&mut self, image: Image<'a>, blocks_before: usize) {
         self.unseen = Some((image, blocks_before));
     }
 
-    /// The image without a URL, if so many blocks are before the medium that is shown now.
+    /// The image without a URL, if `blocks_before` is the number of blocks before it, too.
     pub(super) fn take_unseen(&mut self, blocks_before: usize) -> Option<Image<'a>> {
         let (image, blocks) = self.unseen.take()?;
         (blocks == blocks_before).then_some(image)

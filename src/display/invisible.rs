@@ -1,11 +1,7 @@
 //! Texts that are not visible, though their elements take room, and may hold texts that are.
 
-use std::borrow::Cow;
-
 use crate::chars::is_blank;
-use crate::html::event::{
-    Attribute, Attributes, Element, EventSink, KeptElement, Removed, Shown, Tag, Trace, describe,
-};
+use crate::html::event::{Element, EventSink, KeptElement, Removed, Shown, Tag, Trace, describe};
 use crate::report::{Removal, RemovalKind};
 
 /// The open elements in which texts are invisible, and the texts.
@@ -93,19 +89,9 @@ impl<'a> Invisible<'a> {
     pub(super) fn leave_cell(&self, cell: &KeptElement<'a>, sink: &mut impl EventSink<'a>) {
         if self.waiting.is_empty() && matches!(cell.tag, Tag::Td | Tag::Th) {
             let element = cell.element();
-            let attrs = spans(&element.attrs);
+            let attrs = element.attrs.spans();
             sink.open(&Element { attrs, ..element });
             sink.close(cell.tag);
         }
     }
-}
-
-/// How many columns and rows a cell takes.
-fn spans<'a>(attrs: &Attributes<'a>) -> Attributes<'a> {
-    let names = ["colspan", "rowspan"];
-    let spans = names.iter().filter_map(|name| {
-        let value = attrs.get(name)?;
-        Some(Attribute { name: Cow::Borrowed(*name), value })
-    });
-    spans.collect()
 }

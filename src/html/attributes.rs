@@ -272,6 +272,16 @@ impl<'a> Attributes<'a> {
         }
     }
 
+    /// Those that say how many columns and rows a cell takes.
+    pub(crate) fn spans(&self) -> Self {
+        let names = ["colspan", "rowspan"];
+        let spans = names.iter().filter_map(|name| {
+            let value = self.get(name)?;
+            Some(Attribute { name: Cow::Borrowed(*name), value })
+        });
+        spans.collect()
+    }
+
     /// The value [without white space at its edges](trimmed), if anything is left of it.
     pub(crate) fn get_trimmed(&self, name: &str) -> Option<Cow<'a, str>> {
         self.get(name).and_then(trimmed)

@@ -8,8 +8,7 @@ use super::rule::RuleEffect;
 use super::site::SiteRules;
 use crate::chars::is_blank;
 use crate::html::event::{
-    Attribute, Attributes, Element, EventSink, KeptElement, Removed, Shown, Style, Tag, TagSet, Trace,
-    describe,
+    Element, EventSink, KeptElement, Removed, Shown, Style, Tag, TagSet, Trace, describe,
 };
 use crate::report::{Removal, RemovalKind};
 
@@ -284,7 +283,7 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
         if matches!(tag, Tag::Td | Tag::Th) {
             // The cells after it stay in their columns.
             let element = element.element();
-            let attrs = spans(&element.attrs);
+            let attrs = element.attrs.spans();
             self.pass(Held::Open(Element { attrs, ..element }.keep()));
             self.pass(Held::Close(tag));
         } else if kind == RemovalKind::Control {
@@ -458,14 +457,4 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Filter<'_, 'a, S> {
 fn is_inline(element: &Element<'_>) -> bool {
     let is_custom = element.tag == Tag::Unknown && element.name.contains('-');
     !(element.tag.is_block() || is_custom)
-}
-
-/// How many columns and rows a cell takes.
-fn spans<'a>(attrs: &Attributes<'a>) -> Attributes<'a> {
-    let names = ["colspan", "rowspan"];
-    let spans = names.iter().filter_map(|name| {
-        let value = attrs.get(name)?;
-        Some(Attribute { name: Cow::Borrowed(*name), value })
-    });
-    spans.collect()
 }

@@ -166,7 +166,7 @@ impl Holds {
         self.cards += other.cards;
     }
 
-    /// Whether at least so many per cent of the text stand in links.
+    /// Whether at least `percent` per cent of the text stand in links.
     pub(super) fn is_linked(&self, percent: u64) -> bool {
         self.links > 0 && u64::from(self.linked) * 100 >= u64::from(self.text) * percent
     }
