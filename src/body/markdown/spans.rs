@@ -91,10 +91,13 @@ fn formula(text: &str, paragraph: Range<usize>, start: usize, out: &mut Cover<'_
 /// Whether nothing but the markers of lists and quotations stands beside a formula on its lines. In a
 /// sentence, kramdown takes a formula between `$$` for a part of the line.
 fn is_alone(text: &str, paragraph: &Range<usize>, formula: &Range<usize>) -> bool {
-    let before = text[..formula.start].rsplit('\n').next().unwrap_or_default();
-    let after = text[formula.end..paragraph.end].split('\n').next().unwrap_or_default();
+    // From the formula outwards, and no further than to the next character that tells: a line of many formulas is
+    // not read again for each.
     let is_marker = |c: char| c.is_ascii_digit() || " \t>-*+.)".contains(c);
-    before.chars().all(is_marker) && after.trim().is_empty()
+    let before = text[..formula.start].trim_end_matches(is_marker);
+    let is_blank = |c: char| c != '\n' && c.is_whitespace();
+    let after = text[formula.end..paragraph.end].trim_start_matches(is_blank);
+    (before.is_empty() || before.ends_with('\n')) && (after.is_empty() || after.starts_with('\n'))
 }
 
 /// The length of the formula between `$$` at the start of the text.
