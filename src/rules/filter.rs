@@ -37,7 +37,13 @@ pub(crate) struct Filter<'r, 'a, S> {
     depth: usize,
     /// How many of them hide the text inside them.
     hidden: usize,
+    /// An element that closes with fewer elements than these around it is to be looked at; all are, and all
+    /// other events, while something is held back, taken or hidden.
+    watched: usize,
 }
+
+/// All events are looked at.
+const ALL: usize = usize::MAX;
 
 /// The elements that may go without a rule.
 const ALWAYS_INSPECTED: TagSet = TagSet::of(&[
@@ -123,6 +129,7 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
             taken: None,
             depth: 0,
             hidden: 0,
+            watched: 0,
         }
     }
 
@@ -169,16 +176,23 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
         Some((RemovalKind::Placeholder, Some(rule.name())))
     }
 
-    /// Whether no element is open that may go or goes.
+    /// Settles which events are to be looked at from now on.
     #[inline]
-    fn is_idle(&self) -> bool {
-        self.taken.is_none() && self.slots.is_empty()
+    fn watch(&mut self) {
+        let is_idle = self.taken.is_none() && self.slots.is_empty() && self.hidden == 0;
+        self.watched = if is_idle { self.memory.depth() } else { ALL };
+    }
+
+    /// Whether all events are looked at.
+    #[inline]
+    fn is_busy(&self) -> bool {
+        self.watched == ALL
     }
 
     /// Whether nothing is to be done about an element.
     #[inline]
     fn is_plain(&self, element: &Element<'a>) -> bool {
-        self.is_idle()
+        !self.is_busy()
             && !self.inspected.contains(element.tag)
             && self.site_rules.looks_at_nothing(&element.attrs)
     }
@@ -218,10 +232,16 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
     fn open_inspected(&mut self, element: &Element<'a>) {
         let depth = self.depth;
         self.depth += 1;
-        if let Some(taken) = &mut self.taken {
-            taken.shown.open(&element.keep());
-            return;
+        match &mut self.taken {
+            Some(taken) => taken.shown.open(&element.keep()),
+            None => self.open_judged(element, depth),
         }
+        self.watch();
+    }
+
+    /// Opens an element that no other takes along.
+    #[inline]
+    fn open_judged(&mut self, element: &Element<'a>, depth: usize) {
         match self.verdict(element, depth) {
             Some((RemovalKind::Rule, rule)) => {
                 let element = element.keep();
@@ -318,28 +338,37 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
         // Else the label of the slot around it says what that one is.
     }
 
+    /// Closes an element at whose end there may be something to do.
     #[inline(never)]
-    fn close_while_holding(&mut self, tag: Tag) {
+    fn close_watched(&mut self, tag: Tag) {
+        self.memory.close(self.depth);
         if self.taken.is_some() {
             self.close_taken(tag);
         } else {
             self.hidden -= usize::from(tag.hides_text());
-            self.close_in_slot(tag);
+            if self.slots.is_empty() {
+                self.sink.close(tag);
+            } else {
+                self.close_in_slot(tag);
+            }
         }
+        self.watch();
     }
 
     #[inline(never)]
-    fn text_while_holding<'t>(&mut self, text: &'t str, keep: impl Fn(&'t str) -> Cow<'a, str>) {
+    fn text_watched<'t>(&mut self, text: &'t str, keep: impl Fn(&'t str) -> Cow<'a, str>) {
         match &mut self.taken {
             Some(taken) => taken.shown.text(text),
             None => self.text_in_slot(keep(text)),
         }
+        self.watch();
     }
 
     #[inline(never)]
-    fn space_while_holding(&mut self, space: &'a str) {
+    fn space_watched(&mut self, space: &'a str) {
         match &mut self.taken {
             Some(taken) => taken.shown.text(space),
+            None if self.slots.is_empty() => self.sink.space(space),
             // No part of a label.
             None => self.held.push(Held::Text(Cow::Borrowed(space))),
         }
@@ -370,6 +399,7 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
 }
 
 impl<'a, S: EventSink<'a>> EventSink<'a> for Filter<'_, 'a, S> {
+    #[inline]
     fn open(&mut self, element: &Element<'a>) {
         if self.is_plain(element) {
             self.depth += 1;
@@ -379,39 +409,39 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Filter<'_, 'a, S> {
         }
     }
 
+    #[inline]
     fn close(&mut self, tag: Tag) {
         self.depth -= 1;
-        self.memory.close(self.depth);
-        if self.is_idle() {
-            self.hidden -= usize::from(tag.hides_text());
-            self.sink.close(tag);
+        if self.depth < self.watched {
+            self.close_watched(tag);
         } else {
-            self.close_while_holding(tag);
+            self.sink.close(tag);
         }
     }
 
+    #[inline]
     fn text(&mut self, text: &'a str) {
-        if self.is_idle() {
-            self.sink.text(text);
+        if self.is_busy() {
+            self.text_watched(text, Cow::Borrowed);
         } else {
-            self.text_while_holding(text, Cow::Borrowed);
+            self.sink.text(text);
         }
     }
 
     fn other_text(&mut self, text: &str) {
-        if self.is_idle() {
-            self.sink.other_text(text);
-        } else {
-            self.text_while_holding(text, |text| Cow::Owned(text.to_owned()));
+        match &mut self.taken {
+            Some(taken) => taken.shown.text(text),
+            None if self.slots.is_empty() => self.sink.other_text(text),
+            None => self.text_watched(text, |text| Cow::Owned(text.to_owned())),
         }
     }
 
     #[inline]
     fn space(&mut self, space: &'a str) {
-        if self.is_idle() {
-            self.sink.space(space);
+        if self.is_busy() {
+            self.space_watched(space);
         } else {
-            self.space_while_holding(space);
+            self.sink.space(space);
         }
     }
 
@@ -442,6 +472,7 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Filter<'_, 'a, S> {
             taken,
             depth,
             hidden,
+            watched,
         } = self;
         *memory = Memory::default();
         sink.restart();
@@ -449,7 +480,7 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Filter<'_, 'a, S> {
         held.clear();
         label.clear();
         *taken = None;
-        (*depth, *hidden) = (0, 0);
+        (*depth, *hidden, *watched) = (0, 0, 0);
     }
 }
 

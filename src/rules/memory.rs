@@ -48,16 +48,13 @@ impl OpenSteps {
         });
     }
 
+    /// The number of elements that are open around the innermost of them and it itself; none without one.
     #[inline]
-    fn close(&mut self, depth: usize) {
-        // For most elements there is nothing to be forgotten.
-        if self.open.last().is_some_and(|(other, _)| *other >= depth) {
-            self.forget(depth);
-        }
+    fn depth(&self) -> usize {
+        self.open.last().map_or(0, |(around, _)| around + 1)
     }
 
-    #[cold]
-    fn forget(&mut self, depth: usize) {
+    fn close(&mut self, depth: usize) {
         while let Some((_, name)) = self.open.last().filter(|(other, _)| *other >= depth) {
             self.depths.remove(name);
             self.open.pop();
@@ -66,8 +63,13 @@ impl OpenSteps {
 }
 
 impl<'a> Memory<'a> {
-    /// Forgets an element that closes, around which `depth` elements are open.
+    /// With fewer elements around one that closes, there is something to be forgotten.
     #[inline]
+    pub(super) fn depth(&self) -> usize {
+        self.around.depth().max(self.parents.depth())
+    }
+
+    /// Forgets an element that closes, around which `depth` elements are open.
     pub(super) fn close(&mut self, depth: usize) {
         self.around.close(depth);
         self.parents.close(depth);
