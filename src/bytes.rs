@@ -87,6 +87,12 @@ impl Word {
         FirstMask(differences.wrapping_sub(LOW) & !differences & HIGH)
     }
 
+    /// Marks the first byte that does not equal `byte`, somewhere in it.
+    #[inline]
+    fn other(self, byte: u8) -> FirstMask {
+        FirstMask(self.0 ^ (LOW * u64::from(byte)))
+    }
+
     /// Marks the bytes that are less than `byte`, which is an ASCII character.
     #[inline]
     pub(crate) fn less(self, byte: u8) -> FirstMask {
@@ -173,11 +179,23 @@ pub(crate) fn position(
     bytes[at..].iter().position(|byte| is(*byte)).map(|rest| at + rest)
 }
 
-/// The length of the spaces and line feeds that a text begins with.
+/// The length of the spaces and line feeds that a text begins with: nearly always a line feed, and the spaces
+/// that a tag is indented by.
 #[inline]
 pub(crate) fn leading_spaces_and_feeds(bytes: &[u8]) -> usize {
-    position(bytes, |word| word.neither(b' ', b'\n').into(), |byte| !matches!(byte, b' ' | b'\n'))
-        .unwrap_or(bytes.len())
+    let mut at = usize::from(bytes.first() == Some(&b'\n'));
+    while let Some(word) = Word::at(bytes, at) {
+        let Some(spaces) = word.other(b' ').first() else {
+            at += Word::SIZE;
+            continue;
+        };
+        at += spaces;
+        if bytes.get(at) != Some(&b'\n') {
+            return at;
+        }
+        at += 1;
+    }
+    at + bytes[at..].iter().take_while(|byte| matches!(byte, b' ' | b'\n')).count()
 }
 
 /// The length of a text without the white space at its end, and the number of line feeds in that white space.

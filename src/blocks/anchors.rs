@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::mem::{replace, take};
 
-use memchr::memmem;
+use memchr::{memchr, memmem};
 
 use super::inline::SavedText;
 use super::marks::{TagPosition, in_order};
@@ -242,8 +242,9 @@ pub(super) struct Page<'b>(Option<&'b str>);
 impl<'b> Page<'b> {
     /// The page with this URL, if that is known.
     pub(super) fn new(url: Option<&'b str>) -> Self {
-        let url = url.map(|url| url.trim().split_once('#').map_or(url.trim(), |(page, _)| page));
-        Self(url.filter(|url| !url.is_empty()).map(without_scheme))
+        let url = url.map(str::trim_ascii);
+        let page = url.map(|url| memchr(b'#', url.as_bytes()).map_or(url, |end| &url[..end]));
+        Self(page.filter(|page| !page.is_empty()).map(without_scheme))
     }
 
     /// The fragment of a resolved URL that leads to a point of the page.

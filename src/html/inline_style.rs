@@ -94,7 +94,13 @@ enum Value<T> {
 
 impl InlineStyle {
     /// Reads the value of a `style` attribute.
+    #[inline]
     pub(crate) fn parse(style: &str) -> Self {
+        if may_declare(style.as_bytes()) { Self::of_declarations(style) } else { Self::default() }
+    }
+
+    #[inline(never)]
+    fn of_declarations(style: &str) -> Self {
         let (mut display, mut visibility) = (Declared::default(), Declared::default());
         let (mut white_space, mut float) = (Declared::default(), Declared::default());
         let mut direction = Declared::default();
@@ -137,6 +143,22 @@ impl InlineStyle {
             direction: direction.value,
         }
     }
+}
+
+/// Whether a style may hold a property that is read here: a word that begins like the name of one. Most styles
+/// are colours, widths and margins.
+fn may_declare(style: &[u8]) -> bool {
+    let mut is_in_word = false;
+    style.windows(2).any(|pair| {
+        let was_in_word = is_in_word;
+        is_in_word = pair[0].is_ascii_alphanumeric() || matches!(pair[0], b'-' | b'_');
+        !was_in_word
+            && is_in_word
+            && matches!(
+                [pair[0] | 0x20, pair[1] | 0x20],
+                [b'd' | b'v', b'i'] | [b'w', b'h'] | [b'f', b'l']
+            )
+    })
 }
 
 /// The value of a declaration; `None` if it is not valid. `initial` is the property's initial value, `unset`
