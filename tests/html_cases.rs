@@ -1,24 +1,9 @@
 //! Odd HTML, and the article that a reader sees in it, written as clean HTML. Both engines must see it.
 
-use offprint::{Engine, Parser, Rules};
+#[path = "support/article.rs"]
+mod article;
 
-/// The body comes to this HTML, whose line feeds between blocks do not count.
-#[track_caller]
-fn assert_article(body: &str, expected: &str) {
-    for engine in [Engine::Auto, Engine::Reference] {
-        let parser = Parser::new().engine(engine).rules(Rules::none());
-        let post = parser.parse(body).expect("a body is no error");
-        let html = post.to_html().replace(">\n", ">");
-        assert_eq!(html, expected.replace(">\n", ">"), "{engine:?}: {body}");
-    }
-}
-
-/// The body comes to paragraphs with these texts, written as HTML.
-#[track_caller]
-fn assert_paragraphs(body: &str, texts: &[&str]) {
-    let expected: Vec<String> = texts.iter().map(|text| format!("<p>{text}</p>")).collect();
-    assert_article(body, &expected.concat());
-}
+use article::{assert_article, assert_paragraphs};
 
 #[test]
 fn inline_content_in_one_container_splits_in_order() {

@@ -1,26 +1,11 @@
 //! Sentences stay whole: what stands in the middle of them, and white space that belongs to the source and not
 //! to the text. Both engines must see the same.
 
-use offprint::{Engine, Parser, Rules};
+#[path = "support/article.rs"]
+mod article;
 
-/// The body comes to this HTML, whose line feeds between blocks do not count.
-#[track_caller]
-fn assert_article(body: &str, expected: &str) {
-    for engine in [Engine::Auto, Engine::Reference] {
-        let parser = Parser::new().engine(engine).rules(Rules::none());
-        let post = parser.parse(body).expect("a body is no error");
-        let html = post.to_html().replace(">\n", ">");
-        assert_eq!(html, expected, "{engine:?}: {body}");
-        let again = parser.parse(&html).expect("a body is no error");
-        assert_eq!(again.blocks, post.blocks, "{engine:?}: {html}");
-    }
-}
-
-#[track_caller]
-fn assert_paragraphs(body: &str, texts: &[&str]) {
-    let expected: Vec<String> = texts.iter().map(|text| format!("<p>{text}</p>")).collect();
-    assert_article(body, &expected.concat());
-}
+use article::{assert_article, assert_paragraphs};
+use offprint::{Engine, Parser};
 
 fn figure(src: &str) -> String {
     format!("<figure><img src=\"{src}\" alt=\"\"></figure>")

@@ -145,19 +145,11 @@ impl InlineStyle {
     }
 }
 
-/// Whether a style may hold a property that is read here: a word that begins like the name of one. Most styles
-/// are colours, widths and margins.
+/// Whether a style may hold a property that is read here: whether the first two letters of the name of one are
+/// in it. Most styles are colours, widths and margins.
 fn may_declare(style: &[u8]) -> bool {
-    let mut is_in_word = false;
     style.windows(2).any(|pair| {
-        let was_in_word = is_in_word;
-        is_in_word = pair[0].is_ascii_alphanumeric() || matches!(pair[0], b'-' | b'_');
-        !was_in_word
-            && is_in_word
-            && matches!(
-                [pair[0] | 0x20, pair[1] | 0x20],
-                [b'd' | b'v', b'i'] | [b'w', b'h'] | [b'f', b'l']
-            )
+        matches!([pair[0] | 0x20, pair[1] | 0x20], [b'd' | b'v', b'i'] | [b'w', b'h'] | [b'f', b'l'])
     })
 }
 

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use super::held::{Group, GroupKind, Held, push_collapsed, push_space};
 use super::image::formula_image;
-use super::signs::is_hidden;
 use super::tex::{clean, delimited, has_delimiter, looks_like_tex};
 use super::tree::{Formula, TreeBuilder};
 use super::{linear, markup};
+use crate::display::look::Look;
 use crate::html::event::{Attributes, KeptElement, Names, Tag};
 
 /// The formula of a group, or of several side by side.
@@ -222,7 +222,7 @@ impl Finder {
                 Held::Open(element) => {
                     let it = element.element();
                     // What is hidden in a formula is not a part of what it says.
-                    self.choice.is_unknown |= at > 0 && it.attrs.may_be_special() && is_hidden(&it.attrs);
+                    self.choice.is_unknown |= at > 0 && Look::of(&it).hides();
                     if element.tag.is_media() {
                         builder.note_media();
                     }

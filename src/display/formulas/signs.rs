@@ -2,7 +2,8 @@
 
 use super::held::{Family, GroupKind};
 use super::image::{formula_image, is_of_wikipedia, may_be_formula};
-use crate::html::event::{Attributes, BoxKind, Element, InlineStyle, Tag, TagSet, Visibility};
+use crate::display::look::Look;
+use crate::html::event::{Attributes, Element, Tag, TagSet};
 
 /// The elements that may be formulas by their class.
 const BY_CLASS: TagSet = TagSet::of(&[Tag::Span, Tag::Div, Tag::P, Tag::Figure]);
@@ -32,7 +33,7 @@ pub(super) fn may_begin(element: &Element<'_>) -> bool {
 pub(super) fn kind(element: &Element<'_>) -> Option<GroupKind> {
     match element.tag {
         // What hides itself is not one of the copies of a formula: those are hidden in what is around them.
-        Tag::Math if element.attrs.may_be_special() && is_hidden(&element.attrs) => None,
+        Tag::Math if Look::of(element).hides() => None,
         Tag::Math => Some(GroupKind::Whole),
         Tag::Script => script(&element.attrs),
         Tag::Img => image(&element.attrs),
@@ -40,15 +41,6 @@ pub(super) fn kind(element: &Element<'_>) -> Option<GroupKind> {
         tag if BY_CLASS.contains(tag) => by_class(&element.attrs),
         _ => None,
     }
-}
-
-/// Whether the element hides itself.
-pub(super) fn is_hidden(attrs: &Attributes<'_>) -> bool {
-    attrs.get("hidden").is_some()
-        || attrs.get("style").is_some_and(|style| {
-            let InlineStyle { display, visibility, .. } = InlineStyle::parse(&style);
-            display == Some(BoxKind::None) || visibility == Some(Visibility::Hidden)
-        })
 }
 
 fn by_name(name: &str) -> Option<GroupKind> {
