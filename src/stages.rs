@@ -2,7 +2,7 @@
 //! interface.
 
 use crate::blocks::BlockBuilder;
-use crate::display::{Display, Formulas};
+use crate::display::Gate;
 use crate::engine::Engine;
 use crate::error::Error;
 use crate::front_matter::{self, FrontMatter};
@@ -45,9 +45,9 @@ pub fn filtered_events(html: &str, engine: Engine, rules: &Rules) -> Result<usiz
 pub fn blocks<'a>(html: &'a str, engine: Engine, rules: &Rules) -> Result<Vec<Block<'a>>, Error> {
     let page = rules.for_site(None);
     let filter = Filter::new(&page, false, BlockBuilder::new(None, html.len()));
-    let mut formulas = Formulas::new(false, Display::new(false, filter));
-    html::drive(html, engine, &Limits::default(), &mut formulas)?;
-    Ok(formulas.finish().finish().finish().finish(&mut Recorder::off()))
+    let mut gate = Gate::new(false, filter);
+    html::drive(html, engine, &Limits::default(), &mut gate)?;
+    Ok(gate.finish().finish().finish().finish(&mut Recorder::off()))
 }
 
 /// Counts tags, and bytes of text.

@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::{Display, ShownText};
+use super::ShownText;
+use super::visible::Display;
 use crate::engine::Engine;
 use crate::html;
 use crate::html::event::{Element, EventSink, Removed, Style, Tag};
@@ -66,7 +67,7 @@ fn assert_shown(body: &str, expected: &str) {
                 html::drive(body, engine, &limits, &mut display).expect("within the limits");
             }
         }
-        assert!(!display.is_busy && display.noted.is_empty() && display.depth == 0, "{body}");
+        assert!(display.is_idle(), "{body}");
         assert_eq!(display.finish().0, expected, "{engine:?}: {body}");
     }
 }

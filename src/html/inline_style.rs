@@ -145,8 +145,8 @@ impl InlineStyle {
     }
 }
 
-/// Whether a style may hold a property that is read here: whether the first two letters of the name of one are
-/// in it. Most styles are colours, widths and margins.
+/// Whether a style may hold a property that is read here: whether the first two letters of the name of one
+/// are in it. Most styles are colours, widths and margins.
 fn may_declare(style: &[u8]) -> bool {
     style.windows(2).any(|pair| {
         matches!([pair[0] | 0x20, pair[1] | 0x20], [b'd' | b'v', b'i'] | [b'w', b'h'] | [b'f', b'l'])

@@ -10,7 +10,7 @@ use super::compare::compare;
 use crate::blocks::BlockBuilder;
 use crate::body;
 use crate::body_format::BodyFormat;
-use crate::display::{Display, Formulas, ShownText};
+use crate::display::{Gate, ShownText};
 use crate::engine::Engine;
 use crate::error::{Error, ErrorKind, Position};
 use crate::front_matter::{self, FileName, FrontMatter};
@@ -217,13 +217,12 @@ impl<'a> Drive<'_, 'a> {
     {
         let &Self { look, html, is_body, parser, page } = &self;
         let is_on = recorder.is_on();
-        let display = Display::new(is_on, Filter::new(page, is_on, sink));
-        let mut formulas = Formulas::new(is_on, display);
+        let mut gate = Gate::new(is_on, Filter::new(page, is_on, sink));
         let (mut asked, mut declined_before, mut knows_article) = (parser.engine, None, false);
         // The one call of the reader, which is compiled into this function.
         let html::Reading { engine, declined, left_out } = loop {
-            let mut reading = html::drive_after(look, html, asked, &parser.limits, &mut formulas)?;
-            let display = formulas.finish();
+            let mut reading = html::drive_after(look, html, asked, &parser.limits, &mut gate)?;
+            let display = gate.finish();
             reading.declined = reading.declined.or(declined_before);
             let shows_article = !replace(&mut knows_article, true)
                 && display.has_hidden_text()
@@ -232,14 +231,14 @@ impl<'a> Drive<'_, 'a> {
                 if !builder_of(display.finish().finish()).begin_second_reading(html) {
                     break reading;
                 }
-                formulas.restart();
+                gate.restart();
             }
             declined_before = reading.declined;
             if reading.engine == HtmlEngine::Dom {
                 asked = Engine::Reference;
             }
         };
-        let display = formulas.finish();
+        let display = gate.finish();
         for (element, start) in display.take_kept() {
             recorder.diagnose(DiagnosticKind::HiddenArticle, start, || {
                 format!("an element that hides most of the article was kept: `{element}`")
@@ -255,7 +254,7 @@ impl<'a> Drive<'_, 'a> {
     /// How much text is shown.
     #[cold]
     fn count_shown(&self) -> Result<usize, Error> {
-        let mut shown = Formulas::new(false, Display::new(false, ShownText::default()));
+        let mut shown = Gate::new(false, ShownText::default());
         html::drive_after(self.look, self.html, self.parser.engine, &self.parser.limits, &mut shown)?;
         Ok(shown.finish().finish().count())
     }

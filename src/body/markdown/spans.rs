@@ -91,8 +91,8 @@ fn formula(text: &str, paragraph: Range<usize>, start: usize, out: &mut Cover<'_
 /// Whether nothing but the markers of lists and quotations stands beside a formula on its lines. In a
 /// sentence, kramdown takes a formula between `$$` for a part of the line.
 fn is_alone(text: &str, paragraph: &Range<usize>, formula: &Range<usize>) -> bool {
-    // From the formula outwards, and no further than to the next character that tells: a line of many formulas is
-    // not read again for each.
+    // From the formula outwards, and no further than to the next character that tells: a line of many
+    // formulas is not read again for each.
     let is_marker = |c: char| c.is_ascii_digit() || " \t>-*+.)".contains(c);
     let before = text[..formula.start].trim_end_matches(is_marker);
     let is_blank = |c: char| c != '\n' && c.is_whitespace();

@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
+use super::super::look::Look;
 use super::held::{Group, GroupKind, Held, push_collapsed, push_space};
 use super::image::formula_image;
 use super::tex::{clean, delimited, has_delimiter, looks_like_tex};
 use super::tree::{Formula, TreeBuilder};
 use super::{linear, markup};
-use crate::display::look::Look;
 use crate::html::event::{Attributes, KeptElement, Names, Tag};
 
 /// The formula of a group, or of several side by side.

@@ -58,17 +58,20 @@ impl<'a, S: EventSink<'a>> Formulas<'a, S> {
         &mut self.sink
     }
 
+    /// The sink; events that are held back have not come to it.
     #[inline]
-    fn is_idle(&self) -> bool {
+    pub(super) fn sink(&mut self) -> &mut S {
+        &mut self.sink
+    }
+
+    /// Whether no event is held back.
+    #[inline]
+    pub(super) fn is_idle(&self) -> bool {
         self.groups.is_empty()
     }
 
-    /// Opens an element that may begin a formula, or is inside one.
-    #[inline(never)]
+    /// Opens an element that may begin a formula.
     fn look_at(&mut self, element: &Element<'a>) {
-        if !self.is_idle() {
-            return self.open_while_holding(element);
-        }
         match signs::kind(element) {
             None => self.sink.open(element),
             Some(kind) => self.begin(kind, element),
@@ -299,6 +302,12 @@ fn around<'a>(root: &KeptElement<'a>, is_part: bool) -> Option<Element<'a>> {
     }
 }
 
+/// Whether an element may begin a formula, at first sight.
+#[inline]
+pub(super) fn may_begin(element: &Element<'_>) -> bool {
+    signs::may_begin(element)
+}
+
 /// The element that a formula goes on as.
 fn formula_element<'a>(is_display: bool) -> Element<'a> {
     let display = is_display.then(|| Attribute { name: "display".into(), value: "block".into() });
@@ -317,24 +326,20 @@ fn may_hold(kind: GroupKind, element: &Element<'_>) -> bool {
 }
 
 impl<'a, S: EventSink<'a>> EventSink<'a> for Formulas<'a, S> {
-    #[expect(clippy::inline_always, reason = "all that is to be done but in formulas, as in few posts")]
-    #[inline(always)]
     fn open(&mut self, element: &Element<'a>) {
-        if self.is_idle() && !signs::may_begin(element) {
-            self.sink.open(element);
-        } else {
+        if !self.is_idle() {
+            self.open_while_holding(element);
+        } else if may_begin(element) {
             self.look_at(element);
+        } else {
+            self.sink.open(element);
         }
     }
 
-    #[expect(clippy::inline_always, reason = "all that is to be done but in formulas, as in few posts")]
-    #[inline(always)]
     fn close(&mut self, tag: Tag) {
         if self.is_idle() { self.sink.close(tag) } else { self.close_while_holding(tag) }
     }
 
-    #[expect(clippy::inline_always, reason = "all that is to be done but in formulas, as in few posts")]
-    #[inline(always)]
     fn text(&mut self, text: &'a str) {
         if self.is_idle() { self.sink.text(text) } else { self.text_while_holding(Cow::Borrowed(text)) }
     }
@@ -347,8 +352,6 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Formulas<'a, S> {
         }
     }
 
-    #[expect(clippy::inline_always, reason = "all that is to be done but in formulas, as in few posts")]
-    #[inline(always)]
     fn space(&mut self, space: &'a str) {
         if self.is_idle() { self.sink.space(space) } else { self.space_while_holding(space) }
     }

@@ -1,8 +1,8 @@
 //! The elements that formulas begin with.
 
+use super::super::look::Look;
 use super::held::{Family, GroupKind};
 use super::image::{formula_image, is_of_wikipedia, may_be_formula};
-use crate::display::look::Look;
 use crate::html::event::{Attributes, Element, Tag, TagSet};
 
 /// The elements that may be formulas by their class.
