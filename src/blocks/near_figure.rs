@@ -14,7 +14,7 @@ use crate::html::event::{Attributes, Element, Names, Removed, Tag, TagSet, trimm
 use crate::post::Text;
 use crate::report::{Removal, RemovalKind};
 
-/// The elements that may be a caption or a credit by their class.
+/// The elements that may be a caption or a credit by their class, beside `<figcaption>`.
 const MAY_BE_CAPTION: TagSet = TagSet::of(&[
     Tag::Div,
     Tag::P,
@@ -26,7 +26,6 @@ const MAY_BE_CAPTION: TagSet = TagSet::of(&[
     Tag::Address,
     Tag::Td,
     Tag::Dd,
-    Tag::Figcaption,
     Tag::H5,
     Tag::H6,
     Tag::Font,
@@ -42,45 +41,47 @@ const MAKERS: [&str; 6] =
     ["copyrightholder", "credittext", "copyrightnotice", "author", "creator", "contributor"];
 
 impl<'a> BlockBuilder<'a, '_> {
-    /// Does what the start tag of an element near an image, or in a caption, asks for.
+    /// Opens an element near an image, or in a caption, if it is a caption or a credit. Returns whether it is
+    /// one; any other element asks for what it asks for elsewhere.
     #[inline(never)]
-    pub(super) fn enter_near_figure(&mut self, element: &Element<'a>) -> Effect {
-        match self.frame_kind() {
-            FrameKind::Caption | FrameKind::CaptionBelow => return self.enter_in_caption(element),
-            FrameKind::Pre { .. } | FrameKind::TableCaption | FrameKind::Term => return self.enter(element),
-            _ => {}
+    pub(super) fn open_near_figure(&mut self, element: &Element<'a>, keeps_id: bool) -> bool {
+        if self.is_hidden() {
+            return false;
         }
-        let is_in_figure = matches!(self.frame_kind(), FrameKind::Figure);
-        let is_after = self.frame().is_after_figure();
-        if self.inline.is_empty() && (is_after || is_in_figure) {
-            if let Some(effect) = self.open_caption(element, is_in_figure) {
-                return effect;
-            }
-        } else if !is_in_figure {
-            self.captions.is_near = false;
+        let frame = self.frame();
+        let is_in_figure = match frame.kind {
+            FrameKind::Caption | FrameKind::CaptionBelow => return self.open_in_caption(element, keeps_id),
+            FrameKind::Pre { .. } | FrameKind::TableCaption | FrameKind::Term => return false,
+            FrameKind::Figure => true,
+            _ => false,
+        };
+        let is_after = frame.is_after_figure();
+        if !(is_in_figure || is_after) || !self.inline.is_empty() {
+            self.captions.is_near = is_in_figure;
+            return false;
         }
-        self.enter(element)
+        let may_be = if element.tag == Tag::Figcaption {
+            // The name says all in a figure.
+            !is_in_figure
+        } else {
+            // Without a class, there is nothing else.
+            MAY_BE_CAPTION.contains(element.tag) && !element.attrs.is_empty()
+        };
+        may_be && self.open_caption(element, is_in_figure, keeps_id)
     }
 
     /// Opens the element as a caption, if it is one by its name or its class.
-    fn open_caption(&mut self, element: &Element<'a>, is_in_figure: bool) -> Option<Effect> {
+    #[inline(never)]
+    fn open_caption(&mut self, element: &Element<'a>, is_in_figure: bool, keeps_id: bool) -> bool {
         let is_figcaption = element.tag == Tag::Figcaption;
-        // The name says all in a figure, and without a class there is nothing else.
-        if !MAY_BE_CAPTION.contains(element.tag)
-            || is_figcaption && is_in_figure
-            || element.attrs.is_empty() && !is_figcaption
-        {
-            return None;
-        }
-        let [_, class] = element.attrs.id_and_class();
-        let held = class.as_deref().and_then(class_words::held);
+        let held = element.attrs.class().and_then(|class| class_words::held(&class));
         let is_in_row = matches!(self.frame_kind(), FrameKind::Row(..) | FrameKind::List(_));
         if is_in_row || held.is_none() && !is_figcaption {
-            return None;
+            return false;
         }
         // Two captions after one image: the second one is that of what follows.
         if held.is_none() && !self.frame().is_after_bare_figure() {
-            return None;
+            return false;
         }
         let kind = if is_in_figure { FrameKind::Caption } else { FrameKind::CaptionBelow };
         let effect = self.open_frame(kind);
@@ -88,7 +89,16 @@ impl<'a> BlockBuilder<'a, '_> {
         if held == Some(Holds::Credit) {
             self.captions.open_part(CreditSign::Attribute, 0);
         }
-        Some(effect)
+        self.note_opened(element, effect, keeps_id)
+    }
+
+    /// Takes note of what a caption or a credit has done that is open now. Returns `true`.
+    fn note_opened(&mut self, element: &Element<'a>, effect: Effect, keeps_id: bool) -> bool {
+        if keeps_id {
+            self.note_id(element, effect);
+        }
+        self.push_effect(effect);
+        true
     }
 
     /// Opens the `<figcaption>` of a figure.
@@ -99,8 +109,16 @@ impl<'a> BlockBuilder<'a, '_> {
         effect
     }
 
-    fn enter_in_caption(&mut self, element: &Element<'a>) -> Effect {
-        let Some(sign) = credit_sign(element) else { return self.enter(element) };
+    /// Opens an element in a caption, if it may be the credit.
+    #[inline(never)]
+    fn open_in_caption(&mut self, element: &Element<'a>, keeps_id: bool) -> bool {
+        let Some(sign) = credit_sign(element) else { return false };
+        let effect = self.open_credit(element, sign);
+        self.note_opened(element, effect, keeps_id)
+    }
+
+    #[inline(never)]
+    fn open_credit(&mut self, element: &Element<'a>, sign: CreditSign) -> Effect {
         let start = self.inline.so_far().len();
         let under = match self.enter(element) {
             Effect::Nothing => Under::Nothing,
