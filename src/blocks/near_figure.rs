@@ -11,7 +11,8 @@ use super::effect::{Effect, Under};
 use super::frame::FrameKind;
 use crate::chars::is_blank;
 use crate::html::event::{Attributes, Element, Names, Removed, Tag, TagSet, trimmed};
-use crate::post::Text;
+use crate::post::{Block, Text};
+use crate::references::decode_attribute;
 use crate::report::{Removal, RemovalKind};
 
 /// The elements that may be a caption or a credit by their class, beside `<figcaption>`.
@@ -137,52 +138,62 @@ impl<'a> BlockBuilder<'a, '_> {
     }
 
     /// Opens an element that only groups others, and may be a box for an image and its caption.
-    pub(super) fn open_box(&mut self, element: &Element<'a>) -> Effect {
+    #[inline]
+    pub(super) fn open_box(&mut self, attrs: &Attributes<'a>) -> Effect {
         if self.is_in_one_text() {
             return Effect::Boundary;
         }
-        let [_, class] = element.attrs.id_and_class();
+        let class = attrs.source_of_class().unwrap_or_else(|| answer_as_class(attrs));
         let first = self.frame().blocks.len();
-        self.captions.boxes.push(OpenBox { class, first, pairs: 0 });
+        self.captions.boxes.open(OpenBox { class, first, pairs: 0 });
         Effect::Box
     }
 
     /// Closes such an element.
     pub(super) fn close_box(&mut self) {
         self.boundary();
-        let Some(closed) = self.captions.boxes.pop() else { return };
+        let Some(first) = self.captions.boxes.close() else { return };
         // Most boxes hold one block, or many.
-        if self.frame().blocks.len() >= closed.first + 2 {
-            self.close_filled_box(&closed);
+        if self.frame().blocks.len() >= first + 2 {
+            self.close_filled_box(first);
         }
     }
 
+    /// Does what a box that was just closed asks for if it holds several blocks.
     #[inline(never)]
-    fn close_filled_box(&mut self, closed: &OpenBox<'a>) {
-        // The class is looked at last: few boxes hold an image and a text.
-        let is_of_images = || closed.class.as_deref().is_some_and(class_words::is_image_box);
-        let pairs = closed.pairs;
-        let frame = self.frame();
-        let Some(held) = frame.blocks.get_mut(closed.first..) else { return };
-        let doubles = if caption_shape::is_pair_in_box(held) && is_of_images() {
-            frame.find_credit();
-            caption_shape::join(&mut frame.blocks)
-        } else {
-            if caption_shape::is_pair(held) {
-                if let Some(around) = self.captions.boxes.last_mut() {
-                    around.pairs += 1;
-                }
-            } else if pairs >= 2 && held.len() == 2 * pairs && caption_shape::are_pairs(held) {
-                caption_shape::join_all(&mut frame.blocks, closed.first);
-            }
-            None
-        };
-        self.captions.is_near |= self.frame().is_after_figure();
-        self.captions.doubles.extend(doubles);
-        if !self.captions.doubles.is_empty() {
-            self.remove_doubles();
+    fn close_filled_box(&mut self, first: usize) {
+        match self.frame().blocks.get(first..) {
+            Some([Block::Figure(_), ..]) => self.close_box_of_figure(),
+            Some([.., Block::Figure(_)]) => self.captions.is_near |= self.frame().is_after_figure(),
+            _ => {}
         }
     }
+
+    fn close_box_of_figure(&mut self) {
+        let OpenBox { class, first, pairs } = *self.captions.boxes.closed();
+        let frame = self.frame();
+        let held = &frame.blocks[first..];
+        // The class is looked at last: few boxes hold an image and a text.
+        if caption_shape::is_pair_in_box(held) && class_words::is_image_box(&decode_attribute(class)) {
+            frame.find_credit();
+            let double = caption_shape::join(&mut frame.blocks);
+            self.captions.doubles.extend(double);
+            self.remove_doubles();
+        } else if caption_shape::is_pair(held) {
+            if let Some(around) = self.captions.boxes.innermost() {
+                around.pairs += 1;
+            }
+        } else if pairs >= 2 && held.len() == 2 * pairs && caption_shape::are_pairs(held) {
+            caption_shape::join_all(&mut frame.blocks, first);
+        }
+        self.captions.is_near |= self.frame().is_after_figure();
+    }
+}
+
+/// A class that says as much about a box as that of an element without a source.
+#[cold]
+fn answer_as_class(attrs: &Attributes<'_>) -> &'static str {
+    if attrs.class().is_some_and(|class| class_words::is_image_box(&class)) { "image" } else { "" }
 }
 
 impl<'a> BlockBuilder<'a, '_> {
