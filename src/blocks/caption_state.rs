@@ -157,3 +157,28 @@ fn stands_apart(before: &str, after: &str) -> bool {
     let is_end = after.chars().all(|c| is_blank(c) || matches!(c, ')' | '）' | ']' | '.' | '。'));
     is_start && !before.is_empty() && is_end
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn boxes_close_from_the_inside() {
+        let mut boxes = OpenBoxes::default();
+        let open = |boxes: &mut OpenBoxes<'_>, first| boxes.open(OpenBox { first, ..OpenBox::default() });
+        for deepest in [1, OUTER - 1, OUTER, OUTER + 1, 3 * OUTER] {
+            (0..deepest).for_each(|first| open(&mut boxes, first));
+            // Others open where some have closed.
+            let left = deepest / 2;
+            (left..deepest).rev().for_each(|first| assert_eq!(boxes.close(), Some(first)));
+            (left..deepest).for_each(|first| open(&mut boxes, 100 + first));
+            for first in (0..deepest).rev() {
+                let first = if first < left { first } else { 100 + first };
+                assert_eq!(boxes.innermost().map(|open| open.first), Some(first));
+                assert_eq!(boxes.close(), Some(first));
+                assert_eq!(boxes.closed().first, first);
+            }
+            assert!(boxes.close().is_none() && boxes.innermost().is_none());
+        }
+    }
+}

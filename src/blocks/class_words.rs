@@ -378,6 +378,26 @@ mod tests {
     }
 
     #[test]
+    fn no_word_is_passed_over() {
+        for (known, list) in LISTS {
+            for word in list {
+                let shapes = Shapes::of(known);
+                let capitals = word.to_ascii_uppercase();
+                assert!(shapes.have(word.as_bytes()) && shapes.have(capitals.as_bytes()), "{word}");
+                let is_one_part = !word.contains(['-', '_']);
+                for class in [format!("tea {word}"), format!("{word}\tx-tea"), format!("x9 {word} tea")] {
+                    assert!(holds(&class, Some(&shapes), &Shapes::of(0)), "{class}");
+                    assert!(!is_one_part || holds(&class, None, &shapes), "{class}");
+                }
+                for class in [format!("green-tea_{word}__3x"), format!("tea{}{}", &capitals[..1], &word[1..])]
+                {
+                    assert!(!is_one_part || holds(&class, None, &shapes), "{class}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn classes_of_boxes() {
         for class in [
             "container img",
