@@ -32,12 +32,12 @@ const LISTS: [(Known, &[&str]); 9] = [
 /// The number of slots for words, by their first letter and their length.
 const SLOTS: usize = 256;
 
-/// The words in slots: a class is looked at after each image, and a word has hardly any others in its slot.
+/// The words in slots: a word has hardly any others in its slot.
 static WORDS: LazyLock<Vec<Vec<(&str, Known)>>> = LazyLock::new(|| {
     let mut slots = vec![Vec::new(); SLOTS];
     for (known, list) in LISTS {
         for word in list {
-            let slot: &mut Vec<(&str, Known)> = &mut slots[slot_of(word)];
+            let slot: &mut Vec<(&str, Known)> = &mut slots[slot_of(word.as_bytes())];
             match slot.iter_mut().find(|(other, _)| other == word) {
                 Some((_, bits)) => *bits |= known,
                 None => slot.push((word, known)),
@@ -47,15 +47,138 @@ static WORDS: LazyLock<Vec<Vec<(&str, Known)>>> = LazyLock::new(|| {
     slots
 });
 
-fn slot_of(word: &str) -> usize {
-    let first = word.as_bytes().first().map_or(0, u8::to_ascii_lowercase);
+fn slot_of(word: &[u8]) -> usize {
+    let first = word.first().map_or(0, u8::to_ascii_lowercase);
     (usize::from(first) * 7 + word.len()) % SLOTS
 }
 
 /// What is known of a word, in letters of either case.
-fn known(word: &str) -> Known {
-    let slot = &WORDS[slot_of(word)];
-    slot.iter().find(|(other, _)| other.eq_ignore_ascii_case(word)).map_or(0, |(_, known)| *known)
+#[inline(never)]
+fn known(word: &[u8]) -> Known {
+    let mut alike = WORDS[slot_of(word)].iter().filter(|(other, _)| other.len() == word.len());
+    alike.find(|(other, _)| other.as_bytes().eq_ignore_ascii_case(word)).map_or(0, |(_, known)| *known)
+}
+
+/// How the words look of which something is known: nearly all words of a page look otherwise.
+struct Shapes {
+    known: Known,
+    /// For each letter, the lengths of the words that begin with it: the bit of each number.
+    first: [u64; 32],
+    /// Those of the words that end with it.
+    last: [u64; 32],
+}
+
+impl Shapes {
+    /// The shapes of the words of which one of these is known.
+    const fn of(known: Known) -> Self {
+        let mut shapes = Self { known, first: [0; 32], last: [0; 32] };
+        let mut list = 0;
+        while list < LISTS.len() {
+            let (of_list, words) = LISTS[list];
+            let mut index = 0;
+            while of_list & known != 0 && index < words.len() {
+                let word = words[index].as_bytes();
+                let length = 1 << (word.len() % 64);
+                shapes.first[word[0] as usize % 32] |= length;
+                shapes.last[word[word.len() - 1] as usize % 32] |= length;
+                index += 1;
+            }
+            list += 1;
+        }
+        shapes
+    }
+
+    /// Whether something of this is known of a word, in letters of either case.
+    #[inline]
+    fn have(&self, word: &[u8]) -> bool {
+        let ([first, ..], [.., last]) = (word, word) else { return false };
+        // A letter and its capital leave the same rest.
+        let lengths = self.first[usize::from(*first) % 32] & self.last[usize::from(*last) % 32];
+        lengths >> (word.len() % 64) & 1 != 0 && known(word) & self.known != 0
+    }
+}
+
+/// Names of classes that hold captions or credits.
+static WHOLE: Shapes = Shapes::of(CAPTION);
+
+/// Last parts of the names of such classes.
+static END: Shapes = Shapes::of(CAPTION_END | IMAGE_CAPTION_END | CREDIT_END);
+
+/// Last parts of the names of classes of credits in captions.
+static END_OF_CREDIT: Shapes = Shapes::of(CREDIT_END | CREDIT_END_IN_CAPTION);
+
+/// What a byte of a class is to its parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// Inside a part.
+    Inside,
+    /// A capital, with which a part begins if it comes after a small letter.
+    Capital,
+    /// Between two parts.
+    Between,
+    /// White space, between two names.
+    Blank,
+}
+
+static PLACES: [Place; 256] = places();
+
+const fn places() -> [Place; 256] {
+    let mut places = [Place::Inside; 256];
+    let mut byte = 0_u8;
+    while byte < 0x80 {
+        if byte.is_ascii_uppercase() {
+            places[byte as usize] = Place::Capital;
+        } else if byte.is_ascii_whitespace() {
+            places[byte as usize] = Place::Blank;
+        } else if !byte.is_ascii_alphanumeric() {
+            places[byte as usize] = Place::Between;
+        }
+        byte += 1;
+    }
+    places
+}
+
+/// Whether one of the names in a class is one of `whole`, or one of their parts is one of `parts`.
+fn holds(class: &str, whole: Option<&Shapes>, parts: &Shapes) -> bool {
+    let bytes = class.as_bytes();
+    let (mut name, mut start, mut at) = (0, 0, 0);
+    while at <= bytes.len() {
+        at = end_of_inside(bytes, at);
+        let place = place_at(bytes, at);
+        if place != Place::Capital || parts_at(bytes, at) {
+            if parts.have(&bytes[start..at]) {
+                return true;
+            }
+            start = at + usize::from(place != Place::Capital);
+            if place == Place::Blank {
+                if whole.is_some_and(|whole| whole.have(&bytes[name..at])) {
+                    return true;
+                }
+                name = start;
+            }
+        }
+        at += 1;
+    }
+    false
+}
+
+/// The index of the next byte that is not [inside](Place::Inside) a part, or the end.
+#[inline]
+fn end_of_inside(bytes: &[u8], from: usize) -> usize {
+    let rest = &bytes[from..];
+    from + rest.iter().position(|byte| PLACES[usize::from(*byte)] != Place::Inside).unwrap_or(rest.len())
+}
+
+/// What the byte at an index is to the parts. A class ends as if white space came after it.
+#[inline]
+fn place_at(bytes: &[u8], at: usize) -> Place {
+    bytes.get(at).map_or(Place::Blank, |byte| PLACES[usize::from(*byte)])
+}
+
+/// Whether a part begins with the capital at an index: a small letter stands before it.
+#[inline]
+fn parts_at(bytes: &[u8], capital: usize) -> bool {
+    capital > 0 && bytes[capital - 1].is_ascii_lowercase()
 }
 
 /// What an element after an image, or in its box, holds by its class.
@@ -67,8 +190,12 @@ pub(super) enum Holds {
 
 /// What an element after an image holds, if its class makes it the caption or the credit of the image.
 pub(super) fn held(class: &str) -> Option<Holds> {
+    // Most classes end here.
+    if !holds(class, Some(&WHOLE), &END) {
+        return None;
+    }
     class.split_ascii_whitespace().find_map(|name| {
-        let whole = known(name);
+        let whole = known(name.as_bytes());
         if whole & BOX != 0 {
             return None;
         }
@@ -85,10 +212,11 @@ pub(super) fn held(class: &str) -> Option<Holds> {
 
 /// Whether the class of an element in a caption makes it the credit.
 pub(super) fn is_credit(class: &str) -> bool {
-    class.split_ascii_whitespace().any(|name| {
-        let parts = Parts::of(name);
-        !parts.is_other && parts.last & (CREDIT_END | CREDIT_END_IN_CAPTION) != 0
-    })
+    holds(class, None, &END_OF_CREDIT)
+        && class.split_ascii_whitespace().any(|name| {
+            let parts = Parts::of(name);
+            !parts.is_other && parts.last & END_OF_CREDIT.known != 0
+        })
 }
 
 /// Whether the class of an element says that it is a box for an image.
@@ -114,7 +242,7 @@ impl Parts {
         let mut parts = Self { last: 0, has_image: false, is_other: false };
         let mut is_first = true;
         each_part(name, |part| {
-            let known = known(part);
+            let known = known(part.as_bytes());
             parts.is_other |= std::mem::take(&mut is_first) && known & OTHER_START != 0;
             let is_compound = known & (CREDIT_END | CAPTION_END) != 0;
             parts.has_image |= known & IMAGE != 0 || is_compound && starts_with_image(part);
@@ -138,20 +266,17 @@ fn starts_with_image(part: &str) -> bool {
 /// after small letters.
 fn each_part<'c>(name: &'c str, mut visit: impl FnMut(&'c str)) {
     let bytes = name.as_bytes();
-    let mut start = 0;
-    for at in 0..=bytes.len() {
-        let is_end = match bytes.get(at) {
-            None => true,
-            Some(byte) if byte.is_ascii_uppercase() => at > 0 && bytes[at - 1].is_ascii_lowercase(),
-            Some(byte) => !byte.is_ascii_alphanumeric() && byte.is_ascii(),
-        };
-        if is_end {
+    let (mut start, mut at) = (0, 0);
+    while at <= bytes.len() {
+        at = end_of_inside(bytes, at);
+        let is_capital = place_at(bytes, at) == Place::Capital;
+        if !is_capital || parts_at(bytes, at) {
             if start < at {
                 visit(&name[start..at]);
             }
-            let is_capital = bytes.get(at).is_some_and(u8::is_ascii_uppercase);
             start = at + usize::from(!is_capital);
         }
+        at += 1;
     }
 }
 
@@ -249,6 +374,26 @@ mod tests {
             ["", "aesop-cap-description", "has-credit", "credit-caption", "caption", "title", "resource"]
         {
             assert!(!is_credit(class), "{class}");
+        }
+    }
+
+    #[test]
+    fn no_word_is_passed_over() {
+        for (known, list) in LISTS {
+            for word in list {
+                let shapes = Shapes::of(known);
+                let capitals = word.to_ascii_uppercase();
+                assert!(shapes.have(word.as_bytes()) && shapes.have(capitals.as_bytes()), "{word}");
+                let is_one_part = !word.contains(['-', '_']);
+                for class in [format!("tea {word}"), format!("{word}\tx-tea"), format!("x9 {word} tea")] {
+                    assert!(holds(&class, Some(&shapes), &Shapes::of(0)), "{class}");
+                    assert!(!is_one_part || holds(&class, None, &shapes), "{class}");
+                }
+                for class in [format!("green-tea_{word}__3x"), format!("tea{}{}", &capitals[..1], &word[1..])]
+                {
+                    assert!(!is_one_part || holds(&class, None, &shapes), "{class}");
+                }
+            }
         }
     }
 

@@ -261,7 +261,7 @@ impl<'a> BlockBuilder<'a, '_> {
             self.note_div(drop_cap::source_of_class(&element.attrs));
         }
         if element.tag == Tag::Div || !element.attrs.is_empty() {
-            return self.open_box(element);
+            return self.open_box(&element.attrs);
         }
         Effect::Boundary
     }

@@ -92,13 +92,10 @@ impl<'a> EventSink<'a> for BlockBuilder<'a, '_> {
         if keeps_id {
             self.note_medium_id(element);
         }
-        let effect = if self.is_hidden() {
-            self.enter_hidden(element)
-        } else if self.captions.is_near {
-            self.enter_near_figure(element)
-        } else {
-            self.enter(element)
-        };
+        if self.captions.is_near && self.open_near_figure(element, keeps_id) {
+            return;
+        }
+        let effect = if self.is_hidden() { self.enter_hidden(element) } else { self.enter(element) };
         if keeps_id {
             self.note_id(element, effect);
         }

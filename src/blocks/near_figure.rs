@@ -11,10 +11,11 @@ use super::effect::{Effect, Under};
 use super::frame::FrameKind;
 use crate::chars::is_blank;
 use crate::html::event::{Attributes, Element, Names, Removed, Tag, TagSet, trimmed};
-use crate::post::Text;
+use crate::post::{Block, Text};
+use crate::references::decode_attribute;
 use crate::report::{Removal, RemovalKind};
 
-/// The elements that may be a caption or a credit by their class.
+/// The elements that may be a caption or a credit by their class, beside `<figcaption>`.
 const MAY_BE_CAPTION: TagSet = TagSet::of(&[
     Tag::Div,
     Tag::P,
@@ -26,7 +27,6 @@ const MAY_BE_CAPTION: TagSet = TagSet::of(&[
     Tag::Address,
     Tag::Td,
     Tag::Dd,
-    Tag::Figcaption,
     Tag::H5,
     Tag::H6,
     Tag::Font,
@@ -42,45 +42,47 @@ const MAKERS: [&str; 6] =
     ["copyrightholder", "credittext", "copyrightnotice", "author", "creator", "contributor"];
 
 impl<'a> BlockBuilder<'a, '_> {
-    /// Does what the start tag of an element near an image, or in a caption, asks for.
+    /// Opens an element near an image, or in a caption, if it is a caption or a credit. Returns whether it is
+    /// one; any other element asks for what it asks for elsewhere.
     #[inline(never)]
-    pub(super) fn enter_near_figure(&mut self, element: &Element<'a>) -> Effect {
-        match self.frame_kind() {
-            FrameKind::Caption | FrameKind::CaptionBelow => return self.enter_in_caption(element),
-            FrameKind::Pre { .. } | FrameKind::TableCaption | FrameKind::Term => return self.enter(element),
-            _ => {}
+    pub(super) fn open_near_figure(&mut self, element: &Element<'a>, keeps_id: bool) -> bool {
+        if self.is_hidden() {
+            return false;
         }
-        let is_in_figure = matches!(self.frame_kind(), FrameKind::Figure);
-        let is_after = self.frame().is_after_figure();
-        if self.inline.is_empty() && (is_after || is_in_figure) {
-            if let Some(effect) = self.open_caption(element, is_in_figure) {
-                return effect;
-            }
-        } else if !is_in_figure {
-            self.captions.is_near = false;
+        let frame = self.frame();
+        let is_in_figure = match frame.kind {
+            FrameKind::Caption | FrameKind::CaptionBelow => return self.open_in_caption(element, keeps_id),
+            FrameKind::Pre { .. } | FrameKind::TableCaption | FrameKind::Term => return false,
+            FrameKind::Figure => true,
+            _ => false,
+        };
+        let is_after = frame.is_after_figure();
+        if !(is_in_figure || is_after) || !self.inline.is_empty() {
+            self.captions.is_near = is_in_figure;
+            return false;
         }
-        self.enter(element)
+        let may_be = if element.tag == Tag::Figcaption {
+            // The name says all in a figure.
+            !is_in_figure
+        } else {
+            // Without a class, there is nothing else.
+            MAY_BE_CAPTION.contains(element.tag) && !element.attrs.is_empty()
+        };
+        may_be && self.open_caption(element, is_in_figure, keeps_id)
     }
 
     /// Opens the element as a caption, if it is one by its name or its class.
-    fn open_caption(&mut self, element: &Element<'a>, is_in_figure: bool) -> Option<Effect> {
+    #[inline(never)]
+    fn open_caption(&mut self, element: &Element<'a>, is_in_figure: bool, keeps_id: bool) -> bool {
         let is_figcaption = element.tag == Tag::Figcaption;
-        // The name says all in a figure, and without a class there is nothing else.
-        if !MAY_BE_CAPTION.contains(element.tag)
-            || is_figcaption && is_in_figure
-            || element.attrs.is_empty() && !is_figcaption
-        {
-            return None;
-        }
-        let [_, class] = element.attrs.id_and_class();
-        let held = class.as_deref().and_then(class_words::held);
+        let held = element.attrs.class().and_then(|class| class_words::held(&class));
         let is_in_row = matches!(self.frame_kind(), FrameKind::Row(..) | FrameKind::List(_));
         if is_in_row || held.is_none() && !is_figcaption {
-            return None;
+            return false;
         }
         // Two captions after one image: the second one is that of what follows.
         if held.is_none() && !self.frame().is_after_bare_figure() {
-            return None;
+            return false;
         }
         let kind = if is_in_figure { FrameKind::Caption } else { FrameKind::CaptionBelow };
         let effect = self.open_frame(kind);
@@ -88,7 +90,16 @@ impl<'a> BlockBuilder<'a, '_> {
         if held == Some(Holds::Credit) {
             self.captions.open_part(CreditSign::Attribute, 0);
         }
-        Some(effect)
+        self.note_opened(element, effect, keeps_id)
+    }
+
+    /// Takes note of what a caption or a credit has done that is open now. Returns `true`.
+    fn note_opened(&mut self, element: &Element<'a>, effect: Effect, keeps_id: bool) -> bool {
+        if keeps_id {
+            self.note_id(element, effect);
+        }
+        self.push_effect(effect);
+        true
     }
 
     /// Opens the `<figcaption>` of a figure.
@@ -99,8 +110,16 @@ impl<'a> BlockBuilder<'a, '_> {
         effect
     }
 
-    fn enter_in_caption(&mut self, element: &Element<'a>) -> Effect {
-        let Some(sign) = credit_sign(element) else { return self.enter(element) };
+    /// Opens an element in a caption, if it may be the credit.
+    #[inline(never)]
+    fn open_in_caption(&mut self, element: &Element<'a>, keeps_id: bool) -> bool {
+        let Some(sign) = credit_sign(element) else { return false };
+        let effect = self.open_credit(element, sign);
+        self.note_opened(element, effect, keeps_id)
+    }
+
+    #[inline(never)]
+    fn open_credit(&mut self, element: &Element<'a>, sign: CreditSign) -> Effect {
         let start = self.inline.so_far().len();
         let under = match self.enter(element) {
             Effect::Nothing => Under::Nothing,
@@ -119,52 +138,62 @@ impl<'a> BlockBuilder<'a, '_> {
     }
 
     /// Opens an element that only groups others, and may be a box for an image and its caption.
-    pub(super) fn open_box(&mut self, element: &Element<'a>) -> Effect {
+    #[inline]
+    pub(super) fn open_box(&mut self, attrs: &Attributes<'a>) -> Effect {
         if self.is_in_one_text() {
             return Effect::Boundary;
         }
-        let [_, class] = element.attrs.id_and_class();
+        let class = attrs.source_of_class().unwrap_or_else(|| answer_as_class(attrs));
         let first = self.frame().blocks.len();
-        self.captions.boxes.push(OpenBox { class, first, pairs: 0 });
+        self.captions.boxes.open(OpenBox { class, first, pairs: 0 });
         Effect::Box
     }
 
     /// Closes such an element.
     pub(super) fn close_box(&mut self) {
         self.boundary();
-        let Some(closed) = self.captions.boxes.pop() else { return };
+        let Some(first) = self.captions.boxes.close() else { return };
         // Most boxes hold one block, or many.
-        if self.frame().blocks.len() >= closed.first + 2 {
-            self.close_filled_box(&closed);
+        if self.frame().blocks.len() >= first + 2 {
+            self.close_filled_box(first);
         }
     }
 
+    /// Does what a box that was just closed asks for if it holds several blocks.
     #[inline(never)]
-    fn close_filled_box(&mut self, closed: &OpenBox<'a>) {
-        // The class is looked at last: few boxes hold an image and a text.
-        let is_of_images = || closed.class.as_deref().is_some_and(class_words::is_image_box);
-        let pairs = closed.pairs;
-        let frame = self.frame();
-        let Some(held) = frame.blocks.get_mut(closed.first..) else { return };
-        let doubles = if caption_shape::is_pair_in_box(held) && is_of_images() {
-            frame.find_credit();
-            caption_shape::join(&mut frame.blocks)
-        } else {
-            if caption_shape::is_pair(held) {
-                if let Some(around) = self.captions.boxes.last_mut() {
-                    around.pairs += 1;
-                }
-            } else if pairs >= 2 && held.len() == 2 * pairs && caption_shape::are_pairs(held) {
-                caption_shape::join_all(&mut frame.blocks, closed.first);
-            }
-            None
-        };
-        self.captions.is_near |= self.frame().is_after_figure();
-        self.captions.doubles.extend(doubles);
-        if !self.captions.doubles.is_empty() {
-            self.remove_doubles();
+    fn close_filled_box(&mut self, first: usize) {
+        match self.frame().blocks.get(first..) {
+            Some([Block::Figure(_), ..]) => self.close_box_of_figure(),
+            Some([.., Block::Figure(_)]) => self.captions.is_near |= self.frame().is_after_figure(),
+            _ => {}
         }
     }
+
+    fn close_box_of_figure(&mut self) {
+        let OpenBox { class, first, pairs } = *self.captions.boxes.closed();
+        let frame = self.frame();
+        let held = &frame.blocks[first..];
+        // The class is looked at last: few boxes hold an image and a text.
+        if caption_shape::is_pair_in_box(held) && class_words::is_image_box(&decode_attribute(class)) {
+            frame.find_credit();
+            let double = caption_shape::join(&mut frame.blocks);
+            self.captions.doubles.extend(double);
+            self.remove_doubles();
+        } else if caption_shape::is_pair(held) {
+            if let Some(around) = self.captions.boxes.innermost() {
+                around.pairs += 1;
+            }
+        } else if pairs >= 2 && held.len() == 2 * pairs && caption_shape::are_pairs(held) {
+            caption_shape::join_all(&mut frame.blocks, first);
+        }
+        self.captions.is_near |= self.frame().is_after_figure();
+    }
+}
+
+/// A class that says as much about a box as that of an element without a source.
+#[cold]
+fn answer_as_class(attrs: &Attributes<'_>) -> &'static str {
+    if attrs.class().is_some_and(|class| class_words::is_image_box(&class)) { "image" } else { "" }
 }
 
 impl<'a> BlockBuilder<'a, '_> {

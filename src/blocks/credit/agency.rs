@@ -14,18 +14,9 @@ pub(super) fn in_last_sentence(text: &str) -> Option<&str> {
     if text.ends_with(is_cjk) && !words::ends_like_agency(text) {
         return None;
     }
+    let start = last_sentence_start(text);
     // A longer sentence names no agency.
-    let start = text.char_indices().rev().take(2 * MAX_CHARS).find_map(|(at, c)| {
-        let after = at + c.len_utf8();
-        let is_end = match c {
-            '\n' | '。' | '！' | '？' | '」' | '”' => true,
-            '.' => after < text.len() && ends_sentence(&text[..at], &text[after..]),
-            '!' | '?' | '"' => text[after..].starts_with(is_blank),
-            _ => false,
-        };
-        is_end.then_some(after)
-    });
-    if start.is_none() && !is_short(text, 2 * MAX_CHARS - 1) {
+    if !is_short(&text[start.unwrap_or(0)..], 2 * MAX_CHARS - 1) {
         return None;
     }
     let sentence = text[start.unwrap_or(0)..].trim_matches(|c| is_blank(c) || matches!(c, '/' | '|' | '／'));
@@ -38,8 +29,34 @@ pub(super) fn in_last_sentence(text: &str) -> Option<&str> {
     after_last_slash(sentence)
 }
 
+/// Where the last sentence of a text begins, if it has another one before it. Of a text of many more bytes
+/// than a name has, only the end is looked at.
+fn last_sentence_start(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let first = bytes.len().saturating_sub(4 * 2 * MAX_CHARS);
+    (first..bytes.len()).rev().find_map(|at| {
+        // Only these bytes begin a character that ends a sentence.
+        if !matches!(bytes[at], b'\n' | b'.' | b'!' | b'?' | b'"' | 0xe2 | 0xe3 | 0xef) {
+            return None;
+        }
+        let c = text[at..].chars().next()?;
+        let after = at + c.len_utf8();
+        let is_end = match c {
+            '\n' | '。' | '！' | '？' | '」' | '”' => true,
+            '.' => after < text.len() && ends_sentence(&text[..at], &text[after..]),
+            '!' | '?' | '"' => text[after..].starts_with(is_blank),
+            _ => false,
+        };
+        is_end.then_some(after)
+    })
+}
+
 /// The name of an agency after the last slash of a caption: `警方拍摄的监控/法新社`.
 fn after_last_slash(sentence: &str) -> Option<&str> {
+    // Nearly all sentences have none: these are the bytes with which one begins.
+    if !sentence.bytes().any(|byte| matches!(byte, b'/' | b'=' | 0xef)) {
+        return None;
+    }
     let (_, name) = sentence.rsplit_once(['/', '／', '=', '＝'])?;
     let name = name.trim_matches(is_blank);
     let is_known = words::is_whole_agency(name)

@@ -28,14 +28,14 @@ pub(super) fn find(text: &str, reading: Reading) -> Option<&str> {
     let mut after_sign = None;
     // Where a part of the text begins: a line, a sentence, a bracket.
     let mut is_start = true;
-    for (at, c) in text.char_indices() {
-        // Most characters are letters inside a part.
-        if !is_start && (c.is_ascii_alphanumeric() || c == ' ' || matches!(c, '\u{4e00}'..='\u{9fff}')) {
-            // But for the bar that is a Chinese character.
-            if c != '丨' {
-                continue;
-            }
+    let mut next = 0;
+    loop {
+        if !is_start {
+            next += bytes_before_sign(&text.as_bytes()[next..]);
         }
+        let Some(c) = text[next..].chars().next() else { break };
+        let at = next;
+        next += c.len_utf8();
         let is_first = is_start && !is_blank(c);
         if is_first {
             is_start = false;
@@ -47,7 +47,7 @@ pub(super) fn find(text: &str, reading: Reading) -> Option<&str> {
             after_sign = signed(&text[at..], reading);
         }
         if let Some(separator) = Separator::of(c) {
-            let after = &text[at + c.len_utf8()..];
+            let after = &text[next..];
             if let Some(name) = separated(&text[..at], separator, after, reading) {
                 return Some(name);
             }
@@ -56,6 +56,27 @@ pub(super) fn find(text: &str, reading: Reading) -> Option<&str> {
     }
     after_sign
 }
+
+/// The number of bytes before the first that may begin a character that is more than a letter inside a part.
+#[inline]
+fn bytes_before_sign(bytes: &[u8]) -> usize {
+    // An ideograph begins with the same byte as the bar that is one.
+    let is_ideograph = |at: usize| bytes[at] == 0xe4 && bytes.get(at + 1..at + 3) != Some(&[0xb8, 0xa8]);
+    (0..bytes.len())
+        .find(|at| MAY_BE_SIGN[usize::from(bytes[*at])] && !is_ideograph(*at))
+        .unwrap_or(bytes.len())
+}
+
+/// The bytes with which signs, separators and the ends of parts begin.
+static MAY_BE_SIGN: [bool; 256] = {
+    let mut may_be = [false; 256];
+    let mut rest: &[u8] = b"\n.,;:!?|/=>*()[]\xc2\xe2\xe3\xe4\xef\xf0";
+    while let [byte, others @ ..] = rest {
+        may_be[*byte as usize] = true;
+        rest = others;
+    }
+    may_be
+};
 
 /// Whether what follows a character is a part of its own.
 fn starts_part(c: char) -> bool {
@@ -214,12 +235,7 @@ fn is_list(text: &str) -> bool {
 
 /// The text after words such as "Photo by" at its beginning.
 pub(super) fn after_opening(text: &str) -> Option<&str> {
-    // How all of those phrases begin.
-    let first = text.as_bytes().first()?.to_ascii_lowercase();
-    if !matches!(first, b'a' | b'b' | b'c' | b'f' | b'g' | b'i' | b'p' | b's' | b'v') {
-        return None;
-    }
-    words::OPENING.iter().find_map(|words| words::rest_after_word(text, words)?.strip_prefix([' ', '\u{a0}']))
+    words::after_opening(text)
 }
 
 /// Whether a character begins one of the signs before a name.
@@ -290,4 +306,18 @@ pub(super) fn licensed(text: &str) -> Option<&str> {
     }
     let name = at_start(rest, MAX_CHARS)?;
     (name.len() == rest.len() && name::is_alone(name)).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_sign_is_passed_over() {
+        for c in '\0'..=char::MAX {
+            if starts_part(c) || is_sign_start(c) || Separator::of(c).is_some() {
+                assert_eq!(bytes_before_sign(format!("a中丁{c}").as_bytes()), 7, "{c:?}");
+            }
+        }
+    }
 }

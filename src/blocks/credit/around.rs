@@ -66,7 +66,7 @@ fn width_of_ends(text: &str) -> usize {
 
 /// The text before a word at its end that follows a name.
 pub(super) fn ends_with_word(text: &str) -> Option<&str> {
-    words::AFTER_NAME.iter().find_map(|word| text.strip_suffix(word))
+    words::before_word(text)
 }
 
 /// A name without the words after it and before it that announce it.
@@ -93,7 +93,7 @@ pub(super) fn last_words(text: &str) -> Option<&str> {
     /// The longest such name in a script without spaces, in characters.
     const MAX_CJK: usize = 12;
     let text = text.trim_end_matches(|c| is_blank(c) || matches!(c, '。' | '.'));
-    let (word, before) = words::AFTER_LAST_NAME.iter().find_map(|w| Some((*w, text.strip_suffix(w)?)))?;
+    let (word, before) = words::last_word(text)?;
     let is_end = |c: char| {
         matches!(c, '。' | '！' | '？' | '\n' | '；' | '，' | '.' | '!' | '?' | '|' | '｜' | '：')
             || closes_bracket(c)

@@ -41,6 +41,14 @@ pub(super) fn at_start(text: &str, most: usize) -> Option<&str> {
     // The number of open quotation marks around titles.
     let mut quotes = 0_usize;
     for (count, (at, c)) in text.char_indices().enumerate() {
+        // Most characters are letters, which end nothing.
+        if c.is_ascii_alphanumeric() || c != '丨' && matches!(c, '\u{4e00}'..='\u{9fff}') {
+            if count >= most {
+                return None;
+            }
+            end = at + c.len_utf8();
+            continue;
+        }
         let is_outside = open.is_empty() && quotes == 0;
         if ends_name(text, at, c, is_outside) {
             break;

@@ -100,6 +100,84 @@ pub(super) fn before_colon(word: &str) -> Option<Announces> {
     BEFORE_COLONS.get(&*word).copied()
 }
 
+/// Words in slots by two of their bytes, at their beginning or at their end. A text is compared with those
+/// that have its own two bytes, which are few, in their order.
+struct Slots(Vec<Vec<&'static str>>);
+
+impl Slots {
+    const COUNT: usize = 256;
+
+    fn by_start(words: &[&'static str]) -> Self {
+        Self::by(words, Self::of_start)
+    }
+
+    fn by_end(words: &[&'static str]) -> Self {
+        Self::by(words, Self::of_end)
+    }
+
+    fn by(words: &[&'static str], slot_of: fn(&str) -> usize) -> Self {
+        let mut slots = vec![Vec::new(); Self::COUNT];
+        for word in words {
+            slots[slot_of(word)].push(*word);
+        }
+        Self(slots)
+    }
+
+    /// The words that a text may begin with.
+    #[inline]
+    fn starting(&self, text: &str) -> &[&'static str] {
+        &self.0[Self::of_start(text)]
+    }
+
+    /// The words that a text may end with.
+    #[inline]
+    fn ending(&self, text: &str) -> &[&'static str] {
+        &self.0[Self::of_end(text)]
+    }
+
+    #[inline]
+    fn of_start(text: &str) -> usize {
+        if let [first, second, ..] = text.as_bytes() { Self::of(*first, *second) } else { 0 }
+    }
+
+    #[inline]
+    fn of_end(text: &str) -> usize {
+        if let [.., first, second] = text.as_bytes() { Self::of(*first, *second) } else { 0 }
+    }
+
+    /// The slot of two bytes, which may be letters of either case.
+    #[inline]
+    fn of(first: u8, second: u8) -> usize {
+        let [first, second] = [first, second].map(|byte| usize::from(byte.to_ascii_lowercase()));
+        (first * 31 + second) % Self::COUNT
+    }
+}
+
+static OPENING_SLOTS: LazyLock<Slots> = LazyLock::new(|| Slots::by_start(OPENING));
+static AGENCY_WORD_SLOTS: LazyLock<Slots> = LazyLock::new(|| Slots::by_start(AGENCY_WORDS));
+static NOBODY_SLOTS: LazyLock<Slots> = LazyLock::new(|| Slots::by_start(NOBODY));
+static NOBODY_END_SLOTS: LazyLock<Slots> = LazyLock::new(|| Slots::by_end(NOBODY_ENDS));
+static AGENCY_SLOTS: LazyLock<Slots> = LazyLock::new(|| Slots::by_end(AGENCIES));
+static AGENCY_END_SLOTS: LazyLock<Slots> = LazyLock::new(|| Slots::by_end(AGENCY_ENDS));
+static AFTER_NAME_SLOTS: LazyLock<Slots> = LazyLock::new(|| Slots::by_end(AFTER_NAME));
+static AFTER_LAST_NAME_SLOTS: LazyLock<Slots> = LazyLock::new(|| Slots::by_end(AFTER_LAST_NAME));
+
+/// The text after a phrase that a name follows after a space.
+pub(super) fn after_opening(text: &str) -> Option<&str> {
+    let phrases = OPENING_SLOTS.starting(text);
+    phrases.iter().find_map(|words| rest_after_word(text, words)?.strip_prefix([' ', '\u{a0}']))
+}
+
+/// The text before a word that follows a name in brackets.
+pub(super) fn before_word(text: &str) -> Option<&str> {
+    AFTER_NAME_SLOTS.ending(text).iter().find_map(|word| text.strip_suffix(word))
+}
+
+/// A word that follows a name at the end of a caption, and the text before it.
+pub(super) fn last_word(text: &str) -> Option<(&'static str, &str)> {
+    AFTER_LAST_NAME_SLOTS.ending(text).iter().find_map(|word| Some((*word, text.strip_suffix(word)?)))
+}
+
 /// The rest of a text after a word that it begins with, in ASCII letters of either case.
 #[inline]
 pub(super) fn rest_after_word<'t>(text: &'t str, word: &str) -> Option<&'t str> {
@@ -120,17 +198,19 @@ pub(super) fn names_agency(name: &str) -> bool {
 
 /// Whether a name in a script without spaces is that of an agency.
 pub(super) fn is_agency(name: &str) -> bool {
-    AGENCIES.contains(&name) || AGENCY_ENDS.iter().any(|ending| name.ends_with(ending))
+    is_whole_agency(name) || AGENCY_END_SLOTS.ending(name).iter().any(|ending| name.ends_with(ending))
 }
 
 /// Whether a text ends with the name of an agency, in a script without spaces.
 pub(super) fn ends_like_agency(text: &str) -> bool {
-    AGENCIES.iter().chain(AGENCY_ENDS).any(|ending| text.ends_with(ending))
+    [&AGENCY_SLOTS, &AGENCY_END_SLOTS]
+        .iter()
+        .any(|slots| slots.ending(text).iter().any(|end| text.ends_with(end)))
 }
 
 /// Whether a name is one of the whole names of agencies.
 pub(super) fn is_whole_agency(name: &str) -> bool {
-    AGENCIES.contains(&name)
+    AGENCY_SLOTS.ending(name).contains(&name)
 }
 
 fn has_agency_word(name: &str) -> bool {
@@ -143,7 +223,7 @@ fn has_agency_word(name: &str) -> bool {
 
 /// The rest of a text after the name of an agency that it begins with.
 pub(super) fn after_agency_word(text: &str) -> Option<&str> {
-    AGENCY_WORDS.iter().find_map(|word| rest_after_word(text, word))
+    AGENCY_WORD_SLOTS.starting(text).iter().find_map(|word| rest_after_word(text, word))
 }
 
 /// Whether a word may come after the name of an agency.
@@ -153,8 +233,8 @@ pub(super) fn is_after_agency(word: &str) -> bool {
 
 /// Whether a text stands where a name stands, and names nobody.
 pub(super) fn names_nobody(text: &str) -> bool {
-    NOBODY.iter().any(|known| known.eq_ignore_ascii_case(text))
-        || NOBODY_ENDS.iter().any(|ending| text.ends_with(ending))
+    NOBODY_SLOTS.starting(text).iter().any(|known| known.eq_ignore_ascii_case(text))
+        || NOBODY_END_SLOTS.ending(text).iter().any(|ending| text.ends_with(ending))
 }
 
 /// Whether a word in lower case may be inside a name.
