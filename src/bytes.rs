@@ -73,6 +73,20 @@ impl Word {
         Some(Self(u64::from_le_bytes(*bytes.get(position..)?.first_chunk()?)))
     }
 
+    /// The two words in sixteen bytes.
+    #[inline]
+    fn pair(bytes: &[u8; 16]) -> [Self; 2] {
+        let (first, second) = bytes.split_at(Self::SIZE);
+        [first, second].map(|word| Self(word.try_into().map_or(0, u64::from_le_bytes)))
+    }
+
+    /// The byte at an index and the byte after it, which is zero if the word ends there.
+    #[inline]
+    pub(crate) fn pair_at(self, index: usize) -> [u8; 2] {
+        let [first, second, ..] = (self.0 >> (8 * index)).to_le_bytes();
+        [first, second]
+    }
+
     /// The bytes as a number, of which the first byte is the lowest.
     #[inline]
     pub(crate) fn bits(self) -> u64 {
@@ -85,6 +99,19 @@ impl Word {
         // What is equal is zero now, and the subtraction makes its highest bit 1.
         let differences = self.0 ^ (LOW * u64::from(byte));
         FirstMask(differences.wrapping_sub(LOW) & !differences & HIGH)
+    }
+
+    /// Marks the bytes that equal `byte` but for some bits, all of which `byte` has.
+    #[inline]
+    pub(crate) fn equal_but(self, byte: u8, bits: u8) -> FirstMask {
+        Self(self.0 | (LOW * u64::from(bits))).equal(byte)
+    }
+
+    /// Marks the bytes without the bit that all small letters and digits of ASCII have. Capital letters have
+    /// not.
+    #[inline]
+    pub(crate) fn no_small_letters(self) -> FirstMask {
+        FirstMask((!self.0 << 2) & HIGH)
     }
 
     /// Marks the bytes that are less than `byte`, which is an ASCII character.
@@ -171,6 +198,28 @@ pub(crate) fn position(
         at += Word::SIZE;
     }
     bytes[at..].iter().position(|byte| is(*byte)).map(|rest| at + rest)
+}
+
+/// The length of an attribute's value up to the quote, or to the first `&` in it, or to the end of the text.
+#[expect(clippy::inline_always, reason = "one of the callers is the loop over all attributes")]
+#[inline(always)]
+pub(crate) fn quoted_length<const QUOTE: u8>(bytes: &[u8]) -> usize {
+    // Each of the two quotes differs from `&` in one bit, so that one comparison finds both.
+    let (bits, either) = (QUOTE ^ b'&', QUOTE | b'&');
+    let is = |byte: u8| byte | bits == either;
+    let in_word = |word: Word| word.equal_but(either, bits).first();
+    let mut rest = bytes;
+    while let Some((lanes, after)) = rest.split_first_chunk::<16>() {
+        // Made of vector instructions, as in `any`.
+        if lanes.iter().fold(false, |found, byte| found | is(*byte)) {
+            let [first, second] = Word::pair(lanes);
+            let length = in_word(first).or_else(|| Some(Word::SIZE + in_word(second)?));
+            return bytes.len() - rest.len() + length.unwrap_or(0);
+        }
+        rest = after;
+    }
+    let length = rest.iter().position(|byte| is(*byte)).unwrap_or(rest.len());
+    bytes.len() - rest.len() + length
 }
 
 /// The length of the spaces and line feeds that a text begins with.
