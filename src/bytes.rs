@@ -129,6 +129,14 @@ impl Word {
         ExactMask((differs(one) & differs(other) | self.0) & HIGH)
     }
 
+    /// Marks the spaces, and the control characters of ASCII other than DEL.
+    #[inline]
+    pub(crate) fn spaces_and_controls(self) -> ExactMask {
+        // A byte without its highest bit that is at least 0x21 gets that bit. No sum reaches the next byte.
+        let others = (self.0 & !HIGH).wrapping_add(LOW * (0x80 - 0x21));
+        ExactMask(!(others | self.0) & HIGH)
+    }
+
     /// The number of line feeds among the first `length` bytes, which are at least one, and spaces and line
     /// feeds only.
     #[inline]
@@ -167,6 +175,18 @@ impl FirstMask {
 }
 
 impl ExactMask {
+    /// The index in the word of the first match.
+    #[inline]
+    pub(crate) fn first(self) -> Option<usize> {
+        FirstMask(self.0).first()
+    }
+
+    /// The matches after the first one.
+    #[inline]
+    pub(crate) fn without_first(self) -> Self {
+        Self(self.0 & self.0.wrapping_sub(1))
+    }
+
     /// The index after the last match, or 0 if there is none.
     #[inline]
     fn after_last(self) -> usize {
@@ -336,6 +356,15 @@ mod tests {
                 assert_eq!(word.equal(byte).first(), first(&|other| other == byte), "{byte}: {text:?}");
                 assert_eq!(word.less(byte).first(), first(&|other| other < byte), "{byte}: {text:?}");
             }
+            let alike = first(&|other| matches!(other, b'<'..=b'?'));
+            assert_eq!(word.equal_but(b'?', 3).first(), alike, "{text:?}");
+            assert_eq!(word.no_small_letters().first(), first(&|other| other & 0x20 == 0), "{text:?}");
+            let mut spaces = word.spaces_and_controls();
+            for index in (0..8).filter(|index| text[*index] <= b' ') {
+                assert_eq!(spaces.first(), Some(index), "{text:?}");
+                spaces = spaces.without_first();
+            }
+            assert_eq!(spaces.first(), None, "{text:?}");
             let both = word.equal(b'=').or(word.equal(b'!'));
             assert_eq!(both.first(), first(&|other| matches!(other, b'=' | b'!')), "{text:?}");
             let is_other = |other: u8| !matches!(other, b' ' | b'\n');
@@ -362,6 +391,28 @@ mod tests {
             let found = position(&text, |word| word.equal(b'=').or(word.equal(0xa0)), is);
             assert_eq!(found, text.iter().position(|byte| is(*byte)), "{text:?}");
             assert_eq!(any(&text, is), found.is_some(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn quoted_values_end_at_the_quote_or_at_an_ampersand() {
+        for text in texts() {
+            for bytes in [text.clone(), text.iter().map(|byte| byte ^ b'=' ^ b'&').collect()] {
+                for (quote, found) in
+                    [(b'"', quoted_length::<b'"'>(&bytes)), (b'\'', quoted_length::<b'\''>(&bytes))]
+                {
+                    let end = bytes.iter().position(|byte| *byte == quote || *byte == b'&');
+                    assert_eq!(found, end.unwrap_or(bytes.len()), "{quote}: {bytes:?}");
+                }
+            }
+        }
+        for length in 0..50 {
+            let mut value = vec![b'$'; length];
+            assert_eq!(quoted_length::<b'"'>(&value), length);
+            value.extend(b"\"&'");
+            assert_eq!(quoted_length::<b'"'>(&value), length);
+            value[length] = b'%';
+            assert_eq!(quoted_length::<b'"'>(&value), length + 1);
         }
     }
 

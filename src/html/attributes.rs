@@ -263,7 +263,8 @@ impl<'a> Attributes<'a> {
 
     /// Whether one of the attributes may say how the element is shown, or that its text is hidden from
     /// robots.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "asked at every tag")]
+    #[inline(always)]
     pub(crate) fn may_be_special(&self) -> bool {
         match &self.0 {
             Repr::None => false,

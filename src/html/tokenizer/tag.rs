@@ -242,8 +242,8 @@ impl<'a> SourceAttributes<'a> {
         Some(value.end + 1)
     }
 
-    /// Reads the rest of an attribute whose name and [sign](SIGN) have been read, if there are no references in
-    /// its value. Returns where the value is.
+    /// Reads the rest of an attribute whose name and [sign](SIGN) have been read, if there are no references
+    /// in its value. Returns where the value is.
     #[expect(clippy::inline_always, reason = "the caller is the loop over all attributes")]
     #[inline(always)]
     fn read_usual_value(
@@ -308,13 +308,12 @@ impl<'a> SourceAttributes<'a> {
     #[inline]
     pub(crate) fn for_each(&self, mut visit: impl FnMut(SourceAttribute<'_, 'a>)) {
         let html = self.html;
-        let mut other = self.kept[KEPT - 1];
+        let mut other = None;
         for index in 0..self.count {
             let attribute = if index < KEPT {
                 &self.kept[index]
             } else {
-                other = other.next(html.as_bytes());
-                &other
+                other.insert(other.unwrap_or(self.kept[KEPT - 1]).next(html.as_bytes()))
             };
             visit(SourceAttribute { html, attribute });
         }
@@ -363,7 +362,8 @@ impl Attribute {
 /// What stands between the name and the value of most attributes.
 const SIGN: [u8; 2] = *b"=\"";
 
-/// Where a value ends that is in double quotes from there on, or the first `&` in it, or the end of the input.
+/// Where a value ends that is in double quotes from there on, or the first `&` in it, or the end of the
+/// input.
 #[inline(never)]
 fn quoted_end(bytes: &[u8], start: usize) -> usize {
     start + quoted_length::<b'"'>(&bytes[start..])
