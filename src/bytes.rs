@@ -73,6 +73,20 @@ impl Word {
         Some(Self(u64::from_le_bytes(*bytes.get(position..)?.first_chunk()?)))
     }
 
+    /// The two words in sixteen bytes.
+    #[inline]
+    fn pair(bytes: &[u8; 16]) -> [Self; 2] {
+        let (first, second) = bytes.split_at(Self::SIZE);
+        [first, second].map(|word| Self(word.try_into().map_or(0, u64::from_le_bytes)))
+    }
+
+    /// The byte at an index and the byte after it, which is zero if the word ends there.
+    #[inline]
+    pub(crate) fn pair_at(self, index: usize) -> [u8; 2] {
+        let [first, second, ..] = (self.0 >> (8 * index)).to_le_bytes();
+        [first, second]
+    }
+
     /// The bytes as a number, of which the first byte is the lowest.
     #[inline]
     pub(crate) fn bits(self) -> u64 {
@@ -93,6 +107,19 @@ impl Word {
         FirstMask(self.0 ^ (LOW * u64::from(byte)))
     }
 
+    /// Marks the bytes that equal `byte` but for some bits, all of which `byte` has.
+    #[inline]
+    pub(crate) fn equal_but(self, byte: u8, bits: u8) -> FirstMask {
+        Self(self.0 | (LOW * u64::from(bits))).equal(byte)
+    }
+
+    /// Marks the bytes without the bit that all small letters and digits of ASCII have. Capital letters have
+    /// not.
+    #[inline]
+    pub(crate) fn no_small_letters(self) -> FirstMask {
+        FirstMask((!self.0 << 2) & HIGH)
+    }
+
     /// Marks the bytes that are less than `byte`, which is an ASCII character.
     #[inline]
     pub(crate) fn less(self, byte: u8) -> FirstMask {
@@ -106,6 +133,14 @@ impl Word {
         // the next byte.
         let differs = |byte: u8| ((self.0 ^ (LOW * u64::from(byte))) & !HIGH).wrapping_add(!HIGH);
         ExactMask((differs(one) & differs(other) | self.0) & HIGH)
+    }
+
+    /// Marks the spaces, and the control characters of ASCII other than DEL.
+    #[inline]
+    pub(crate) fn spaces_and_controls(self) -> ExactMask {
+        // A byte without its highest bit that is at least 0x21 gets that bit. No sum reaches the next byte.
+        let others = (self.0 & !HIGH).wrapping_add(LOW * (0x80 - 0x21));
+        ExactMask(!(others | self.0) & HIGH)
     }
 
     /// The number of line feeds among the first `length` bytes, which are at least one, and spaces and line
@@ -146,6 +181,18 @@ impl FirstMask {
 }
 
 impl ExactMask {
+    /// The index in the word of the first match.
+    #[inline]
+    pub(crate) fn first(self) -> Option<usize> {
+        FirstMask(self.0).first()
+    }
+
+    /// The matches after the first one.
+    #[inline]
+    pub(crate) fn without_first(self) -> Self {
+        Self(self.0 & self.0.wrapping_sub(1))
+    }
+
     /// The index after the last match, or 0 if there is none.
     #[inline]
     fn after_last(self) -> usize {
@@ -177,6 +224,28 @@ pub(crate) fn position(
         at += Word::SIZE;
     }
     bytes[at..].iter().position(|byte| is(*byte)).map(|rest| at + rest)
+}
+
+/// The length of an attribute's value up to the quote, or to the first `&` in it, or to the end of the text.
+#[expect(clippy::inline_always, reason = "one of the callers is the loop over all attributes")]
+#[inline(always)]
+pub(crate) fn quoted_length<const QUOTE: u8>(bytes: &[u8]) -> usize {
+    // Each of the two quotes differs from `&` in one bit, so that one comparison finds both.
+    let (bits, either) = (QUOTE ^ b'&', QUOTE | b'&');
+    let is = |byte: u8| byte | bits == either;
+    let in_word = |word: Word| word.equal_but(either, bits).first();
+    let mut rest = bytes;
+    while let Some((lanes, after)) = rest.split_first_chunk::<16>() {
+        // Made of vector instructions, as in `any`.
+        if lanes.iter().fold(false, |found, byte| found | is(*byte)) {
+            let [first, second] = Word::pair(lanes);
+            let length = in_word(first).or_else(|| Some(Word::SIZE + in_word(second)?));
+            return bytes.len() - rest.len() + length.unwrap_or(0);
+        }
+        rest = after;
+    }
+    let length = rest.iter().position(|byte| is(*byte)).unwrap_or(rest.len());
+    bytes.len() - rest.len() + length
 }
 
 /// The length of the spaces and line feeds that a text begins with: nearly always a line feed, and the spaces
@@ -305,6 +374,15 @@ mod tests {
                 assert_eq!(word.equal(byte).first(), first(&|other| other == byte), "{byte}: {text:?}");
                 assert_eq!(word.less(byte).first(), first(&|other| other < byte), "{byte}: {text:?}");
             }
+            let alike = first(&|other| matches!(other, b'<'..=b'?'));
+            assert_eq!(word.equal_but(b'?', 3).first(), alike, "{text:?}");
+            assert_eq!(word.no_small_letters().first(), first(&|other| other & 0x20 == 0), "{text:?}");
+            let mut spaces = word.spaces_and_controls();
+            for index in (0..8).filter(|index| text[*index] <= b' ') {
+                assert_eq!(spaces.first(), Some(index), "{text:?}");
+                spaces = spaces.without_first();
+            }
+            assert_eq!(spaces.first(), None, "{text:?}");
             let both = word.equal(b'=').or(word.equal(b'!'));
             assert_eq!(both.first(), first(&|other| matches!(other, b'=' | b'!')), "{text:?}");
             let is_other = |other: u8| !matches!(other, b' ' | b'\n');
@@ -331,6 +409,28 @@ mod tests {
             let found = position(&text, |word| word.equal(b'=').or(word.equal(0xa0)), is);
             assert_eq!(found, text.iter().position(|byte| is(*byte)), "{text:?}");
             assert_eq!(any(&text, is), found.is_some(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn quoted_values_end_at_the_quote_or_at_an_ampersand() {
+        for text in texts() {
+            for bytes in [text.clone(), text.iter().map(|byte| byte ^ b'=' ^ b'&').collect()] {
+                for (quote, found) in
+                    [(b'"', quoted_length::<b'"'>(&bytes)), (b'\'', quoted_length::<b'\''>(&bytes))]
+                {
+                    let end = bytes.iter().position(|byte| *byte == quote || *byte == b'&');
+                    assert_eq!(found, end.unwrap_or(bytes.len()), "{quote}: {bytes:?}");
+                }
+            }
+        }
+        for length in 0..50 {
+            let mut value = vec![b'$'; length];
+            assert_eq!(quoted_length::<b'"'>(&value), length);
+            value.extend(b"\"&'");
+            assert_eq!(quoted_length::<b'"'>(&value), length);
+            value[length] = b'%';
+            assert_eq!(quoted_length::<b'"'>(&value), length + 1);
         }
     }
 

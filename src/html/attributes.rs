@@ -59,7 +59,7 @@ pub(crate) struct RawAttribute<'s, 'a>(RawRepr<'s, 'a>);
 #[derive(Clone, Copy)]
 enum RawRepr<'s, 'a> {
     Read(&'s Attribute<'a>),
-    Source(SourceAttribute<'a>),
+    Source(SourceAttribute<'s, 'a>),
 }
 
 impl<'s, 'a: 's> RawAttribute<'s, 'a> {
@@ -109,7 +109,7 @@ impl<'n, const N: usize> Names<'n, N> {
 
     /// The index of the attribute's name among the names.
     #[inline]
-    fn index_of(&self, attr: SourceAttribute<'_>) -> Option<usize> {
+    fn index_of(&self, attr: SourceAttribute<'_, '_>) -> Option<usize> {
         let prefix = attr.prefix();
         (0..N).find(|&index| self.prefixes[index] == prefix && attr.is_named(self.names[index]))
     }
@@ -263,7 +263,8 @@ impl<'a> Attributes<'a> {
 
     /// Whether one of the attributes may say how the element is shown, or that its text is hidden from
     /// robots.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "asked at every tag")]
+    #[inline(always)]
     pub(crate) fn may_be_special(&self) -> bool {
         match &self.0 {
             Repr::None => false,

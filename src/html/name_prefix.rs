@@ -72,7 +72,17 @@ impl NamePrefix {
 pub(crate) struct PrefixSet(u64);
 
 impl PrefixSet {
-    pub(crate) fn insert(&mut self, prefix: NamePrefix) {
+    pub(crate) const fn of(prefixes: &[NamePrefix]) -> Self {
+        let mut set = Self(0);
+        let mut index = 0;
+        while index < prefixes.len() {
+            set.insert(prefixes[index]);
+            index += 1;
+        }
+        set
+    }
+
+    pub(crate) const fn insert(&mut self, prefix: NamePrefix) {
         self.0 |= Self::bit(prefix);
     }
 
@@ -93,7 +103,7 @@ impl PrefixSet {
 
     /// The bit of a prefix, by Fibonacci hashing: the factor is 2^64 divided by the golden ratio.
     #[inline]
-    fn bit(prefix: NamePrefix) -> u64 {
+    const fn bit(prefix: NamePrefix) -> u64 {
         1 << prefix.hash(0x9e37_79b9_7f4a_7c15, u64::BITS.ilog2())
     }
 }

@@ -2,6 +2,7 @@
 //! that no rule is about them.
 
 use super::key::Part;
+use crate::bytes::Word;
 
 /// A set of the beginnings of texts that may seem to contain others too: a Bloom filter with one bit for each
 /// beginning of three bytes.
@@ -36,24 +37,58 @@ impl Beginnings {
     /// Whether the set contains the text; it may be `true` for one that it does not contain.
     #[inline]
     pub(super) fn may_contain(&self, text: &str) -> bool {
-        let bit = bit(text.as_bytes());
+        self.may_contain_rest(text.as_bytes(), 0)
+    }
+
+    /// The same for the rest of a text from a position on, which may be its end.
+    #[inline]
+    fn may_contain_rest(&self, text: &[u8], position: usize) -> bool {
+        let bit = bit(&text[position..]);
         self.0[bit / 64] >> (bit % 64) & 1 == 1
+    }
+
+    /// Whether the set contains the text or one of its words; it may be `true` where it contains neither.
+    #[inline]
+    pub(super) fn may_contain_word_of(&self, text: &str) -> bool {
+        let text = text.as_bytes();
+        if self.may_contain_rest(text, 0) {
+            return true;
+        }
+        // A word begins after white space. A control character that is none is one more place to look at.
+        let mut at = 0;
+        while let Some(word) = Word::at(text, at) {
+            let mut spaces = word.spaces_and_controls();
+            while let Some(space) = spaces.first() {
+                if self.may_contain_rest(text, at + space + 1) {
+                    return true;
+                }
+                spaces = spaces.without_first();
+            }
+            at += Word::SIZE;
+        }
+        (at..text.len()).any(|space| text[space] <= b' ' && self.may_contain_rest(text, space + 1))
     }
 }
 
 /// The bytes that count.
 const BYTES: usize = 3;
 
-/// The number of the bit for a text: a hash of its first bytes.
+/// The number of the bit for a text: a hash of its first bytes, or of those before the first space or control
+/// character, so that it is the same for a word and for the rest of a text from the word on.
 #[inline]
 fn bit(text: &[u8]) -> usize {
-    let beginning = match *text {
-        [a, b, c, ..] => [a, b, c, 0],
-        [a, b] => [a, b, 0, 0],
-        [a] => [a, 0, 0, 0],
-        [] => [0; 4],
+    let beginning = text.first_chunk().map(|chunk| u32::from_le_bytes(*chunk) & 0x00ff_ffff);
+    let beginning = match beginning {
+        Some(beginning) if beginning.wrapping_sub(0x0021_2121) & !beginning & 0x0080_8080 == 0 => beginning,
+        _ => short_beginning(text),
     };
-    (u32::from_le_bytes(beginning).wrapping_mul(0x9e37_79b1) >> (u32::BITS - BITS.ilog2())) as usize
+    (beginning.wrapping_mul(0x9e37_79b1) >> (u32::BITS - BITS.ilog2())) as usize
+}
+
+/// The first bytes of a text of which fewer than [`BYTES`] may count.
+fn short_beginning(text: &[u8]) -> u32 {
+    let bytes = text.iter().take(BYTES).take_while(|byte| **byte > b' ');
+    (0..).zip(bytes).fold(0, |beginning, (index, byte)| beginning | u32::from(*byte) << (8 * index))
 }
 
 const BITS: usize = 64 * WORDS;

@@ -191,10 +191,10 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
 
     /// Whether nothing is to be done about an element.
     #[inline]
-    fn is_plain(&self, element: &Element<'a>) -> bool {
+    fn is_plain(&mut self, element: &Element<'a>) -> bool {
         !self.is_busy()
             && !self.inspected.contains(element.tag)
-            && self.site_rules.looks_at_nothing(&element.attrs)
+            && (element.attrs.is_empty() || !self.site_rules.may_find(element, &mut self.memory))
     }
 
     fn in_control(&self) -> bool {

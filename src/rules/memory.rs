@@ -20,6 +20,8 @@ pub(super) struct Memory<'a> {
     /// Elements, and the rules that they have been found to match, by the lengths of their attributes: those
     /// of a page are much alike.
     found: [Option<(Tag, Looks<'a>, Option<u32>)>; 32],
+    /// Sources of classes, and whether anything in them may be a key, in the same way.
+    classes: [Option<(&'a str, bool)>; 32],
     /// What the rules and the exceptions that many share a selector come to on this page, by their nodes.
     pub(super) verdicts: BTreeMap<u32, Option<u32>>,
 }
@@ -99,6 +101,21 @@ impl<'a> Memory<'a> {
         }
     }
 
+    /// What has been found out about a class with this source, or is found out now.
+    #[inline]
+    pub(super) fn recall_class(&mut self, source: &'a str, look: impl FnOnce() -> bool) -> bool {
+        let number = spread_of(source);
+        let known = &mut self.classes[number % 32];
+        match *known {
+            Some((other, found)) if other == source => found,
+            _ => {
+                let found = look();
+                *known = Some((source, found));
+                found
+            }
+        }
+    }
+
     /// What has been found for an element like this one, or is found now.
     #[inline]
     pub(super) fn recall(
@@ -131,6 +148,11 @@ fn same(one: Option<&str>, other: Option<&str>) -> bool {
 
 /// A number that mostly differs where the attributes do.
 fn spread(looks: Looks<'_>) -> usize {
-    let of = |source: &str| source.len() + 3 * source.bytes().last().map_or(0, usize::from);
-    looks.into_iter().flatten().map(of).sum()
+    looks.into_iter().flatten().map(spread_of).sum()
+}
+
+/// The same for the source of one attribute.
+#[inline]
+fn spread_of(source: &str) -> usize {
+    source.len() + 3 * source.as_bytes().last().map_or(0, |last| usize::from(*last))
 }

@@ -77,17 +77,24 @@ impl<'r> SiteRules<'r> {
         self.tags
     }
 
-    /// Whether no rule is about any of the attributes. It may be `false` where no rule is, either.
-    #[inline]
-    pub(super) fn looks_at_nothing(&self, attrs: &Attributes<'_>) -> bool {
-        let has_other = !self.attributes.is_empty() || self.other_conditions;
-        attrs.is_empty() || !has_other && attrs.source_of_id_and_class() == Some([None, None])
-    }
-
     /// The rule for an element that is inside `depth` open elements. Of several rules it is one that
     /// [removes whatever the element holds](RuleEffect::Remove), and of these the first of the list.
     #[inline]
     pub(super) fn find<'a>(
+        &self,
+        element: &Element<'a>,
+        depth: usize,
+        memory: &mut Memory<'a>,
+    ) -> Option<&'r Rule> {
+        if !self.may_find(element, memory) {
+            return None;
+        }
+        self.find_likely(element, depth, memory)
+    }
+
+    /// The same for an element that is likely to match a rule.
+    #[inline(never)]
+    fn find_likely<'a>(
         &self,
         element: &Element<'a>,
         depth: usize,
@@ -118,11 +125,7 @@ impl<'r> SiteRules<'r> {
 
     #[inline(never)]
     fn search<'a>(&self, element: &Element<'a>, depth: usize, memory: &mut Memory<'a>) -> Option<u32> {
-        let [id, class] = element.attrs.id_and_class();
-        if !self.may_find(element, id.as_deref(), class.as_deref()) {
-            return None;
-        }
-        let [id, class] = [id, class].map(|value| value.map(Value::new));
+        let [id, class] = element.attrs.id_and_class().map(|value| value.map(Value::new));
         let known = Known { element, id, class, others: OnceCell::new() };
         let mut search =
             Search { site: self, known: &known, depth, memory, found: None, seen: Seen::default() };
@@ -137,13 +140,32 @@ impl<'r> SiteRules<'r> {
     }
 
     /// Whether anything that is looked up of an element may be a key. It is not for most elements.
-    fn may_find(&self, element: &Element<'_>, id: Option<&str>, class: Option<&str>) -> bool {
-        let [ids, classes] = &self.beginnings;
-        class.is_some_and(|class| {
-            classes.may_contain(class) || words(class).any(|word| classes.may_contain(word))
-        }) || id.is_some_and(|id| ids.may_contain(id))
-            || self.tags.contains(element.tag)
-            || !self.attributes.is_empty()
+    #[inline]
+    pub(super) fn may_find<'a>(&self, element: &Element<'a>, memory: &mut Memory<'a>) -> bool {
+        let attrs = &element.attrs;
+        if self.tags.contains(element.tag) || !self.attributes.is_empty() {
+            return true;
+        }
+        // An id is that of one element, a class that of many.
+        match attrs.source_of_id_and_class() {
+            Some([id, class]) => {
+                class.is_some_and(|class| memory.recall_class(class, || self.may_find_class(attrs)))
+                    || id.is_some() && self.may_find_id(attrs)
+            }
+            None => self.may_find_class(attrs) || self.may_find_id(attrs),
+        }
+    }
+
+    #[inline(never)]
+    fn may_find_class(&self, attrs: &Attributes<'_>) -> bool {
+        let [_, classes] = &self.beginnings;
+        attrs.class().is_some_and(|class| classes.may_contain_word_of(&class))
+    }
+
+    #[inline(never)]
+    fn may_find_id(&self, attrs: &Attributes<'_>) -> bool {
+        let ([ids, _], [id, _]) = (&self.beginnings, attrs.id_and_class());
+        id.is_some_and(|id| ids.may_contain(&id))
     }
 
     /// The rule that applies on this site to an element which the selector up to this node matches. Of

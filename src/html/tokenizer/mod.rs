@@ -4,6 +4,7 @@
 //! [tokenizer]: https://html.spec.whatwg.org/multipage/parsing.html#tokenization
 
 mod markup;
+mod names;
 mod raw_text;
 mod tag;
 

@@ -1,10 +1,15 @@
 //! Tags in the source: their names, their attributes and their ends, as the HTML tokenizer finds them.
 
-use memchr::{memchr, memchr2};
+use std::ops::Range;
 
-use super::markup::is_space;
-use crate::bytes::Word;
-use crate::html::name_prefix::NamePrefix;
+use memchr::memchr;
+
+use super::names::{
+    ENDS_ATTRIBUTE_NAME, ENDS_TAG_NAME, ENDS_UNQUOTED_VALUE, NO_SPACE, STARTS_ATTRIBUTE, first_ends,
+    position, read_long_name, read_name,
+};
+use crate::bytes::{Word, quoted_length};
+use crate::html::name_prefix::{NamePrefix, PrefixSet};
 
 /// A tag in the source.
 pub(crate) struct SourceTag {
@@ -54,7 +59,7 @@ pub(crate) struct SourceAttributes<'a> {
     /// Whether the name of an attribute is [special](is_special).
     may_be_special: bool,
     count: usize,
-    kept: [Attribute; KEPT],
+    kept: [Attribute; KEPT + 1],
 }
 
 /// The attributes that [`SourceAttributes::truncate`] left out.
@@ -72,9 +77,9 @@ const KEPT: usize = 10;
 
 /// An attribute in the source.
 #[derive(Clone, Copy)]
-pub(crate) struct SourceAttribute<'a> {
+pub(crate) struct SourceAttribute<'s, 'a> {
     html: &'a str,
-    attribute: Attribute,
+    attribute: &'s Attribute,
 }
 
 /// The value of an attribute in the source.
@@ -86,7 +91,7 @@ pub(crate) struct SourceValue<'a> {
     pub(crate) has_references: bool,
 }
 
-impl<'a> SourceAttribute<'a> {
+impl<'a> SourceAttribute<'_, 'a> {
     /// What the name begins with, in lower case.
     #[inline]
     pub(crate) fn prefix(self) -> NamePrefix {
@@ -96,7 +101,7 @@ impl<'a> SourceAttribute<'a> {
     /// Whether the attribute, whose prefix is that of the name, has the name, which is in lower case.
     #[inline]
     pub(crate) fn is_named(self, name: &str) -> bool {
-        let Attribute { start, name_end, .. } = self.attribute;
+        let Attribute { start, name_end, .. } = *self.attribute;
         name_end - start == name.len() && (name.len() <= Word::SIZE || self.name().eq_ignore_ascii_case(name))
     }
 
@@ -125,7 +130,8 @@ pub(crate) fn is_special(prefix: NamePrefix) -> bool {
     const POPOVER: NamePrefix = NamePrefix::of(b"popover");
     // Hidden e-mail addresses: `data-cfemail`.
     const DECODED: NamePrefix = NamePrefix::of(b"data-cfe");
-    matches!(prefix, STYLE | HIDDEN | DIR | POPOVER | DECODED)
+    const ALL: PrefixSet = PrefixSet::of(&[STYLE, HIDDEN, DIR, POPOVER, DECODED]);
+    ALL.may_contain(prefix) && matches!(prefix, STYLE | HIDDEN | DIR | POPOVER | DECODED)
 }
 
 impl<'a> SourceAttributes<'a> {
@@ -136,7 +142,7 @@ impl<'a> SourceAttributes<'a> {
         class: None,
         may_be_special: false,
         count: 0,
-        kept: [Attribute::NONE; KEPT],
+        kept: [Attribute::NONE; KEPT + 1],
     };
 
     /// Those in a text, which is all [their source](Self::as_str).
@@ -163,7 +169,7 @@ impl<'a> SourceAttributes<'a> {
             let attribute = Attribute::read(bytes, position(bytes, at, STARTS_ATTRIBUTE));
             at = attribute.end(bytes);
             if index < maximum {
-                self.note_value(attribute);
+                self.note(&attribute);
                 beyond.kept_end = at;
             } else if index == maximum {
                 beyond.start = attribute.start;
@@ -197,32 +203,84 @@ impl<'a> SourceAttributes<'a> {
         let mut at = self.between.0;
         loop {
             at = position(bytes, at, STARTS_ATTRIBUTE);
-            match bytes.get(at) {
-                Some(b'>') | None => break,
-                Some(_) => at = self.read_next(at),
+            if matches!(bytes.get(at), Some(b'>') | None) {
+                break;
             }
+            at = self.read_usual(bytes, at).unwrap_or_else(|| self.read_unusual(at));
         }
         self.between.1 = at;
         at
     }
 
-    /// Reads the attribute that starts at a byte of the input, and says where it ends.
-    #[inline]
-    fn read_next(&mut self, start: usize) -> usize {
-        let attribute = Attribute::read(self.html.as_bytes(), start);
-        if let Some(kept) = self.kept.get_mut(self.count) {
-            *kept = attribute;
+    /// Reads the attribute that starts there, if it is written like nearly all: `name="value"`, with a short
+    /// name in lower case, and no references in the value. Returns where it ends.
+    #[expect(clippy::inline_always, reason = "the caller is the loop over all attributes")]
+    #[inline(always)]
+    fn read_usual(&mut self, bytes: &[u8], start: usize) -> Option<usize> {
+        let word = Word::at(bytes, start)?;
+        // Nearly half of all attributes.
+        if NamePrefix::of_word(word, "class=\"".len()) == const { NamePrefix::of(b"class=\"") } {
+            let value = self.read_usual_value(bytes, CLASS, start, "class".len())?;
+            if self.class.is_none() {
+                self.class = Some(SourceValue { source: &self.html[value.clone()], has_references: false });
+            }
+            return Some(value.end + 1);
         }
-        self.count += 1;
-        self.note_value(attribute);
-        attribute.end(self.html.as_bytes())
+        let length = first_ends(word).or(word.no_small_letters()).first()?;
+        if length == 0 || word.pair_at(length) != SIGN {
+            return None;
+        }
+        let prefix = NamePrefix::of_word(word, length);
+        let value = self.read_usual_value(bytes, prefix, start, length)?;
+        if prefix == ID {
+            if self.id.is_none() {
+                self.id = Some(SourceValue { source: &self.html[value.clone()], has_references: false });
+            }
+        } else {
+            self.may_be_special |= is_special(prefix);
+        }
+        Some(value.end + 1)
     }
 
-    /// Keeps the value of the attribute at hand if it is the first `id` or the first `class`, and takes note
-    /// of a special one.
-    #[expect(clippy::inline_always, reason = "one of the two callers is the loop over all attributes")]
+    /// Reads the rest of an attribute whose name and [sign](SIGN) have been read, if there are no references
+    /// in its value. Returns where the value is.
+    #[expect(clippy::inline_always, reason = "the caller is the loop over all attributes")]
     #[inline(always)]
-    fn note_value(&mut self, attribute: Attribute) {
+    fn read_usual_value(
+        &mut self,
+        bytes: &[u8],
+        prefix: NamePrefix,
+        start: usize,
+        name_length: usize,
+    ) -> Option<Range<usize>> {
+        let name_end = start + name_length;
+        let value = name_end + SIGN.len();
+        // Kept before the end is searched, so that little is to be remembered meanwhile.
+        let kept = self.count.min(KEPT);
+        self.kept[kept] = Attribute { prefix, start, name_end, value: (value, value), has_references: false };
+        let end = quoted_end(bytes, value);
+        if bytes.get(end) != Some(&b'"') {
+            return None;
+        }
+        self.kept[kept].value.1 = end;
+        self.count += 1;
+        Some(value..end)
+    }
+
+    /// Reads the attribute that starts there, and says where it ends.
+    #[inline(never)]
+    fn read_unusual(&mut self, start: usize) -> usize {
+        let bytes = self.html.as_bytes();
+        let attribute = Attribute::read(bytes, start);
+        self.kept[self.count.min(KEPT)] = attribute;
+        self.count += 1;
+        self.note(&attribute);
+        attribute.end(bytes)
+    }
+
+    /// Keeps the value of the attribute if it is the first `id` or the first `class`, and takes note of a
+    /// special one.
+    fn note(&mut self, attribute: &Attribute) {
         let value = SourceAttribute { html: self.html, attribute };
         match attribute.prefix {
             ID if self.id.is_none() => self.id = Some(value.value()),
@@ -248,15 +306,16 @@ impl<'a> SourceAttributes<'a> {
 
     /// Visits all of them.
     #[inline]
-    pub(crate) fn for_each(&self, mut visit: impl FnMut(SourceAttribute<'a>)) {
+    pub(crate) fn for_each(&self, mut visit: impl FnMut(SourceAttribute<'_, 'a>)) {
         let html = self.html;
-        let mut other = self.kept[KEPT - 1];
+        let mut other = None;
         for index in 0..self.count {
-            let attribute = self.kept.get(index).unwrap_or_else(|| {
-                other = other.next(html.as_bytes());
-                &other
-            });
-            visit(SourceAttribute { html, attribute: *attribute });
+            let attribute = if index < KEPT {
+                &self.kept[index]
+            } else {
+                other.insert(other.unwrap_or(self.kept[KEPT - 1]).next(html.as_bytes()))
+            };
+            visit(SourceAttribute { html, attribute });
         }
     }
 }
@@ -279,26 +338,20 @@ impl Attribute {
         Self { prefix: NamePrefix::of(b""), start: 0, name_end: 0, value: (0, 0), has_references: false };
 
     /// The attribute that starts there.
-    #[expect(clippy::inline_always, reason = "one of the two callers is the loop over all attributes")]
-    #[inline(always)]
     fn read(bytes: &[u8], start: usize) -> Self {
-        let (name_end, prefix) = read_attribute_name(bytes, start);
-        // Nearly all attributes are written like `name="value"`.
-        let (value, has_references) = match bytes.get(name_end..) {
-            Some([b'=', b'"', value @ ..]) => quoted(bytes, bytes.len() - value.len(), b'"'),
-            _ => unusual_value(bytes, name_end),
-        };
+        let (name_end, prefix) = read_long_name(bytes, start, ENDS_ATTRIBUTE_NAME);
+        let prefix = prefix.to_lower_case();
+        let (value, has_references) = read_value(bytes, name_end);
         Self { prefix, start, name_end, value, has_references }
     }
 
     /// The attribute after this one. A function of its own, because hardly any tag has more than are kept.
-    #[inline(never)]
+    #[cold]
     fn next(&self, bytes: &[u8]) -> Self {
         Self::read(bytes, position(bytes, self.end(bytes), STARTS_ATTRIBUTE))
     }
 
     /// Where it ends.
-    #[inline]
     fn end(&self, bytes: &[u8]) -> usize {
         let (start, end) = self.value;
         let is_quoted = start > self.name_end && matches!(bytes[start - 1], b'"' | b'\'');
@@ -306,100 +359,40 @@ impl Attribute {
     }
 }
 
-/// The value of an attribute whose name ends there, and whether there may be references in it.
+/// What stands between the name and the value of most attributes.
+const SIGN: [u8; 2] = *b"=\"";
+
+/// Where a value ends that is in double quotes from there on, or the first `&` in it, or the end of the
+/// input.
 #[inline(never)]
-fn unusual_value(bytes: &[u8], name_end: usize) -> ((usize, usize), bool) {
+fn quoted_end(bytes: &[u8], start: usize) -> usize {
+    start + quoted_length::<b'"'>(&bytes[start..])
+}
+
+/// The value of an attribute whose name ends there, and whether there may be references in it.
+fn read_value(bytes: &[u8], name_end: usize) -> ((usize, usize), bool) {
+    if bytes.get(name_end..).is_some_and(|rest| rest.starts_with(&SIGN)) {
+        return read_quoted(bytes, name_end + SIGN.len(), b'"');
+    }
     let sign = position(bytes, name_end, NO_SPACE);
     if bytes.get(sign) != Some(&b'=') {
         return ((name_end, name_end), false);
     }
     let start = position(bytes, sign + 1, NO_SPACE);
     if let Some(quote @ (b'"' | b'\'')) = bytes.get(start) {
-        return quoted(bytes, start + 1, *quote);
+        return read_quoted(bytes, start + 1, *quote);
     }
     ((start, position(bytes, start, ENDS_UNQUOTED_VALUE)), true)
 }
 
 /// The same for a value that is in quotes from there on.
-#[inline]
-fn quoted(bytes: &[u8], start: usize, quote: u8) -> ((usize, usize), bool) {
-    let mut end = memchr2(quote, b'&', &bytes[start..]).map_or(bytes.len(), |length| start + length);
-    let has_references = bytes.get(end) == Some(&b'&');
-    if has_references {
+fn read_quoted(bytes: &[u8], start: usize, quote: u8) -> ((usize, usize), bool) {
+    let mut end = if quote == b'"' { quoted_end(bytes, start) } else { start };
+    let may_have_references = bytes.get(end) != Some(&quote);
+    if may_have_references {
         end = memchr(quote, &bytes[end..]).map_or(bytes.len(), |length| end + length);
     }
-    ((start, end), has_references)
-}
-
-/// Sets of bytes that a search in a tag stops at.
-type Set = u8;
-const ENDS_TAG_NAME: Set = 1;
-const STARTS_ATTRIBUTE: Set = 2;
-const ENDS_ATTRIBUTE_NAME: Set = 4;
-const NO_SPACE: Set = 8;
-const ENDS_UNQUOTED_VALUE: Set = 16;
-
-/// The sets that each byte is in.
-const SETS: [Set; 256] = {
-    let mut sets = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        #[expect(clippy::cast_possible_truncation, reason = "a byte")]
-        let (space, slash, sign, end) = (is_space(byte as u8), byte == 0x2f, byte == 0x3d, byte == 0x3e);
-        sets[byte] = if space || slash || end { ENDS_TAG_NAME } else { 0 }
-            | if space || slash { 0 } else { STARTS_ATTRIBUTE }
-            | if space || slash || end || sign { ENDS_ATTRIBUTE_NAME } else { 0 }
-            | if space { 0 } else { NO_SPACE }
-            | if space || end { ENDS_UNQUOTED_VALUE } else { 0 };
-        byte += 1;
-    }
-    sets
-};
-
-/// Where the name at `start` ends, and what it begins with.
-///
-/// Names are mostly short, and ended by one of a few bytes.
-#[inline]
-fn read_name(bytes: &[u8], start: usize, set: Set) -> (usize, NamePrefix) {
-    if let Some(word) = Word::at(bytes, start) {
-        let ends = word.less(b'!').or(word.equal(b'>')).or(word.equal(b'=')).or(word.equal(b'/'));
-        if let Some(length) = ends.first() {
-            // What is less than `!` and no white space, or a sign in the name of a tag, ends nothing.
-            if SETS[usize::from(bytes[start + length])] & set != 0 {
-                return (start + length, NamePrefix::of_word(word, length));
-            }
-        }
-    }
-    read_long_name(bytes, start, set)
-}
-
-#[inline(never)]
-fn read_long_name(bytes: &[u8], start: usize, set: Set) -> (usize, NamePrefix) {
-    let end = position(bytes, start, set);
-    (end, NamePrefix::at(bytes, start, end))
-}
-
-/// The same for the name of an attribute, with its prefix in lower case.
-#[inline]
-fn read_attribute_name(bytes: &[u8], start: usize) -> (usize, NamePrefix) {
-    // An equals sign that stands first belongs to the name.
-    let (end, prefix) = if bytes[start] == b'=' {
-        let end = position(bytes, start + 1, ENDS_ATTRIBUTE_NAME);
-        (end, NamePrefix::at(bytes, start, end))
-    } else {
-        read_name(bytes, start, ENDS_ATTRIBUTE_NAME)
-    };
-    (end, prefix.to_lower_case())
-}
-
-/// The first position from `start` on whose byte is in a set, or the end.
-#[inline]
-fn position(bytes: &[u8], start: usize, set: Set) -> usize {
-    let mut at = start;
-    while bytes.get(at).is_some_and(|&byte| SETS[usize::from(byte)] & set == 0) {
-        at += 1;
-    }
-    at
+    ((start, end), may_have_references)
 }
 
 #[cfg(test)]
