@@ -39,8 +39,10 @@
 //!
 //! The first space is marked rightly. The `!` after it is marked because the subtraction borrowed from it.
 //! That is harmless for who asks for the first match, and wrong for who asks for the last one: a
-//! [`FirstMask`] answers only the first question. Where the last match counts, additions that reach no other
-//! byte make an [`ExactMask`].
+//! [`FirstMask`] answers only the first question.
+//!
+//! Spaces at an edge of a word need no mask: the differences from eight spaces begin, or end, with a zero for
+//! each of them.
 
 /// Eight bytes of a text, of which the first is the lowest byte of the number.
 #[derive(Debug, Clone, Copy)]
@@ -54,14 +56,10 @@ pub(crate) struct Word(u64);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct FirstMask(u64);
 
-/// Marks exactly the bytes of a [`Word`] that match. It can tell the last match too, at the cost of more
-/// instructions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct ExactMask(u64);
-
 /// The lowest bit, and the highest bit, of each byte. A mask has the highest bit of each byte that it marks.
 const LOW: u64 = u64::from_le_bytes([0x01; 8]);
 const HIGH: u64 = u64::from_le_bytes([0x80; 8]);
+const SPACES: u64 = u64::from_le_bytes([b' '; 8]);
 
 impl Word {
     /// The number of bytes in a word.
@@ -70,7 +68,12 @@ impl Word {
     /// The word at a position in a text; `None` if fewer than eight bytes follow it.
     #[inline]
     pub(crate) fn at(bytes: &[u8], position: usize) -> Option<Self> {
-        Some(Self(u64::from_le_bytes(*bytes.get(position..)?.first_chunk()?)))
+        Some(Self::of(*bytes.get(position..)?.first_chunk()?))
+    }
+
+    #[inline]
+    fn of(bytes: [u8; Self::SIZE]) -> Self {
+        Self(u64::from_le_bytes(bytes))
     }
 
     /// The bytes as a number, of which the first byte is the lowest.
@@ -95,33 +98,23 @@ impl Word {
 
     /// Marks the bytes that equal neither `one` nor `other`, which are ASCII characters.
     #[inline]
-    fn neither(self, one: u8, other: u8) -> ExactMask {
+    fn neither(self, one: u8, other: u8) -> FirstMask {
         // A byte without its highest bit differs by 1 to 0x7f, and 0x7f more sets that bit. No sum reaches
         // the next byte.
         let differs = |byte: u8| ((self.0 ^ (LOW * u64::from(byte))) & !HIGH).wrapping_add(!HIGH);
-        ExactMask((differs(one) & differs(other) | self.0) & HIGH)
+        FirstMask((differs(one) & differs(other) | self.0) & HIGH)
     }
 
-    /// The number of line feeds among the first `length` bytes, which are at least one, and spaces and line
-    /// feeds only.
+    /// The number of spaces that the word begins with.
     #[inline]
-    fn feeds_before(self, length: usize) -> usize {
-        Self(self.0 << (8 * (Self::SIZE - length))).feeds()
+    fn spaces_at_start(self) -> usize {
+        (self.0 ^ SPACES).trailing_zeros() as usize / 8
     }
 
-    /// The number of line feeds from an index on, where all bytes are spaces and line feeds.
+    /// The number of spaces that the word ends with.
     #[inline]
-    fn feeds_from(self, index: usize) -> usize {
-        let rest = self.0.checked_shr(8 * u32::try_from(index).unwrap_or(0)).unwrap_or(0);
-        Self(rest).feeds()
-    }
-
-    /// The number of line feeds among bytes that are spaces, line feeds or zeros.
-    #[inline]
-    fn feeds(self) -> usize {
-        // Of these, only a line feed has the bit of 2. The product adds these bits up in its highest byte.
-        let feeds = (self.0 >> 1) & LOW;
-        usize::from(feeds.wrapping_mul(LOW).to_be_bytes()[0])
+    fn spaces_at_end(self) -> usize {
+        (self.0 ^ SPACES).leading_zeros() as usize / 8
     }
 }
 
@@ -136,21 +129,6 @@ impl FirstMask {
     #[inline]
     pub(crate) fn first(self) -> Option<usize> {
         (self.0 != 0).then_some(self.0.trailing_zeros() as usize / 8)
-    }
-}
-
-impl ExactMask {
-    /// The index after the last match, or 0 if there is none.
-    #[inline]
-    fn after_last(self) -> usize {
-        Word::SIZE - self.0.leading_zeros() as usize / 8
-    }
-}
-
-impl From<ExactMask> for FirstMask {
-    #[inline]
-    fn from(mask: ExactMask) -> Self {
-        Self(mask.0)
     }
 }
 
@@ -176,7 +154,7 @@ pub(crate) fn position(
 /// The length of the spaces and line feeds that a text begins with.
 #[inline]
 pub(crate) fn leading_spaces_and_feeds(bytes: &[u8]) -> usize {
-    position(bytes, |word| word.neither(b' ', b'\n').into(), |byte| !matches!(byte, b' ' | b'\n'))
+    position(bytes, |word| word.neither(b' ', b'\n'), |byte| !matches!(byte, b' ' | b'\n'))
         .unwrap_or(bytes.len())
 }
 
@@ -184,43 +162,55 @@ pub(crate) fn leading_spaces_and_feeds(bytes: &[u8]) -> usize {
 /// HTML's white space is that of ASCII.
 #[inline]
 pub(crate) fn space_before_end(bytes: &[u8]) -> (usize, usize) {
-    let (mut end, mut feeds) = (bytes.len(), 0);
-    while let Some(word) = bytes[..end].last_chunk().map(|word| Word(u64::from_le_bytes(*word))) {
-        let kept = word.neither(b' ', b'\n').after_last();
-        feeds += word.feeds_from(kept);
-        end -= Word::SIZE - kept;
-        if kept > 0 {
-            break;
+    let (mut kept, mut feeds) = (bytes, 0);
+    // Most white space is a line feed and the spaces that indent the next line.
+    while let [before @ .., byte @ ..=b' '] = kept {
+        kept = before;
+        if *byte == b'\n' {
+            feeds += 1;
+        } else if *byte != b' ' {
+            return mixed_space_before_end(bytes);
+        } else if let Some(word) = before.last_chunk() {
+            kept = &before[..before.len() - Word::of(*word).spaces_at_end()];
         }
     }
-    // Less than a word, or other white space.
-    while let Some(byte) = bytes[..end].last().filter(|byte| byte.is_ascii_whitespace()) {
-        end -= 1;
-        feeds += usize::from(*byte == b'\n');
-    }
-    (end, feeds)
+    (kept.len(), feeds)
+}
+
+/// [`space_before_end`], where there is other white space than spaces and line feeds, or a control character.
+#[cold]
+fn mixed_space_before_end(bytes: &[u8]) -> (usize, usize) {
+    let kept = bytes.trim_ascii_end();
+    (kept.len(), feeds_in(&bytes[kept.len()..]))
 }
 
 /// The length of the white space that a text begins with, and the number of line feeds in it. HTML's white
 /// space is that of ASCII.
 #[inline]
 pub(crate) fn space_at(bytes: &[u8]) -> (usize, usize) {
-    let (mut length, mut feeds) = (0, 0);
-    while let Some(byte) = bytes.get(length).filter(|byte| byte.is_ascii_whitespace()) {
-        match Word::at(bytes, length) {
-            Some(word) if matches!(byte, b' ' | b'\n') => {
-                let first_other = FirstMask::from(word.neither(b' ', b'\n')).first();
-                let spaces = first_other.unwrap_or(Word::SIZE);
-                length += spaces;
-                feeds += word.feeds_before(spaces);
-            }
-            _ => {
-                length += 1;
-                feeds += usize::from(*byte == b'\n');
-            }
+    let (mut rest, mut feeds) = (bytes, 0);
+    while let [byte @ ..=b' ', after @ ..] = rest {
+        rest = after;
+        if *byte == b'\n' {
+            feeds += 1;
+        } else if *byte != b' ' {
+            return mixed_space_at(bytes);
+        } else if let Some(word) = after.first_chunk() {
+            rest = &after[Word::of(*word).spaces_at_start()..];
         }
     }
-    (length, feeds)
+    (bytes.len() - rest.len(), feeds)
+}
+
+/// [`space_at`], where there is other white space than spaces and line feeds, or a control character.
+#[cold]
+fn mixed_space_at(bytes: &[u8]) -> (usize, usize) {
+    let length = bytes.len() - bytes.trim_ascii_start().len();
+    (length, feeds_in(&bytes[..length]))
+}
+
+fn feeds_in(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte == b'\n').count()
 }
 
 /// The position of the first byte from `at` on that is a space or a control character of ASCII other than
@@ -290,10 +280,12 @@ mod tests {
             let both = word.equal(b'=').or(word.equal(b'!'));
             assert_eq!(both.first(), first(&|other| matches!(other, b'=' | b'!')), "{text:?}");
             let is_other = |other: u8| !matches!(other, b' ' | b'\n');
-            let others = word.neither(b' ', b'\n');
-            assert_eq!(FirstMask::from(others).first(), first(&is_other), "{text:?}");
-            let after_last = text[..8].iter().rposition(|byte| is_other(*byte)).map_or(0, |last| last + 1);
-            assert_eq!(others.after_last(), after_last, "{text:?}");
+            assert_eq!(word.neither(b' ', b'\n').first(), first(&is_other), "{text:?}");
+            let other = |byte: &u8| *byte != b' ';
+            let start = text[..8].iter().position(other).unwrap_or(8);
+            assert_eq!(word.spaces_at_start(), start, "{text:?}");
+            let end = text[..8].iter().rposition(other).map_or(8, |last| 7 - last);
+            assert_eq!(word.spaces_at_end(), end, "{text:?}");
         }
     }
 
@@ -302,7 +294,7 @@ mod tests {
     fn a_first_mask_is_right_up_to_the_first_match() {
         let word = Word::at(b"b !a >xy", 0).unwrap();
         assert_eq!(word.less(b'!'), FirstMask(u64::from_le_bytes([0, 0x80, 0x80, 0, 0x80, 0, 0, 0])));
-        let others = ExactMask(u64::from_le_bytes([0x80, 0, 0x80, 0x80, 0, 0x80, 0x80, 0x80]));
+        let others = FirstMask(u64::from_le_bytes([0x80, 0, 0x80, 0x80, 0, 0x80, 0x80, 0x80]));
         assert_eq!(word.neither(b' ', b'\n'), others);
     }
 
