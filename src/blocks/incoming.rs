@@ -52,13 +52,17 @@ impl<'a> BlockBuilder<'a, '_> {
     }
 
     /// Adds white space between texts.
-    #[inline]
-    pub(super) fn add_space(&mut self, space: &str) {
-        // White space at the beginning of a text is not part of it.
-        if self.hidden > 0 {
-            self.add_hidden_text(space);
-        } else if !self.inline.is_empty() {
-            self.add_space_in_text(space);
+    #[inline(never)]
+    pub(super) fn add_space(&mut self, space: &'a str) {
+        if self.inline.preserves() {
+            return self.add_text(space, InlineBuilder::push);
+        }
+        if self.is_hidden() {
+            return self.add_hidden_text(space);
+        }
+        let (_, feeds) = space_at(space.as_bytes());
+        if self.inline.push_space(feeds) && self.stops_at_blank_line() {
+            self.end_text();
         }
     }
 
@@ -68,14 +72,6 @@ impl<'a> BlockBuilder<'a, '_> {
             self.inline.push_reading(text);
         } else if let Some((_, html)) = &mut self.fallback {
             html.push_str(text);
-        }
-    }
-
-    #[inline(never)]
-    fn add_space_in_text(&mut self, space: &str) {
-        let (_, feeds) = space_at(space.as_bytes());
-        if self.inline.push_space(feeds) && self.stops_at_blank_line() {
-            self.end_text();
         }
     }
 

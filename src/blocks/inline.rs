@@ -86,6 +86,14 @@ pub(super) enum Gap {
     Boundary,
 }
 
+impl Gap {
+    /// White space with this many line feeds.
+    #[inline]
+    fn of(feeds: usize) -> Self {
+        if feeds == 0 { Self::Space } else { Self::Lines(feeds) }
+    }
+}
+
 impl<'a> InlineBuilder<'a> {
     /// A builder for the texts of a body of `body_bytes` bytes.
     pub(super) fn new(body_bytes: usize) -> Self {
@@ -114,9 +122,12 @@ impl<'a> InlineBuilder<'a> {
     }
 
     /// Sets whether white space is kept as it is.
+    #[inline]
     pub(super) fn set_preserve(&mut self, preserve: bool) {
-        self.preserve = preserve;
-        self.note_code();
+        if preserve != self.preserve {
+            self.preserve = preserve;
+            self.note_code();
+        }
     }
 
     pub(super) fn note_code(&mut self) {
@@ -127,15 +138,6 @@ impl<'a> InlineBuilder<'a> {
     /// Whether white space is kept as it is.
     pub(super) fn preserves(&self) -> bool {
         self.preserve
-    }
-
-    /// Begins the next text after an empty one, with the same marks open.
-    pub(super) fn restart(&mut self) {
-        self.gap = Gap::None;
-        (self.touched, self.drop_cap) = (0, 0);
-        for open in &mut self.open {
-            open.start_tag = TagPosition::default();
-        }
     }
 
     /// Adds a piece of the source. With `stop_at_blank_line`, stops after a blank line. Returns the rest of
@@ -160,13 +162,15 @@ impl<'a> InlineBuilder<'a> {
             return None;
         }
         loop {
-            let (space, feeds) = space_at(rest.as_bytes());
-            rest = &rest[space..];
-            if space > 0 && self.push_space(feeds) && stop_at_blank_line {
-                return Some(rest);
-            }
-            if rest.is_empty() {
-                return None;
+            if rest.as_bytes().first().is_none_or(|byte| *byte <= b' ') {
+                let (space, feeds) = space_at(rest.as_bytes());
+                rest = &rest[space..];
+                if space > 0 && self.push_space(feeds) && stop_at_blank_line {
+                    return Some(rest);
+                }
+                if rest.is_empty() {
+                    return None;
+                }
             }
             if self.gap != Gap::None && self.write_gap(rest) {
                 return Some(rest);
@@ -176,8 +180,12 @@ impl<'a> InlineBuilder<'a> {
             let collapsed = collapsed_length(&rest.as_bytes()[..end]);
             append(self, &rest[..collapsed]);
             if collapsed == end {
-                let stops = end < rest.len() && self.push_space(feeds) && stop_at_blank_line;
-                return stops.then_some("");
+                if end == rest.len() {
+                    return None;
+                }
+                // There is no other white space: it was written before the text, and the text is not empty.
+                self.gap = Gap::of(feeds);
+                return (feeds >= 2 && stop_at_blank_line).then_some("");
             }
             rest = &rest[collapsed..];
         }
@@ -221,7 +229,7 @@ impl<'a> InlineBuilder<'a> {
             Gap::None | Gap::Medium | Gap::Space => 0,
         };
         let feeds = before + feeds;
-        self.gap = if feeds == 0 { Gap::Space } else { Gap::Lines(feeds) };
+        self.gap = Gap::of(feeds);
         feeds >= 2
     }
 
@@ -416,6 +424,36 @@ impl<'a> InlineBuilder<'a> {
     /// Ends the text and returns it, or `None` if it has nothing visible. The next text begins, with the same
     /// marks open.
     pub(super) fn finish(&mut self, urls: &Urls<'_>) -> Option<Text<'a>> {
+        if self.unsettled.is_some() || !self.open.is_empty() || !self.ruby.is_empty() {
+            self.end_open(urls);
+        }
+        let text = self.text.as_str();
+        let kept = trim_blank(text);
+        if kept.is_empty() {
+            self.closed.clear();
+            self.begin_next();
+            return None;
+        }
+        let (from, to) = if self.preserve {
+            (0, text.len())
+        } else {
+            let from = offset_in(text, kept);
+            (from, from + kept.len())
+        };
+        self.cut = from;
+        let marks = if self.closed.is_empty() {
+            Vec::new()
+        } else {
+            self.sorter.sorted(&mut self.closed, text, from, to)
+        };
+        let text = self.text.take(from, to);
+        self.begin_next();
+        Some(Text { text, marks })
+    }
+
+    /// Ends what is open at the end of a text: readings, marks, and what is unsettled.
+    #[inline(never)]
+    fn end_open(&mut self, urls: &Urls<'_>) {
         if !self.ruby.is_empty() {
             let marks = self.ruby.end_text();
             self.add_ruby_marks(marks);
@@ -434,32 +472,17 @@ impl<'a> InlineBuilder<'a> {
                 self.closed.push(ClosedMark { mark, start_tag: open.start_tag, end_tag });
             }
         }
-        let finished = self.finished();
-        self.closed.clear();
-        self.text.clear();
-        self.restart();
-        finished
     }
 
-    /// The text without its blank edges.
-    fn finished(&mut self) -> Option<Text<'a>> {
-        let text = self.text.as_str();
-        let kept = trim_blank(text);
-        if kept.is_empty() {
-            return None;
+    /// Begins the next text, with the same marks open. After an empty text there is nothing to do: neither
+    /// white space nor a tag has been noted.
+    fn begin_next(&mut self) {
+        self.text.clear();
+        self.gap = Gap::None;
+        (self.touched, self.drop_cap) = (0, 0);
+        for open in &mut self.open {
+            open.start_tag = TagPosition::default();
         }
-        let mut from = offset_in(text, kept);
-        let mut to = from + kept.len();
-        if self.preserve {
-            (from, to) = (0, text.len());
-        }
-        self.cut = from;
-        let marks = if self.closed.is_empty() {
-            Vec::new()
-        } else {
-            self.sorter.sorted(&mut self.closed, text, from, to)
-        };
-        Some(Text { text: self.text.take(from, to), marks })
     }
 
     /// Adds a collapsed piece of the source.

@@ -88,20 +88,11 @@ use crate::html::event::{Element, EventSink, Removed, Style, Tag};
 impl<'a> EventSink<'a> for BlockBuilder<'a, '_> {
     fn open(&mut self, element: &Element<'a>) {
         self.urls.note_element(element.start);
-        let keeps_id = self.anchors.is_second_reading() && !self.is_hidden();
-        if keeps_id {
-            self.note_medium_id(element);
-        }
-        let effect = if self.is_hidden() {
-            self.enter_hidden(element)
-        } else if self.captions.is_near {
-            self.enter_near_figure(element)
+        let effect = if self.is_hidden() || self.captions.is_near || self.anchors.is_second_reading() {
+            self.enter_unlike_most(element)
         } else {
             self.enter(element)
         };
-        if keeps_id {
-            self.note_id(element, effect);
-        }
         self.push_effect(effect);
     }
 
@@ -119,9 +110,8 @@ impl<'a> EventSink<'a> for BlockBuilder<'a, '_> {
     }
 
     fn space(&mut self, space: &'a str) {
-        if self.inline.preserves() {
-            self.text(space);
-        } else {
+        // White space at the beginning of a text is not part of it.
+        if !self.inline.is_empty() || self.is_hidden() || self.inline.preserves() {
             self.add_space(space);
         }
     }
