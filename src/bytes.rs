@@ -68,12 +68,7 @@ impl Word {
     /// The word at a position in a text; `None` if fewer than eight bytes follow it.
     #[inline]
     pub(crate) fn at(bytes: &[u8], position: usize) -> Option<Self> {
-        Some(Self::of(*bytes.get(position..)?.first_chunk()?))
-    }
-
-    #[inline]
-    fn of(bytes: [u8; Self::SIZE]) -> Self {
-        Self(u64::from_le_bytes(bytes))
+        Some(Self(u64::from_le_bytes(*bytes.get(position..)?.first_chunk()?)))
     }
 
     /// The bytes as a number, of which the first byte is the lowest.
@@ -115,6 +110,13 @@ impl Word {
     #[inline]
     fn spaces_at_end(self) -> usize {
         (self.0 ^ SPACES).leading_zeros() as usize / 8
+    }
+}
+
+impl From<[u8; Word::SIZE]> for Word {
+    #[inline]
+    fn from(bytes: [u8; Word::SIZE]) -> Self {
+        Self(u64::from_le_bytes(bytes))
     }
 }
 
@@ -171,7 +173,7 @@ pub(crate) fn space_before_end(bytes: &[u8]) -> (usize, usize) {
         } else if *byte != b' ' {
             return mixed_space_before_end(bytes);
         } else if let Some(word) = before.last_chunk() {
-            kept = &before[..before.len() - Word::of(*word).spaces_at_end()];
+            kept = &before[..before.len() - Word::from(*word).spaces_at_end()];
         }
     }
     (kept.len(), feeds)
@@ -196,7 +198,7 @@ pub(crate) fn space_at(bytes: &[u8]) -> (usize, usize) {
         } else if *byte != b' ' {
             return mixed_space_at(bytes);
         } else if let Some(word) = after.first_chunk() {
-            rest = &after[Word::of(*word).spaces_at_start()..];
+            rest = &after[Word::from(*word).spaces_at_start()..];
         }
     }
     (bytes.len() - rest.len(), feeds)

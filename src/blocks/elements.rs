@@ -109,10 +109,10 @@ impl<'a> BlockBuilder<'a, '_> {
         }
     }
 
-    /// Does what the start tag of an element asks for where not only the tag counts: its text is not shown, it
-    /// may be a caption, or links may lead to it.
+    /// Opens an element of which not only the tag counts: its text is not shown, it may be a caption, or links
+    /// may lead to it.
     #[inline(never)]
-    pub(super) fn enter_unlike_most(&mut self, element: &Element<'a>) -> Effect {
+    pub(super) fn open_unlike_most(&mut self, element: &Element<'a>) {
         let keeps_id = self.anchors.is_second_reading() && !self.is_hidden();
         if keeps_id {
             self.note_medium_id(element);
@@ -127,7 +127,7 @@ impl<'a> BlockBuilder<'a, '_> {
         if keeps_id {
             self.note_id(element, effect);
         }
-        effect
+        self.push_effect(effect);
     }
 
     /// Does what the start tag of an element asks for whose text is not shown: only the files that it plays

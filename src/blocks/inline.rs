@@ -434,12 +434,11 @@ impl<'a> InlineBuilder<'a> {
             self.begin_next();
             return None;
         }
-        let (from, to) = if self.preserve {
-            (0, text.len())
-        } else {
-            let from = offset_in(text, kept);
-            (from, from + kept.len())
-        };
+        let (mut from, mut to) = (0, text.len());
+        if kept.len() < to && !self.preserve {
+            from = offset_in(text, kept);
+            to = from + kept.len();
+        }
         self.cut = from;
         let marks = if self.closed.is_empty() {
             Vec::new()

@@ -69,6 +69,7 @@ impl MarkSorter {
     /// the same kind that they touch, and without white space at their edges.
     ///
     /// `marks` come with the inner before the outer, and are empty afterwards.
+    #[inline(never)]
     pub(super) fn sorted<'a>(
         &mut self,
         marks: &mut Vec<ClosedMark<'a>>,

@@ -88,11 +88,10 @@ use crate::html::event::{Element, EventSink, Removed, Style, Tag};
 impl<'a> EventSink<'a> for BlockBuilder<'a, '_> {
     fn open(&mut self, element: &Element<'a>) {
         self.urls.note_element(element.start);
-        let effect = if self.is_hidden() || self.captions.is_near || self.anchors.is_second_reading() {
-            self.enter_unlike_most(element)
-        } else {
-            self.enter(element)
-        };
+        if self.is_hidden() || self.captions.is_near || self.anchors.is_second_reading() {
+            return self.open_unlike_most(element);
+        }
+        let effect = self.enter(element);
         self.push_effect(effect);
     }
 

@@ -37,7 +37,7 @@ fn pass_collapsed(bytes: &[u8]) -> usize {
         33.. => pass::<32>(bytes),
         17.. => pass::<16>(bytes),
         9.. => pass::<8>(bytes),
-        _ => 0,
+        _ => pass::<1>(bytes),
     }
 }
 
