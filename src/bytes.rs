@@ -212,7 +212,7 @@ fn mixed_space_at(bytes: &[u8]) -> (usize, usize) {
 }
 
 fn feeds_in(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|byte| **byte == b'\n').count()
+    memchr::memchr_iter(b'\n', bytes).count()
 }
 
 /// The position of the first byte from `at` on that is a space or a control character of ASCII other than

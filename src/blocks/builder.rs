@@ -286,10 +286,16 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         Effect::Frame
     }
 
+    /// Ends the text of a caption, as a text with a direction. Returns the credit that its markup names, too.
+    #[inline(never)]
+    fn finish_directed_caption(&mut self) -> (Option<Text<'a>>, Option<Cow<'a, str>>) {
+        let (caption, marked) = self.finish_caption();
+        (caption.map(|text| self.directed(text)), marked)
+    }
+
     fn close_frame(&mut self) {
-        let (caption, marked) = if self.frame_kind().is_caption() {
-            let (caption, marked) = self.finish_caption();
-            (caption.map(|text| self.directed(text)), marked)
+        let (caption, marked) = if self.is_in_one_text && self.frame_kind().is_caption() {
+            self.finish_directed_caption()
         } else {
             self.end_text();
             (None, None)

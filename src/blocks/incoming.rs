@@ -54,16 +54,19 @@ impl<'a> BlockBuilder<'a, '_> {
     /// Adds white space between texts.
     #[inline(never)]
     pub(super) fn add_space(&mut self, space: &'a str) {
-        if self.inline.preserves() {
-            return self.add_text(space, InlineBuilder::push);
-        }
-        if self.is_hidden() {
-            return self.add_hidden_text(space);
+        if self.inline.preserves() || self.is_hidden() {
+            return self.add_kept_space(space);
         }
         let (_, feeds) = space_at(space.as_bytes());
         if self.inline.push_space(feeds) && self.stops_at_blank_line() {
             self.end_text();
         }
+    }
+
+    /// Adds white space that is text: in preformatted text, or in a text that is not shown here.
+    #[inline(never)]
+    fn add_kept_space(&mut self, space: &'a str) {
+        self.add_text(space, InlineBuilder::push);
     }
 
     #[inline(never)]

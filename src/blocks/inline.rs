@@ -13,7 +13,7 @@ use super::ruby::RubyBuilder;
 use super::urls::Urls;
 use super::white_space::collapsed_length;
 use crate::bytes::{space_at, space_before_end};
-use crate::chars::{is_blank, trim_blank};
+use crate::chars::trim_blank;
 use crate::post::{Mark, MarkKind, Text};
 
 /// The text that is being collected, and the marks that are open.
@@ -231,36 +231,6 @@ impl<'a> InlineBuilder<'a> {
         let feeds = before + feeds;
         self.gap = Gap::of(feeds);
         feeds >= 2
-    }
-
-    /// Adds a line break that a reader sees. Returns whether it is the second of two with nothing visible
-    /// between them, and so makes a blank line.
-    pub(super) fn line_break(&mut self) -> bool {
-        if self.preserve {
-            self.append("\n");
-            return false;
-        }
-        if self.text.is_empty() {
-            return false;
-        }
-        // Searched from the end, where the first visible character decides: the text may be one long line.
-        let last = || self.text.as_str().chars().rev().find(|&c| c == '\n' || !is_blank(c));
-        let is_blank_line =
-            matches!(self.gap, Gap::Break | Gap::Boundary) || matches!(last(), None | Some('\n'));
-        self.gap = Gap::Break;
-        is_blank_line
-    }
-
-    /// A block boundary in a text that stays one text: a line break, unless the text is empty or ends with
-    /// one.
-    pub(super) fn boundary(&mut self) {
-        if self.preserve {
-            if !self.text.is_empty() && !self.text.as_str().ends_with('\n') {
-                self.append("\n");
-            }
-        } else if !self.text.is_empty() {
-            self.gap = Gap::Break;
-        }
     }
 
     /// Begins a mark. Returns `false`, and does nothing, if a mark of the same kind is open: a mark inside
@@ -485,7 +455,7 @@ impl<'a> InlineBuilder<'a> {
     }
 
     /// Adds a collapsed piece of the source.
-    fn append(&mut self, piece: &'a str) {
+    pub(super) fn append(&mut self, piece: &'a str) {
         if !piece.is_empty() {
             self.start_marks();
             self.text.push(piece);
