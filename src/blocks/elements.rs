@@ -109,8 +109,8 @@ impl<'a> BlockBuilder<'a, '_> {
         }
     }
 
-    /// Opens an element of which not only the tag counts: its text is not shown, it may be a caption, or links
-    /// may lead to it.
+    /// Opens an element of which not only the tag counts: its text is not shown, it may be a caption, or
+    /// links may lead to it.
     #[inline(never)]
     pub(super) fn open_unlike_most(&mut self, element: &Element<'a>) {
         let keeps_id = self.anchors.is_second_reading() && !self.is_hidden();

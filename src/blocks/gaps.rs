@@ -8,6 +8,23 @@ use super::white_space::{begins_word, ends_sentence, has_wide_punctuation, joins
 use crate::chars::is_blank;
 
 impl InlineBuilder<'_> {
+    /// Adds white space with `feeds` line feeds in it. Returns whether the white space that now stands after
+    /// the text holds a blank line.
+    #[inline]
+    pub(super) fn push_space(&mut self, feeds: usize) -> bool {
+        if self.text.is_empty() {
+            return false;
+        }
+        let before = match self.gap {
+            Gap::Break | Gap::Boundary => return false,
+            Gap::Lines(feeds) | Gap::Siblings(feeds) => feeds,
+            Gap::None | Gap::Medium | Gap::Space => 0,
+        };
+        let feeds = before + feeds;
+        self.gap = Gap::of(feeds);
+        feeds >= 2
+    }
+
     /// Adds a line break that a reader sees. Returns whether it is the second of two with nothing visible
     /// between them, and so makes a blank line.
     pub(super) fn line_break(&mut self) -> bool {

@@ -5,7 +5,7 @@ use std::mem::take;
 use super::builder::BlockBuilder;
 use super::effect::Effect;
 use super::inline::InlineBuilder;
-use crate::bytes::space_at;
+use crate::bytes::{space_at, space_before_end};
 
 impl<'a> BlockBuilder<'a, '_> {
     /// Opens an element that holds a reading. Without a base the reading is text.
@@ -44,10 +44,29 @@ impl<'a> BlockBuilder<'a, '_> {
             return self.add_hidden_text(text);
         }
         let stops_at_blank_line = self.stops_at_blank_line();
-        let mut rest = push(&mut self.inline, text, stops_at_blank_line);
-        while let Some(text) = rest {
+        if let Some(rest) = push(&mut self.inline, text, stops_at_blank_line) {
             self.end_text();
-            rest = push(&mut self.inline, text, stops_at_blank_line);
+            self.add_rest(rest, stops_at_blank_line, &push);
+        }
+    }
+
+    /// Adds the rest of a text, of which the beginning is a text of its own.
+    #[inline(never)]
+    fn add_rest<'t>(
+        &mut self,
+        text: &'t str,
+        stops_at_blank_line: bool,
+        push: &impl Fn(&mut InlineBuilder<'a>, &'t str, bool) -> Option<&'t str>,
+    ) {
+        // The white space at the end is looked at once, and not again with each paragraph.
+        let (end, _) = space_before_end(text.as_bytes());
+        let (text, space) = text.split_at(end);
+        for part in [text, space] {
+            let mut rest = push(&mut self.inline, part, stops_at_blank_line);
+            while let Some(text) = rest {
+                self.end_text();
+                rest = push(&mut self.inline, text, stops_at_blank_line);
+            }
         }
     }
 

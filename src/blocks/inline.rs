@@ -89,7 +89,7 @@ pub(super) enum Gap {
 impl Gap {
     /// White space with this many line feeds.
     #[inline]
-    fn of(feeds: usize) -> Self {
+    pub(super) fn of(feeds: usize) -> Self {
         if feeds == 0 { Self::Space } else { Self::Lines(feeds) }
     }
 }
@@ -161,34 +161,67 @@ impl<'a> InlineBuilder<'a> {
         if self.is_special && self.push_special(rest, stop_at_blank_line, &append) {
             return None;
         }
-        loop {
-            if rest.as_bytes().first().is_none_or(|byte| *byte <= b' ') {
-                let (space, feeds) = space_at(rest.as_bytes());
-                rest = &rest[space..];
-                if space > 0 && self.push_space(feeds) && stop_at_blank_line {
-                    return Some(rest);
-                }
-                if rest.is_empty() {
-                    return None;
-                }
-            }
-            if self.gap != Gap::None && self.write_gap(rest) {
+        if rest.as_bytes().first().is_none_or(|byte| *byte <= b' ') {
+            let (space, feeds) = space_at(rest.as_bytes());
+            rest = &rest[space..];
+            if space > 0 && self.push_space(feeds) && stop_at_blank_line {
                 return Some(rest);
             }
-            // Most white space that collapses is at the end, before a tag.
-            let (end, feeds) = space_before_end(rest.as_bytes());
+            if rest.is_empty() {
+                return None;
+            }
+        }
+        if self.gap != Gap::None && self.write_gap(rest) {
+            return Some(rest);
+        }
+        // Most white space that collapses is at the end, before a tag.
+        let (end, feeds) = space_before_end(rest.as_bytes());
+        let collapsed = collapsed_length(&rest.as_bytes()[..end]);
+        append(self, &rest[..collapsed]);
+        if collapsed < end {
+            let kept = end - collapsed;
+            return self.push_uncollapsed(&rest[collapsed..], kept, feeds, stop_at_blank_line, &append);
+        }
+        self.end_piece(end < rest.len(), feeds, stop_at_blank_line)
+    }
+
+    /// Adds the rest of a piece, in which there is white space to collapse. It has `kept` bytes without the
+    /// white space at its end, which has so many line feeds, and is not looked at again and again.
+    #[inline(never)]
+    fn push_uncollapsed<'t>(
+        &mut self,
+        mut rest: &'t str,
+        kept: usize,
+        feeds_at_end: usize,
+        stop_at_blank_line: bool,
+        append: &impl Fn(&mut Self, &'t str),
+    ) -> Option<&'t str> {
+        let space_at_end = rest.len() - kept;
+        loop {
+            let (space, feeds) = space_at(rest.as_bytes());
+            rest = &rest[space..];
+            if self.push_space(feeds) && stop_at_blank_line || self.write_gap(rest) {
+                return Some(rest);
+            }
+            let end = rest.len() - space_at_end;
             let collapsed = collapsed_length(&rest.as_bytes()[..end]);
             append(self, &rest[..collapsed]);
             if collapsed == end {
-                if end == rest.len() {
-                    return None;
-                }
-                // There is no other white space: it was written before the text, and the text is not empty.
-                self.gap = Gap::of(feeds);
-                return (feeds >= 2 && stop_at_blank_line).then_some("");
+                return self.end_piece(space_at_end > 0, feeds_at_end, stop_at_blank_line);
             }
             rest = &rest[collapsed..];
         }
+    }
+
+    /// Ends a piece, after which there is white space or not.
+    #[inline]
+    fn end_piece<'t>(&mut self, has_space: bool, feeds: usize, stop_at_blank_line: bool) -> Option<&'t str> {
+        if !has_space {
+            return None;
+        }
+        // There is no other white space: it was written before the text, and the text is not empty.
+        self.gap = Gap::of(feeds);
+        (feeds >= 2 && stop_at_blank_line).then_some("")
     }
 
     /// Settles what is unsettled. Adds the piece and says so, if it is one of code, and that takes more than
@@ -215,22 +248,6 @@ impl<'a> InlineBuilder<'a> {
             None => return false,
         }
         true
-    }
-
-    /// Adds white space with `feeds` line feeds in it. Returns whether the white space that now stands after
-    /// the text holds a blank line.
-    pub(super) fn push_space(&mut self, feeds: usize) -> bool {
-        if self.text.is_empty() {
-            return false;
-        }
-        let before = match self.gap {
-            Gap::Break | Gap::Boundary => return false,
-            Gap::Lines(feeds) | Gap::Siblings(feeds) => feeds,
-            Gap::None | Gap::Medium | Gap::Space => 0,
-        };
-        let feeds = before + feeds;
-        self.gap = Gap::of(feeds);
-        feeds >= 2
     }
 
     /// Begins a mark. Returns `false`, and does nothing, if a mark of the same kind is open: a mark inside
