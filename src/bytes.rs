@@ -38,9 +38,12 @@
 //! ```
 //!
 //! The first space is marked rightly. The `!` after it is marked because the subtraction borrowed from it.
-//! That is harmless for who asks for the first match, and wrong for who asks for the last one: a
-//! [`FirstMask`] answers only the first question. Where the last match counts, additions that reach no other
-//! byte make an [`ExactMask`].
+//! That is harmless for who asks for the first match, and wrong for who asks for the others: a [`FirstMask`]
+//! answers only the first question. Where all matches count, additions that reach no other byte make an
+//! [`ExactMask`].
+//!
+//! Spaces at an edge of a word need no mask: the differences from eight spaces begin, or end, with a zero for
+//! each of them.
 
 /// Eight bytes of a text, of which the first is the lowest byte of the number.
 #[derive(Debug, Clone, Copy)]
@@ -54,14 +57,14 @@ pub(crate) struct Word(u64);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct FirstMask(u64);
 
-/// Marks exactly the bytes of a [`Word`] that match. It can tell the last match too, at the cost of more
-/// instructions.
+/// Marks exactly the bytes of a [`Word`] that match, at the cost of more instructions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct ExactMask(u64);
 
 /// The lowest bit, and the highest bit, of each byte. A mask has the highest bit of each byte that it marks.
 const LOW: u64 = u64::from_le_bytes([0x01; 8]);
 const HIGH: u64 = u64::from_le_bytes([0x80; 8]);
+const SPACES: u64 = u64::from_le_bytes([b' '; 8]);
 
 impl Word {
     /// The number of bytes in a word.
@@ -101,12 +104,6 @@ impl Word {
         FirstMask(differences.wrapping_sub(LOW) & !differences & HIGH)
     }
 
-    /// Marks the first byte that does not equal `byte`, somewhere in it.
-    #[inline]
-    fn other(self, byte: u8) -> FirstMask {
-        FirstMask(self.0 ^ (LOW * u64::from(byte)))
-    }
-
     /// Marks the bytes that equal `byte` but for some bits, all of which `byte` has.
     #[inline]
     pub(crate) fn equal_but(self, byte: u8, bits: u8) -> FirstMask {
@@ -126,15 +123,6 @@ impl Word {
         FirstMask(self.0.wrapping_sub(LOW * u64::from(byte)) & !self.0 & HIGH)
     }
 
-    /// Marks the bytes that equal neither `one` nor `other`, which are ASCII characters.
-    #[inline]
-    fn neither(self, one: u8, other: u8) -> ExactMask {
-        // A byte without its highest bit differs by 1 to 0x7f, and 0x7f more sets that bit. No sum reaches
-        // the next byte.
-        let differs = |byte: u8| ((self.0 ^ (LOW * u64::from(byte))) & !HIGH).wrapping_add(!HIGH);
-        ExactMask((differs(one) & differs(other) | self.0) & HIGH)
-    }
-
     /// Marks the spaces, and the control characters of ASCII other than DEL.
     #[inline]
     pub(crate) fn spaces_and_controls(self) -> ExactMask {
@@ -143,26 +131,23 @@ impl Word {
         ExactMask(!(others | self.0) & HIGH)
     }
 
-    /// The number of line feeds among the first `length` bytes, which are at least one, and spaces and line
-    /// feeds only.
+    /// The number of spaces that the word begins with.
     #[inline]
-    fn feeds_before(self, length: usize) -> usize {
-        Self(self.0 << (8 * (Self::SIZE - length))).feeds()
+    fn spaces_at_start(self) -> usize {
+        (self.0 ^ SPACES).trailing_zeros() as usize / 8
     }
 
-    /// The number of line feeds from an index on, where all bytes are spaces and line feeds.
+    /// The number of spaces that the word ends with.
     #[inline]
-    fn feeds_from(self, index: usize) -> usize {
-        let rest = self.0.checked_shr(8 * u32::try_from(index).unwrap_or(0)).unwrap_or(0);
-        Self(rest).feeds()
+    fn spaces_at_end(self) -> usize {
+        (self.0 ^ SPACES).leading_zeros() as usize / 8
     }
+}
 
-    /// The number of line feeds among bytes that are spaces, line feeds or zeros.
+impl From<[u8; Word::SIZE]> for Word {
     #[inline]
-    fn feeds(self) -> usize {
-        // Of these, only a line feed has the bit of 2. The product adds these bits up in its highest byte.
-        let feeds = (self.0 >> 1) & LOW;
-        usize::from(feeds.wrapping_mul(LOW).to_be_bytes()[0])
+    fn from(bytes: [u8; Word::SIZE]) -> Self {
+        Self(u64::from_le_bytes(bytes))
     }
 }
 
@@ -191,19 +176,6 @@ impl ExactMask {
     #[inline]
     pub(crate) fn without_first(self) -> Self {
         Self(self.0 & self.0.wrapping_sub(1))
-    }
-
-    /// The index after the last match, or 0 if there is none.
-    #[inline]
-    fn after_last(self) -> usize {
-        Word::SIZE - self.0.leading_zeros() as usize / 8
-    }
-}
-
-impl From<ExactMask> for FirstMask {
-    #[inline]
-    fn from(mask: ExactMask) -> Self {
-        Self(mask.0)
     }
 }
 
@@ -254,15 +226,14 @@ pub(crate) fn quoted_length<const QUOTE: u8>(bytes: &[u8]) -> usize {
 pub(crate) fn leading_spaces_and_feeds(bytes: &[u8]) -> usize {
     let mut at = usize::from(bytes.first() == Some(&b'\n'));
     while let Some(word) = Word::at(bytes, at) {
-        let Some(spaces) = word.other(b' ').first() else {
-            at += Word::SIZE;
-            continue;
-        };
+        let spaces = word.spaces_at_start();
         at += spaces;
-        if bytes.get(at) != Some(&b'\n') {
-            return at;
+        if spaces < Word::SIZE {
+            if bytes.get(at) != Some(&b'\n') {
+                return at;
+            }
+            at += 1;
         }
-        at += 1;
     }
     at + bytes[at..].iter().take_while(|byte| matches!(byte, b' ' | b'\n')).count()
 }
@@ -271,43 +242,55 @@ pub(crate) fn leading_spaces_and_feeds(bytes: &[u8]) -> usize {
 /// HTML's white space is that of ASCII.
 #[inline]
 pub(crate) fn space_before_end(bytes: &[u8]) -> (usize, usize) {
-    let (mut end, mut feeds) = (bytes.len(), 0);
-    while let Some(word) = bytes[..end].last_chunk().map(|word| Word(u64::from_le_bytes(*word))) {
-        let kept = word.neither(b' ', b'\n').after_last();
-        feeds += word.feeds_from(kept);
-        end -= Word::SIZE - kept;
-        if kept > 0 {
-            break;
+    let (mut kept, mut feeds) = (bytes, 0);
+    // Most white space is a line feed and the spaces that indent the next line.
+    while let [before @ .., byte @ ..=b' '] = kept {
+        kept = before;
+        if *byte == b'\n' {
+            feeds += 1;
+        } else if *byte != b' ' {
+            return mixed_space_before_end(bytes);
+        } else if let Some(word) = before.last_chunk() {
+            kept = &before[..before.len() - Word::from(*word).spaces_at_end()];
         }
     }
-    // Less than a word, or other white space.
-    while let Some(byte) = bytes[..end].last().filter(|byte| byte.is_ascii_whitespace()) {
-        end -= 1;
-        feeds += usize::from(*byte == b'\n');
-    }
-    (end, feeds)
+    (kept.len(), feeds)
+}
+
+/// [`space_before_end`], where there is other white space than spaces and line feeds, or a control character.
+#[cold]
+fn mixed_space_before_end(bytes: &[u8]) -> (usize, usize) {
+    let kept = bytes.trim_ascii_end();
+    (kept.len(), feeds_in(&bytes[kept.len()..]))
 }
 
 /// The length of the white space that a text begins with, and the number of line feeds in it. HTML's white
 /// space is that of ASCII.
 #[inline]
 pub(crate) fn space_at(bytes: &[u8]) -> (usize, usize) {
-    let (mut length, mut feeds) = (0, 0);
-    while let Some(byte) = bytes.get(length).filter(|byte| byte.is_ascii_whitespace()) {
-        match Word::at(bytes, length) {
-            Some(word) if matches!(byte, b' ' | b'\n') => {
-                let first_other = FirstMask::from(word.neither(b' ', b'\n')).first();
-                let spaces = first_other.unwrap_or(Word::SIZE);
-                length += spaces;
-                feeds += word.feeds_before(spaces);
-            }
-            _ => {
-                length += 1;
-                feeds += usize::from(*byte == b'\n');
-            }
+    let (mut rest, mut feeds) = (bytes, 0);
+    while let [byte @ ..=b' ', after @ ..] = rest {
+        rest = after;
+        if *byte == b'\n' {
+            feeds += 1;
+        } else if *byte != b' ' {
+            return mixed_space_at(bytes);
+        } else if let Some(word) = after.first_chunk() {
+            rest = &after[Word::from(*word).spaces_at_start()..];
         }
     }
-    (length, feeds)
+    (bytes.len() - rest.len(), feeds)
+}
+
+/// [`space_at`], where there is other white space than spaces and line feeds, or a control character.
+#[cold]
+fn mixed_space_at(bytes: &[u8]) -> (usize, usize) {
+    let length = bytes.len() - bytes.trim_ascii_start().len();
+    (length, feeds_in(&bytes[..length]))
+}
+
+fn feeds_in(bytes: &[u8]) -> usize {
+    memchr::memchr_iter(b'\n', bytes).count()
 }
 
 /// The position of the first byte from `at` on that is a space or a control character of ASCII other than
@@ -363,7 +346,7 @@ mod tests {
     }
 
     #[test]
-    fn masks_tell_the_first_match_and_exact_ones_the_last() {
+    fn masks_tell_the_first_match_and_exact_ones_all() {
         for text in texts() {
             let Some(word) = Word::at(&text, 0) else {
                 assert!(text.len() < Word::SIZE);
@@ -385,11 +368,11 @@ mod tests {
             assert_eq!(spaces.first(), None, "{text:?}");
             let both = word.equal(b'=').or(word.equal(b'!'));
             assert_eq!(both.first(), first(&|other| matches!(other, b'=' | b'!')), "{text:?}");
-            let is_other = |other: u8| !matches!(other, b' ' | b'\n');
-            let others = word.neither(b' ', b'\n');
-            assert_eq!(FirstMask::from(others).first(), first(&is_other), "{text:?}");
-            let after_last = text[..8].iter().rposition(|byte| is_other(*byte)).map_or(0, |last| last + 1);
-            assert_eq!(others.after_last(), after_last, "{text:?}");
+            let other = |byte: &u8| *byte != b' ';
+            let start = text[..8].iter().position(other).unwrap_or(8);
+            assert_eq!(word.spaces_at_start(), start, "{text:?}");
+            let end = text[..8].iter().rposition(other).map_or(8, |last| 7 - last);
+            assert_eq!(word.spaces_at_end(), end, "{text:?}");
         }
     }
 
@@ -398,8 +381,8 @@ mod tests {
     fn a_first_mask_is_right_up_to_the_first_match() {
         let word = Word::at(b"b !a >xy", 0).unwrap();
         assert_eq!(word.less(b'!'), FirstMask(u64::from_le_bytes([0, 0x80, 0x80, 0, 0x80, 0, 0, 0])));
-        let others = ExactMask(u64::from_le_bytes([0x80, 0, 0x80, 0x80, 0, 0x80, 0x80, 0x80]));
-        assert_eq!(word.neither(b' ', b'\n'), others);
+        let spaces = ExactMask(u64::from_le_bytes([0, 0x80, 0, 0, 0x80, 0, 0, 0]));
+        assert_eq!(word.spaces_and_controls(), spaces);
     }
 
     #[test]

@@ -10,8 +10,17 @@ pub(crate) fn is_blank(c: char) -> bool {
 #[inline]
 pub(crate) fn trim_blank(text: &str) -> &str {
     // Hardly any text has blanks at its edges, and nearly always its first and last bytes tell that it has
-    // none. Where they are bytes of a blank, they may be bytes of another character too: then the characters
-    // are decoded.
+    // none: those of an ASCII character, of an ideograph, or of `。`.
+    let bytes = text.as_bytes();
+    let starts = matches!(bytes, [b'!'..=0x7f | 0xe4..=0xee, ..]);
+    let ends = matches!(bytes, [.., b'!'..=0x7f] | [.., 0xe4..=0xee, _, _] | [.., 0xe3, 0x80, 0x81..=0xbf]);
+    if starts && ends { text } else { trim_edges(text) }
+}
+
+/// [`trim_blank`], where an edge may be blank. The first and last bytes of a blank may be bytes of another
+/// character too: then the characters are decoded.
+#[inline(never)]
+fn trim_edges(text: &str) -> &str {
     let may_start_blank = match text.as_bytes() {
         [first, ..] if *first < 0x80 => *first <= b' ',
         bytes => matches!(bytes, [0xc2 | 0xe1 | 0xe2, ..] | [0xe3, 0x80, 0x80, ..] | [0xef, 0xbb, ..]),
@@ -23,12 +32,7 @@ pub(crate) fn trim_blank(text: &str) -> &str {
             [.., 0xc2, _] | [.., 0xe1 | 0xe2, _, _] | [.., 0xe3, 0x80, 0x80] | [.., 0xef, 0xbb, _]
         ),
     };
-    if may_start_blank || may_end_blank { trim_edges(text) } else { text }
-}
-
-#[inline(never)]
-fn trim_edges(text: &str) -> &str {
-    text.trim_matches(is_blank)
+    if may_start_blank || may_end_blank { text.trim_matches(is_blank) } else { text }
 }
 
 /// Whether the character belongs to a script that puts no spaces between words: Han, kana, bopomofo, and

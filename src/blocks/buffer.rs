@@ -12,6 +12,8 @@ use std::mem::take;
 pub(super) struct TextBuffer<'a> {
     slice: &'a str,
     buffer: String,
+    /// The length of the text, which is asked for at each tag.
+    length: usize,
     /// The capacity, in bytes, that the buffer gets with the first copy.
     room: usize,
     is_short_body: bool,
@@ -37,30 +39,38 @@ impl<'a> TextBuffer<'a> {
         if self.is_copied { &self.buffer } else { self.slice }
     }
 
+    #[inline]
     pub(super) fn len(&self) -> usize {
-        self.as_str().len()
+        self.length
     }
 
+    #[inline]
     pub(super) fn is_empty(&self) -> bool {
-        self.len() == 0
+        self.length == 0
     }
 
     /// Adds a piece of the source.
+    #[inline]
     pub(super) fn push(&mut self, piece: &'a str) {
-        if self.is_empty() {
+        if self.length == 0 {
             self.slice = piece;
+            self.length = piece.len();
         } else {
             self.push_copy(piece);
         }
     }
 
     /// Adds a piece that is not a piece of the source.
+    #[inline]
     pub(super) fn push_copy(&mut self, piece: &str) {
         self.copied().push_str(piece);
+        self.length += piece.len();
     }
 
+    #[inline]
     pub(super) fn push_char(&mut self, c: char) {
         self.copied().push(c);
+        self.length += c.len_utf8();
     }
 
     /// Takes back what was added after the first `length` bytes.
@@ -72,28 +82,37 @@ impl<'a> TextBuffer<'a> {
         } else {
             self.slice = &self.slice[..length];
         }
+        self.length = self.as_str().len();
     }
 
     /// Puts a blank before the byte at an offset.
     pub(super) fn insert_blank(&mut self, at: usize) {
         self.copied().insert(at, ' ');
+        self.length += 1;
     }
 
+    #[inline]
     fn copied(&mut self) -> &mut String {
         if !self.is_copied {
-            if self.buffer.capacity() == 0 {
-                self.buffer.reserve_exact(self.room.max(self.slice.len()));
-            }
-            self.buffer.push_str(self.slice);
-            self.is_copied = true;
+            self.copy();
         }
         &mut self.buffer
+    }
+
+    #[inline(never)]
+    fn copy(&mut self) {
+        if self.buffer.capacity() == 0 {
+            self.buffer.reserve_exact(self.room.max(self.slice.len()));
+        }
+        self.buffer.push_str(self.slice);
+        self.is_copied = true;
     }
 
     /// Takes out the bytes `from..to`. The text is then to be [cleared](Self::clear).
     pub(super) fn take(&mut self, from: usize, to: usize) -> Cow<'a, str> {
         if !self.is_copied {
-            return Cow::Borrowed(&self.slice[from..to]);
+            let is_all = to - from == self.length;
+            return Cow::Borrowed(if is_all { self.slice } else { &self.slice[from..to] });
         }
         if from > 0 || !self.is_short_body || to < self.buffer.capacity() / 2 {
             return Cow::Owned(self.buffer[from..to].to_owned());
@@ -108,6 +127,7 @@ impl<'a> TextBuffer<'a> {
     pub(super) fn clear(&mut self) {
         self.slice = "";
         self.buffer.clear();
+        self.length = 0;
         self.is_copied = false;
     }
 }

@@ -19,6 +19,7 @@ use super::urls::Urls;
 use crate::html::event::{Attributes, Removed};
 use crate::post::{
     Block, Direction, Embed, Heading, HeadingLevel, MAX_CONTAINERS, MarkKind, Media, Paragraph, Preformatted,
+    Text,
 };
 use crate::recorder::Recorder;
 use crate::report::DiagnosticKind;
@@ -31,6 +32,8 @@ pub(crate) struct BlockBuilder<'a, 'b> {
     root: Frame<'a>,
     /// The open frames, the outermost first.
     pub(super) frames: Vec<Frame<'a>>,
+    /// Whether block boundaries are line breaks in one text here, as the innermost frame tells.
+    is_in_one_text: bool,
     /// The number of open frames that are [containers](FrameKind::is_container).
     containers: usize,
     /// The number of lists, quotations and tables that were nested too deep, and only group what they hold.
@@ -94,6 +97,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
             body_bytes,
             root: Frame::root((body_bytes / USUAL_BLOCK).max(1)),
             frames: Vec::new(),
+            is_in_one_text: false,
             containers: 0,
             dissolved: 0,
             first_dissolved: None,
@@ -165,31 +169,40 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
     }
 
     /// Whether block boundaries are line breaks in one text here.
+    #[inline]
     pub(super) fn is_in_one_text(&self) -> bool {
-        self.frames.last().is_some_and(|frame| frame.kind.is_one_text())
+        self.is_in_one_text
     }
 
+    #[inline]
     pub(super) fn is_hidden(&self) -> bool {
         self.hidden > 0
     }
 
     /// A block boundary: the texts before and after it are two.
+    #[inline]
     pub(super) fn boundary(&mut self) {
-        if self.is_in_one_text() {
+        // Most stand where no text is: between tags.
+        if !self.inline.is_empty() {
+            self.end_text_at_boundary();
+        }
+    }
+
+    #[inline(never)]
+    fn end_text_at_boundary(&mut self) {
+        if self.is_in_one_text {
             self.inline.boundary();
         } else if self.inline.holds_drop_cap() {
             self.inline.boundary_after_drop_cap();
         } else {
-            self.end_text();
+            self.add_text_block();
         }
     }
 
     /// Makes a block of the text that was collected.
     #[inline]
     pub(super) fn end_text(&mut self) {
-        if self.inline.is_empty() {
-            self.inline.restart();
-        } else {
+        if !self.inline.is_empty() {
             self.add_text_block();
         }
     }
@@ -198,31 +211,55 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         if !self.beside.is_empty() {
             return self.add_text_and_media();
         }
-        if let Some(block) = self.text_block() {
-            self.frame().push(block);
+        if self.heading.is_some() || self.is_in_one_text || !self.anchors.is_empty() {
+            if let Some(block) = self.text_block() {
+                self.frame().push(block);
+            }
+        } else if let Some(text) = self.finish_text() {
+            let direction = self.block_direction();
+            self.frame().push_paragraph(Paragraph { direction, ..Paragraph::new(text) });
         }
     }
 
     /// The text that was collected, as a block.
+    #[inline(never)]
     pub(super) fn text_block(&mut self) -> Option<Block<'a>> {
-        let is_pre = matches!(self.frame_kind(), FrameKind::Pre { .. });
-        let own_id = if is_pre || self.anchors.is_empty() { None } else { self.anchors.take_for_text() };
+        if self.anchors.is_empty() {
+            let text = self.finish_text()?;
+            Some(self.block_of(text))
+        } else {
+            self.text_block_with_ids()
+        }
+    }
+
+    /// A block of the text that was collected, with the ids in it.
+    #[inline(never)]
+    fn text_block_with_ids(&mut self) -> Option<Block<'a>> {
+        let own_id = if self.is_in_pre() { None } else { self.anchors.take_for_text() };
         let Some(text) = self.finish_text() else {
             if let Some(id) = own_id {
                 self.anchors.add(id, TagPosition::default(), true);
             }
             return None;
         };
+        let mut block = self.block_of(text);
+        give_id(std::slice::from_mut(&mut block), own_id);
+        Some(block)
+    }
+
+    /// A text as the block that it is here.
+    #[inline]
+    fn block_of(&self, text: Text<'a>) -> Block<'a> {
         let direction = self.block_direction();
-        let mut block = match self.heading {
-            _ if is_pre => Block::Preformatted(Preformatted::new(text)),
+        match self.heading {
+            _ if self.is_in_one_text && self.is_in_pre() => Block::Preformatted(Preformatted::new(text)),
             Some(level) => Block::Heading(Heading { direction, ..Heading::new(level, text) }),
             None => Block::Paragraph(Paragraph { direction, ..Paragraph::new(text) }),
-        };
-        if own_id.is_some() {
-            give_id(std::slice::from_mut(&mut block), own_id);
         }
-        Some(block)
+    }
+
+    fn is_in_pre(&self) -> bool {
+        matches!(self.frame_kind(), FrameKind::Pre { .. })
     }
 
     /// Whether no container can be opened here, since as many as may nest are open.
@@ -244,14 +281,21 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
             self.containers += 1;
         }
         self.inline.set_preserve(matches!(kind, FrameKind::Pre { .. }));
+        self.is_in_one_text = kind.is_one_text();
         self.frames.push(Frame::new(kind));
         Effect::Frame
     }
 
+    /// Ends the text of a caption, as a text with a direction. Returns the credit that its markup names, too.
+    #[inline(never)]
+    fn finish_directed_caption(&mut self) -> (Option<Text<'a>>, Option<Cow<'a, str>>) {
+        let (caption, marked) = self.finish_caption();
+        (caption.map(|text| self.directed(text)), marked)
+    }
+
     fn close_frame(&mut self) {
-        let (caption, marked) = if self.frame_kind().is_caption() {
-            let (caption, marked) = self.finish_caption();
-            (caption.map(|text| self.directed(text)), marked)
+        let (caption, marked) = if self.is_in_one_text && self.frame_kind().is_caption() {
+            self.finish_directed_caption()
         } else {
             self.end_text();
             (None, None)
@@ -261,6 +305,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         self.containers -= usize::from(frame.kind.is_container());
         self.inline.set_preserve(false);
         let parent = self.frames.last_mut().unwrap_or(&mut self.root);
+        self.is_in_one_text = parent.kind.is_one_text();
         let is_empty = frame.blocks.is_empty();
         let numbers_in_pre = match &mut frame.kind {
             FrameKind::Pre { gutter, .. } => gutter.take(),
@@ -315,18 +360,31 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
     }
 
     /// Closes the innermost open element.
+    #[inline]
     pub(super) fn close_element(&mut self) {
         match self.effects.pop() {
             None => {}
             Some(Effect::Nothing) => self.inline.end_element(),
+            Some(Effect::Mark) => self.inline.close_mark(),
             Some(effect @ (Effect::Boundary | Effect::Box)) => {
-                if self.inline.is_short() {
-                    self.end_short_block();
+                if !self.inline.is_empty() {
+                    self.end_block();
                 }
-                if let Effect::Box = effect { self.close_box() } else { self.boundary() }
+                if let Effect::Box = effect {
+                    self.close_box();
+                }
             }
             Some(effect) => self.undo(effect),
         }
+    }
+
+    /// Ends the text of an element that only groups others.
+    #[inline(never)]
+    fn end_block(&mut self) {
+        if self.inline.is_short() {
+            self.end_short_block();
+        }
+        self.boundary();
     }
 
     /// Undoes the effect of a start tag.

@@ -35,6 +35,11 @@ impl<'a> BlockBuilder<'a, '_> {
     /// Opens an element that may stand around code, and name its language.
     #[inline]
     pub(super) fn note_code_language(&mut self, attrs: &Attributes<'a>) -> bool {
+        language::may_be_wrapper(attrs) && self.note_wrapper(attrs)
+    }
+
+    #[inline(never)]
+    fn note_wrapper(&mut self, attrs: &Attributes<'a>) -> bool {
         let language = language::of_wrapper(attrs);
         let names_one = language.is_some();
         self.code_languages.extend(language);

@@ -6,7 +6,7 @@
 //! joined only if what follows cannot be a word: in doubt the white space stays.
 
 use crate::chars::is_cjk;
-use crate::html::event::{Attributes, Tag};
+use crate::html::event::{Attributes, Tag, words};
 use crate::references::decode_attribute;
 use crate::word_list::words;
 
@@ -21,7 +21,8 @@ const WORDS: &[&str] = words!("drop_caps.txt", "words");
 pub(super) fn is_inline(tag: Tag, attrs: &Attributes<'_>) -> bool {
     has_class(attrs)
         || tag == Tag::Font && attrs.get("size").is_some()
-        || matches!(tag, Tag::Span | Tag::Font | Tag::Strong | Tag::B)
+        || attrs.may_be_special()
+            && matches!(tag, Tag::Span | Tag::Font | Tag::Strong | Tag::B)
             && attrs.get("style").is_some_and(|style| floats_left(&style))
 }
 
@@ -43,22 +44,46 @@ fn has_class(attrs: &Attributes<'_>) -> bool {
 }
 
 fn holds_class(value: &str) -> bool {
-    value.split_ascii_whitespace().any(is_class)
+    words(value).any(is_class)
+}
+
+/// Whether a class begins, and ends, with letters of one of those of drop capitals, as few others do.
+#[inline]
+fn may_be_class(name: &[u8]) -> bool {
+    /// For each first letter, which letters are the second one or the last one: a bit for each.
+    const LETTERS: [(u32, u32); 32] = {
+        let mut letters = [(0, 0); 32];
+        let mut any = (0, 0);
+        let mut index = 0;
+        while index < CLASSES.len() {
+            let class = CLASSES[index].as_bytes();
+            let (second, last) = (1 << (class[1] & 31), 1 << (class[class.len() - 1] & 31));
+            let first = &mut letters[(class[0] & 31) as usize];
+            *first = (first.0 | second, first.1 | last);
+            any = (u32::MAX, any.1 | last);
+            index += 1;
+        }
+        // A hyphen in the place of the first letter, or of the second one, says nothing.
+        letters[(b'-' & 31) as usize] = any;
+        letters[(b'_' & 31) as usize] = any;
+        letters
+    };
+    let [first, second, .., last] = name else { return false };
+    let (seconds, lasts) = LETTERS[usize::from(first & 31)];
+    (seconds >> (second & 31) & 1 == 1 || matches!(second, b'-' | b'_')) && lasts >> (last & 31) & 1 == 1
 }
 
 fn is_class(name: &str) -> bool {
+    let mut name = name.as_bytes();
     // A number after the name tells styles of one page apart.
-    let name = name.trim_end_matches(|c: char| c.is_ascii_digit());
-    // The longest class is shorter than that, with its hyphens. All end with one of these letters.
-    let ends_so = matches!(
-        name.as_bytes().last().map(u8::to_ascii_lowercase),
-        Some(b'p' | b's' | b'l' | b'r' | b'e' | b'a' | b't' | b'i')
-    );
-    if name.len() > 24 || !ends_so {
+    while let [before @ .., b'0'..=b'9'] = name {
+        name = before;
+    }
+    // The longest class is shorter than that, with its hyphens.
+    if name.len() > 24 || !may_be_class(name) {
         return false;
     }
-    let mut letters =
-        name.bytes().filter(|byte| !matches!(byte, b'-' | b'_')).map(|b| b.to_ascii_lowercase());
+    let mut letters = name.iter().filter(|byte| !matches!(byte, b'-' | b'_')).map(u8::to_ascii_lowercase);
     let mut buffer = [0; 24];
     let mut length = 0;
     for (place, letter) in buffer.iter_mut().zip(&mut letters) {
@@ -195,6 +220,10 @@ mod tests {
             assert!(!is_class(name), "{name}");
         }
         assert!(CLASSES.iter().all(|class| class.len() < 24 && is_class(class)));
+        for name in ["-d-r-o-p-cap", "_Drop_Cap", "D-ROPCAP", "f_irst-letter12"] {
+            assert!(is_class(name), "{name}");
+        }
+        assert!(!is_class("drop-cap-") && !is_class("drop-cap-2") && holds_class("x drop-cap y"));
     }
 
     fn goes_on(letter: &str, text: &str, is_blank: bool) -> bool {

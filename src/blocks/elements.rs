@@ -22,15 +22,27 @@ impl<'a> BlockBuilder<'a, '_> {
     pub(super) fn enter(&mut self, element: &Element<'a>) -> Effect {
         match element.tag {
             // Most elements do no more than to group others.
+            Tag::P if element.attrs.is_empty() => {
+                self.boundary();
+                Effect::Boundary
+            }
+            Tag::P | Tag::Section | Tag::Article | Tag::Header | Tag::Footer => self.open_group(element),
+            Tag::Div => self.open_div(element),
             Tag::Span if element.attrs.may_be_special() => self.open_special_span(element),
             Tag::Span if self.inline.preserves() => self.open_in_pre(element),
             Tag::Span => self.open_plain(element),
-            Tag::Unknown => self.open_unknown(element),
-            Tag::Div => self.open_div(element),
-            Tag::P | Tag::Section | Tag::Article | Tag::Header | Tag::Footer => self.open_group(element),
             Tag::A => self.open_link(element),
-            Tag::Code => self.open_code(element),
             Tag::Br => self.line_break(),
+            _ => self.enter_other(element),
+        }
+    }
+
+    /// [`enter`](Self::enter), where it takes more.
+    #[inline(never)]
+    fn enter_other(&mut self, element: &Element<'a>) -> Effect {
+        match element.tag {
+            Tag::Unknown => self.open_unknown(element),
+            Tag::Code => self.open_code(element),
             Tag::Noscript => {
                 self.media.open_noscript();
                 Effect::Noscript
@@ -95,6 +107,24 @@ impl<'a> BlockBuilder<'a, '_> {
                 (_, effect) => effect,
             },
         }
+    }
+
+    /// Opens an element of which not only the tag counts: its text is not shown, it may be a caption, or
+    /// links may lead to it.
+    #[inline(never)]
+    pub(super) fn open_unlike_most(&mut self, element: &Element<'a>) {
+        let keeps_id = self.anchors.is_second_reading() && !self.is_hidden();
+        if keeps_id {
+            self.note_medium_id(element);
+        }
+        if self.captions.is_near && self.open_near_figure(element, keeps_id) {
+            return;
+        }
+        let effect = if self.is_hidden() { self.enter_hidden(element) } else { self.enter(element) };
+        if keeps_id {
+            self.note_id(element, effect);
+        }
+        self.push_effect(effect);
     }
 
     /// Does what the start tag of an element asks for whose text is not shown: only the files that it plays

@@ -98,7 +98,6 @@ impl<'a> Frame<'a> {
     }
 
     /// Adds a block that is a child of this element.
-    #[inline]
     pub(super) fn push(&mut self, mut block: Block<'a>) {
         if self.pending != Pending::Nothing {
             self.finish_last(&mut block);
@@ -108,6 +107,20 @@ impl<'a> Frame<'a> {
                 self.push_apart(block);
             }
             _ => figure::push_block(&mut self.blocks, block),
+        }
+    }
+
+    /// Adds a paragraph that is a child of this element.
+    #[inline]
+    pub(super) fn push_paragraph(&mut self, paragraph: Paragraph<'a>) {
+        let is_plain = !matches!(
+            self.kind,
+            FrameKind::List(_) | FrameKind::Table(_) | FrameKind::Row(..) | FrameKind::Figure
+        );
+        if is_plain && self.pending == Pending::Nothing {
+            push_tight(&mut self.blocks, Block::Paragraph(paragraph));
+        } else {
+            self.push(Block::Paragraph(paragraph));
         }
     }
 

@@ -8,6 +8,53 @@ use super::white_space::{begins_word, ends_sentence, has_wide_punctuation, joins
 use crate::chars::is_blank;
 
 impl InlineBuilder<'_> {
+    /// Adds white space with `feeds` line feeds in it. Returns whether the white space that now stands after
+    /// the text holds a blank line.
+    #[inline]
+    pub(super) fn push_space(&mut self, feeds: usize) -> bool {
+        if self.text.is_empty() {
+            return false;
+        }
+        let before = match self.gap {
+            Gap::Break | Gap::Boundary => return false,
+            Gap::Lines(feeds) | Gap::Siblings(feeds) => feeds,
+            Gap::None | Gap::Medium | Gap::Space => 0,
+        };
+        let feeds = before + feeds;
+        self.gap = Gap::of(feeds);
+        feeds >= 2
+    }
+
+    /// Adds a line break that a reader sees. Returns whether it is the second of two with nothing visible
+    /// between them, and so makes a blank line.
+    pub(super) fn line_break(&mut self) -> bool {
+        if self.preserve {
+            self.append("\n");
+            return false;
+        }
+        if self.text.is_empty() {
+            return false;
+        }
+        // Searched from the end, where the first visible character decides: the text may be one long line.
+        let last = || self.text.as_str().chars().rev().find(|&c| c == '\n' || !is_blank(c));
+        let is_blank_line =
+            matches!(self.gap, Gap::Break | Gap::Boundary) || matches!(last(), None | Some('\n'));
+        self.gap = Gap::Break;
+        is_blank_line
+    }
+
+    /// A block boundary in a text that stays one text: a line break, unless the text is empty or ends with
+    /// one.
+    pub(super) fn boundary(&mut self) {
+        if self.preserve {
+            if !self.text.is_empty() && !self.text.as_str().ends_with('\n') {
+                self.append("\n");
+            }
+        } else if !self.text.is_empty() {
+            self.gap = Gap::Break;
+        }
+    }
+
     /// Writes the white space between the text and `next`, collapsed. Returns whether `next` belongs to the
     /// next text instead.
     pub(super) fn write_gap(&mut self, next: &str) -> bool {

@@ -5,7 +5,7 @@ use std::mem::take;
 use super::builder::BlockBuilder;
 use super::effect::Effect;
 use super::inline::InlineBuilder;
-use crate::bytes::space_at;
+use crate::bytes::{space_at, space_before_end};
 
 impl<'a> BlockBuilder<'a, '_> {
     /// Opens an element that holds a reading. Without a base the reading is text.
@@ -44,22 +44,48 @@ impl<'a> BlockBuilder<'a, '_> {
             return self.add_hidden_text(text);
         }
         let stops_at_blank_line = self.stops_at_blank_line();
-        let mut rest = push(&mut self.inline, text, stops_at_blank_line);
-        while let Some(text) = rest {
+        if let Some(rest) = push(&mut self.inline, text, stops_at_blank_line) {
             self.end_text();
-            rest = push(&mut self.inline, text, stops_at_blank_line);
+            self.add_rest(rest, stops_at_blank_line, &push);
+        }
+    }
+
+    /// Adds the rest of a text, of which the beginning is a text of its own.
+    #[inline(never)]
+    fn add_rest<'t>(
+        &mut self,
+        text: &'t str,
+        stops_at_blank_line: bool,
+        push: &impl Fn(&mut InlineBuilder<'a>, &'t str, bool) -> Option<&'t str>,
+    ) {
+        // The white space at the end is looked at once, and not again with each paragraph.
+        let (end, _) = space_before_end(text.as_bytes());
+        let (text, space) = text.split_at(end);
+        for part in [text, space] {
+            let mut rest = push(&mut self.inline, part, stops_at_blank_line);
+            while let Some(text) = rest {
+                self.end_text();
+                rest = push(&mut self.inline, text, stops_at_blank_line);
+            }
         }
     }
 
     /// Adds white space between texts.
-    #[inline]
-    pub(super) fn add_space(&mut self, space: &str) {
-        // White space at the beginning of a text is not part of it.
-        if self.hidden > 0 {
-            self.add_hidden_text(space);
-        } else if !self.inline.is_empty() {
-            self.add_space_in_text(space);
+    #[inline(never)]
+    pub(super) fn add_space(&mut self, space: &'a str) {
+        if self.inline.preserves() || self.is_hidden() {
+            return self.add_kept_space(space);
         }
+        let (_, feeds) = space_at(space.as_bytes());
+        if self.inline.push_space(feeds) && self.stops_at_blank_line() {
+            self.end_text();
+        }
+    }
+
+    /// Adds white space that is text: in preformatted text, or in a text that is not shown here.
+    #[inline(never)]
+    fn add_kept_space(&mut self, space: &'a str) {
+        self.add_text(space, InlineBuilder::push);
     }
 
     #[inline(never)]
@@ -68,14 +94,6 @@ impl<'a> BlockBuilder<'a, '_> {
             self.inline.push_reading(text);
         } else if let Some((_, html)) = &mut self.fallback {
             html.push_str(text);
-        }
-    }
-
-    #[inline(never)]
-    fn add_space_in_text(&mut self, space: &str) {
-        let (_, feeds) = space_at(space.as_bytes());
-        if self.inline.push_space(feeds) && self.stops_at_blank_line() {
-            self.end_text();
         }
     }
 

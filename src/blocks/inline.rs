@@ -13,7 +13,7 @@ use super::ruby::RubyBuilder;
 use super::urls::Urls;
 use super::white_space::collapsed_length;
 use crate::bytes::{space_at, space_before_end};
-use crate::chars::{is_blank, trim_blank};
+use crate::chars::trim_blank;
 use crate::post::{Mark, MarkKind, Text};
 
 /// The text that is being collected, and the marks that are open.
@@ -86,6 +86,14 @@ pub(super) enum Gap {
     Boundary,
 }
 
+impl Gap {
+    /// White space with this many line feeds.
+    #[inline]
+    pub(super) fn of(feeds: usize) -> Self {
+        if feeds == 0 { Self::Space } else { Self::Lines(feeds) }
+    }
+}
+
 impl<'a> InlineBuilder<'a> {
     /// A builder for the texts of a body of `body_bytes` bytes.
     pub(super) fn new(body_bytes: usize) -> Self {
@@ -114,9 +122,12 @@ impl<'a> InlineBuilder<'a> {
     }
 
     /// Sets whether white space is kept as it is.
+    #[inline]
     pub(super) fn set_preserve(&mut self, preserve: bool) {
-        self.preserve = preserve;
-        self.note_code();
+        if preserve != self.preserve {
+            self.preserve = preserve;
+            self.note_code();
+        }
     }
 
     pub(super) fn note_code(&mut self) {
@@ -127,15 +138,6 @@ impl<'a> InlineBuilder<'a> {
     /// Whether white space is kept as it is.
     pub(super) fn preserves(&self) -> bool {
         self.preserve
-    }
-
-    /// Begins the next text after an empty one, with the same marks open.
-    pub(super) fn restart(&mut self) {
-        self.gap = Gap::None;
-        (self.touched, self.drop_cap) = (0, 0);
-        for open in &mut self.open {
-            open.start_tag = TagPosition::default();
-        }
     }
 
     /// Adds a piece of the source. With `stop_at_blank_line`, stops after a blank line. Returns the rest of
@@ -159,7 +161,7 @@ impl<'a> InlineBuilder<'a> {
         if self.is_special && self.push_special(rest, stop_at_blank_line, &append) {
             return None;
         }
-        loop {
+        if rest.as_bytes().first().is_none_or(|byte| *byte <= b' ') {
             let (space, feeds) = space_at(rest.as_bytes());
             rest = &rest[space..];
             if space > 0 && self.push_space(feeds) && stop_at_blank_line {
@@ -168,19 +170,58 @@ impl<'a> InlineBuilder<'a> {
             if rest.is_empty() {
                 return None;
             }
-            if self.gap != Gap::None && self.write_gap(rest) {
+        }
+        if self.gap != Gap::None && self.write_gap(rest) {
+            return Some(rest);
+        }
+        // Most white space that collapses is at the end, before a tag.
+        let (end, feeds) = space_before_end(rest.as_bytes());
+        let collapsed = collapsed_length(&rest.as_bytes()[..end]);
+        append(self, &rest[..collapsed]);
+        if collapsed < end {
+            let kept = end - collapsed;
+            return self.push_uncollapsed(&rest[collapsed..], kept, feeds, stop_at_blank_line, &append);
+        }
+        self.end_piece(end < rest.len(), feeds, stop_at_blank_line)
+    }
+
+    /// Adds the rest of a piece, in which there is white space to collapse. It has `kept` bytes without the
+    /// white space at its end, which has so many line feeds, and is not looked at again and again.
+    #[inline(never)]
+    fn push_uncollapsed<'t>(
+        &mut self,
+        mut rest: &'t str,
+        kept: usize,
+        feeds_at_end: usize,
+        stop_at_blank_line: bool,
+        append: &impl Fn(&mut Self, &'t str),
+    ) -> Option<&'t str> {
+        let space_at_end = rest.len() - kept;
+        loop {
+            let (space, feeds) = space_at(rest.as_bytes());
+            rest = &rest[space..];
+            if self.push_space(feeds) && stop_at_blank_line || self.write_gap(rest) {
                 return Some(rest);
             }
-            // Most white space that collapses is at the end, before a tag.
-            let (end, feeds) = space_before_end(rest.as_bytes());
+            let end = rest.len() - space_at_end;
             let collapsed = collapsed_length(&rest.as_bytes()[..end]);
             append(self, &rest[..collapsed]);
             if collapsed == end {
-                let stops = end < rest.len() && self.push_space(feeds) && stop_at_blank_line;
-                return stops.then_some("");
+                return self.end_piece(space_at_end > 0, feeds_at_end, stop_at_blank_line);
             }
             rest = &rest[collapsed..];
         }
+    }
+
+    /// Ends a piece, after which there is white space or not.
+    #[inline]
+    fn end_piece<'t>(&mut self, has_space: bool, feeds: usize, stop_at_blank_line: bool) -> Option<&'t str> {
+        if !has_space {
+            return None;
+        }
+        // There is no other white space: it was written before the text, and the text is not empty.
+        self.gap = Gap::of(feeds);
+        (feeds >= 2 && stop_at_blank_line).then_some("")
     }
 
     /// Settles what is unsettled. Adds the piece and says so, if it is one of code, and that takes more than
@@ -207,52 +248,6 @@ impl<'a> InlineBuilder<'a> {
             None => return false,
         }
         true
-    }
-
-    /// Adds white space with `feeds` line feeds in it. Returns whether the white space that now stands after
-    /// the text holds a blank line.
-    pub(super) fn push_space(&mut self, feeds: usize) -> bool {
-        if self.text.is_empty() {
-            return false;
-        }
-        let before = match self.gap {
-            Gap::Break | Gap::Boundary => return false,
-            Gap::Lines(feeds) | Gap::Siblings(feeds) => feeds,
-            Gap::None | Gap::Medium | Gap::Space => 0,
-        };
-        let feeds = before + feeds;
-        self.gap = if feeds == 0 { Gap::Space } else { Gap::Lines(feeds) };
-        feeds >= 2
-    }
-
-    /// Adds a line break that a reader sees. Returns whether it is the second of two with nothing visible
-    /// between them, and so makes a blank line.
-    pub(super) fn line_break(&mut self) -> bool {
-        if self.preserve {
-            self.append("\n");
-            return false;
-        }
-        if self.text.is_empty() {
-            return false;
-        }
-        // Searched from the end, where the first visible character decides: the text may be one long line.
-        let last = || self.text.as_str().chars().rev().find(|&c| c == '\n' || !is_blank(c));
-        let is_blank_line =
-            matches!(self.gap, Gap::Break | Gap::Boundary) || matches!(last(), None | Some('\n'));
-        self.gap = Gap::Break;
-        is_blank_line
-    }
-
-    /// A block boundary in a text that stays one text: a line break, unless the text is empty or ends with
-    /// one.
-    pub(super) fn boundary(&mut self) {
-        if self.preserve {
-            if !self.text.is_empty() && !self.text.as_str().ends_with('\n') {
-                self.append("\n");
-            }
-        } else if !self.text.is_empty() {
-            self.gap = Gap::Break;
-        }
     }
 
     /// Begins a mark. Returns `false`, and does nothing, if a mark of the same kind is open: a mark inside
@@ -416,6 +411,35 @@ impl<'a> InlineBuilder<'a> {
     /// Ends the text and returns it, or `None` if it has nothing visible. The next text begins, with the same
     /// marks open.
     pub(super) fn finish(&mut self, urls: &Urls<'_>) -> Option<Text<'a>> {
+        if self.unsettled.is_some() || !self.open.is_empty() || !self.ruby.is_empty() {
+            self.end_open(urls);
+        }
+        let text = self.text.as_str();
+        let kept = trim_blank(text);
+        if kept.is_empty() {
+            self.closed.clear();
+            self.begin_next();
+            return None;
+        }
+        let (mut from, mut to) = (0, text.len());
+        if kept.len() < to && !self.preserve {
+            from = offset_in(text, kept);
+            to = from + kept.len();
+        }
+        self.cut = from;
+        let marks = if self.closed.is_empty() {
+            Vec::new()
+        } else {
+            self.sorter.sorted(&mut self.closed, text, from, to)
+        };
+        let text = self.text.take(from, to);
+        self.begin_next();
+        Some(Text { text, marks })
+    }
+
+    /// Ends what is open at the end of a text: readings, marks, and what is unsettled.
+    #[inline(never)]
+    fn end_open(&mut self, urls: &Urls<'_>) {
         if !self.ruby.is_empty() {
             let marks = self.ruby.end_text();
             self.add_ruby_marks(marks);
@@ -434,36 +458,21 @@ impl<'a> InlineBuilder<'a> {
                 self.closed.push(ClosedMark { mark, start_tag: open.start_tag, end_tag });
             }
         }
-        let finished = self.finished();
-        self.closed.clear();
-        self.text.clear();
-        self.restart();
-        finished
     }
 
-    /// The text without its blank edges.
-    fn finished(&mut self) -> Option<Text<'a>> {
-        let text = self.text.as_str();
-        let kept = trim_blank(text);
-        if kept.is_empty() {
-            return None;
+    /// Begins the next text, with the same marks open. After an empty text there is nothing to do: neither
+    /// white space nor a tag has been noted.
+    fn begin_next(&mut self) {
+        self.text.clear();
+        self.gap = Gap::None;
+        (self.touched, self.drop_cap) = (0, 0);
+        for open in &mut self.open {
+            open.start_tag = TagPosition::default();
         }
-        let mut from = offset_in(text, kept);
-        let mut to = from + kept.len();
-        if self.preserve {
-            (from, to) = (0, text.len());
-        }
-        self.cut = from;
-        let marks = if self.closed.is_empty() {
-            Vec::new()
-        } else {
-            self.sorter.sorted(&mut self.closed, text, from, to)
-        };
-        Some(Text { text: self.text.take(from, to), marks })
     }
 
     /// Adds a collapsed piece of the source.
-    fn append(&mut self, piece: &'a str) {
+    pub(super) fn append(&mut self, piece: &'a str) {
         if !piece.is_empty() {
             self.start_marks();
             self.text.push(piece);

@@ -54,19 +54,21 @@ pub(super) fn of_code<'a>(attrs: &Attributes<'a>) -> Option<Language<'a>> {
     Some(Language { name: normal(part_of(&class, name)), is_stated: false })
 }
 
-/// The language that the class of an element around code names.
-///
-/// It costs little where the class does not begin as those of such elements do.
+/// Whether the class of an element may name the language of the code in it: it begins as those of such
+/// elements do.
 #[inline]
-pub(super) fn of_wrapper<'a>(attrs: &Attributes<'a>) -> Option<Cow<'a, str>> {
-    if let Some([_id, class]) = attrs.source_of_id_and_class() {
-        let beginning = *class?.as_bytes().first_chunk::<4>()?;
+pub(super) fn may_be_wrapper(attrs: &Attributes<'_>) -> bool {
+    match attrs.source_of_class().map(|class| class.as_bytes().first_chunk::<4>()) {
         // What begins with a character reference is not known yet.
-        if !begins_wrapper(beginning) && !beginning.contains(&b'&') {
-            return None;
-        }
+        Some(Some(beginning)) => begins_wrapper(*beginning) || beginning.contains(&b'&'),
+        Some(None) => false,
+        None => true,
     }
-    let class = attrs.get("class")?;
+}
+
+/// The language that the class of an element around code names.
+pub(super) fn of_wrapper<'a>(attrs: &Attributes<'a>) -> Option<Cow<'a, str>> {
+    let class = attrs.class()?;
     if begins_wrapper(*class.as_bytes().first_chunk::<4>()?) { named_by_wrapper(&class) } else { None }
 }
 

@@ -89,16 +89,19 @@ impl<'a> BlockBuilder<'a, '_> {
 
     /// Ends the text that was collected, and marks the points in it that links lead to.
     pub(super) fn finish_text(&mut self) -> Option<Text<'a>> {
-        if let Some(link) = self.fragment_link.take() {
-            self.anchors.refer(link.fragment);
+        if self.fragment_link.is_some() {
+            self.end_fragment_link();
         }
-        self.open_gutter = None;
+        if self.open_gutter.is_some() {
+            self.open_gutter = None;
+        }
+        if self.anchors.is_empty() {
+            return self.inline.finish(&self.urls);
+        }
         let mut text = self.inline.finish(&self.urls);
-        if !self.anchors.is_empty() {
-            match &mut text {
-                Some(text) => self.anchors.mark(text, self.inline.cut()),
-                None => self.anchors.wait(),
-            }
+        match &mut text {
+            Some(text) => self.anchors.mark(text, self.inline.cut()),
+            None => self.anchors.wait(),
         }
         text
     }

@@ -69,6 +69,7 @@ impl MarkSorter {
     /// the same kind that they touch, and without white space at their edges.
     ///
     /// `marks` come with the inner before the outer, and are empty afterwards.
+    #[inline(never)]
     pub(super) fn sorted<'a>(
         &mut self,
         marks: &mut Vec<ClosedMark<'a>>,
@@ -76,32 +77,37 @@ impl MarkSorter {
         from: usize,
         to: usize,
     ) -> Vec<Mark<'a>> {
-        marks.reverse();
+        if marks.len() == 1 {
+            return marks.pop().map(|alone| Self::alone(alone.mark, text, from, to)).unwrap_or_default();
+        }
         marks.retain_mut(|ClosedMark { mark, .. }| {
             (mark.start, mark.end) = (mark.start.max(from), mark.end.min(to));
             mark.start < mark.end
         });
+        if !marks.is_sorted_by(|one, next| order(&one.mark) < order(&next.mark)) {
+            // Of two on the same bytes, the outer is the first.
+            marks.reverse();
+            marks.sort_by_key(|closed| order(&closed.mark));
+        }
         let mut sorted = self.merged(marks);
         // After merging, since a mark may touch another with its white space, or may mark nothing but white
         // space.
-        sorted.retain_mut(|mark| {
-            let marked = text.get(mark.start..mark.end).unwrap_or_default();
-            let kept = trim_blank(marked);
-            mark.start = mark.start + offset_in(marked, kept) - from;
-            mark.end = mark.start + kept.len();
-            mark.start < mark.end
-        });
+        sorted.retain_mut(|mark| trim(mark, text, from));
         // Merging makes marks longer and trimming makes them shorter, so the order of two may have changed.
-        sorted.sort_by_key(order);
+        if !sorted.is_sorted_by_key(order) {
+            sorted.sort_by_key(order);
+        }
         sorted
     }
 
-    /// The marks by their start, each merged with those of the same kind that it touches.
+    /// The marks of a text that has one.
+    fn alone<'a>(mut mark: Mark<'a>, text: &str, from: usize, to: usize) -> Vec<Mark<'a>> {
+        (mark.start, mark.end) = (mark.start.max(from), mark.end.min(to));
+        if mark.start < mark.end && trim(&mut mark, text, from) { vec![mark] } else { Vec::new() }
+    }
+
+    /// The marks, which come in order, each merged with those of the same kind that it touches.
     fn merged<'a>(&mut self, marks: &mut Vec<ClosedMark<'a>>) -> Vec<Mark<'a>> {
-        if marks.len() <= 1 {
-            return marks.pop().map(|closed| vec![closed.mark]).unwrap_or_default();
-        }
-        marks.sort_by_key(|closed| order(&closed.mark));
         let mut merged: Vec<Mark<'a>> = Vec::with_capacity(marks.len());
         self.latest.clear();
         for ClosedMark { mark, start_tag, end_tag } in marks.drain(..) {
@@ -129,6 +135,17 @@ impl MarkSorter {
         }
         merged
     }
+}
+
+/// Takes the white space at the edges of a mark out of it, and counts from the byte `from` of the text.
+/// Returns whether anything is left of it.
+#[inline]
+fn trim(mark: &mut Mark<'_>, text: &str, from: usize) -> bool {
+    let marked = text.get(mark.start..mark.end).unwrap_or_default();
+    let kept = trim_blank(marked);
+    mark.start = mark.start + offset_in(marked, kept) - from;
+    mark.end = mark.start + kept.len();
+    mark.start < mark.end
 }
 
 /// Whether two marks of this kind that touch are one mark. A reading belongs to its base, and an anchor is a

@@ -88,17 +88,10 @@ use crate::html::event::{Element, EventSink, Removed, Style, Tag};
 impl<'a> EventSink<'a> for BlockBuilder<'a, '_> {
     fn open(&mut self, element: &Element<'a>) {
         self.urls.note_element(element.start);
-        let keeps_id = self.anchors.is_second_reading() && !self.is_hidden();
-        if keeps_id {
-            self.note_medium_id(element);
+        if self.is_hidden() || self.captions.is_near || self.anchors.is_second_reading() {
+            return self.open_unlike_most(element);
         }
-        if self.captions.is_near && self.open_near_figure(element, keeps_id) {
-            return;
-        }
-        let effect = if self.is_hidden() { self.enter_hidden(element) } else { self.enter(element) };
-        if keeps_id {
-            self.note_id(element, effect);
-        }
+        let effect = self.enter(element);
         self.push_effect(effect);
     }
 
@@ -116,9 +109,8 @@ impl<'a> EventSink<'a> for BlockBuilder<'a, '_> {
     }
 
     fn space(&mut self, space: &'a str) {
-        if self.inline.preserves() {
-            self.text(space);
-        } else {
+        // White space at the beginning of a text is not part of it.
+        if !self.inline.is_empty() || self.is_hidden() || self.inline.preserves() {
             self.add_space(space);
         }
     }

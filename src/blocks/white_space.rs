@@ -6,8 +6,16 @@ use crate::chars::{is_blank, is_cjk, is_cjk_punctuation, is_hangul, is_shared_pu
 /// between two other characters.
 ///
 /// The text neither begins nor ends with white space.
+#[inline]
 pub(super) fn collapsed_length(bytes: &[u8]) -> usize {
-    let mut at = pass_collapsed(bytes);
+    let passed = pass_collapsed(bytes);
+    if passed + 1 == bytes.len() { bytes.len() } else { first_to_collapse(bytes, passed) }
+}
+
+/// [`collapsed_length`], of which so much is known.
+#[inline(never)]
+fn first_to_collapse(bytes: &[u8], passed: usize) -> usize {
+    let mut at = passed + pass::<16>(&bytes[passed..]);
     while let Some(byte) = bytes.get(at) {
         let is_end = byte.is_ascii_whitespace()
             && (*byte != b' ' || bytes.get(at + 1).is_some_and(u8::is_ascii_whitespace));
@@ -21,47 +29,56 @@ pub(super) fn collapsed_length(bytes: &[u8]) -> usize {
 }
 
 /// Passes over text that has nothing to collapse, many bytes at a time. Returns the length of what was
-/// passed, which may be less than could be.
-#[inline]
+/// passed, which may be less than could be, and never holds the last byte.
 fn pass_collapsed(bytes: &[u8]) -> usize {
     match bytes.len() {
+        129.. => pass::<128>(bytes),
+        65.. => pass::<64>(bytes),
         33.. => pass::<32>(bytes),
+        17.. => pass::<16>(bytes),
         9.. => pass::<8>(bytes),
-        _ => 0,
+        _ => pass::<1>(bytes),
     }
 }
 
-/// [`pass_collapsed`], in groups of `LANES` bytes.
+/// [`pass_collapsed`], in groups of so many bytes.
 #[inline]
-fn pass<const LANES: usize>(bytes: &[u8]) -> usize {
+fn pass<const GROUP: usize>(bytes: &[u8]) -> usize {
     // Whether a space is followed by another shows in the byte after it, so the last byte is not looked at
     // here.
     let [these @ .., _] = bytes else { return 0 };
     let [_, next @ ..] = bytes else { return 0 };
-    let mut lanes = these.chunks_exact(LANES).zip(next.chunks_exact(LANES));
-    if let Some(group) = lanes.position(|(these, next)| !is_collapsed(these, next)) {
-        return group * LANES;
+    let mut groups = these.chunks_exact(GROUP).zip(next.chunks_exact(GROUP));
+    if let Some(group) = groups.position(|(these, next)| !is_collapsed(these, next)) {
+        return group * GROUP;
     }
     // The bytes after the last whole group are looked at in a group that overlaps it.
-    match (these.last_chunk::<LANES>(), next.last_chunk::<LANES>()) {
+    match (these.last_chunk::<GROUP>(), next.last_chunk::<GROUP>()) {
         (Some(last), Some(next)) if is_collapsed(last, next) => these.len(),
-        _ => these.len() / LANES * LANES,
+        _ => these.len() / GROUP * GROUP,
     }
 }
 
 /// Whether there is nothing to collapse in `these` bytes. `next` holds the byte after each of them.
 ///
-/// There is no branch for a byte, so that the compiler makes vector instructions of the loop. All control
+/// There is no branch for a byte, so that the compiler makes vector instructions of the loops. All control
 /// characters count as white space here, and not only those that HTML takes for it: the others are so rare
 /// that it does not matter that their group is looked at again, byte by byte.
-#[inline]
+#[expect(clippy::inline_always, reason = "there are vector instructions only where the length is known")]
+#[inline(always)]
 fn is_collapsed(these: &[u8], next: &[u8]) -> bool {
-    let mut found = 0;
-    for (&byte, &next) in these.iter().zip(next) {
-        // A space before another one is made less than a space.
-        found |= u8::from(byte.wrapping_sub(u8::from(next <= b' ')) < b' ');
+    let pairs = these.iter().zip(next);
+    if these.len() > 16 {
+        // Several vectors: each lane keeps the least that it has met. A space before another one, where the
+        // greater of both is a space, is made less than that.
+        let least =
+            |least: u8, (&byte, &next): (&u8, &u8)| least.min(byte).min(byte.max(next).wrapping_sub(1));
+        pairs.fold(u8::MAX, least) >= b' '
+    } else {
+        // One vector, and no more than one comparison of all of it.
+        let is_space = |(&byte, &next): (&u8, &u8)| byte.wrapping_sub(u8::from(next <= b' ')) < b' ';
+        pairs.fold(0, |found, pair| found | u8::from(is_space(pair))) == 0
     }
-    found == 0
 }
 
 /// Whether a line break between two texts becomes nothing, and not a space.
@@ -73,6 +90,9 @@ pub(super) fn joins_lines(before: &str, after: &str) -> bool {
     }
     let last = before.chars().rev().find(|c| !is_variation(*c));
     let (Some(last), Some(first)) = (last, after.chars().next()) else { return false };
+    if is_cjk(last) && is_cjk(first) {
+        return true;
+    }
     let fits = |c| is_cjk(c) || is_shared_punctuation(c);
     if fits(last) && fits(first) {
         return is_cjk(last) || is_cjk(first);

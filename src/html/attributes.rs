@@ -268,7 +268,7 @@ impl<'a> Attributes<'a> {
     pub(crate) fn may_be_special(&self) -> bool {
         match &self.0 {
             Repr::None => false,
-            Repr::List(attrs) => attrs.iter().any(|attr| is_special(NamePrefix::of(attr.name.as_bytes()))),
+            Repr::List(attrs) => holds_special(attrs),
             Repr::Source(source) => source.may_be_special(),
         }
     }
@@ -295,6 +295,12 @@ impl<'a> Attributes<'a> {
             Repr::Source(source) => source.len() == 0,
         }
     }
+}
+
+/// [`Attributes::may_be_special`] for attributes of the tree.
+#[inline(never)]
+fn holds_special(attrs: &[Attribute<'_>]) -> bool {
+    attrs.iter().any(|attr| is_special(NamePrefix::of(attr.name.as_bytes())))
 }
 
 impl<'a> SourceValue<'a> {
