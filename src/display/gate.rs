@@ -1,8 +1,11 @@
 //! What most events need: none of the looks that the other ones need.
 
-use super::formulas::{Formulas, may_begin};
-use super::visible::{Display, may_be_noted};
-use crate::html::event::{Element, EventSink, Removed, Style, Tag};
+use super::formulas::{self, Formulas};
+use super::visible::{Display, NOTED};
+use crate::html::event::{Element, EventSink, Removed, Style, Tag, TagSet};
+
+/// The elements that are looked at whatever their attributes are.
+const LOOKED_AT: TagSet = NOTED.union(formulas::LOOKED_AT);
 
 /// A sink that chooses of the copies of a formula, takes out what no browser shows, and passes the rest on.
 ///
@@ -43,7 +46,10 @@ impl<'a, S: EventSink<'a>> Gate<'a, S> {
 impl<'a, S: EventSink<'a>> EventSink<'a> for Gate<'a, S> {
     #[inline]
     fn open(&mut self, element: &Element<'a>) {
-        if self.is_open && !may_be_noted(element) && !may_begin(element) {
+        let may_be_class = |start| formulas::may_be_class(element.tag, start);
+        let is_plain =
+            !LOOKED_AT.contains(element.tag) && !element.attrs.may_be_special_or_begin_with(may_be_class);
+        if self.is_open && is_plain {
             self.sink().open(element);
         } else {
             self.send(|stages| stages.open(element));

@@ -55,14 +55,8 @@ struct Noted {
     is_hider: bool,
 }
 
-/// Whether an element may say how it is shown.
-#[inline]
-pub(super) fn may_be_noted(element: &Element<'_>) -> bool {
-    element.attrs.may_be_special() || NOTED.contains(element.tag)
-}
-
 /// Elements that are noted whatever their attributes are.
-const NOTED: TagSet = Tag::HIDE_TEXT.union(PREFORMATTED).union(TagSet::of(&[Tag::Dialog]));
+pub(super) const NOTED: TagSet = Tag::HIDE_TEXT.union(PREFORMATTED).union(TagSet::of(&[Tag::Dialog]));
 
 const PREFORMATTED: TagSet = TagSet::of(&[Tag::Pre, Tag::Listing, Tag::Xmp, Tag::Plaintext, Tag::Textarea]);
 
@@ -314,7 +308,7 @@ impl<'a, S: EventSink<'a>> Display<'a, S> {
 
 impl<'a, S: EventSink<'a>> EventSink<'a> for Display<'a, S> {
     fn open(&mut self, element: &Element<'a>) {
-        if self.is_busy || may_be_noted(element) {
+        if self.is_busy || element.attrs.may_be_special() || NOTED.contains(element.tag) {
             self.open_noted(element);
         } else {
             self.sink.open(element);

@@ -273,6 +273,21 @@ impl<'a> Attributes<'a> {
         }
     }
 
+    /// Whether one of the attributes [may be special](Self::may_be_special), or the class begins with one of
+    /// some bytes. It may be `true` for other attributes too.
+    #[expect(clippy::inline_always, reason = "asked at each start tag")]
+    #[inline(always)]
+    pub(crate) fn may_be_special_or_begin_with(&self, is_start: impl FnOnce(u8) -> bool) -> bool {
+        match &self.0 {
+            Repr::None => false,
+            Repr::List(attrs) => !attrs.is_empty(),
+            Repr::Source(source) => {
+                let class = source.class().and_then(|class| class.source.as_bytes().first());
+                source.may_be_special() || class.is_some_and(|start| is_start(*start))
+            }
+        }
+    }
+
     /// Those that say how many columns and rows a cell takes.
     pub(crate) fn spans(&self) -> Self {
         let names = ["colspan", "rowspan"];

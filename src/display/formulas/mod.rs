@@ -25,7 +25,7 @@ use choice::{Choice, Reading, choose};
 use held::{Group, GroupKind, Held};
 
 use crate::html::event::{
-    Attribute, Attributes, Element, EventSink, KeptElement, Removed, Style, Tag, describe,
+    Attribute, Attributes, Element, EventSink, KeptElement, Removed, Style, Tag, TagSet, describe,
 };
 use crate::report::{Removal, RemovalKind};
 
@@ -302,10 +302,13 @@ fn around<'a>(root: &KeptElement<'a>, is_part: bool) -> Option<Element<'a>> {
     }
 }
 
-/// Whether an element may begin a formula, at first sight.
+/// The elements that may begin a formula whatever [their class](may_be_class) is.
+pub(super) const LOOKED_AT: TagSet = signs::FEW;
+
+/// Whether the class of such an element, which begins with this byte in the source, may be that of a formula.
 #[inline]
-pub(super) fn may_begin(element: &Element<'_>) -> bool {
-    signs::may_begin(element)
+pub(super) fn may_be_class(tag: Tag, start: u8) -> bool {
+    signs::may_be_class(tag, start)
 }
 
 /// The element that a formula goes on as.
@@ -329,10 +332,8 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Formulas<'a, S> {
     fn open(&mut self, element: &Element<'a>) {
         if !self.is_idle() {
             self.open_while_holding(element);
-        } else if may_begin(element) {
-            self.look_at(element);
         } else {
-            self.sink.open(element);
+            self.look_at(element);
         }
     }
 

@@ -8,24 +8,14 @@ use crate::html::event::{Attributes, Element, Tag, TagSet};
 /// The elements that may be formulas by their class.
 const BY_CLASS: TagSet = TagSet::of(&[Tag::Span, Tag::Div, Tag::P, Tag::Figure]);
 
-/// The elements that are looked at closely, since they are few.
-const FEW: TagSet = TagSet::of(&[Tag::Math, Tag::Script, Tag::Img, Tag::Unknown]);
+/// The elements that are looked at whatever their class is, since they are few.
+pub(super) const FEW: TagSet = TagSet::of(&[Tag::Math, Tag::Script, Tag::Img, Tag::Unknown]);
 
-/// Whether an element may begin a formula, at first sight.
+/// Whether the class of such an element may be that of a formula, by the byte that it begins with in the
+/// source: it tells of most classes that they are not. It may be that of a reference.
 #[inline]
-pub(super) fn may_begin(element: &Element<'_>) -> bool {
-    if !BY_CLASS.contains(element.tag) {
-        return FEW.contains(element.tag);
-    }
-    match element.attrs.source_of_id_and_class() {
-        // The first letter tells of most classes that they are none of a formula. It may be a reference.
-        Some([_, Some(class)]) => {
-            let start = class.as_bytes().first();
-            start.is_some_and(|start| matches!(start, b'm' | b'M' | b'k' | b'a' | b'z' | b'w' | b'&'))
-        }
-        Some([_, None]) => false,
-        None => !element.attrs.is_empty(),
-    }
+pub(super) fn may_be_class(tag: Tag, start: u8) -> bool {
+    matches!(start, b'm' | b'M' | b'k' | b'a' | b'z' | b'w' | b'&') && BY_CLASS.contains(tag)
 }
 
 /// What kind of formula an element begins, if it begins one.
