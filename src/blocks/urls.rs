@@ -148,5 +148,6 @@ fn has_scheme(url: &str, schemes: &[&str]) -> bool {
 
 /// Whether the URL holds the file itself.
 pub(super) fn is_data(url: &str) -> bool {
-    url.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"))
+    matches!(url.as_bytes(), [b'd' | b'D', ..])
+        && url.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"))
 }
