@@ -7,7 +7,6 @@ use super::builder::BlockBuilder;
 use super::effect::Effect;
 use super::fallback::hidden_address;
 use super::frame::FrameKind;
-use super::urls::is_link;
 use crate::html::event::{Attributes, Element, Names, Removed, Tag, describe, trimmed};
 use crate::post::{MarkKind, Text};
 use crate::report::{Removal, RemovalKind};
@@ -26,19 +25,15 @@ impl<'a> BlockBuilder<'a, '_> {
         let [href, title] = element.attrs.get_all(&const { Names::new(["href", "title"]) });
         let href = match href.as_deref().and_then(hidden_address) {
             Some(address) => Some(Cow::Owned(["mailto:", &address].concat())),
-            None => href.and_then(|href| self.urls.resolve(href)),
+            None => href.and_then(|href| self.urls.link(href)),
         };
-        match href {
-            Some(href) if is_link(&href) => {
-                self.leave_reading();
-                let fragment = self.page.fragment(&href).map(str::to_owned);
-                let link = MarkKind::Link { href, title: title.and_then(trimmed) };
-                match fragment {
-                    Some(fragment) => self.open_fragment_link(element, fragment, link),
-                    None => self.open_mark(link),
-                }
-            }
-            _ => Effect::Nothing,
+        let Some(href) = href else { return Effect::Nothing };
+        self.leave_reading();
+        let fragment = self.page.fragment(&href).map(str::to_owned);
+        let link = MarkKind::Link { href, title: title.and_then(trimmed) };
+        match fragment {
+            Some(fragment) => self.open_fragment_link(element, fragment, link),
+            None => self.open_mark(link),
         }
     }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::borrowed::part_of;
 use super::placeholder::{Worth, worth};
-use super::urls::{Urls, is_data, is_link};
+use super::urls::{Urls, is_data};
 use crate::bytes::word_length;
 use crate::post::{Descriptor, MediaSource};
 
@@ -30,7 +30,7 @@ pub(super) fn add_srcset<'a>(list: &Cow<'a, str>, urls: &Urls<'_>, sources: &mut
             continue;
         }
         let Ok(descriptor) = parse_descriptors(descriptors) else { continue };
-        if let Some(url) = urls.resolve(part_of(list, url)).filter(|url| is_link(url)) {
+        if let Some(url) = urls.link(part_of(list, url)) {
             // A space can only have come from the base. In a list of candidates it would end the URL.
             let url = if memchr::memchr(b' ', url.as_bytes()).is_some() {
                 url.replace(' ', "%20").into()
