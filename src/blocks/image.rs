@@ -15,7 +15,7 @@ use super::srcset::{add_source, add_srcset, clear_if_known, drop_doubtful, large
 use super::twins::Origin;
 use super::urls::{Urls, is_data};
 use super::waiting::{self, Role};
-use crate::html::event::{Attributes, NamePrefix, emoji, lower_case};
+use crate::html::event::{Attributes, NamePrefix, emoji};
 use crate::post::{Image, MediaSource};
 
 /// The attributes of an `<img>` that matter, found in one pass: an image has many attributes, and most of
@@ -54,7 +54,7 @@ impl<'a> ImageAttrs<'a> {
                 HEIGHT => &mut found.height,
                 CLASS => &mut found.class,
                 _ => {
-                    if let Some(role) = waiting::role(&lower_case(attr.name())) {
+                    if let Some(role) = waiting::role(attr.name()) {
                         found.waiting.push((role, attr.value()));
                     }
                     return;
