@@ -351,8 +351,7 @@ impl<'a> BlockBuilder<'a, '_> {
     /// Shows the `<image>` of a drawing: a picture from a file, which the drawing only frames.
     fn show_drawn_image(&mut self, attrs: &Attributes<'a>) {
         let href = attrs.get("href").or_else(|| attrs.get("xlink:href"));
-        let file =
-            href.and_then(|href| self.urls.file(href)).filter(|url| worth(url) == Worth::File);
+        let file = href.and_then(|href| self.urls.file(href)).filter(|url| worth(url) == Worth::File);
         if let Some(src) = file {
             let (width, height) = (media::pixels_of(attrs, "width"), media::pixels_of(attrs, "height"));
             let link = self.inline.copy_link(&self.urls);

@@ -58,7 +58,8 @@ impl<'b> Urls<'b> {
         if is_whole(&reference) {
             return Some(reference);
         }
-        self.resolve_other(reference).filter(|url| !has_scheme(url, &["javascript", "vbscript", "data", "file"]))
+        self.resolve_other(reference)
+            .filter(|url| !has_scheme(url, &["javascript", "vbscript", "data", "file"]))
     }
 
     /// The same for something to look at or to play.
