@@ -155,8 +155,8 @@ impl<'a> BlockBuilder<'a, '_> {
     }
 }
 
-/// The values of `href` and `title`. Links are many: their attributes are told by the prefixes of their names,
-/// in which these two are whole.
+/// The values of `href` and `title`. Links are many: their attributes are told by the prefixes of their
+/// names, in which these two are whole.
 #[inline]
 fn href_and_title<'a>(attrs: &Attributes<'a>) -> (Option<Cow<'a, str>>, Option<Cow<'a, str>>) {
     const HREF: NamePrefix = NamePrefix::of(b"href");

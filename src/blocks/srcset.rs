@@ -45,7 +45,8 @@ pub(super) fn add_srcset<'a>(list: &Cow<'a, str>, urls: &Urls<'_>, sources: &mut
 
 /// The length of the URL that a text begins with: a word, and mostly a long one.
 fn url_length(text: &[u8]) -> usize {
-    let has_no_space = |chunk: &&[u8]| !chunk.iter().fold(false, |found, byte| found | (*byte <= b' '));
+    let has_no_space =
+        |chunk: &&[u8]| chunk.iter().fold(0, |found, byte| found | u8::from(*byte <= b' ')) == 0;
     let chunks = text.chunks_exact(16).take_while(has_no_space).count() * 16;
     chunks + word_length(&text[chunks..])
 }

@@ -41,7 +41,7 @@ impl<const LISTS: usize> WordSet<LISTS> {
     #[inline(never)]
     pub(super) fn list_of(&self, word: &[u8]) -> Option<usize> {
         let is_word = |known: &&str| word.eq_ignore_ascii_case(known.as_bytes());
-        self.lists.iter().position(|words| words.iter().any(|known| is_word(known)))
+        self.lists.iter().position(|words| words.iter().any(is_word))
     }
 }
 
