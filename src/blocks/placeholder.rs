@@ -55,13 +55,13 @@ pub(super) fn worth(url: &str) -> Worth {
 }
 
 /// Whether a URL holds more than a path, or what may be a part that is still to be filled in.
-#[expect(clippy::needless_bitwise_bool, reason = "a branch for each byte would rule out vector instructions")]
+#[expect(clippy::needless_bitwise_bool, reason = "branches would rule out vector instructions")]
 fn has_sign(url: &str) -> bool {
     any(url.as_bytes(), |byte| is_open_sign(byte) | (byte == b'%') | (byte == b'?'))
 }
 
 /// Whether a byte may stand for a part that is still to be filled in.
-#[expect(clippy::needless_bitwise_bool, reason = "a branch for each byte would rule out vector instructions")]
+#[expect(clippy::needless_bitwise_bool, reason = "branches would rule out vector instructions")]
 fn is_open_sign(byte: u8) -> bool {
     (byte == b'{') | (byte == b'<') | (byte == b'[') | (byte == b'#')
 }

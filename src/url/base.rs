@@ -219,7 +219,7 @@ fn dots(segment: &str) -> Option<usize> {
 }
 
 /// Whether a segment of a path may begin with a dot, which may be escaped.
-#[expect(clippy::needless_bitwise_bool, reason = "a branch for each byte would rule out vector instructions")]
+#[expect(clippy::needless_bitwise_bool, reason = "branches would rule out vector instructions")]
 fn may_have_dot_segments(path: &str) -> bool {
     let path = path.as_bytes();
     let is_start = |byte: u8| (byte == b'.') | (byte == b'%');
