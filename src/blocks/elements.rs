@@ -10,7 +10,6 @@ use super::media::{self, audio, embed, embed_without_address, video};
 use super::open_media::Player;
 use super::placeholder::{Worth, worth};
 use super::table::OpenTable;
-use super::urls::is_link;
 use super::{drop_cap, list};
 use crate::html::event::{Attributes, Element, Tag};
 use crate::post::{Block, Embed, HeadingLevel, Image, Item, List, ListKind, MarkKind, Media, ThematicBreak};
@@ -346,8 +345,7 @@ impl<'a> BlockBuilder<'a, '_> {
     }
 
     fn show_scripted_page(&mut self, element: &Element<'a>) {
-        let page = element.scripted_page().and_then(|page| self.urls.resolve(page));
-        if let Some(src) = page.filter(|src| is_link(src)) {
+        if let Some(src) = element.scripted_page().and_then(|page| self.urls.link(page)) {
             self.show(Media::Embed(Embed { src, ..embed_without_address(&element.attrs) }));
         }
     }
@@ -383,8 +381,7 @@ impl<'a> BlockBuilder<'a, '_> {
     /// Shows the `<image>` of a drawing: a picture from a file, which the drawing only frames.
     fn show_drawn_image(&mut self, attrs: &Attributes<'a>) {
         let href = attrs.get("href").or_else(|| attrs.get("xlink:href"));
-        let file =
-            href.and_then(|href| media::file(href, &self.urls)).filter(|url| worth(url) == Worth::File);
+        let file = href.and_then(|href| self.urls.file(href)).filter(|url| worth(url) == Worth::File);
         if let Some(src) = file {
             let (width, height) = (media::pixels_of(attrs, "width"), media::pixels_of(attrs, "height"));
             let link = self.inline.copy_link(&self.urls);

@@ -3,7 +3,6 @@
 
 use super::builder::BlockBuilder;
 use super::effect::Effect;
-use super::urls::is_link;
 use crate::html::event::{Element, Tag, first_link};
 use crate::post::{Embed, MarkKind, Media};
 
@@ -18,8 +17,7 @@ impl<'a> BlockBuilder<'a, '_> {
     /// Closes the `<iframe>` that [was opened](Self::open_fallback).
     pub(super) fn close_fallback(&mut self) {
         let Some((embed, html)) = self.fallback.take() else { return };
-        let href = first_link(&html).and_then(|href| self.urls.resolve(href.into_owned().into()));
-        if let Some(src) = href.filter(|href| is_link(href)) {
+        if let Some(src) = first_link(&html).and_then(|href| self.urls.link(href.into_owned().into())) {
             self.show(Media::Embed(Embed { src, ..embed }));
         }
     }
@@ -37,8 +35,7 @@ impl<'a> BlockBuilder<'a, '_> {
             }
             _ => None,
         };
-        let url = url.and_then(|url| self.urls.resolve(url)).filter(|url| is_link(url));
-        let Some(url) = url else { return };
+        let Some(url) = url.and_then(|url| self.urls.link(url)) else { return };
         if self.media.takes_embed() {
             let embed = self.fallback.take().map_or_else(|| Embed::new(""), |(embed, _)| embed);
             self.show(Media::Embed(Embed { src: url, ..embed }));

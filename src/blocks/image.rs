@@ -8,14 +8,14 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::mem::replace;
 
-use super::media::{file, pixels, shown_text};
+use super::media::{pixels, shown_text};
 use super::picture_size::{Relation, compare_sizes, is_same_picture};
 use super::placeholder::{Worth, is_blurred_class, is_lazy_class, is_nothing, is_pending, worth};
 use super::srcset::{add_source, add_srcset, clear_if_known, drop_doubtful, largest};
 use super::twins::Origin;
 use super::urls::{Urls, is_data};
 use super::waiting::{self, Role};
-use crate::html::event::{Attributes, NamePrefix, emoji, lower_case};
+use crate::html::event::{Attributes, NamePrefix, emoji};
 use crate::post::{Image, MediaSource};
 
 /// The attributes of an `<img>` that matter, found in one pass: an image has many attributes, and most of
@@ -54,7 +54,7 @@ impl<'a> ImageAttrs<'a> {
                 HEIGHT => &mut found.height,
                 CLASS => &mut found.class,
                 _ => {
-                    if let Some(role) = waiting::role(&lower_case(attr.name())) {
+                    if let Some(role) = waiting::role(attr.name()) {
                         found.waiting.push((role, attr.value()));
                     }
                     return;
@@ -77,7 +77,7 @@ impl<'a> ImageAttrs<'a> {
         link: Option<Cow<'a, str>>,
         urls: &Urls<'_>,
     ) -> (Image<'a>, Option<Origin>) {
-        let src = self.src.take().and_then(|src| file(src, urls));
+        let src = self.src.take().and_then(|src| urls.file(src));
         let class = self.class.take().unwrap_or_default();
         let is_alone = self.waiting.is_empty() && self.srcset.is_none() && sources.is_empty();
         let is_plain = |src: &Cow<'a, str>| !is_data(src) && !is_nothing(src);
@@ -190,7 +190,7 @@ impl<'a> Best<'a> {
             return;
         }
         let Some(value) = waiting::url_in(role, value, has_file) else { return };
-        let Some(url) = file(value, urls) else { return };
+        let Some(url) = urls.file(value) else { return };
         let worth = if is_pending { worth(&url).min(Worth::Doubtful) } else { worth(&url) };
         if worth == Worth::Nothing || self.src.as_ref().is_some_and(|(src, _)| *src == url) {
             return;

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::srcset::{add_srcset, drop_doubtful};
-use super::urls::{Urls, is_file, is_link};
+use super::urls::Urls;
 use crate::chars::is_blank;
 use crate::html::event::{Attributes, trimmed};
 use crate::post::{Audio, Embed, MediaSource, Video};
@@ -62,8 +62,8 @@ pub(super) fn audio<'a>(attrs: &Attributes<'a>, urls: &Urls<'_>) -> Audio<'a> {
 /// The page or object that an `<iframe>`, `<embed>` or `<object>` embeds: the first usable URL in the
 /// attributes `names`.
 pub(super) fn embed<'a>(attrs: &Attributes<'a>, names: &[&str], urls: &Urls<'_>) -> Option<Embed<'a>> {
-    let is_page = |url: &Cow<'a, str>| !url.eq_ignore_ascii_case("about:blank") && is_link(url);
-    let url_in = |name: &&str| attrs.get(name).and_then(|value| urls.resolve(value)).filter(is_page);
+    let is_page = |url: &Cow<'a, str>| !url.eq_ignore_ascii_case("about:blank");
+    let url_in = |name: &&str| attrs.get(name).and_then(|value| urls.link(value)).filter(is_page);
     Some(Embed { src: names.iter().find_map(url_in)?, ..embed_without_address(attrs) })
 }
 
@@ -77,13 +77,8 @@ pub(super) fn embed_without_address<'a>(attrs: &Attributes<'a>) -> Embed<'a> {
     }
 }
 
-/// The URL of a file to look at or to play, unless it runs something.
-pub(super) fn file<'a>(value: Cow<'a, str>, urls: &Urls<'_>) -> Option<Cow<'a, str>> {
-    urls.resolve(value).filter(|url| is_file(url))
-}
-
 fn file_of<'a>(attrs: &Attributes<'a>, name: &str, urls: &Urls<'_>) -> Option<Cow<'a, str>> {
-    attrs.get(name).and_then(|value| file(value, urls))
+    attrs.get(name).and_then(|value| urls.file(value))
 }
 
 /// The text of an attribute, if a reader would see something of it.

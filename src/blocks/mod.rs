@@ -9,6 +9,7 @@
 //! | file | job |
 //! |---|---|
 //! | `borrowed`, `tight` | borrowing from the source, lists without spare room |
+//! | `word_set` | lists of words that are asked about many words |
 //! | `urls` | URLs resolved, and the budget for copies |
 //! | `language` | the language that the tags around code name |
 //! | `white_space`, `drop_cap`, `buffer`, `marks`, `ruby` | what inline content is made of |
@@ -76,6 +77,7 @@ mod twins;
 mod urls;
 mod waiting;
 mod white_space;
+mod word_set;
 
 #[cfg(test)]
 mod tests;

@@ -5,6 +5,8 @@
 
 use std::cmp::Ordering;
 
+use memchr::{memchr, memchr2, memrchr};
+
 use crate::word_list::words;
 
 const NUMBERS: &[&str] = words!("picture_sizes.txt", "parameters with a number");
@@ -27,6 +29,9 @@ pub(super) enum Relation {
 
 /// Whether two URLs differ, if at all, only in what states the size and the quality of a picture.
 pub(super) fn is_same_picture(one: &str, other: &str, relation: Relation) -> bool {
+    if one == other {
+        return true;
+    }
     let (one, other) = (Parts::of(one), Parts::of(other));
     is_same_path(one.path, other.path, relation) && is_same_query(one.query, other.query)
 }
@@ -51,16 +56,18 @@ struct Parts<'u> {
 
 impl<'u> Parts<'u> {
     fn of(url: &'u str) -> Self {
-        let url = url.split_once('#').map_or(url, |(url, _)| url);
-        let (path, query) = url.split_once('?').unwrap_or((url, ""));
-        let path =
-            path.split_once("//").filter(|(scheme, _)| is_scheme(scheme)).map_or(path, |(_, path)| path);
-        Self { path: without_proxy(path), query }
+        let (path, rest) = url.split_at(memchr2(b'?', b'#', url.as_bytes()).unwrap_or(url.len()));
+        let query = rest.strip_prefix('?').unwrap_or_default();
+        let query = &query[..memchr(b'#', query.as_bytes()).unwrap_or(query.len())];
+        Self { path: without_proxy(without_scheme(path)), query }
     }
 }
 
-fn is_scheme(scheme: &str) -> bool {
-    matches!(scheme, "" | "https:" | "http:") || scheme.eq_ignore_ascii_case("https:")
+/// A URL without `https://`, `http://` or `//` at its beginning.
+fn without_scheme(url: &str) -> &str {
+    let is_https = url.get(..6).is_some_and(|scheme| scheme.eq_ignore_ascii_case("https:"));
+    let rest = if is_https { &url[6..] } else { url.strip_prefix("http:").unwrap_or(url) };
+    rest.strip_prefix("//").unwrap_or(url)
 }
 
 /// The host and the path of a picture without the host of WordPress that makes copies of it:
@@ -73,8 +80,10 @@ fn without_proxy(path: &str) -> &str {
 }
 
 fn is_same_path(one: &str, other: &str, relation: Relation) -> bool {
-    if one == other {
-        return true;
+    // Most pictures of a page are in one folder.
+    let (one_file, other_file) = (file(one), file(other));
+    if one[..one.len() - one_file.len()] == other[..other.len() - other_file.len()] {
+        return is_same_file(one_file, other_file, relation);
     }
     let (mut one, mut other) = (Folders::of(one), Folders::of(other));
     loop {
@@ -93,6 +102,11 @@ fn is_same_path(one: &str, other: &str, relation: Relation) -> bool {
         one.skip(sizes.0);
         other.skip(sizes.1);
     }
+}
+
+/// The name of the file at the end of a path.
+fn file(path: &str) -> &str {
+    memrchr(b'/', path.as_bytes()).map_or(path, |slash| &path[slash + 1..])
 }
 
 /// The folders of a path that are still to be looked at, and the file.
@@ -133,15 +147,14 @@ impl<'u> Folders<'u> {
         if self.is_at_file() {
             return 0;
         }
-        let is_before_width = |name: &str| is_among(FOLDERS, name);
         let states_size = match name {
             "freeze" => next == "max",
             // `fit/c/60/40`: cut to a width and a height.
             "c" => self.before == "fit" && is_number(next),
             "fit" if next == "c" => true,
             "fit-in" => is_width_by_height(next),
-            name if is_number(name) => is_before_width(self.before) || self.is_cut,
-            name => is_before_width(name) && is_number(next) || is_size_folder(name),
+            name if is_number(name) => is_among(FOLDERS, self.before) || self.is_cut,
+            name => is_among(FOLDERS, name) && is_number(next) || is_size_folder(name),
         };
         usize::from(states_size)
     }
@@ -195,8 +208,7 @@ fn is_same_file(one: &str, other: &str, relation: Relation) -> bool {
         return true;
     }
     // Most pictures in a row have names of their own: the first letters tell, unless a width comes first.
-    let start = |name: &str| name.as_bytes().first().copied();
-    if start(one) != start(other) && !one.contains("px-") && !other.contains("px-") {
+    if one.bytes().next() != other.bytes().next() && split_pixels(one).or(split_pixels(other)).is_none() {
         return false;
     }
     let (one, other) = (File::of(one), File::of(other));
@@ -241,8 +253,7 @@ impl<'u> File<'u> {
             return Self { name, size: FileSize::Plain(first_number(size)), end: "" };
         }
         let (stem, end) = file.rfind('.').map_or((file, ""), |stop| file.split_at(stop));
-        // `300px-Name.jpg`: Wikipedia's.
-        if let Some((width, name)) = stem.split_once("px-").filter(|(width, _)| is_number(width)) {
+        if let Some((width, name)) = split_pixels(stem) {
             return Self { name, size: FileSize::Plain(first_number(width)), end };
         }
         let (stem, density) = split_density(stem);
@@ -256,6 +267,12 @@ impl<'u> File<'u> {
         };
         Self { name, size, end }
     }
+}
+
+/// The width and the rest of a file's name such as `300px-Name`: Wikipedia's.
+fn split_pixels(stem: &str) -> Option<(&str, &str)> {
+    let (width, rest) = stem.split_at(stem.bytes().take_while(u8::is_ascii_digit).count());
+    rest.strip_prefix("px-").filter(|_| is_number(width)).map(|name| (width, name))
 }
 
 /// A file's name before the `@2x` at its end, and the number in that.

@@ -6,15 +6,23 @@ use memchr::memmem::Finder;
 
 use super::data_picture;
 use super::urls::is_data;
+use super::word_set::WordSet;
 use crate::bytes::any;
 use crate::url::split_scheme;
 use crate::word_list::words;
 
-const WORDS: &[&str] = words!("placeholders.txt", "words of placeholders");
-const OTHER_WORDS: &[&str] = words!("placeholders.txt", "other words of placeholders");
+/// The words that name placeholders, and the others beside them that say nothing.
+static WORDS: WordSet<2> = WordSet::of([
+    words!("placeholders.txt", "words of placeholders"),
+    words!("placeholders.txt", "other words of placeholders"),
+]);
+
+/// The index of the list of words that name placeholders.
+const NAMES_PLACEHOLDERS: usize = 0;
+
 const HOSTS: &[&str] = words!("placeholders.txt", "hosts of placeholders");
-const LAZY_CLASSES: &[&str] = words!("placeholders.txt", "classes of lazy images");
-const BLURRED_CLASSES: &[&str] = words!("placeholders.txt", "classes of blurred copies");
+static LAZY_CLASSES: WordSet<1> = WordSet::of([words!("placeholders.txt", "classes of lazy images")]);
+static BLURRED_CLASSES: WordSet<1> = WordSet::of([words!("placeholders.txt", "classes of blurred copies")]);
 
 /// What the URL of an image is worth, the least first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,14 +40,35 @@ pub(super) enum Worth {
 /// What a [clean](crate::url::clean) URL of an image is worth.
 pub(super) fn worth(url: &str) -> Worth {
     if is_nothing(url) {
-        Worth::Nothing
-    } else if is_data(url) {
-        if data_picture::is_placeholder(url) { Worth::Nothing } else { Worth::Data }
-    } else if is_broken(url) || is_placeholder_file(url) {
-        Worth::Doubtful
-    } else {
-        Worth::File
+        return Worth::Nothing;
     }
+    if is_data(url) {
+        return if data_picture::is_placeholder(url) { Worth::Nothing } else { Worth::Data };
+    }
+    // Nearly all URLs have no sign of what makes one doubtful, and are looked at once.
+    let is_doubtful = if has_sign(url) {
+        is_broken(url) || is_placeholder_file(path(url))
+    } else {
+        has_foreign_scheme(url) || is_placeholder_file(url)
+    };
+    if is_doubtful { Worth::Doubtful } else { Worth::File }
+}
+
+/// Whether a URL holds more than a path, or what may be a part that is still to be filled in.
+#[expect(clippy::needless_bitwise_bool, reason = "branches would rule out vector instructions")]
+fn has_sign(url: &str) -> bool {
+    any(url.as_bytes(), |byte| is_open_sign(byte) | (byte == b'%') | (byte == b'?'))
+}
+
+/// Whether a byte may stand for a part that is still to be filled in.
+#[expect(clippy::needless_bitwise_bool, reason = "branches would rule out vector instructions")]
+fn is_open_sign(byte: u8) -> bool {
+    (byte == b'{') | (byte == b'<') | (byte == b'[') | (byte == b'#')
+}
+
+/// A URL without its query and its fragment.
+fn path(url: &str) -> &str {
+    &url[..memchr::memchr2(b'?', b'#', url.as_bytes()).unwrap_or(url.len())]
 }
 
 /// Whether a URL is what a script writes that has no URL, or no more than the beginning of a URL.
@@ -81,19 +110,22 @@ fn is_nothing_indeed(url: &str) -> bool {
 /// Whether a URL is not one that leads to a file: parts of it are still to be filled in, or its scheme is
 /// that of no server.
 fn is_broken(url: &str) -> bool {
+    has_foreign_scheme(url)
+        || any(url.as_bytes(), is_open_sign) && is_broken_indeed(url)
+        || has_format_sign(url)
+}
+
+/// Whether the scheme of a URL is that of no server.
+fn has_foreign_scheme(url: &str) -> bool {
     let is_of_server = |scheme: &str| ["http", "https", "ftp"].iter().any(|s| scheme.eq_ignore_ascii_case(s));
     // Nearly all URLs begin like this.
-    if !url.starts_with("http") && split_scheme(url).is_some_and(|(scheme, _)| !is_of_server(scheme)) {
-        return true;
-    }
-    let has_sign = any(url.as_bytes(), |byte| matches!(byte, b'{' | b'<' | b'[' | b'#'));
-    has_sign && is_broken_indeed(url) || has_format_sign(url)
+    !url.starts_with("http") && split_scheme(url).is_some_and(|(scheme, _)| !is_of_server(scheme))
 }
 
 #[inline(never)]
 fn is_broken_indeed(url: &str) -> bool {
     let begins = |at: usize, text: &str| url.as_bytes()[at..].starts_with(text.as_bytes());
-    any(url.as_bytes(), |byte| matches!(byte, b'{' | b'<'))
+    any(url.as_bytes(), |byte| byte == b'{' || byte == b'<')
         || memchr::memchr2_iter(b'[', b'#', url.as_bytes())
             .any(|at| begins(at, "[object") || begins(at, "#038;"))
 }
@@ -112,9 +144,9 @@ fn has_format_sign(url: &str) -> bool {
     })
 }
 
-/// Whether the name of the file is made of words that name placeholders, or the host serves nothing else.
-fn is_placeholder_file(url: &str) -> bool {
-    let path = &url[..memchr::memchr2(b'?', b'#', url.as_bytes()).unwrap_or(url.len())];
+/// Whether the name of the file at this path is made of words that name placeholders, or the host serves
+/// nothing else.
+fn is_placeholder_file(path: &str) -> bool {
     let name = memchr::memrchr(b'/', path.as_bytes()).map_or(path, |slash| &path[slash + 1..]);
     is_placeholder_name(name) || is_host_of_placeholders(path)
 }
@@ -124,82 +156,63 @@ const MAX_NAME: usize = 40;
 
 fn is_placeholder_name(name: &str) -> bool {
     let stem = memchr::memrchr(b'.', name.as_bytes()).map_or(name, |stop| &name[..stop]);
-    let mut is_placeholder = false;
     // Many names are numbers, also hexadecimal ones, in which no word is.
-    stem.len() <= MAX_NAME
-        && any(stem.as_bytes(), |byte| (byte | 0x20) > b'f')
-        && stem.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(|word| {
-            if is_number(word) {
-                is_placeholder |= matches!(word, "1x1" | "1X1");
-                return true;
-            }
-            if !may_be_word(word) {
-                return false;
-            }
-            let is_placeholder_word = is_among(WORDS, word);
-            is_placeholder |= is_placeholder_word;
-            is_placeholder_word || is_among(OTHER_WORDS, word)
-        })
-        && is_placeholder
-}
-
-/// Whether a word of the lists has this first letter and this length. Few of the words that pictures are
-/// named with have one of them.
-fn may_be_word(word: &str) -> bool {
-    /// For each first letter, a bit for each length.
-    const LENGTHS: [u32; 32] = {
-        let lists = [WORDS, OTHER_WORDS];
-        let mut lengths = [0; 32];
-        let mut list = 0;
-        while list < lists.len() {
-            let mut index = 0;
-            while index < lists[list].len() {
-                let word = lists[list][index].as_bytes();
-                assert!(word.len() < 32, "a word is shorter than that");
-                lengths[(word[0] % 32) as usize] |= 1 << word.len();
-                index += 1;
-            }
-            list += 1;
+    if stem.len() > MAX_NAME || !any(stem.as_bytes(), |byte| (byte | 0x20) > b'f') {
+        return false;
+    }
+    let mut is_placeholder = false;
+    let is_word_of_placeholder = |word: &[u8]| {
+        if word.is_empty() {
+            return true;
         }
-        lengths
+        if is_number(word) {
+            is_placeholder |= matches!(word, b"1x1" | b"1X1");
+            return true;
+        }
+        let list = if WORDS.may_hold(word) { WORDS.list_of(word) } else { None };
+        is_placeholder |= list == Some(NAMES_PLACEHOLDERS);
+        list.is_some()
     };
-    word.len() < 32 && LENGTHS[usize::from(word.as_bytes()[0] % 32)] & 1 << word.len() != 0
-}
-
-fn is_among(words: &[&str], word: &str) -> bool {
-    words.iter().any(|known| word.eq_ignore_ascii_case(known))
+    let is_made_of_words = if stem.is_ascii() {
+        stem.as_bytes().split(|byte| !byte.is_ascii_alphanumeric()).all(is_word_of_placeholder)
+    } else {
+        stem.split(|c: char| !c.is_alphanumeric()).map(str::as_bytes).all(is_word_of_placeholder)
+    };
+    is_made_of_words && is_placeholder
 }
 
 /// Whether a word is a number, a size such as `300x200`, or the hash that a bundler adds.
-fn is_number(word: &str) -> bool {
-    let has_digit = word.bytes().any(|byte| byte.is_ascii_digit());
-    let is_size = word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'x' | b'X'));
-    let is_hash = word.len() >= 6 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
+fn is_number(word: &[u8]) -> bool {
+    let (mut has_digit, mut is_size, mut is_hash) = (false, true, word.len() >= 6);
+    for byte in word {
+        match byte {
+            b'0'..=b'9' => has_digit = true,
+            b'x' | b'X' => is_hash = false,
+            b'a'..=b'f' | b'A'..=b'F' => is_size = false,
+            _ => return false,
+        }
+    }
     has_digit && (is_size || is_hash)
 }
-
-/// The bytes of a path in which such a host, and the slash after it, find room.
-const MAX_HOST: usize = 24;
 
 fn is_host_of_placeholders(path: &str) -> bool {
     let Some(rest) = path.strip_prefix("https://").or_else(|| path.strip_prefix("http://")) else {
         return false;
     };
-    if !HOSTS.iter().any(|host| host.as_bytes().first() == rest.as_bytes().first()) {
-        return false;
-    }
-    let host = rest.get(..MAX_HOST.min(rest.len())).and_then(|start| start.split_once('/'));
-    host.is_some_and(|(host, _)| is_among(HOSTS, host))
+    HOSTS.iter().any(|host| {
+        rest.as_bytes().get(host.len()) == Some(&b'/')
+            && rest.as_bytes()[..host.len()].eq_ignore_ascii_case(host.as_bytes())
+    })
 }
 
 /// Whether one of the classes says that a script will put another URL into `src`.
 pub(super) fn is_lazy_class(class: &str) -> bool {
-    class.split_ascii_whitespace().any(|name| is_among(LAZY_CLASSES, name))
+    class.split_ascii_whitespace().any(|name| LAZY_CLASSES.holds(name.as_bytes()))
 }
 
 /// Whether one of the classes says that the image is a small copy, shown until the next image has come.
 pub(super) fn is_blurred_class(class: &str) -> bool {
-    class.split_ascii_whitespace().any(|name| is_among(BLURRED_CLASSES, name))
+    class.split_ascii_whitespace().any(|name| BLURRED_CLASSES.holds(name.as_bytes()))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::borrowed::part_of;
 use super::placeholder::{Worth, worth};
-use super::urls::{Urls, is_data, is_link};
+use super::urls::{Urls, is_data};
 use crate::bytes::word_length;
 use crate::post::{Descriptor, MediaSource};
 
@@ -21,7 +21,7 @@ pub(super) fn add_srcset<'a>(list: &Cow<'a, str>, urls: &Urls<'_>, sources: &mut
         if rest.is_empty() {
             return;
         }
-        let (url, after) = rest.split_at(word_length(rest.as_bytes()));
+        let (url, after) = rest.split_at(url_length(rest.as_bytes()));
         let descriptors;
         // A comma at the end of the URL ends the candidate; one inside belongs to the URL.
         (descriptors, rest) = if url.ends_with(',') { ("", after) } else { split_descriptors(after) };
@@ -30,16 +30,25 @@ pub(super) fn add_srcset<'a>(list: &Cow<'a, str>, urls: &Urls<'_>, sources: &mut
             continue;
         }
         let Ok(descriptor) = parse_descriptors(descriptors) else { continue };
-        if let Some(url) = urls.resolve(part_of(list, url)).filter(|url| is_link(url)) {
-            // A space can only have come from the base. In a list of candidates it would end the URL.
-            let url = if memchr::memchr(b' ', url.as_bytes()).is_some() {
-                url.replace(' ', "%20").into()
-            } else {
-                url
+        if let Some(url) = urls.link(part_of(list, url)) {
+            let url = match url {
+                // A space can only have come from the base. In a list of candidates it would end the URL.
+                Cow::Owned(url) if memchr::memchr(b' ', url.as_bytes()).is_some() => {
+                    url.replace(' ', "%20").into()
+                }
+                url => url,
             };
             sources.push(MediaSource { url, descriptor, media_type: None, media_query: None });
         }
     }
+}
+
+/// The length of the URL that a text begins with: a word, and mostly a long one.
+fn url_length(text: &[u8]) -> usize {
+    let has_no_space =
+        |chunk: &&[u8]| chunk.iter().fold(0, |found, byte| found | u8::from(*byte <= b' ')) == 0;
+    let chunks = text.chunks_exact(16).take_while(has_no_space).count() * 16;
+    chunks + word_length(&text[chunks..])
 }
 
 /// Takes the candidates out that are placeholders or have broken URLs, if another one is left, or the image

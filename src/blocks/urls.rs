@@ -47,14 +47,39 @@ impl<'b> Urls<'b> {
 
     /// The URL that a reference stands for; `None` if the reference is empty or white space. Once the budget
     /// is used up, the reference itself.
+    #[inline]
     pub(super) fn resolve<'a>(&self, reference: Cow<'a, str>) -> Option<Cow<'a, str>> {
+        if is_whole(&reference) { Some(reference) } else { self.resolve_other(reference) }
+    }
+
+    /// The same for a link: `None` too if it leads nowhere, and runs something.
+    #[inline]
+    pub(super) fn link<'a>(&self, reference: Cow<'a, str>) -> Option<Cow<'a, str>> {
+        if is_whole(&reference) {
+            return Some(reference);
+        }
+        self.resolve_other(reference)
+            .filter(|url| !has_scheme(url, &["javascript", "vbscript", "data", "file"]))
+    }
+
+    /// The same for something to look at or to play.
+    #[inline]
+    pub(super) fn file<'a>(&self, reference: Cow<'a, str>) -> Option<Cow<'a, str>> {
+        if is_whole(&reference) {
+            return Some(reference);
+        }
+        self.resolve_other(reference).filter(|url| !has_scheme(url, &["javascript", "vbscript"]))
+    }
+
+    /// Resolves a reference that is not [whole](is_whole).
+    #[inline(never)]
+    fn resolve_other<'a>(&self, reference: Cow<'a, str>) -> Option<Cow<'a, str>> {
         let is_plain = url::is_plain(&reference);
         let reference = if is_plain { reference } else { url::clean(reference) };
         if reference.is_empty() {
             return None;
         }
         let url = match url::split_scheme(&reference) {
-            // Nearly all URLs with a scheme.
             Some((_, rest)) if is_plain && rest.starts_with("//") && !rest.starts_with("///") => {
                 return Some(reference);
             }
@@ -131,14 +156,13 @@ impl<'b> Urls<'b> {
     }
 }
 
-/// Whether a link to this URL leads somewhere, and does not run something.
-pub(super) fn is_link(url: &str) -> bool {
-    !has_scheme(url, &["javascript", "vbscript", "data", "file"])
-}
-
-/// Whether something to look at or to play may be at this URL.
-pub(super) fn is_file(url: &str) -> bool {
-    !has_scheme(url, &["javascript", "vbscript"])
+/// Whether a reference is the whole URL of a page or a file, and plainly so: nearly all are.
+#[inline]
+fn is_whole(reference: &str) -> bool {
+    let host = reference
+        .strip_prefix("http")
+        .and_then(|rest| rest.strip_prefix('s').unwrap_or(rest).strip_prefix("://"));
+    host.is_some_and(|host| !host.starts_with('/')) && url::is_plain(reference)
 }
 
 fn has_scheme(url: &str, schemes: &[&str]) -> bool {
@@ -148,5 +172,6 @@ fn has_scheme(url: &str, schemes: &[&str]) -> bool {
 
 /// Whether the URL holds the file itself.
 pub(super) fn is_data(url: &str) -> bool {
-    url.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"))
+    matches!(url.as_bytes(), [b'd' | b'D', ..])
+        && url.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"))
 }

@@ -29,12 +29,16 @@ pub(super) enum Role {
     Other,
 }
 
-/// The role of an attribute, by its name in lower case; `None` if it has none.
+/// The role of an attribute with this name in any case; `None` if it has none.
+#[inline]
 pub(super) fn role(name: &str) -> Option<Role> {
     // Most attributes beside those that every image has are not about its URL.
-    if name.len() < 4 || !may_have_role(name) {
-        return None;
-    }
+    if may_be_listed(name.as_bytes()) || has_src(name.as_bytes()) { role_of(&lower_case(name)) } else { None }
+}
+
+/// The same for a name in lower case.
+#[inline(never)]
+fn role_of(name: &str) -> Option<Role> {
     let position =
         |names: &[&str]| names.iter().position(|known| *known == name).and_then(|at| u8::try_from(at).ok());
     if let Some(at) = position(URLS) {
@@ -47,45 +51,51 @@ pub(super) fn role(name: &str) -> Option<Role> {
         return Some(Role::Unsure);
     }
     let is_lazy_name = name.starts_with("data-") || name.contains("lazy");
-    if !is_lazy_name || !has_src(name) || is_of_something_else(name) {
+    if !is_lazy_name || !has_src(name.as_bytes()) || is_of_something_else(name) {
         return None;
     }
     Some(if name.ends_with("set") { Role::Srcset } else { Role::Alike })
 }
 
-/// Whether an attribute with this name may have a role: a quick look at two of its letters.
-fn may_have_role(name: &str) -> bool {
+/// Whether an attribute with this name may be in one of the lists: a quick look at its length and one letter.
+#[inline]
+fn may_be_listed(name: &[u8]) -> bool {
     const LISTS: [&[&str]; 3] = [URLS, OTHER_SIZES, UNSURE];
-    /// A bit for the first letter after `data-`, and one for the last, of each name of the lists.
-    const LETTERS: (u32, u32) = {
-        let mut letters = (0, 0);
+    /// For each first letter after `data-`, a bit for each length of a name.
+    const LENGTHS: [u32; 32] = {
+        let mut lengths = [0; 32];
         let mut list = 0;
         while list < LISTS.len() {
             let mut index = 0;
             while index < LISTS[list].len() {
-                let (first, last) = letters_of(LISTS[list][index].as_bytes());
-                letters = (letters.0 | first, letters.1 | last);
+                let name = LISTS[list][index].as_bytes();
+                assert!(name.len() < 32, "a name is shorter than that");
+                lengths[first_letter(name)] |= 1 << name.len();
                 index += 1;
             }
             list += 1;
         }
-        letters
+        lengths
     };
-    let (first, last) = letters_of(name.as_bytes());
-    LETTERS.0 & first != 0 && LETTERS.1 & last != 0 || has_src(name)
+    name.len() < 32 && LENGTHS[first_letter(name)] & 1 << name.len() != 0
 }
 
-/// A bit for the first letter after `data-`, and one for the last letter of a name.
-const fn letters_of(name: &[u8]) -> (u32, u32) {
-    let first = match name {
-        [b'd', b'a', b't', b'a', b'-', first, ..] | [first, ..] => *first,
-        [] => return (0, 0),
+/// The number, below 32, of the first letter of a name after `data-`, in any case.
+#[inline]
+const fn first_letter(name: &[u8]) -> usize {
+    let letter = match name {
+        [b'd' | b'D', b'a' | b'A', b't' | b'T', b'a' | b'A', b'-', letter, ..] | [letter, ..] => *letter,
+        [] => 0,
     };
-    (1 << (first % 32), 1 << (name[name.len() - 1] % 32))
+    (letter % 32) as usize
 }
 
-fn has_src(name: &str) -> bool {
-    name.as_bytes().windows(3).any(|letters| letters == b"src")
+/// Whether `src`, in any case, is in a name.
+#[inline]
+fn has_src(name: &[u8]) -> bool {
+    name.iter().enumerate().any(|(at, letter)| {
+        matches!(letter, b'c' | b'C') && matches!(name[..at], [.., b's' | b'S', b'r' | b'R'])
+    })
 }
 
 fn is_of_something_else(name: &str) -> bool {
@@ -120,7 +130,7 @@ pub(super) fn url_in(role: Role, value: Cow<'_, str>, has_file: bool) -> Option<
 pub(super) fn find_in_other_attributes<'a>(attrs: &Attributes<'a>, mut found: impl FnMut(Cow<'a, str>)) {
     attrs.for_each(|attr| {
         let name = lower_case(attr.name());
-        if name.starts_with("data-") && role(&name).is_none() && !is_of_something_else(&name) {
+        if name.starts_with("data-") && role_of(&name).is_none() && !is_of_something_else(&name) {
             let value = clean(attr.value());
             if is_image_url(&value) {
                 found(value);

@@ -81,6 +81,7 @@ impl<'s, 'a: 's> RawAttribute<'s, 'a> {
     }
 
     /// The value with the character references decoded.
+    #[inline]
     pub(crate) fn value(self) -> Cow<'a, str> {
         match self.0 {
             RawRepr::Read(attr) => attr.value.clone(),

@@ -10,6 +10,8 @@ use super::scheme::split_scheme;
 #[derive(Debug, Clone)]
 pub(crate) struct Base<'a> {
     scheme: Cow<'a, str>,
+    /// Whether the scheme is one of the web.
+    is_special: bool,
     /// The user, host and port: what stands between `//` and the path.
     authority: Cow<'a, str>,
     path: Cow<'a, str>,
@@ -59,6 +61,7 @@ impl<'a> Base<'a> {
         };
         Some(Self {
             scheme: scheme.into(),
+            is_special: is_special(scheme),
             authority: authority.into(),
             path: path.into(),
             folder,
@@ -71,6 +74,7 @@ impl<'a> Base<'a> {
         let own = |text: Cow<'a, str>| Cow::Owned(text.into_owned());
         Base {
             scheme: own(self.scheme),
+            is_special: self.is_special,
             authority: own(self.authority),
             path: own(self.path),
             folder: own(self.folder),
@@ -105,8 +109,8 @@ impl<'a> Base<'a> {
     /// The URL that `reference` stands for: one that is [clean](super::clean), and has no scheme other than
     /// the base's. The text has no spare capacity.
     pub(crate) fn resolve(&self, reference: &str) -> String {
-        let Self { scheme, authority, path, folder, query } = self;
-        let is_special = is_special(scheme);
+        let Self { scheme, is_special, authority, path, folder, query } = self;
+        let is_special = *is_special;
         let slashed = if is_special { with_slashes(reference) } else { Cow::Borrowed(reference) };
         let reference = &*slashed;
         if let Some(after) = reference.strip_prefix("//") {
@@ -114,23 +118,18 @@ impl<'a> Base<'a> {
             let host = if is_special { after.trim_start_matches('/') } else { after };
             return [scheme, "://", host].concat();
         }
-        let kept: &[&str] = match reference.as_bytes().first() {
-            None | Some(b'#') => &[path, query],
-            Some(b'?') => &[path],
-            Some(b'/') => &["/"],
-            Some(_) => &[folder],
+        let (folder, reference) = match reference.as_bytes().first() {
+            None | Some(b'#') => return [scheme, "://", authority, path, query, reference].concat(),
+            Some(b'?') => return [scheme, "://", authority, path, reference].concat(),
+            Some(b'/') => ("/", &reference[1..]),
+            Some(_) => (&**folder, reference),
         };
-        let site = scheme.len() + "://".len() + authority.len();
-        let length = site + kept.iter().map(|part| part.len()).sum::<usize>() + reference.len();
-        let mut url = String::with_capacity(length);
-        url.extend([&**scheme, "://", &**authority]);
-        match reference.as_bytes().first() {
-            None | Some(b'#' | b'?') => {
-                url.extend(kept.iter().copied());
-                url.push_str(reference);
-            }
-            Some(_) => add_path(&mut url, kept[0], reference),
+        if !may_have_dot_segments(reference) {
+            return [scheme, "://", authority, folder, reference].concat();
         }
+        let mut url = [scheme, "://", authority].concat();
+        url.reserve_exact(folder.len() + reference.len());
+        add_path(&mut url, folder, reference);
         // Dot segments may have taken most of the text away.
         url.shrink_to_fit();
         url
@@ -183,9 +182,6 @@ fn add_path(url: &mut String, folder: &str, reference: &str) {
     let root = url.len();
     let (path, tail) = split_before(reference, b"?#");
     let path = if folder == "/" { path.strip_prefix('/').unwrap_or(path) } else { path };
-    if !may_have_dot_segments(path) {
-        return url.extend([folder, path, tail]);
-    }
     // Each segment comes with the slash before it.
     url.push_str(&folder[..folder.len() - 1]);
     let mut segments = path.split('/').peekable();
@@ -222,6 +218,13 @@ fn dots(segment: &str) -> Option<usize> {
     (1..=2).contains(&dots).then_some(dots)
 }
 
+/// Whether a segment of a path may begin with a dot, which may be escaped.
+#[expect(clippy::needless_bitwise_bool, reason = "branches would rule out vector instructions")]
 fn may_have_dot_segments(path: &str) -> bool {
-    path.starts_with(['.', '%']) || path.contains("/.") || path.contains("/%")
+    let path = path.as_bytes();
+    let is_start = |byte: u8| (byte == b'.') | (byte == b'%');
+    let Some((first, after)) = path.split_first() else { return false };
+    // Comparisons only, as for `any`, so that no byte takes a branch.
+    is_start(*first)
+        || path.iter().zip(after).fold(false, |found, (byte, next)| found | (*byte == b'/') & is_start(*next))
 }
