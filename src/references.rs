@@ -95,7 +95,15 @@ fn decode_each(text: &str, decode: impl Fn(&str) -> Option<Reference>) -> Cow<'_
     while let Some(found) = memchr(b'&', &text.as_bytes()[at..]) {
         let ampersand = at + found;
         at = ampersand + 1;
-        if let Some(reference) = decode(&text[ampersand..]) {
+        if text[at..].starts_with("amp;") {
+            // Nearly all of those in URLs: the ampersand itself is copied.
+            if copied == 0 {
+                decoded.reserve(text.len());
+            }
+            decoded.push_str(&text[copied..at]);
+            at += "amp;".len();
+            copied = at;
+        } else if let Some(reference) = decode(&text[ampersand..]) {
             if copied == 0 {
                 decoded.reserve(text.len());
             }
