@@ -256,6 +256,16 @@ fn two_pictures_are_two_images() {
 }
 
 #[test]
+fn of_attributes_with_one_name_the_first_counts() {
+    assert_images(&[
+        ("<img src=a.jpg data-src=r.jpg data-src=s.jpg>", &["a.jpg | r.jpg"]),
+        ("<img src=none.gif DATA-lazy-src=r.jpg data-lazy-src=s.jpg>", &["r.jpg"]),
+        ("<img src=r.jpg data-srcset='x.<img src=' data-srcset='r-2.jpg 2x'>", &["r.jpg"]),
+        ("<img data-some=none data-some=https://b.example/s.jpg>", &[]),
+    ]);
+}
+
+#[test]
 fn images_of_other_elements() {
     assert_images(&[
         ("<image src=r.jpg>", &["r.jpg"]),

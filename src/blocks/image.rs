@@ -29,8 +29,22 @@ pub(super) struct ImageAttrs<'a> {
     width: Option<Cow<'a, str>>,
     height: Option<Cow<'a, str>>,
     class: Option<Cow<'a, str>>,
-    /// The values of attributes in which a URL may wait, in the order of the source.
-    waiting: Vec<(Role, Cow<'a, str>)>,
+    /// The attributes in which a URL may wait, in the order of the source.
+    waiting: Vec<Waiting<'a>>,
+}
+
+/// An attribute in which a URL may wait.
+struct Waiting<'a> {
+    role: Role,
+    /// In the letters of the source, if it may stand there once more.
+    name: Option<&'a str>,
+    value: Cow<'a, str>,
+}
+
+impl Waiting<'_> {
+    fn is_named(&self, name: &str) -> bool {
+        self.name.is_some_and(|other| other.eq_ignore_ascii_case(name))
+    }
 }
 
 impl<'a> ImageAttrs<'a> {
@@ -43,7 +57,8 @@ impl<'a> ImageAttrs<'a> {
         const HEIGHT: NamePrefix = NamePrefix::of(b"height");
         const CLASS: NamePrefix = NamePrefix::of(b"class");
         let mut found = Self::default();
-        // All these names are shorter than a prefix, and so are told by it.
+        // All these names are shorter than a prefix, and so are told by it. Of two attributes with one name, the
+        // first one counts.
         attrs.for_each(|attr| {
             let slot = match attr.prefix() {
                 SRC => &mut found.src,
@@ -54,13 +69,14 @@ impl<'a> ImageAttrs<'a> {
                 HEIGHT => &mut found.height,
                 CLASS => &mut found.class,
                 _ => {
-                    if let Some(role) = waiting::role(attr.name()) {
-                        found.waiting.push((role, attr.value()));
+                    let name = attr.name();
+                    let role = waiting::role(name);
+                    if let Some(role) = role.filter(|_| !found.waiting.iter().any(|it| it.is_named(name))) {
+                        found.waiting.push(Waiting { role, name: attr.source_name(), value: attr.value() });
                     }
                     return;
                 }
             };
-            // Of two attributes with one name, the first one counts.
             if slot.is_none() {
                 *slot = Some(attr.value());
             }
@@ -126,8 +142,8 @@ impl<'a> ImageAttrs<'a> {
         }
         let is_lazy = is_lazy_class(class);
         let mut best = Best::new(src, is_lazy);
-        self.waiting.sort_by_key(|(role, _)| *role);
-        for (role, value) in self.waiting.drain(..) {
+        self.waiting.sort_by_key(|it| it.role);
+        for Waiting { role, value, .. } in self.waiting.drain(..) {
             best.add(role, value, &mut sources, urls);
         }
         if best.is_open(&sources) {

@@ -128,9 +128,15 @@ pub(super) fn url_in(role: Role, value: Cow<'_, str>, has_file: bool) -> Option<
 /// Calls `found` with the value of each attribute that is plainly the URL of an image, of those that have no
 /// role by their names.
 pub(super) fn find_in_other_attributes<'a>(attrs: &Attributes<'a>, mut found: impl FnMut(Cow<'a, str>)) {
+    let mut seen: Vec<String> = Vec::new();
     attrs.for_each(|attr| {
         let name = lower_case(attr.name());
-        if name.starts_with("data-") && role_of(&name).is_none() && !is_of_something_else(&name) {
+        // Of two attributes with one name, the first one counts.
+        if !name.starts_with("data-") || seen.iter().any(|other| *other == name) {
+            return;
+        }
+        seen.push(name.clone().into_owned());
+        if role_of(&name).is_none() && !is_of_something_else(&name) {
             let value = clean(attr.value());
             if is_image_url(&value) {
                 found(value);

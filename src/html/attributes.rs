@@ -80,6 +80,15 @@ impl<'s, 'a: 's> RawAttribute<'s, 'a> {
         }
     }
 
+    /// The name in the letters of the source; `None` if the attribute is not from there, and so the only one
+    /// with its name.
+    pub(crate) fn source_name(self) -> Option<&'a str> {
+        match self.0 {
+            RawRepr::Read(_) => None,
+            RawRepr::Source(attr) => Some(attr.name()),
+        }
+    }
+
     /// The value with the character references decoded.
     #[inline]
     pub(crate) fn value(self) -> Cow<'a, str> {
