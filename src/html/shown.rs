@@ -32,6 +32,11 @@ impl Shown {
         Self { text, trace: Trace::Nothing, hidden: 0 }
     }
 
+    /// Whether nothing that comes now changes what is known.
+    pub(crate) fn is_settled(&self) -> bool {
+        self.text.is_none() && self.trace == Trace::Block
+    }
+
     /// Whether a text that comes now is not shown, and is not collected.
     pub(crate) fn hides_text(&self) -> bool {
         self.hidden > 0

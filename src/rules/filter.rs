@@ -283,6 +283,9 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
                 Held::Style(style) => shown.styled(style),
                 Held::Removed(removed) => shown.removed(removed.removal.text),
             }
+            if shown.is_settled() {
+                break;
+            }
         }
         if let Some(element) = own {
             self.remove(slot.kind, slot.rule, &element, shown);
