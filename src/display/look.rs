@@ -1,6 +1,8 @@
 //! What the start tag of an element says of how the element is shown.
 
-use crate::html::event::{Attributes, BoxKind, Element, InlineStyle, Names, Tag, Visibility, WhiteSpace};
+use crate::html::event::{
+    Attributes, BoxKind, Element, InlineStyle, NamePrefix, Tag, Visibility, WhiteSpace,
+};
 use crate::post::Direction;
 
 /// What a start tag says of how its element is shown: by its inline style, and by the attributes and the
@@ -36,8 +38,25 @@ impl Look {
 
     #[inline(never)]
     fn of_special(element: &Element<'_>) -> Self {
-        const NAMES: Names<'_, 5> = Names::new(["style", "hidden", "popover", "open", "dir"]);
-        let [style, hidden, popover, open, dir] = element.attrs.get_all(&NAMES);
+        const STYLE: NamePrefix = NamePrefix::of(b"style");
+        const HIDDEN: NamePrefix = NamePrefix::of(b"hidden");
+        const POPOVER: NamePrefix = NamePrefix::of(b"popover");
+        const OPEN: NamePrefix = NamePrefix::of(b"open");
+        const DIR: NamePrefix = NamePrefix::of(b"dir");
+        let [mut style, mut hidden, mut popover, mut open, mut dir] = [const { None }; 5];
+        // All these names are shorter than a prefix, and so are told by it. Of two attributes with one name,
+        // the first one counts.
+        element.attrs.for_each(|attr| {
+            let value = match attr.prefix() {
+                STYLE => &mut style,
+                HIDDEN => &mut hidden,
+                POPOVER => &mut popover,
+                OPEN => &mut open,
+                DIR => &mut dir,
+                _ => return,
+            };
+            value.get_or_insert_with(|| attr.value());
+        });
         let style = style.as_deref().map(InlineStyle::parse).unwrap_or_default();
         let is_open_dialog = element.tag == Tag::Dialog && open.is_some();
         let is_hidden = hidden.is_some_and(|value| !value.eq_ignore_ascii_case("until-found"))
