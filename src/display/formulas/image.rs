@@ -65,7 +65,7 @@ pub(super) fn is_of_wikipedia(class: &str) -> bool {
 
 /// Whether an image with these attributes may be one of a formula: hardly any other image has the signs.
 pub(super) fn may_be_formula(attrs: &Attributes<'_>) -> bool {
-    let [_, class] = attrs.id_and_class();
+    let class = attrs.class();
     // What has a sign has it in the source too, or has a reference there.
     has_class(class.as_deref()) || attrs.source().is_none_or(has_sign_in_source)
 }
