@@ -32,6 +32,8 @@ pub(crate) struct SiteRules<'r> {
     beginnings: [Beginnings; 2],
     /// The prefixes of the names of attributes other than id and class whose values are looked up.
     attributes: PrefixSet,
+    /// The same of those that are looked up of elements with the rare name alone.
+    rare_attributes: PrefixSet,
     /// Whether some condition is on an attribute other than id and class.
     other_conditions: bool,
     /// Whether a match depends on the elements around.
@@ -52,6 +54,7 @@ impl<'r> SiteRules<'r> {
             tags: TagSet::default(),
             beginnings: [Beginnings::default(); 2],
             attributes: PrefixSet::default(),
+            rare_attributes: PrefixSet::default(),
             other_conditions: false,
             has_steps: false,
         };
@@ -62,6 +65,7 @@ impl<'r> SiteRules<'r> {
                 beginnings.join(other);
             }
             site.attributes.join(plan.attributes);
+            site.rare_attributes.join(plan.rare_attributes);
             site.other_conditions |= plan.other_conditions;
             site.has_steps |= plan.has_steps;
         }
@@ -130,7 +134,10 @@ impl<'r> SiteRules<'r> {
         let mut search =
             Search { site: self, known: &known, depth, memory, found: None, seen: Seen::default() };
         if !self.attributes.is_empty() {
-            search.by_attributes();
+            search.by_attributes(false);
+        }
+        if !self.rare_attributes.is_empty() && element.name == key::RARE_NAME {
+            search.by_attributes(true);
         }
         for &scope in [EVERYWHERE].iter().chain(&self.scopes) {
             search.by_name_and_id(scope);
@@ -281,9 +288,11 @@ impl Search<'_, '_, '_> {
         }
     }
 
-    /// Looks at the steps whose keys are in attributes other than id and class.
-    fn by_attributes(&mut self) {
-        let SiteRules { compiled, scopes, attributes, .. } = self.site;
+    /// Looks at the steps whose keys are in attributes other than id and class: those of any element, or
+    /// those that are only of elements with the rare name.
+    fn by_attributes(&mut self, of_rare: bool) {
+        let SiteRules { compiled, scopes, attributes, rare_attributes, .. } = self.site;
+        let attributes = if of_rare { rare_attributes } else { attributes };
         self.known.element.attrs.for_each(|attr| {
             if !attributes.may_contain(attr.prefix()) {
                 return;
@@ -292,7 +301,7 @@ impl Search<'_, '_, '_> {
             let hash = hash(name.as_bytes());
             let mut value = None;
             for &scope in [EVERYWHERE].iter().chain(scopes) {
-                for (_, plan) in compiled.table.get(key::attribute_key(scope, hash)) {
+                for (_, plan) in compiled.table.get(key::attribute_key(scope, of_rare, hash)) {
                     self.by_attribute(scope, *plan, &name, attr, &mut value);
                 }
             }
