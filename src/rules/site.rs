@@ -26,8 +26,8 @@ pub(crate) struct SiteRules<'r> {
     host: Option<Cow<'r, str>>,
     /// The scopes of the domains that the host is in.
     scopes: Vec<ScopeId>,
-    /// The elements that are looked up by their names.
-    tags: TagSet,
+    /// The elements that are looked up whatever their ids and classes are.
+    looked_up: TagSet,
     /// What the ids, and the words of the classes, begin with that are looked up.
     beginnings: [Beginnings; 2],
     /// The prefixes of the names of attributes other than id and class whose values are looked up.
@@ -51,7 +51,7 @@ impl<'r> SiteRules<'r> {
             compiled,
             host,
             scopes,
-            tags: TagSet::default(),
+            looked_up: TagSet::default(),
             beginnings: [Beginnings::default(); 2],
             attributes: PrefixSet::default(),
             rare_attributes: PrefixSet::default(),
@@ -60,7 +60,7 @@ impl<'r> SiteRules<'r> {
         };
         let scopes = [EVERYWHERE].iter().chain(&site.scopes);
         for plan in scopes.filter_map(|&scope| compiled.scopes.get(scope as usize)) {
-            site.tags.join(plan.tags);
+            site.looked_up.join(plan.tags);
             for (beginnings, other) in site.beginnings.iter_mut().zip(&plan.beginnings) {
                 beginnings.join(other);
             }
@@ -69,6 +69,9 @@ impl<'r> SiteRules<'r> {
             site.other_conditions |= plan.other_conditions;
             site.has_steps |= plan.has_steps;
         }
+        if !site.attributes.is_empty() {
+            site.looked_up = TagSet::ALL;
+        }
         site
     }
 
@@ -76,9 +79,10 @@ impl<'r> SiteRules<'r> {
         !self.rules.is_empty()
     }
 
-    /// The elements that are looked up by their names.
-    pub(super) fn tags(&self) -> TagSet {
-        self.tags
+    /// The elements that are looked up whatever their ids and classes are: those that rules name, or all if
+    /// there are rules for other attributes.
+    pub(super) fn looked_up(&self) -> TagSet {
+        self.looked_up
     }
 
     /// The rule for an element that is inside `depth` open elements. Of several rules it is one that
@@ -90,7 +94,7 @@ impl<'r> SiteRules<'r> {
         depth: usize,
         memory: &mut Memory<'a>,
     ) -> Option<&'r Rule> {
-        if !self.may_find(element, memory) {
+        if !self.looked_up.contains(element.tag) && !self.may_find(&element.attrs, memory) {
             return None;
         }
         self.find_likely(element, depth, memory)
@@ -146,27 +150,31 @@ impl<'r> SiteRules<'r> {
         search.found
     }
 
-    /// Whether anything that is looked up of an element may be a key. It is not for most elements.
+    /// Whether the id or the class of an element may be a key. They are not for most elements.
     #[inline]
-    pub(super) fn may_find<'a>(&self, element: &Element<'a>, memory: &mut Memory<'a>) -> bool {
-        let attrs = &element.attrs;
-        if self.tags.contains(element.tag) || !self.attributes.is_empty() {
-            return true;
-        }
+    pub(super) fn may_find<'a>(&self, attrs: &Attributes<'a>, memory: &mut Memory<'a>) -> bool {
         // An id is that of one element, a class that of many.
-        match attrs.source_of_id_and_class() {
-            Some([id, class]) => {
-                class.is_some_and(|class| memory.recall_class(class, || self.may_find_class(attrs)))
-                    || id.is_some() && self.may_find_id(attrs)
+        if let Some([None, class]) = attrs.source_of_id_and_class() {
+            let Some(class) = class else { return false };
+            if let Some(found) = memory.known_class(class) {
+                return found;
             }
-            None => self.may_find_class(attrs) || self.may_find_id(attrs),
         }
+        self.may_find_new(attrs, memory)
     }
 
+    /// The same for attributes that are not remembered.
     #[inline(never)]
-    fn may_find_class(&self, attrs: &Attributes<'_>) -> bool {
+    fn may_find_new<'a>(&self, attrs: &Attributes<'a>, memory: &mut Memory<'a>) -> bool {
         let [_, classes] = &self.beginnings;
-        attrs.class().is_some_and(|class| classes.may_contain_word_of(&class))
+        let may_find_class = || attrs.class().is_some_and(|class| classes.may_contain_word_of(&class));
+        match attrs.source_of_id_and_class() {
+            Some([id, class]) => {
+                class.is_some_and(|class| memory.recall_class(class, may_find_class))
+                    || id.is_some() && self.may_find_id(attrs)
+            }
+            None => may_find_class() || self.may_find_id(attrs),
+        }
     }
 
     #[inline(never)]
