@@ -194,7 +194,7 @@ impl<'a> Attributes<'a> {
         }
     }
 
-    /// The source of the values of `id` and `class`, if the attributes are those of a tag in the source, or if
+    /// The source of the values of `id` and `class`, if the attributes are those of a tag in the source or
     /// there are none. Equal sources mean equal values.
     #[inline]
     pub(crate) fn source_of_id_and_class(&self) -> Option<[Option<&'a str>; 2]> {
