@@ -203,13 +203,17 @@ impl<'a> Attributes<'a> {
         }
     }
 
-    /// The source of the values of `id` and `class`, if the attributes are those of a tag in the source.
-    /// Equal sources mean equal values.
+    /// The source of the values of `id` and `class`, if the attributes are those of a tag in the source or
+    /// there are none. Equal sources mean equal values.
     #[inline]
     pub(crate) fn source_of_id_and_class(&self) -> Option<[Option<&'a str>; 2]> {
         match &self.0 {
-            Repr::Source(source) => Some(source.id_and_class().map(|value| value.map(|value| value.source))),
-            Repr::None | Repr::List(_) => None,
+            Repr::Source(source) => {
+                let [id, class] = source.id_and_class();
+                Some([id.map(|id| id.source), class.map(|class| class.source)])
+            }
+            Repr::None => Some([None, None]),
+            Repr::List(_) => None,
         }
     }
 

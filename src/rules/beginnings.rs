@@ -48,13 +48,17 @@ impl Beginnings {
     }
 
     /// Whether the set contains the text or one of its words; it may be `true` where it contains neither.
-    #[inline]
+    #[inline(never)]
     pub(super) fn may_contain_word_of(&self, text: &str) -> bool {
         let text = text.as_bytes();
         if self.may_contain_rest(text, 0) {
             return true;
         }
         // A word begins after white space. A control character that is none is one more place to look at.
+        let Some(last) = text.len().checked_sub(Word::SIZE) else {
+            return (0..text.len())
+                .any(|space| text[space] <= b' ' && self.may_contain_rest(text, space + 1));
+        };
         let mut at = 0;
         while let Some(word) = Word::at(text, at) {
             let mut spaces = word.spaces_and_controls();
@@ -64,9 +68,13 @@ impl Beginnings {
                 }
                 spaces = spaces.without_first();
             }
-            at += Word::SIZE;
+            if at == last {
+                break;
+            }
+            // The last eight bytes may begin in those before them.
+            at = last.min(at + Word::SIZE);
         }
-        (at..text.len()).any(|space| text[space] <= b' ' && self.may_contain_rest(text, space + 1))
+        false
     }
 }
 

@@ -64,6 +64,8 @@ pub(super) struct ScopePlan {
     pub(super) beginnings: [Beginnings; 2],
     /// The prefixes of the names of the other attributes whose values are looked up.
     pub(super) attributes: PrefixSet,
+    /// The same of those that are looked up of elements with the rare name alone.
+    pub(super) rare_attributes: PrefixSet,
     /// Whether some condition is on an attribute other than id and class.
     pub(super) other_conditions: bool,
     /// Whether some selector has several steps.
@@ -140,7 +142,8 @@ struct Builder {
     compiled: Compiled,
     compounds: HashMap<Compound, u32>,
     nodes: HashMap<NodeName, u32>,
-    attributes: HashMap<(ScopeId, Box<str>), u32>,
+    /// Those of elements with the rare name are others than those of all elements.
+    attributes: HashMap<(ScopeId, bool, Box<str>), u32>,
     entries: Vec<(Key, u32)>,
     uses_of_keys: HashMap<Key, u32>,
 }
@@ -199,6 +202,7 @@ impl Builder {
             class: Probes::new("class"),
             beginnings: [Beginnings::default(); 2],
             attributes: PrefixSet::default(),
+            rare_attributes: PrefixSet::default(),
             other_conditions: false,
             has_steps: false,
         });
@@ -263,7 +267,15 @@ impl Builder {
                 plan.beginnings[1].add_part(part);
                 plan.class.add(scope, part)
             }
-            Handle::Attribute(name, part) => self.attribute_part(scope, name, part),
+            Handle::Attribute(name, part) => self.attribute_part(scope, false, name, part),
+            Handle::RareAttribute(name, part) => {
+                plan.tags.join(tags_of(key::RARE_NAME));
+                let mut keys = self.attribute_part(scope, true, name, part);
+                // Many URLs end alike too: those in the middle come last.
+                let middle = keys.len() / 2;
+                keys.rotate_left(middle);
+                keys
+            }
             Handle::Name(name) => {
                 plan.tags.join(tags_of(name));
                 vec![key::name_key(scope, name)]
@@ -291,13 +303,15 @@ impl Builder {
         id
     }
 
-    fn attribute_part(&mut self, scope: ScopeId, name: &str, part: Part<'_>) -> Vec<Key> {
+    fn attribute_part(&mut self, scope: ScopeId, of_rare: bool, name: &str, part: Part<'_>) -> Vec<Key> {
         let next = next(&self.compiled.attributes);
-        let id = *self.attributes.entry((scope, name.into())).or_insert(next);
+        let id = *self.attributes.entry((scope, of_rare, name.into())).or_insert(next);
         if id == next {
             self.compiled.attributes.push(AttributePlan { name: name.into(), probes: Probes::new(name) });
-            self.compiled.scopes[scope as usize].attributes.insert(NamePrefix::of(name.as_bytes()));
-            self.entries.push((key::attribute_key(scope, hash(name.as_bytes())), id));
+            let plan = &mut self.compiled.scopes[scope as usize];
+            let looked_up = if of_rare { &mut plan.rare_attributes } else { &mut plan.attributes };
+            looked_up.insert(NamePrefix::of(name.as_bytes()));
+            self.entries.push((key::attribute_key(scope, of_rare, hash(name.as_bytes())), id));
         }
         self.compiled.attributes[id as usize].probes.add(scope, part)
     }

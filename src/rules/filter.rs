@@ -114,7 +114,7 @@ enum Held<'a> {
 
 impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
     pub(crate) fn new(site_rules: &'r SiteRules<'r>, keeps_report: bool, sink: S) -> Self {
-        let mut inspected = site_rules.tags();
+        let mut inspected = site_rules.looked_up();
         inspected.join(ALWAYS_INSPECTED);
         inspected.join(Tag::HIDE_TEXT);
         Self {
@@ -194,7 +194,7 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
     fn is_plain(&mut self, element: &Element<'a>) -> bool {
         !self.is_busy()
             && !self.inspected.contains(element.tag)
-            && (element.attrs.is_empty() || !self.site_rules.may_find(element, &mut self.memory))
+            && !self.site_rules.may_find(&element.attrs, &mut self.memory)
     }
 
     fn in_control(&self) -> bool {

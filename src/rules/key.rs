@@ -17,7 +17,7 @@ const LONGEST_PIECE: usize = 4;
 
 /// Of the elements that lists have rules for, the one that a post has the fewest of, and its name.
 pub(super) const RARE: Tag = Tag::Iframe;
-const RARE_NAME: &str = "iframe";
+pub(super) const RARE_NAME: &str = "iframe";
 
 /// How a compound is found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +27,9 @@ pub(super) enum Handle<'s> {
     /// By something about the attribute with this name.
     Attribute(&'s str, Part<'s>),
     Name(&'s str),
+    /// By something about the attribute with this name, other than id and class, of an element with the rare
+    /// name.
+    RareAttribute(&'s str, Part<'s>),
     /// There is nothing to look up.
     None,
 }
@@ -58,7 +61,11 @@ impl<'s> Handle<'s> {
     /// Whether only elements with a rare name are found. Conditions on other attributes than id and class are
     /// then looked at for these elements alone, and cost all others nothing.
     pub(super) fn is_of_rare(self) -> bool {
-        matches!(self, Self::Name(name) if is_rare(name))
+        match self {
+            Self::RareAttribute(..) => true,
+            Self::Name(name) => is_rare(name),
+            Self::Id(_) | Self::Class(_) | Self::Attribute(..) | Self::None => false,
+        }
     }
 
     /// The handle that the fewest elements are likely to have.
@@ -72,11 +79,11 @@ impl<'s> Handle<'s> {
         if let Some(class) = classes.max_by_key(|class| class.len()) {
             return Self::Class(class);
         }
-        if let Some(name) = name.as_deref().filter(|name| is_rare(name)) {
-            return Self::Name(name);
-        }
-        let parts = attributes.iter().map(|condition| (condition, part(condition)));
+        let is_rare = name.as_deref().is_some_and(is_rare);
+        let attributes = attributes.iter().filter(|condition| !is_rare || condition.is_on_other());
+        let parts = attributes.map(|condition| (condition, part(condition)));
         match parts.max_by_key(|(_, part)| part.rarity()) {
+            Some((condition, part)) if is_rare => Self::RareAttribute(&condition.name, part),
             Some((condition, part)) => Self::Attribute(&condition.name, part),
             None => name.as_deref().map_or(Self::None, Self::Name),
         }
@@ -85,8 +92,8 @@ impl<'s> Handle<'s> {
 
 /// Whether a post has few elements with this name, so that they are found by it.
 ///
-/// Lists have many rules for the URLs of frames. If these were found by pieces of the URL, every position of
-/// every image's URL would be looked up.
+/// Lists have many rules for the URLs of frames, which are found by pieces of the URL. If this were not done
+/// for frames alone, every position of every image's URL would be looked up.
 fn is_rare(name: &str) -> bool {
     name == RARE_NAME
 }
@@ -138,6 +145,8 @@ enum Kind {
     Any,
     /// The name of an attribute that some rule has a condition on.
     Attribute,
+    /// The same for elements with the rare name.
+    RareAttribute,
     Anything,
     /// With the length in the low bits.
     Piece = 0x08,
@@ -165,9 +174,9 @@ pub(super) fn any_key(scope: ScopeId) -> Key {
     key(scope, Kind::Any, 0, 0)
 }
 
-/// The key of an attribute by its name in lower case, hashed.
-pub(super) fn attribute_key(scope: ScopeId, name: u64) -> Key {
-    key(scope, Kind::Attribute, 0, name)
+/// The key of an attribute, of elements with the rare name or of all, by its name in lower case, hashed.
+pub(super) fn attribute_key(scope: ScopeId, of_rare: bool, name: u64) -> Key {
+    key(scope, if of_rare { Kind::RareAttribute } else { Kind::Attribute }, 0, name)
 }
 
 /// What is looked up of the values of one attribute.

@@ -10,6 +10,23 @@ use crate::html::event::Tag;
 /// The source of the attributes that rules look at: of id and class, or of all.
 pub(super) type Looks<'a> = [Option<&'a str>; 2];
 
+/// How many classes are remembered: as many as a number has bits.
+const CLASSES: usize = u64::BITS as usize;
+
+/// What has been found out about the classes of a post.
+struct Classes<'a> {
+    /// The sources of some classes, each in the place of its [number](number_of).
+    sources: [Option<&'a str>; CLASSES],
+    /// A bit for each of them: whether anything in it may be a key.
+    found: u64,
+}
+
+impl Default for Classes<'_> {
+    fn default() -> Self {
+        Self { sources: [None; CLASSES], found: 0 }
+    }
+}
+
 #[derive(Default)]
 pub(super) struct Memory<'a> {
     /// The open elements that steps of selectors have been found at and that a further step may be inside of;
@@ -20,8 +37,7 @@ pub(super) struct Memory<'a> {
     /// Elements, and the rules that they have been found to match, by the lengths of their attributes: those
     /// of a page are much alike.
     found: [Option<(Tag, Looks<'a>, Option<u32>)>; 32],
-    /// Sources of classes, and whether anything in them may be a key, in the same way.
-    classes: [Option<(&'a str, bool)>; 32],
+    classes: Classes<'a>,
     /// What the rules and the exceptions that many share a selector come to on this page, by their nodes.
     pub(super) verdicts: BTreeMap<u32, Option<u32>>,
 }
@@ -101,19 +117,25 @@ impl<'a> Memory<'a> {
         }
     }
 
-    /// What has been found out about a class with this source, or is found out now.
+    /// Whether anything in a class with this source may be a key, if it is remembered and not long: it is for
+    /// most elements.
+    #[inline]
+    pub(super) fn known_class(&self, source: &str) -> Option<bool> {
+        let number = number_of(source)?;
+        let other = self.classes.sources[number]?;
+        is_same_class(other, source).then_some(self.classes.found >> number & 1 == 1)
+    }
+
+    /// The same for a class that may be long. What is not remembered is found out now.
     #[inline]
     pub(super) fn recall_class(&mut self, source: &'a str, look: impl FnOnce() -> bool) -> bool {
-        let number = spread_of(source);
-        let known = &mut self.classes[number % 32];
-        match *known {
-            Some((other, found)) if other == source => found,
-            _ => {
-                let found = look();
-                *known = Some((source, found));
-                found
-            }
+        let Some(number) = number_of(source) else { return look() };
+        let Classes { sources, found } = &mut self.classes;
+        if sources[number] != Some(source) {
+            sources[number] = Some(source);
+            *found = *found & !(1 << number) | u64::from(look()) << number;
         }
+        *found >> number & 1 == 1
     }
 
     /// What has been found for an element like this one, or is found now.
@@ -134,6 +156,32 @@ impl<'a> Memory<'a> {
                 found
             }
         }
+    }
+}
+
+/// A number that mostly differs where classes do; none for a short one, which is as quickly looked at.
+#[inline]
+fn number_of(class: &str) -> Option<usize> {
+    let head = u64::from_le_bytes(*class.as_bytes().first_chunk()?);
+    let tail = u64::from_le_bytes(*class.as_bytes().last_chunk()?);
+    let mixed = head.wrapping_add(tail).wrapping_mul(0x9fb2_1c65_1e98_df25);
+    Some((mixed >> 32) as usize % CLASSES)
+}
+
+/// Whether two classes of eight bytes or more are equal and not long: two pieces, which may overlap, are then
+/// the whole class.
+#[inline]
+fn is_same_class(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    match one.len() {
+        length if length != other.len() => false,
+        8..=16 => {
+            one.first_chunk::<8>() == other.first_chunk() && one.last_chunk::<8>() == other.last_chunk()
+        }
+        17..=32 => {
+            one.first_chunk::<16>() == other.first_chunk() && one.last_chunk::<16>() == other.last_chunk()
+        }
+        _ => false,
     }
 }
 

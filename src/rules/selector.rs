@@ -203,9 +203,9 @@ impl Compound {
 
     /// Whether there is a condition on an attribute other than id and class.
     pub(super) fn asks_for_others(&self) -> bool {
-        let is_other = |condition: &Condition| !matches!(&*condition.name, "id" | "class");
         // The grammar has no negations in negations.
-        [self].into_iter().chain(&self.nots).any(|compound| compound.attributes.iter().any(is_other))
+        let mut compounds = [self].into_iter().chain(&self.nots);
+        compounds.any(|compound| compound.attributes.iter().any(Condition::is_on_other))
     }
 
     /// Whether there is a condition that is not met by an element without name and attributes.
@@ -236,6 +236,13 @@ fn attribute(input: &str) -> IResult<'_, Condition> {
         |condition| condition.test.can_hold(),
     )
     .parse(input)
+}
+
+impl Condition {
+    /// Whether it is on an attribute other than id and class.
+    pub(super) fn is_on_other(&self) -> bool {
+        !matches!(&*self.name, "id" | "class")
+    }
 }
 
 impl Test {

@@ -26,12 +26,14 @@ pub(crate) struct SiteRules<'r> {
     host: Option<Cow<'r, str>>,
     /// The scopes of the domains that the host is in.
     scopes: Vec<ScopeId>,
-    /// The elements that are looked up by their names.
-    tags: TagSet,
+    /// The elements that are looked up whatever their ids and classes are.
+    looked_up: TagSet,
     /// What the ids, and the words of the classes, begin with that are looked up.
     beginnings: [Beginnings; 2],
     /// The prefixes of the names of attributes other than id and class whose values are looked up.
     attributes: PrefixSet,
+    /// The same of those that are looked up of elements with the rare name alone.
+    rare_attributes: PrefixSet,
     /// Whether some condition is on an attribute other than id and class.
     other_conditions: bool,
     /// Whether a match depends on the elements around.
@@ -49,21 +51,26 @@ impl<'r> SiteRules<'r> {
             compiled,
             host,
             scopes,
-            tags: TagSet::default(),
+            looked_up: TagSet::default(),
             beginnings: [Beginnings::default(); 2],
             attributes: PrefixSet::default(),
+            rare_attributes: PrefixSet::default(),
             other_conditions: false,
             has_steps: false,
         };
         let scopes = [EVERYWHERE].iter().chain(&site.scopes);
         for plan in scopes.filter_map(|&scope| compiled.scopes.get(scope as usize)) {
-            site.tags.join(plan.tags);
+            site.looked_up.join(plan.tags);
             for (beginnings, other) in site.beginnings.iter_mut().zip(&plan.beginnings) {
                 beginnings.join(other);
             }
             site.attributes.join(plan.attributes);
+            site.rare_attributes.join(plan.rare_attributes);
             site.other_conditions |= plan.other_conditions;
             site.has_steps |= plan.has_steps;
+        }
+        if !site.attributes.is_empty() {
+            site.looked_up = TagSet::ALL;
         }
         site
     }
@@ -72,9 +79,10 @@ impl<'r> SiteRules<'r> {
         !self.rules.is_empty()
     }
 
-    /// The elements that are looked up by their names.
-    pub(super) fn tags(&self) -> TagSet {
-        self.tags
+    /// The elements that are looked up whatever their ids and classes are: those that rules name, or all if
+    /// there are rules for other attributes.
+    pub(super) fn looked_up(&self) -> TagSet {
+        self.looked_up
     }
 
     /// The rule for an element that is inside `depth` open elements. Of several rules it is one that
@@ -86,7 +94,7 @@ impl<'r> SiteRules<'r> {
         depth: usize,
         memory: &mut Memory<'a>,
     ) -> Option<&'r Rule> {
-        if !self.may_find(element, memory) {
+        if !self.looked_up.contains(element.tag) && !self.may_find(&element.attrs, memory) {
             return None;
         }
         self.find_likely(element, depth, memory)
@@ -130,7 +138,10 @@ impl<'r> SiteRules<'r> {
         let mut search =
             Search { site: self, known: &known, depth, memory, found: None, seen: Seen::default() };
         if !self.attributes.is_empty() {
-            search.by_attributes();
+            search.by_attributes(false);
+        }
+        if !self.rare_attributes.is_empty() && element.name == key::RARE_NAME {
+            search.by_attributes(true);
         }
         for &scope in [EVERYWHERE].iter().chain(&self.scopes) {
             search.by_name_and_id(scope);
@@ -139,27 +150,31 @@ impl<'r> SiteRules<'r> {
         search.found
     }
 
-    /// Whether anything that is looked up of an element may be a key. It is not for most elements.
+    /// Whether the id or the class of an element may be a key. They are not for most elements.
     #[inline]
-    pub(super) fn may_find<'a>(&self, element: &Element<'a>, memory: &mut Memory<'a>) -> bool {
-        let attrs = &element.attrs;
-        if self.tags.contains(element.tag) || !self.attributes.is_empty() {
-            return true;
-        }
+    pub(super) fn may_find<'a>(&self, attrs: &Attributes<'a>, memory: &mut Memory<'a>) -> bool {
         // An id is that of one element, a class that of many.
-        match attrs.source_of_id_and_class() {
-            Some([id, class]) => {
-                class.is_some_and(|class| memory.recall_class(class, || self.may_find_class(attrs)))
-                    || id.is_some() && self.may_find_id(attrs)
+        if let Some([None, class]) = attrs.source_of_id_and_class() {
+            let Some(class) = class else { return false };
+            if let Some(found) = memory.known_class(class) {
+                return found;
             }
-            None => self.may_find_class(attrs) || self.may_find_id(attrs),
         }
+        self.may_find_new(attrs, memory)
     }
 
+    /// The same for attributes that are not remembered.
     #[inline(never)]
-    fn may_find_class(&self, attrs: &Attributes<'_>) -> bool {
+    fn may_find_new<'a>(&self, attrs: &Attributes<'a>, memory: &mut Memory<'a>) -> bool {
         let [_, classes] = &self.beginnings;
-        attrs.class().is_some_and(|class| classes.may_contain_word_of(&class))
+        let may_find_class = || attrs.class().is_some_and(|class| classes.may_contain_word_of(&class));
+        match attrs.source_of_id_and_class() {
+            Some([id, class]) => {
+                class.is_some_and(|class| memory.recall_class(class, may_find_class))
+                    || id.is_some() && self.may_find_id(attrs)
+            }
+            None => may_find_class() || self.may_find_id(attrs),
+        }
     }
 
     #[inline(never)]
@@ -281,9 +296,11 @@ impl Search<'_, '_, '_> {
         }
     }
 
-    /// Looks at the steps whose keys are in attributes other than id and class.
-    fn by_attributes(&mut self) {
-        let SiteRules { compiled, scopes, attributes, .. } = self.site;
+    /// Looks at the steps whose keys are in attributes other than id and class: those of any element, or
+    /// those that are only of elements with the rare name.
+    fn by_attributes(&mut self, of_rare: bool) {
+        let SiteRules { compiled, scopes, attributes, rare_attributes, .. } = self.site;
+        let attributes = if of_rare { rare_attributes } else { attributes };
         self.known.element.attrs.for_each(|attr| {
             if !attributes.may_contain(attr.prefix()) {
                 return;
@@ -292,7 +309,7 @@ impl Search<'_, '_, '_> {
             let hash = hash(name.as_bytes());
             let mut value = None;
             for &scope in [EVERYWHERE].iter().chain(scopes) {
-                for (_, plan) in compiled.table.get(key::attribute_key(scope, hash)) {
+                for (_, plan) in compiled.table.get(key::attribute_key(scope, of_rare, hash)) {
                     self.by_attribute(scope, *plan, &name, attr, &mut value);
                 }
             }

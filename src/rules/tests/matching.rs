@@ -25,7 +25,6 @@ impl<'a> EventSink<'a> for Matches<'_, 'a> {
         self.rules.push(rule.map_or("-", |rule| &rule.text));
         self.depth += 1;
     }
-
     fn close(&mut self, _tag: Tag) {
         self.depth -= 1;
         self.memory.close(self.depth);
@@ -112,6 +111,7 @@ fn attributes_are_tested_for_what_the_condition_says() {
         ("[id^='dfp-ad-']", "<p id=dfp-ad-1>", true),
         ("[id$=-ad]", "<p id=x-ad>", true),
         ("[id*=ad90]", "<p id=ad9>", false),
+        ("iframe[src*='ads.']", "<svg><iframe SRC='//ads.x'>", true),
     ] {
         assert_selects(selector, html, matches);
     }
@@ -385,7 +385,7 @@ impl Random {
     }
 
     fn name(&mut self) -> &'static str {
-        self.one(&["div", "p", "b", "x-ad"])
+        self.one(&["div", "p", "b", "x-ad", "iframe"])
     }
 
     fn compound(&mut self) -> String {
@@ -438,8 +438,8 @@ impl Random {
                     body.extend(["</", name, ">"]);
                 }
             }
-            // One that nests.
-            let name = self.one(&["div", "x-ad", "div"]);
+            // One that nests, or the rare one, in which all is text.
+            let name = self.one(&["div", "x-ad", "div", "x-ad", "iframe"]);
             body.extend(["<", name]);
             for attribute in ["id", "class", "title", "href"] {
                 if self.below(2) == 0 {
