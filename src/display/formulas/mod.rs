@@ -330,10 +330,10 @@ fn may_hold(kind: GroupKind, element: &Element<'_>) -> bool {
 
 impl<'a, S: EventSink<'a>> EventSink<'a> for Formulas<'a, S> {
     fn open(&mut self, element: &Element<'a>) {
-        if !self.is_idle() {
-            self.open_while_holding(element);
-        } else {
+        if self.is_idle() {
             self.look_at(element);
+        } else {
+            self.open_while_holding(element);
         }
     }
 
