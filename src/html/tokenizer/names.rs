@@ -51,6 +51,12 @@ pub(super) fn first_ends(word: Word) -> FirstMask {
     word.less(b'0').or(word.equal_but(b'?', 3))
 }
 
+/// The same, but for the dash, which is nothing that may end a name.
+#[inline]
+pub(super) fn ends_of_long_names(word: Word) -> FirstMask {
+    word.less(b'-').or(word.equal(b'/')).or(word.equal_but(b'?', 3))
+}
+
 /// Marks all that ends a name, and a few bytes that end none.
 #[inline]
 fn ends_of_names(word: Word) -> FirstMask {
