@@ -11,6 +11,8 @@ pub(super) const STARTS_ATTRIBUTE: Set = 2;
 pub(super) const ENDS_ATTRIBUTE_NAME: Set = 4;
 pub(super) const NO_SPACE: Set = 8;
 pub(super) const ENDS_UNQUOTED_VALUE: Set = 16;
+/// All that is in no usual name of an attribute, which is in small letters.
+pub(super) const ENDS_USUAL_NAME: Set = 32;
 
 /// The sets that each byte is in.
 const SETS: [Set; 256] = {
@@ -23,7 +25,8 @@ const SETS: [Set; 256] = {
             | if space || slash { 0 } else { STARTS_ATTRIBUTE }
             | if space || slash || end || sign { ENDS_ATTRIBUTE_NAME } else { 0 }
             | if space { 0 } else { NO_SPACE }
-            | if space || end { ENDS_UNQUOTED_VALUE } else { 0 };
+            | if space || end { ENDS_UNQUOTED_VALUE } else { 0 }
+            | if matches!(byte as u8, b'a'..=b'z' | b'0'..=b'9' | b'-') { 0 } else { ENDS_USUAL_NAME };
         byte += 1;
     }
     sets
@@ -49,12 +52,6 @@ pub(super) fn read_name(bytes: &[u8], start: usize, set: Set) -> (usize, NamePre
 #[inline]
 pub(super) fn first_ends(word: Word) -> FirstMask {
     word.less(b'0').or(word.equal_but(b'?', 3))
-}
-
-/// The same, but for the dash, which is nothing that may end a name.
-#[inline]
-pub(super) fn ends_of_long_names(word: Word) -> FirstMask {
-    word.less(b'-').or(word.equal(b'/')).or(word.equal_but(b'?', 3))
 }
 
 /// Marks all that ends a name, and a few bytes that end none.

@@ -1,11 +1,9 @@
 //! Tags in the source: their names, their attributes and their ends, as the HTML tokenizer finds them.
 
-use std::ops::Range;
-
 use memchr::memchr;
 
 use super::names::{
-    ENDS_ATTRIBUTE_NAME, ENDS_TAG_NAME, ENDS_UNQUOTED_VALUE, NO_SPACE, STARTS_ATTRIBUTE, ends_of_long_names,
+    ENDS_ATTRIBUTE_NAME, ENDS_TAG_NAME, ENDS_UNQUOTED_VALUE, ENDS_USUAL_NAME, NO_SPACE, STARTS_ATTRIBUTE,
     first_ends, position, read_long_name, read_name,
 };
 use crate::bytes::{Word, quoted_length};
@@ -137,29 +135,18 @@ impl UsualName {
         }
         let start = at + usize::from(bytes.get(at) == Some(&b' '));
         let word = Word::at(bytes, start)?;
-        let length = first_ends(word).or(word.no_small_letters()).first().unwrap_or(0);
-        if length > 0 && word.pair_at(length) == SIGN {
-            return Some(Self { prefix: NamePrefix::of_word(word, length), start, end: start + length });
+        let short = first_ends(word).or(word.no_small_letters()).first().unwrap_or(Word::SIZE);
+        if short == 0 {
+            return None;
         }
-        let end = end_of_long_usual_name(bytes, start)?;
-        Some(Self { prefix: NamePrefix::at(bytes, start, end), start, end })
-    }
-}
-
-/// Where the name in small letters ends that begins there, if the [sign](SIGN) follows it. There may be
-/// dashes in it.
-#[inline(never)]
-fn end_of_long_usual_name(bytes: &[u8], start: usize) -> Option<usize> {
-    let mut end = start;
-    loop {
-        let word = Word::at(bytes, end)?;
-        if let Some(length) = ends_of_long_names(word).or(word.no_small_letters()).first() {
-            end += length;
-            break;
+        if short < Word::SIZE && word.pair_at(short) == SIGN {
+            return Some(Self { prefix: NamePrefix::of_word(word, short), start, end: start + short });
         }
-        end += Word::SIZE;
+        // A longer name, or one with a dash.
+        let end = position(bytes, start + short, ENDS_USUAL_NAME);
+        let is_usual = bytes.get(end..).is_some_and(|rest| rest.starts_with(&SIGN));
+        is_usual.then(|| Self { prefix: NamePrefix::at(bytes, start, end), start, end })
     }
-    (end > start && bytes[end..].starts_with(&SIGN)).then_some(end)
 }
 
 const ID: NamePrefix = NamePrefix::of(b"id");
@@ -271,17 +258,15 @@ impl<'a> SourceAttributes<'a> {
         let bytes = html.as_bytes();
         let UsualName { prefix, start, end: name_end } = *name;
         let value = name_end + SIGN.len();
-        // Kept before the end is searched, so that little is to be remembered meanwhile.
-        let kept = self.count.min(KEPT);
-        self.kept[kept] = Attribute { prefix, start, name_end, value: (value, value), has_references: false };
-        self.count += 1;
-        let mut end = value + quoted_length::<b'"'>(&bytes[value..]);
+        let rest = bytes.get(value..).unwrap_or_default();
+        let mut end = value + quoted_length::<b'"'>(rest);
         let has_references = bytes.get(end) != Some(&b'"');
         if has_references {
             end = end_after_reference(bytes, end);
-            self.kept[kept].has_references = true;
         }
-        self.kept[kept].value.1 = end;
+        self.kept[self.count.min(KEPT)] =
+            Attribute { prefix, start, name_end, value: (value, end), has_references };
+        self.count += 1;
         if prefix == CLASS {
             if self.class.is_none() {
                 self.class = Some(SourceValue { source: &html[value..end], has_references });
