@@ -73,6 +73,11 @@ impl Word {
     /// The word at a position in a text; `None` if fewer than eight bytes follow it.
     #[inline]
     pub(crate) fn at(bytes: &[u8], position: usize) -> Option<Self> {
+        // In a loop, this is one comparison with what is the same at every position.
+        let last = bytes.len().checked_sub(Self::SIZE)?;
+        if position > last {
+            return None;
+        }
         Some(Self(u64::from_le_bytes(*bytes.get(position..)?.first_chunk()?)))
     }
 
@@ -211,8 +216,8 @@ pub(crate) fn quoted_length<const QUOTE: u8>(bytes: &[u8]) -> usize {
         // Made of vector instructions, as in `any`.
         if lanes.iter().fold(false, |found, byte| found | is(*byte)) {
             let [first, second] = Word::pair(lanes);
-            let length = in_word(first).or_else(|| Some(Word::SIZE + in_word(second)?));
-            return bytes.len() - rest.len() + length.unwrap_or(0);
+            let length = in_word(first).unwrap_or_else(|| Word::SIZE + in_word(second).unwrap_or(Word::SIZE));
+            return bytes.len() - rest.len() + length;
         }
         rest = after;
     }

@@ -124,7 +124,6 @@ struct UsualName {
 
 impl UsualName {
     /// The name that begins there, or after a space there, if the [sign](SIGN) follows it.
-    #[expect(clippy::inline_always, reason = "the caller is the loop over all attributes")]
     #[inline(always)]
     fn at(bytes: &[u8], at: usize) -> Option<Self> {
         const SPACE_AND_CLASS: [u8; Word::SIZE] = *b" class=\"";
@@ -258,8 +257,7 @@ impl<'a> SourceAttributes<'a> {
         let bytes = html.as_bytes();
         let UsualName { prefix, start, end: name_end } = *name;
         let value = name_end + SIGN.len();
-        let rest = bytes.get(value..).unwrap_or_default();
-        let mut end = value + quoted_length::<b'"'>(rest);
+        let mut end = value + quoted_length::<b'"'>(&bytes[value..]);
         let has_references = bytes.get(end) != Some(&b'"');
         if has_references {
             end = end_after_reference(bytes, end);
