@@ -216,8 +216,8 @@ pub(crate) fn quoted_length<const QUOTE: u8>(bytes: &[u8]) -> usize {
         // Made of vector instructions, as in `any`.
         if lanes.iter().fold(false, |found, byte| found | is(*byte)) {
             let [first, second] = Word::pair(lanes);
-            let length = in_word(first).unwrap_or_else(|| Word::SIZE + in_word(second).unwrap_or(Word::SIZE));
-            return bytes.len() - rest.len() + length;
+            let length = in_word(first).or_else(|| Some(Word::SIZE + in_word(second)?));
+            return bytes.len() - rest.len() + length.unwrap_or(0);
         }
         rest = after;
     }
