@@ -11,6 +11,8 @@ pub(super) const STARTS_ATTRIBUTE: Set = 2;
 pub(super) const ENDS_ATTRIBUTE_NAME: Set = 4;
 pub(super) const NO_SPACE: Set = 8;
 pub(super) const ENDS_UNQUOTED_VALUE: Set = 16;
+/// All that is in no usual name of an attribute, which is in small letters.
+pub(super) const ENDS_USUAL_NAME: Set = 32;
 
 /// The sets that each byte is in.
 const SETS: [Set; 256] = {
@@ -18,12 +20,14 @@ const SETS: [Set; 256] = {
     let mut byte = 0;
     while byte < 256 {
         #[expect(clippy::cast_possible_truncation, reason = "a byte")]
-        let (space, slash, sign, end) = (is_space(byte as u8), byte == 0x2f, byte == 0x3d, byte == 0x3e);
+        let small = byte as u8;
+        let (space, slash, sign, end) = (is_space(small), byte == 0x2f, byte == 0x3d, byte == 0x3e);
         sets[byte] = if space || slash || end { ENDS_TAG_NAME } else { 0 }
             | if space || slash { 0 } else { STARTS_ATTRIBUTE }
             | if space || slash || end || sign { ENDS_ATTRIBUTE_NAME } else { 0 }
             | if space { 0 } else { NO_SPACE }
-            | if space || end { ENDS_UNQUOTED_VALUE } else { 0 };
+            | if space || end { ENDS_UNQUOTED_VALUE } else { 0 }
+            | if matches!(small, b'a'..=b'z' | b'0'..=b'9' | b'-') { 0 } else { ENDS_USUAL_NAME };
         byte += 1;
     }
     sets

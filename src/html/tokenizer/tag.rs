@@ -1,12 +1,10 @@
 //! Tags in the source: their names, their attributes and their ends, as the HTML tokenizer finds them.
 
-use std::ops::Range;
-
 use memchr::memchr;
 
 use super::names::{
-    ENDS_ATTRIBUTE_NAME, ENDS_TAG_NAME, ENDS_UNQUOTED_VALUE, NO_SPACE, STARTS_ATTRIBUTE, first_ends,
-    position, read_long_name, read_name,
+    ENDS_ATTRIBUTE_NAME, ENDS_TAG_NAME, ENDS_UNQUOTED_VALUE, ENDS_USUAL_NAME, NO_SPACE, STARTS_ATTRIBUTE,
+    first_ends, position, read_long_name, read_name,
 };
 use crate::bytes::{Word, quoted_length};
 use crate::html::name_prefix::{NamePrefix, PrefixSet};
@@ -117,6 +115,39 @@ impl<'a> SourceAttribute<'_, 'a> {
     }
 }
 
+/// The name of an attribute that is written like nearly all: `name="value"`, in small letters.
+struct UsualName {
+    prefix: NamePrefix,
+    start: usize,
+    end: usize,
+}
+
+impl UsualName {
+    /// The name that begins there, or after a space there, if the [sign](SIGN) follows it.
+    #[inline(always)]
+    fn at(bytes: &[u8], at: usize) -> Option<Self> {
+        const SPACE_AND_CLASS: [u8; Word::SIZE] = *b" class=\"";
+        let word = Word::at(bytes, at)?;
+        // Nearly half of all attributes.
+        if word.bits() == const { u64::from_le_bytes(SPACE_AND_CLASS) } {
+            return Some(Self { prefix: CLASS, start: at + 1, end: at + " class".len() });
+        }
+        let start = at + usize::from(bytes.get(at) == Some(&b' '));
+        let word = Word::at(bytes, start)?;
+        let short = first_ends(word).or(word.no_small_letters()).first().unwrap_or(Word::SIZE);
+        if short == 0 {
+            return None;
+        }
+        if short < Word::SIZE && word.pair_at(short) == SIGN {
+            return Some(Self { prefix: NamePrefix::of_word(word, short), start, end: start + short });
+        }
+        // A longer name, or one with a dash.
+        let end = position(bytes, start + short, ENDS_USUAL_NAME);
+        let is_usual = bytes.get(end..).is_some_and(|rest| rest.starts_with(&SIGN));
+        is_usual.then(|| Self { prefix: NamePrefix::at(bytes, start, end), start, end })
+    }
+}
+
 const ID: NamePrefix = NamePrefix::of(b"id");
 const CLASS: NamePrefix = NamePrefix::of(b"class");
 
@@ -198,73 +229,55 @@ impl<'a> SourceAttributes<'a> {
     }
 
     /// Reads the attributes of the tag. Returns where its `>` is, or the end of the input if there is none.
+    #[expect(clippy::inline_always, reason = "called for each tag with attributes")]
+    #[inline(always)]
     fn read(&mut self) -> usize {
-        let bytes = self.html.as_bytes();
+        let html = self.html;
+        let bytes = html.as_bytes();
         let mut at = self.between.0;
-        loop {
+        while bytes.get(at) != Some(&b'>') {
+            if let Some(name) = UsualName::at(bytes, at) {
+                at = self.read_usual(html, &name);
+                continue;
+            }
             at = position(bytes, at, STARTS_ATTRIBUTE);
             if matches!(bytes.get(at), Some(b'>') | None) {
                 break;
             }
-            at = self.read_usual(bytes, at).unwrap_or_else(|| self.read_unusual(at));
+            at = self.read_unusual(at);
         }
         self.between.1 = at;
         at
     }
 
-    /// Reads the attribute that starts there, if it is written like nearly all: `name="value"`, with a short
-    /// name in lower case, and no references in the value. Returns where it ends.
+    /// Reads the rest of an attribute whose name and [sign](SIGN) have been read. Returns where it ends.
     #[expect(clippy::inline_always, reason = "the caller is the loop over all attributes")]
     #[inline(always)]
-    fn read_usual(&mut self, bytes: &[u8], start: usize) -> Option<usize> {
-        let word = Word::at(bytes, start)?;
-        // Nearly half of all attributes.
-        if NamePrefix::of_word(word, "class=\"".len()) == const { NamePrefix::of(b"class=\"") } {
-            let value = self.read_usual_value(bytes, CLASS, start, "class".len())?;
+    fn read_usual(&mut self, html: &'a str, name: &UsualName) -> usize {
+        let bytes = html.as_bytes();
+        let UsualName { prefix, start, end: name_end } = *name;
+        let value = name_end + SIGN.len();
+        let mut end = value + quoted_length::<b'"'>(&bytes[value..]);
+        let has_references = bytes.get(end) != Some(&b'"');
+        if has_references {
+            end = end_after_reference(bytes, end);
+        }
+        self.kept[self.count.min(KEPT)] =
+            Attribute { prefix, start, name_end, value: (value, end), has_references };
+        self.count += 1;
+        if prefix == CLASS {
             if self.class.is_none() {
-                self.class = Some(SourceValue { source: &self.html[value.clone()], has_references: false });
+                self.class = Some(SourceValue { source: &html[value..end], has_references });
             }
-            return Some(value.end + 1);
-        }
-        let length = first_ends(word).or(word.no_small_letters()).first()?;
-        if length == 0 || word.pair_at(length) != SIGN {
-            return None;
-        }
-        let prefix = NamePrefix::of_word(word, length);
-        let value = self.read_usual_value(bytes, prefix, start, length)?;
-        if prefix == ID {
+        } else if prefix == ID {
             if self.id.is_none() {
-                self.id = Some(SourceValue { source: &self.html[value.clone()], has_references: false });
+                self.id = Some(SourceValue { source: &html[value..end], has_references });
             }
         } else {
             self.may_be_special |= is_special(prefix);
         }
-        Some(value.end + 1)
-    }
-
-    /// Reads the rest of an attribute whose name and [sign](SIGN) have been read, if there are no references
-    /// in its value. Returns where the value is.
-    #[expect(clippy::inline_always, reason = "the caller is the loop over all attributes")]
-    #[inline(always)]
-    fn read_usual_value(
-        &mut self,
-        bytes: &[u8],
-        prefix: NamePrefix,
-        start: usize,
-        name_length: usize,
-    ) -> Option<Range<usize>> {
-        let name_end = start + name_length;
-        let value = name_end + SIGN.len();
-        // Kept before the end is searched, so that little is to be remembered meanwhile.
-        let kept = self.count.min(KEPT);
-        self.kept[kept] = Attribute { prefix, start, name_end, value: (value, value), has_references: false };
-        let end = quoted_end(bytes, value);
-        if bytes.get(end) != Some(&b'"') {
-            return None;
-        }
-        self.kept[kept].value.1 = end;
-        self.count += 1;
-        Some(value..end)
+        // Where the input ends in the value, this is after its end, as is the end of every tag without a `>`.
+        end + usize::from(end < bytes.len())
     }
 
     /// Reads the attribute that starts there, and says where it ends.
@@ -367,6 +380,12 @@ const SIGN: [u8; 2] = *b"=\"";
 #[inline(never)]
 fn quoted_end(bytes: &[u8], start: usize) -> usize {
     start + quoted_length::<b'"'>(&bytes[start..])
+}
+
+/// Where a value in double quotes ends that has an `&` there.
+#[inline(never)]
+fn end_after_reference(bytes: &[u8], at: usize) -> usize {
+    memchr(b'"', &bytes[at..]).map_or(bytes.len(), |length| at + length)
 }
 
 /// The value of an attribute whose name ends there, and whether there may be references in it.
