@@ -14,7 +14,7 @@ shapes=(video:2200 news:280 magazine:36 balanced:200)
 
 # Hostile families, and the bytes of the smaller post.
 bytes=60000
-families=(deep stray-ends reopened copies attributes captions figures layout-tables header-rows languages base brackets
+families=(blanks blank-lines deep stray-ends reopened copies attributes captions figures layout-tables header-rows languages base brackets
     duplicate-keys aliases exceptions html-blocks hidden-blocks attribute-lists extensions dollars prose-tags colons quotations)
 
 cargo build --quiet --locked --release --example linear

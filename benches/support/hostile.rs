@@ -17,7 +17,7 @@ impl HostileFamily {
 
 /// What each part of the crate is worst at: the tree, the stack of open elements, attributes, captions,
 /// tables, texts that are given out more than once, marks, front matter, rules, and the escapes of Markdown.
-pub(crate) const HOSTILE: [HostileFamily; 23] = [
+pub(crate) const HOSTILE: [HostileFamily; 25] = [
     HostileFamily::new("html-blocks", |bytes| markdown("<div>\n\n", bytes)),
     HostileFamily::new("hidden-blocks", |bytes| markdown("<div>\n\nx <!--\n\n<section>\n-->\n\n", bytes)),
     HostileFamily::new("attribute-lists", |bytes| markdown("*a*{: .a}{: ", bytes)),
@@ -26,6 +26,10 @@ pub(crate) const HOSTILE: [HostileFamily; 23] = [
     HostileFamily::new("prose-tags", |bytes| markdown("a <script> <t> </t> ", bytes)),
     HostileFamily::new("colons", |bytes| format!("# x\n\nx{}", ":".repeat(bytes))),
     HostileFamily::new("quotations", |bytes| markdown("> - ", bytes)),
+    HostileFamily::new("blanks", |bytes| format!("<p>{}{}", "a  ".repeat(bytes / 6), " ".repeat(bytes / 2))),
+    HostileFamily::new("blank-lines", |bytes| {
+        format!("<br>{}{}<p>x", "a\n\n".repeat(bytes / 6), " ".repeat(bytes / 2))
+    }),
     HostileFamily::new("deep", |bytes| "<div>".repeat(bytes / 5)),
     HostileFamily::new("stray-ends", |bytes| format!("{}{}", "<i>".repeat(500), "x</b>".repeat(bytes / 5))),
     HostileFamily::new("reopened", |bytes| {

@@ -57,8 +57,8 @@ impl<'a> ImageAttrs<'a> {
         const HEIGHT: NamePrefix = NamePrefix::of(b"height");
         const CLASS: NamePrefix = NamePrefix::of(b"class");
         let mut found = Self::default();
-        // All these names are shorter than a prefix, and so are told by it. Of two attributes with one name, the
-        // first one counts.
+        // All these names are shorter than a prefix, and so are told by it. Of two attributes with one name,
+        // the first one counts.
         attrs.for_each(|attr| {
             let slot = match attr.prefix() {
                 SRC => &mut found.src,
