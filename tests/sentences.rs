@@ -42,6 +42,7 @@ fn an_image_that_floats_stands_before_the_paragraph() {
         "align=right",
         "align=LEFT",
         "style='margin: 1px; float: left'",
+        "style='FLOAT:/**/inline-end !important; float: none'",
         "class='x alignleft'",
         "class=float-right",
         "class=pull-left",
@@ -49,6 +50,12 @@ fn an_image_that_floats_stands_before_the_paragraph() {
         assert_article(
             &format!("<p>The cup<img src=a {attribute}>board is full"),
             &format!("{}<p>The cupboard is full</p>", figure("a")),
+        );
+    }
+    for attribute in ["style='float: left; float: none'", "style='float: leftmost'"] {
+        assert_article(
+            &format!("<p>The cup<img src=a {attribute}>board is full"),
+            &format!("<p>The cupboard is full</p>{}", figure("a")),
         );
     }
     // At the end of the line it is where it stands.

@@ -1,6 +1,6 @@
 //! Media that stand in the middle of a line of text, and do not cut it: they are shown beside the paragraph.
 
-use crate::html::event::{Attributes, Names};
+use crate::html::event::{Attributes, Float, InlineStyle, Names};
 use crate::post::Media;
 
 /// Where a medium is shown that stands in the middle of a line.
@@ -51,13 +51,9 @@ impl<'a> MediaBeside<'a> {
 pub(super) fn side_of(attrs: &Attributes<'_>) -> Side {
     const NAMES: Names<'_, 3> = Names::new(["class", "style", "align"]);
     let [class, style, align] = attrs.get_all(&NAMES);
-    let is_side = |value: &str| {
-        let value = value.trim().to_ascii_lowercase();
-        value.starts_with("left") || value.starts_with("right") || value.starts_with("inline-")
-    };
-    let mut rules = style.as_deref().unwrap_or_default().split(';').filter_map(|rule| rule.split_once(':'));
+    let float = style.and_then(|style| InlineStyle::parse(&style).float);
     let floats = align.is_some_and(|align| matches!(&*align.trim().to_ascii_lowercase(), "left" | "right"))
-        || rules.any(|(name, value)| name.trim().eq_ignore_ascii_case("float") && is_side(value))
+        || matches!(float, Some(Float::Left | Float::Right))
         || class.is_some_and(|class| class.split_ascii_whitespace().any(is_class_of_side));
     if floats { Side::Before } else { Side::After }
 }

@@ -87,10 +87,8 @@ impl<'a> Invisible<'a> {
     /// Leaves an empty cell in place of one that has closed, unless the row has gone with it: the cells after
     /// it stay in their columns.
     pub(super) fn leave_cell(&self, cell: &KeptElement<'a>, sink: &mut impl EventSink<'a>) {
-        if self.waiting.is_empty() && matches!(cell.tag, Tag::Td | Tag::Th) {
-            let element = cell.element();
-            let attrs = element.attrs.spans();
-            sink.open(&Element { attrs, ..element });
+        if let Some(cell) = cell.empty_cell().filter(|_| self.waiting.is_empty()) {
+            sink.open(&cell);
             sink.close(cell.tag);
         }
     }

@@ -43,6 +43,15 @@ impl<'a> Element<'a> {
 }
 
 impl<'a> KeptElement<'a> {
+    /// What stands for a cell that has gone, so that the cells after it stay in their columns: the cell, with
+    /// what says how many columns and rows it takes; `None` for other elements.
+    pub(crate) fn empty_cell(&self) -> Option<Element<'a>> {
+        matches!(self.tag, Tag::Td | Tag::Th).then(|| {
+            let element = self.element();
+            Element { attrs: element.attrs.spans(), ..element }
+        })
+    }
+
     pub(crate) fn element(&self) -> Element<'a> {
         let attrs = Attributes::kept(&self.attrs);
         Element { tag: self.tag, name: self.name.clone(), attrs, start: self.start() }

@@ -5,7 +5,7 @@
 
 pub(crate) use super::attributes::{Attribute, Attributes, Names, RawAttribute, emoji, lower_case, trimmed};
 pub(crate) use super::element::{Element, KeptElement, Style};
-pub(crate) use super::inline_style::{BoxKind, InlineStyle, Visibility, WhiteSpace};
+pub(crate) use super::inline_style::{BoxKind, Float, InlineStyle, Visibility, WhiteSpace};
 pub(crate) use super::name_prefix::{NamePrefix, PrefixSet};
 pub(crate) use super::nesting::Nesting;
 pub(crate) use super::players::first_link;

@@ -302,13 +302,9 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
             let removal = Removal { rule, ..Removal::new(kind, description, text) };
             self.pass(Held::Removed(Box::new(Removed { removal, start: element.start() })));
         }
-        let tag = element.tag;
-        if matches!(tag, Tag::Td | Tag::Th) {
-            // The cells after it stay in their columns.
-            let element = element.element();
-            let attrs = element.attrs.spans();
-            self.pass(Held::Open(Element { attrs, ..element }.keep()));
-            self.pass(Held::Close(tag));
+        if let Some(cell) = element.empty_cell() {
+            self.pass(Held::Open(cell.keep()));
+            self.pass(Held::Close(cell.tag));
         } else if kind == RemovalKind::Control {
             // Browsers show it as one box in the line, whatever it holds.
             self.pass(Held::Text(Cow::Borrowed(" ")));

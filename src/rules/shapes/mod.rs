@@ -121,12 +121,12 @@ impl<'t, 'a, S: EventSink<'a>> Shapes<'t, 'a, S> {
             let removal = Removal { rule, ..Removal::new(RemovalKind::Shape, description, text) };
             self.sink.removed(Removed { removal, start: gone.element.start() });
         }
+        if let Some(cell) = gone.element.empty_cell() {
+            self.sink.open(&cell);
+            self.sink.close(cell.tag);
+            return;
+        }
         match (gone.element.tag, trace) {
-            // The cells after it stay in their columns.
-            (Tag::Td, _) => {
-                self.sink.open(&Element::implied(Tag::Td, "td"));
-                self.sink.close(Tag::Td);
-            }
             // Between rows, and between items, nothing stands.
             (Tag::Tr | Tag::Li, _) | (_, Trace::Nothing) => {}
             (_, Trace::Space) => self.sink.text(" "),
