@@ -186,7 +186,7 @@ impl<'a> InlineBuilder<'a> {
     }
 
     /// Adds the rest of a piece, in which there is white space to collapse. It has `kept` bytes without the
-    /// white space at its end, which has so many line feeds, and is not looked at again and again.
+    /// white space at its end, which holds `feeds_at_end` line feeds: it is measured once.
     #[inline(never)]
     fn push_uncollapsed<'t>(
         &mut self,

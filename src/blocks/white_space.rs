@@ -41,7 +41,7 @@ fn pass_collapsed(bytes: &[u8]) -> usize {
     }
 }
 
-/// [`pass_collapsed`], in groups of so many bytes.
+/// [`pass_collapsed`], in groups of `GROUP` bytes.
 #[inline]
 fn pass<const GROUP: usize>(bytes: &[u8]) -> usize {
     // Whether a space is followed by another shows in the byte after it, so the last byte is not looked at

@@ -54,7 +54,7 @@ impl Beginnings {
         if self.may_contain_rest(text, 0) {
             return true;
         }
-        // A word begins after white space. A control character that is none is one more place to look at.
+        // A word begins after white space. Any other control character is one more place to look at.
         let Some(last) = text.len().checked_sub(Word::SIZE) else {
             return (0..text.len())
                 .any(|space| text[space] <= b' ' && self.may_contain_rest(text, space + 1));
