@@ -283,7 +283,8 @@ pub(super) fn bare(name: &str) -> Option<&str> {
         }
         name = inner;
     }
-    let is_name = !name.is_empty()
+    // A year is none.
+    let is_name = name.contains(char::is_alphabetic)
         && words::before_colon(name.trim_end_matches([':', '：', ' '])).is_none()
         && !words::names_nobody(name);
     is_name.then_some(name)

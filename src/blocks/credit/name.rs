@@ -124,6 +124,8 @@ pub(super) fn ends_sentence(before: &str, after: &str) -> bool {
     if !after.chars().next().is_none_or(is_blank) {
         return false;
     }
+    // `A cup (right). Jane Doe/AFP`.
+    let before = before.trim_end_matches(|c| closes_bracket(c) || matches!(c, '"' | '”' | '’'));
     let word = before.rsplit(|c: char| !c.is_alphanumeric() && c != '.').next().unwrap_or_default();
     // In `U.S.` too.
     let is_initial = word.rsplit('.').next().is_none_or(|last| last.chars().nth(1).is_none());
@@ -160,9 +162,17 @@ fn fits_in_name(word: &str) -> bool {
 pub(super) fn leading(text: &str) -> Option<&str> {
     let mut end = 0;
     let mut holds_name = false;
+    let mut starts_small = false;
     for (index, (start, word)) in words_of(text).enumerate() {
-        if !fits_in_name(word) && index > 0 {
-            break;
+        if !fits_in_name(word) {
+            // `Courtesy call on the king`: a sentence.
+            if starts_small {
+                return None;
+            }
+            if index > 0 {
+                break;
+            }
+            starts_small = true;
         }
         // A name does not end with such a word.
         let is_particle = words::is_particle(word);
@@ -193,6 +203,9 @@ pub(super) fn looks_like_one(text: &str) -> bool {
 pub(super) fn is_alone(text: &str) -> bool {
     /// The longest such name in a script without spaces.
     const MAX_CJK: usize = 12;
+    if !text.contains(char::is_alphabetic) {
+        return false;
+    }
     if text.contains(is_cjk) || !text.bytes().any(|byte| byte.is_ascii_alphabetic()) {
         return is_short(text, MAX_CJK) && !text.contains(['的', '，', '。', '、']);
     }

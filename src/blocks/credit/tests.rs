@@ -31,6 +31,28 @@ fn parentheses_in_parentheses() {
 }
 
 #[test]
+fn a_sentence_may_end_in_brackets() {
+    assert_credit("A cup (right). Lee/AFP", Some("Lee/AFP"));
+    assert_credit(
+        "The mayor (left). Tom Li—The New York Times/Redux",
+        Some("Tom Li—The New York Times/Redux"),
+    );
+    assert_credit("A cup (2019). Ann Lee/Getty Images", Some("Ann Lee/Getty Images"));
+    assert_credit("They call it “tea.” Ann Lee/Getty Images", Some("Ann Lee/Getty Images"));
+}
+
+#[test]
+fn what_is_no_name_is_no_credit() {
+    for caption in
+        ["Courtesy call on the king", "Courtesy bus to the port", "By 1900", "© 2020", "Photo: 1900"]
+    {
+        assert_credit(caption, None);
+    }
+    assert_credit("Photo credit should read LEE/AFP", Some("LEE/AFP"));
+    assert_credit("Photo by staff", Some("staff"));
+}
+
+#[test]
 fn brackets_of_a_name_are_balanced() {
     assert_credit("Photo: Jane Doe (AFP) | Tea", Some("Jane Doe (AFP)"));
     assert_credit("Photo: Jane Doe (AFP", Some("Jane Doe"));
