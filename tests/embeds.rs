@@ -46,6 +46,10 @@ fn an_embed_without_an_address_takes_the_link_in_its_fallback() {
 fn an_embed_that_waits_for_a_script() {
     assert_media("<iframe data-src=//tea.example/p></iframe>", &["https://tea.example/p"]);
     assert_media("<iframe src='about:blank' data-lazy-src='/p'></iframe>", &["https://tea.example/p"]);
+    for name in ["data-litespeed-src", "data-cookieblock-src", "DATA-cmp-src", "data-suppressedsrc"] {
+        assert_media(&format!("<iframe src='about:blank' {name}='/p'></iframe>"), &["https://tea.example/p"]);
+        assert_media(&format!("<iframe {name}=none {name}='/p'></iframe>"), &[]);
+    }
     assert_media("<video data-src=b.mp4></video>", &["https://tea.example/a/b.mp4"]);
     assert_media("<video><source data-src=b.mp4></video>", &["https://tea.example/a/b.mp4"]);
 }

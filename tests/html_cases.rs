@@ -276,6 +276,18 @@ fn readings_of_one_base_join() {
 }
 
 #[test]
+fn emoji_are_text() {
+    for attributes in [
+        "src=https://abs.twimg.com/emoji/v2/72x72/1f44d.png",
+        "src=https://static.example/images/emoji.php/v9/t4c/1/16/1f44d.png",
+        "src=/wp/images/core/emoji/1f44d.svg",
+        "class='x icon_emotion_single' src=a.gif",
+    ] {
+        assert_paragraphs(&format!("<p>ok <img {attributes} alt=👍> go"), &["ok 👍 go"]);
+    }
+}
+
+#[test]
 fn a_reading_is_a_plain_text() {
     assert_paragraphs("<ruby>人<rt> ひ <b> と</b>\n</rt></ruby>", &[&ruby("人", "ひ と")]);
     assert_paragraphs("<ruby>人<rt>ひ<b>と</b></rt></ruby>", &[&ruby("人", "ひと")]);

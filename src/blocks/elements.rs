@@ -6,7 +6,7 @@ use super::effect::Effect;
 use super::frame::FrameKind;
 use super::image::ImageAttrs;
 use super::list::OpenList;
-use super::media::{self, audio, embed, embed_without_address, video};
+use super::media::{self, audio, embed, embed_without_address, video, waiting_embed};
 use super::open_media::Player;
 use super::placeholder::{Worth, worth};
 use super::table::OpenTable;
@@ -314,7 +314,7 @@ impl<'a> BlockBuilder<'a, '_> {
                 return self.hide_in_player();
             }
             Tag::Iframe => {
-                let Some(embed) = embed(attrs, IFRAME, urls) else {
+                let Some(embed) = embed(attrs, IFRAME, urls).or_else(|| waiting_embed(attrs, urls)) else {
                     return self.open_fallback(embed_without_address(attrs));
                 };
                 self.show(Media::Embed(embed));

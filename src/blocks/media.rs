@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use super::srcset::{add_srcset, drop_doubtful};
 use super::urls::Urls;
 use crate::chars::is_blank;
-use crate::html::event::{Attributes, trimmed};
+use crate::html::event::{Attributes, lower_case, trimmed};
 use crate::post::{Audio, Embed, MediaSource, Video};
 
 /// The candidates of a `<source>` in a `<picture>`.
@@ -62,9 +62,28 @@ pub(super) fn audio<'a>(attrs: &Attributes<'a>, urls: &Urls<'_>) -> Audio<'a> {
 /// The page or object that an `<iframe>`, `<embed>` or `<object>` embeds: the first usable URL in the
 /// attributes `names`.
 pub(super) fn embed<'a>(attrs: &Attributes<'a>, names: &[&str], urls: &Urls<'_>) -> Option<Embed<'a>> {
-    let is_page = |url: &Cow<'a, str>| !url.eq_ignore_ascii_case("about:blank");
-    let url_in = |name: &&str| attrs.get(name).and_then(|value| urls.link(value)).filter(is_page);
-    Some(Embed { src: names.iter().find_map(url_in)?, ..embed_without_address(attrs) })
+    let src = names.iter().find_map(|name| page_in(attrs, name, urls))?;
+    Some(Embed { src, ..embed_without_address(attrs) })
+}
+
+fn page_in<'a>(attrs: &Attributes<'a>, name: &str, urls: &Urls<'_>) -> Option<Cow<'a, str>> {
+    attrs.get(name).and_then(|value| urls.link(value)).filter(|url| !url.eq_ignore_ascii_case("about:blank"))
+}
+
+/// The page of an `<iframe>` that a script loads once the page is scrolled to it, or once cookies are
+/// allowed: it waits in an attribute such as `data-litespeed-src` or `data-cookieblock-src`.
+#[cold]
+pub(super) fn waiting_embed<'a>(attrs: &Attributes<'a>, urls: &Urls<'_>) -> Option<Embed<'a>> {
+    let mut src = None;
+    attrs.for_each(|attr| {
+        let name = lower_case(attr.name());
+        let is_lazy = name.starts_with("data-") && name.ends_with("src");
+        // Of two attributes with one name, the first one counts.
+        if is_lazy && src.is_none() && attrs.get(&name).is_some_and(|value| value.contains('/')) {
+            src = page_in(attrs, &name, urls);
+        }
+    });
+    Some(Embed { src: src?, ..embed_without_address(attrs) })
 }
 
 /// What the attributes of an element tell of the page that it embeds, other than its address.
