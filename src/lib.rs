@@ -96,6 +96,8 @@ mod word_list;
 #[cfg(feature = "bench-stages")]
 #[doc(hidden)]
 pub mod stages;
+#[cfg(feature = "arrow")]
+pub mod table;
 
 /// The types of dates are this crate's.
 pub use jiff;

@@ -23,7 +23,7 @@ enum Kind {
 }
 
 /// The rooms, from bottom to top.
-const ROOMS: [(&str, Kind); 28] = [
+const ROOMS: [(&str, Kind); 29] = [
     ("codes", Kind::Base),
     ("engine", Kind::Base),
     ("body_format", Kind::Base),
@@ -49,6 +49,7 @@ const ROOMS: [(&str, Kind); 28] = [
     ("rules", Kind::Stage),
     ("blocks", Kind::Stage),
     ("render", Kind::Stage),
+    ("table", Kind::Stage),
     ("parse", Kind::Top),
     ("stages", Kind::Top),
     ("lib", Kind::Top),
