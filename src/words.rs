@@ -1,7 +1,7 @@
 //! What a word is, for whoever counts words or compares texts by them.
 //!
-//! Each CJK letter is a word, and so is each piece between CJK characters and white space that has a letter or
-//! a digit in it.
+//! Each CJK letter is a word, and so is each piece between CJK characters and white space that has a letter
+//! or a digit in it.
 
 use crate::chars::is_cjk;
 
@@ -66,7 +66,8 @@ enum Role {
     Letter,
     /// A letter that is a word by itself.
     Ideograph,
-    /// No part of a word, and no end of one either: an apostrophe, a hyphen, a full stop, a combining accent.
+    /// No part of a word, and no end of one either: an apostrophe, a hyphen, a full stop, a combining
+    /// accent.
     Sign,
     /// What ends a word: white space, and CJK punctuation.
     Gap,
