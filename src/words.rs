@@ -104,7 +104,8 @@ enum Role {
     Letter,
     /// A CJK letter, which is a word by itself.
     Ideograph,
-    /// No part of a word, and no end of one either: an apostrophe, a hyphen, a full stop, a combining accent.
+    /// No part of a word, and no end of one either: an apostrophe, a hyphen, a full stop, a combining
+    /// accent.
     Sign,
     /// What ends a word: white space, and CJK punctuation.
     Gap,
