@@ -69,9 +69,15 @@ pub struct Fingerprint(u64);
 impl Fingerprint {
     /// The fingerprint of a text; none if it has fewer than 50 words, when one word changes too much.
     pub fn of(text: &str) -> Option<Self> {
+        Self::with_word_count(text).0
+    }
+
+    /// The fingerprint of a text, and how many words the text has.
+    pub(crate) fn with_word_count(text: &str) -> (Option<Self>, usize) {
         let mut majority = Majority::default();
         words::read(text, &mut Shingles { letters: FNV_OFFSET, last: 0, pair: 0, majority: &mut majority });
-        (majority.given >= LEAST_WORDS).then(|| Self(majority.bits()))
+        let count = majority.given;
+        ((count >= LEAST_WORDS).then(|| Self(majority.bits())), count)
     }
 
     /// The bits, which a table can keep.
