@@ -11,7 +11,7 @@ LISTENING = "0A"
 LOOPBACK = {"0100007F", "0000000000000000FFFF00000100007F", "00000000000000000000000001000000"}
 
 
-def processes() -> Iterator[tuple[int, int]]:
+def all_processes() -> Iterator[tuple[int, int]]:
     """Each process that runs, with its parent."""
     for folder in Path("/proc").iterdir():
         if not folder.name.isdigit():
@@ -27,19 +27,11 @@ def processes() -> Iterator[tuple[int, int]]:
 
 def descendants(root: int) -> list[int]:
     """The processes that `root` started, and those that they started."""
-    parents = list(processes())
+    parents = list(all_processes())
     found = [root]
     for known in found:
         found += [process for process, parent in parents if parent == known]
     return found[1:]
-
-
-def program(process: int) -> str:
-    """The path of the program that a process runs; empty if it has ended."""
-    try:
-        return os.readlink(f"/proc/{process}/exe")
-    except OSError:
-        return ""
 
 
 def arguments(process: int) -> list[str]:
@@ -50,7 +42,7 @@ def arguments(process: int) -> list[str]:
         return []
 
 
-def listeners(running: Iterable[int]) -> dict[str, list[str]]:
+def listeners(processes: Iterable[int]) -> dict[str, list[str]]:
     """The addresses on which the processes accept TCP connections, as Linux writes them, with their ports."""
     addresses = {}
     for table in ("/proc/net/tcp", "/proc/net/tcp6"):
@@ -61,7 +53,7 @@ def listeners(running: Iterable[int]) -> dict[str, list[str]]:
             if state == LISTENING:
                 addresses[f"socket:[{inode}]"] = local
     found: dict[str, list[str]] = {}
-    for process in running:
+    for process in processes:
         try:
             files = [os.readlink(file) for file in Path(f"/proc/{process}/fd").iterdir()]
         except OSError:
@@ -83,12 +75,17 @@ def wait_for(what: str, condition, seconds: float = 60):
     return value
 
 
-def end(running: Iterable[int]) -> None:
-    """Kills the processes that still run, and waits for their end."""
-    running = set(running)
-    for process in running:
+def running(processes: Iterable[int]) -> set[int]:
+    """Those of the processes that still run."""
+    return set(processes) & {process for process, _ in all_processes()}
+
+
+def end(processes: Iterable[int]) -> None:
+    """Kills those of the processes that still run, and waits for their end."""
+    left = running(processes)
+    for process in left:
         try:
             os.kill(process, signal.SIGKILL)
         except ProcessLookupError:
             pass
-    wait_for("processes to end", lambda: not running & {process for process, _ in processes()})
+    wait_for("processes to end", lambda: not running(left))

@@ -5,14 +5,14 @@ usage: spark.py OFFPRINT FOLDER
 A standalone master and two workers run on 127.0.0.1, below FOLDER, which must not exist.
 """
 
-import hashlib
 import os
 import re
 import signal
 import subprocess
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -20,9 +20,9 @@ import pyspark
 from pyspark.sql import DataFrame, SparkSession, functions as f
 
 import processes
+from copies import copy_posts
 from spark_table import offprint_table
 
-SOURCES = [Path(__file__).parent.parent / "data", Path(__file__).parent / "posts"]
 # Each file of posts is a task of Spark.
 FILES = 24
 COPIES_IN_FILE = 8
@@ -81,18 +81,14 @@ class Cluster:
 
 
 def make_posts(offprint: str, folder: Path) -> int:
-    """Packs copies of the project's posts, each with a text of its own, into files; returns how many posts."""
-    sources = [(path, path.read_bytes()) for root in SOURCES for path in sorted(root.rglob("*.md"))]
+    """Packs copies of the project's posts into files; returns how many posts they are."""
+    count = 0
     (folder / "packed").mkdir()
     for number in range(FILES):
         posts = folder / f"posts/{number:02}"
-        for copy in range(COPIES_IN_FILE):
-            for index, (path, source) in enumerate(sources):
-                post = posts / f"{copy}/{index:03}-{path.name}"
-                post.parent.mkdir(parents=True, exist_ok=True)
-                post.write_bytes(source + f"\n\n<p>Copy {copy} in {number}</p>\n".encode())
+        count += copy_posts(posts, COPIES_IN_FILE)
         subprocess.run([offprint, "pack", posts, "-o", folder / f"packed/{number:02}.parquet"], check=True)
-    return FILES * COPIES_IN_FILE * len(sources)
+    return count
 
 
 def session(cluster: Cluster) -> SparkSession:
@@ -102,6 +98,7 @@ def session(cluster: Cluster) -> SparkSession:
         "spark.driver.memory": "512m",
         "spark.executor.memory": "512m",
         "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
         "spark.log.level": "ERROR",
         # A task for each file.
         "spark.sql.files.maxPartitionBytes": "1m",
@@ -124,66 +121,113 @@ def check_listeners(cluster: Cluster) -> None:
     print(f"{len(running)} processes listen on {sum(map(len, found.values()))} ports, all of loopback")
 
 
-def running_command(command: str, worker: int) -> int | None:
+def executor_at_work(command: str, worker: int) -> int | None:
     """The executor of the worker, if at this moment a process of the command works for it."""
     for process in processes.descendants(worker):
         if "org.apache.spark.executor.CoarseGrainedExecutorBackend" in processes.arguments(process):
-            if any(processes.program(child) == command for child in processes.descendants(process)):
+            if any(command in processes.arguments(child) for child in processes.descendants(process)):
                 return process
     return None
 
 
-def convert(spark: SparkSession, cluster: Cluster, offprint: str, packed: Path, output: Path, is_killed: bool) -> None:
-    """Writes the table of the packed posts; a worker with its executor is killed midway, if so asked."""
-    table = offprint_table(spark.read.parquet(str(packed)), offprint)
+def kill_worker(spark: SparkSession, cluster: Cluster, command: str, job: Future) -> None:
+    """Kills the second worker and its executor, when some posts are converted and it works on others."""
     tracker = spark.sparkContext.statusTracker()
 
-    def done() -> int:
-        """How many tasks of the job are done."""
+    def tasks_done() -> int:
         return sum(tracker.getStageInfo(stage).numCompletedTasks for stage in tracker.getActiveStageIds())
 
+    processes.wait_for("a fourth of the tasks", lambda: job.done() or tasks_done() >= FILES // 4)
+    worker = cluster.workers[1].pid
+    executor = processes.wait_for(
+        "a command at work", lambda: job.done() or executor_at_work(command, worker)
+    )
+    if job.done():
+        raise AssertionError("the job ended before a worker was killed")
+    # Its Python processes and those of the command are left to themselves, and have to end.
+    left = processes.descendants(executor)
+    done = tasks_done()
+    os.kill(worker, signal.SIGKILL)
+    os.kill(executor, signal.SIGKILL)
+    print(f"a worker and its executor are killed when {done} of {FILES} tasks are done")
+    processes.wait_for("the processes of the killed executor to end", lambda: not processes.running(left))
+
+
+def convert(spark: SparkSession, packed: Path, output: Path, offprint: str, while_it_runs: Callable) -> None:
+    """Writes the table of the packed posts as Parquet."""
+    table = offprint_table(spark.read.parquet(str(packed)), offprint)
     begun = time.monotonic()
     with ThreadPoolExecutor(1) as pool:
         job = pool.submit(table.write.parquet, str(output))
-        if is_killed:
-            processes.wait_for("a fourth of the tasks", lambda: done() >= FILES // 4)
-            worker = cluster.workers[1].pid
-            executor = processes.wait_for("a command to kill", lambda: running_command(offprint, worker))
-            os.kill(worker, signal.SIGKILL)
-            os.kill(executor, signal.SIGKILL)
-            killed_at = done()
-            if job.done() or not 0 < killed_at < FILES:
-                raise AssertionError(f"killed when {killed_at} of {FILES} tasks were done")
-            print(f"a worker and its executor killed after {killed_at} of {FILES} tasks")
+        while_it_runs(job)
         job.result()
-        check_listeners(cluster)
     print(f"{output.name}: {time.monotonic() - begun:.1f} s")
 
 
-def row_hash(table: DataFrame) -> tuple[int, int]:
-    """How many rows there are, and the sum of their hashes, whatever their order."""
-    hash_of_row = f.xxhash64(*table.columns).cast("decimal(38, 0)")
-    return table.agg(f.count("*"), f.sum(hash_of_row)).first()[:]
+def compare(spark: SparkSession, posts: int, plain: Path, output: Path) -> None:
+    """Compares rows that Spark wrote with those of a plain run."""
+    for folder in (plain, output):
+        table = spark.read.parquet(str(folder))
+        hash_of_row = f.xxhash64(*table.columns).cast("decimal(38, 0)")
+        is_hash_of_text = f.col("text_hash").eqNullSafe(f.when(f.col("text").isNotNull(), f.xxhash64("text")))
+        rows, row_hash, hashes = table.agg(
+            f.count("*"), f.sum(hash_of_row), f.count_if(is_hash_of_text)
+        ).first()
+        print(
+            f"{folder.name}: {rows} rows, their hash is {row_hash}, {hashes} `text_hash` are xxhash64(text)"
+        )
+        if (rows, hashes) != (posts, posts):
+            raise AssertionError(f"there are {posts} posts")
+    # Equal hashes may still have missed something, such as a null that is another.
+    expected, found = (pq.read_table(folder).sort_by("path") for folder in (plain, output))
+    if not found.equals(expected):
+        raise AssertionError(f"{output} differs from {plain}: {found.schema}")
+
+
+def stop_early(spark: SparkSession, cluster: Cluster, packed: Path, offprint: str) -> None:
+    """A query that needs few rows leaves no command that waits for the others."""
+    rows = offprint_table(spark.read.parquet(str(packed)), offprint).limit(3).collect()
+    if len(rows) != 3:
+        raise AssertionError(f"3 rows are {len(rows)}")
+    workers = [worker.pid for worker in cluster.workers]
+    processes.wait_for(
+        "commands to end", lambda: not any(executor_at_work(offprint, worker) for worker in workers)
+    )
 
 
 def main() -> None:
+    # Ended by a signal, too, it ends what it started.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    # Only what is said here: for this process, which is the driver, and those that it starts.
     for name in [name for name in os.environ if name.startswith(("SPARK_", "PYSPARK_"))]:
         del os.environ[name]
-    # For this process, which is the driver, and those that it starts.
     os.environ |= {"SPARK_LOCAL_IP": "127.0.0.1", "PYSPARK_PYTHON": sys.executable}
     offprint, folder = os.path.realpath(sys.argv[1]), Path(sys.argv[2]).resolve()
     folder.mkdir(parents=True)
     posts = make_posts(offprint, folder)
     packed, plain = folder / "packed", folder / "plain"
-    subprocess.run(
-        [offprint, "convert", packed, "--input-format=parquet", "--format=parquet", "--output", plain],
-        stderr=subprocess.DEVNULL,
+    options = ["--input-format=parquet", "--format=parquet", "--output", plain]
+    # Each post that fails is a message.
+    run = subprocess.run(
+        [offprint, "convert", *sorted(packed.iterdir()), *options], stderr=subprocess.DEVNULL
     )
+    if run.returncode != 1:
+        raise AssertionError(f"{run.args} ended with {run.returncode}")
     with Cluster(folder) as cluster:
         spark = session(cluster)
         try:
-            convert(spark, cluster, offprint, packed, folder / "spark", is_killed=False)
-            convert(spark, cluster, offprint, packed, folder / "killed", is_killed=True)
+            convert(spark, packed, folder / "spark", offprint, lambda _: None)
+            check_listeners(cluster)
+            compare(spark, posts, plain, folder / "spark")
+            stop_early(spark, cluster, packed, offprint)
+            convert(
+                spark,
+                packed,
+                folder / "killed",
+                offprint,
+                lambda job: kill_worker(spark, cluster, offprint, job),
+            )
+            compare(spark, posts, plain, folder / "killed")
         finally:
             spark.stop()
 
