@@ -131,7 +131,7 @@ def bodies(posts: Posts) -> list[tuple]:
 
 def captions(posts: Posts) -> list[tuple]:
     return sorted(
-        (post["path"], medium["src"], figure["caption"]["text"], figure.get("credit", ""))
+        (post["path"], medium["src"], figure.get("credit", ""), figure["caption"]["text"])
         for post in posts.read
         for figure, medium in figures(post)
         if "caption" in figure

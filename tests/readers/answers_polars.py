@@ -70,7 +70,7 @@ def bodies(posts: LazyFrame) -> LazyFrame:
 
 def captions(posts: LazyFrame) -> LazyFrame:
     found = inside(posts, "figures").filter(col("start").is_not_null()).sort("of_path", "url")
-    return found.select("of_path", "url", text_between(), col("credit").fill_null(""))
+    return found.select("of_path", "url", col("credit").fill_null(""), text_between())
 
 
 # In the order of the questions.

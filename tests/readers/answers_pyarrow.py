@@ -92,7 +92,7 @@ def bodies(posts: pa.Table) -> list[tuple]:
 
 def captions(posts: pa.Table) -> list[tuple]:
     return sorted(
-        (path, figure["url"], text[figure["start"] : figure["end"]], figure["credit"] or "")
+        (path, figure["url"], figure["credit"] or "", text[figure["start"] : figure["end"]])
         for path, text, figure in inside(posts, "figures")
         if figure["start"] is not None
     )

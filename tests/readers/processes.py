@@ -1,5 +1,6 @@
 """Processes that a test starts: which there are, on which addresses they listen, and their end."""
 
+import contextlib
 import os
 import signal
 import time
@@ -84,8 +85,6 @@ def end(processes: Iterable[int]) -> None:
     """Kills those of the processes that still run, and waits for their end."""
     left = running(processes)
     for process in left:
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.kill(process, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
     wait_for("processes to end", lambda: not running(left))

@@ -2,10 +2,10 @@
 
 usage: questions.py OFFPRINT FOLDER
 
-The table is made below FOLDER, which must not exist, from the project's own posts and those in `posts`. The readers
-are DuckDB and DataFusion, which take the questions in SQL as `questions.sql` has them, Polars and pyarrow. The
-direct count reads the same posts as JSON lines. The rows also have to reconcile with the posts, and the columns to
-be of types that every engine knows.
+The table is made below FOLDER, which must not exist, from the project's own posts and those in `posts`. The
+readers are DuckDB and DataFusion, which take the questions in SQL as `questions.sql` has them, Polars and
+pyarrow. The direct count reads the same posts as JSON lines. The rows also have to reconcile with the posts,
+and the columns to be of types that every engine knows.
 """
 
 import json
@@ -13,6 +13,7 @@ import os
 import re
 import subprocess
 import sys
+from itertools import zip_longest
 from pathlib import Path
 
 import datafusion
@@ -36,7 +37,7 @@ PLAIN_TYPES = {pa.string(), pa.int64(), pa.bool_(), pa.timestamp("us"), pa.times
 
 def run(*arguments: str | Path) -> bytes:
     """What the command prints. That some posts fail is expected."""
-    done = subprocess.run(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    done = subprocess.run(arguments, capture_output=True)
     if done.returncode not in (0, 1):
         sys.exit(f"{arguments}: exit status {done.returncode}\n{done.stderr.decode()}")
     return done.stdout
@@ -141,7 +142,7 @@ def main() -> None:
             if answer != expected:
                 differences += 1
                 print(f"    {reader} has {len(answer)} rows:")
-                pairs = zip([*answer, None], [*expected, None])
+                pairs = zip_longest(answer, expected)
                 print(*next((pair for pair in pairs if pair[0] != pair[1]), ()), sep="\n        ")
     if differences:
         sys.exit(f"{differences} answers differ")

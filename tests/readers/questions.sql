@@ -42,7 +42,8 @@ ORDER BY links DESC, site
 LIMIT 20;
 
 -- 7. What are the headings of each post?
-SELECT path, block['level'] AS level, substr(text, block['start'] + 1, block['end'] - block['start']) AS heading
+SELECT path, block['level'] AS level,
+    substr(text, block['start'] + 1, block['end'] - block['start']) AS heading
 FROM (SELECT path, text, unnest(blocks) AS block FROM posts) AS blocks
 WHERE block['type'] = 'heading'
 ORDER BY path, block['start'];
@@ -62,8 +63,8 @@ GROUP BY body, engine
 ORDER BY posts DESC, body, engine;
 
 -- 10. What do the captions say, and who is credited?
-SELECT path, figure['url'] AS url, substr(text, figure['start'] + 1, figure['end'] - figure['start']) AS caption,
-    coalesce(figure['credit'], '') AS credit
+SELECT path, figure['url'] AS url, coalesce(figure['credit'], '') AS credit,
+    substr(text, figure['start'] + 1, figure['end'] - figure['start']) AS caption
 FROM (SELECT path, text, unnest(figures) AS figure FROM posts) AS figures
 WHERE figure['start'] IS NOT NULL
 ORDER BY path, url;

@@ -111,7 +111,7 @@ def session(cluster: Cluster) -> SparkSession:
 
 
 def check_listeners(cluster: Cluster) -> None:
-    """The master, the workers, the driver and all that they started listen on no address but those of loopback."""
+    """The master, the workers, the driver and all that they started listen on loopback alone."""
     roots = [os.getpid(), *(process.pid for process in cluster.started)]
     running = {process for root in roots for process in [root, *processes.descendants(root)]}
     found = processes.listeners(running)

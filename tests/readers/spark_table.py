@@ -20,6 +20,6 @@ def offprint_table(posts, command="offprint"):  # posts: a DataFrame with `path`
                 yield batch
                 rows += batch.num_rows
             if given.result() != rows or child.wait() > 1:  # 1: posts that failed are rows with an `error`
-                raise RuntimeError(f"{command}: {rows} rows for {given.result()} posts, status {child.wait()}")
+                raise RuntimeError(f"{command}: {rows} rows of {given.result()} posts, status {child.wait()}")
     schema = pa.ipc.open_stream(check_output([command, "schema", "--format=arrow"])).schema
     return posts.select("path", "source").mapInArrow(convert, from_arrow_schema(schema, True))
