@@ -17,7 +17,9 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pyspark
-from pyspark.sql import DataFrame, SparkSession, functions as f
+from pyspark.errors import PythonException
+from pyspark.sql import SparkSession
+from pyspark.sql import functions as f
 
 import processes
 from copies import copy_posts
@@ -195,6 +197,30 @@ def stop_early(spark: SparkSession, cluster: Cluster, packed: Path, offprint: st
     )
 
 
+def lose_rows(spark: SparkSession, folder: Path, offprint: str) -> None:
+    """A command that gives fewer rows than it was given posts, in a stream that is whole, fails the job."""
+    command = folder / "loses-rows"
+    command.write_text(
+        f"""#!/bin/sh
+if [ "$1" = convert ]; then cat >/dev/null; fi
+exec '{offprint}' schema --format=arrow
+"""
+    )
+    command.chmod(0o755)
+    # The failure is expected, and long in the log.
+    spark.sparkContext.setLogLevel("OFF")
+    try:
+        offprint_table(spark.read.parquet(str(folder / "packed/00.parquet")), str(command)).count()
+    except PythonException as error:
+        if ": 0 rows of " not in str(error):
+            raise
+        print("a command that loses rows fails the job")
+    else:
+        raise AssertionError("rows were lost")
+    finally:
+        spark.sparkContext.setLogLevel("ERROR")
+
+
 def main() -> None:
     # Ended by a signal, too, it ends what it started.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
@@ -219,6 +245,7 @@ def main() -> None:
             convert(spark, packed, folder / "spark", offprint, lambda _: None)
             check_listeners(cluster)
             compare(spark, posts, plain, folder / "spark")
+            lose_rows(spark, folder, offprint)
             stop_early(spark, cluster, packed, offprint)
             convert(
                 spark,
