@@ -137,7 +137,8 @@ def ask(folder: Path, table: pa.Table, posts: answers_json.Posts) -> int:
                 differences += 1
                 print(f"    {reader} has {len(answer)} rows. The first that differs, and what it should be:")
                 pairs = zip_longest(answer, expected)
-                print(*next((pair for pair in pairs if pair[0] != pair[1]), ()), sep="\n        ")
+                for row in next((pair for pair in pairs if pair[0] != pair[1]), ()):
+                    print(f"        {row}")
     return differences
 
 
