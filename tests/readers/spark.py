@@ -225,6 +225,18 @@ exec '{offprint}' schema --format=arrow
         spark.sparkContext.setLogLevel("ERROR")
 
 
+def check_all(spark: SparkSession, cluster: Cluster, offprint: str, posts: int) -> None:
+    packed, plain = cluster.folder / "packed", cluster.folder / "plain"
+    undisturbed, killed = cluster.folder / "spark", cluster.folder / "killed"
+    convert(spark, packed, undisturbed, offprint, lambda _: None)
+    check_listeners(cluster)
+    compare(spark, posts, plain, undisturbed)
+    lose_rows(spark, cluster.folder, offprint)
+    stop_early(spark, cluster, packed, offprint)
+    convert(spark, packed, killed, offprint, lambda job: kill_worker(spark, cluster, offprint, job))
+    compare(spark, posts, plain, killed)
+
+
 def main() -> None:
     # Ended by a signal, too, it ends what it started.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
@@ -235,32 +247,21 @@ def main() -> None:
     offprint, folder = os.path.realpath(sys.argv[1]), Path(sys.argv[2]).resolve()
     folder.mkdir(parents=True)
     posts = make_posts(offprint, folder)
-    packed, plain = folder / "packed", folder / "plain"
-    options = ["--input-format=parquet", "--format=parquet", "--output", plain]
+    options = ["--input-format=parquet", "--format=parquet", "--output", folder / "plain"]
+    command = [offprint, "convert", *sorted((folder / "packed").iterdir()), *options]
     # Each post that fails is a message.
-    run = subprocess.run(
-        [offprint, "convert", *sorted(packed.iterdir()), *options], stderr=subprocess.DEVNULL
-    )
-    if run.returncode != 1:
-        raise AssertionError(f"{run.args} ended with {run.returncode}")
-    with Cluster(folder) as cluster:
-        spark = session(cluster)
-        try:
-            convert(spark, packed, folder / "spark", offprint, lambda _: None)
-            check_listeners(cluster)
-            compare(spark, posts, plain, folder / "spark")
-            lose_rows(spark, folder, offprint)
-            stop_early(spark, cluster, packed, offprint)
-            convert(
-                spark,
-                packed,
-                folder / "killed",
-                offprint,
-                lambda job: kill_worker(spark, cluster, offprint, job),
-            )
-            compare(spark, posts, plain, folder / "killed")
-        finally:
-            spark.stop()
+    if (status := subprocess.run(command, stderr=subprocess.DEVNULL).returncode) != 1:
+        raise AssertionError(f"{command} ended with {status}")
+    try:
+        with Cluster(folder) as cluster:
+            spark = session(cluster)
+            try:
+                check_all(spark, cluster, offprint, posts)
+            finally:
+                spark.stop()
+    finally:
+        # The driver's Java, and whatever an error may have left.
+        processes.end(processes.descendants(os.getpid()))
 
 
 if __name__ == "__main__":
