@@ -109,9 +109,7 @@ def test_all_pairs_within_three_bits_are_found():
         "texts_left_out_somewhere": 0,
         "texts_left_out": 0,
     }, summary
-    exact = connection.execute(
-        "SELECT text_hash, copies, paths[1] FROM exact_duplicates ORDER BY ALL"
-    ).fetchall()
+    exact = connection.execute("SELECT text_hash, copies, paths[1] FROM exact_duplicates ORDER BY ALL").fetchall()
     assert exact == [(1, 1000, "same/000"), (2, 2, "short/a")], exact
     # Another number of bits.
     connection.execute("SET VARIABLE most_bits = 1")
@@ -143,9 +141,7 @@ def test_crowded_values_are_left_out_and_counted():
     assert summary["values_left_out"] == 1 + 3 + 10, summary
     assert summary["texts_left_out_somewhere"] == 151 + 101 + 120, summary
     assert summary["texts_left_out"] == 120, summary
-    crowded = connection.execute(
-        "SELECT texts, count(*) FROM crowded GROUP BY texts ORDER BY texts"
-    ).fetchall()
+    crowded = connection.execute("SELECT texts, count(*) FROM crowded GROUP BY texts ORDER BY texts").fetchall()
     assert crowded == [(101, 3), (120, 10), (151, 1)], crowded
     # A higher number lets them in.
     connection.execute("SET VARIABLE most_texts = 1000")
