@@ -27,13 +27,14 @@ impl Aside {
         Ok(Self { file, path: target.path().to_owned(), replaced, _unfinished: unfinished })
     }
 
-    pub(crate) fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.file.write_all(bytes)
-    }
-
     /// Waits until the content is on the disk, so that the name does not get there before it.
     pub(crate) fn sync(&self) -> io::Result<()> {
         self.file.as_file().sync_all()
+    }
+
+    /// How many bytes have been written.
+    pub(crate) fn len(&self) -> io::Result<u64> {
+        self.file.as_file().metadata().map(|metadata| metadata.len())
     }
 
     /// Gives the file its name. What stood there is gone, and its mode and owner are those of the new one.
@@ -43,6 +44,16 @@ impl Aside {
             take_over(file.as_file(), &replaced)?;
         }
         file.persist(path).map(drop).map_err(|error| error.error)
+    }
+}
+
+impl Write for Aside {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
     }
 }
 
