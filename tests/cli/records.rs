@@ -79,7 +79,7 @@ fn what_is_no_record_ends_the_run() {
         ("{\"path\":\"b\",\"source\":[1]}", 22, "invalid type: sequence, expected a string"),
         ("{\"path\":7,\"source\":\"\"}", 9, "invalid type: integer `7`, expected a string"),
         ("\"x\"", 3, "invalid type: string \"x\", expected struct Record"),
-        ("{\"path\":\"b\",\"source\":\"", 23, "EOF while parsing a string"),
+        ("{\"path\":\"b\",\"source\":\"", 22, "EOF while parsing a string"),
         ("{\"path\":\"b\",\"source\":\"\"} x", 26, "trailing characters"),
     ] {
         let archive = Archive::new();

@@ -49,11 +49,12 @@ impl Aside {
 
 impl Write for Aside {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.file.write(bytes)
+        // Its errors do not tell the name that nobody knows the file by.
+        self.file.as_file_mut().write(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
+        self.file.as_file_mut().flush()
     }
 }
 
@@ -113,11 +114,18 @@ impl Unfinished {
         let _ = is_private;
         // Held until the path is known to be taken: no file can come to be between the removal and the end.
         let mut unfinished = lock();
-        let file = builder.tempfile_in(folder)?;
+        let file = builder.tempfile_in(folder).map_err(without_path)?;
         unfinished.push(file.path().to_owned());
         let path = file.path().to_owned();
         Ok((file, Self(path)))
     }
+}
+
+/// An error of the system, without the path of a file that nobody knows.
+fn without_path(error: io::Error) -> io::Error {
+    let inner = error.get_ref().and_then(|inner| inner.source());
+    let system = inner.and_then(|inner| inner.downcast_ref::<io::Error>()).and_then(io::Error::raw_os_error);
+    system.map_or(error, io::Error::from_raw_os_error)
 }
 
 impl Drop for Unfinished {

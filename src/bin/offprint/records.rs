@@ -126,9 +126,8 @@ impl<R: io::Read> Iterator for Lines<R> {
                 Ok(0) => return None,
                 Ok(_) if self.line.trim_ascii().is_empty() => {}
                 Ok(_) => {
-                    return Some(
-                        serde_json::from_slice(&self.line).map_err(|error| self.not_a_record(&error)),
-                    );
+                    let record = serde_json::from_slice(self.line.trim_ascii_end());
+                    return Some(record.map_err(|error| self.not_a_record(&error)));
                 }
                 Err(error) => return Some(Err(cannot_read(&self.name, &error))),
             }
