@@ -9,7 +9,8 @@ use crate::archive::{Archive, Run};
 
 /// A line of JSON for each post.
 fn jsonl(posts: &[(&str, &str)]) -> String {
-    posts.iter().map(|(path, source)| format!("{}\n", json!({"path": path, "source": source}))).collect()
+    let line = |(path, source): &(&str, &str)| json!({"path": path, "source": source}).to_string() + "\n";
+    posts.iter().map(line).collect()
 }
 
 fn convert_from_stdin(archive: &Archive, arguments: &str, input: &[u8]) -> Run {

@@ -154,7 +154,7 @@ fn a_run_of_another_input_is_refused() {
     archive.refuses("in/01.md --format parquet --shard-bytes 20K --output out", other);
     let file = fs::File::options().write(true).open(archive.path().join("in/01.md")).unwrap();
     let time = file.metadata().unwrap().modified().unwrap();
-    file.set_modified(time + Duration::from_nanos(1000)).unwrap();
+    file.set_modified(time + Duration::from_micros(1)).unwrap();
     refused();
     file.set_modified(time).unwrap();
     assert_eq!(archive.convert(&format!("{ARGUMENTS} out")).code, Some(1));

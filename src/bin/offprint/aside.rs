@@ -100,32 +100,24 @@ struct Unfinished(PathBuf);
 impl Unfinished {
     /// A new file without a name that anyone would look for.
     fn file_in(folder: &Path, is_private: bool) -> io::Result<(NamedTempFile, Self)> {
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".offprint-").suffix(".tmp");
+        let mut options = File::options();
+        options.write(true).create_new(true);
         // As any new file has it. One that replaces another is nobody else's until it has the rights of that
         // one.
         #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(if is_private {
-            0o600
-        } else {
-            0o666
-        }));
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, if is_private { 0o600 } else { 0o666 });
         #[cfg(not(unix))]
         let _ = is_private;
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".offprint-").suffix(".tmp");
         // Held until the path is known to be taken: no file can come to be between the removal and the end.
         let mut unfinished = lock();
-        let file = builder.tempfile_in(folder).map_err(without_path)?;
+        // Opened here, so that an error does not tell a path that nobody knows.
+        let file = builder.make_in(folder, |path| options.open(path))?;
         unfinished.push(file.path().to_owned());
         let path = file.path().to_owned();
         Ok((file, Self(path)))
     }
-}
-
-/// An error of the system, without the path of a file that nobody knows.
-fn without_path(error: io::Error) -> io::Error {
-    let inner = error.get_ref().and_then(|inner| inner.source());
-    let system = inner.and_then(|inner| inner.downcast_ref::<io::Error>()).and_then(io::Error::raw_os_error);
-    system.map_or(error, io::Error::from_raw_os_error)
 }
 
 impl Drop for Unfinished {

@@ -65,7 +65,7 @@ impl Posts {
             Self::Stream(output) => output.finish(),
             Self::Folder(_) => Ok(()),
             Self::Table(table) => table.finish(),
-            Self::Shards(shards) => shards.finish(inputs.identity()?),
+            Self::Shards(shards) => shards.finish(inputs.identity()?.as_deref()),
         }
     }
 }

@@ -92,9 +92,9 @@ impl Shards {
 
     /// Makes the last shard visible. A table without a row is one shard, too. Fails if the input is not known
     /// again: the shards may be of one that never was.
-    pub(crate) fn finish(mut self, input: Option<String>) -> Result<(), Failure> {
+    pub(crate) fn finish(mut self, input: Option<&str>) -> Result<(), Failure> {
         self.close()?;
-        if self.manifest.input != input {
+        if self.manifest.input.as_deref() != input {
             let folder = self.folder.name();
             return Err(Failure::Message(format!(
                 "offprint: the input has changed while it was read: {folder} is not complete"
