@@ -136,13 +136,23 @@ impl ColumnBuffer {
 
     pub(super) fn push_text(&mut self, text: Option<&str>) {
         self.push_validity(text.is_some());
-        match &mut self.values {
-            Values::Texts { ends, texts } => {
-                texts.push_str(text.unwrap_or(""));
-                ends.push(texts.len());
-            }
-            _ => debug_assert!(false, "no column of texts"),
-        }
+        self.write_text(|texts| texts.push_str(text.unwrap_or("")));
+    }
+
+    /// Adds the text that is put behind the other texts of the column.
+    pub(super) fn push_text_with<R>(&mut self, write: impl FnOnce(&mut String) -> R) -> Option<R> {
+        self.push_validity(true);
+        self.write_text(write)
+    }
+
+    fn write_text<R>(&mut self, write: impl FnOnce(&mut String) -> R) -> Option<R> {
+        let Values::Texts { ends, texts } = &mut self.values else {
+            debug_assert!(false, "no column of texts");
+            return None;
+        };
+        let result = write(texts);
+        ends.push(texts.len());
+        Some(result)
     }
 
     /// Adds a value as JSON. One that cannot be written is missing.
