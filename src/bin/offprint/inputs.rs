@@ -119,8 +119,8 @@ impl<'o> Inputs<'o> {
         self.items()?.map(|item| item.map(|item| item.bytes)).sum()
     }
 
-    /// By what an input is known to be the same again: a hash of the paths of its files, their sizes and their
-    /// times. `None` if a part of it is no file.
+    /// By what an input is known to be the same again: a hash of the paths of its files, their sizes and
+    /// their times. `None` if a part of it is no file.
     pub(crate) fn identity(self) -> Result<Option<String>, Failure> {
         if self.has_stdin() {
             return Ok(None);

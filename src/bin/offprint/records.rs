@@ -135,8 +135,8 @@ impl<R: io::Read> Iterator for Lines<R> {
     }
 }
 
-/// The bytes of a JSON string. What is no text (bytes that are not UTF-8, half of a surrogate pair) is for the
-/// parser of the post to refuse or to repair.
+/// The bytes of a JSON string. What is no text (bytes that are not UTF-8, half of a surrogate pair) is for
+/// the parser of the post to refuse or to repair.
 fn bytes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
     struct Bytes;
 
