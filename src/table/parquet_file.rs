@@ -52,7 +52,9 @@ impl<W: Write + Send> ParquetFile<W> {
     }
 
     /// Writes the end.
-    pub(super) fn finish(self) -> io::Result<W> {
+    pub(super) fn finish(mut self) -> io::Result<W> {
+        // What fails in there is told as a text.
+        self.0.sync()?;
         self.0.into_inner().map_err(parquet_into_io)
     }
 }

@@ -10,8 +10,19 @@ mod files;
 mod inputs;
 mod limits;
 mod names;
+#[cfg(feature = "parquet")]
+mod parts;
+mod records;
 mod reports;
+#[cfg(feature = "parquet")]
+mod resume;
 mod set;
+#[cfg(feature = "parquet")]
+mod shards;
 #[cfg(unix)]
 mod signals;
+#[cfg(feature = "parquet")]
+mod tables;
+#[cfg(feature = "parquet")]
+mod tables_in;
 mod usage;

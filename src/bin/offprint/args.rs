@@ -6,7 +6,12 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use offprint::{BodyFormat, Engine, TemplateSyntaxes};
 
+use crate::Failure;
 use crate::limits::Limit;
+use crate::part::Part;
+use crate::records;
+use crate::sizes::parse_size;
+use crate::table;
 
 /// Turns front-matter posts, HTML or Markdown, into articles: metadata, paragraphs and figures, without
 /// advertisements.
@@ -21,9 +26,11 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     Convert(ConvertOptions),
     Set(SetOptions),
+    Pack(PackOptions),
+    Schema(SchemaOptions),
 }
 
-/// Convert posts to JSON, one line for each, or to text, Markdown or HTML.
+/// Convert posts to JSON, one line for each, to text, Markdown or HTML, or to a table.
 ///
 /// They come in the order of the sorted paths. A post that cannot be read is a message on standard error,
 /// and the others go on.
@@ -46,14 +53,15 @@ pub(crate) struct ConvertOptions {
     ///
     /// In a folder, and the folders below it, these files are taken: *.md, *.markdown, *.html, *.htm.
     /// Symbolic links are followed. Names that begin with a dot are passed over. A file that is named
-    /// here is always taken.
+    /// here is always taken. With --input-format they are files of records.
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
 
     /// What to make of the posts.
     ///
     /// On standard output, text, Markdown and HTML are articles without their front matter; if there may be
-    /// more than one, each stands below its path and above an empty line.
+    /// more than one, each stands below its path and above an empty line. In a table, a post that cannot be
+    /// read is a row too, with the message in the column `error`. `offprint schema` tells the columns.
     #[arg(short, long, value_enum, default_value_t = Format::Jsonl)]
     pub(crate) format: Format,
 
@@ -63,8 +71,39 @@ pub(crate) struct ConvertOptions {
     /// folder, a file for each post, in which the front matter is as it was. Below the folder the files lie
     /// as the posts do below the folders that are named, as *.txt, *.md and *.html. Each appears, or changes,
     /// when it is written.
+    ///
+    /// An Arrow stream goes to one file, as JSON does. Parquet needs a folder: it goes to posts-00001.parquet
+    /// and so on, each of which appears when it is written, and manifest.json, which names those that are
+    /// whole. The same run started again leaves the whole ones as they are and makes the others (with --report
+    /// FILE, all); a run with other options, or of another input, is refused. A run that is killed may leave
+    /// a file named .offprint-*.tmp, which can be deleted when no run is going on.
     #[arg(short, long, value_name = "PATH")]
     pub(crate) output: Option<PathBuf>,
+
+    /// What the PATHs are: posts, and folders of posts, or files of records.
+    ///
+    /// A record is a post and its path: a line of JSON, or a row of a table, with a text `path`, and a
+    /// `source` that is the whole post, as text or (in tables) as bytes. All else in it is passed over. The
+    /// files are read in the order in which they are named. What is no record ends the run.
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = InputFormat::Files)]
+    pub(crate) input_format: InputFormat,
+
+    /// Convert part I of N of the input, as in `1/8`: of its posts in their order, those that begin in the
+    /// I-th of N slices of the same number of bytes. The parts together are the input.
+    ///
+    /// The files of Parquet are named posts-I-of-N-00001.parquet and manifest-I-of-N.json then, so that all
+    /// parts can go to one folder.
+    #[arg(long, value_name = "I/N", value_parser = Part::parse)]
+    pub(crate) part: Option<Part>,
+
+    /// Begin another file of Parquet before one would hold more than N bytes of posts, as in `64M` (K, M and
+    /// G are powers of 1024) [default: 256M].
+    #[arg(long, value_name = "N", value_parser = parse_size)]
+    pub(crate) shard_bytes: Option<u64>,
+
+    /// Fill the column `blocks_json` of a table.
+    #[arg(long)]
+    pub(crate) blocks_json: bool,
 
     /// How many posts to work on at a time [default: one for each core].
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
@@ -129,6 +168,70 @@ pub(crate) enum Format {
     Markdown,
     /// Clean HTML
     Html,
+    /// A table, as a stream of Arrow
+    Arrow,
+    /// A table, as files of Parquet in a folder
+    Parquet,
+}
+
+impl Format {
+    /// What it is as a table.
+    pub(crate) fn table(self) -> Option<table::Kind> {
+        match self {
+            Self::Arrow => Some(table::Kind::Arrow),
+            Self::Parquet => Some(table::Kind::Parquet),
+            Self::Jsonl | Self::Text | Self::Markdown | Self::Html => None,
+        }
+    }
+}
+
+/// What posts are read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum InputFormat {
+    /// Posts, and folders of posts
+    Files,
+    /// Lines of JSON
+    Jsonl,
+    /// A stream of Arrow
+    Arrow,
+    /// Parquet
+    Parquet,
+}
+
+impl InputFormat {
+    /// The records, if posts are records.
+    pub(crate) fn records(self) -> Option<records::Kind> {
+        match self {
+            Self::Files => None,
+            Self::Jsonl => Some(records::Kind::JsonLines),
+            Self::Arrow => Some(records::Kind::Table(table::Kind::Arrow)),
+            Self::Parquet => Some(records::Kind::Table(table::Kind::Parquet)),
+        }
+    }
+
+    /// Fails if this build cannot read it.
+    pub(crate) fn check(self) -> Result<(), Failure> {
+        match self.records() {
+            Some(records::Kind::Table(kind)) => kind.check(),
+            Some(records::Kind::JsonLines) | None => Ok(()),
+        }
+    }
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Files => "files",
+            Self::Jsonl => "jsonl",
+            Self::Arrow => "arrow",
+            Self::Parquet => "parquet",
+        }
+    }
+}
+
+impl ConvertOptions {
+    /// The most bytes of posts in a file of Parquet.
+    pub(crate) fn shard_bytes(&self) -> u64 {
+        self.shard_bytes.unwrap_or(256 << 20)
+    }
 }
 
 /// Set a key of the front matter of posts, in place, or take it out.
@@ -191,4 +294,39 @@ pub(crate) struct SetOptions {
     /// How many posts to work on at a time [default: one for each core].
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(crate) jobs: Option<u16>,
+}
+
+/// Pack posts into one file of Parquet, with their paths, for `offprint convert --input-format parquet`.
+///
+/// One large file is read faster than a great many small ones, and can be divided among machines. A post that
+/// cannot be read is a message on standard error, and the others go on.
+#[derive(Debug, Args)]
+#[command(after_help = "Exit status: 0 if every post was packed, 1 if some could not be read, \
+    2 if the run could not start or its output could not be written, \
+    130, 143 or 129 if SIGINT, SIGTERM or SIGHUP ended it.")]
+pub(crate) struct PackOptions {
+    /// Files and folders, in which posts are found as by `convert`.
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// The file to write. It appears, or changes, when all is written.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: PathBuf,
+}
+
+/// Tell the columns of the table that `offprint convert` writes as Arrow and Parquet.
+#[derive(Debug, Args)]
+pub(crate) struct SchemaOptions {
+    /// What to write to standard output.
+    #[arg(short, long, value_enum, default_value_t = SchemaFormat::Text)]
+    pub(crate) format: SchemaFormat,
+}
+
+/// What a schema is written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SchemaFormat {
+    /// A line for each column of the table
+    Text,
+    /// A stream of Arrow without rows
+    Arrow,
 }

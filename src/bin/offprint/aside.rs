@@ -27,13 +27,14 @@ impl Aside {
         Ok(Self { file, path: target.path().to_owned(), replaced, _unfinished: unfinished })
     }
 
-    pub(crate) fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.file.write_all(bytes)
-    }
-
     /// Waits until the content is on the disk, so that the name does not get there before it.
     pub(crate) fn sync(&self) -> io::Result<()> {
         self.file.as_file().sync_all()
+    }
+
+    /// How many bytes have been written.
+    pub(crate) fn len(&self) -> io::Result<u64> {
+        self.file.as_file().metadata().map(|metadata| metadata.len())
     }
 
     /// Gives the file its name. What stood there is gone, and its mode and owner are those of the new one.
@@ -43,6 +44,17 @@ impl Aside {
             take_over(file.as_file(), &replaced)?;
         }
         file.persist(path).map(drop).map_err(|error| error.error)
+    }
+}
+
+impl Write for Aside {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        // Its errors do not tell the name that nobody knows the file by.
+        self.file.as_file_mut().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.as_file_mut().flush()
     }
 }
 
@@ -88,21 +100,20 @@ struct Unfinished(PathBuf);
 impl Unfinished {
     /// A new file without a name that anyone would look for.
     fn file_in(folder: &Path, is_private: bool) -> io::Result<(NamedTempFile, Self)> {
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".offprint-").suffix(".tmp");
+        let mut options = File::options();
+        options.write(true).create_new(true);
         // As any new file has it. One that replaces another is nobody else's until it has the rights of that
         // one.
         #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(if is_private {
-            0o600
-        } else {
-            0o666
-        }));
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, if is_private { 0o600 } else { 0o666 });
         #[cfg(not(unix))]
         let _ = is_private;
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".offprint-").suffix(".tmp");
         // Held until the path is known to be taken: no file can come to be between the removal and the end.
         let mut unfinished = lock();
-        let file = builder.tempfile_in(folder)?;
+        // Opened here, so that an error does not tell a path that nobody knows.
+        let file = builder.make_in(folder, |path| options.open(path))?;
         unfinished.push(file.path().to_owned());
         let path = file.path().to_owned();
         Ok((file, Self(path)))

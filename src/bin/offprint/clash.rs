@@ -3,10 +3,12 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use crate::args::ConvertOptions;
 use crate::folder::Folder;
+use crate::inputs::Inputs;
+use crate::shard_folder::ShardFolder;
+use crate::shards::Shards;
 use crate::target::{Identity, Target, real_path};
-use crate::walk::{Input, Walk, links_to_folders};
+use crate::walk::links_to_folders;
 use crate::{Failure, names};
 
 /// Where posts go.
@@ -14,6 +16,7 @@ pub(crate) enum Destination {
     Stdout,
     File(Target),
     Folder(Folder),
+    Shards(Box<Shards>),
 }
 
 /// Fails if a file that the run would replace is one that it reads, or if two of its files would be one.
@@ -21,7 +24,8 @@ pub(crate) enum Destination {
 /// Files are told apart by what they are, not by their names, which may lead to a file by links. Nothing is
 /// written here. The inputs are walked only if a file is to be replaced, or a folder written to.
 pub(crate) fn check(
-    options: &ConvertOptions,
+    inputs: Inputs<'_>,
+    rules: &[PathBuf],
     posts: &Destination,
     report: Option<&Target>,
 ) -> Result<(), Failure> {
@@ -36,28 +40,67 @@ pub(crate) fn check(
             replaced.extend([posts]);
         }
         Destination::Folder(folder) => {
-            check_apart(folder, &options.paths)?;
-            note_files(folder, &options.paths, report, &mut replaced)?;
+            check_apart(&folder.name(), folder.path(), inputs)?;
+            note_files(folder, inputs, report, &mut replaced)?;
+        }
+        Destination::Shards(shards) => {
+            let folder = shards.folder();
+            check_apart(&folder.name(), folder.path(), inputs)?;
+            check_outside(folder, inputs)?;
+            note_shards(folder, report, &mut replaced)?;
         }
     }
-    replaced.check(options)
+    replaced.check(inputs, rules)
+}
+
+/// Fails if a file is to be written that is read.
+pub(crate) fn check_file(inputs: Inputs<'_>, target: &Target) -> Result<(), Failure> {
+    let mut replaced = Replaced::default();
+    replaced.extend([target]);
+    replaced.check(inputs, &[])
 }
 
 /// Fails if a folder to write to is inside a folder that is read, or around one, be it by a link: what is
 /// written might be read as a post.
-fn check_apart(folder: &Folder, inputs: &[PathBuf]) -> Result<(), Failure> {
+fn check_apart(name: &str, folder: &Path, inputs: Inputs<'_>) -> Result<(), Failure> {
     let is_apart = |read: &Path| {
-        real_path(read).is_ok_and(|read| !read.starts_with(folder.path()) && !folder.path().starts_with(read))
+        real_path(read).is_ok_and(|read| !read.starts_with(folder) && !folder.starts_with(read))
     };
-    for input in inputs.iter().filter(|input| input.is_dir()) {
+    for input in inputs.folders() {
         let mut folders = std::iter::once(input.clone()).chain(links_to_folders(input));
         if let Some(read) = folders.find(|read| !is_apart(read)) {
-            return refusal(&format!(
-                "cannot write to {} what is read from {}: one is inside the other",
-                folder.name(),
-                names::text(&read)
-            ));
+            return one_inside_the_other(name, &read);
         }
+    }
+    Ok(())
+}
+
+/// Fails if a file of records is in the folder that shards are written to: it might be read as one of them.
+fn check_outside(folder: &ShardFolder, inputs: Inputs<'_>) -> Result<(), Failure> {
+    let is_inside = |file: &Path| real_path(file).is_ok_and(|file| file.starts_with(folder.path()));
+    match inputs.record_files().find(|file| is_inside(file)) {
+        Some(file) => one_inside_the_other(&folder.name(), file),
+        None => Ok(()),
+    }
+}
+
+fn one_inside_the_other(folder: &str, read: &Path) -> Result<(), Failure> {
+    let read = names::text(read);
+    refusal(&format!("cannot write to {folder} what is read from {read}: one is inside the other"))
+}
+
+/// Notes which files in the folder of the shards would be replaced. Fails if the report might be one of them.
+fn note_shards(
+    folder: &ShardFolder,
+    report: Option<&Target>,
+    replaced: &mut Replaced,
+) -> Result<(), Failure> {
+    if let Some(report) = report.filter(|report| folder.may_hold(report.path())) {
+        return refusal(&format!("--report {} has the name of a file of --output", report.name()));
+    }
+    for path in folder.files()? {
+        // What cannot be written is told when its turn comes.
+        replaced.extend(Target::look_at(&path).ok().as_ref());
     }
     Ok(())
 }
@@ -65,15 +108,15 @@ fn check_apart(folder: &Folder, inputs: &[PathBuf]) -> Result<(), Failure> {
 /// Notes which files in a folder would be replaced. Fails if the report would be one of the files.
 fn note_files(
     folder: &Folder,
-    inputs: &[PathBuf],
+    inputs: Inputs<'_>,
     report: Option<&Target>,
     replaced: &mut Replaced,
 ) -> Result<(), Failure> {
     if report.is_none() && !folder.path().exists() {
         return Ok(());
     }
-    for input in walk(inputs)? {
-        let path = folder.path_for(&input);
+    for input in inputs.post_files()? {
+        let path = folder.path_for(input.path_below());
         let may_be_report = report.is_some_and(|report| report.path().file_name() == path.file_name());
         if !may_be_report && path.symlink_metadata().is_err() {
             continue;
@@ -106,20 +149,15 @@ impl Replaced {
     }
 
     /// Fails if one of them is read.
-    fn check(&self, options: &ConvertOptions) -> Result<(), Failure> {
+    fn check(&self, inputs: Inputs<'_>, rules: &[PathBuf]) -> Result<(), Failure> {
         if self.0.is_empty() {
             return Ok(());
         }
-        for path in &options.rules {
+        for path in rules {
             self.check_one(path, Identity::of(path))?;
         }
-        for input in walk(&options.paths)? {
-            let file = match &input {
-                Input::Stdin => Identity::of_stdin(),
-                Input::File(path, _) => Identity::of(path),
-                Input::Unreadable { .. } => None,
-            };
-            self.check_one(input.path(), file)?;
+        for (path, file) in inputs.files()? {
+            self.check_one(&path, file)?;
         }
         Ok(())
     }
@@ -130,10 +168,6 @@ impl Replaced {
             None => Ok(()),
         }
     }
-}
-
-fn walk(inputs: &[PathBuf]) -> Result<Walk, Failure> {
-    Walk::new(inputs).map_err(Failure::Message)
 }
 
 fn refusal(message: &str) -> Result<(), Failure> {

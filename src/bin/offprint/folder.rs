@@ -2,13 +2,13 @@
 
 use std::collections::HashSet;
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::article::Kind;
 use crate::output::{Sink, cannot_write};
-use crate::target::{Target, folder_of, real_path};
-use crate::walk::{Input, is_post};
+use crate::target::{Identity, Target, folder_of, real_path};
+use crate::walk::is_post;
 use crate::{Failure, names};
 
 /// The folder, and what has been written to it.
@@ -20,12 +20,14 @@ pub(crate) struct Folder {
     kind: Kind,
     /// The files, by their paths without links.
     written: HashSet<PathBuf>,
+    /// What is read, as far as only the posts tell where they are written.
+    protected: HashSet<Identity>,
 }
 
 /// A file to be written.
 pub(crate) struct Entry {
-    /// The post's own file.
-    pub(crate) source: PathBuf,
+    /// The post, as the output calls it.
+    pub(crate) source: String,
     /// Its path in the folder.
     target: PathBuf,
     /// Where its bytes end.
@@ -33,28 +35,34 @@ pub(crate) struct Entry {
 }
 
 impl Entry {
-    pub(crate) fn new(input: &Input, kind: Kind, end: usize) -> Self {
-        Self { source: input.path().to_owned(), target: target(input, kind), end }
+    /// The file of a post that has a path below the folder.
+    pub(crate) fn new(source: &str, below: PathBuf, kind: Kind, end: usize) -> Self {
+        Self { source: source.to_owned(), target: target(below, kind), end }
     }
 }
 
 /// The path of a post's file in the folder. Its bytes are those of the post's name, be they UTF-8 or not.
-fn target(input: &Input, kind: Kind) -> PathBuf {
-    let mut target = input.path_below();
-    if is_post(&target) {
-        target.set_extension(kind.extension());
+fn target(mut path: PathBuf, kind: Kind) -> PathBuf {
+    if is_post(&path) {
+        path.set_extension(kind.extension());
     } else {
         // What follows the last point may be half of the name.
-        target.as_mut_os_string().push(format!(".{}", kind.extension()));
+        path.as_mut_os_string().push(format!(".{}", kind.extension()));
     }
-    target
+    path
 }
 
 impl Folder {
     /// The folder at a path, which need not be there.
     pub(crate) fn new(path: &Path, kind: Kind) -> Result<Self, Failure> {
         let real = real_path(path).map_err(|error| cannot_write(&names::text(path), &error))?;
-        Ok(Self { name: path.to_owned(), path: real, kind, written: HashSet::new() })
+        let (written, protected) = (HashSet::new(), HashSet::new());
+        Ok(Self { name: path.to_owned(), path: real, kind, written, protected })
+    }
+
+    /// Lets no post take the place of these files.
+    pub(crate) fn protect(&mut self, files: impl IntoIterator<Item = Identity>) {
+        self.protected.extend(files);
     }
 
     /// Makes the folder if it is not there.
@@ -71,9 +79,9 @@ impl Folder {
         &self.path
     }
 
-    /// Where the file of a post is to be, as the user calls it.
-    pub(crate) fn path_for(&self, input: &Input) -> PathBuf {
-        self.name.join(target(input, self.kind))
+    /// Where the file of a post is to be that has a path below the folder, as the user calls it.
+    pub(crate) fn path_for(&self, below: PathBuf) -> PathBuf {
+        self.name.join(target(below, self.kind))
     }
 
     /// Writes a file. The inner error says why this one was not written.
@@ -96,6 +104,9 @@ impl Folder {
     /// It is not forced to the disk, which would take longer than all the rest.
     fn write_whole(&mut self, path: &Path, bytes: &[u8]) -> io::Result<bool> {
         let target = Target::new(path)?;
+        if target.replaced().is_some_and(|file| self.protected.contains(&file)) {
+            return Err(io::Error::other("it is an input"));
+        }
         if !target.is_special() && !self.written.insert(target.path().to_owned()) {
             return Ok(false);
         }

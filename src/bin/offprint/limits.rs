@@ -55,11 +55,6 @@ impl Limit {
             Name::Nodes => limits.nodes(self.value),
         }
     }
-
-    /// The most bytes of a post, if this limit is about them.
-    pub(crate) fn input_bytes(self) -> Option<usize> {
-        (self.name == Name::InputBytes).then_some(self.value)
-    }
 }
 
 fn parse_number(text: &str) -> Result<usize, String> {

@@ -7,19 +7,34 @@ mod article;
 mod aside;
 mod clash;
 mod convert;
+mod converter;
 mod diff;
 mod folder;
 mod given;
+mod inputs;
 mod jsonl;
 mod limits;
+mod manifest;
 mod names;
 mod output;
+mod pack;
+mod part;
+mod plan;
 mod pool;
+mod posts;
+mod problem;
 mod progress;
+mod records;
 mod replace;
+mod schema;
 mod set;
+mod setup;
+mod shard_folder;
+mod shards;
 #[cfg(unix)]
 mod signals;
+mod sizes;
+mod table;
 mod target;
 mod walk;
 
@@ -39,7 +54,9 @@ fn main() -> ExitCode {
     let Arguments { command } = Arguments::parse();
     let outcome = match command {
         Command::Convert(options) => convert::run(&options),
-        Command::Set(options) => set::run(&options),
+        Command::Pack(options) => pack::run(&options),
+        Command::Schema(options) => schema::run(&options).map(|()| 0),
+        Command::Set(options) => set::run(&options).map(|failed| failed as u64),
     };
     match outcome {
         // Whoever closes the pipe has read enough.

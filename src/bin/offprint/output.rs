@@ -1,7 +1,7 @@
 //! Where the lines go.
 
 use std::fs::File;
-use std::io::{self, ErrorKind, StdoutLock, Write};
+use std::io::{self, ErrorKind, Stdout, Write};
 
 use crate::Failure;
 use crate::aside::Aside;
@@ -16,7 +16,7 @@ pub(crate) struct Output {
 
 impl Output {
     pub(crate) fn stdout() -> Self {
-        Self { sink: Sink::Stdout(io::stdout().lock()), name: "standard output".to_owned() }
+        Self { sink: Sink::Stdout(io::stdout()), name: "standard output".to_owned() }
     }
 
     /// A file whose present content stays until [`finish`](Self::finish).
@@ -38,13 +38,18 @@ impl Output {
 
     /// Makes what was written visible.
     pub(crate) fn finish(self) -> Result<(), Failure> {
-        self.sink.sync().and_then(|()| self.sink.finish()).map_err(|error| cannot_write(&self.name, &error))
+        self.sink.finish_on_disk().map_err(|error| cannot_write(&self.name, &error))
+    }
+
+    /// Where it goes, and what the user calls that.
+    pub(crate) fn into_parts(self) -> (Sink, String) {
+        (self.sink, self.name)
     }
 }
 
 /// Where the output goes.
 pub(crate) enum Sink {
-    Stdout(StdoutLock<'static>),
+    Stdout(Stdout),
     /// A file that takes its path when it is whole.
     Aside(Box<Aside>),
     /// A pipe or a device.
@@ -59,11 +64,11 @@ impl Sink {
         Aside::new(target).map(|file| Self::Aside(Box::new(file)))
     }
 
-    pub(crate) fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+    /// How many bytes have been written, if it is a file.
+    pub(crate) fn len(&self) -> io::Result<u64> {
         match self {
-            Self::Stdout(stdout) => stdout.write_all(bytes),
-            Self::Aside(file) => file.write_all(bytes),
-            Self::Special(file) => file.write_all(bytes),
+            Self::Aside(file) => file.len(),
+            Self::Stdout(_) | Self::Special(_) => Ok(0),
         }
     }
 
@@ -75,12 +80,36 @@ impl Sink {
         }
     }
 
+    /// Makes what was written visible, when it is on the disk.
+    pub(crate) fn finish_on_disk(self) -> io::Result<()> {
+        self.sync()?;
+        self.finish()
+    }
+
     /// Makes what was written visible.
     pub(crate) fn finish(self) -> io::Result<()> {
         match self {
             Self::Stdout(mut stdout) => stdout.flush(),
             Self::Aside(file) => file.take_place(),
             Self::Special(mut file) => file.flush(),
+        }
+    }
+}
+
+impl Write for Sink {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::Stdout(stdout) => stdout.write(bytes),
+            Self::Aside(file) => file.write(bytes),
+            Self::Special(file) => file.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::Stdout(stdout) => stdout.flush(),
+            Self::Aside(file) => file.flush(),
+            Self::Special(file) => file.flush(),
         }
     }
 }

@@ -6,18 +6,16 @@ use std::sync::mpsc;
 
 use rayon::ThreadPool;
 
-/// Inputs handed to a thread at a time: enough that a hand-over costs little beside opening the files.
-const BATCH: usize = 16;
 /// Batches for each thread that may wait for their turn to be delivered. This bounds the memory.
 const BATCHES_PER_THREAD: usize = 4;
 
-/// Runs `work` on batches of `inputs` in the pool, and `deliver` on the results, in order, on this thread.
+/// Runs `work` on batches in the pool, and `deliver` on the results, in order, on this thread.
 ///
-/// Stops at the first error of `deliver`.
+/// Stops at the first error of `deliver`, or when all that came before an error in `batches` is delivered.
 pub(crate) fn in_order<T: Send, R: Send, E>(
     pool: &ThreadPool,
-    mut inputs: impl Iterator<Item = T>,
-    work: impl Fn(Vec<T>) -> R + Sync,
+    mut batches: impl Iterator<Item = Result<T, E>>,
+    work: impl Fn(T) -> R + Sync,
     mut deliver: impl FnMut(R) -> Result<(), E>,
 ) -> Result<(), E> {
     let window = BATCHES_PER_THREAD * pool.current_num_threads();
@@ -27,12 +25,16 @@ pub(crate) fn in_order<T: Send, R: Send, E>(
         // The batches that are not delivered yet; `first` is the number of the one in front.
         let mut pending: VecDeque<Option<R>> = VecDeque::with_capacity(window);
         let mut first = 0;
+        let mut end = None;
         loop {
-            while pending.len() < window {
-                let batch: Vec<T> = inputs.by_ref().take(BATCH).collect();
-                if batch.is_empty() {
-                    break;
-                }
+            while end.is_none() && pending.len() < window {
+                let batch = match batches.next().transpose() {
+                    Ok(Some(batch)) => batch,
+                    ended => {
+                        end = Some(ended.map(drop));
+                        break;
+                    }
+                };
                 let (sender, number) = (sender.clone(), first + pending.len());
                 scope.spawn(move |_| {
                     // A panic is sent on like a result: this thread would wait for the result forever.
@@ -43,7 +45,7 @@ pub(crate) fn in_order<T: Send, R: Send, E>(
                 pending.push_back(None);
             }
             if pending.is_empty() {
-                return Ok(());
+                return end.unwrap_or(Ok(()));
             }
             // This thread holds a sender, so that there is always one.
             let Ok((number, result)) = receiver.recv() else { return Ok(()) };

@@ -6,11 +6,12 @@ use std::path::PathBuf;
 use offprint::{ErrorKind, FrontMatter, Position};
 
 use crate::args::SetOptions;
-use crate::convert::{INPUT_BYTES, Problem, push_message, thread_pool};
 use crate::given::Given;
 use crate::output::cannot_write;
+use crate::problem::{Problem, push_message};
 use crate::progress::Progress;
 use crate::replace::{Claims, Seen};
+use crate::setup::{INPUT_BYTES, thread_pool};
 use crate::target::Target;
 use crate::walk::{Input, Walk};
 use crate::{Failure, diff, names, pool, warn};
@@ -29,7 +30,7 @@ pub(crate) fn run(options: &SetOptions) -> Result<usize, Failure> {
     let mut writer = Writer { dry_run: options.dry_run, ..Writer::default() };
     pool::in_order(
         &pool,
-        inputs,
+        batches(inputs),
         |batch| batch.into_iter().map(|input| editor.edit(input)).collect::<Vec<_>>(),
         |batch| {
             for edited in batch {
@@ -48,6 +49,15 @@ pub(crate) fn run(options: &SetOptions) -> Result<usize, Failure> {
         warn(&writer.summary());
     }
     Ok(writer.failed)
+}
+
+/// Inputs handed to a thread at a time: enough that a hand-over costs little beside opening the files.
+fn batches(mut inputs: Walk) -> impl Iterator<Item = Result<Vec<Input>, Failure>> {
+    const MOST: usize = 16;
+    std::iter::from_fn(move || {
+        let batch: Vec<Input> = inputs.by_ref().take(MOST).collect();
+        (!batch.is_empty()).then_some(Ok(batch))
+    })
 }
 
 /// The value that the user gave, if the key is not to be taken out, and where the posts are.
