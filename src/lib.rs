@@ -93,6 +93,9 @@ mod template_syntaxes;
 mod url;
 mod word_list;
 
+// For readers alone: a program that depends on the crate does not build it.
+#[cfg(any(doc, doctest))]
+pub mod guide;
 #[cfg(feature = "bench-stages")]
 #[doc(hidden)]
 pub mod stages;

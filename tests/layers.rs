@@ -23,7 +23,7 @@ enum Kind {
 }
 
 /// The rooms, from bottom to top.
-const ROOMS: [(&str, Kind); 29] = [
+const ROOMS: [(&str, Kind); 30] = [
     ("codes", Kind::Base),
     ("engine", Kind::Base),
     ("body_format", Kind::Base),
@@ -52,6 +52,7 @@ const ROOMS: [(&str, Kind); 29] = [
     ("table", Kind::Stage),
     ("parse", Kind::Top),
     ("stages", Kind::Top),
+    ("guide", Kind::Top),
     ("lib", Kind::Top),
 ];
 
