@@ -9,8 +9,8 @@ use std::path::PathBuf;
 use std::{env, fs};
 
 use ignore::WalkBuilder;
-use offprint::jiff::tz::Offset;
-use offprint::{Date, Parser, Post};
+use offprint::jiff::{civil::Time, tz::Offset};
+use offprint::{Date, Parser, Post, Rules};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut paths: Vec<PathBuf> = env::args_os().skip(1).map(PathBuf::from).collect();
@@ -20,33 +20,28 @@ fn main() -> Result<(), Box<dyn Error>> {
     run(&paths, &mut io::stdout().lock())
 }
 
-/// How many entries the feed has.
-const ENTRIES: usize = 20;
-
 pub(crate) fn run(paths: &[PathBuf], out: &mut impl Write) -> Result<(), Box<dyn Error>> {
-    let parser = Parser::new();
+    // Nobody wants menus in a feed.
+    let parser = Parser::new().rules(Rules::ads().and(Rules::furniture()));
     let mut entries = Vec::new();
     for path in posts(paths)? {
         let source = fs::read(&path)?;
         match parser.parse_named_bytes(&path.to_string_lossy(), &source) {
-            // An entry has to have an address and a date.
             Ok(post) => entries.extend(entry(&post)),
             Err(error) => eprintln!("{}: {error}", path.display()),
         }
     }
-    // RFC 3339 in UTC sorts as text; the latest is first, and of equal moments the order is that of the names.
+    // As texts, since all are in UTC.
     entries.sort_by(|(one, _), (other, _)| other.cmp(one));
-    entries.truncate(ENTRIES);
+    let newest = entries.first().map_or("1970-01-01T00:00:00Z", |(date, _)| date);
     writeln!(out, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">")?;
     writeln!(out, "<title>Offprints</title>\n<id>https://example.org/feed.xml</id>")?;
-    let newest = entries.first().map_or("1970-01-01T00:00:00Z", |(date, _)| date);
     writeln!(out, "<updated>{newest}</updated>")?;
-    entries.iter().try_for_each(|(_, entry)| out.write_all(entry.as_bytes()))?;
-    writeln!(out, "</feed>")?;
-    Ok(())
+    entries.iter().take(20).try_for_each(|(_, entry)| out.write_all(entry.as_bytes()))?;
+    Ok(writeln!(out, "</feed>")?)
 }
 
-/// The entry of a post, with its date.
+/// The date and the entry of a post; none if the post has no address or no date.
 fn entry(post: &Post<'_>) -> Option<(String, String)> {
     let meta = &post.meta;
     let url = escaped(meta.from.as_deref()?);
@@ -63,7 +58,7 @@ fn entry(post: &Post<'_>) -> Option<(String, String)> {
 
 /// A date as Atom has it. Where the post names no zone, this feed takes UTC, and midnight for a day.
 fn moment(date: Date) -> Option<String> {
-    let local = date.datetime().unwrap_or_else(|| date.day().to_datetime(offprint::jiff::civil::Time::MIN));
+    let local = date.datetime().unwrap_or_else(|| date.day().to_datetime(Time::MIN));
     date.timestamp().or_else(|| Offset::UTC.to_timestamp(local).ok()).map(|moment| moment.to_string())
 }
 
