@@ -76,6 +76,7 @@ mod display;
 mod dollar_math;
 mod engine;
 mod error;
+mod fingerprint;
 mod front_matter;
 mod html;
 mod limits;
@@ -92,6 +93,7 @@ mod source_map;
 mod template_syntaxes;
 mod url;
 mod word_list;
+mod words;
 
 // For readers alone: a program that depends on the crate does not build it.
 #[cfg(any(doc, doctest))]
@@ -108,6 +110,7 @@ pub use jiff;
 pub use body_format::{BodyFormat, BodyFormatParseError};
 pub use engine::{Decline, Engine, EngineParseError};
 pub use error::{Error, ErrorKind, FrontMatterFormat, Position};
+pub use fingerprint::Fingerprint;
 pub use front_matter::FrontMatter;
 pub use limits::{Limit, Limits};
 pub use parse::Parser;

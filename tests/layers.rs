@@ -23,7 +23,7 @@ enum Kind {
 }
 
 /// The rooms, from bottom to top.
-const ROOMS: [(&str, Kind); 30] = [
+const ROOMS: [(&str, Kind); 32] = [
     ("codes", Kind::Base),
     ("engine", Kind::Base),
     ("body_format", Kind::Base),
@@ -35,6 +35,8 @@ const ROOMS: [(&str, Kind); 30] = [
     ("recorder", Kind::Base),
     ("bytes", Kind::Base),
     ("chars", Kind::Base),
+    ("words", Kind::Base),
+    ("fingerprint", Kind::Base),
     ("references", Kind::Base),
     ("same_title", Kind::Base),
     ("dollar_math", Kind::Base),

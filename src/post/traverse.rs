@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use super::block::{Block, Children};
 use super::figure::Media;
 use super::mark::MarkKind;
-use crate::chars::is_cjk;
+use crate::words;
 
 /// All blocks in the order of the text, each with its depth: see [`Post::walk`](super::Post::walk).
 #[derive(Debug, Clone)]
@@ -113,49 +113,9 @@ pub(super) fn text_len(blocks: &[Block<'_>]) -> usize {
 
 /// How many words the texts hold.
 pub(super) fn word_count(blocks: &[Block<'_>]) -> usize {
-    texts(blocks).map(words).sum()
+    texts(blocks).map(words::count).sum()
 }
 
 fn texts<'p>(blocks: &'p [Block<'_>]) -> impl Iterator<Item = &'p str> {
     Walk::new(blocks).flat_map(|(_, block)| block.texts()).map(AsRef::as_ref)
-}
-
-/// How many words a text holds: each CJK letter is one, and of what is between them and white space, each
-/// piece with a letter or a digit in it.
-fn words(text: &str) -> usize {
-    let mut count = 0;
-    let mut is_in_word = false;
-    for c in text.chars() {
-        if is_cjk(c) {
-            is_in_word = false;
-            count += usize::from(c.is_alphanumeric());
-        } else if c.is_whitespace() {
-            is_in_word = false;
-        } else if c.is_alphanumeric() && !is_in_word {
-            is_in_word = true;
-            count += 1;
-        }
-    }
-    count
-}
-
-#[cfg(test)]
-mod tests {
-    use super::words;
-
-    #[test]
-    fn words_are_counted_in_every_script() {
-        for (text, count) in [
-            ("", 0),
-            ("Boil fresh water.", 3),
-            ("  a-b, don't — \n 3.5 %", 3),
-            ("煮水，泡茶。", 4),
-            ("用 Rust 1.85 写", 4),
-            ("お茶をtea", 4),
-            ("차를 끓이다", 2),
-            ("чай и вода", 3),
-        ] {
-            assert_eq!(words(text), count, "{text}");
-        }
-    }
 }
