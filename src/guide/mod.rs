@@ -29,11 +29,12 @@
 //! For many posts:
 //!
 //! 13. [A folder on all cores](folder): many files, one parser.
+//! 14. [Duplicates](duplicates): posts that are the same, or nearly so.
 //!
 //! To decide whether to use it:
 //!
-//! 14. [What is promised](promises): the laws, and how they are tested and fuzzed.
-//! 15. [Comparison](comparison): what `gray_matter`, `python-frontmatter`, Readability, Trafilatura and Fundus do
+//! 15. [What is promised](promises): the laws, and how they are tested and fuzzed.
+//! 16. [Comparison](comparison): what `gray_matter`, `python-frontmatter`, Readability, Trafilatura and Fundus do
 //!     better, and what this crate does better.
 
 /// Adds the program of a chapter to its page: the file itself, so that the two cannot differ.
@@ -64,5 +65,6 @@ chapter!(#[doc = include_str!("markdown.md")] markdown);
 chapter!(#[doc = include_str!("linting.md")] linting);
 chapter!(#[doc = include_str!("edit.md")] edit);
 chapter!(#[doc = include_str!("folder.md")] folder, "word_counts");
+chapter!(#[doc = include_str!("duplicates.md")] duplicates);
 chapter!(#[doc = include_str!("promises.md")] promises);
 chapter!(#[doc = include_str!("comparison.md")] comparison);
