@@ -1,0 +1,92 @@
+//! Posts as records of a table: writing them.
+
+use std::fmt;
+use std::io::{self, Write};
+use std::mem;
+use std::sync::Arc;
+
+use arrow_array::builder::{BinaryBuilder, StringBuilder};
+use arrow_array::{ArrayRef, RecordBatch};
+use arrow_schema::{DataType, Field, Schema, SchemaRef};
+
+use super::error::into_io;
+use super::parquet_file::ParquetFile;
+use super::records::{PATH, SOURCE};
+
+/// The most bytes of posts in a row group, but for a group of one post. Readers that share a file take a
+/// group each.
+const MOST_BYTES: usize = 32 << 20;
+/// The most posts in a row group.
+const MOST_ROWS: usize = 10_000;
+
+/// Packs posts into one Parquet file with the columns `path` (text) and `source` (bytes), which
+/// [`Records`](super::Records) reads.
+///
+/// ```
+/// use offprint::table::RecordWriter;
+///
+/// let mut writer = RecordWriter::parquet(Vec::new())?;
+/// writer.push("tea.md", b"---\ntitle: Tea\n---\n<p>Boil water.")?;
+/// let file: Vec<u8> = writer.finish()?;
+/// # assert!(file.starts_with(b"PAR1"));
+/// # Ok::<(), std::io::Error>(())
+/// ```
+#[must_use = "a file is whole when it is finished"]
+pub struct RecordWriter<W: Write + Send> {
+    file: ParquetFile<W>,
+    schema: SchemaRef,
+    paths: StringBuilder,
+    sources: BinaryBuilder,
+    rows: usize,
+    bytes: usize,
+}
+
+impl<W: Write + Send> RecordWriter<W> {
+    /// Begins a file. Its pages are compressed by Zstandard.
+    pub fn parquet(out: W) -> io::Result<Self> {
+        let path = Field::new(PATH, DataType::Utf8, false);
+        let source = Field::new(SOURCE, DataType::Binary, false);
+        let schema = Arc::new(Schema::new(vec![path, source]));
+        let file = ParquetFile::new(out, &schema)?;
+        let (paths, sources) = (StringBuilder::new(), BinaryBuilder::new());
+        Ok(Self { file, schema, paths, sources, rows: 0, bytes: 0 })
+    }
+
+    /// Adds a post. One of 2 GiB or more does not fit into a column and is an error.
+    pub fn push(&mut self, path: &str, source: &[u8]) -> io::Result<()> {
+        let bytes = path.len().saturating_add(source.len());
+        if i32::try_from(bytes).is_err() {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, format!("{path} has 2 GiB or more")));
+        }
+        if self.rows == MOST_ROWS || self.rows > 0 && self.bytes.saturating_add(bytes) > MOST_BYTES {
+            self.flush()?;
+        }
+        self.paths.append_value(path);
+        self.sources.append_value(source);
+        self.rows += 1;
+        self.bytes += bytes;
+        Ok(())
+    }
+
+    /// Writes what is still to be written, and the end.
+    pub fn finish(mut self) -> io::Result<W> {
+        self.flush()?;
+        self.file.finish()
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if mem::take(&mut self.rows) == 0 {
+            return Ok(());
+        }
+        self.bytes = 0;
+        let columns: Vec<ArrayRef> = vec![Arc::new(self.paths.finish()), Arc::new(self.sources.finish())];
+        let batch = RecordBatch::try_new(Arc::clone(&self.schema), columns).map_err(into_io)?;
+        self.file.write_group(&batch)
+    }
+}
+
+impl<W: Write + Send> fmt::Debug for RecordWriter<W> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RecordWriter").field("rows", &self.rows).finish_non_exhaustive()
+    }
+}

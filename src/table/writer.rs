@@ -1,0 +1,123 @@
+//! Writing the table.
+
+use std::fmt;
+use std::io::{self, Write};
+
+use arrow_array::RecordBatch;
+use arrow_ipc::writer::StreamWriter;
+use arrow_schema::SchemaRef;
+
+use super::error::into_io;
+#[cfg(feature = "parquet")]
+use super::parquet_file::ParquetFile;
+use super::rows::Rows;
+use super::schema::schema;
+
+/// The most rows of a batch, or of a row group.
+const MOST_ROWS: usize = 10_000;
+/// The most bytes of the posts that the rows of a batch, or of a row group, are of.
+const MOST_SOURCE_BYTES: usize = 32 << 20;
+
+/// Writes rows as a stream in Arrow's IPC format, or as a Parquet file.
+///
+/// The columns are those of [`COLUMNS`](super::COLUMNS). A batch of the stream, or a row group of the file,
+/// is written before it would have over 10,000 rows, or rows of over 32 MiB of posts; [`Rows`] that are
+/// more than that are one of their own, as they are never divided. The same rows, given in the same pieces,
+/// make the same bytes.
+///
+/// Neither a stream nor a file is whole before [`finish`](Self::finish): readers can tell one that was cut.
+/// Errors are those of what is written to.
+///
+/// ```
+/// use offprint::{Parser, table::{Rows, Writer}};
+///
+/// let mut writer = Writer::arrow(Vec::new())?;
+/// for number in 0..3 {
+///     let source = format!("<p>Post {number}.</p>");
+///     let (post, report) = Parser::new().parse_with_report(&source).expect("it has no front matter");
+///     let mut rows = Rows::new();
+///     rows.push_post(&format!("{number}.html"), source.len(), &post, &report);
+///     writer.write(rows)?;
+/// }
+/// let stream: Vec<u8> = writer.finish()?;
+/// # assert!(stream.ends_with(&[0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0]));
+/// # Ok::<(), std::io::Error>(())
+/// ```
+#[must_use = "a table is whole when it is finished"]
+pub struct Writer<W: Write + Send> {
+    format: Format<W>,
+    schema: SchemaRef,
+    /// The rows of the next batch.
+    rows: Rows,
+}
+
+enum Format<W: Write + Send> {
+    Arrow(Box<StreamWriter<W>>),
+    #[cfg(feature = "parquet")]
+    Parquet(Box<ParquetFile<W>>),
+}
+
+impl<W: Write + Send> Writer<W> {
+    /// Begins a stream in Arrow's IPC format.
+    pub fn arrow(out: W) -> io::Result<Self> {
+        let schema = schema();
+        let stream = StreamWriter::try_new(out, &schema).map_err(into_io)?;
+        Ok(Self { format: Format::Arrow(Box::new(stream)), schema, rows: Rows::new() })
+    }
+
+    /// Begins a Parquet file. Its pages are compressed by Zstandard.
+    #[cfg(feature = "parquet")]
+    pub fn parquet(out: W) -> io::Result<Self> {
+        let schema = schema();
+        let file = ParquetFile::new(out, &schema)?;
+        Ok(Self { format: Format::Parquet(Box::new(file)), schema, rows: Rows::new() })
+    }
+
+    /// Takes rows. They are written with others, later.
+    pub fn write(&mut self, rows: Rows) -> io::Result<()> {
+        let fits = self.rows.len() + rows.len() <= MOST_ROWS
+            && self.rows.source_bytes().saturating_add(rows.source_bytes()) <= MOST_SOURCE_BYTES
+            && self.rows.has_room_for(&rows);
+        if !fits {
+            self.flush()?;
+        }
+        if self.rows.is_empty() {
+            self.rows = rows;
+        } else {
+            self.rows.append(rows);
+        }
+        Ok(())
+    }
+
+    /// Writes what is still to be written, and the end.
+    pub fn finish(mut self) -> io::Result<W> {
+        self.flush()?;
+        match self.format {
+            Format::Arrow(mut stream) => {
+                stream.finish().map_err(into_io)?;
+                stream.into_inner().map_err(into_io)
+            }
+            #[cfg(feature = "parquet")]
+            Format::Parquet(file) => file.finish(),
+        }
+    }
+
+    /// Writes the rows as a batch.
+    fn flush(&mut self) -> io::Result<()> {
+        if self.rows.is_empty() {
+            return Ok(());
+        }
+        let batch: RecordBatch = self.rows.take(&self.schema).map_err(into_io)?;
+        match &mut self.format {
+            Format::Arrow(stream) => stream.write(&batch).map_err(into_io),
+            #[cfg(feature = "parquet")]
+            Format::Parquet(file) => file.write_group(&batch),
+        }
+    }
+}
+
+impl<W: Write + Send> fmt::Debug for Writer<W> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Writer").field("rows", &self.rows.len()).finish_non_exhaustive()
+    }
+}
