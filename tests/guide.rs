@@ -21,7 +21,9 @@ mod examples {
     pub(super) mod word_counts;
 }
 
-use examples::{annotate, atom_feed, figures_csv, first_post, mirror, rules_audit, search_index, word_counts};
+use examples::{
+    annotate, atom_feed, figures_csv, first_post, mirror, rules_audit, search_index, word_counts,
+};
 
 /// What a program prints.
 #[track_caller]
@@ -55,11 +57,11 @@ fn posts_of_the_tests() -> usize {
 #[test]
 fn first_post_prints_each_post() {
     let all = printed(|out| first_post::run(&data(""), out));
-    assert_eq!(all.matches(" figures, ").count(), posts_of_the_tests());
+    assert_eq!(all.matches(", figures: ").count(), posts_of_the_tests());
     assert_eq!(
         printed(|out| first_post::run(&data("/news/ad-slots.md"), out)),
         "【图集】江边小城重开夜市：摊主盼客流回升\n  tests/data/news/ad-slots.md | 2023-05-12T02:10:05.120Z\n  \
-         5 paragraphs, 2 figures, 109 words\n  （视频来源：江畔电视台）\n\n"
+         paragraphs: 5, figures: 2, words: 109\n  （视频来源：江畔电视台）\n\n"
     );
 }
 
@@ -68,7 +70,10 @@ fn first_post_goes_on_after_a_bad_post() {
     let (_folder, paths) = folder(&[("a.md", "---\ntitle: \"Tea\n---\n"), ("b.md", "Boil water.")]);
     let out = printed(|out| first_post::run(&paths, out));
     assert!(out.contains("a.md: invalid YAML in the front matter: "), "{out}");
-    assert!(out.ends_with("b.md | no date\n  1 paragraphs, 0 figures, 2 words\n  Boil water.\n\n"), "{out}");
+    assert!(
+        out.ends_with("b.md | no date\n  paragraphs: 1, figures: 0, words: 2\n  Boil water.\n\n"),
+        "{out}"
+    );
 }
 
 #[test]
@@ -79,7 +84,8 @@ fn figures_csv_is_read_back() {
     assert_eq!(header, ["path", "figure", "kind", "url", "alt", "caption", "credit"]);
     let rows: Vec<csv::StringRecord> = table.records().collect::<Result<_, _>>().expect("rows");
     let path = "tests/data/news/figures.md";
-    let first = [path, "1", "image", "https://static.example.com/b1.jpg", "", "清晨的石桥。摄影：林木", "林木"];
+    let first =
+        [path, "1", "image", "https://static.example.com/b1.jpg", "", "清晨的石桥。摄影：林木", "林木"];
     assert_eq!(rows[0], first[..]);
     // Two images with one caption, which has a line break.
     for (row, file) in [(3, "b4"), (4, "b5")] {
@@ -103,7 +109,8 @@ fn rules_audit_adds_up_what_each_rule_takes() {
 
 #[test]
 fn word_counts_are_those_of_each_folder() {
-    let (_folder, paths) = folder(&[("a.md", "煮水 for tea"), ("b.md", "Boil it."), ("c.md", "---\ntitle: Tea\n")]);
+    let (_folder, paths) =
+        folder(&[("a.md", "煮水 for tea"), ("b.md", "Boil it."), ("c.md", "---\ntitle: Tea\n")]);
     let out = printed(|out| word_counts::run(&paths, out));
     let rows: Vec<Vec<&str>> = out.lines().map(|line| line.split_whitespace().take(4).collect()).collect();
     assert_eq!(rows, [["posts", "failed", "words", "characters"], ["2", "1", "6", "15"]]);
@@ -116,8 +123,14 @@ fn word_counts_are_those_of_each_folder() {
 #[test]
 fn atom_feed_is_exact() {
     let (_folder, paths) = folder(&[
-        ("a.md", "---\ntitle: Salt & tea\ndate: 2021-03-04\nfrom: https://tea.example/?a=1&b\n---\nBoil <b>it</b>."),
-        ("b.md", "---\ndate: 2021-03-04 08:15 +0100\nauthor: A. Leaf\nfrom: https://tea.example/2\n---\nPour."),
+        (
+            "a.md",
+            "---\ntitle: \"Salt \\x01& tea\"\ndate: 2021-03-04\nfrom: https://tea.example/?a=1&b\n---\nBoil <b>it</b>.",
+        ),
+        (
+            "b.md",
+            "---\ndate: 2021-03-04 08:15 +0100\nauthor: A. Leaf\nfrom: https://tea.example/2\n---\nPour.",
+        ),
         ("c.md", "---\ntitle: Without a date\nfrom: https://tea.example/3\n---\nDrink."),
     ]);
     assert_eq!(
@@ -177,7 +190,8 @@ fn annotate_points_at_the_position() {
     let out = printed(|out| annotate::run(&paths, out));
     assert!(out.starts_with("error: invalid YAML in the front matter: unknown anchor\n --> "), "{out}");
     assert!(out.contains("a.md:3:5\n  |\n3 | 标题: *x\n  | \u{3000}\u{3000}  ^\n\n"), "{out}");
-    let caret = format!("b.md:1:208\n  |\n1 | a {}</p>{{{{ tea }}}}\n  | {}^\n\n", "tea ".repeat(6), " ".repeat(30));
+    let caret =
+        format!("b.md:1:208\n  |\n1 | a {}</p>{{{{ tea }}}}\n  | {}^\n\n", "tea ".repeat(6), " ".repeat(30));
     assert!(out.ends_with(&caret), "{out}");
 }
 

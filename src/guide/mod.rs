@@ -1,8 +1,9 @@
 //! The guide: one task in each chapter, from a first post to an archive.
 //!
 //! It is for people who have read the front page of this documentation, or nothing at all. Every example in
-//! it is a test of the crate, and eight chapters end with a whole program, which
-//! `cargo run --example NAME` runs on the posts of the crate's tests, or on yours.
+//! it is a test of the crate. Eight whole programs stand at the ends of chapters; in a clone of the project,
+//! `cargo run --example NAME` runs them on the posts of the crate's tests, and
+//! `cargo run --example NAME -- PATH…` on yours.
 //!
 //! To begin with:
 //!
@@ -37,34 +38,32 @@
 //! 16. [Comparison](comparison): what `gray_matter`, `python-frontmatter`, Readability, Trafilatura and Fundus do
 //!     better, and what this crate does better.
 
-/// Adds the program of a chapter to its page: the file itself, so that the two cannot differ.
+/// A page of the guide, with its programs below it: the files themselves, so that page and file cannot differ.
 macro_rules! chapter {
-    ($(#[$doc:meta])* $name:ident) => {
-        $(#[$doc])*
-        pub mod $name {}
-    };
-    ($(#[$doc:meta])* $name:ident, $program:literal) => {
-        $(#[$doc])*
-        #[doc = concat!("# The program\n\n`cargo run --example ", $program, "`\n\n```no_run")]
-        #[doc = include_str!(concat!("../../tests/examples/", $program, ".rs"))]
-        #[doc = "```"]
+    ($name:ident $(, $program:literal)*) => {
+        #[doc = include_str!(concat!(stringify!($name), ".md"))]
+        $(
+            #[doc = concat!("# The program `", $program, "`\n\n`cargo run --example ", $program, "`\n\n```no_run")]
+            #[doc = include_str!(concat!("../../tests/examples/", $program, ".rs"))]
+            #[doc = "```\n"]
+        )*
         pub mod $name {}
     };
 }
 
-chapter!(#[doc = include_str!("first_post.md")] first_post, "first_post");
-chapter!(#[doc = include_str!("how_a_post_is_read.md")] how_a_post_is_read);
-chapter!(#[doc = include_str!("own_metadata.md")] own_metadata);
-chapter!(#[doc = include_str!("errors.md")] errors, "annotate");
-chapter!(#[doc = include_str!("text.md")] text);
-chapter!(#[doc = include_str!("figures.md")] figures, "figures_csv");
-chapter!(#[doc = include_str!("feed.md")] feed, "atom_feed");
-chapter!(#[doc = include_str!("images.md")] images, "mirror");
-chapter!(#[doc = include_str!("rules.md")] rules, "rules_audit");
-chapter!(#[doc = include_str!("markdown.md")] markdown);
-chapter!(#[doc = include_str!("linting.md")] linting);
-chapter!(#[doc = include_str!("edit.md")] edit);
-chapter!(#[doc = include_str!("folder.md")] folder, "word_counts");
-chapter!(#[doc = include_str!("duplicates.md")] duplicates);
-chapter!(#[doc = include_str!("promises.md")] promises);
-chapter!(#[doc = include_str!("comparison.md")] comparison);
+chapter!(first_post, "first_post");
+chapter!(how_a_post_is_read);
+chapter!(own_metadata);
+chapter!(errors, "annotate");
+chapter!(text);
+chapter!(figures, "figures_csv");
+chapter!(feed, "atom_feed", "search_index");
+chapter!(images, "mirror");
+chapter!(rules, "rules_audit");
+chapter!(markdown);
+chapter!(linting);
+chapter!(edit);
+chapter!(folder, "word_counts");
+chapter!(duplicates);
+chapter!(promises);
+chapter!(comparison);

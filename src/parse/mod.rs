@@ -23,8 +23,8 @@ impl<'a> Post<'a> {
     ///
     /// # Errors
     ///
-    /// Fails if the front matter is not closed, not YAML, not valid or not a mapping, and if the post is
-    /// larger than one of its [`Limits`]. HTML is never an error.
+    /// Fails if the front matter is not closed, not valid in its format or not a mapping, if the post is
+    /// larger than one of its [`Limits`], and if it needs a feature that is missing. HTML is never an error.
     ///
     /// ```
     /// let post = offprint::Post::parse("---\ntitle: 2024\n---\n<div>\nA text.\n</div>")?;
@@ -154,7 +154,8 @@ impl Parser {
     ///
     /// # Errors
     ///
-    /// Those of [`Post::parse`]; with [`recover`](Self::recover), only breaches of [`Limits`] are left.
+    /// Those of [`Post::parse`]; with [`recover`](Self::recover), only breaches of [`Limits`] and missing
+    /// features are left.
     pub fn parse<'a>(&self, source: &'a str) -> Result<Post<'a>, Error> {
         self.read(source, None, &mut Recorder::off())
     }

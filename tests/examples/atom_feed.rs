@@ -20,9 +20,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     run(&paths, &mut io::stdout().lock())
 }
 
+const HEAD: &str = r#"<?xml version="1.0" encoding="utf-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom">
+<title>Offprints</title>
+<id>https://example.org/feed.xml</id>"#;
+
 pub(crate) fn run(paths: &[PathBuf], out: &mut impl Write) -> Result<(), Box<dyn Error>> {
     // Nobody wants menus in a feed.
     let parser = Parser::new().rules(Rules::ads().and(Rules::furniture()));
+    // Each with its date in UTC, so that dates sort as texts.
     let mut entries = Vec::new();
     for path in posts(paths)? {
         let source = fs::read(&path)?;
@@ -31,23 +37,19 @@ pub(crate) fn run(paths: &[PathBuf], out: &mut impl Write) -> Result<(), Box<dyn
             Err(error) => eprintln!("{}: {error}", path.display()),
         }
     }
-    // As texts, since all are in UTC.
     entries.sort_by(|(one, _), (other, _)| other.cmp(one));
     let newest = entries.first().map_or("1970-01-01T00:00:00Z", |(date, _)| date);
-    writeln!(out, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">")?;
-    writeln!(out, "<title>Offprints</title>\n<id>https://example.org/feed.xml</id>")?;
-    writeln!(out, "<updated>{newest}</updated>")?;
+    writeln!(out, "{HEAD}\n<updated>{newest}</updated>")?;
     entries.iter().take(20).try_for_each(|(_, entry)| out.write_all(entry.as_bytes()))?;
     Ok(writeln!(out, "</feed>")?)
 }
 
 /// The date and the entry of a post; none if the post has no address or no date.
 fn entry(post: &Post<'_>) -> Option<(String, String)> {
-    let meta = &post.meta;
-    let url = escaped(meta.from.as_deref()?);
-    let date = moment(meta.modified.or(meta.date)?)?;
-    let title = escaped(meta.title.as_deref().unwrap_or("Untitled"));
-    let author = escaped(meta.authors.first().map_or("Unknown", AsRef::as_ref));
+    let url = escaped(post.meta.from.as_deref()?);
+    let date = moment(post.meta.modified.or(post.meta.date)?)?;
+    let title = escaped(post.meta.title.as_deref().unwrap_or("Untitled"));
+    let author = escaped(post.meta.authors.first().map_or("Unknown", AsRef::as_ref));
     let content = escaped(&post.to_html());
     let entry = format!(
         "<entry>\n<title>{title}</title>\n<id>{url}</id>\n<link href=\"{url}\"/>\n<updated>{date}</updated>\n\
@@ -62,7 +64,9 @@ fn moment(date: Date) -> Option<String> {
     date.timestamp().or_else(|| Offset::UTC.to_timestamp(local).ok()).map(|moment| moment.to_string())
 }
 
+/// Text as XML has it, without the characters that XML cannot have.
 fn escaped(text: &str) -> String {
+    let text = text.replace(|c| matches!(c, '\0'..'\t' | '\u{b}'..' ' | '\u{fffe}' | '\u{ffff}'), "");
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 

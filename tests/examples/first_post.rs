@@ -35,7 +35,7 @@ pub(crate) fn run(paths: &[PathBuf], out: &mut impl Write) -> Result<(), Box<dyn
         writeln!(out, "{}", post.meta.title.as_deref().unwrap_or("(no title)"))?;
         writeln!(out, "  {} | {date}", path.display())?;
         let (paragraphs, figures) = (post.paragraphs().count(), post.figures().count());
-        writeln!(out, "  {paragraphs} paragraphs, {figures} figures, {} words", post.word_count())?;
+        writeln!(out, "  paragraphs: {paragraphs}, figures: {figures}, words: {}", post.word_count())?;
         if let Some(first) = post.paragraphs().next() {
             let beginning: String = first.text.chars().take(60).collect();
             writeln!(out, "  {}", beginning.replace('\n', " "))?;
