@@ -295,16 +295,16 @@ mod tests {
 
     #[test]
     fn the_majority_is_that_of_64_counters() {
-        for length in (0..300).chain([1 << 12, 4095, 4097, 70_001]) {
+        for length in (0..300_u64).chain([1 << 12, 4095, 4097, 70_001]) {
             let mut majority = Majority::default();
             let mut counts = [0; 64];
             for n in 0..length {
                 // Every third is the same, so that no count is near a half only.
-                let shingle = if n % 3 == 0 { length } else { n } as u64;
+                let shingle = if n % 3 == 0 { length } else { n };
                 majority.add(shingle);
                 counts.iter_mut().enumerate().for_each(|(place, count)| *count += mix(shingle) >> place & 1);
             }
-            let is_more = |place: &usize| counts[*place] > length as u64 / 2;
+            let is_more = |place: &usize| counts[*place] > length / 2;
             let expected = (0..64).filter(is_more).fold(0, |bits, place| bits | 1 << place);
             assert_eq!(majority.bits(), expected, "{length}");
         }

@@ -131,17 +131,17 @@ impl Role {
     /// library take long.
     fn of(c: char) -> Self {
         match c {
-            // Latin, Greek, Cyrillic, Arabic, Hangul.
-            'À'..='Ö' | 'Ø'..='ö' | 'ø'..='\u{24f}' | 'Σ'..='ϵ' | '\u{400}'..='\u{481}' => {
-                Self::Letter
-            }
-            '\u{620}'..='\u{64a}' | '\u{ac00}'..='\u{d7a3}' => Self::Letter,
-            // Dashes, quotation marks, points.
-            '\u{2010}'..='\u{2027}' => Self::Sign,
-            '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' => Self::Gap,
-            '\u{ff01}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff20}' => Self::Gap,
-            // Kana.
-            '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' => Self::Ideograph,
+            'À'..='Ö' | 'Ø'..='ö' | 'ø'..='\u{24f}' // Latin
+            | 'Σ'..='ϵ'                             // Greek
+            | '\u{400}'..='\u{481}'                 // Cyrillic
+            | '\u{620}'..='\u{64a}'                 // Arabic
+            | '\u{ac00}'..='\u{d7a3}'               // Hangul
+                => Self::Letter,
+            '\u{2010}'..='\u{2027}' => Self::Sign, // dashes, quotation marks, points
+            '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' // CJK punctuation
+            | '\u{ff01}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff20}' // full-width forms
+                => Self::Gap,
+            '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' => Self::Ideograph, // kana
             c => match (is_cjk(c), c.is_alphanumeric()) {
                 (true, true) => Self::Ideograph,
                 (true, false) => Self::Gap,

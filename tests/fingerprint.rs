@@ -146,7 +146,7 @@ fn edited_texts() -> String {
 fn unrelated_texts() -> String {
     let mut distances = Vec::new();
     for language in [Language::English, Language::Chinese] {
-        LENGTHS.iter().for_each(|length| distances.extend(unrelated(language, *length)));
+        distances.extend(LENGTHS.iter().flat_map(|length| unrelated(language, *length)));
     }
     distances.sort_unstable();
     let (pairs, median, least) = (distances.len(), distances[distances.len() / 2], distances[0]);
@@ -233,8 +233,7 @@ impl Language {
         for &rank in ranks {
             match self {
                 Self::English => spell(rank, &mut text),
-                // Not in the order of the ranks, which is none of theirs.
-                Self::Chinese => text.extend(char::from_u32(0x4e00 + (rank as u32 * 7919) % 20_011)),
+                Self::Chinese => text.extend(char::from_u32(0x4e00 + u32::try_from(rank).unwrap())),
             }
         }
         Fingerprint::of(&text).unwrap()
