@@ -38,15 +38,15 @@
 //! # Ok::<(), offprint::Error>(())
 //! ```
 //!
-//! The [`guide`] goes on from here, with a chapter for each task: metadata of your own, figures to CSV, feeds,
-//! folders on all cores, how a post is read, what other tools do better.
+//! The [`guide`] goes on from here, with a chapter for each task: metadata of your own, figures to CSV,
+//! feeds, folders on all cores, how a post is read, what other tools do better.
 //!
 //! # Types
 //!
 //! *To read posts:*
 //!
-//! - [`Post::parse`] reads a post with the default options, [`Parser`] with others, from text or bytes, with or
-//!   without a [`Report`], and with metadata of your own ([`Parser::parse_as`]).
+//! - [`Post::parse`] reads a post with the default options, [`Parser`] with others, from text or bytes, with
+//!   or without a [`Report`], and with metadata of your own ([`Parser::parse_as`]).
 //! - [`FrontMatter`] cuts a post in two without reading the article, and edits single keys.
 //! - Options: [`Rules`], [`BodyFormat`], [`TemplateSyntaxes`], [`Limits`], [`Engine`].
 //!
@@ -69,14 +69,18 @@
 //!
 //! *Rules:*
 //!
-//! - [`Rules`] are lists of cosmetic filters: [`Rules::ads`], [`Rules::furniture`], [`Rules::none`], or yours by
-//!   [`Rules::parse`]. A [`Rule`] has a [`RuleEffect`]; an [`UnusableRule`] has an [`UnusableReason`].
+//! - [`Rules`] are lists of cosmetic filters: [`Rules::ads`], [`Rules::furniture`], [`Rules::none`], or yours
+//!   by [`Rules::parse`]. A [`Rule`] has a [`RuleEffect`]; an [`UnusableRule`] has an [`UnusableReason`].
 //!
 //! *To go through posts, and to write them:*
 //!
-//! - [`Post::walk`] and [`Post::steps`] go through the blocks, [`Text::events`] and [`Text::pieces`] through the
-//!   marks of a text.
+//! - [`Post::walk`] and [`Post::steps`] go through the blocks, [`Text::events`] and [`Text::pieces`] through
+//!   the marks of a text.
 //! - [`AsText`], [`AsMarkdown`] and [`AsHtml`] write a post, with options.
+//!
+//! *For archives:*
+//!
+//! - [`table`], with the feature `arrow`, writes posts as rows for SQL, and reads records.
 //! - [`Fingerprint`] tells near-duplicates.
 //!
 //! # Features
@@ -88,7 +92,7 @@
 //! | `toml` | yes | front matter in TOML |
 //! | `json` | yes | front matter in JSON |
 //! | `markdown` | yes | bodies in Markdown |
-//! | `arrow` | no | the module `table`: posts as rows of a table, and records to read, as Arrow streams |
+//! | `arrow` | no | the module [`table`]: posts as rows of a table, and records to read, as Arrow streams |
 //! | `parquet` | no | the same as Parquet; brings `arrow` |
 //! | `cli` | no | the command `offprint` |
 //! | `full` | no | the command with all that it can do: `cli` and `parquet` |
@@ -131,6 +135,9 @@
 //! # Changed texts
 //!
 #![doc = include_str!("changed_texts.md")]
+//!
+#![cfg_attr(feature = "arrow", doc = "[`table`]: crate::table")]
+#![cfg_attr(not(feature = "arrow"), doc = "[`table`]: #features")]
 // No input of this crate is trusted, and the compiler can vouch for its memory safety.
 #![forbid(unsafe_code)]
 

@@ -135,8 +135,8 @@ fn atom_feed_is_exact() {
     ]);
     assert_eq!(
         printed(|out| atom_feed::run(&paths, out)),
-        r#"<?xml version="1.0" encoding="utf-8"?>
-<feed xmlns="http://www.w3.org/2005/Atom">
+        r#"<?xml version='1.0' encoding='utf-8'?>
+<feed xmlns='http://www.w3.org/2005/Atom'>
 <title>Offprints</title>
 <id>https://example.org/feed.xml</id>
 <updated>2021-03-04T07:15:00Z</updated>

@@ -8,8 +8,8 @@
 //! To begin with:
 //!
 //! 1. [First post](first_post): read a post, and print what it holds.
-//! 2. [How a post is read](how_a_post_is_read): what counts as a paragraph, a figure, a credit, a placeholder,
-//!    furniture, in tables of before and after.
+//! 2. [How a post is read](how_a_post_is_read): what counts as a paragraph, a figure, a credit, a
+//!    placeholder, furniture, in tables of before and after.
 //! 3. [Own metadata](own_metadata): keys that [`Meta`](crate::Meta) does not know, in a type of yours.
 //! 4. [Errors and their lines](errors): what went wrong, shown as a compiler shows it.
 //!
@@ -35,15 +35,15 @@
 //! To decide whether to use it:
 //!
 //! 15. [What is promised](promises): the laws, and how they are tested and fuzzed.
-//! 16. [Comparison](comparison): what `gray_matter`, `python-frontmatter`, Readability, Trafilatura and Fundus do
-//!     better, and what this crate does better.
+//! 16. [Comparison](comparison): what `gray_matter`, `python-frontmatter`, Readability, Trafilatura and
+//!     Fundus do better, and what this crate does better.
 
-/// A page of the guide, with its programs below it: the files themselves, so that page and file cannot differ.
+/// A page of the guide, with its programs below it: the files themselves, so that the two cannot differ.
 macro_rules! chapter {
     ($name:ident $(, $program:literal)*) => {
         #[doc = include_str!(concat!(stringify!($name), ".md"))]
         $(
-            #[doc = concat!("# The program `", $program, "`\n\n`cargo run --example ", $program, "`\n\n```no_run")]
+            #[doc = concat!("# Program: `cargo run --example ", $program, "`\n\n```no_run")]
             #[doc = include_str!(concat!("../../tests/examples/", $program, ".rs"))]
             #[doc = "```\n"]
         )*

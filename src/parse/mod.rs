@@ -48,7 +48,7 @@ impl<'a> Post<'a> {
 /// | [`body_format`](Self::body_format) | [`BodyFormat::Auto`] |
 /// | [`templates`](Self::templates) | [`TemplateSyntaxes::NONE`] |
 /// | [`base_url`](Self::base_url) | none: the post's [`from`](crate::Meta::from) is the base |
-/// | [`limits`](Self::limits) | [`Limits::default`]: 64 MiB of post, 4 MiB of front matter, 512 elements deep … |
+/// | [`limits`](Self::limits) | [`Limits::default`]: 64 MiB of post, 4 MiB of front matter, depth 512 … |
 ///
 /// ```
 /// use offprint::{Parser, Rules};
@@ -111,7 +111,8 @@ impl Parser {
         self
     }
 
-    /// What bodies are written in ([`BodyFormat::Auto`] by default: HTML, unless there are signs of Markdown).
+    /// What bodies are written in ([`BodyFormat::Auto`] by default: HTML, unless there are signs of
+    /// Markdown).
     pub fn body_format(mut self, format: BodyFormat) -> Self {
         self.body_format = format;
         self

@@ -20,13 +20,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     run(&paths, &mut io::stdout().lock())
 }
 
-const HEAD: &str = r#"<?xml version="1.0" encoding="utf-8"?>
-<feed xmlns="http://www.w3.org/2005/Atom">
-<title>Offprints</title>
-<id>https://example.org/feed.xml</id>"#;
-
 pub(crate) fn run(paths: &[PathBuf], out: &mut impl Write) -> Result<(), Box<dyn Error>> {
-    // Nobody wants menus in a feed.
     let parser = Parser::new().rules(Rules::ads().and(Rules::furniture()));
     // Each with its date in UTC, so that dates sort as texts.
     let mut entries = Vec::new();
@@ -39,7 +33,9 @@ pub(crate) fn run(paths: &[PathBuf], out: &mut impl Write) -> Result<(), Box<dyn
     }
     entries.sort_by(|(one, _), (other, _)| other.cmp(one));
     let newest = entries.first().map_or("1970-01-01T00:00:00Z", |(date, _)| date);
-    writeln!(out, "{HEAD}\n<updated>{newest}</updated>")?;
+    writeln!(out, "<?xml version='1.0' encoding='utf-8'?>\n<feed xmlns='http://www.w3.org/2005/Atom'>")?;
+    writeln!(out, "<title>Offprints</title>\n<id>https://example.org/feed.xml</id>")?;
+    writeln!(out, "<updated>{newest}</updated>")?;
     entries.iter().take(20).try_for_each(|(_, entry)| out.write_all(entry.as_bytes()))?;
     Ok(writeln!(out, "</feed>")?)
 }

@@ -22,7 +22,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut rules = Rules::ads().and(Rules::furniture());
     for list in lists {
         let (more, unusable) = Rules::parse(&fs::read_to_string(&list)?);
-        unusable.iter().for_each(|rule| eprintln!("{}: {rule}", list.display()));
+        for rule in unusable {
+            eprintln!("{}: {rule}", list.display());
+        }
         rules = rules.and(more);
     }
     run(rules, &paths, &mut io::stdout().lock())
