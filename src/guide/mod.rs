@@ -31,11 +31,12 @@
 //!
 //! 13. [A folder on all cores](folder): many files, one parser.
 //! 14. [Duplicates](duplicates): posts that are the same, or nearly so.
+//! 15. [Archives of millions](archives): packed, as a table, asked in SQL, on many machines.
 //!
 //! To decide whether to use it:
 //!
-//! 15. [What is promised](promises): the laws, and how they are tested and fuzzed.
-//! 16. [Comparison](comparison): what `gray_matter`, `python-frontmatter`, Readability, Trafilatura and
+//! 16. [What is promised](promises): the laws, and how they are tested and fuzzed.
+//! 17. [Comparison](comparison): what `gray_matter`, `python-frontmatter`, Readability, Trafilatura and
 //!     Fundus do better, and what this crate does better.
 
 /// A page of the guide, with its programs below it: the files themselves, so that the two cannot differ.
@@ -65,5 +66,6 @@ chapter!(linting);
 chapter!(edit);
 chapter!(folder, "word_counts");
 chapter!(duplicates);
+chapter!(archives);
 chapter!(promises);
 chapter!(comparison);
