@@ -2,7 +2,7 @@
 
     python near_duplicates.py [FOLDER]
 
-Needs the package `duckdb`, 1.4.2.
+Needs the package `duckdb`, as in requirements.txt.
 """
 
 import itertools
@@ -21,7 +21,8 @@ def run(connection):
     """Runs the recipe, and returns what it says at the end: a number for each name."""
     result = connection.execute(RECIPE)
     names = [column[0] for column in result.description]
-    return dict(zip(names, result.fetchone(), strict=True))
+    (numbers,) = result.fetchall()
+    return dict(zip(names, numbers, strict=True))
 
 
 def signed(bits):
