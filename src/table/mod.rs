@@ -42,6 +42,7 @@
 //!
 #![doc = include_str!("columns.md")]
 
+mod arrow_stream;
 mod article;
 mod buffer;
 mod columns;

@@ -52,6 +52,7 @@ const UNUSABLE: u8 = 2;
 
 fn main() -> ExitCode {
     let Arguments { command } = Arguments::parse();
+    records::quiet_panics();
     let outcome = match command {
         Command::Convert(options) => convert::run(&options),
         Command::Pack(options) => pack::run(&options),

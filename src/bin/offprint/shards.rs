@@ -87,7 +87,7 @@ impl Shards {
     fn close(&mut self) -> Result<(), Failure> {
         let Some((_, open)) = self.open.take() else { return Ok(()) };
         self.manifest.add(open.finish()?);
-        self.manifest.write(&self.folder)
+        self.manifest.replace(&self.folder)
     }
 
     /// Makes the last shard visible. A table without a row is one shard, too. Fails if the input is not known
@@ -105,7 +105,7 @@ impl Shards {
             self.close()?;
         }
         self.manifest.complete = true;
-        self.manifest.write(&self.folder)
+        self.manifest.replace(&self.folder)
     }
 }
 
