@@ -1,0 +1,102 @@
+//! What is missing from the metadata of a post, and what they leave open.
+
+use offprint::{Block, Date, FrontMatter, HeadingLevel, Meta, Position, Post, Stamp, Value};
+
+use super::codes::{Code, FIELDS};
+use super::finding::Findings;
+use super::levels::code_of_field;
+
+/// The names of the keys that hold dates.
+const DATE_KEYS: [&str; 1] = ["date"];
+const MODIFIED_KEYS: [&str; 5] = ["modified", "last_modified_at", "lastmod", "updated", "modified_time"];
+
+/// A post, and where it comes from.
+#[derive(Clone, Copy)]
+pub(super) struct Read<'p> {
+    pub(super) path: &'p str,
+    pub(super) source: &'p str,
+    pub(super) front_matter: &'p FrontMatter<'p>,
+    pub(super) post: &'p Post<'p>,
+}
+
+impl Read<'_> {
+    /// The position of a key's value.
+    pub(super) fn value_position(&self, key: &str) -> Option<Position> {
+        let range = self.front_matter.value_range(key)?;
+        Some(Position::of(self.source, range.start))
+    }
+}
+
+/// Looks for the fields that a post must have. `required` are those that the user names.
+pub(super) fn check_missing(read: Read<'_>, required: &[String], findings: &mut Findings<'_>) {
+    for (field, code) in FIELDS {
+        if findings.wants(code) && !has_field(read, field) {
+            findings.add(code, None, format!("the post has no `{field}`"));
+        }
+    }
+    for key in required.iter().filter(|key| code_of_field(key) == Code::MissingKey) {
+        if findings.wants(Code::MissingKey) && !has_key(read, key) {
+            findings.add(Code::MissingKey, None, format!("the post has no `{key}`"));
+        }
+    }
+}
+
+fn has_field(read: Read<'_>, field: &str) -> bool {
+    let Post { meta, prelude, blocks, .. } = read.post;
+    let Meta { layout, title, slug, permalink, description, image, lang, from, .. } = meta;
+    let is_text =
+        |text: &Option<std::borrow::Cow<'_, str>>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
+    let is_there = match field {
+        "title" => {
+            let has_heading =
+                matches!(blocks.first(), Some(Block::Heading(heading)) if heading.level == HeadingLevel::H1);
+            is_text(title) || prelude.heading.is_some() || has_heading
+        }
+        "date" => meta.date.is_some() || matches!(prelude.stamp, Some(Stamp::Millis(_))) || is_undated(read),
+        "authors" => !meta.authors.is_empty(),
+        "categories" => !meta.categories.is_empty(),
+        "comments" => meta.comments.is_some(),
+        "description" => is_text(description),
+        "draft" => meta.draft.is_some(),
+        "from" => is_text(from),
+        "image" => is_text(image),
+        "lang" => is_text(lang),
+        "layout" => is_text(layout),
+        "modified" => meta.modified.is_some(),
+        "permalink" => is_text(permalink),
+        "slug" => is_text(slug),
+        _ => !meta.tags.is_empty(),
+    };
+    // What is there and is no title, say, is another finding.
+    is_there || holds_something(meta.extra.get(field))
+}
+
+/// Whether a post needs no date: a draft, and a page that is no post.
+fn is_undated(read: Read<'_>) -> bool {
+    let Meta { draft, layout, .. } = &read.post.meta;
+    let mut folders = read.path.rsplit('/').map(|name| name.split('.').next().unwrap_or_default());
+    let is_section = folders.next() == Some("_index");
+    let is_page = layout.as_ref().is_some_and(|layout| matches!(&**layout, "page" | "home" | "default"));
+    *draft == Some(true) || is_section || is_page || folders.any(|folder| folder == "_drafts")
+}
+
+fn has_key(read: Read<'_>, key: &str) -> bool {
+    holds_something(read.post.meta.extra.get(key))
+        || read.front_matter.value_range(key).is_some_and(|range| !range.is_empty())
+}
+
+fn holds_something(value: Option<&Value<'_>>) -> bool {
+    !matches!(value, None | Some(Value::Null))
+}
+
+/// Looks for times of which nobody knows when they are.
+pub(super) fn check_time_zones(read: Read<'_>, findings: &mut Findings<'_>) {
+    let Meta { date, modified, .. } = &read.post.meta;
+    for (date, keys) in [(date, &DATE_KEYS[..]), (modified, &MODIFIED_KEYS)] {
+        let Some(Date::Local { .. }) = date else { continue };
+        let key = keys.iter().find(|key| read.front_matter.value_range(key).is_some());
+        let position = key.and_then(|key| read.value_position(key));
+        let key = key.unwrap_or(&keys[0]);
+        findings.add(Code::UnknownTimeZone, position, format!("the time of `{key}` has no offset from UTC"));
+    }
+}
