@@ -29,6 +29,8 @@ pub(super) struct Keys {
     /// The hash of the article.
     article: Option<u64>,
     fingerprint: Option<Fingerprint>,
+    /// Where the body begins.
+    start: Option<Position>,
 }
 
 impl Keys {
@@ -42,6 +44,7 @@ impl Keys {
         if !(findings.wants(Code::DuplicateArticle) || findings.wants(Code::NearDuplicate)) {
             return keys;
         }
+        keys.start = Some(Position::of(read.source, read.front_matter.body_offset()));
         let text = read.post.to_text();
         if !text.trim().is_empty() {
             let is_long = read.post.word_count() >= ENOUGH_WORDS;
@@ -85,7 +88,8 @@ impl Earlier {
             (first != number).then_some(first)
         };
         let from = keys.from.and_then(|(from, position)| Some((first(&mut self.from, from)?, position)));
-        let article = keys.article.and_then(|article| first(&mut self.articles, article));
+        let article = keys.article.filter(|_| findings.wants(Code::DuplicateArticle));
+        let article = article.and_then(|article| first(&mut self.articles, article));
         let fingerprint = keys.fingerprint.filter(|_| article.is_none());
         let near = fingerprint.and_then(|fingerprint| self.fingerprints.find(fingerprint));
         if let Some(fingerprint) = fingerprint {
@@ -101,11 +105,16 @@ impl Earlier {
             add(Code::DuplicateFrom, first, position, "`from` is that of");
         }
         if let Some(first) = article {
-            add(Code::DuplicateArticle, first, None, "the article is that of");
+            add(Code::DuplicateArticle, first, keys.start, "the article is that of");
         }
         if let Some((first, bits)) = near {
-            let what = format!("{bits} bits of 64 differ between this article and");
-            add(Code::NearDuplicate, first, None, &what);
+            let bits = if bits == 1 {
+                "1 bit of 64 differs".to_owned()
+            } else {
+                format!("{bits} bits of 64 differ")
+            };
+            let what = format!("{bits} between this article and");
+            add(Code::NearDuplicate, first, keys.start, &what);
         }
         if is_remembered {
             self.paths.add(path);
@@ -169,9 +178,8 @@ impl Near {
 
 /// A part of a fingerprint.
 fn part(fingerprint: Fingerprint, band: usize) -> u16 {
-    let [a, b, c, d, e, f, g, h] = fingerprint.bits().to_le_bytes();
-    let parts: [u16; BANDS] = [[a, b], [c, d], [e, f], [g, h]].map(u16::from_le_bytes);
-    parts[band]
+    let bytes = fingerprint.bits().to_le_bytes();
+    u16::from_le_bytes([bytes[2 * band], bytes[2 * band + 1]])
 }
 
 #[cfg(test)]

@@ -21,13 +21,26 @@ pub(super) fn check_images(read: Read<'_>, findings: &mut Findings<'_>) {
     if urls.is_empty() {
         return;
     }
-    let mut bare = BareImages::of(read.front_matter.body());
+    let code: HashSet<&str> = codes(read.post).flat_map(markup::image_tags).collect();
+    let mut bare = BareImages::of(read.front_matter.body(), &code);
     for url in urls {
         if let Some(at) = bare.next(url) {
             let position = Position::of(read.source, read.front_matter.body_offset() + at);
             findings.add(Code::ImageWithoutAlt, Some(position), "the image has no `alt`");
         }
     }
+}
+
+/// The pieces of code in an article.
+fn codes<'p>(post: &'p Post<'_>) -> impl Iterator<Item = &'p str> {
+    post.walk().flat_map(|(_, block)| {
+        let is_block = matches!(block, Block::Preformatted(_));
+        block.texts().flat_map(move |text| {
+            let whole = Some(text.as_ref()).filter(|_| is_block);
+            let marks = text.marks.iter().filter(|mark| matches!(mark.kind, MarkKind::Code));
+            whole.into_iter().chain(marks.filter_map(|mark| text.text.get(mark.range())))
+        })
+    })
 }
 
 /// Looks for links to points of the article that it does not have. Of links to the same point, the first counts.

@@ -1,6 +1,8 @@
 //! What is found in one post.
 
-use offprint::{BodyFormat, Diagnostic, DiagnosticKind, Error, ErrorKind, FrontMatter, Parser, Post, Report};
+use offprint::{
+    BodyFormat, Diagnostic, DiagnosticKind, Error, ErrorKind, FrontMatter, Parser, Position, Post, Report,
+};
 
 use super::across::Keys;
 use super::codes::Code;
@@ -120,7 +122,8 @@ fn is_about(diagnostic: &Diagnostic, error: &Error) -> bool {
         DiagnosticKind::InvalidUtf8 => *error.kind() == ErrorKind::InvalidUtf8,
         DiagnosticKind::UnclosedFrontMatter => matches!(error.kind(), ErrorKind::UnclosedFrontMatter(_)),
         DiagnosticKind::RecoveredMetadata | DiagnosticKind::DeepMetadata => {
-            diagnostic.position == error.position()
+            let line = |position: Option<Position>| position.map(|position| position.line);
+            line(diagnostic.position) == line(error.position())
         }
         _ => false,
     }

@@ -2,6 +2,7 @@
 //! and where links to points of the page stand.
 
 use std::collections::{HashMap, HashSet, VecDeque};
+use std::ops::Range;
 
 use memchr::{memchr, memchr_iter};
 
@@ -12,18 +13,12 @@ use super::percent;
 pub(super) struct BareImages(HashMap<String, VecDeque<usize>>);
 
 impl BareImages {
-    /// Those of a body, in one pass.
-    pub(super) fn of(body: &str) -> Self {
+    /// Those of a body, in one pass, but for tags that are shown as code.
+    pub(super) fn of(body: &str, code: &HashSet<&str>) -> Self {
         let mut images = Self::default();
-        let mut at = 0;
-        while let Some(start) = memchr(b'<', &body.as_bytes()[at..]).map(|found| at + found) {
-            at = start + 1;
-            let Some(attributes) = after_name(&body[at..], "img") else { continue };
-            // A tag that does not end is text, or nothing.
-            let Some((attributes, end)) = Attributes::read(attributes) else { break };
-            at = body.len() - end.len();
-            if attributes.is_bare() {
-                images.add(&attributes, start);
+        for (tag, attributes) in ImageTags::of(body) {
+            if attributes.is_bare() && !code.contains(&body[tag.clone()]) {
+                images.add(&attributes, tag.start);
             }
         }
         images
@@ -40,6 +35,44 @@ impl BareImages {
     /// Where the next of them stands in the body that has this URL, whatever the URL is resolved against.
     pub(super) fn next(&mut self, url: &str) -> Option<usize> {
         self.0.get_mut(&file_name(url))?.pop_front()
+    }
+}
+
+/// The `<img>` tags of a text.
+pub(super) fn image_tags(text: &str) -> impl Iterator<Item = &str> {
+    ImageTags::of(text).map(|(tag, _)| &text[tag])
+}
+
+/// The `<img>` tags of a text: where each stands, and its attributes.
+struct ImageTags<'s> {
+    text: &'s str,
+    /// How far the text has been read.
+    at: usize,
+}
+
+impl<'s> ImageTags<'s> {
+    fn of(text: &'s str) -> Self {
+        Self { text, at: 0 }
+    }
+}
+
+impl<'s> Iterator for ImageTags<'s> {
+    type Item = (Range<usize>, Attributes<'s>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let text = self.text;
+        loop {
+            let start = self.at + memchr(b'<', &text.as_bytes()[self.at..])?;
+            self.at = start + 1;
+            let Some(attributes) = after_name(&text[self.at..], "img") else { continue };
+            // A tag that does not end is text, or nothing.
+            let Some((attributes, rest)) = Attributes::read(attributes) else {
+                self.at = text.len();
+                return None;
+            };
+            self.at = text.len() - rest.len();
+            return Some((start..self.at, attributes));
+        }
     }
 }
 
@@ -96,16 +129,13 @@ impl<'s> Attributes<'s> {
 
 /// The value of an attribute, and what follows it. `None` if it does not end.
 fn value_of(text: &str) -> Option<(&str, &str)> {
-    match text.as_bytes().first()? {
-        quote @ (b'"' | b'\'') => {
-            let end = 1 + memchr(*quote, &text.as_bytes()[1..])?;
-            Some((&text[1..end], &text[end + 1..]))
-        }
-        _ => {
-            let end = text.find(|c: char| c.is_ascii_whitespace() || c == '>')?;
-            Some(text.split_at(end))
-        }
+    let first = *text.as_bytes().first()?;
+    if matches!(first, b'"' | b'\'') {
+        let end = 1 + memchr(first, &text.as_bytes()[1..])?;
+        return Some((&text[1..end], &text[end + 1..]));
     }
+    let end = text.find(|c: char| c.is_ascii_whitespace() || c == '>')?;
+    Some(text.split_at(end))
 }
 
 /// What stands in a body as an id, or as the name of an anchor: in `id="x"`, `name=x`, `{#x}` and `{: .a #x}`.
@@ -116,7 +146,7 @@ pub(super) fn ids(body: &str) -> HashSet<&str> {
         let is_id = [&b"id"[..], b"name"].iter().any(|name| {
             let split = before.len().checked_sub(name.len()).map(|start| before.split_at(start));
             split.is_some_and(|(rest, found)| {
-                found.eq_ignore_ascii_case(name) && !rest.last().is_some_and(is_part_of_name)
+                found.eq_ignore_ascii_case(name) && !rest.last().copied().is_some_and(is_part_of_name)
             })
         });
         if is_id {
@@ -146,7 +176,7 @@ fn beginning(text: &str) -> &str {
     &text[..end]
 }
 
-fn is_part_of_name(byte: &u8) -> bool {
+fn is_part_of_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b':' | b'.') || !byte.is_ascii()
 }
 
@@ -156,6 +186,7 @@ pub(super) fn fragments(body: &str) -> HashMap<&str, usize> {
     let mut likely = HashMap::new();
     for at in memchr_iter(b'#', body.as_bytes()) {
         let fragment = token(&body[at + 1..]);
+        let fragment = fragment.split(":~:").next().unwrap_or_default();
         match body.as_bytes()[..at].last() {
             // A value, a destination of Markdown, or the end of a URL.
             Some(b'"' | b'\'' | b'=' | b'(' | b'<' | b'/' | b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9') => {
@@ -187,15 +218,15 @@ mod tests {
     fn images_without_alt_are_known_by_the_names_of_their_files() {
         let body = "<p><IMG class=x data-src='https://e.org/a%20b/tea.jpg?w=1'><img alt src=pot.png>\
                     <img src='cup.png' alt=''><img\nsrc=cup.png><img role=none src=c.png><imgs src=d.png>\
-                    <img src=\"e.png\" / title = 'a > b'><img src=tea.jpg><img src=f.png";
-        let mut images = BareImages::of(body);
+                    <img src=\"e.png\" / title = 'a > b'><img src=tea.jpg><img src=g.png><img src=f.png";
+        let mut images = BareImages::of(body, &HashSet::from(["<img src=g.png>"]));
         let mut next = |url: &str| images.next(url).map(|at| &body[at..][..9]);
         assert_eq!(next("https://e.org/tea.jpg"), Some("<IMG clas"));
         assert_eq!(next("tea.jpg"), Some("<img src="));
         assert_eq!(next("tea.jpg"), None);
         assert_eq!(next("https://e.org/cup.png"), Some("<img\nsrc="));
         assert_eq!(next("e.png#x"), Some("<img src="));
-        for other in ["pot.png", "cup.png", "c.png", "d.png", "f.png"] {
+        for other in ["pot.png", "cup.png", "c.png", "d.png", "f.png", "g.png"] {
             assert_eq!(next(other), None, "{other}");
         }
     }

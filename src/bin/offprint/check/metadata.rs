@@ -31,7 +31,10 @@ impl Read<'_> {
 pub(super) fn check_missing(read: Read<'_>, required: &[String], findings: &mut Findings<'_>) {
     for (field, code) in FIELDS {
         if findings.wants(code) && !has_field(read, field) {
-            findings.add(code, None, format!("the post has no `{field}`"));
+            let is_required = required.iter().any(|key| key == field);
+            if is_required || code != Code::MissingDate || !is_undated(read) {
+                findings.add(code, None, format!("the post has no `{field}`"));
+            }
         }
     }
     for key in required.iter().filter(|key| code_of_field(key) == Code::MissingKey) {
@@ -52,7 +55,7 @@ fn has_field(read: Read<'_>, field: &str) -> bool {
                 matches!(blocks.first(), Some(Block::Heading(heading)) if heading.level == HeadingLevel::H1);
             is_text(title) || prelude.heading.is_some() || has_heading
         }
-        "date" => meta.date.is_some() || matches!(prelude.stamp, Some(Stamp::Millis(_))) || is_undated(read),
+        "date" => meta.date.is_some() || matches!(prelude.stamp, Some(Stamp::Millis(_))),
         "authors" => !meta.authors.is_empty(),
         "categories" => !meta.categories.is_empty(),
         "comments" => meta.comments.is_some(),
@@ -71,13 +74,30 @@ fn has_field(read: Read<'_>, field: &str) -> bool {
     is_there || holds_something(meta.extra.get(field))
 }
 
-/// Whether a post needs no date: a draft, and a page that is no post.
+/// The layouts, and the names of files, of pages that are not posts.
+const PAGE_LAYOUTS: [&str; 3] = ["page", "home", "default"];
+const PAGES: [&str; 11] = [
+    "404",
+    "_index",
+    "about",
+    "archive",
+    "archives",
+    "categories",
+    "contact",
+    "index",
+    "readme",
+    "search",
+    "tags",
+];
+
+/// Whether few would give a date to what has none: to a draft, or a page that is not a post.
 fn is_undated(read: Read<'_>) -> bool {
     let Meta { draft, layout, .. } = &read.post.meta;
-    let mut folders = read.path.rsplit('/').map(|name| name.split('.').next().unwrap_or_default());
-    let is_section = folders.next() == Some("_index");
-    let is_page = layout.as_ref().is_some_and(|layout| matches!(&**layout, "page" | "home" | "default"));
-    *draft == Some(true) || is_section || is_page || folders.any(|folder| folder == "_drafts")
+    let is_page_layout = layout.as_deref().is_some_and(|layout| PAGE_LAYOUTS.contains(&layout));
+    let mut names = read.path.rsplit('/');
+    let stem = names.next().and_then(|name| name.split('.').next()).unwrap_or_default();
+    let is_page = PAGES.iter().any(|page| stem.eq_ignore_ascii_case(page));
+    *draft == Some(true) || is_page_layout || is_page || names.any(|folder| folder == "_drafts")
 }
 
 fn has_key(read: Read<'_>, key: &str) -> bool {

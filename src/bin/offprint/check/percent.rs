@@ -52,12 +52,11 @@ pub(super) fn url_of_path(path: &str) -> String {
 
 /// Appends a byte of a path.
 fn push(url: &mut String, byte: u8) {
-    match byte {
-        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-            url.push(char::from(byte))
-        }
+    if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'/') {
+        url.push(char::from(byte));
+    } else {
         // Writing to memory does not fail.
-        _ => drop(write!(url, "%{byte:02X}")),
+        let _ = write!(url, "%{byte:02X}");
     }
 }
 

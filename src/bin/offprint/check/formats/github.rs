@@ -1,12 +1,15 @@
 //! Commands of GitHub's workflows, which show findings beside the lines of a change.
 
+use std::fmt::Write;
+
 use super::super::finding::Finding;
 
 pub(super) fn write(out: &mut String, path: &str, finding: &Finding) {
     out.extend(["::", finding.level.as_str(), " file="]);
     push_escaped(out, path, true);
     if let Some(position) = finding.position {
-        out.push_str(&format!(",line={},col={}", position.line, position.column));
+        // Writing to memory does not fail.
+        let _ = write!(out, ",line={},col={}", position.line, position.column);
     }
     out.extend([",title=", finding.code.as_str(), "::"]);
     push_escaped(out, &finding.message, false);
