@@ -37,7 +37,7 @@ use crate::words::{self, Words};
 /// 2. Words are what [`Post::word_count`](crate::Post::word_count) counts: each CJK letter, and each piece
 ///    between CJK characters and white space that has a letter in it. Below 50 words there is no fingerprint.
 /// 3. Of a word, only the letters count, each put in lower case by itself; `ς` is `σ`. The hash of the word
-///    is the 64-bit [FNV-1a] of their UTF-8.
+///    is the 64-bit [FNV-1a] of their code points, each taken as one byte is.
 /// 4. Each word makes a shingle with those before it: a CJK letter with two, another word with one. If *c* is
 ///    the hash of the word, and *a* and *b* are those of the two before it (0 where there are none), the bits
 ///    of the shingle are, modulo 2⁶⁴ and with the finalizer of [SplitMix64]:
@@ -69,9 +69,15 @@ pub struct Fingerprint(u64);
 impl Fingerprint {
     /// The fingerprint of a text; none if it has fewer than 50 words, when one word changes too much.
     pub fn of(text: &str) -> Option<Self> {
-        let mut shingles = Shingles::default();
-        words::read(text, &mut shingles);
-        (shingles.majority.added >= LEAST_WORDS).then(|| Self(shingles.majority.bits()))
+        Self::with_word_count(text).0
+    }
+
+    /// The fingerprint of a text, and how many words the text has.
+    pub(crate) fn with_word_count(text: &str) -> (Option<Self>, usize) {
+        let mut majority = Majority::default();
+        words::read(text, &mut Shingles { letters: FNV_OFFSET, last: 0, pair: 0, majority: &mut majority });
+        let count = majority.given;
+        ((count >= LEAST_WORDS).then(|| Self(majority.bits())), count)
     }
 
     /// The bits, which a table can keep.
@@ -97,7 +103,7 @@ impl fmt::Display for Fingerprint {
     }
 }
 
-const LEAST_WORDS: u64 = 50;
+const LEAST_WORDS: usize = 50;
 
 /// What FNV-1a begins with.
 const FNV_OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
@@ -115,32 +121,18 @@ const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
 /// Chinese ones, 88 % by two letters and 69 % by three, but the nearest of 64,504 pairs in 12 and 15 bits,
 /// and 3.8 and 1.5 times as many pairs as by chance shared a quarter of the bits, which is what the search
 /// for pairs costs.
-struct Shingles {
+struct Shingles<'m> {
     /// The hash of the letters since the last word.
     letters: u64,
     /// The hash of the last word.
     last: u64,
     /// The hashes of the last two words in one.
     pair: u64,
-    majority: Majority,
+    /// Apart from the rest, so that the rest is in registers.
+    majority: &'m mut Majority,
 }
 
-impl Default for Shingles {
-    fn default() -> Self {
-        Self { letters: FNV_OFFSET, last: 0, pair: 0, majority: Majority::default() }
-    }
-}
-
-impl Shingles {
-    #[inline]
-    fn byte(&mut self, byte: u8) {
-        self.letters = (self.letters ^ u64::from(byte)).wrapping_mul(FNV_PRIME);
-    }
-
-    fn utf8(&mut self, c: char) {
-        c.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| self.byte(byte));
-    }
-
+impl Shingles<'_> {
     /// Adds the shingle of the word whose letters came last.
     #[inline]
     fn add(&mut self, is_cjk: bool) {
@@ -148,20 +140,17 @@ impl Shingles {
         let pair = join(self.last, word);
         let shingle = if is_cjk { join(self.pair, word) } else { pair };
         (self.pair, self.last) = (pair, word);
-        self.majority.add(mix(shingle));
+        self.majority.add(shingle);
     }
 }
 
-impl Words for Shingles {
+impl Words for Shingles<'_> {
     #[inline]
     fn letter(&mut self, c: char) {
-        match c {
-            '\0'..='\x7f' => self.byte((c as u8).to_ascii_lowercase()),
-            // Most ideographs, which have no case.
-            '\u{4e00}'..='\u{9fff}' => self.utf8(c),
-            // The small sigma at the end of a word, of which the capital is that of any other.
-            'ς' => self.utf8('σ'),
-            c => c.to_lowercase().for_each(|c| self.utf8(c)),
+        self.letters = match c {
+            // The small letter; a digit is left as it is.
+            '\0'..='\x7f' => hash(self.letters, c as u32 | 0x20),
+            c => hash_small(self.letters, c),
         }
     }
 
@@ -171,9 +160,24 @@ impl Words for Shingles {
     }
 
     #[inline]
-    fn ideograph(&mut self, c: char) {
-        self.letter(c);
+    fn ideograph(&mut self, code: u32) {
+        self.letters = hash(FNV_OFFSET, code);
         self.add(true);
+    }
+}
+
+/// The hash of what has the hash `before`, and a letter after it.
+const fn hash(before: u64, letter: u32) -> u64 {
+    (before ^ letter as u64).wrapping_mul(FNV_PRIME)
+}
+
+/// The same with the small letter of one that is not ASCII.
+#[inline(never)]
+fn hash_small(before: u64, letter: char) -> u64 {
+    match letter {
+        // That at the end of a word, of which the capital is that of any other.
+        'ς' => hash(before, 'σ' as u32),
+        letter => letter.to_lowercase().fold(before, |before, c| hash(before, c as u32)),
     }
 }
 
@@ -192,52 +196,84 @@ const fn mix(z: u64) -> u64 {
 /// Counts how often each of 64 bits is set, and says which are set in more than half.
 ///
 /// Sixty-four counters would take sixty-four additions for each shingle. These stand upright instead: a plane
-/// holds one binary digit of all counters, and one full adder of five operations on planes adds sixty-four
-/// digits at once. Carries are not passed on at once either: a plane of weight 2ⁿ waits at level *n* until
-/// another comes, and both are added to the digits of that level. So level 0 adds for every second shingle,
-/// level 1 for every fourth and so on: one adder for each shingle.
+/// is one binary digit of all counters, and a full adder, five operations on planes, adds sixty-four digits
+/// at once. Carries are not passed on at once either: a level adds two planes at a time to its digits, and
+/// gives one to the next level. So level 0 adds for every second shingle, level 1 for every fourth and so on,
+/// which is one adder for each shingle. Shingles come in batches, which the first three levels add without a
+/// branch.
 struct Majority {
+    /// Those of the batch so far; after them, what is left of the batch before.
+    shingles: [u64; BATCH],
+    /// How many shingles were given.
+    given: usize,
+    batches: usize,
     levels: [Level; 64],
-    /// How many were added. A plane waits at level *n* if bit *n* of this number is set.
-    added: u64,
 }
+
+const BATCH: usize = 8;
+
+/// The number of levels that have nothing to add after a batch.
+const BATCH_LEVELS: u32 = BATCH.ilog2();
 
 #[derive(Clone, Copy, Default)]
 struct Level {
     digits: u64,
+    /// A plane that waits for another. One does at level 3 + *n* if bit *n* of the number of batches is set.
     waiting: u64,
 }
 
 impl Default for Majority {
     fn default() -> Self {
-        Self { levels: [Level::default(); 64], added: 0 }
+        Self { shingles: [0; BATCH], given: 0, batches: 0, levels: [Level::default(); 64] }
     }
 }
 
 impl Majority {
+    /// Adds the bits of a shingle, given before they are mixed.
     #[inline]
-    fn add(&mut self, bits: u64) {
-        let mut plane = bits;
-        let mut added = self.added;
-        for level in &mut self.levels {
-            if added & 1 == 0 {
+    fn add(&mut self, shingle: u64) {
+        self.shingles[self.given % BATCH] = shingle;
+        self.given += 1;
+        if self.given % BATCH == 0 {
+            self.add_batch();
+        }
+    }
+
+    fn add_batch(&mut self) {
+        let mut planes = self.shingles.map(mix);
+        let (first, rest) = self.levels.split_at_mut(BATCH_LEVELS as usize);
+        let mut pairs = BATCH / 2;
+        for level in first {
+            for n in 0..pairs {
+                (level.digits, planes[n]) = full_add(level.digits, planes[2 * n], planes[2 * n + 1]);
+            }
+            pairs /= 2;
+        }
+        let mut plane = planes[0];
+        let mut batches = self.batches;
+        for level in rest {
+            if batches & 1 == 0 {
                 level.waiting = plane;
                 break;
             }
             (level.digits, plane) = full_add(level.digits, level.waiting, plane);
-            added >>= 1;
+            batches >>= 1;
         }
-        self.added += 1;
+        self.batches += 1;
     }
 
-    /// The bits that are set in more than half of those that were added.
-    fn bits(&self) -> u64 {
-        let half = self.added / 2;
+    /// The bits that are set in more than half of the shingles.
+    fn bits(mut self) -> u64 {
+        // Of a shingle that is 0, no bit is set.
+        self.shingles[self.given % BATCH..].fill(0);
+        self.add_batch();
+        let half = self.given / 2;
         let (mut carry, mut is_more) = (0, 0);
-        // From the lowest digit on, since the highest that differs from the digit of the half decides. A
-        // count has no more digits than the number of those that were added.
-        for (n, level) in (0..u64::BITS - self.added.leading_zeros()).zip(&self.levels) {
-            let waiting = if self.added >> n & 1 == 1 { level.waiting } else { 0 };
+        // From the lowest digit on, since the highest that differs from the digit of the half decides. No
+        // count has more digits than the number of shingles.
+        for (n, level) in (0..usize::BITS - self.given.leading_zeros()).zip(&self.levels) {
+            let is_waiting = n >= BATCH_LEVELS && self.batches >> (n - BATCH_LEVELS) & 1 == 1;
+            let waiting = if is_waiting { level.waiting } else { 0 };
             let digits;
             (digits, carry) = full_add(level.digits, waiting, carry);
             is_more = if half >> n & 1 == 1 { digits & is_more } else { digits | is_more };
@@ -259,17 +295,17 @@ mod tests {
 
     #[test]
     fn the_majority_is_that_of_64_counters() {
-        for length in (0..300).chain([1 << 12, 4095, 4097, 70_001]) {
+        for length in (0..300_u64).chain([1 << 12, 4095, 4097, 70_001]) {
             let mut majority = Majority::default();
-            let mut counts = [0_u64; 64];
+            let mut counts = [0; 64];
             for n in 0..length {
-                // Some bits are set nearly always or never, some in half of all to the last.
-                let bits = mix(n) & !0xff | (n & 1) | (n % 3 & 2) | if n == 0 { 4 } else { 8 } | 16;
-                majority.add(bits);
-                counts.iter_mut().enumerate().for_each(|(place, count)| *count += bits >> place & 1);
+                // Every third is the same, so that no count is near a half only.
+                let shingle = if n % 3 == 0 { length } else { n };
+                majority.add(shingle);
+                counts.iter_mut().enumerate().for_each(|(place, count)| *count += mix(shingle) >> place & 1);
             }
-            let expected =
-                (0..64).filter(|place| 2 * counts[*place] > length).fold(0, |b, place| b | 1 << place);
+            let is_more = |place: &usize| counts[*place] > length / 2;
+            let expected = (0..64).filter(is_more).fold(0, |bits, place| bits | 1 << place);
             assert_eq!(majority.bits(), expected, "{length}");
         }
     }

@@ -19,13 +19,85 @@
 //! <p>Boil <b>fresh</b> water.</p><div id=dfp-ad-imu1></div>";
 //!
 //! let (post, report) = Parser::new().parse_with_report(source)?;
+//!
+//! // The front matter, in types.
+//! assert_eq!(post.meta.title.as_deref(), Some("Green tea"));
 //! assert_eq!(post.meta.date.unwrap().to_string(), "2021-03-04T08:15:00+01:00");
+//!
+//! // What the scraper put before the article.
 //! assert_eq!(post.prelude.heading.as_ref().unwrap().url, "https://example.org/tea");
+//!
+//! // The article: one paragraph, in which a word is strong.
 //! let Block::Paragraph(paragraph) = &post.blocks[0] else { panic!("it is a paragraph") };
-//! assert_eq!((paragraph.text.as_ref(), paragraph.text.marks[0].range()), ("Boil fresh water.", 5..10));
+//! assert_eq!(paragraph.text.as_ref(), "Boil fresh water.");
+//! assert_eq!(paragraph.text.marks[0].range(), 5..10);
+//! assert_eq!(post.to_markdown(), "Boil **fresh** water.\n");
+//!
+//! // What was taken out of it.
 //! assert_eq!(report.removals[0].element, "div#dfp-ad-imu1");
 //! # Ok::<(), offprint::Error>(())
 //! ```
+//!
+//! The [`guide`] goes on from here, with a chapter for each task: metadata of your own, figures to CSV,
+//! feeds, folders on all cores, how a post is read, what other tools do better.
+//!
+//! # Types
+//!
+//! *To read posts:*
+//!
+//! - [`Post::parse`] reads a post with the default options, [`Parser`] with others, from text or bytes, with
+//!   or without a [`Report`], and with metadata of your own ([`Parser::parse_as`]).
+//! - [`FrontMatter`] cuts a post in two without reading the article, and edits single keys.
+//! - Options: [`Rules`], [`BodyFormat`], [`TemplateSyntaxes`], [`Limits`], [`Engine`].
+//!
+//! *The model:*
+//!
+//! - [`Post`] is [`Meta`], [`Prelude`] and [`Block`]s.
+//! - Metadata: [`Date`] and its [`UtcOffset`]; [`Value`] and [`Map`] for other keys.
+//! - Before the article: [`Stamp`], [`LinkHeading`].
+//! - Blocks: [`Paragraph`], [`Heading`], [`Figure`], [`List`] of [`Item`]s, [`BlockQuote`], [`Table`] of
+//!   [`Cell`]s, [`Preformatted`], [`ThematicBreak`].
+//! - In paragraphs: [`Text`] and its [`Mark`]s, each of a [`MarkKind`].
+//! - In figures: [`Media`], which is an [`Image`], a [`Video`], an [`Audio`] or an [`Embed`], with its other
+//!   files ([`MediaSource`]).
+//!
+//! *What went on:*
+//!
+//! - [`Error`], of an [`ErrorKind`], at a [`Position`]: why a post was refused.
+//! - [`Report`]: the [`Diagnostic`]s (what was odd), the [`Removal`]s (what was taken out), and which
+//!   implementation read what ([`MetadataEngine`], [`HtmlEngine`], and the [`Decline`] of a fast one).
+//!
+//! *Rules:*
+//!
+//! - [`Rules`] are lists of cosmetic filters: [`Rules::ads`], [`Rules::furniture`], [`Rules::none`], or yours
+//!   by [`Rules::parse`]. A [`Rule`] has a [`RuleEffect`]; an [`UnusableRule`] has an [`UnusableReason`].
+//!
+//! *To go through posts, and to write them:*
+//!
+//! - [`Post::walk`] and [`Post::steps`] go through the blocks, [`Text::events`] and [`Text::pieces`] through
+//!   the marks of a text.
+//! - [`AsText`], [`AsMarkdown`] and [`AsHtml`] write a post, with options.
+//!
+//! *For archives:*
+//!
+//! - [`table`], with the feature `arrow`, writes posts as rows for SQL, and reads records.
+//! - [`Fingerprint`] tells near-duplicates.
+//!
+//! # Features
+//!
+//! A feature never changes a result. A post that needs one that is missing is an error that names it.
+//!
+//! | feature | default | adds |
+//! |---|---|---|
+//! | `toml` | yes | front matter in TOML |
+//! | `json` | yes | front matter in JSON |
+//! | `markdown` | yes | bodies in Markdown |
+//! | `arrow` | no | the module [`table`]: posts as rows of a table, and records to read, as Arrow streams |
+//! | `parquet` | no | the same as Parquet; brings `arrow` |
+//! | `cli` | no | the command `offprint` |
+//! | `full` | no | the command with all that it can do: `cli` and `parquet` |
+//!
+//! Front matter in YAML and bodies in HTML are always read. The minimum Rust version is 1.85.
 //!
 //! # The stages
 //!
@@ -63,6 +135,9 @@
 //! # Changed texts
 //!
 #![doc = include_str!("changed_texts.md")]
+//!
+#![cfg_attr(feature = "arrow", doc = "[`table`]: crate::table")]
+#![cfg_attr(not(feature = "arrow"), doc = "[`table`]: #features")]
 // No input of this crate is trusted, and the compiler can vouch for its memory safety.
 #![forbid(unsafe_code)]
 
@@ -95,6 +170,9 @@ mod url;
 mod word_list;
 mod words;
 
+// For readers alone: a program that depends on the crate does not build it.
+#[cfg(any(doc, doctest))]
+pub mod guide;
 #[cfg(feature = "bench-stages")]
 #[doc(hidden)]
 pub mod stages;

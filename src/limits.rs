@@ -10,6 +10,14 @@ use crate::codes::codes;
 /// refuse the post, with an [`ErrorKind::LimitExceeded`](crate::ErrorKind::LimitExceeded) that names the
 /// limit and its value, others leave something out, with a diagnostic.
 ///
+/// | Limit | Unit | Default | Beyond it |
+/// |---|---|--:|---|
+/// | [`input_bytes`](Self::input_bytes) | bytes of the post | 67,108,864 (64 MiB) | the post is refused |
+/// | [`metadata_bytes`](Self::metadata_bytes) | bytes of metadata | 4,194,304 (4 MiB) | the post is refused |
+/// | [`depth`](Self::depth) | elements inside one another | 512 | deeper tags are left out |
+/// | [`attributes`](Self::attributes) | attributes of one tag | 256 | further ones are left out |
+/// | [`nodes`](Self::nodes) | nodes of the document tree | 4,194,304 | the post is refused |
+///
 /// ```
 /// use offprint::{Limits, Parser};
 ///

@@ -45,6 +45,19 @@ fn a_type_without_an_example_is_found() {
     assert!(!has_example(&with.replace("#[derive(Debug)]", "fn brew() {}"), "Cup"));
 }
 
+/// What the README shows of other languages is run by `tests/readers/run`.
+#[test]
+fn the_readme_shows_what_is_tested() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = std::fs::read_to_string(root.join("README.md")).expect("the README");
+    for (path, language) in [("tests/readers/questions.sql", "sql"), ("tests/readers/spark_table.py", "python")] {
+        let file = std::fs::read_to_string(root.join(path)).expect("a readable file");
+        let shown = format!("<!-- {path} -->\n```{language}\n{file}```\n");
+        assert!(readme.contains(&shown), "the README shows another text than {path}");
+        assert_ne!(file, "");
+    }
+}
+
 /// Whether a file defines the type, and an example that runs stands above it.
 fn has_example(file: &str, name: &str) -> bool {
     let lines: Vec<&str> = file.lines().collect();

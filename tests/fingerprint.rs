@@ -15,31 +15,31 @@ const VALUES: [(&str, u64); 6] = [
     ),
     (
         "烧一壶新鲜的水，静置三分钟。先把茶壶烫热，冷壶会带走温度。半升水放两勺茶叶就够了，不要搅拌。两分半钟以后，把茶汤全部倒进杯子，一滴不留，因为泡久的叶子会发苦。第二泡 Tea 最好。",
-        0xf037_7703_2586_8850,
+        0x3672_6079_4da8_3a6b,
     ),
     (
         "新しい水を沸かし、三分ほど置きます。急須を温めておくと、お湯が冷めません。半リットルに茶葉を二さじ入れ、かき混ぜずに二分半待って、最後の一滴まで湯のみに注ぎます。二煎目がいちばんおいしい。",
-        0x55ce_b96c_a5c6_6e6a,
+        0x15ec_b3b1_5880_053b,
     ),
     (
         "새 물을 끓여 3분 동안 둔다. 찻주전자는 미리 데운다. 차가운 주전자는 열을 빼앗는다. 물 반 리터에 찻잎 두 숟가락이면 충분하다. 젓지 않는다. 2분 30초 뒤에 \
          마지막 한 방울까지 잔에 따른다. 젖은 채로 남은 잎은 쓴맛을 낸다. 두 번째 우린 차가 가장 맛있다. 잎은 세 번까지 쓸 수 있다. 남은 물로 잔을 헹군다. 그리고 \
          창가에 앉아 천천히 마신다.",
-        0x1537_2fa4_d5ff_c47b,
+        0x4c75_afa6_4d62_eae0,
     ),
     (
         "Вскипятите свежую воду и дайте ей постоять три минуты. Чайник согрейте: холодный забирает \
          тепло. Двух ложек чая хватит на пол-литра. Не мешайте. Через 2,5 минуты разлейте всё по чашкам, \
          до последней капли, потому что мокрый лист горчит. Вторая заварка — самая лучшая. Лист годится \
          три раза, а потом его надо выбросить и взять новый. ЁЛКА стоит у окна.",
-        0x4496_7f47_269f_70d7,
+        0xfa5f_4a25_3fa8_2baf,
     ),
     (
         "Βράστε φρέσκο νερό και αφήστε το τρία λεπτά. Ζεστάνετε την τσαγιέρα· μια κρύα παίρνει τη \
          θερμότητα. Δύο κουταλιές φύλλα φτάνουν για μισό λίτρο. Μην ανακατεύετε. Ύστερα από δυόμισι \
          λεπτά σερβίρετε όλο το τσάι, ως την τελευταία σταγόνα, γιατί τα βρεγμένα φύλλα πικρίζουν. Το \
          δεύτερο τσάι είναι το πιο νόστιμο απ' όλα. ΤΕΛΟΣ.",
-        0xad10_bb8e_b3d2_7a2e,
+        0x3387_1410_7293_7596,
     ),
 ];
 
@@ -146,7 +146,7 @@ fn edited_texts() -> String {
 fn unrelated_texts() -> String {
     let mut distances = Vec::new();
     for language in [Language::English, Language::Chinese] {
-        LENGTHS.iter().for_each(|length| distances.extend(unrelated(language, *length)));
+        distances.extend(LENGTHS.iter().flat_map(|length| unrelated(language, *length)));
     }
     distances.sort_unstable();
     let (pairs, median, least) = (distances.len(), distances[distances.len() / 2], distances[0]);
@@ -233,8 +233,7 @@ impl Language {
         for &rank in ranks {
             match self {
                 Self::English => spell(rank, &mut text),
-                // Not in the order of the ranks, which is none of theirs.
-                Self::Chinese => text.extend(char::from_u32(0x4e00 + (rank as u32 * 7919) % 20_011)),
+                Self::Chinese => text.extend(char::from_u32(0x4e00 + u32::try_from(rank).unwrap())),
             }
         }
         Fingerprint::of(&text).unwrap()

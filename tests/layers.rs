@@ -23,7 +23,7 @@ enum Kind {
 }
 
 /// The rooms, from bottom to top.
-const ROOMS: [(&str, Kind); 31] = [
+const ROOMS: [(&str, Kind); 32] = [
     ("codes", Kind::Base),
     ("engine", Kind::Base),
     ("body_format", Kind::Base),
@@ -54,6 +54,7 @@ const ROOMS: [(&str, Kind); 31] = [
     ("table", Kind::Stage),
     ("parse", Kind::Top),
     ("stages", Kind::Top),
+    ("guide", Kind::Top),
     ("lib", Kind::Top),
 ];
 

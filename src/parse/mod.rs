@@ -23,8 +23,8 @@ impl<'a> Post<'a> {
     ///
     /// # Errors
     ///
-    /// Fails if the front matter is not closed, not YAML, not valid or not a mapping, and if the post is
-    /// larger than one of its [`Limits`]. HTML is never an error.
+    /// Fails if the front matter is not closed, not valid in its format or not a mapping, if the post is
+    /// larger than one of its [`Limits`], and if it needs a feature that is missing. HTML is never an error.
     ///
     /// ```
     /// let post = offprint::Post::parse("---\ntitle: 2024\n---\n<div>\nA text.\n</div>")?;
@@ -39,6 +39,16 @@ impl<'a> Post<'a> {
 }
 
 /// Reads posts, with options. Cheap to make and to clone; one can serve many posts and threads.
+///
+/// | Option | Default |
+/// |---|---|
+/// | [`engine`](Self::engine) | [`Engine::Auto`] |
+/// | [`recover`](Self::recover) | `false` |
+/// | [`rules`](Self::rules) | [`Rules::ads`] |
+/// | [`body_format`](Self::body_format) | [`BodyFormat::Auto`] |
+/// | [`templates`](Self::templates) | [`TemplateSyntaxes::NONE`] |
+/// | [`base_url`](Self::base_url) | none: the post's [`from`](crate::Meta::from) is the base |
+/// | [`limits`](Self::limits) | [`Limits::default`]: 64 MiB of post, 4 MiB of front matter, depth 512 … |
 ///
 /// ```
 /// use offprint::{Parser, Rules};
@@ -68,8 +78,7 @@ impl Default for Parser {
 }
 
 impl Parser {
-    /// A parser that uses [`Engine::Auto`], takes ad slots out ([`Rules::ads`]), does not recover from
-    /// broken front matter, and resolves relative URLs against the post's `from`.
+    /// A parser with the default options, those in the table [above](Parser).
     pub fn new() -> Self {
         Self {
             engine: Engine::Auto,
@@ -82,38 +91,41 @@ impl Parser {
         }
     }
 
-    /// Which implementations to use. The post is the same with either.
+    /// Which implementations to use ([`Engine::Auto`] by default). The post is the same with either.
     pub fn engine(mut self, engine: Engine) -> Self {
         self.engine = engine;
         self
     }
 
     /// Whether broken front matter is read as far as it can be, each repair being a diagnostic, instead of
-    /// being an error; so are bytes that are not UTF-8.
+    /// being an error (`false` by default); so are bytes that are not UTF-8.
     pub fn recover(mut self, recover: bool) -> Self {
         self.recover = recover;
         self
     }
 
-    /// What to take out of the article.
+    /// What to take out of the article ([`Rules::ads`] by default, and that alone). These rules replace the
+    /// ones that the parser had: to add to the default, say `Rules::ads().and(…)`.
     pub fn rules(mut self, rules: Rules) -> Self {
         self.rules = rules;
         self
     }
 
-    /// What bodies are written in.
+    /// What bodies are written in ([`BodyFormat::Auto`] by default: HTML, unless there are signs of
+    /// Markdown).
     pub fn body_format(mut self, format: BodyFormat) -> Self {
         self.body_format = format;
         self
     }
 
-    /// The template languages whose tags bodies may hold. Without any, tags are text.
+    /// The template languages whose tags bodies may hold (none by default). Without any, tags are text.
     pub fn templates(mut self, syntaxes: TemplateSyntaxes) -> Self {
         self.templates = syntaxes;
         self
     }
 
-    /// The URL that relative URLs are resolved against, instead of the post's `from`.
+    /// The URL that relative URLs are resolved against, instead of the post's [`from`](crate::Meta::from). By
+    /// default there is none, and of a post without a `from` too, relative URLs stay relative.
     ///
     /// ```
     /// let error = offprint::Parser::new().base_url("nonsense").unwrap_err();
@@ -133,7 +145,7 @@ impl Parser {
         Ok(self)
     }
 
-    /// How large a post may be.
+    /// How large a post may be: the units and the defaults are those of [`Limits`].
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
         self
@@ -143,7 +155,8 @@ impl Parser {
     ///
     /// # Errors
     ///
-    /// Those of [`Post::parse`]; with [`recover`](Self::recover), only breaches of [`Limits`] are left.
+    /// Those of [`Post::parse`]; with [`recover`](Self::recover), only breaches of [`Limits`] and missing
+    /// features are left.
     pub fn parse<'a>(&self, source: &'a str) -> Result<Post<'a>, Error> {
         self.read(source, None, &mut Recorder::off())
     }

@@ -16,23 +16,12 @@ const LIST: &str = "list";
 const QUOTE: &str = "block_quote";
 const TABLE: &str = "table";
 
-/// The text of an article and what is in it. Positions are characters of the text.
+/// What is in the text of an article. Positions are characters of the text.
 #[derive(Debug, Default)]
 pub(super) struct Article<'p, 'a> {
-    pub(super) text: String,
     pub(super) blocks: Vec<BlockRange>,
     pub(super) figures: Vec<FigureRange<'p, 'a>>,
     pub(super) links: Vec<LinkRange<'p>>,
-    /// The characters of the text.
-    length: usize,
-    /// What stands between the last text and the next.
-    gap: String,
-    /// The blocks that are open, by their indices.
-    open: Vec<usize>,
-    /// How many of them have text already, from the outermost on.
-    begun: usize,
-    /// How many cells are open.
-    cells: usize,
 }
 
 /// Where a block is.
@@ -66,26 +55,58 @@ pub(super) struct LinkRange<'p> {
 }
 
 impl<'p, 'a> Article<'p, 'a> {
-    pub(super) fn of(blocks: &'p [Block<'a>]) -> Self {
-        let mut article = Self::default();
+    /// Puts the text of blocks behind other texts.
+    pub(super) fn write(blocks: &'p [Block<'a>], texts: &mut String) -> Self {
+        let mut writer = ArticleWriter {
+            start: texts.len(),
+            texts,
+            article: Self::default(),
+            length: 0,
+            gap: String::new(),
+            open: Vec::new(),
+            begun: 0,
+            cells: 0,
+        };
         for step in Steps::new(blocks) {
             match step {
-                Step::Leaf(block) => article.leaf(block),
-                Step::Start(container) => article.start(&container),
-                Step::End(container) => article.end(&container),
+                Step::Leaf(block) => writer.leaf(block),
+                Step::Start(container) => writer.start(&container),
+                Step::End(container) => writer.end(&container),
             }
         }
-        article
+        writer.article
     }
+}
 
+/// Writes the text of an article.
+#[derive(Debug)]
+struct ArticleWriter<'p, 'a, 't> {
+    /// What the text is put behind.
+    texts: &'t mut String,
+    /// Where the text begins in it.
+    start: usize,
+    article: Article<'p, 'a>,
+    /// The characters of the text.
+    length: usize,
+    /// What stands between the last text and the next.
+    gap: String,
+    /// The blocks that are open, by their indices.
+    open: Vec<usize>,
+    /// How many of them have text already, from the outermost on.
+    begun: usize,
+    /// How many cells are open.
+    cells: usize,
+}
+
+impl<'p, 'a> ArticleWriter<'p, 'a, '_> {
     fn leaf(&mut self, block: &'p Block<'a>) {
         self.open_leaf(block);
         block.texts().for_each(|text| self.push(text));
         let range = self.close_block();
         let Block::Figure(figure) = block else { return };
         let caption = figure.caption.as_ref().zip(range).map(|(_, range)| (range.start, range.end));
-        self.figures.extend(figure.media.iter().map(|medium| FigureRange {
-            block: self.blocks.len() - 1,
+        self.article.figures.extend(figure.media.iter().map(|medium| FigureRange {
+            block: self.article.blocks.len() - 1,
             medium,
             credit: figure.credit.as_deref(),
             caption,
@@ -157,9 +178,9 @@ impl<'p, 'a> Article<'p, 'a> {
     }
 
     fn open_block(&mut self, block_type: &'static str, level: Option<u8>) {
-        self.open.push(self.blocks.len());
+        self.open.push(self.article.blocks.len());
         let (depth, at) = (self.open.len() - 1, self.length);
-        self.blocks.push(BlockRange { block_type, level, depth, start: at, end: at });
+        self.article.blocks.push(BlockRange { block_type, level, depth, start: at, end: at });
     }
 
     /// Ends the innermost block and says where its text is, if it has some.
@@ -167,7 +188,7 @@ impl<'p, 'a> Article<'p, 'a> {
         let index = self.open.pop()?;
         let has_text = self.begun > self.open.len();
         self.begun = self.begun.min(self.open.len());
-        let block = self.blocks.get_mut(index)?;
+        let block = self.article.blocks.get_mut(index)?;
         block.end = self.length;
         has_text.then_some(*block)
     }
@@ -177,16 +198,16 @@ impl<'p, 'a> Article<'p, 'a> {
         if words.is_empty() {
             return;
         }
-        if !self.text.is_empty() {
-            self.text.push_str(&self.gap);
+        if self.texts.len() > self.start {
+            self.texts.push_str(&self.gap);
             self.length += self.gap.len();
         }
         for &block in self.open.iter().skip(self.begun) {
-            self.blocks[block].start = self.length;
+            self.article.blocks[block].start = self.length;
         }
         self.begun = self.open.len();
         let start = self.length;
-        self.text.push_str(words);
+        self.texts.push_str(words);
         self.length += words.chars().count();
         self.push_links(text, start);
         self.set_gap(BLOCKS);
@@ -212,7 +233,7 @@ impl<'p, 'a> Article<'p, 'a> {
             let index = bytes.binary_search(&byte).unwrap_or(0);
             start + characters.get(index).copied().unwrap_or(0)
         };
-        self.links.extend(links().map(|(range, url, title)| {
+        self.article.links.extend(links().map(|(range, url, title)| {
             let start = position(range.start);
             LinkRange { url, title, start, end: position(range.end).max(start) }
         }));
@@ -240,12 +261,13 @@ mod tests {
     /// What is in the ranges of the blocks, with the block's type before it.
     fn blocks(source: &str) -> (String, Vec<String>) {
         let post = Post::parse(source).unwrap();
-        let article = Article::of(&post.blocks);
-        let range = |start, end| article.text.chars().skip(start).take(end - start).collect::<String>();
+        let mut text = String::new();
+        let article = Article::write(&post.blocks, &mut text);
+        let range = |start, end| text.chars().skip(start).take(end - start).collect::<String>();
         let shown = |block: &BlockRange| {
             format!("{}{} {}", ">".repeat(block.depth), block.block_type, range(block.start, block.end))
         };
-        (article.text.clone(), article.blocks.iter().map(shown).collect())
+        (text.clone(), article.blocks.iter().map(shown).collect())
     }
 
     #[test]
@@ -288,8 +310,9 @@ mod tests {
         let source = "<p>茶 <a href=/a title=A>一<b>二</b></a> und <a href=/b>b</a></p>\
              <figure><img src=/c.jpg><img src=/d.jpg><figcaption>É <a href=/e>e</a> (AFP)</figcaption></figure>";
         let post = Post::parse(source).unwrap();
-        let article = Article::of(&post.blocks);
-        let range = |start, end| article.text.chars().skip(start).take(end - start).collect::<String>();
+        let mut text = String::new();
+        let article = Article::write(&post.blocks, &mut text);
+        let range = |start, end| text.chars().skip(start).take(end - start).collect::<String>();
         let links: Vec<_> =
             article.links.iter().map(|link| (link.url, link.title, range(link.start, link.end))).collect();
         let link = |url, title, text: &str| (url, title, text.to_owned());

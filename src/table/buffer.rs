@@ -3,10 +3,11 @@
 use std::mem;
 use std::sync::Arc;
 
+use arrow_array::builder::StringBuilder;
 use arrow_array::{
     ArrayRef, BooleanArray, Int64Array, ListArray, StringArray, StructArray, TimestampMicrosecondArray,
 };
-use arrow_buffer::{BooleanBufferBuilder, Buffer, NullBufferBuilder, OffsetBuffer, ScalarBuffer};
+use arrow_buffer::{BooleanBufferBuilder, NullBuffer, NullBufferBuilder, OffsetBuffer, ScalarBuffer};
 use arrow_schema::ArrowError;
 use serde::Serialize;
 
@@ -29,7 +30,7 @@ enum Values {
     Booleans(BooleanBufferBuilder),
     Texts {
         ends: Ends,
-        bytes: Vec<u8>,
+        texts: String,
     },
     Lists {
         ends: Ends,
@@ -80,7 +81,7 @@ impl ColumnBuffer {
     fn of(column_type: ColumnType, is_nullable: bool) -> Self {
         let list = |items| Values::Lists { ends: Ends::default(), items };
         let values = match column_type {
-            ColumnType::Text => Values::Texts { ends: Ends::default(), bytes: Vec::new() },
+            ColumnType::Text => Values::Texts { ends: Ends::default(), texts: String::new() },
             ColumnType::Boolean => Values::Booleans(BooleanBufferBuilder::new(0)),
             ColumnType::Integer | ColumnType::Moment | ColumnType::ClockTime => Values::Integers(Vec::new()),
             ColumnType::Texts => list(vec![Self::of(ColumnType::Text, false)]),
@@ -102,7 +103,7 @@ impl ColumnBuffer {
     pub(super) fn longest(&self) -> usize {
         match &self.values {
             Values::Integers(_) | Values::Booleans(_) => 0,
-            Values::Texts { bytes, .. } => bytes.len(),
+            Values::Texts { texts, .. } => texts.len(),
             Values::Lists { items, .. } => {
                 let lengths = items.iter().map(|items| items.len().max(items.longest()));
                 lengths.max().unwrap_or(0)
@@ -135,28 +136,28 @@ impl ColumnBuffer {
 
     pub(super) fn push_text(&mut self, text: Option<&str>) {
         self.push_validity(text.is_some());
-        match &mut self.values {
-            Values::Texts { ends, bytes } => {
-                bytes.extend(text.unwrap_or("").as_bytes());
-                ends.push(bytes.len());
-            }
-            _ => debug_assert!(false, "no column of texts"),
-        }
+        self.write_text(|texts| texts.push_str(text.unwrap_or("")));
+    }
+
+    /// Adds the text that is put behind the other texts of the column.
+    pub(super) fn push_text_with<R>(&mut self, write: impl FnOnce(&mut String) -> R) -> Option<R> {
+        self.push_validity(true);
+        self.write_text(write)
+    }
+
+    fn write_text<R>(&mut self, write: impl FnOnce(&mut String) -> R) -> Option<R> {
+        let Values::Texts { ends, texts } = &mut self.values else {
+            debug_assert!(false, "no column of texts");
+            return None;
+        };
+        let result = write(texts);
+        ends.push(texts.len());
+        Some(result)
     }
 
     /// Adds a value as JSON. One that cannot be written is missing.
     pub(super) fn push_json(&mut self, value: &impl Serialize) {
-        let Values::Texts { ends, bytes } = &mut self.values else {
-            debug_assert!(false, "no column of texts");
-            return;
-        };
-        let start = bytes.len();
-        let is_written = serde_json::to_writer(&mut *bytes, value).is_ok();
-        if !is_written {
-            bytes.truncate(start);
-        }
-        ends.push(bytes.len());
-        self.push_validity(is_written);
+        self.push_text(serde_json::to_string(value).ok().as_deref());
     }
 
     /// The columns of the items that the next list will hold: those that are added until it ends.
@@ -196,9 +197,9 @@ impl ColumnBuffer {
         match &mut self.values {
             Values::Integers(integers) => integers.truncate(count),
             Values::Booleans(booleans) => booleans.truncate(count),
-            Values::Texts { ends, bytes } => {
+            Values::Texts { ends, texts } => {
                 ends.0.truncate(count);
-                bytes.truncate(ends.end_of_first(count));
+                texts.truncate(ends.end_of_first(count));
             }
             Values::Lists { ends, items } => {
                 ends.0.truncate(count);
@@ -222,9 +223,9 @@ impl ColumnBuffer {
         match (&mut self.values, other.values) {
             (Values::Integers(integers), Values::Integers(others)) => integers.extend(others),
             (Values::Booleans(booleans), Values::Booleans(others)) => booleans.append_buffer(&others.build()),
-            (Values::Texts { ends, bytes }, Values::Texts { ends: other_ends, bytes: others }) => {
-                ends.append(&other_ends, bytes.len());
-                bytes.extend(others);
+            (Values::Texts { ends, texts }, Values::Texts { ends: other_ends, texts: others }) => {
+                ends.append(&other_ends, texts.len());
+                texts.push_str(&others);
             }
             (Values::Lists { ends, items }, Values::Lists { ends: other_ends, items: others }) => {
                 ends.append(&other_ends, items.first().map_or(0, Self::len));
@@ -254,9 +255,7 @@ impl ColumnBuffer {
                 }
             }
             (Values::Booleans(booleans), _) => Arc::new(BooleanArray::new(booleans.build(), nulls)),
-            (Values::Texts { ends, bytes }, _) => {
-                Arc::new(StringArray::try_new(ends.finish(), Buffer::from_vec(bytes), nulls)?)
-            }
+            (Values::Texts { ends, texts }, _) => Arc::new(text_array(&ends, &texts, nulls.as_ref())),
             (Values::Lists { ends, items }, column_type) => {
                 let arrays = items.into_iter().map(Self::into_array).collect::<Result<Vec<_>, _>>()?;
                 let items: Option<ArrayRef> = match column_type {
@@ -271,4 +270,20 @@ impl ColumnBuffer {
             }
         })
     }
+}
+
+/// Texts as an array. They are copied: Arrow would look whether bytes are UTF-8, which takes longer.
+fn text_array(ends: &Ends, texts: &str, nulls: Option<&NullBuffer>) -> StringArray {
+    let mut builder = StringBuilder::with_capacity(ends.0.len(), texts.len());
+    let mut start = 0;
+    for (index, &end) in ends.0.iter().enumerate() {
+        let end = usize::try_from(end).unwrap_or(0);
+        if nulls.is_some_and(|nulls| nulls.is_null(index)) {
+            builder.append_null();
+        } else {
+            builder.append_value(&texts[start..end]);
+        }
+        start = end;
+    }
+    builder.finish()
 }

@@ -1,9 +1,9 @@
 //! Posts as rows of a table, for archives that are asked questions in SQL.
 //!
-//! A [`Writer`] writes [`Rows`] as a stream in Arrow's IPC format or, with the feature `parquet`, as a Parquet
-//! file. `DuckDB`, Polars, `DataFusion`, pyarrow and Spark read both. There is a row for each post, also for one
-//! that could not be read, so that the rows are as many as the inputs. [`Records`] go the other way: posts to
-//! parse, from the columns `path` and `source` of any table.
+//! A [`Writer`] writes [`Rows`] as a stream in Arrow's IPC format or, with the feature `parquet`, as a
+//! Parquet file. `DuckDB`, Polars, `DataFusion`, pyarrow and Spark read both. There is a row for each
+//! post, also for one that could not be read, so that the rows are as many as the inputs. [`Records`] go
+//! the other way: posts to parse, from the columns `path` and `source` of any table.
 //!
 //! ```
 //! use arrow_array::cast::AsArray;
@@ -27,17 +27,18 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! No type of Arrow's crates is in a signature here. They have a new major version every few months, and each
-//! would be a new major version of this crate, or tie its users to an old one. Whoever wants batches decodes
-//! the stream, as above, with any version of `arrow-ipc`: its format has been stable since 2020.
+//! No type of Arrow's crates is in a signature here. They have a new major version every few months, and
+//! each would be a new major version of this crate, or tie its users to an old one. Whoever wants batches
+//! decodes the stream, as above, with any version of `arrow-ipc`: its format has been stable since 2020.
 //!
 //! # Columns
 //!
-//! All integers have 64 bits and a sign, texts are plain columns (no dictionary, no view), and times are in
-//! microseconds: what every engine takes. The text of a post is there once: `blocks`, `links` and the captions
-//! of `figures` are ranges of it, from `start` to before `end`, in characters, as SQL counts them from 1:
-//! `substr(text, start + 1, end - start)`. The schema's metadata have the key `offprint` with the versions of
-//! the columns and of the crate, as JSON; the description of each column is its field's metadata `comment`.
+//! All integers have 64 bits and a sign, texts are plain columns (no dictionary, no view), and times are
+//! in microseconds: what every engine takes. The text of a post is there once: `blocks`, `links` and the
+//! captions of `figures` are ranges of it, from `start` to before `end`, in characters, as SQL counts
+//! them from 1: `substr(text, start + 1, end - start)`. The schema's metadata have the key `offprint`
+//! with the versions of the columns and of the crate, as JSON; the description of each column is its
+//! field's metadata `comment`.
 //!
 #![doc = include_str!("columns.md")]
 

@@ -17,7 +17,7 @@ const WITHOUT_DICTIONARY: [&str; 8] =
 /// Columns whose least and greatest values help no query.
 const WITHOUT_STATISTICS: [&str; 4] = ["extra", "text", "blocks_json", "source"];
 /// How hard Zstandard tries.
-const ZSTD_LEVEL: i32 = 3;
+const ZSTD_LEVEL: i32 = 1;
 
 /// A file that is being written.
 #[derive(Debug)]
@@ -41,13 +41,20 @@ impl<W: Write + Send> ParquetFile<W> {
         writer.map(Self).map_err(parquet_into_io)
     }
 
-    /// Writes a row group.
-    pub(super) fn write_group(&mut self, batch: &RecordBatch) -> io::Result<()> {
-        self.0.write(batch).and_then(|()| self.0.flush()).map_err(parquet_into_io)
+    /// Adds a batch to the row group.
+    pub(super) fn write(&mut self, batch: &RecordBatch) -> io::Result<()> {
+        self.0.write(batch).map_err(parquet_into_io)
+    }
+
+    /// Ends the row group, if it has rows.
+    pub(super) fn end_group(&mut self) -> io::Result<()> {
+        self.0.flush().map_err(parquet_into_io)
     }
 
     /// Writes the end.
-    pub(super) fn finish(self) -> io::Result<W> {
+    pub(super) fn finish(mut self) -> io::Result<W> {
+        // What fails in there is told as a text.
+        self.0.sync()?;
         self.0.into_inner().map_err(parquet_into_io)
     }
 }

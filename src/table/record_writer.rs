@@ -81,7 +81,8 @@ impl<W: Write + Send> RecordWriter<W> {
         self.bytes = 0;
         let columns: Vec<ArrayRef> = vec![Arc::new(self.paths.finish()), Arc::new(self.sources.finish())];
         let batch = RecordBatch::try_new(Arc::clone(&self.schema), columns).map_err(into_io)?;
-        self.file.write_group(&batch)
+        self.file.write(&batch)?;
+        self.file.end_group()
     }
 }
 

@@ -56,8 +56,7 @@ pub(super) fn fill(
             row.nothing_before("layout");
             row.meta(post);
             row.prelude(post);
-            let article = Article::of(&post.blocks);
-            row.article(&article);
+            let numbers = row.article(post);
             if blocks_json {
                 row.json("blocks_json", Some(&post.blocks));
             } else {
@@ -65,13 +64,28 @@ pub(super) fn fill(
             }
             row.report(report);
             row.integer("source_bytes", Some(integer(source_bytes)));
-            row.integer("word_count", Some(integer(post.word_count())));
-            row.integer("text_hash", Some(text_hash(&article.text)));
-            let fingerprint = Fingerprint::of(&article.text);
-            row.integer("fingerprint", fingerprint.map(|fingerprint| signed(fingerprint.bits())));
+            row.integer("word_count", Some(integer(numbers.words)));
+            row.integer("text_hash", Some(numbers.hash));
+            row.integer("fingerprint", numbers.fingerprint.map(|fingerprint| signed(fingerprint.bits())));
         }
     }
     debug_assert_eq!(row.columns.as_slice(), [], "columns that are left");
+}
+
+/// What is to be said of a text.
+#[derive(Default)]
+struct TextNumbers {
+    words: usize,
+    hash: i64,
+    fingerprint: Option<Fingerprint>,
+}
+
+impl TextNumbers {
+    /// White space stands between the blocks, so that the words of the text are those of the post.
+    fn of(text: &str) -> Self {
+        let (fingerprint, words) = Fingerprint::with_word_count(text);
+        Self { words, hash: text_hash(text), fingerprint }
+    }
 }
 
 /// The columns that a row still lacks, or the fields that a structure does.
@@ -134,8 +148,15 @@ impl Row<'_> {
         }
     }
 
-    fn article(&mut self, article: &Article<'_, '_>) {
-        self.text("text", Some(&article.text));
+    /// The text and what is in it. Returns what is to be said of the text.
+    fn article(&mut self, post: &Post<'_>) -> TextNumbers {
+        let write = |texts: &mut String| {
+            let start = texts.len();
+            let article = Article::write(&post.blocks, texts);
+            (article, TextNumbers::of(&texts[start..]))
+        };
+        let (article, numbers) =
+            self.next("text", |_, column| column.push_text_with(write)).flatten().unwrap_or_default();
         self.structures("blocks", &article.blocks, |row, block: &BlockRange| {
             row.text("type", Some(block.block_type));
             row.integer("level", block.level.map(i64::from));
@@ -150,6 +171,7 @@ impl Row<'_> {
             row.integer("start", Some(integer(link.start)));
             row.integer("end", Some(integer(link.end)));
         });
+        numbers
     }
 
     fn figure(&mut self, figure: &FigureRange<'_, '_>) {
@@ -205,11 +227,14 @@ impl Row<'_> {
 /// The columns one at a time, in their order: each is named, so that the wrong one is seen at once in
 /// tests.
 impl Row<'_> {
-    fn next(&mut self, name: &'static str, fill: impl FnOnce(ColumnType, &mut ColumnBuffer)) {
-        if let (Some(column), Some(values)) = (self.columns.next(), self.values.next()) {
-            debug_assert_eq!(column.name, name, "the columns are filled in another order");
-            fill(column.column_type, values);
-        }
+    fn next<R>(
+        &mut self,
+        name: &'static str,
+        fill: impl FnOnce(ColumnType, &mut ColumnBuffer) -> R,
+    ) -> Option<R> {
+        let (column, values) = self.columns.next().zip(self.values.next())?;
+        debug_assert_eq!(column.name, name, "the columns are filled in another order");
+        Some(fill(column.column_type, values))
     }
 
     fn text(&mut self, name: &'static str, text: Option<&str>) {

@@ -13,17 +13,44 @@ use super::parquet_file::ParquetFile;
 use super::rows::Rows;
 use super::schema::schema;
 
-/// The most rows of a batch, or of a row group.
-const MOST_ROWS: usize = 10_000;
-/// The most bytes of the posts that the rows of a batch, or of a row group, are of.
-const MOST_SOURCE_BYTES: usize = 32 << 20;
+/// The most rows, and the most bytes of the posts that they are of.
+#[derive(Debug, Clone, Copy)]
+struct Size {
+    rows: usize,
+    source_bytes: usize,
+}
+
+/// Of a batch: small enough for a processor's cache, large enough for what a batch costs by itself.
+const BATCH: Size = Size { rows: 1000, source_bytes: 2 << 20 };
+/// Of a row group of a Parquet file.
+#[cfg(feature = "parquet")]
+const GROUP: Size = Size { rows: 10_000, source_bytes: 32 << 20 };
+
+impl Size {
+    const NONE: Self = Self { rows: 0, source_bytes: 0 };
+
+    fn of(rows: &Rows) -> Self {
+        Self { rows: rows.len(), source_bytes: rows.source_bytes() }
+    }
+
+    fn plus(self, other: Self) -> Self {
+        Self {
+            rows: self.rows + other.rows,
+            source_bytes: self.source_bytes.saturating_add(other.source_bytes),
+        }
+    }
+
+    fn fits(self, most: Self) -> bool {
+        self.rows <= most.rows && self.source_bytes <= most.source_bytes
+    }
+}
 
 /// Writes rows as a stream in Arrow's IPC format, or as a Parquet file.
 ///
-/// The columns are those of [`COLUMNS`](super::COLUMNS). A batch of the stream, or a row group of the file,
-/// is written before it would have over 10,000 rows, or rows of over 32 MiB of posts; [`Rows`] that are
-/// more than that are one of their own, as they are never divided. The same rows, given in the same pieces,
-/// make the same bytes.
+/// The columns are those of [`COLUMNS`](super::COLUMNS). A batch of the stream has at most 1,000 rows, of at
+/// most 2 MiB of posts, and a row group of the file at most 10,000 rows, of at most 32 MiB of posts; [`Rows`]
+/// that are more than that are one by themselves, as they are never divided. The same rows, given in the same
+/// pieces, make the same bytes.
 ///
 /// Neither a stream nor a file is whole before [`finish`](Self::finish): readers can tell one that was cut.
 /// Errors are those of what is written to.
@@ -49,6 +76,9 @@ pub struct Writer<W: Write + Send> {
     schema: SchemaRef,
     /// The rows of the next batch.
     rows: Rows,
+    /// The batches of the row group that is open.
+    #[cfg(feature = "parquet")]
+    group: Size,
 }
 
 enum Format<W: Write + Send> {
@@ -62,7 +92,7 @@ impl<W: Write + Send> Writer<W> {
     pub fn arrow(out: W) -> io::Result<Self> {
         let schema = schema();
         let stream = StreamWriter::try_new(out, &schema).map_err(into_io)?;
-        Ok(Self { format: Format::Arrow(Box::new(stream)), schema, rows: Rows::new() })
+        Ok(Self::new(Format::Arrow(Box::new(stream)), schema))
     }
 
     /// Begins a Parquet file. Its pages are compressed by Zstandard.
@@ -70,15 +100,23 @@ impl<W: Write + Send> Writer<W> {
     pub fn parquet(out: W) -> io::Result<Self> {
         let schema = schema();
         let file = ParquetFile::new(out, &schema)?;
-        Ok(Self { format: Format::Parquet(Box::new(file)), schema, rows: Rows::new() })
+        Ok(Self::new(Format::Parquet(Box::new(file)), schema))
+    }
+
+    fn new(format: Format<W>, schema: SchemaRef) -> Self {
+        Self {
+            format,
+            schema,
+            rows: Rows::new(),
+            #[cfg(feature = "parquet")]
+            group: Size::NONE,
+        }
     }
 
     /// Takes rows. They are written with others, later.
     pub fn write(&mut self, rows: Rows) -> io::Result<()> {
-        let fits = self.rows.len() + rows.len() <= MOST_ROWS
-            && self.rows.source_bytes().saturating_add(rows.source_bytes()) <= MOST_SOURCE_BYTES
-            && self.rows.has_room_for(&rows);
-        if !fits {
+        let size = Size::of(&self.rows).plus(Size::of(&rows));
+        if !size.fits(BATCH) || !self.rows.has_room_for(&rows) {
             self.flush()?;
         }
         if self.rows.is_empty() {
@@ -107,11 +145,19 @@ impl<W: Write + Send> Writer<W> {
         if self.rows.is_empty() {
             return Ok(());
         }
+        let size = Size::of(&self.rows);
         let batch: RecordBatch = self.rows.take(&self.schema).map_err(into_io)?;
         match &mut self.format {
             Format::Arrow(stream) => stream.write(&batch).map_err(into_io),
             #[cfg(feature = "parquet")]
-            Format::Parquet(file) => file.write_group(&batch),
+            Format::Parquet(file) => {
+                if !self.group.plus(size).fits(GROUP) {
+                    file.end_group()?;
+                    self.group = Size::NONE;
+                }
+                self.group = self.group.plus(size);
+                file.write(&batch)
+            }
         }
     }
 }

@@ -115,9 +115,11 @@ fn other_parts_do_not_go_to_the_folder() {
 fn standard_input_has_no_parts() {
     let archive = Archive::new();
     archive.add("a.md", "<p>x</p>");
-    let message = "--part reads the input twice, and standard input can be read once";
+    let message = "--part reads the input twice, and standard input and pipes can be read once";
     archive.refuses("a.md - --part 1/2", message);
     archive.refuses("- --input-format jsonl --part 1/2", message);
+    #[cfg(unix)]
+    archive.refuses("/dev/null --input-format jsonl --part 1/2", message);
 }
 
 #[test]

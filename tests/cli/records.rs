@@ -9,7 +9,8 @@ use crate::archive::{Archive, Run};
 
 /// A line of JSON for each post.
 fn jsonl(posts: &[(&str, &str)]) -> String {
-    posts.iter().map(|(path, source)| format!("{}\n", json!({"path": path, "source": source}))).collect()
+    let line = |(path, source): &(&str, &str)| json!({"path": path, "source": source}).to_string() + "\n";
+    posts.iter().map(line).collect()
 }
 
 fn convert_from_stdin(archive: &Archive, arguments: &str, input: &[u8]) -> Run {
@@ -79,7 +80,7 @@ fn what_is_no_record_ends_the_run() {
         ("{\"path\":\"b\",\"source\":[1]}", 22, "invalid type: sequence, expected a string"),
         ("{\"path\":7,\"source\":\"\"}", 9, "invalid type: integer `7`, expected a string"),
         ("\"x\"", 3, "invalid type: string \"x\", expected struct Record"),
-        ("{\"path\":\"b\",\"source\":\"", 23, "EOF while parsing a string"),
+        ("{\"path\":\"b\",\"source\":\"", 22, "EOF while parsing a string"),
         ("{\"path\":\"b\",\"source\":\"\"} x", 26, "trailing characters"),
     ] {
         let archive = Archive::new();

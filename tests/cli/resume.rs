@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::archive::{Archive, ODD, lines};
+use crate::archive::{Archive, ODD, Run, lines};
 use crate::shards::{FAILED, archive, files, names};
 
 const ARGUMENTS: &str = "in --format parquet --shard-bytes 20K --output";
@@ -122,7 +122,7 @@ fn a_run_with_other_options_is_refused() {
     refused(" --rules one.txt", "", "with other --rules, and this one is without --rules");
     refused(" --rules one.txt", " --rules two.txt", "with other --rules, and this one is with other --rules");
     let limits = |nodes: &str| {
-        let others = "input_bytes=67108864 metadata_bytes=1048576 depth=512 attributes=1024";
+        let others = "input_bytes=67108864 metadata_bytes=4194304 depth=512 attributes=256";
         format!("with --limit {others} nodes={nodes}")
     };
     let difference = format!("{}, and this one is {}", limits("77"), limits("88"));
@@ -134,7 +134,7 @@ fn options_that_change_no_row_do_not_matter() {
     let archive = archive();
     archive.convert(&format!("{ARGUMENTS} out"));
     let before = files(&archive.path().join("out"));
-    for options in ["--jobs 1", "--strict", "--limit nodes=77 --limit nodes=1_000_000"] {
+    for options in ["--jobs 1", "--strict", "--limit nodes=77 --limit nodes=4_194_304"] {
         let run = archive.convert(&format!("{ARGUMENTS} out {options}"));
         assert_eq!((run.code, run.stderr.as_str()), (Some(1), ""), "{options}");
         assert!(files(&archive.path().join("out")) == before, "{options}");
@@ -154,7 +154,7 @@ fn a_run_of_another_input_is_refused() {
     archive.refuses("in/01.md --format parquet --shard-bytes 20K --output out", other);
     let file = fs::File::options().write(true).open(archive.path().join("in/01.md")).unwrap();
     let time = file.metadata().unwrap().modified().unwrap();
-    file.set_modified(time + Duration::from_nanos(1000)).unwrap();
+    file.set_modified(time + Duration::from_micros(1)).unwrap();
     refused();
     file.set_modified(time).unwrap();
     assert_eq!(archive.convert(&format!("{ARGUMENTS} out")).code, Some(1));
@@ -172,9 +172,26 @@ fn a_run_of_another_input_is_refused() {
 fn standard_input_cannot_be_compared() {
     let archive = Archive::new();
     archive.convert("- --format parquet --output out").expect(0, "");
-    let message = "cannot go on in out: out/manifest.json is of a run with standard input, \
-        which nobody can compare; write to another folder";
+    let message = "cannot go on in out: out/manifest.json is of a run with standard input or a pipe, \
+        which cannot be compared; write to another folder";
     archive.refuses("- --format parquet --output out", message);
+}
+
+#[test]
+fn an_input_that_changes_meanwhile_is_told() {
+    let archive = Archive::new();
+    for number in 0..2000 {
+        archive.add(&format!("in/{number:04}.md"), format!("<p>{}</p>", "word ".repeat(400)));
+    }
+    let mut child = archive.command(&format!("{ARGUMENTS} out")).spawn().unwrap();
+    while !archive.path().join("out/posts-00003.parquet").is_file() {
+        assert_eq!(child.try_wait().unwrap(), None, "the run is not at its end");
+        std::thread::yield_now();
+    }
+    archive.add("in/new.md", "");
+    let run = Run::of(child.wait_with_output().unwrap());
+    run.expect(2, "offprint: the input has changed while it was read: out is not complete\n");
+    assert!(archive.read("out/manifest.json").contains("\"complete\": false"));
 }
 
 #[test]

@@ -78,7 +78,7 @@ fn shards_end_before_they_have_too_many_bytes() {
         .map(|number| rows_of_file(&out.join(format!("posts-0000{number}.parquet"))))
         .map(|rows| rows.into_iter().map(|(path, _)| path.replace("in/", "").replace(".md", "")).collect())
         .collect();
-    assert_eq!(shards, [&["a", "b"][..], &["c", "d"], &["e"], &["f"]].map(|names| names.to_vec()));
+    assert_eq!(shards, [&["a", "b"][..], &["c", "d"], &["e"], &["f"]].map(<[&str]>::to_vec));
     let manifest: Value = serde_json::from_str(&archive.read("out/manifest.json")).unwrap();
     let bytes: Vec<_> =
         manifest["shards"].as_array().unwrap().iter().map(|shard| &shard["source_bytes"]).collect();

@@ -136,6 +136,33 @@ fn a_stream_that_is_cut_ends_the_run() {
 }
 
 #[test]
+fn shards_that_are_whole_before_a_break_stay() {
+    let archive = Archive::new();
+    let record = |number: usize| format!("{{\"path\":\"{number}\",\"source\":\"{}\"}}\n", "x".repeat(99));
+    archive.add("r", (0..50).map(record).collect::<String>() + "{\n");
+    let arguments = "r --input-format jsonl --format parquet --shard-bytes 1000 --output out";
+    let message = "offprint: cannot read r:51:1: not a record: EOF while parsing an object\n";
+    archive.convert(arguments).expect(2, message);
+    let out = archive.path().join("out");
+    assert_eq!(
+        crate::shards::names(&out),
+        [
+            "manifest.json",
+            "posts-00001.parquet",
+            "posts-00002.parquet",
+            "posts-00003.parquet",
+            "posts-00004.parquet",
+        ]
+    );
+    let rows = crate::shards::rows_of_folder(&out);
+    assert_eq!(
+        rows.iter().map(|(path, _)| path.parse().unwrap()).collect::<Vec<usize>>(),
+        (0..40).collect::<Vec<_>>()
+    );
+    assert!(archive.read("out/manifest.json").contains("\"complete\": false"));
+}
+
+#[test]
 fn what_is_no_table_is_told() {
     let archive = Archive::new();
     archive.add("r", "{}\n");

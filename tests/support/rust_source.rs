@@ -118,7 +118,7 @@ impl Source {
         paths
     }
 
-    /// The names that `pub use` gives, those aside that the documentation hides.
+    /// The names that `pub use` and `pub mod` give, those aside that the documentation hides.
     pub(crate) fn public_names(&self) -> Vec<String> {
         let tokens = tokens(&self.text);
         let mut names = Vec::new();
@@ -126,7 +126,13 @@ impl Source {
             let is_hidden = at >= 2
                 && tokens[at - 1].text == "]"
                 && tokens[..at].iter().rev().take(6).any(|token| token.text == "hidden");
-            if pair[0].text != "pub" || pair[1].text != "use" || is_hidden {
+            if pair[0].text != "pub" || is_hidden {
+                continue;
+            }
+            if pair[1].text == "mod" {
+                names.extend(tokens.get(at + 2).map(|token| token.text.clone()));
+            }
+            if pair[1].text != "use" {
                 continue;
             }
             let tree: Vec<_> = tokens[at + 2..].iter().take_while(|token| token.text != ";").collect();

@@ -24,7 +24,9 @@ fn documentation() -> String {
     for column in COLUMNS {
         push(&mut text, "", column);
         if let ColumnType::Structures(fields) = column.column_type {
-            fields.iter().for_each(|field| push(&mut text, "… ", field));
+            for field in fields {
+                push(&mut text, "… ", field);
+            }
         }
     }
     text

@@ -50,13 +50,24 @@ fn a_group_ends_before_it_would_be_too_large() {
     let pieces = |count, rows, bytes| (0..count).map(move |_| some_rows(rows, bytes));
     assert_eq!(groups(parquet(pieces(20, 1000, 1))), [10_000, 10_000]);
     assert_eq!(groups(parquet(pieces(5, 3000, 1))), [9000, 6000]);
-    // 9 MiB a piece, and 32 MiB are enough.
+    // A piece is of 9 MiB, and 32 MiB are enough.
     assert_eq!(groups(parquet(pieces(7, 9, 1 << 20))), [27, 27, 9]);
     assert_eq!(groups(parquet(pieces(2, 40, 1 << 20))), [40, 40]);
     assert_eq!(groups(parquet(pieces(0, 0, 0))), [] as [i64; 0]);
-    let stream = arrow(pieces(7, 9, 1 << 20));
-    let batches = StreamReader::try_new(&stream[..], None).unwrap().map(|batch| batch.unwrap().num_rows());
-    assert_eq!(batches.collect::<Vec<_>>(), [27, 27, 9]);
+}
+
+#[test]
+fn a_batch_ends_before_it_would_be_too_large() {
+    let batches = |count, rows, bytes| {
+        let stream = arrow((0..count).map(|_| some_rows(rows, bytes)));
+        let batches = StreamReader::try_new(&stream[..], None).unwrap();
+        batches.map(|batch| batch.unwrap().num_rows()).collect::<Vec<_>>()
+    };
+    assert_eq!(batches(5, 300, 1), [900, 600]);
+    assert_eq!(batches(2, 1500, 1), [1500, 1500]);
+    // A piece is of 0.75 MiB, and 2 MiB are enough.
+    assert_eq!(batches(5, 3, 1 << 18), [6, 6, 3]);
+    assert_eq!(batches(0, 0, 0), [] as [usize; 0]);
 }
 
 #[test]

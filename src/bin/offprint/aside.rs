@@ -49,11 +49,12 @@ impl Aside {
 
 impl Write for Aside {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.file.write(bytes)
+        // Its errors do not tell the name that nobody knows the file by.
+        self.file.as_file_mut().write(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
+        self.file.as_file_mut().flush()
     }
 }
 
@@ -99,21 +100,20 @@ struct Unfinished(PathBuf);
 impl Unfinished {
     /// A new file without a name that anyone would look for.
     fn file_in(folder: &Path, is_private: bool) -> io::Result<(NamedTempFile, Self)> {
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".offprint-").suffix(".tmp");
+        let mut options = File::options();
+        options.write(true).create_new(true);
         // As any new file has it. One that replaces another is nobody else's until it has the rights of that
         // one.
         #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(if is_private {
-            0o600
-        } else {
-            0o666
-        }));
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, if is_private { 0o600 } else { 0o666 });
         #[cfg(not(unix))]
         let _ = is_private;
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".offprint-").suffix(".tmp");
         // Held until the path is known to be taken: no file can come to be between the removal and the end.
         let mut unfinished = lock();
-        let file = builder.tempfile_in(folder)?;
+        // Opened here, so that an error does not tell a path that nobody knows.
+        let file = builder.make_in(folder, |path| options.open(path))?;
         unfinished.push(file.path().to_owned());
         let path = file.path().to_owned();
         Ok((file, Self(path)))

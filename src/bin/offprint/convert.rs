@@ -22,8 +22,8 @@ use crate::{Failure, names, pool, setup, table};
 pub(crate) fn run(options: &ConvertOptions) -> Result<u64, Failure> {
     check_usage(options)?;
     let inputs = Inputs::new(options.input_format.records(), &options.paths)?;
-    if options.part.is_some() && inputs.has_stdin() {
-        return refusal("--part reads the input twice, and standard input can be read once");
+    if options.part.is_some() && inputs.is_read_once() {
+        return refusal("--part reads the input twice, and standard input and pipes can be read once");
     }
     let (parser, lists) = setup::parser(options)?;
     let converter = Converter {
@@ -74,7 +74,7 @@ pub(crate) fn run(options: &ConvertOptions) -> Result<u64, Failure> {
             Ok(())
         },
     )?;
-    posts.finish()?;
+    posts.finish(inputs)?;
     reports.map_or(Ok(()), Output::finish)?;
     Ok(failed)
 }

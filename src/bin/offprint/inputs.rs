@@ -4,7 +4,7 @@ use std::fs::{self, File, Metadata};
 use std::hash::Hasher;
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use twox_hash::XxHash64;
 
@@ -52,9 +52,14 @@ impl<'o> Inputs<'o> {
         self.records.is_some() || self.paths.len() > 1 || self.paths.iter().any(|path| path.is_dir())
     }
 
-    /// Whether a part of it is standard input, which can be read once.
+    /// Whether standard input is a part of it.
     pub(crate) fn has_stdin(self) -> bool {
         self.paths.iter().any(|path| records::is_stdin(path))
+    }
+
+    /// Whether a part of it can be read once only: standard input, or a pipe.
+    pub(crate) fn is_read_once(self) -> bool {
+        self.has_stdin() || self.record_files().any(|path| !path.is_file())
     }
 
     /// The posts.
@@ -114,39 +119,38 @@ impl<'o> Inputs<'o> {
         self.items()?.map(|item| item.map(|item| item.bytes)).sum()
     }
 
-    /// By what an input is known to be the same again: a hash of the paths of its files, their sizes and their
-    /// times. `None` if a part of it is standard input.
+    /// By what an input is known to be the same again: a hash of the paths of its files, their sizes and
+    /// their times. `None` if a part of it is no file.
     pub(crate) fn identity(self) -> Result<Option<String>, Failure> {
         if self.has_stdin() {
             return Ok(None);
         }
+        let posts = self.post_files()?.map(|input| input.path().to_owned());
         let mut hash = XxHash64::with_seed(0);
-        for input in self.post_files()? {
-            hash_file(&mut hash, input.path());
-        }
-        for path in self.record_files() {
-            hash_file(&mut hash, path);
+        for path in posts.chain(self.record_files().cloned()) {
+            let metadata = fs::metadata(&path).ok();
+            if metadata.as_ref().is_some_and(|metadata| !metadata.is_file()) {
+                return Ok(None);
+            }
+            hash_file(&mut hash, &path, metadata.as_ref());
         }
         Ok(Some(format!("xxh64:{:016x}", hash.finish())))
     }
 }
 
-/// Adds the path, the size and the time of a file.
-fn hash_file(hash: &mut XxHash64, path: &Path) {
-    let name = names::text(path);
-    let metadata = fs::metadata(path).ok();
-    let modified = metadata.as_ref().and_then(|metadata| metadata.modified().ok());
-    let nanoseconds = modified.map_or(0, nanoseconds);
-    hash.write(name.as_bytes());
+/// Adds the path, the size and the time of a file. One that cannot be looked at has neither size nor time.
+fn hash_file(hash: &mut XxHash64, path: &Path, metadata: Option<&Metadata>) {
+    let modified = metadata.and_then(|metadata| metadata.modified().ok());
+    hash.write(names::text(path).as_bytes());
     // In no path.
     hash.write(&[0]);
-    hash.write(&metadata.as_ref().map_or(0, Metadata::len).to_le_bytes());
-    hash.write(&nanoseconds.to_le_bytes());
+    hash.write(&metadata.map_or(0, Metadata::len).to_le_bytes());
+    hash.write(&modified.map_or(0, nanoseconds).to_le_bytes());
 }
 
 /// The nanoseconds from 1970 on.
 fn nanoseconds(time: SystemTime) -> i128 {
-    let signed = |duration: std::time::Duration| i128::try_from(duration.as_nanos()).unwrap_or(i128::MAX);
+    let signed = |duration: Duration| i128::try_from(duration.as_nanos()).unwrap_or(i128::MAX);
     match time.duration_since(UNIX_EPOCH) {
         Ok(after) => signed(after),
         Err(before) => -signed(before.duration()),

@@ -24,8 +24,8 @@ pub(crate) struct Manifest {
     schema_version: u32,
     /// The options on which the bytes of the shards depend.
     options: BTreeMap<String, String>,
-    /// By what the input is known again; `None` if it is standard input.
-    input: Option<String>,
+    /// By what the input is known again; `None` if it is standard input or a pipe.
+    pub(crate) input: Option<String>,
     /// Whether the run came to its end.
     pub(crate) complete: bool,
     /// The shards that are whole, in order.
@@ -107,7 +107,7 @@ impl Manifest {
             (Some(_), Some(_)) => {
                 Some("is of another input: files were added, taken away or written to".to_owned())
             }
-            _ => Some("is of a run with standard input, which nobody can compare".to_owned()),
+            _ => Some("is of a run with standard input or a pipe, which cannot be compared".to_owned()),
         }
     }
 

@@ -6,6 +6,7 @@ use crate::Failure;
 use crate::clash::Destination;
 use crate::converter::{Converted, Form};
 use crate::folder::Folder;
+use crate::inputs::Inputs;
 use crate::output::{Output, cannot_write};
 use crate::shards::Shards;
 use crate::table::{self, Rows, Writer};
@@ -59,12 +60,12 @@ impl Posts {
     }
 
     /// Makes what was written visible.
-    pub(crate) fn finish(self) -> Result<(), Failure> {
+    pub(crate) fn finish(self, inputs: Inputs<'_>) -> Result<(), Failure> {
         match self {
             Self::Stream(output) => output.finish(),
             Self::Folder(_) => Ok(()),
             Self::Table(table) => table.finish(),
-            Self::Shards(shards) => shards.finish(),
+            Self::Shards(shards) => shards.finish(inputs.identity()?.as_deref()),
         }
     }
 }

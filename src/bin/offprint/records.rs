@@ -126,9 +126,8 @@ impl<R: io::Read> Iterator for Lines<R> {
                 Ok(0) => return None,
                 Ok(_) if self.line.trim_ascii().is_empty() => {}
                 Ok(_) => {
-                    return Some(
-                        serde_json::from_slice(&self.line).map_err(|error| self.not_a_record(&error)),
-                    );
+                    let record = serde_json::from_slice(self.line.trim_ascii_end());
+                    return Some(record.map_err(|error| self.not_a_record(&error)));
                 }
                 Err(error) => return Some(Err(cannot_read(&self.name, &error))),
             }
@@ -136,8 +135,8 @@ impl<R: io::Read> Iterator for Lines<R> {
     }
 }
 
-/// The bytes of a JSON string. What is no text (bytes that are not UTF-8, half of a surrogate pair) is for the
-/// parser of the post to refuse or to repair.
+/// The bytes of a JSON string. What is no text (bytes that are not UTF-8, half of a surrogate pair) is for
+/// the parser of the post to refuse or to repair.
 fn bytes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
     struct Bytes;
 

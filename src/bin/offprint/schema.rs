@@ -20,8 +20,8 @@ pub(crate) fn run(options: &SchemaOptions) -> Result<(), Failure> {
     written.map_err(|error: io::Error| cannot_write(&name, &error))
 }
 
-/// A line for each column: its name, its type, whether it may be null, and what it is. The fields of a structure
-/// stand below its column.
+/// A line for each column: its name, its type, whether it may be null, and what it is. The fields of a
+/// structure stand below its column.
 fn text() -> String {
     let rows = table::columns();
     let width = |cell: fn(&[String; 4]) -> &str| rows.iter().map(|row| cell(row).len()).max().unwrap_or(0);

@@ -85,9 +85,9 @@ impl ShardFolder {
     /// input beside those of a part, those of other parts, and shards without a manifest.
     pub(crate) fn check(&self) -> Result<(), Failure> {
         let own = self.part.map(Part::in_names);
-        let names = self.named()?;
-        let has_manifest = names.contains(&self.manifest());
-        for name in &names {
+        let files = self.named()?;
+        let has_manifest = files.contains(&self.manifest());
+        for name in &files {
             let Some(named) = Named::new(name) else { continue };
             let is_own = named.part == own.as_deref();
             let is_beside = self.part.zip(named.part).is_some_and(|(part, in_name)| part.is_beside(in_name));

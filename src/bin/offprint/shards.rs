@@ -90,9 +90,16 @@ impl Shards {
         self.manifest.write(&self.folder)
     }
 
-    /// Makes the last shard visible. A table without a row is one shard, too.
-    pub(crate) fn finish(mut self) -> Result<(), Failure> {
+    /// Makes the last shard visible. A table without a row is one shard, too. Fails if the input is not known
+    /// again: the shards may be of one that never was.
+    pub(crate) fn finish(mut self, input: Option<&str>) -> Result<(), Failure> {
         self.close()?;
+        if self.manifest.input.as_deref() != input {
+            let folder = self.folder.name();
+            return Err(Failure::Message(format!(
+                "offprint: the input has changed while it was read: {folder} is not complete"
+            )));
+        }
         if self.manifest.shards.is_empty() {
             self.open = Some((1, Open::new(&self.folder, 1)?));
             self.close()?;

@@ -217,10 +217,9 @@ mod without_arrow {
         kind.missing()
     }
 
-    pub(crate) fn records(
-        kind: Kind,
-        _: RecordFile,
-    ) -> io::Result<std::iter::Empty<io::Result<(String, Vec<u8>)>>> {
+    pub(crate) type NoRecords = std::iter::Empty<io::Result<(String, Vec<u8>)>>;
+
+    pub(crate) fn records(kind: Kind, _: RecordFile) -> io::Result<NoRecords> {
         kind.missing()
     }
 }
