@@ -90,7 +90,8 @@ fn links_that_lead_nowhere_in_the_post_are_found() {
         |at: &str, id: &str| format!("{at}: warning[broken_fragment]: nothing in the post has the id `{id}`");
     finds_in_body(
         "<p id='hot'>Boil <a href='#cups'>water</a>, <a href='#cups'>so</a>.</p>\n\
-         <p><a href='#hot'>Again</a>, <a href='#top'>up</a>, <a href='#'>on</a>, <a href='#!/x'>go</a>.</p>\n",
+         <p><a href='#hot'>Again</a>, <a href='#top'>up</a>, <a href='#'>on</a>,\n\
+         <a href='#!/x'>go</a>.</p>\n",
         &[&broken(":5:27", "cups")],
     );
     let from = "---\ntitle: Tea\ndate: 2021-03-04\nfrom: http://example.org/tea\n---\n";
@@ -137,9 +138,10 @@ fn what_is_required_must_be_there() {
     );
     let fields =
         "authors,categories,comments,description,from,image,lang,layout,modified,permalink,slug,tags";
-    let all = "---\ntitle: Tea\ndate: 2021-03-04\nauthor: Ann\ncategory: hot\ncomments: true\nexcerpt: On tea\n\
-               from: https://example.org/tea\ncover: cup.png\nlocale: en\nlayout: post\nupdated: 2021-03-05\n\
-               permalink: /tea\nslug: tea\ntag: drink\n---\n<p>Boil water.</p>\n";
+    let all = "---\ntitle: Tea\ndate: 2021-03-04\nauthor: Ann\ncategory: hot\ncomments: true\n\
+               excerpt: On tea\nfrom: https://example.org/tea\ncover: cup.png\nlocale: en\n\
+               layout: post\nupdated: 2021-03-05\npermalink: /tea\nslug: tea\ntag: drink\n\
+               ---\n<p>Boil water.</p>\n";
     finds_with(&format!("--require {fields}"), all, 0, &[]);
     let missing: Vec<String> =
         fields.split(',').map(|field| error(&format!("missing_{field}"), field)).collect();

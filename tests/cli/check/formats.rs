@@ -42,7 +42,9 @@ fn a_line_is_one_line_whatever_a_path_holds() {
 #[test]
 fn json_lines_have_all_fields() {
     let run = check(&posts(), ". -q --format jsonl --deny missing_title").expect(1, "");
-    let title = |path: &str| json!({"path": path, "level": "error", "code": "missing_title", "message": "the post has no `title`"});
+    let message = "the post has no `title`";
+    let title =
+        |path: &str| json!({"path": path, "level": "error", "code": "missing_title", "message": message});
     let expected = [
         json!({
             "path": "./a, b%.md", "line": 5, "column": 15, "offset": 52,

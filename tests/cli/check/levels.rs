@@ -77,7 +77,8 @@ fn levels_that_cannot_be_are_bad_usage() {
     let codes: Vec<&str> = list.lines().filter_map(|line| line.split(' ').next()).collect();
     let run = check(&archive, "a.md --deny bad_dates");
     let message = format!(
-        "error: invalid value 'bad_dates' for '--deny <CODE>': no finding has this code: the codes are all, {}\n",
+        "error: invalid value 'bad_dates' for '--deny <CODE>': no finding has this code: \
+         the codes are all, {}\n",
         codes.join(", ")
     );
     assert!(run.code == Some(2) && run.stderr.starts_with(&message), "{}", run.stderr);

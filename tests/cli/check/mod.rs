@@ -17,7 +17,8 @@ fn check(archive: &Archive, arguments: &str) -> Run {
     Run::of(archive.offprint(&arguments).output().unwrap())
 }
 
-/// Checks a post `tea.md`, in which just this must be found: lines without the path. `code` is the exit status.
+/// Checks a post `tea.md`, in which just this must be found: lines without the path. `code` is the exit
+/// status.
 #[track_caller]
 fn finds_with(options: &str, content: impl AsRef<[u8]>, code: i32, expected: &[&str]) {
     let archive = Archive::new();

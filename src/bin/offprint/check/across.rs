@@ -1,4 +1,5 @@
-//! What posts have in common with earlier ones. Of each post, hashes and its path are remembered, and no text.
+//! What posts have in common with earlier ones. Of each post, hashes and its path are remembered; its text is
+//! not.
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hasher};

@@ -13,8 +13,8 @@ use super::percent;
 
 /// Looks for images that have no `alt` at all.
 ///
-/// The article does not tell an empty `alt` from none, and the source does not tell which images are shown, so
-/// that both are looked at.
+/// The article does not tell an empty `alt` from none, and the source does not tell which images are shown,
+/// so that both are looked at.
 pub(super) fn check_images(read: Read<'_>, findings: &mut Findings<'_>) {
     let images = read.post.images().filter(|image| image.alt.is_none());
     let urls: Vec<&str> = images.map(|image| &*image.src).collect();
@@ -43,7 +43,8 @@ fn codes<'p>(post: &'p Post<'_>) -> impl Iterator<Item = &'p str> {
     })
 }
 
-/// Looks for links to points of the article that it does not have. Of links to the same point, the first counts.
+/// Looks for links to points of the article that it does not have. Of links to the same point, the first
+/// counts.
 ///
 /// `is_markdown` says whether the headings get ids from their texts.
 pub(super) fn check_links(read: Read<'_>, is_markdown: bool, findings: &mut Findings<'_>) {
@@ -118,8 +119,8 @@ fn ids_of<'p>(post: &'p Post<'_>) -> impl Iterator<Item = &'p str> {
     })
 }
 
-/// The headings of Markdown, which get ids from their texts. Each program makes them in its own way; all leave
-/// the letters.
+/// The headings of Markdown, which get ids from their texts. Each program makes them in its own way; all
+/// leave the letters.
 #[derive(Default)]
 struct Headings(HashSet<String>);
 

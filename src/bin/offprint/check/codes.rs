@@ -73,7 +73,7 @@ codes! {
     MixedLineEnds = "mixed_line_ends", Warning: "lines end in different ways: LF, CRLF, CR";
 
     // The front matter, and what stands before the article.
-    RecoveredMetadata = "recovered_metadata", Warning: "a piece of the front matter is broken, and can be guessed";
+    RecoveredMetadata = "recovered_metadata", Warning: "a piece of the front matter is broken";
     DeepMetadata = "deep_metadata", Warning: "a value of the front matter nests too deep to be read";
     DuplicateKey = "duplicate_key", Warning: "a key of the front matter stands twice";
     UnexpectedValue = "unexpected_value", Warning: "a known key holds something of another shape";

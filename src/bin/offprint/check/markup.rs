@@ -138,7 +138,8 @@ fn value_of(text: &str) -> Option<(&str, &str)> {
     Some(text.split_at(end))
 }
 
-/// What stands in a body as an id, or as the name of an anchor: in `id="x"`, `name=x`, `{#x}` and `{: .a #x}`.
+/// What stands in a body as an id, or as the name of an anchor: in `id="x"`, `name=x`, `{#x}` and
+/// `{: .a #x}`.
 pub(super) fn ids(body: &str) -> HashSet<&str> {
     let mut ids = HashSet::new();
     for at in memchr_iter(b'=', body.as_bytes()) {
@@ -164,7 +165,8 @@ pub(super) fn ids(body: &str) -> HashSet<&str> {
     ids
 }
 
-/// The most bytes of an attribute that is looked at for an id: what never ends must not be read again and again.
+/// The most bytes of an attribute that are looked at for an id: what never ends must not be read again and
+/// again.
 const MOST_BYTES: usize = 512;
 
 /// As much of a text as is looked at for an id.

@@ -1,5 +1,7 @@
 //! What is missing from the metadata of a post, and what they leave open.
 
+use std::borrow::Cow;
+
 use offprint::{Block, Date, FrontMatter, HeadingLevel, Meta, Position, Post, Stamp, Value};
 
 use super::codes::{Code, FIELDS};
@@ -30,7 +32,7 @@ impl Read<'_> {
 /// Looks for the fields that a post must have. `required` are those that the user names.
 pub(super) fn check_missing(read: Read<'_>, required: &[String], findings: &mut Findings<'_>) {
     for (field, code) in FIELDS {
-        if findings.wants(code) && !has_field(read, field) {
+        if findings.wants(code) && !has_field(read, field, code) {
             let is_required = required.iter().any(|key| key == field);
             if is_required || code != Code::MissingDate || !is_undated(read) {
                 findings.add(code, None, format!("the post has no `{field}`"));
@@ -44,33 +46,34 @@ pub(super) fn check_missing(read: Read<'_>, required: &[String], findings: &mut 
     }
 }
 
-fn has_field(read: Read<'_>, field: &str) -> bool {
+/// Whether a post has a field. `code` is what is found if it has not.
+fn has_field(read: Read<'_>, field: &str, code: Code) -> bool {
     let Post { meta, prelude, blocks, .. } = read.post;
-    let Meta { layout, title, slug, permalink, description, image, lang, from, .. } = meta;
-    let is_text =
-        |text: &Option<std::borrow::Cow<'_, str>>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
-    let is_there = match field {
-        "title" => {
+    let is_text = |text: &Option<Cow<'_, str>>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
+    let is_there = match code {
+        Code::MissingTitle => {
             let has_heading =
                 matches!(blocks.first(), Some(Block::Heading(heading)) if heading.level == HeadingLevel::H1);
-            is_text(title) || prelude.heading.is_some() || has_heading
+            is_text(&meta.title) || prelude.heading.is_some() || has_heading
         }
-        "date" => meta.date.is_some() || matches!(prelude.stamp, Some(Stamp::Millis(_))),
-        "authors" => !meta.authors.is_empty(),
-        "categories" => !meta.categories.is_empty(),
-        "comments" => meta.comments.is_some(),
-        "description" => is_text(description),
-        "draft" => meta.draft.is_some(),
-        "from" => is_text(from),
-        "image" => is_text(image),
-        "lang" => is_text(lang),
-        "layout" => is_text(layout),
-        "modified" => meta.modified.is_some(),
-        "permalink" => is_text(permalink),
-        "slug" => is_text(slug),
-        _ => !meta.tags.is_empty(),
+        Code::MissingDate => meta.date.is_some() || matches!(prelude.stamp, Some(Stamp::Millis(_))),
+        Code::MissingAuthors => !meta.authors.is_empty(),
+        Code::MissingCategories => !meta.categories.is_empty(),
+        Code::MissingComments => meta.comments.is_some(),
+        Code::MissingDescription => is_text(&meta.description),
+        Code::MissingDraft => meta.draft.is_some(),
+        Code::MissingFrom => is_text(&meta.from),
+        Code::MissingImage => is_text(&meta.image),
+        Code::MissingLang => is_text(&meta.lang),
+        Code::MissingLayout => is_text(&meta.layout),
+        Code::MissingModified => meta.modified.is_some(),
+        Code::MissingPermalink => is_text(&meta.permalink),
+        Code::MissingSlug => is_text(&meta.slug),
+        Code::MissingTags => !meta.tags.is_empty(),
+        // Of no field.
+        _ => false,
     };
-    // What is there and is no title, say, is another finding.
+    // What is there and is not a title, say, is another finding.
     is_there || holds_something(meta.extra.get(field))
 }
 

@@ -14,6 +14,8 @@ mod metadata;
 mod percent;
 mod summary;
 
+use offprint::{Limits, Parser};
+
 pub(crate) use args::CheckOptions;
 
 use crate::inputs::Inputs;
@@ -28,7 +30,6 @@ use codes::Code;
 use finding::Findings;
 use formats::Writer;
 use levels::{Levels, Wishes};
-use offprint::{Limits, Parser};
 use summary::Summary;
 
 /// Checks the posts and returns how many errors there are.
