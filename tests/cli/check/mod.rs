@@ -24,7 +24,7 @@ fn finds_with(options: &str, content: impl AsRef<[u8]>, code: i32, expected: &[&
     let archive = Archive::new();
     archive.add("tea.md", content);
     let run = check(&archive, format!("tea.md --quiet {options}").trim_end()).expect(code, "");
-    let expected: String = expected.iter().map(|line| format!("tea.md{line}\n")).collect();
+    let expected: String = expected.iter().map(|line| ["tea.md", line, "\n"].concat()).collect();
     assert_eq!(run.stdout, expected);
 }
 
