@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use offprint::{BodyFormat, Engine, TemplateSyntaxes};
 
 use crate::Failure;
+use crate::check::CheckOptions;
 use crate::limits::Limit;
 use crate::part::Part;
 use crate::records;
@@ -25,6 +26,7 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Convert(ConvertOptions),
+    Check(CheckOptions),
     Set(SetOptions),
     Pack(PackOptions),
     Schema(SchemaOptions),

@@ -5,6 +5,7 @@
 mod args;
 mod article;
 mod aside;
+mod check;
 mod clash;
 mod convert;
 mod converter;
@@ -54,6 +55,7 @@ fn main() -> ExitCode {
     let Arguments { command } = Arguments::parse();
     records::quiet_panics();
     let outcome = match command {
+        Command::Check(options) => check::run(&options),
         Command::Convert(options) => convert::run(&options),
         Command::Pack(options) => pack::run(&options),
         Command::Schema(options) => schema::run(&options).map(|()| 0),
