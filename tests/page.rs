@@ -105,8 +105,11 @@ fn a_page_runs_as_its_language_or_its_text() {
 
 #[test]
 fn nothing_of_the_metadata_is_read_as_html() {
-    let hostile = "</title></style></time><script>x()</script><!--\"'><img src=x onerror=x()>\u{0}\r\n&lt;&amp";
-    for from in ["javascript:x()", "https://tea.example/\"><script>x()</script>", "data:text/html,x", "\"onclick=x"] {
+    let hostile =
+        "</title></style></time><script>x()</script><!--\"'><img src=x onerror=x()>\u{0}\r\n&lt;&amp";
+    for from in
+        ["javascript:x()", "https://tea.example/\"><script>x()</script>", "data:text/html,x", "\"onclick=x"]
+    {
         let mut meta = Meta::default();
         meta.title = Some(hostile.into());
         meta.description = Some(hostile.into());
@@ -124,8 +127,8 @@ fn nothing_of_the_metadata_is_read_as_html() {
         });
         let link: &[&str] = if from.starts_with("https") { &["a"] } else { &[] };
         let before = [
-            "html", "head", "meta", "meta", "title", "meta", "meta", "meta", "style", "body", "header", "h1", "p",
-            "time", "bdi", "bdi",
+            "html", "head", "meta", "meta", "title", "meta", "meta", "meta", "style", "body", "header", "h1",
+            "p", "time", "bdi", "bdi",
         ];
         assert_eq!(names, [&before[..], link, &["main"]].concat(), "{page}");
         assert!(page.contains("<time>-000044-03-15</time>"), "{page}");
@@ -168,7 +171,8 @@ fn parse(page: &str) -> Result<RcDom, String> {
 
 fn each_element(node: &Handle, visit: &mut impl FnMut(&str, &[String])) {
     if let NodeData::Element { name, attrs, .. } = &node.data {
-        let attributes: Vec<_> = attrs.borrow().iter().map(|attribute| attribute.name.local.to_string()).collect();
+        let attributes: Vec<_> =
+            attrs.borrow().iter().map(|attribute| attribute.name.local.to_string()).collect();
         visit(&name.local, &attributes);
     }
     node.children.borrow().iter().for_each(|child| each_element(child, visit));

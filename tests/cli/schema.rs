@@ -197,7 +197,8 @@ fn dates_fit_as_they_are_written() {
         let date: offprint::Date = source.parse().unwrap();
         assert_eq!(check(&date.to_string()), Ok(()), "{source}");
     }
-    for date in ["2020-13-01", "2020-1-1", "20200101", "2020-01-01T00:00", "2020-01-01 00:00:00", "soon", ""] {
+    for date in ["2020-13-01", "2020-1-1", "20200101", "2020-01-01T00:00", "2020-01-01 00:00:00", "soon", ""]
+    {
         assert!(check(date).is_err(), "{date}");
     }
 }
@@ -237,7 +238,9 @@ fn the_codes_are_those_of_the_library() {
                 None => alternative,
             };
             let of_type = &resolved["properties"]["type"];
-            types.extend(of_type["enum"].as_array().cloned().unwrap_or_else(|| vec![of_type["const"].clone()]));
+            types.extend(
+                of_type["enum"].as_array().cloned().unwrap_or_else(|| vec![of_type["const"].clone()]),
+            );
         }
         let mut types: Vec<_> = types.iter().map(|name| name.as_str().unwrap().to_owned()).collect();
         types.sort();

@@ -137,7 +137,9 @@ impl Schema {
         let found: Vec<_> = schemas.iter().map(|schema| self.fits(schema, value, place)).collect();
         match found.iter().filter(|found| found.is_ok()).count() {
             1 => Ok(()),
-            0 => Err(found.into_iter().filter_map(Result::err).max_by_key(|misfit| misfit.depth).expect("one")),
+            0 => {
+                Err(found.into_iter().filter_map(Result::err).max_by_key(|misfit| misfit.depth).expect("one"))
+            }
             more => Err(place.misfit(format!("{value} fits {more} schemas, not one"))),
         }
     }

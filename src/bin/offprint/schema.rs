@@ -20,9 +20,9 @@ pub(crate) fn run(options: &SchemaOptions) -> Result<(), Failure> {
     let written = match options.format {
         SchemaFormat::Json => write(sink, JSON),
         SchemaFormat::Text => write(sink, &text()),
-        SchemaFormat::Arrow => table::writer(table::Kind::Arrow, sink)
-            .and_then(table::Writer::finish)
-            .and_then(Sink::finish),
+        SchemaFormat::Arrow => {
+            table::writer(table::Kind::Arrow, sink).and_then(table::Writer::finish).and_then(Sink::finish)
+        }
     };
     written.map_err(|error: io::Error| cannot_write(&name, &error))
 }

@@ -8,9 +8,8 @@ const LANGUAGES: [&str; 27] = [
     "mzn", "nqo", "pnb", "prs", "ps", "sd", "skr", "syr", "ug", "ur", "yi",
 ];
 /// The scripts that run so, by their codes in ISO 15924.
-const SCRIPTS: [&str; 12] = [
-    "adlm", "arab", "aran", "hebr", "mand", "mani", "nkoo", "rohg", "samr", "syrc", "syrn", "thaa",
-];
+const SCRIPTS: [&str; 12] =
+    ["adlm", "arab", "aran", "hebr", "mand", "mani", "nkoo", "rohg", "samr", "syrc", "syrn", "thaa"];
 /// How many letters tell which way a text runs.
 const ENOUGH: usize = 2_000;
 
