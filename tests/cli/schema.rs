@@ -137,7 +137,7 @@ fn what_does_not_fit_is_found() {
             changes += 1;
         }
     }
-    assert!(changes > 5_000, "{changes}");
+    assert!(changes > 3_000, "{changes}");
 }
 
 /// The pointers to all values but those of `extra`, which may be anything.
@@ -190,7 +190,7 @@ fn dates_fit_as_they_are_written() {
         "0000-01-01T00:00",
         "9999-12-31T23:59:59.123456789",
         "2019-01-02 03:04:05.5 +0800",
-        "2019-01-02 03:04 -25:59",
+        "2019-01-02 03:04 -23:59",
         "2019-01-02T03:04:05Z",
         "Tue, 29 Sep 2020 01:02:03 PDT",
     ] {

@@ -138,10 +138,25 @@ impl Schema {
         match found.iter().filter(|found| found.is_ok()).count() {
             1 => Ok(()),
             0 => {
-                Err(found.into_iter().filter_map(Result::err).max_by_key(|misfit| misfit.depth).expect("one"))
+                let meant = schemas.iter().position(|schema| self.is_meant(schema, value));
+                let mut misfits = found.into_iter().filter_map(Result::err);
+                Err(match meant {
+                    Some(meant) => misfits.nth(meant),
+                    None => misfits.max_by_key(|misfit| misfit.depth),
+                }
+                .expect("a misfit for each"))
             }
             more => Err(place.misfit(format!("{value} fits {more} schemas, not one"))),
         }
+    }
+
+    /// Whether an alternative is for values of this value's `"type"`.
+    fn is_meant(&self, schema: &Value, value: &Value) -> bool {
+        let name = schema.get("$ref").map(|name| text(name).trim_start_matches("#/$defs/"));
+        let schema = name.map_or(schema, |name| self.definition(name));
+        let of_type = schema.get("properties").and_then(|properties| properties.get("type"));
+        let place = Place { outer: None, step: Step::Root };
+        of_type.is_some_and(|of_type| self.fits(of_type, &value["type"], &place).is_ok())
     }
 
     fn of_array(

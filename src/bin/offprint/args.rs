@@ -61,13 +61,15 @@ pub(crate) struct ConvertOptions {
     ///
     /// On standard output, text, Markdown and HTML are articles without their front matter; if there may be
     /// more than one, each stands below its path and above an empty line. In a table, a post that cannot be
-    /// read is a row too, with the message in the column `error`. `offprint schema` tells the JSON Schema of
-    /// the lines, and `offprint schema --format text` the columns.
+    /// read is a row too, with the message in the column `error`. `offprint schema` tells the JSON Schema
+    /// of the lines, and `offprint schema --format text` the columns.
     #[arg(short, long, value_enum, default_value_t = Format::Jsonl)]
     pub(crate) format: Format,
 
-    /// With --format html, write whole pages, which look right in a browser: with a title, a style sheet and a
-    /// header that has the date, the authors and a link to the source. They have no front matter.
+    /// With --format html, write whole pages, which look right in a browser.
+    ///
+    /// They have a title, a style sheet, and a header with the date, the authors and a link to the source;
+    /// they have no front matter.
     #[arg(short, long)]
     pub(crate) standalone: bool,
 
