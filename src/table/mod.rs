@@ -55,6 +55,7 @@ mod records;
 mod row;
 mod rows;
 mod schema;
+mod size;
 mod writer;
 
 pub use columns::{COLUMNS, Column, ColumnType, SCHEMA_VERSION};
