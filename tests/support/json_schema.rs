@@ -50,7 +50,7 @@ impl Place<'_> {
         match self.step {
             Step::Root => path.push('$'),
             Step::Key(key) => path.extend([".", key]),
-            Step::Index(index) => path.push_str(&format!("[{index}]")),
+            Step::Index(index) => path.extend(["[", &index.to_string(), "]"]),
         }
         (path, depth + 1)
     }
