@@ -152,6 +152,11 @@ fn every_page_is_well_formed() {
         checked += 1;
         for one_line in [false, true] {
             let page = post.html().standalone(true).one_line(one_line).to_string();
+            let fragment = post.html().one_line(one_line).to_string();
+            let metadata = serde_json::to_string(&post.meta).expect("metadata are JSON");
+            if page.len() > fragment.len() + 3_000 + 10 * metadata.len() {
+                failures.add(&path, format!("{} bytes around {}", page.len(), fragment.len()));
+            }
             if let Err(error) = parse(&page) {
                 failures.add(&path, error);
             }
