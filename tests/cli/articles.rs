@@ -165,3 +165,27 @@ fn front_matter_that_is_not_closed_is_closed_in_the_file() {
     );
     assert_eq!(posts[0]["blocks"].as_array().unwrap().len(), 1);
 }
+
+#[test]
+fn a_page_is_whole_and_has_no_front_matter() {
+    let archive = Archive::new();
+    archive.add("in/a.md", "---\ntitle: Tea\n---\n<p>Boil water.</p>").add("in/b.md", "<p>x</p>");
+    let page = archive.convert("in/a.md --format html --standalone").expect(0, "").stdout;
+    assert!(page.starts_with("<!doctype html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n"), "{page}");
+    assert!(page.contains("<h1>Tea</h1>\n"), "{page}");
+    assert!(page.ends_with("<main>\n<p>Boil water.</p>\n</main>\n</body>\n</html>\n"), "{page}");
+    archive.convert("in --format html -s --output out").expect(0, "");
+    assert_eq!(archive.read("out/a.html"), page);
+    assert!(archive.read("out/b.html").contains("<title>Untitled</title>"));
+
+    for format in ["jsonl", "text", "markdown"] {
+        archive.refuses(
+            &format!("in/a.md --format {format} --standalone"),
+            "--standalone is for the format html",
+        );
+    }
+    archive.refuses(
+        "in --format html --standalone",
+        "--standalone makes a page of each post: name one post, or a folder with --output",
+    );
+}

@@ -17,6 +17,7 @@ mod records;
 mod reports;
 #[cfg(feature = "parquet")]
 mod resume;
+mod schema;
 mod set;
 #[cfg(feature = "parquet")]
 mod shards;

@@ -277,7 +277,7 @@ fn a_read_only_folder_is_told() {
 #[test]
 fn the_columns_are_told() {
     let archive = Archive::new();
-    let run = Run::of(archive.offprint(&["schema"]).output().unwrap()).expect(0, "");
+    let run = Run::of(archive.offprint(&["schema", "--format", "text"]).output().unwrap()).expect(0, "");
     let lines: Vec<&str> = run.stdout.lines().collect();
     let docs: Vec<usize> = offprint::table::COLUMNS
         .iter()

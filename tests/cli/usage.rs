@@ -43,3 +43,17 @@ fn the_readme_shows_what_comes_out() {
     let run = Run::of(child.wait_with_output().unwrap()).expect(0, "");
     assert_eq!(run.lines(), [serde_json::from_str::<Value>(block("json")).unwrap()]);
 }
+
+#[test]
+fn the_readme_shows_what_an_article_comes_to() {
+    let readme = include_str!("../../README.md");
+    let (_, example) = readme.split_once("<!-- tests/cli/usage.rs makes an article of this -->\n").unwrap();
+    let block = |language: &str| {
+        let (_, rest) = example.split_once(&format!("```{language}\n")).unwrap();
+        rest.split_once("```\n").unwrap().0
+    };
+    let archive = Archive::new();
+    archive.add("tea.md", block("html"));
+    let run = archive.convert("tea.md --format markdown").expect(0, "");
+    assert_eq!(run.stdout, block("markdown"));
+}

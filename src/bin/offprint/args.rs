@@ -63,9 +63,17 @@ pub(crate) struct ConvertOptions {
     ///
     /// On standard output, text, Markdown and HTML are articles without their front matter; if there may be
     /// more than one, each stands below its path and above an empty line. In a table, a post that cannot be
-    /// read is a row too, with the message in the column `error`. `offprint schema` tells the columns.
+    /// read is a row too, with the message in the column `error`. `offprint schema` tells the JSON Schema
+    /// of the lines, and `offprint schema --format text` the columns.
     #[arg(short, long, value_enum, default_value_t = Format::Jsonl)]
     pub(crate) format: Format,
+
+    /// With --format html, write whole pages, which look right in a browser.
+    ///
+    /// They have a title, a style sheet, and a header with the date, the authors and a link to the source;
+    /// they have no front matter.
+    #[arg(short, long)]
+    pub(crate) standalone: bool,
 
     /// Write to a file, or to a folder, instead of standard output.
     ///
@@ -316,17 +324,19 @@ pub(crate) struct PackOptions {
     pub(crate) output: PathBuf,
 }
 
-/// Tell the columns of the table that `offprint convert` writes as Arrow and Parquet.
+/// Tell what `offprint convert` writes: the JSON Schema of its lines of JSON, or the columns of its table.
 #[derive(Debug, Args)]
 pub(crate) struct SchemaOptions {
     /// What to write to standard output.
-    #[arg(short, long, value_enum, default_value_t = SchemaFormat::Text)]
+    #[arg(short, long, value_enum, default_value_t = SchemaFormat::Json)]
     pub(crate) format: SchemaFormat,
 }
 
 /// What a schema is written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum SchemaFormat {
+    /// The JSON Schema (draft 2020-12) of a line of JSON
+    Json,
     /// A line for each column of the table
     Text,
     /// A stream of Arrow without rows

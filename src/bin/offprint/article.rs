@@ -10,6 +10,8 @@ pub(crate) enum Kind {
     Text,
     Markdown,
     Html,
+    /// A whole page of HTML.
+    Page,
 }
 
 impl Kind {
@@ -18,7 +20,7 @@ impl Kind {
         match self {
             Self::Text => "txt",
             Self::Markdown => "md",
-            Self::Html => "html",
+            Self::Html | Self::Page => "html",
         }
     }
 }
@@ -33,15 +35,19 @@ pub(crate) fn write(out: &mut Vec<u8>, kind: Kind, post: &Post<'_>, path: Option
     let heading = match kind {
         Kind::Text => format!("==> {path} <==\n\n"),
         // Two hyphens might end a comment.
-        Kind::Markdown | Kind::Html => format!("<!-- {} -->\n\n", path.replace("--", "- -")),
+        Kind::Markdown | Kind::Html | Kind::Page => format!("<!-- {} -->\n\n", path.replace("--", "- -")),
     };
     out.extend([heading.as_str(), &article(kind, post), "\n"].into_iter().flat_map(str::bytes));
 }
 
-/// Appends a post: its front matter, byte by byte, and the article.
+/// Appends a post: its front matter, byte by byte, and the article. A page has its metadata in a header.
 pub(crate) fn write_with_front_matter(out: &mut Vec<u8>, kind: Kind, post: &Post<'_>, source: &[u8]) {
-    let front_matter = front_matter(source);
     let article = article(kind, post);
+    if kind == Kind::Page {
+        out.extend(article.bytes());
+        return;
+    }
+    let front_matter = front_matter(source);
     out.extend(&*front_matter);
     if !front_matter.is_empty() && !article.is_empty() {
         out.extend(if front_matter.ends_with(b"\n") { "\n" } else { "\n\n" }.bytes());
@@ -94,6 +100,7 @@ fn article(kind: Kind, post: &Post<'_>) -> String {
         Kind::Text => text(post),
         Kind::Markdown => post.to_markdown(),
         Kind::Html => post.to_html(),
+        Kind::Page => post.html().standalone(true).to_string(),
     }
 }
 

@@ -25,6 +25,9 @@ pub(crate) fn run(options: &ConvertOptions) -> Result<u64, Failure> {
     if options.part.is_some() && inputs.is_read_once() {
         return refusal("--part reads the input twice, and standard input and pipes can be read once");
     }
+    if options.standalone && inputs.may_be_many() && named_file(options.output.as_deref()).is_none() {
+        return refusal("--standalone makes a page of each post: name one post, or a folder with --output");
+    }
     let (parser, lists) = setup::parser(options)?;
     let converter = Converter {
         parser,
@@ -89,6 +92,9 @@ fn check_usage(options: &ConvertOptions) -> Result<(), Failure> {
     if reporting(options) == Reporting::Inline && options.format != Format::Jsonl {
         return refusal("`--report -` is for the format jsonl");
     }
+    if options.standalone && options.format != Format::Html {
+        return refusal("--standalone is for the format html");
+    }
     if options.blocks_json && !is_table {
         return refusal("--blocks-json is for the formats arrow and parquet");
     }
@@ -111,6 +117,7 @@ fn form(options: &ConvertOptions, inputs: Inputs<'_>) -> Form {
         Format::Arrow | Format::Parquet => return Form::Row { blocks_json: options.blocks_json },
         Format::Text => Kind::Text,
         Format::Markdown => Kind::Markdown,
+        Format::Html if options.standalone => Kind::Page,
         Format::Html => Kind::Html,
     };
     match named_file(options.output.as_deref()) {

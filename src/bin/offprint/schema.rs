@@ -4,18 +4,25 @@ use std::io::{self, Write};
 
 use crate::Failure;
 use crate::args::{SchemaFormat, SchemaOptions};
-use crate::output::{Output, cannot_write};
+use crate::output::{Output, Sink, cannot_write};
 use crate::table;
 
-/// Writes the columns of the table to standard output.
+/// The JSON Schema of a line of JSON.
+const JSON: &str = include_str!("schema.json");
+
+/// Writes what the output of `offprint convert` looks like to standard output.
 pub(crate) fn run(options: &SchemaOptions) -> Result<(), Failure> {
-    table::Kind::Arrow.check()?;
-    let (mut sink, name) = Output::stdout().into_parts();
+    if options.format != SchemaFormat::Json {
+        table::Kind::Arrow.check()?;
+    }
+    let (sink, name) = Output::stdout().into_parts();
+    let write = |mut sink: Sink, text: &str| sink.write_all(text.as_bytes()).and_then(|()| sink.finish());
     let written = match options.format {
-        SchemaFormat::Text => sink.write_all(text().as_bytes()).and_then(|()| sink.finish()),
-        SchemaFormat::Arrow => table::writer(table::Kind::Arrow, sink)
-            .and_then(table::Writer::finish)
-            .and_then(crate::output::Sink::finish),
+        SchemaFormat::Json => write(sink, JSON),
+        SchemaFormat::Text => write(sink, &text()),
+        SchemaFormat::Arrow => {
+            table::writer(table::Kind::Arrow, sink).and_then(table::Writer::finish).and_then(Sink::finish)
+        }
     };
     written.map_err(|error: io::Error| cannot_write(&name, &error))
 }

@@ -1,7 +1,9 @@
 //! HTML.
 
 mod blocks;
+mod direction;
 mod media;
+mod page;
 mod writer;
 
 use std::fmt::{self, Write};
@@ -34,7 +36,7 @@ impl<'a> Post<'a> {
     /// # Ok::<(), offprint::Error>(())
     /// ```
     pub fn html(&self) -> AsHtml<'_, 'a> {
-        AsHtml { post: self, layout: Layout::Lines }
+        AsHtml { post: self, layout: Layout::Lines, standalone: false }
     }
 
     /// The article as [HTML](Self::html), in a string.
@@ -63,6 +65,7 @@ impl<'a> Post<'a> {
 pub struct AsHtml<'p, 'a> {
     post: &'p Post<'a>,
     layout: Layout,
+    standalone: bool,
 }
 
 impl AsHtml<'_, '_> {
@@ -70,6 +73,29 @@ impl AsHtml<'_, '_> {
     /// block is on lines of its own.
     pub fn one_line(self, one_line: bool) -> Self {
         Self { layout: if one_line { Layout::OneLine } else { Layout::Lines }, ..self }
+    }
+
+    /// Whether it is a whole page, for a browser. If not, which is the default, it is a fragment.
+    ///
+    /// The page says its character set, its title (that of the metadata, or of the heading before the
+    /// article, else the first heading), its language if the metadata have it as a tag like `pt-BR`, and that
+    /// it runs from right to left if its language does, or most of its letters do. It has a style sheet of
+    /// about 1.5 kB, for light and dark screens, and above the article a header: the title, if the article has
+    /// neither it nor another heading of the first level, the day, the authors, and a link to the page that
+    /// the post is from. The metadata are text: nothing of them is read as HTML. All this is at most 3 kB and
+    /// ten times the metadata.
+    ///
+    /// ```
+    /// let source = "---\ntitle: Tea & <b>\nlang: en\ndate: 2021-03-04 08:15\n---\n<p>Boil water.</p>";
+    /// let page = offprint::Post::parse(source)?.html().standalone(true).to_string();
+    /// assert!(page.starts_with("<!doctype html>\n<html lang=\"en\">\n<head>\n"));
+    /// assert!(page.contains("<title>Tea &amp; &lt;b&gt;</title>\n"));
+    /// assert!(page.contains("<time datetime=\"2021-03-04T08:15:00\">2021-03-04</time>\n"));
+    /// assert!(page.ends_with("<main>\n<p>Boil water.</p>\n</main>\n</body>\n</html>\n"));
+    /// # Ok::<(), offprint::Error>(())
+    /// ```
+    pub fn standalone(self, standalone: bool) -> Self {
+        Self { standalone, ..self }
     }
 
     /// Writes the HTML piece by piece: a writer for which each call is expensive should be in a
@@ -83,7 +109,12 @@ impl AsHtml<'_, '_> {
     }
 
     fn write(&self, out: &mut impl Write) -> fmt::Result {
-        blocks::write_blocks(self.post.steps(), out, self.layout)
+        let Self { post, layout, standalone } = *self;
+        if standalone {
+            page::write_start(post, out, layout)?;
+        }
+        blocks::write_blocks(post.steps(), out, layout)?;
+        if standalone { page::write_end(out, layout) } else { Ok(()) }
     }
 }
 

@@ -55,6 +55,11 @@ impl<'w, W: Write> Writer<'w, W> {
         })
     }
 
+    /// Writes a text without marks.
+    pub(super) fn plain(&mut self, text: &str) -> fmt::Result {
+        self.escaped(text, LineFeed::Kept)
+    }
+
     /// Writes a text with its marks. Line feeds are line breaks.
     pub(super) fn text(&mut self, text: &Text<'_>) -> fmt::Result {
         self.marked(text, LineFeed::Break)
