@@ -50,7 +50,9 @@ fn a_type_without_an_example_is_found() {
 fn the_readme_shows_what_is_tested() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let readme = std::fs::read_to_string(root.join("README.md")).expect("the README");
-    for (path, language) in [("tests/readers/questions.sql", "sql"), ("tests/readers/spark_table.py", "python")] {
+    for (path, language) in
+        [("tests/readers/questions.sql", "sql"), ("tests/readers/spark_table.py", "python")]
+    {
         let file = std::fs::read_to_string(root.join(path)).expect("a readable file");
         let shown = format!("<!-- {path} -->\n```{language}\n{file}```\n");
         assert!(readme.contains(&shown), "the README shows another text than {path}");

@@ -7,15 +7,18 @@ mod articles;
 mod bodies;
 mod clashes;
 mod files;
+mod habits;
 mod inputs;
 mod limits;
 mod names;
+mod pages;
 #[cfg(feature = "parquet")]
 mod parts;
 mod records;
 mod reports;
 #[cfg(feature = "parquet")]
 mod resume;
+mod selection;
 mod set;
 #[cfg(feature = "parquet")]
 mod shards;

@@ -4,6 +4,8 @@ use std::io;
 
 use offprint::Position;
 
+use crate::color;
+
 /// Why a post was not converted or edited, and where in it.
 pub(crate) struct Problem {
     pub(crate) message: String,
@@ -37,12 +39,12 @@ impl From<serde_json::Error> for Problem {
 
 /// Appends a line about a post.
 pub(crate) fn push_message(lines: &mut String, path: &str, position: Option<Position>, message: &str) {
-    let mut line = path.to_owned();
-    if let Some(Position { line: number, column, .. }) = position {
-        line.extend([":", &number.to_string(), ":", &column.to_string()]);
-    }
-    line.extend([": ", message]);
     // One line, whatever a path or a YAML parser has put into it.
-    lines.extend(line.chars().map(|c| if c.is_control() { ' ' } else { c }));
-    lines.push('\n');
+    let plain = |text: &str| text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>();
+    let mut place = plain(path);
+    if let Some(Position { line: number, column, .. }) = position {
+        place.extend([":", &number.to_string(), ":", &column.to_string()]);
+    }
+    place.push(':');
+    lines.extend([&*color::place(&place), " ", &plain(message), "\n"]);
 }

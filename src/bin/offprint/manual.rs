@@ -1,0 +1,49 @@
+//! `offprint completions` and `offprint man`.
+
+use std::io::Write;
+
+use clap::{Command, CommandFactory as _};
+
+use crate::Failure;
+use crate::args::{Arguments, CompletionsOptions, ManOptions};
+use crate::output::{Output, cannot_write};
+
+/// Writes what a shell needs to complete the command's arguments.
+pub(crate) fn completions(options: &CompletionsOptions) -> Result<(), Failure> {
+    let mut script = Vec::new();
+    clap_complete::generate(options.shell, &mut Arguments::command(), "offprint", &mut script);
+    write(&script)
+}
+
+/// Writes a page of the manual.
+pub(crate) fn page(options: &ManOptions) -> Result<(), Failure> {
+    let mut command = Arguments::command();
+    // Each command knows its whole name then.
+    command.build();
+    let page = match &options.command {
+        None => command,
+        Some(name) => subcommand(&command, name)?,
+    };
+    let mut text = Vec::new();
+    clap_mangen::Man::new(page).render(&mut text).map_err(|error| cannot_write("standard output", &error))?;
+    write(&text)
+}
+
+/// A command that has a page of its own, `offprint-NAME`.
+fn subcommand(command: &Command, name: &str) -> Result<Command, Failure> {
+    let names = || command.get_subcommands().map(Command::get_name).filter(|name| *name != "help");
+    match command.find_subcommand(name).filter(|_| names().any(|known| known == name)) {
+        Some(found) => Ok(found.clone()),
+        None => {
+            let known = names().collect::<Vec<_>>().join(", ");
+            Err(Failure::Message(format!(
+                "offprint: no command is called `{name}`: the commands are {known}"
+            )))
+        }
+    }
+}
+
+fn write(bytes: &[u8]) -> Result<(), Failure> {
+    let (mut sink, name) = Output::stdout().into_parts();
+    sink.write_all(bytes).and_then(|()| sink.finish()).map_err(|error| cannot_write(&name, &error))
+}
