@@ -24,7 +24,8 @@ pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,
 
-    /// Whether messages and help have colours: `auto` gives them on a terminal, unless NO_COLOR is set.
+    /// Whether messages and help have colours: `auto` gives them on a terminal, unless `NO_COLOR` is
+    /// set.
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = ColorChoice::Auto)]
     color: ColorChoice,
 }
@@ -61,8 +62,8 @@ pub(crate) struct ConvertOptions {
     /// Files, folders, or `-` for standard input.
     ///
     /// In a folder, and the folders below it, these files are taken: *.md, *.markdown, *.html, *.htm.
-    /// Symbolic links are followed. Names that begin with a dot are passed over; what a .gitignore lists is
-    /// not. A file that is named here is always taken. With --input-format they are files of records.
+    /// Symbolic links are followed. Names that begin with a dot are passed over; a .gitignore has no effect.
+    /// A file that is named here is always taken. With --input-format they are files of records.
     #[arg(required_unless_present_any = ["files_from", "files0_from"], value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
 
@@ -298,7 +299,6 @@ from the other names, which keep the old content. Read-only files, pipes and dev
 
 Exit status: 0 if every post could be edited, 1 if some failed, 2 if the run could not start, 130, 143 or 129 if \
 SIGINT, SIGTERM or SIGHUP ended it; no unfinished file is left then.")]
-#[expect(clippy::struct_excessive_bools, reason = "each is an option of the command")]
 pub(crate) struct SetOptions {
     /// The key, which must be at the top level of the front matter.
     #[arg(value_name = "KEY")]

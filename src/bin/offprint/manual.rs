@@ -25,22 +25,19 @@ pub(crate) fn page(options: &ManOptions) -> Result<(), Failure> {
         Some(name) => subcommand(&command, name)?,
     };
     let mut text = Vec::new();
-    clap_mangen::Man::new(page).render(&mut text).map_err(|error| cannot_write("standard output", &error))?;
+    let page = clap_mangen::Man::new(page).source(concat!("offprint ", env!("CARGO_PKG_VERSION")));
+    page.render(&mut text).map_err(|error| cannot_write("standard output", &error))?;
     write(&text)
 }
 
 /// A command that has a page of its own, `offprint-NAME`.
 fn subcommand(command: &Command, name: &str) -> Result<Command, Failure> {
     let names = || command.get_subcommands().map(Command::get_name).filter(|name| *name != "help");
-    match command.find_subcommand(name).filter(|_| names().any(|known| known == name)) {
-        Some(found) => Ok(found.clone()),
-        None => {
-            let known = names().collect::<Vec<_>>().join(", ");
-            Err(Failure::Message(format!(
-                "offprint: no command is called `{name}`: the commands are {known}"
-            )))
-        }
-    }
+    let found = command.find_subcommand(name).filter(|_| names().any(|known| known == name));
+    found.cloned().ok_or_else(|| {
+        let known = names().collect::<Vec<_>>().join(", ");
+        Failure::Message(format!("offprint: no command is called `{name}`: the commands are {known}"))
+    })
 }
 
 fn write(bytes: &[u8]) -> Result<(), Failure> {

@@ -51,7 +51,7 @@ pub(crate) fn run(options: &PackOptions) -> Result<u64, Failure> {
         progress.advance(1);
     }
     writer.finish().and_then(crate::output::Sink::finish_on_disk).map_err(failure)?;
-    options.noise.tell_written(&progress, &[name.clone()]);
+    options.noise.tell_written(&progress, std::slice::from_ref(&name));
     drop(progress);
     if !options.noise.quiet {
         warn(&summary.line());

@@ -1,16 +1,17 @@
 //! How far a run is, for a user who looks on.
 
+use std::fmt::Write;
 use std::io::{IsTerminal, stderr, stdout};
 use std::thread;
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{HumanDuration, ProgressBar, ProgressState, ProgressStyle};
 
 use crate::warn;
 
 /// Posts are converted while the folders are walked: how many there are is not known at first, if ever.
-const WITHOUT_TOTAL: &str = "{spinner} {human_pos} posts in {elapsed} ({per_sec})";
-const WITH_TOTAL: &str = "{spinner} {human_pos} of {human_len} posts in {elapsed} ({per_sec}), {eta} left";
+const WITHOUT_TOTAL: &str = "{spinner} {human_pos} posts in {elapsed}{rate}";
+const WITH_TOTAL: &str = "{spinner} {human_pos} of {human_len} posts in {elapsed}{rate}{left}";
 
 /// The line at the foot of the terminal.
 pub(crate) struct Progress(ProgressBar);
@@ -59,7 +60,21 @@ impl Progress {
 
 fn set_style(bar: &ProgressBar, template: &str) {
     if let Ok(style) = ProgressStyle::with_template(template) {
-        bar.set_style(style);
+        bar.set_style(style.with_key("rate", write_rate).with_key("left", write_left));
+    }
+}
+
+// Before the first posts are done nothing is known. Writing to memory does not fail.
+
+fn write_rate(state: &ProgressState, out: &mut dyn Write) {
+    if state.pos() > 0 {
+        let _ = write!(out, ", {:.0} a second", state.per_sec());
+    }
+}
+
+fn write_left(state: &ProgressState, out: &mut dyn Write) {
+    if state.pos() > 0 {
+        let _ = write!(out, ", {:#} left", HumanDuration(state.eta()));
     }
 }
 

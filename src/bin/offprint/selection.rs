@@ -9,23 +9,25 @@ use clap::Args;
 use crate::filter::Filter;
 use crate::{Failure, names};
 
+/// Above the options in the help.
+const HEADING: &str = "What is read";
+
 /// Which posts are read, beside the paths.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "What is read")]
 pub(crate) struct Selection {
     /// Read the paths in FILE too, one on each line, or those on standard input if it is `-`.
     ///
     /// They are taken as if they were named as PATHs. Empty lines are passed over. Can be repeated.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, help_heading = HEADING, value_name = "FILE")]
     pub(crate) files_from: Vec<PathBuf>,
 
     /// The same, with a NUL after each path, as `find -print0` writes them.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, help_heading = HEADING, value_name = "FILE")]
     pub(crate) files0_from: Vec<PathBuf>,
 
     /// In folders, take the files with these extensions instead of md, markdown, html and htm, as in
     /// `md,txt`.
-    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    #[arg(long, help_heading = HEADING, value_name = "LIST", value_delimiter = ',')]
     pub(crate) ext: Vec<String>,
 
     /// In folders, take only the files that match GLOB, as in `2024-*` or `news/**`. Can be repeated: one
@@ -33,7 +35,7 @@ pub(crate) struct Selection {
     ///
     /// A GLOB without `/` is compared with names, another one with paths below the folder that is named. `*`
     /// and `?` do not match a `/`; `**` matches any number of folders.
-    #[arg(long, value_name = "GLOB")]
+    #[arg(long, help_heading = HEADING, value_name = "GLOB")]
     pub(crate) glob: Vec<String>,
 
     /// In folders, pass over the files and folders that match GLOB, which is written as for --glob. Can be
@@ -42,7 +44,7 @@ pub(crate) struct Selection {
     /// The order does not matter: a file is taken if it has one of the extensions, matches a --glob (if there
     /// is one), and neither it nor a folder that it is in matches an --exclude. A file that is named as a PATH
     /// or in --files-from is always taken.
-    #[arg(long, value_name = "GLOB")]
+    #[arg(long, help_heading = HEADING, value_name = "GLOB")]
     pub(crate) exclude: Vec<String>,
 }
 
@@ -83,8 +85,8 @@ impl Selection {
             push_paths(&mut paths, &read(list)?, is_by_line)?;
         }
         if paths.is_empty() {
-            let names: Vec<_> = lists.iter().map(|list| names::text(list)).collect();
-            let message = format!("offprint: no posts found: no path in {}", names.join(", "));
+            let empty: Vec<_> = lists.iter().map(|list| names::text(list)).collect();
+            let message = format!("offprint: no posts found: no path in {}", empty.join(", "));
             return Err(Failure::Message(message));
         }
         Ok(Selected { paths, filter, lists })
