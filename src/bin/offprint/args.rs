@@ -88,9 +88,9 @@ pub(crate) struct ConvertOptions {
     ///
     /// An Arrow stream goes to one file, as JSON does. Parquet needs a folder: it goes to posts-00001.parquet
     /// and so on, each of which appears when it is written, and manifest.json, which names those that are
-    /// whole. The same run started again leaves the whole ones as they are and makes the others (with --report
-    /// FILE, all); a run with other options, or of another input, is refused. A run that is killed may leave
-    /// a file named .offprint-*.tmp, which can be deleted when no run is going on.
+    /// whole. The same run started again leaves the whole ones as they are and makes the others (with
+    /// --report FILE, all); a run with other options, or of another input, is refused. A run that is killed
+    /// may leave a file named .offprint-*.tmp, which can be deleted when no run is going on.
     #[arg(short, long, value_name = "PATH")]
     pub(crate) output: Option<PathBuf>,
 
@@ -358,8 +358,8 @@ pub(crate) struct PackOptions {
 /// Write what a shell needs to complete the arguments of this command, to standard output.
 ///
 /// For bash: `offprint completions bash > ~/.local/share/bash-completion/completions/offprint`. For fish:
-/// `offprint completions fish > ~/.config/fish/completions/offprint.fish`. For zsh, to a file `_offprint` in a
-/// folder of `$fpath`.
+/// `offprint completions fish > ~/.config/fish/completions/offprint.fish`. For zsh: to a file `_offprint` in
+/// a folder of `$fpath`.
 #[derive(Debug, Args)]
 pub(crate) struct CompletionsOptions {
     #[arg(value_enum)]

@@ -90,7 +90,8 @@ enum Failure {
     Message(String),
 }
 
-/// Writes a message to standard error, with colours only if they are wanted there. If that fails, nothing is left to write to.
+/// Writes a message to standard error, with colours only if they are wanted there. If that fails, nothing is
+/// left to write to.
 fn warn(message: &str) {
     let _ = anstream::stderr().lock().write_all(format!("{message}\n").as_bytes());
 }

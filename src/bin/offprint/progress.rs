@@ -32,8 +32,8 @@ impl Progress {
         Self(ProgressBar::hidden())
     }
 
-    /// Shows what is left, too, as soon as `count` has found out how many posts there are. It is asked only if
-    /// someone looks on, beside the run.
+    /// Shows what is left, too, as soon as `count` has found out how many posts there are. That is asked only
+    /// if someone looks on, and beside the run.
     pub(crate) fn count(&self, count: impl FnOnce() -> Option<u64> + Send + 'static) {
         if self.0.is_hidden() {
             return;

@@ -42,8 +42,8 @@ pub(crate) struct Selection {
     /// repeated.
     ///
     /// The order does not matter: a file is taken if it has one of the extensions, matches a --glob (if there
-    /// is one), and neither it nor a folder that it is in matches an --exclude. A file that is named as a PATH
-    /// or in --files-from is always taken.
+    /// is one), and neither it nor a folder that it is in matches an --exclude. What is named as a PATH or in
+    /// --files-from is always taken.
     #[arg(long, help_heading = HEADING, value_name = "GLOB")]
     pub(crate) exclude: Vec<String>,
 }
