@@ -202,15 +202,22 @@ impl<'p, 'a> ArticleWriter<'p, 'a, '_> {
             self.texts.push_str(&self.gap);
             self.length += self.gap.len();
         }
-        for &block in self.open.iter().skip(self.begun) {
-            self.article.blocks[block].start = self.length;
-        }
-        self.begun = self.open.len();
+        self.begin_blocks();
         let start = self.length;
         self.texts.push_str(words);
         self.length += words.chars().count();
         self.push_links(text, start);
         self.set_gap(BLOCKS);
+    }
+
+    /// Lets the open blocks that have no text yet begin here, and with them the blocks inside them that have
+    /// none.
+    fn begin_blocks(&mut self) {
+        let Some(&outermost) = self.open.get(self.begun) else { return };
+        for block in self.article.blocks.iter_mut().skip(outermost) {
+            (block.start, block.end) = (self.length, self.length);
+        }
+        self.begun = self.open.len();
     }
 
     /// Notes the links of a text that begins at a character.

@@ -93,7 +93,7 @@ pub const COLUMNS: &[Column] = &[
     maybe(
         "text",
         Text,
-        "the text of the article: a blank line between blocks, a tab between cells, a line for each row",
+        "the text of the article: a blank line between blocks, a tab between cells, a line break between rows and items",
     ),
     always("blocks", Structures(BLOCK), "the blocks, those inside others too, in the order of the article"),
     always(

@@ -1,6 +1,7 @@
 //! Errors of the formats' crates as errors of input and output.
 
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use arrow_schema::ArrowError;
 
@@ -8,7 +9,12 @@ use arrow_schema::ArrowError;
 pub(super) fn into_io(error: ArrowError) -> io::Error {
     match error {
         ArrowError::IoError(_, error) => error,
-        other => io::Error::new(io::ErrorKind::InvalidData, message(&other.to_string())),
+        ArrowError::IpcError(message)
+        | ArrowError::ParseError(message)
+        | ArrowError::SchemaError(message)
+        | ArrowError::InvalidArgumentError(message)
+        | ArrowError::ParquetError(message) => invalid(&message),
+        other => invalid(&other.to_string()),
     }
 }
 
@@ -20,16 +26,40 @@ pub(super) fn parquet_into_io(error: parquet::errors::ParquetError) -> io::Error
     match error {
         ParquetError::External(error) => match error.downcast::<io::Error>() {
             Ok(error) => *error,
-            Err(error) => io::Error::new(io::ErrorKind::InvalidData, message(&error.to_string())),
+            Err(error) => invalid(&error.to_string()),
         },
-        other => io::Error::new(io::ErrorKind::InvalidData, message(&other.to_string())),
+        ParquetError::General(message) | ParquetError::EOF(message) | ParquetError::ArrowError(message) => {
+            invalid(&message)
+        }
+        other => invalid(&other.to_string()),
     }
 }
 
-/// A message that goes on where another began: in lower case, without a full stop.
-fn message(text: &str) -> String {
-    let text = text.trim_end_matches('.');
+/// An error of the data, whose message goes on where another began: in lower case, without a full stop.
+pub(super) fn invalid(message: &str) -> io::Error {
+    /// What the crates put before messages that others of theirs have made.
+    const PREFIXES: [&str; 3] = ["Parquet error: ", "EOF: ", "Parquet argument error: "];
+
+    let mut text = message.trim_end_matches('.');
+    while let Some(rest) = PREFIXES.iter().find_map(|prefix| text.strip_prefix(prefix)) {
+        text = rest;
+    }
     let mut characters = text.chars();
-    let first = characters.next().map(char::to_lowercase);
-    first.into_iter().flatten().chain(characters).collect()
+    let first = characters.next();
+    // Not that of a name in capitals.
+    let is_name = characters.clone().next().is_some_and(char::is_uppercase);
+    let small = first.filter(|_| !is_name).map(|first| first.to_lowercase().to_string());
+    let text = small.map_or(text.to_owned(), |small| small + characters.as_str());
+    io::Error::new(io::ErrorKind::InvalidData, text)
+}
+
+/// The error of data at which a crate has panicked.
+pub(super) fn damaged(what: &str) -> io::Error {
+    invalid(&format!("the {what} is damaged"))
+}
+
+/// What `read` returns, or an error if it panics: the crates of Arrow and Parquet do not check all that
+/// damaged data may say before they rely on it. What `read` was working on is not used again.
+pub(super) fn guarded<T>(read: impl FnOnce() -> T, error: impl FnOnce() -> io::Error) -> io::Result<T> {
+    catch_unwind(AssertUnwindSafe(read)).map_err(|_| error())
 }

@@ -42,6 +42,7 @@
 //!
 #![doc = include_str!("columns.md")]
 
+mod arrow_stream;
 mod article;
 mod buffer;
 mod columns;
@@ -55,6 +56,7 @@ mod records;
 mod row;
 mod rows;
 mod schema;
+mod size;
 mod writer;
 
 pub use columns::{COLUMNS, Column, ColumnType, SCHEMA_VERSION};

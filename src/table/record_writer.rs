@@ -12,12 +12,7 @@ use arrow_schema::{DataType, Field, Schema, SchemaRef};
 use super::error::into_io;
 use super::parquet_file::ParquetFile;
 use super::records::{PATH, SOURCE};
-
-/// The most bytes of posts in a row group, but for a group of one post. Readers that share a file take a
-/// group each.
-const MOST_BYTES: usize = 32 << 20;
-/// The most posts in a row group.
-const MOST_ROWS: usize = 10_000;
+use super::size::{BATCH, Size};
 
 /// Packs posts into one Parquet file with the columns `path` (text) and `source` (bytes), which
 /// [`Records`](super::Records) reads.
@@ -37,8 +32,8 @@ pub struct RecordWriter<W: Write + Send> {
     schema: SchemaRef,
     paths: StringBuilder,
     sources: BinaryBuilder,
-    rows: usize,
-    bytes: usize,
+    /// Of the batch so far.
+    batch: Size,
 }
 
 impl<W: Write + Send> RecordWriter<W> {
@@ -49,7 +44,7 @@ impl<W: Write + Send> RecordWriter<W> {
         let schema = Arc::new(Schema::new(vec![path, source]));
         let file = ParquetFile::new(out, &schema)?;
         let (paths, sources) = (StringBuilder::new(), BinaryBuilder::new());
-        Ok(Self { file, schema, paths, sources, rows: 0, bytes: 0 })
+        Ok(Self { file, schema, paths, sources, batch: Size::default() })
     }
 
     /// Adds a post. One of 2 GiB or more does not fit into a column and is an error.
@@ -58,13 +53,13 @@ impl<W: Write + Send> RecordWriter<W> {
         if i32::try_from(bytes).is_err() {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, format!("{path} has 2 GiB or more")));
         }
-        if self.rows == MOST_ROWS || self.rows > 0 && self.bytes.saturating_add(bytes) > MOST_BYTES {
+        let size = self.batch.plus(Size { rows: 1, source_bytes: bytes });
+        if !size.fits(BATCH) {
             self.flush()?;
         }
         self.paths.append_value(path);
         self.sources.append_value(source);
-        self.rows += 1;
-        self.bytes += bytes;
+        self.batch = self.batch.plus(Size { rows: 1, source_bytes: bytes });
         Ok(())
     }
 
@@ -75,19 +70,18 @@ impl<W: Write + Send> RecordWriter<W> {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        if mem::take(&mut self.rows) == 0 {
+        let size = mem::take(&mut self.batch);
+        if size.rows == 0 {
             return Ok(());
         }
-        self.bytes = 0;
         let columns: Vec<ArrayRef> = vec![Arc::new(self.paths.finish()), Arc::new(self.sources.finish())];
         let batch = RecordBatch::try_new(Arc::clone(&self.schema), columns).map_err(into_io)?;
-        self.file.write(&batch)?;
-        self.file.end_group()
+        self.file.write(&batch, size)
     }
 }
 
 impl<W: Write + Send> fmt::Debug for RecordWriter<W> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RecordWriter").field("rows", &self.rows).finish_non_exhaustive()
+        f.debug_struct("RecordWriter").field("batch", &self.batch).finish_non_exhaustive()
     }
 }

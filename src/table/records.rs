@@ -3,16 +3,15 @@
 use std::fmt;
 #[cfg(feature = "parquet")]
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, Read};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use arrow_array::cast::AsArray;
 use arrow_array::{Array, ArrayRef, RecordBatch};
-use arrow_ipc::reader::StreamReader;
 use arrow_schema::{DataType, Schema};
 
-use super::error::into_io;
+use super::arrow_stream::ArrowStream;
+use super::error::{into_io, invalid};
 
 /// The columns that are read.
 pub(super) const PATH: &str = "path";
@@ -64,41 +63,20 @@ impl fmt::Debug for Records {
 }
 
 impl Records {
-    /// Reads a stream in Arrow's IPC format.
+    /// Reads a stream in Arrow's IPC format, whose batches are not compressed.
     pub fn arrow(input: impl Read + Send + 'static) -> io::Result<Self> {
-        let mut input = BufReader::new(input);
-        check_start(input.fill_buf()?)?;
-        let is_at_end = Arc::new(AtomicBool::new(false));
-        let input = Watched { input, is_at_end: Arc::clone(&is_at_end) };
-        let stream = StreamReader::try_new(input, None).map_err(into_io)?;
-        let columns = columns(&stream.schema())?;
-        // A reader that has met the end mark asks for nothing more.
-        let end = std::iter::once_with(move || is_at_end.load(Ordering::Relaxed).then(cut).map(Err));
-        let batches =
-            stream.map(move |batch| batch.and_then(|batch| batch.project(&columns)).map_err(into_io));
-        Ok(Self::new(batches.chain(end.flatten())))
+        let stream = ArrowStream::new(input)?;
+        let columns = columns(stream.schema())?;
+        Ok(Self::new(stream.map(move |batch| batch?.project(&columns).map_err(into_io))))
     }
 
     /// Reads a Parquet file. Its pages may be uncompressed, or compressed by Snappy or Zstandard.
     #[cfg(feature = "parquet")]
     pub fn parquet(file: File) -> io::Result<Self> {
-        use parquet::arrow::ProjectionMask;
-        use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
-
-        use super::error::parquet_into_io;
-
-        /// Posts that are in memory at a time.
-        const ROWS: usize = 64;
-
-        let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(parquet_into_io)?;
-        let [path, source] = columns(builder.schema())?;
-        let mask = ProjectionMask::roots(builder.parquet_schema(), [path, source]);
-        let batches = builder.with_projection(mask).with_batch_size(ROWS).build().map_err(parquet_into_io)?;
+        let (batches, [path, source]) = parquet_batches(file)?;
         // The columns keep their order in the file.
         let order = if path < source { [0, 1] } else { [1, 0] };
-        Ok(Self::new(
-            batches.map(move |batch| batch.and_then(|batch| batch.project(&order)).map_err(into_io)),
-        ))
+        Ok(Self::new(batches.map(move |batch| batch?.project(&order).map_err(into_io))))
     }
 
     fn new(batches: impl Iterator<Item = io::Result<RecordBatch>> + Send + 'static) -> Self {
@@ -115,7 +93,7 @@ impl Records {
         self.row += 1;
         let missing = |name: &str| {
             let record = self.before + row + 1;
-            Err(io::Error::new(io::ErrorKind::InvalidData, format!("`{name}` of record {record} is null")))
+            Err(invalid(&format!("`{name}` of record {record} is null")))
         };
         Some(match (value(paths, row), value(sources, row)) {
             (None, _) => missing(PATH),
@@ -153,23 +131,61 @@ impl Iterator for Records {
     }
 }
 
-/// Fails if what an input begins with is no stream: its first bytes would be taken for a length.
-fn check_start(start: &[u8]) -> io::Result<()> {
-    /// What each message of a stream begins with.
-    const MESSAGE: &[u8] = &[0xff; 4];
-    /// What a file begins with, which can be read by whoever can go back and forth in it.
-    const FILE: &[u8] = b"ARROW1";
+/// The two columns of a Parquet file, and where they are in it.
+#[cfg(feature = "parquet")]
+fn parquet_batches(
+    file: File,
+) -> io::Result<(impl Iterator<Item = io::Result<RecordBatch>> + Send, [usize; 2])> {
+    use parquet::arrow::ProjectionMask;
+    use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
-    let message = if start.starts_with(FILE) {
-        "it is an Arrow file, and a stream is expected"
-    } else if start.is_empty() {
-        "it is empty, and an Arrow stream is expected"
-    } else if start.starts_with(MESSAGE) || MESSAGE.starts_with(start) {
-        return Ok(());
-    } else {
-        "it is no Arrow stream"
-    };
-    Err(io::Error::new(io::ErrorKind::InvalidData, message))
+    use super::error::{damaged, guarded, parquet_into_io};
+
+    /// Posts that are in memory at a time.
+    const ROWS: usize = 8;
+
+    let error = || damaged("Parquet file");
+    let builder = guarded(|| ParquetRecordBatchReaderBuilder::try_new(file), error)?;
+    let builder = builder.map_err(parquet_into_io)?;
+    let columns = columns(builder.schema())?;
+    check_compression(builder.metadata())?;
+    let mask = ProjectionMask::roots(builder.parquet_schema(), columns);
+    let builder = builder.with_projection(mask).with_batch_size(ROWS);
+    let mut reader = Some(guarded(|| builder.build(), error)?.map_err(parquet_into_io)?);
+    // A reader that has failed is not asked again.
+    let batches = std::iter::from_fn(move || {
+        let batch = match guarded(|| reader.as_mut()?.next(), error) {
+            Ok(batch) => batch?.map_err(into_io),
+            Err(error) => Err(error),
+        };
+        if batch.is_err() {
+            reader = None;
+        }
+        Some(batch)
+    });
+    Ok((batches, columns))
+}
+
+/// Fails if a column that is read is compressed as this crate cannot read it.
+#[cfg(feature = "parquet")]
+fn check_compression(metadata: &parquet::file::metadata::ParquetMetaData) -> io::Result<()> {
+    use parquet::basic::Compression;
+    use parquet::file::metadata::RowGroupMetaData;
+
+    for chunk in metadata.row_groups().iter().flat_map(RowGroupMetaData::columns) {
+        let name = chunk.column_path().string();
+        let is_read = [PATH, SOURCE].contains(&name.as_str());
+        match chunk.compression() {
+            Compression::UNCOMPRESSED | Compression::SNAPPY | Compression::ZSTD(_) => {}
+            other if is_read => {
+                return Err(invalid(&format!(
+                    "the column `{name}` is compressed by {other}: Snappy, Zstandard and none are read"
+                )));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// Where the two columns are.
@@ -180,12 +196,11 @@ fn columns(schema: &Schema) -> io::Result<[usize; 2]> {
         matches!(data_type, DataType::Binary | DataType::LargeBinary | DataType::BinaryView)
     };
     let find = |name: &str, expected: &str, is_expected: &dyn Fn(&DataType) -> bool| {
-        let invalid = |message: String| Err(io::Error::new(io::ErrorKind::InvalidData, message));
         let Some((index, field)) = schema.column_with_name(name) else {
-            return invalid(format!("there is no column `{name}`"));
+            return Err(invalid(&format!("there is no column `{name}`")));
         };
         if !is_expected(field.data_type()) {
-            return invalid(format!("the column `{name}` is {}, not {expected}", field.data_type()));
+            return Err(invalid(&format!("the column `{name}` is {}, not {expected}", field.data_type())));
         }
         Ok(index)
     };
@@ -208,26 +223,5 @@ fn value(column: &ArrayRef, row: usize) -> Option<&[u8]> {
         DataType::BinaryView => Some(column.as_binary_view().value(row)),
         // No other column is taken.
         _ => None,
-    }
-}
-
-/// The error of a stream that ends without its end mark.
-fn cut() -> io::Error {
-    io::Error::new(io::ErrorKind::UnexpectedEof, "the Arrow stream is cut: it has no end mark")
-}
-
-/// An input that notes when its end was met.
-struct Watched<R> {
-    input: R,
-    is_at_end: Arc<AtomicBool>,
-}
-
-impl<R: Read> Read for Watched<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.input.read(buffer)?;
-        if count == 0 && !buffer.is_empty() {
-            self.is_at_end.store(true, Ordering::Relaxed);
-        }
-        Ok(count)
     }
 }

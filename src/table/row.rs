@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::slice;
 
 use jiff::civil::DateTime;
-use jiff::tz::Offset;
 use serde::Serialize;
 
 use super::article::{Article, BlockRange, FigureRange, LinkRange};
@@ -136,11 +135,11 @@ impl Row<'_> {
 
     /// A date in four columns: the moment, the time on its clock, the clock's offset, all of it.
     fn date(&mut self, [moment, local, offset, text]: [&'static str; 4], date: Option<&Date>) {
-        let timestamp = date.and_then(Date::timestamp);
-        self.integer(moment, timestamp.map(jiff::Timestamp::as_microsecond));
         let clock = date.map(|date| date.datetime().unwrap_or_else(|| date.day().at(0, 0, 0, 0)));
-        self.integer(local, clock.and_then(microseconds));
+        let clock = clock.map(microseconds);
         let seconds = date.and_then(Date::offset).map(|offset| i64::from(offset.seconds()));
+        self.integer(moment, clock.zip(seconds).map(|(clock, seconds)| clock - seconds * 1_000_000));
+        self.integer(local, clock);
         self.integer(offset, seconds);
         match date {
             Some(date) => self.text(text, Some(&date.to_string())),
@@ -306,7 +305,10 @@ fn integer(count: usize) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }
 
-/// The microseconds since 1970 on the same clock.
-fn microseconds(clock: DateTime) -> Option<i64> {
-    Offset::UTC.to_timestamp(clock).ok().map(jiff::Timestamp::as_microsecond)
+/// The microseconds from 1970 to a time on the same clock. What is shorter than one is cut off.
+fn microseconds(clock: DateTime) -> i64 {
+    let since = clock.duration_since(DateTime::constant(1970, 1, 1, 0, 0, 0, 0));
+    let (seconds, nanoseconds) = (since.as_secs(), i64::from(since.subsec_nanos()));
+    // Both are negative before 1970.
+    seconds * 1_000_000 + nanoseconds.div_euclid(1000)
 }

@@ -8,6 +8,7 @@ use arrow_schema::{ArrowError, SchemaRef};
 use super::buffer::ColumnBuffer;
 use super::columns::COLUMNS;
 use super::row::{RowContent, fill};
+use super::size::Size;
 use crate::error::Position;
 use crate::post::Post;
 use crate::report::Report;
@@ -104,6 +105,10 @@ impl Rows {
     /// The length of all sources together, in bytes.
     pub fn source_bytes(&self) -> usize {
         self.source_bytes
+    }
+
+    pub(super) fn size(&self) -> Size {
+        Size { rows: self.len(), source_bytes: self.source_bytes }
     }
 
     fn longest(&self) -> usize {

@@ -12,38 +12,7 @@ use super::error::into_io;
 use super::parquet_file::ParquetFile;
 use super::rows::Rows;
 use super::schema::schema;
-
-/// The most rows, and the most bytes of the posts that they are of.
-#[derive(Debug, Clone, Copy)]
-struct Size {
-    rows: usize,
-    source_bytes: usize,
-}
-
-/// Of a batch: small enough for a processor's cache, large enough for what a batch costs by itself.
-const BATCH: Size = Size { rows: 1000, source_bytes: 2 << 20 };
-/// Of a row group of a Parquet file.
-#[cfg(feature = "parquet")]
-const GROUP: Size = Size { rows: 10_000, source_bytes: 32 << 20 };
-
-impl Size {
-    const NONE: Self = Self { rows: 0, source_bytes: 0 };
-
-    fn of(rows: &Rows) -> Self {
-        Self { rows: rows.len(), source_bytes: rows.source_bytes() }
-    }
-
-    fn plus(self, other: Self) -> Self {
-        Self {
-            rows: self.rows + other.rows,
-            source_bytes: self.source_bytes.saturating_add(other.source_bytes),
-        }
-    }
-
-    fn fits(self, most: Self) -> bool {
-        self.rows <= most.rows && self.source_bytes <= most.source_bytes
-    }
-}
+use super::size::BATCH;
 
 /// Writes rows as a stream in Arrow's IPC format, or as a Parquet file.
 ///
@@ -76,9 +45,6 @@ pub struct Writer<W: Write + Send> {
     schema: SchemaRef,
     /// The rows of the next batch.
     rows: Rows,
-    /// The batches of the row group that is open.
-    #[cfg(feature = "parquet")]
-    group: Size,
 }
 
 enum Format<W: Write + Send> {
@@ -104,18 +70,12 @@ impl<W: Write + Send> Writer<W> {
     }
 
     fn new(format: Format<W>, schema: SchemaRef) -> Self {
-        Self {
-            format,
-            schema,
-            rows: Rows::new(),
-            #[cfg(feature = "parquet")]
-            group: Size::NONE,
-        }
+        Self { format, schema, rows: Rows::new() }
     }
 
     /// Takes rows. They are written with others, later.
     pub fn write(&mut self, rows: Rows) -> io::Result<()> {
-        let size = Size::of(&self.rows).plus(Size::of(&rows));
+        let size = self.rows.size().plus(rows.size());
         if !size.fits(BATCH) || !self.rows.has_room_for(&rows) {
             self.flush()?;
         }
@@ -145,19 +105,13 @@ impl<W: Write + Send> Writer<W> {
         if self.rows.is_empty() {
             return Ok(());
         }
-        let size = Size::of(&self.rows);
+        #[cfg(feature = "parquet")]
+        let size = self.rows.size();
         let batch: RecordBatch = self.rows.take(&self.schema).map_err(into_io)?;
         match &mut self.format {
             Format::Arrow(stream) => stream.write(&batch).map_err(into_io),
             #[cfg(feature = "parquet")]
-            Format::Parquet(file) => {
-                if !self.group.plus(size).fits(GROUP) {
-                    file.end_group()?;
-                    self.group = Size::NONE;
-                }
-                self.group = self.group.plus(size);
-                file.write(&batch)
-            }
+            Format::Parquet(file) => file.write(&batch, size),
         }
     }
 }

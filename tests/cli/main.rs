@@ -5,6 +5,7 @@
 mod archive;
 mod articles;
 mod bodies;
+mod check;
 mod clashes;
 mod files;
 mod habits;

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use crate::archive::{Archive, Run};
 
-const COMMANDS: [&str; 6] = ["convert", "set", "pack", "schema", "completions", "man"];
+const COMMANDS: [&str; 7] = ["convert", "check", "set", "pack", "schema", "completions", "man"];
 
 fn page(arguments: &[&str]) -> String {
     Run::of(Archive::new().offprint(arguments).output().unwrap()).expect(0, "").stdout

@@ -112,6 +112,25 @@ fn other_parts_do_not_go_to_the_folder() {
 }
 
 #[test]
+fn parts_of_different_tables_are_not_mixed() {
+    let archive = archive();
+    let convert = |options: &str| format!("in --format parquet --output out {options}");
+    archive.convert(&convert("--part 1/2"));
+    let refused = |options: &str, message: &str| {
+        let message =
+            format!("cannot go on in out: out/manifest-1-of-2.json {message}; write to another folder");
+        archive.refuses(&convert(options), &message);
+    };
+    refused("--part 2/2 --furniture", "is of a run without --furniture, and this one is with --furniture");
+    archive.add("in/00.md", "<p>another</p>");
+    refused(
+        "--part 2/2",
+        "is of another input: files were added, taken away, written to, or named otherwise",
+    );
+    assert_eq!(names(&archive.path().join("out")), ["manifest-1-of-2.json", "posts-1-of-2-00001.parquet"]);
+}
+
+#[test]
 fn standard_input_has_no_parts() {
     let archive = Archive::new();
     archive.add("a.md", "<p>x</p>");

@@ -120,7 +120,7 @@ fn a_run_with_other_options_is_refused() {
     refused("", " --templates hugo", "with --templates none, and this one is with --templates hugo");
     refused("", " --engine reference", "with --engine auto, and this one is with --engine reference");
     refused(" --rules one.txt", "", "with other --rules, and this one is without --rules");
-    refused(" --rules one.txt", " --rules two.txt", "with other --rules, and this one is with other --rules");
+    refused(" --rules one.txt", " --rules two.txt", "with other --rules");
     let limits = |nodes: &str| {
         let others = "input_bytes=67108864 metadata_bytes=4194304 depth=512 attributes=256";
         format!("with --limit {others} nodes={nodes}")
@@ -146,7 +146,7 @@ fn a_run_of_another_input_is_refused() {
     let archive = archive();
     archive.convert(&format!("{ARGUMENTS} out"));
     let other = "cannot go on in out: out/manifest.json is of another input: \
-        files were added, taken away or written to; write to another folder";
+        files were added, taken away, written to, or named otherwise; write to another folder";
     let refused = || archive.refuses(&format!("{ARGUMENTS} out"), other);
     archive.add("in/new.md", "");
     refused();
@@ -215,8 +215,16 @@ fn a_manifest_that_is_none_of_this_command_is_refused() {
         &manifest.replace("\"schema_version\": 1", "\"schema_version\": 77"),
         "is of version 77 of the columns, and this run writes version 1; write to another folder",
     );
-    refused("{}", "is not that of a table: missing field `offprint` at line 1 column 2");
-    refused("[", "is not that of a table: EOF while parsing a list at line 1 column 1");
+    refused(
+        "{}",
+        "is not that of a table: missing field `offprint` at line 1 column 2; \
+        write to another folder, or delete it with its shards",
+    );
+    refused(
+        "[",
+        "is not that of a table: EOF while parsing a list at line 1 column 1; \
+        write to another folder, or delete it with its shards",
+    );
 
     fs::remove_file(archive.path().join("out/manifest.json")).unwrap();
     archive.refuses(

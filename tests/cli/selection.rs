@@ -125,6 +125,8 @@ fn other_commands_select_in_the_same_way() {
     assert_eq!(archive.read("in/c.txt"), "---\nc: d\n---\n<p>x</p>");
     let expected = "offprint: no VALUE is given: expected KEY VALUE PATH..., or --unset KEY PATH...\n";
     run(&["set", "c", "--files-from", "list"]).expect(2, expected);
+    let checked = "2 posts checked, nothing found\n";
+    run(&["check", "--files-from", "list", "in", "--glob", "e.md", "--allow", "all"]).expect(0, checked);
     if cfg!(feature = "parquet") {
         let packed = run(&["pack", "--files-from", "list", "in", "--glob", "e.md", "-o", "p"]).expect(0, "");
         assert_eq!(packed.summary.as_deref(), Some("2 posts, 0 failed"));

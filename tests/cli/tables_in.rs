@@ -107,6 +107,23 @@ fn a_stream_is_read_from_standard_input() {
 }
 
 #[test]
+fn a_damaged_stream_is_told_in_one_line() {
+    let archive = Archive::new();
+    archive.add("in/a.md", "<p>a</p>");
+    archive.convert("in --format arrow --output whole").expect(0, "");
+    let whole = fs::read(archive.path().join("whole")).unwrap();
+    for index in (8..whole.len()).step_by(whole.len() / 40) {
+        let mut damaged = whole.clone();
+        damaged[index] ^= 0x81;
+        archive.add("damaged", damaged);
+        let run = archive.convert("damaged --input-format arrow");
+        // That table has no `source`, if nothing else is wrong with it.
+        assert_eq!((run.code, run.stderr.lines().count()), (Some(2), 1), "{index}: {}", run.stderr);
+        assert!(run.stderr.starts_with("offprint: cannot read damaged: "), "{}", run.stderr);
+    }
+}
+
+#[test]
 fn a_stream_that_is_cut_ends_the_run() {
     let archive = archive();
     let whole = stream(&posts(&archive), false);

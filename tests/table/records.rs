@@ -146,3 +146,64 @@ fn what_is_no_table_is_an_error() {
         assert_eq!(read(input).unwrap_err().to_string(), message);
     }
 }
+
+/// Two posts in two batches.
+fn small_stream() -> Vec<u8> {
+    let one = batch(vec![
+        ("path", Arc::new(StringArray::from(vec!["a.md"]))),
+        ("source", Arc::new(BinaryArray::from(vec![&b"<p>a"[..]]))),
+    ]);
+    stream(&[one.clone(), one])
+}
+
+#[test]
+fn a_damaged_stream_is_an_error_or_is_read() {
+    let whole = small_stream();
+    let mut errors = 0;
+    for index in 0..whole.len() {
+        for bits in [0xff, 0x80, 0x01] {
+            let mut damaged = whole.clone();
+            damaged[index] ^= bits;
+            // What it must not do is panic, or take memory for a length that is not true.
+            errors += usize::from(read(&damaged).is_err());
+        }
+    }
+    assert!(errors > whole.len() / 2, "only {errors} of {} are errors", 3 * whole.len());
+}
+
+#[test]
+fn a_damaged_file_is_an_error_or_is_read() {
+    let mut writer = RecordWriter::parquet(Vec::new()).unwrap();
+    for number in 0..30 {
+        writer.push(&format!("{number}.md"), format!("<p>{number}").as_bytes()).unwrap();
+    }
+    let whole = writer.finish().unwrap();
+    let mut errors = 0;
+    for index in 0..whole.len() {
+        let mut damaged = whole.clone();
+        damaged[index] ^= 0xff;
+        let mut file = tempfile::tempfile().unwrap();
+        file.write_all(&damaged).unwrap();
+        file.rewind().unwrap();
+        errors += usize::from(Records::parquet(file).and_then(pairs).is_err());
+    }
+    assert!(errors > whole.len() / 10, "only {errors} of {} are errors", whole.len());
+}
+
+#[test]
+fn a_length_that_is_not_true_takes_no_memory() {
+    let whole = small_stream();
+    for length in [i32::MAX, 1 << 30] {
+        let mut lying = whole.clone();
+        lying[4..8].copy_from_slice(&length.to_le_bytes());
+        assert_eq!(read(&lying).unwrap_err().to_string(), "the Arrow stream is cut: it has no end mark");
+    }
+}
+
+#[test]
+fn bytes_after_the_end_mark_are_an_error() {
+    let twice = small_stream().repeat(2);
+    assert_eq!(read(&twice).unwrap_err().to_string(), "the Arrow stream has bytes after its end mark");
+    let records = Records::arrow(io::Cursor::new(twice)).unwrap();
+    assert_eq!(records.map(|record| record.is_ok()).collect::<Vec<_>>(), [true, true, false]);
+}

@@ -165,6 +165,18 @@ fn check_texts(row: &Row, post: &Post<'_>) {
             Some(_) => assert!(part(&text, range).starts_with(&texts.concat())),
         }
     }
+    for (index, range) in blocks.iter().enumerate() {
+        let inside = blocks[index + 1..]
+            .iter()
+            .take_while(|inside| inside["depth"].as_i64() > range["depth"].as_i64());
+        for inside in inside {
+            let contains = |outer: &Value, inner: &Value| {
+                outer["start"].as_i64() <= inner["start"].as_i64()
+                    && inner["end"].as_i64() <= outer["end"].as_i64()
+            };
+            assert!(contains(range, inside), "{inside} is not in {range}");
+        }
+    }
     // All words of the blocks, and no others.
     let without_space = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
     assert_eq!(without_space(&text.iter().collect::<String>()), without_space(&words.concat()));

@@ -142,6 +142,29 @@ fn a_post_that_failed_is_a_row_with_its_error() {
 }
 
 #[test]
+fn dates_at_the_ends_of_the_calendar_have_their_columns() {
+    let columns = |date: &str| {
+        let source = format!("---\ndate: {date}\n---\n");
+        let (post, report) = Parser::new().parse_with_report(&source).unwrap();
+        let mut rows = Rows::new();
+        rows.push_post("a", source.len(), &post, &report);
+        let rows = parquet_rows(parquet([rows]));
+        ["date", "date_local", "date_offset_s"].map(|name| rows[0][name].as_i64())
+    };
+    let day = 86_400_000_000;
+    assert_eq!(columns("9999-12-31"), [None, Some(2_932_896 * day), None]);
+    assert_eq!(
+        columns("9999-12-31T23:59:59Z"),
+        [Some(2_932_897 * day - 1_000_000), Some(2_932_897 * day - 1_000_000), Some(0)]
+    );
+    assert_eq!(columns("0000-01-01"), [None, Some(-719_528 * day), None]);
+    // What is shorter than a microsecond is cut off, before 1970 too.
+    assert_eq!(columns("1969-12-31T23:59:59.9999999Z"), [Some(-1), Some(-1), Some(0)]);
+    assert_eq!(columns("1970-01-01T00:00:00.0000019Z"), [Some(1), Some(1), Some(0)]);
+    assert_eq!(columns("1970-01-01T00:00:00+01:00"), [Some(-3_600_000_000), Some(0), Some(3600)]);
+}
+
+#[test]
 fn a_stream_and_a_file_hold_the_same() {
     let pieces = || [some_rows(3, 1), some_rows(2, 9)];
     let stream = arrow(pieces());

@@ -7,6 +7,7 @@ use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 use offprint::{BodyFormat, Engine, TemplateSyntaxes};
 
 use crate::Failure;
+use crate::check::CheckOptions;
 use crate::limits::Limit;
 use crate::noise::Noise;
 use crate::output_path;
@@ -33,6 +34,7 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Convert(ConvertOptions),
+    Check(CheckOptions),
     Set(SetOptions),
     Pack(PackOptions),
     Schema(SchemaOptions),

@@ -5,6 +5,7 @@
 mod args;
 mod article;
 mod aside;
+mod check;
 mod clash;
 mod color;
 mod convert;
@@ -63,7 +64,9 @@ fn main() -> ExitCode {
     let matches = Arguments::command().color(color).get_matches();
     let Arguments { command, .. } =
         Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    records::quiet_panics();
     let outcome = match command {
+        Command::Check(options) => check::run(&options),
         Command::Completions(options) => manual::completions(&options).map(|()| 0),
         Command::Convert(options) => convert::run(&options),
         Command::Man(options) => manual::page(&options).map(|()| 0),

@@ -64,17 +64,14 @@ impl Manifest {
     /// shards of another run.
     pub(crate) fn whole_before(&self, folder: &ShardFolder) -> Result<Vec<Shard>, Failure> {
         folder.check()?;
-        let path = folder.join(&folder.manifest());
-        let text = match fs::read_to_string(&path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(error) => return Err(cannot_go_on(folder, &format!("cannot be read: {error}"))),
-        };
-        let before: Self = serde_json::from_str(&text)
-            .map_err(|error| cannot_go_on(folder, &format!("is not that of a table: {error}")))?;
-        if let Some(difference) = self.difference(&before) {
-            return Err(cannot_go_on(folder, &format!("{difference}; write to another folder")));
+        for name in folder.manifests_beside()? {
+            if let Some(other) = Self::read(folder, &name)? {
+                self.check_same_table(folder, &name, &other)?;
+            }
         }
+        let name = folder.manifest();
+        let Some(before) = Self::read(folder, &name)? else { return Ok(Vec::new()) };
+        self.check_same_table(folder, &name, &before)?;
         let is_whole = |shard: &Shard| {
             let metadata = folder.number(&shard.file).map(|_| folder.join(&shard.file).metadata());
             matches!(metadata, Some(Ok(file)) if file.is_file() && file.len() == shard.bytes)
@@ -82,7 +79,33 @@ impl Manifest {
         Ok(before.shards.into_iter().filter(is_whole).collect())
     }
 
-    /// Why shards of the one run are none of the other's, if they are not.
+    /// The manifest of that name in the folder, if there is one.
+    fn read(folder: &ShardFolder, name: &str) -> Result<Option<Self>, Failure> {
+        let text = match fs::read_to_string(folder.join(name)) {
+            Ok(text) => text,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(cannot_go_on(folder, name, &format!("cannot be read: {error}"))),
+        };
+        let manifest = serde_json::from_str(&text);
+        manifest.map(Some).map_err(|error| {
+            let reason = format!(
+                "is not that of a table: {error}; write to another folder, or delete it with its shards"
+            );
+            cannot_go_on(folder, name, &reason)
+        })
+    }
+
+    /// Fails if the shards of the other manifest are not of the same table, or of another part of it.
+    fn check_same_table(&self, folder: &ShardFolder, name: &str, other: &Self) -> Result<(), Failure> {
+        match self.difference(other) {
+            Some(difference) => {
+                Err(cannot_go_on(folder, name, &format!("{difference}; write to another folder")))
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Why shards of the one run are not of the other's table, if they are not.
     fn difference(&self, before: &Self) -> Option<String> {
         if self.offprint != before.offprint {
             return Some(format!("is of offprint {}, and this is {}", before.offprint, self.offprint));
@@ -93,11 +116,15 @@ impl Manifest {
                 before.schema_version, self.schema_version
             ));
         }
-        let names = self.options.keys().chain(before.options.keys());
+        // Parts of one division stand beside each other.
+        let names = self.options.keys().chain(before.options.keys()).filter(|name| *name != PART);
         let of = |manifest: &Self, name: &str| manifest.options.get(name).cloned().unwrap_or_default();
         for name in names {
             let (old, new) = (of(before, name), of(self, name));
             if old != new {
+                if name == "rules" && !old.is_empty() && !new.is_empty() {
+                    return Some("is of a run with other --rules".to_owned());
+                }
                 let (old, new) = (described(name, &old), described(name, &new));
                 return Some(format!("is of a run {old}, and this one is {new}"));
             }
@@ -105,7 +132,9 @@ impl Manifest {
         match (&before.input, &self.input) {
             (Some(old), Some(new)) if old == new => None,
             (Some(_), Some(_)) => {
-                Some("is of another input: files were added, taken away or written to".to_owned())
+                let reason =
+                    "is of another input: files were added, taken away, written to, or named otherwise";
+                Some(reason.to_owned())
             }
             _ => Some("is of a run with standard input or a pipe, which cannot be compared".to_owned()),
         }
@@ -118,7 +147,17 @@ impl Manifest {
         self.shards.sort_by(|one, other| (one.file.len(), &one.file).cmp(&(other.file.len(), &other.file)));
     }
 
-    /// Puts the manifest in the place of the one that is there.
+    /// Puts the manifest in the place of the one that is there. Fails if that is of another table: two runs
+    /// have begun at once.
+    pub(crate) fn replace(&self, folder: &ShardFolder) -> Result<(), Failure> {
+        let name = folder.manifest();
+        if let Some(other) = Self::read(folder, &name)? {
+            self.check_same_table(folder, &name, &other)?;
+        }
+        self.write(folder)
+    }
+
+    /// Writes the manifest.
     pub(crate) fn write(&self, folder: &ShardFolder) -> Result<(), Failure> {
         let path = folder.join(&folder.manifest());
         let write = || -> io::Result<()> {
@@ -132,10 +171,13 @@ impl Manifest {
     }
 }
 
-fn cannot_go_on(folder: &ShardFolder, reason: &str) -> Failure {
-    let manifest = names::text(&folder.join(&folder.manifest()));
+fn cannot_go_on(folder: &ShardFolder, manifest: &str, reason: &str) -> Failure {
+    let manifest = names::text(&folder.join(manifest));
     Failure::Message(format!("offprint: cannot go on in {}: {manifest} {reason}", folder.name()))
 }
+
+/// The option that says which part of the input it is.
+const PART: &str = "part";
 
 /// The options on which the bytes of the shards depend, by their long names.
 fn canonical(options: &ConvertOptions, lists: &[String]) -> BTreeMap<String, String> {
@@ -170,7 +212,7 @@ fn canonical(options: &ConvertOptions, lists: &[String]) -> BTreeMap<String, Str
         ("input-format", options.input_format.name().to_owned()),
         ("limit", joined(limits.iter().map(|(name, value)| format!("{name}={value}")))),
         ("no-ads", flag(options.no_ads)),
-        ("part", options.part.map(|part| part.to_string()).unwrap_or_default()),
+        (PART, options.part.map(|part| part.to_string()).unwrap_or_default()),
         ("recover", flag(options.recover)),
         ("rules", joined(lists.iter().map(hash))),
         ("shard-bytes", options.shard_bytes().to_string()),

@@ -37,14 +37,25 @@ impl From<serde_json::Error> for Problem {
     }
 }
 
-/// Appends a line about a post.
+/// Appends a line about a post, for standard error.
 pub(crate) fn push_message(lines: &mut String, path: &str, position: Option<Position>, message: &str) {
-    // One line, whatever a path or a YAML parser has put into it.
+    let [place, message] = place_and_message(path, position, message);
+    lines.extend([&*color::place(&place), " ", &message, "\n"]);
+}
+
+/// Appends a line about a post, for standard output or a file.
+pub(crate) fn push_plain(lines: &mut String, path: &str, position: Option<Position>, message: &str) {
+    let [place, message] = place_and_message(path, position, message);
+    lines.extend([&*place, " ", &message, "\n"]);
+}
+
+/// What a line holds: one line, whatever a path or a YAML parser has put into it.
+fn place_and_message(path: &str, position: Option<Position>, message: &str) -> [String; 2] {
     let plain = |text: &str| text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>();
     let mut place = plain(path);
-    if let Some(Position { line: number, column, .. }) = position {
-        place.extend([":", &number.to_string(), ":", &column.to_string()]);
+    if let Some(Position { line, column, .. }) = position {
+        place.extend([":", &line.to_string(), ":", &column.to_string()]);
     }
     place.push(':');
-    lines.extend([&*color::place(&place), " ", &plain(message), "\n"]);
+    [place, plain(message)]
 }

@@ -1,8 +1,10 @@
 //! Posts that are records: lines of JSON, or rows of a table, with a `path` and a `source`.
 
+use std::cell::Cell;
 use std::fmt;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader};
+use std::panic;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -46,13 +48,40 @@ pub(crate) fn read(
             RecordFile::File(file) => Box::new(Lines::new(file, name)),
         }),
         Kind::Table(kind) => {
-            let records = table::records(kind, file).map_err(|error| cannot_read(&name, &error))?;
-            Ok(Box::new(records.map(move |record| match record {
-                Ok((path, source)) => Ok(Record { path, source }),
-                Err(error) => Err(cannot_read(&name, &error)),
+            let mut records =
+                quietly(|| table::records(kind, file)).map_err(|error| cannot_read(&name, &error))?;
+            Ok(Box::new(std::iter::from_fn(move || {
+                let record = quietly(|| records.next())?;
+                Some(match record {
+                    Ok((path, source)) => Ok(Record { path, source }),
+                    Err(error) => Err(cannot_read(&name, &error)),
+                })
             })))
         }
     }
+}
+
+thread_local! {
+    /// Whether this thread reads a table, whose crates panic at some damage. The library makes errors of that.
+    static READS_TABLE: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs what may panic without harm.
+fn quietly<T>(read: impl FnOnce() -> T) -> T {
+    READS_TABLE.set(true);
+    let result = read();
+    READS_TABLE.set(false);
+    result
+}
+
+/// Lets nothing be written of panics that become errors.
+pub(crate) fn quiet_panics() {
+    let write = panic::take_hook();
+    panic::set_hook(Box::new(move |info| {
+        if !READS_TABLE.get() {
+            write(info);
+        }
+    }));
 }
 
 /// Fails if one of the files cannot be read, with a line for each.

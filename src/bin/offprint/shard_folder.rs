@@ -70,6 +70,14 @@ impl ShardFolder {
         }
     }
 
+    /// The names of the manifests of other parts.
+    pub(crate) fn manifests_beside(&self) -> Result<Vec<String>, Failure> {
+        let own = self.manifest();
+        let mut names = self.named()?;
+        names.retain(|name| *name != own && Named::new(name).is_some_and(|named| !named.is_shard));
+        Ok(names)
+    }
+
     /// Whether a path, which is without links, may be that of a file of a run.
     pub(crate) fn may_hold(&self, path: &Path) -> bool {
         path.parent() == Some(&self.path)

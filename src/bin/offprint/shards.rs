@@ -96,7 +96,7 @@ impl Shards {
         let shard = open.finish()?;
         self.untold.push(names::text(&self.folder.join(&shard.file)));
         self.manifest.add(shard);
-        self.manifest.write(&self.folder)
+        self.manifest.replace(&self.folder)
     }
 
     /// The files that were written since they were last told.
@@ -104,8 +104,8 @@ impl Shards {
         std::mem::take(&mut self.untold)
     }
 
-    /// Makes the last shard visible, and returns the files that are not told yet. A table without a row is one
-    /// shard, too. Fails if the input is not known again: the shards may be of one that never was.
+    /// Makes the last shard visible, and returns the files that are not told yet. A table without a row is
+    /// one shard, too. Fails if the input is not known again: the shards may be of one that never was.
     pub(crate) fn finish(mut self, input: Option<&str>) -> Result<Vec<String>, Failure> {
         self.close()?;
         if self.manifest.input.as_deref() != input {
@@ -119,7 +119,7 @@ impl Shards {
             self.close()?;
         }
         self.manifest.complete = true;
-        self.manifest.write(&self.folder)?;
+        self.manifest.replace(&self.folder)?;
         Ok(self.take_written())
     }
 }
