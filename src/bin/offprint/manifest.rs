@@ -98,15 +98,18 @@ impl Manifest {
     /// Fails if the shards of the other manifest are not of the same table, or of another part of it.
     fn check_same_table(&self, folder: &ShardFolder, name: &str, other: &Self) -> Result<(), Failure> {
         match self.difference(other) {
-            Some(difference) => {
-                Err(cannot_go_on(folder, name, &format!("{difference}; write to another folder")))
-            }
+            Some(difference) => Err(of_another_table(folder, name, &difference)),
             None => Ok(()),
         }
     }
 
     /// Why shards of the one run are not of the other's table, if they are not.
     fn difference(&self, before: &Self) -> Option<String> {
+        self.difference_of_runs(before).or_else(|| self.difference_of_inputs(before))
+    }
+
+    /// The same of their versions and options.
+    fn difference_of_runs(&self, before: &Self) -> Option<String> {
         if self.offprint != before.offprint {
             return Some(format!("is of offprint {}, and this is {}", before.offprint, self.offprint));
         }
@@ -129,6 +132,11 @@ impl Manifest {
                 return Some(format!("is of a run {old}, and this one is {new}"));
             }
         }
+        None
+    }
+
+    /// The same of their inputs.
+    fn difference_of_inputs(&self, before: &Self) -> Option<String> {
         match (&before.input, &self.input) {
             (Some(old), Some(new)) if old == new => None,
             (Some(_), Some(_)) => {
@@ -152,7 +160,13 @@ impl Manifest {
     pub(crate) fn replace(&self, folder: &ShardFolder) -> Result<(), Failure> {
         let name = folder.manifest();
         if let Some(other) = Self::read(folder, &name)? {
-            self.check_same_table(folder, &name, &other)?;
+            // Standard input is not known again, but this is the run that reads it.
+            let is_same_input = self.input == other.input;
+            let difference =
+                if is_same_input { self.difference_of_runs(&other) } else { self.difference(&other) };
+            if let Some(difference) = difference {
+                return Err(of_another_table(folder, &name, &difference));
+            }
         }
         self.write(folder)
     }
@@ -169,6 +183,10 @@ impl Manifest {
         };
         write().map_err(|error| cannot_write(&names::text(&path), &error))
     }
+}
+
+fn of_another_table(folder: &ShardFolder, manifest: &str, difference: &str) -> Failure {
+    cannot_go_on(folder, manifest, &format!("{difference}; write to another folder"))
 }
 
 fn cannot_go_on(folder: &ShardFolder, manifest: &str, reason: &str) -> Failure {

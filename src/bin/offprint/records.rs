@@ -48,8 +48,8 @@ pub(crate) fn read(
             RecordFile::File(file) => Box::new(Lines::new(file, name)),
         }),
         Kind::Table(kind) => {
-            let mut records =
-                quietly(|| table::records(kind, file)).map_err(|error| cannot_read(&name, &error))?;
+            let records = quietly(|| table::records(kind, file));
+            let mut records = records.map_err(|error| cannot_read(&name, &error))?;
             Ok(Box::new(std::iter::from_fn(move || {
                 let record = quietly(|| records.next())?;
                 Some(match record {
@@ -62,7 +62,8 @@ pub(crate) fn read(
 }
 
 thread_local! {
-    /// Whether this thread reads a table, whose crates panic at some damage. The library makes errors of that.
+    /// Whether this thread reads a table, whose crates panic at some damage. The library makes errors of
+    /// that.
     static READS_TABLE: Cell<bool> = const { Cell::new(false) };
 }
 
