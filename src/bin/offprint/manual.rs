@@ -27,7 +27,13 @@ pub(crate) fn page(options: &ManOptions) -> Result<(), Failure> {
     let mut text = Vec::new();
     let page = clap_mangen::Man::new(page).source(concat!("offprint ", env!("CARGO_PKG_VERSION")));
     page.render(&mut text).map_err(|error| cannot_write("standard output", &error))?;
-    write(&text)
+    let text = String::from_utf8_lossy(&text);
+    write(text.chars().map(in_ascii).collect::<String>().as_bytes())
+}
+
+/// A character as every formatter reads it, whatever encoding it takes the page to have.
+fn in_ascii(c: char) -> String {
+    if c.is_ascii() { c.to_string() } else { format!("\\[u{:04X}]", u32::from(c)) }
 }
 
 /// A command that has a page of its own, `offprint-NAME`.
