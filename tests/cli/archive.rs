@@ -101,15 +101,21 @@ impl Archive {
 pub(crate) struct Run {
     pub(crate) code: Option<i32>,
     pub(crate) stdout: String,
+    /// Without the summary.
     pub(crate) stderr: String,
+    /// The line at the end that counts the posts, without the time, which is always another.
+    pub(crate) summary: Option<String>,
 }
 
 impl Run {
     pub(crate) fn of(output: Output) -> Self {
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        let (messages, summary) = without_summary(&stderr);
         Self {
             code: output.status.code(),
             stdout: String::from_utf8(output.stdout).unwrap(),
-            stderr: String::from_utf8(output.stderr).unwrap(),
+            stderr: messages.to_owned(),
+            summary: summary.map(str::to_owned),
         }
     }
 
@@ -125,6 +131,19 @@ impl Run {
 
     pub(crate) fn paths(&self) -> Vec<String> {
         self.lines().iter().map(|line| line["path"].as_str().unwrap().to_owned()).collect()
+    }
+}
+
+/// Messages without the line at the end that counts the posts, as in `3 posts, 1 failed, 0.2 s`, and that line
+/// without the time.
+fn without_summary(messages: &str) -> (&str, Option<&str>) {
+    let line = messages.lines().next_back().unwrap_or_default();
+    let is_time = |time: &str| time.ends_with(" s") && time.starts_with(|first: char| first.is_ascii_digit());
+    match line.rsplit_once(", ") {
+        Some((counts, time)) if counts.ends_with(" failed") && is_time(time) => {
+            (&messages[..messages.len() - line.len() - 1], Some(counts))
+        }
+        _ => (messages, None),
     }
 }
 

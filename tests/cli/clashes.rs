@@ -23,19 +23,19 @@ fn the_output_is_no_input() {
     archive.refuses("j.md --output ./jj/../j.md", &input("./jj/../j.md", "j.md"));
     let absolute = archive.path().join("j.md");
     let absolute = absolute.to_str().unwrap();
-    archive.refuses(&format!("jj j.md --output {absolute}"), &input(absolute, "j.md"));
-    archive.refuses("jj --output jj/ok.md", &input("jj/ok.md", "jj/ok.md"));
-    archive.refuses("jj/ --output jj/deep/x.md", &input("jj/deep/x.md", "jj/deep/x.md"));
-    archive.refuses("- . --output jj/deep/../ok.md", &input("jj/deep/../ok.md", "./jj/ok.md"));
+    archive.refuses(&format!("jj j.md --format jsonl --output {absolute}"), &input(absolute, "j.md"));
+    archive.refuses("jj --format jsonl --output jj/ok.md", &input("jj/ok.md", "jj/ok.md"));
+    archive.refuses("jj/ --format jsonl --output jj/deep/x.md", &input("jj/deep/x.md", "jj/deep/x.md"));
+    archive.refuses("- . --format jsonl --output jj/deep/../ok.md", &input("jj/deep/../ok.md", "./jj/ok.md"));
     archive.refuses("j.md --rules my.txt --output my.txt", &input("my.txt", "my.txt"));
 
     // What is no post there is no input, and neither is a file that is new.
     archive.add("jj/notes.txt", "old\n");
     for output in ["jj/notes.txt", "jj/new.md"] {
-        archive.convert(&format!("jj --output {output}")).expect(0, "");
+        archive.convert(&format!("jj --format jsonl --output {output}")).expect(0, "");
         assert_eq!(archive.read(output).lines().count(), 2, "{output}");
     }
-    archive.refuses("jj --output jj/new.md", &input("jj/new.md", "jj/new.md"));
+    archive.refuses("jj --format jsonl --output jj/new.md", &input("jj/new.md", "jj/new.md"));
 }
 
 #[test]
@@ -101,9 +101,9 @@ fn names_do_not_hide_which_file_it_is() {
     archive.refuses("j.md --report link-to-link.md", &input("link-to-link.md", "j.md"));
     archive.refuses("link-to-link.md --output j.md", &input("j.md", "link-to-link.md"));
     archive.refuses("j.md --output hard", &input("hard", "j.md"));
-    archive.refuses("jj --output hard.md", &input("hard.md", "jj/ok.md"));
-    archive.refuses("jj --output folder/ok.md", &input("folder/ok.md", "jj/ok.md"));
-    archive.refuses("folder --output jj/ok.md", &input("jj/ok.md", "folder/ok.md"));
+    archive.refuses("jj --format jsonl --output hard.md", &input("hard.md", "jj/ok.md"));
+    archive.refuses("jj --format jsonl --output folder/ok.md", &input("folder/ok.md", "jj/ok.md"));
+    archive.refuses("folder --format jsonl --output jj/ok.md", &input("jj/ok.md", "folder/ok.md"));
     archive.refuses("j.md --output new --report hard", &input("hard", "j.md"));
     archive.refuses("jj --output hard --report link", "--output and --report name the same file");
     // Links to what is not there yet.

@@ -8,9 +8,11 @@ mod bodies;
 mod check;
 mod clashes;
 mod files;
+mod habits;
 mod inputs;
 mod limits;
 mod names;
+mod pages;
 #[cfg(feature = "parquet")]
 mod parts;
 mod records;
@@ -18,6 +20,7 @@ mod reports;
 #[cfg(feature = "parquet")]
 mod resume;
 mod schema;
+mod selection;
 mod set;
 #[cfg(feature = "parquet")]
 mod shards;

@@ -75,7 +75,7 @@ fn a_path_above_an_article_and_in_a_message_is_written_the_same_way() {
     command.args([OsStr::from_bytes(b"\xfe.md"), OsStr::new("--output"), OsStr::from_bytes(b"\xff.md")]);
     let run = crate::archive::Run::of(command.output().unwrap());
     run.expect(2, "offprint: cannot read \\xFE.md: No such file or directory (os error 2)\n");
-    let mut command = archive.command(".");
+    let mut command = archive.command(". --format jsonl");
     command.args([OsStr::new("--output"), OsStr::from_bytes(b"\xff.md")]);
     let run = crate::archive::Run::of(command.output().unwrap());
     run.expect(2, "offprint: cannot write \\xFF.md: it is the input ./\\xFF.md\n");

@@ -76,7 +76,10 @@ fn rules_can_be_added_and_left_out() {
     assert_eq!(removals("--engine auto"), (1, String::new()));
     let (removed, warning) = removals("--rules my.txt");
     assert_eq!(removed, 2);
-    assert!(warning.starts_with("my.txt:3: unusable rule `##.x:has-text(y)`: "), "{warning}");
+    assert!(
+        warning.starts_with("my.txt:3: the rule `##.x:has-text(y)` cannot be used and is left out: "),
+        "{warning}"
+    );
     assert_eq!(warning.lines().count(), 1);
     assert_eq!(removals("--no-ads --rules my.txt").0, 1);
 }
@@ -88,8 +91,10 @@ fn lines_that_block_requests_are_told_in_one_message() {
         .add("a.md", "<p>x</p>")
         .add("list.txt", "! a list\n||ads.example^\n##.promo\n/ads/*\n##:x\n&ad=\n");
     let run = archive.convert("a.md --rules list.txt");
-    let expected = "list.txt:2: not a cosmetic rule, as 3 lines are\n\
-        list.txt:5: unusable rule `##:x`: unsupported pseudo-class\n";
+    let expected = "\
+list.txt:2: 3 lines of this list block requests and cannot be used: no page is loaded here
+list.txt:5: the rule `##:x` cannot be used and is left out: unsupported pseudo-class
+";
     run.expect(0, expected);
 }
 

@@ -88,15 +88,15 @@ fn shards_end_before_they_have_too_many_bytes() {
 #[test]
 fn no_post_is_a_table_too() {
     let archive = Archive::new();
-    fs::create_dir(archive.path().join("in")).unwrap();
-    archive.convert("in --format parquet --output out").expect(0, "");
+    archive.add("in", "");
+    archive.convert("in --input-format jsonl --format parquet --output out").expect(0, "");
     let out = archive.path().join("out");
     assert_eq!(names(&out), ["manifest.json", "posts-00001.parquet"]);
     assert_eq!(rows_of_folder(&out), []);
     let before = files(&out);
-    archive.convert("in --format parquet --output out").expect(0, "");
+    archive.convert("in --input-format jsonl --format parquet --output out").expect(0, "");
     assert!(files(&out) == before);
-    let output = archive.command("in --format arrow").output().unwrap();
+    let output = archive.command("in --input-format jsonl --format arrow").output().unwrap();
     assert_eq!(rows_of_stream(&*output.stdout), []);
 }
 

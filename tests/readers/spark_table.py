@@ -13,7 +13,7 @@ def offprint_table(posts, command="offprint"):  # posts: a DataFrame with `path`
                     rows += batch.num_rows
                 stream.close()  # not after an error: the command refuses a stream without its end
             return rows
-        arguments = [command, "convert", "-", "--input-format=arrow", "--format=arrow", "--jobs=1"]
+        arguments = [command, "convert", "-", "--input-format=arrow", "--format=arrow", "--jobs=1", "--quiet"]
         with ThreadPoolExecutor(1) as pool, Popen(arguments, stdin=PIPE, stdout=PIPE) as child:
             given, rows = pool.submit(feed, child.stdin), 0
             for batch in pa.ipc.open_stream(child.stdout):

@@ -3,14 +3,17 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 use offprint::{BodyFormat, Engine, TemplateSyntaxes};
 
 use crate::Failure;
 use crate::check::CheckOptions;
 use crate::limits::Limit;
+use crate::noise::Noise;
+use crate::output_path;
 use crate::part::Part;
 use crate::records;
+use crate::selection::Selection;
 use crate::sizes::parse_size;
 use crate::table;
 
@@ -21,6 +24,11 @@ use crate::table;
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,
+
+    /// Whether messages and help have colours: `auto` gives them on a terminal, unless `NO_COLOR` is
+    /// set.
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = ColorChoice::Auto)]
+    color: ColorChoice,
 }
 
 #[derive(Debug, Subcommand)]
@@ -30,6 +38,8 @@ pub(crate) enum Command {
     Set(SetOptions),
     Pack(PackOptions),
     Schema(SchemaOptions),
+    Completions(CompletionsOptions),
+    Man(ManOptions),
 }
 
 /// Convert posts to JSON, one line for each, to text, Markdown or HTML, or to a table.
@@ -54,9 +64,9 @@ pub(crate) struct ConvertOptions {
     /// Files, folders, or `-` for standard input.
     ///
     /// In a folder, and the folders below it, these files are taken: *.md, *.markdown, *.html, *.htm.
-    /// Symbolic links are followed. Names that begin with a dot are passed over. A file that is named
-    /// here is always taken. With --input-format they are files of records.
-    #[arg(required = true, value_name = "PATH")]
+    /// Symbolic links are followed. Names that begin with a dot are passed over; a .gitignore has no effect.
+    /// A file that is named here is always taken. With --input-format they are files of records.
+    #[arg(required_unless_present_any = ["files_from", "files0_from"], value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
 
     /// What to make of the posts.
@@ -65,8 +75,11 @@ pub(crate) struct ConvertOptions {
     /// more than one, each stands below its path and above an empty line. In a table, a post that cannot be
     /// read is a row too, with the message in the column `error`. `offprint schema` tells the JSON Schema
     /// of the lines, and `offprint schema --format text` the columns.
-    #[arg(short, long, value_enum, default_value_t = Format::Jsonl)]
-    pub(crate) format: Format,
+    ///
+    /// If it is not given, the name of the output says it (.html, .md, .txt, .jsonl, .json, .arrow), or else
+    /// it is jsonl.
+    #[arg(short, long, visible_short_alias = 't', visible_alias = "to", value_enum)]
+    pub(crate) format: Option<Format>,
 
     /// With --format html, write whole pages, which look right in a browser.
     ///
@@ -80,7 +93,8 @@ pub(crate) struct ConvertOptions {
     /// JSON goes to one file, which appears, or changes, when all is written. Text, Markdown and HTML go to a
     /// folder, a file for each post, in which the front matter is as it was. Below the folder the files lie
     /// as the posts do below the folders that are named, as *.txt, *.md and *.html. Each appears, or changes,
-    /// when it is written.
+    /// when it is written. If there is one post, and PATH ends in .html, .htm, .md, .markdown or .txt and is
+    /// no folder, it is the file of that post; `PATH/` is always a folder.
     ///
     /// An Arrow stream goes to one file, as JSON does. Parquet needs a folder: it goes to posts-00001.parquet
     /// and so on, each of which appears when it is written, and manifest.json, which names those that are
@@ -97,6 +111,9 @@ pub(crate) struct ConvertOptions {
     /// files are read in the order in which they are named. What is no record ends the run.
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = InputFormat::Files)]
     pub(crate) input_format: InputFormat,
+
+    #[command(flatten)]
+    pub(crate) selection: Selection,
 
     /// Convert part I of N of the input, as in `1/8`: of its posts in their order, those that begin in the
     /// I-th of N slices of the same number of bytes. The parts together are the input.
@@ -165,16 +182,27 @@ pub(crate) struct ConvertOptions {
     /// Count a post with diagnostics as failed, and print them. Its article is still written.
     #[arg(long)]
     pub(crate) strict: bool,
+
+    /// Write a line for a post that failed, too, with its `path` and an `error`, which has a `message`, and a
+    /// `line` and a `column` if it has a place. The output must be JSON; tables have such rows always.
+    #[arg(long)]
+    pub(crate) error_rows: bool,
+
+    #[command(flatten)]
+    pub(crate) noise: Noise,
 }
 
 /// What posts are converted to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// A line of JSON for each post
+    /// A line of JSON for each post (also: json)
+    #[value(alias = "json")]
     Jsonl,
-    /// Plain text
+    /// Plain text (also: txt)
+    #[value(alias = "txt")]
     Text,
-    /// Markdown, with the tables of GitHub's
+    /// Markdown, with the tables of GitHub's (also: md)
+    #[value(alias = "md")]
     Markdown,
     /// Clean HTML
     Html,
@@ -238,6 +266,12 @@ impl InputFormat {
 }
 
 impl ConvertOptions {
+    /// What to make of the posts: what is asked for, or what the name of the output says.
+    pub(crate) fn format(&self) -> Format {
+        let named = || self.output.as_deref().and_then(output_path::format);
+        self.format.or_else(named).unwrap_or(Format::Jsonl)
+    }
+
     /// The most bytes of posts in a file of Parquet.
     pub(crate) fn shard_bytes(&self) -> u64 {
         self.shard_bytes.unwrap_or(256 << 20)
@@ -275,14 +309,13 @@ from the other names, which keep the old content. Read-only files, pipes and dev
 
 Exit status: 0 if every post could be edited, 1 if some failed, 2 if the run could not start, 130, 143 or 129 if \
 SIGINT, SIGTERM or SIGHUP ended it; no unfinished file is left then.")]
-#[expect(clippy::struct_excessive_bools, reason = "each is an option of the command")]
 pub(crate) struct SetOptions {
     /// The key, which must be at the top level of the front matter.
     #[arg(value_name = "KEY")]
     pub(crate) key: String,
 
     /// The new value (not with --unset), then files and folders, in which posts are found as by `convert`.
-    #[arg(required = true, value_name = "VALUE PATH", allow_negative_numbers = true)]
+    #[arg(value_name = "VALUE PATH", allow_negative_numbers = true)]
     pub(crate) value_and_paths: Vec<OsString>,
 
     /// Take VALUE as a text, whatever it looks like.
@@ -297,9 +330,11 @@ pub(crate) struct SetOptions {
     #[arg(short = 'n', long)]
     pub(crate) dry_run: bool,
 
-    /// Leave out the line at the end that counts the posts.
-    #[arg(short, long)]
-    pub(crate) quiet: bool,
+    #[command(flatten)]
+    pub(crate) selection: Selection,
+
+    #[command(flatten)]
+    pub(crate) noise: Noise,
 
     /// How many posts to work on at a time [default: one for each core].
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
@@ -316,12 +351,36 @@ pub(crate) struct SetOptions {
     130, 143 or 129 if SIGINT, SIGTERM or SIGHUP ended it.")]
 pub(crate) struct PackOptions {
     /// Files and folders, in which posts are found as by `convert`.
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required_unless_present_any = ["files_from", "files0_from"], value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
 
     /// The file to write. It appears, or changes, when all is written.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: PathBuf,
+
+    #[command(flatten)]
+    pub(crate) selection: Selection,
+
+    #[command(flatten)]
+    pub(crate) noise: Noise,
+}
+
+/// Write what a shell needs to complete the arguments of this command, to standard output.
+///
+/// For bash: `offprint completions bash > ~/.local/share/bash-completion/completions/offprint`. For fish:
+/// `offprint completions fish > ~/.config/fish/completions/offprint.fish`. For zsh: to a file `_offprint` in
+/// a folder of `$fpath`.
+#[derive(Debug, Args)]
+pub(crate) struct CompletionsOptions {
+    #[arg(value_enum)]
+    pub(crate) shell: clap_complete::Shell,
+}
+
+/// Write a page of the manual to standard output, as `man -l -` shows it.
+#[derive(Debug, Args)]
+pub(crate) struct ManOptions {
+    /// The command that the page is about, such as `convert` [default: all of them, in short].
+    pub(crate) command: Option<String>,
 }
 
 /// Tell what `offprint convert` writes: the JSON Schema of its lines of JSON, or the columns of its table.

@@ -12,16 +12,18 @@ use crate::manifest::Manifest;
 use crate::output::{Output, cannot_write};
 use crate::plan::Plan;
 use crate::posts::Posts;
-use crate::progress::Progress;
 use crate::shard_folder::ShardFolder;
 use crate::shards::Shards;
+use crate::summary::Summary;
 use crate::target::{Identity, Target};
-use crate::{Failure, names, pool, setup, table};
+use crate::{Failure, names, output_path, pool, setup, table, warn};
 
 /// Converts the posts and returns how many failed.
 pub(crate) fn run(options: &ConvertOptions) -> Result<u64, Failure> {
+    let mut summary = Summary::begin();
     check_usage(options)?;
-    let inputs = Inputs::new(options.input_format.records(), &options.paths)?;
+    let selected = options.selection.with_paths(&options.paths)?;
+    let inputs = Inputs::new(options.input_format.records(), &selected)?;
     if options.part.is_some() && inputs.is_read_once() {
         return refusal("--part reads the input twice, and standard input and pipes can be read once");
     }
@@ -35,6 +37,7 @@ pub(crate) fn run(options: &ConvertOptions) -> Result<u64, Failure> {
         form: form(options, inputs),
         reporting: reporting(options),
         strict: options.strict,
+        error_rows: options.error_rows,
     };
     let pool = setup::thread_pool(options.jobs)?;
     let mut destination = destination(converter.form, options, &lists, inputs)?;
@@ -44,13 +47,13 @@ pub(crate) fn run(options: &ConvertOptions) -> Result<u64, Failure> {
         protect(folder, options, inputs, report.as_ref());
     }
     let mut plan = Plan::new(options.part.map(|part| Ok((part, inputs.total_bytes()?))).transpose()?);
-    let mut failed = 0;
     if let Destination::Shards(shards) = &mut destination {
         // A report is of all posts, and so all are read.
         let goes_on = report.is_none();
         shards.go_on(goes_on)?;
         plan = plan.in_shards(options.shard_bytes(), shards.whole());
-        failed = shards.failed(options.strict);
+        (summary.posts, summary.earlier) = (shards.posts(), shards.posts());
+        summary.failed = shards.failed(options.strict);
     }
 
     #[cfg(unix)]
@@ -59,7 +62,10 @@ pub(crate) fn run(options: &ConvertOptions) -> Result<u64, Failure> {
     let mut posts = Posts::open(destination, converter.form)?;
     let mut reports = report.as_ref().map(Output::file).transpose()?;
 
-    let progress = Progress::new(posts.are_on_stdout());
+    let progress = options.noise.progress(posts.are_on_stdout());
+    if options.part.is_none() && summary.earlier == 0 {
+        progress.count(inputs.counter());
+    }
     pool::in_order(
         &pool,
         plan.batches(inputs.items()?),
@@ -72,36 +78,56 @@ pub(crate) fn run(options: &ConvertOptions) -> Result<u64, Failure> {
             if let Some(reports) = &mut reports {
                 reports.write(&converted.reports)?;
             }
+            options.noise.tell_written(&progress, &posts.take_written());
             progress.advance(converted.inputs);
-            failed += converted.failed + if options.strict { converted.diagnosed } else { 0 };
+            summary.posts += converted.inputs;
+            summary.failed += converted.failed + if options.strict { converted.diagnosed } else { 0 };
             Ok(())
         },
     )?;
-    posts.finish(inputs)?;
-    reports.map_or(Ok(()), Output::finish)?;
-    Ok(failed)
+    options.noise.tell_written(&progress, &posts.finish(inputs)?);
+    if let Some(reports) = reports {
+        let name = reports.name().to_owned();
+        reports.finish()?;
+        options.noise.tell_written(&progress, &[name]);
+    }
+    drop(progress);
+    // One post needs no count.
+    if inputs.may_be_many() && !options.noise.quiet {
+        warn(&summary.line());
+    }
+    Ok(summary.failed)
 }
 
 /// Fails if options are given that do not go together.
 fn check_usage(options: &ConvertOptions) -> Result<(), Failure> {
-    if let Some(kind) = options.format.table() {
+    if let Some(kind) = options.format().table() {
         kind.check()?;
     }
     options.input_format.check()?;
-    let is_table = options.format.table().is_some();
-    if reporting(options) == Reporting::Inline && options.format != Format::Jsonl {
+    let is_table = options.format().table().is_some();
+    if reporting(options) == Reporting::Inline && options.format() != Format::Jsonl {
         return refusal("`--report -` is for the format jsonl");
     }
-    if options.standalone && options.format != Format::Html {
+    if options.standalone && options.format() != Format::Html {
         return refusal("--standalone is for the format html");
     }
     if options.blocks_json && !is_table {
         return refusal("--blocks-json is for the formats arrow and parquet");
     }
-    if options.shard_bytes.is_some() && options.format != Format::Parquet {
+    if options.shard_bytes.is_some() && options.format() != Format::Parquet {
         return refusal("--shard-bytes is for the format parquet");
     }
-    if options.format == Format::Parquet && named_file(options.output.as_deref()).is_none() {
+    if options.error_rows && options.format() != Format::Jsonl {
+        return refusal("--error-rows is for the format jsonl: a table has such rows always");
+    }
+    if options.selection.filters() && options.input_format.records().is_some() {
+        return refusal("--ext, --glob and --exclude are for folders of posts, not for records");
+    }
+    if options.format() == Format::Parquet && options.format.is_none() {
+        return refusal("Parquet goes to a folder: --format parquet --output DIR");
+    }
+    if options.format() == Format::Parquet && named_file(options.output.as_deref()).is_none() {
         return refusal("the format parquet needs --output DIR, a folder for the files of the table");
     }
     Ok(())
@@ -112,7 +138,7 @@ fn refusal<T>(message: &str) -> Result<T, Failure> {
 }
 
 fn form(options: &ConvertOptions, inputs: Inputs<'_>) -> Form {
-    let kind = match options.format {
+    let kind = match options.format() {
         Format::Jsonl => return Form::Json,
         Format::Arrow | Format::Parquet => return Form::Row { blocks_json: options.blocks_json },
         Format::Text => Kind::Text,
@@ -143,8 +169,18 @@ fn destination(
 ) -> Result<Destination, Failure> {
     let Some(path) = named_file(options.output.as_deref()) else { return Ok(Destination::Stdout) };
     match form {
+        Form::File(_) if output_path::is_of_one_article(path) => {
+            if inputs.may_be_many() {
+                let path = names::text(path);
+                return refusal(&format!(
+                    "--output {path} is one file, and there may be more than one post: \
+                    with --format, --output may be a folder"
+                ));
+            }
+            target(path).map(Destination::File)
+        }
         Form::File(kind) => Folder::new(path, kind).map(Destination::Folder),
-        Form::Row { .. } if options.format.table() == Some(table::Kind::Parquet) => {
+        Form::Row { .. } if options.format().table() == Some(table::Kind::Parquet) => {
             let folder = ShardFolder::new(path, options.part)?;
             let manifest = Manifest::new(options, lists, inputs.identity()?);
             Ok(Destination::Shards(Box::new(Shards::new(folder, manifest))))
@@ -155,7 +191,7 @@ fn destination(
 
 /// Lets no post take the place of a file that is read. Where records are written is known when they are read.
 fn protect(folder: &mut Folder, options: &ConvertOptions, inputs: Inputs<'_>, report: Option<&Target>) {
-    let read = inputs.record_files().chain(&options.rules);
+    let read = inputs.record_files().chain(inputs.lists()).chain(&options.rules);
     folder.protect(read.filter_map(|path| Identity::of(path)));
     folder.protect(report.and_then(Target::replaced));
 }

@@ -46,6 +46,8 @@ pub(crate) struct Converter {
     pub(crate) form: Form,
     pub(crate) reporting: Reporting,
     pub(crate) strict: bool,
+    /// Whether a post that failed has a line in the output.
+    pub(crate) error_rows: bool,
 }
 
 /// What came of a few posts, in their order.
@@ -161,9 +163,12 @@ impl Converter {
         if let Some(rows) = &mut converted.rows {
             rows.push_error(path, bytes, message, *position);
         }
+        // Writing texts and numbers to memory does not fail.
         if self.reporting == Reporting::File {
-            // Writing texts and numbers to memory does not fail.
             let _ = jsonl::write_problem(&mut converted.reports, path, message, *position);
+        }
+        if self.error_rows {
+            let _ = jsonl::write_problem(&mut converted.posts, path, message, *position);
         }
     }
 }

@@ -22,6 +22,8 @@ pub(crate) struct Folder {
     written: HashSet<PathBuf>,
     /// What is read, as far as only the posts tell where they are written.
     protected: HashSet<Identity>,
+    /// The files that were written and are not told yet, as the user calls them.
+    untold: Vec<String>,
 }
 
 /// A file to be written.
@@ -57,7 +59,7 @@ impl Folder {
     pub(crate) fn new(path: &Path, kind: Kind) -> Result<Self, Failure> {
         let real = real_path(path).map_err(|error| cannot_write(&names::text(path), &error))?;
         let (written, protected) = (HashSet::new(), HashSet::new());
-        Ok(Self { name: path.to_owned(), path: real, kind, written, protected })
+        Ok(Self { name: path.to_owned(), path: real, kind, written, protected, untold: Vec::new() })
     }
 
     /// Lets no post take the place of these files.
@@ -89,7 +91,10 @@ impl Folder {
         let name = names::text(&entry.target);
         let path = self.path.join(&entry.target);
         match self.write_whole(&path, bytes) {
-            Ok(true) => Ok(Ok(())),
+            Ok(true) => {
+                self.untold.push(names::text(&self.name.join(&entry.target)));
+                Ok(Ok(()))
+            }
             Ok(false) => Ok(Err(format!("not written: {name} in the output is another post's"))),
             // Nothing more can be written.
             Err(error) if error.kind() == io::ErrorKind::StorageFull => {
@@ -97,6 +102,11 @@ impl Folder {
             }
             Err(error) => Ok(Err(format!("cannot write {name}: {error}"))),
         }
+    }
+
+    /// The files that were written since they were last told.
+    pub(crate) fn take_written(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.untold)
     }
 
     /// Writes a file that takes its name when it is whole, unless it is one that was written already.

@@ -10,6 +10,7 @@ use twox_hash::XxHash64;
 
 use crate::problem::Problem;
 use crate::records::{self, Record};
+use crate::selection::Selected;
 use crate::target::Identity;
 use crate::walk::{Input, Walk};
 use crate::{Failure, names};
@@ -19,7 +20,7 @@ use crate::{Failure, names};
 pub(crate) struct Inputs<'o> {
     /// What the files are that hold records; `None` if each file is a post.
     records: Option<records::Kind>,
-    paths: &'o [PathBuf],
+    selected: &'o Selected,
 }
 
 /// Posts in their order. Nothing comes after an error.
@@ -38,23 +39,41 @@ enum Source {
 }
 
 impl<'o> Inputs<'o> {
-    /// Fails if something that is named cannot be looked at, with a line for each.
-    pub(crate) fn new(records: Option<records::Kind>, paths: &'o [PathBuf]) -> Result<Self, Failure> {
+    /// Fails if something that is named cannot be looked at, with a line for each, and if there is no post in
+    /// all that is named. (Files of records may be empty.)
+    pub(crate) fn new(records: Option<records::Kind>, selected: &'o Selected) -> Result<Self, Failure> {
+        let inputs = Self { records, selected };
         match records {
-            Some(kind) => records::check(kind, paths)?,
-            None => drop(Walk::new(paths).map_err(Failure::Message)?),
+            Some(kind) => records::check(kind, &selected.paths)?,
+            None if inputs.walk(&selected.paths)?.is_empty() => {
+                let names: Vec<_> = selected.paths.iter().map(|path| names::text(path)).collect();
+                return Err(Failure::Message(format!("offprint: no posts found in {}", names.join(", "))));
+            }
+            None => {}
         }
-        Ok(Self { records, paths })
+        Ok(inputs)
+    }
+
+    fn walk(self, paths: &[PathBuf]) -> Result<Walk, Failure> {
+        Walk::new(paths, &self.selected.filter).map_err(Failure::Message)
+    }
+
+    /// What counts the posts, if they can be counted without reading them.
+    pub(crate) fn counter(self) -> impl FnOnce() -> Option<u64> + Send + 'static {
+        let paths = self.records.is_none().then(|| self.selected.paths.clone());
+        let filter = self.selected.filter.clone();
+        move || Some(Walk::new(&paths?, &filter).ok()?.count() as u64)
     }
 
     /// Whether there may be more than one post.
     pub(crate) fn may_be_many(self) -> bool {
-        self.records.is_some() || self.paths.len() > 1 || self.paths.iter().any(|path| path.is_dir())
+        let paths = &self.selected.paths;
+        self.records.is_some() || paths.len() > 1 || paths.iter().any(|path| path.is_dir())
     }
 
     /// Whether standard input is a part of it.
     pub(crate) fn has_stdin(self) -> bool {
-        self.paths.iter().any(|path| records::is_stdin(path))
+        self.selected.paths.iter().any(|path| records::is_stdin(path))
     }
 
     /// Whether a part of it can be read once only: standard input, or a pipe.
@@ -65,11 +84,9 @@ impl<'o> Inputs<'o> {
     /// The posts.
     pub(crate) fn items(self) -> Result<Items, Failure> {
         let Some(kind) = self.records else {
-            return Ok(Box::new(
-                Walk::new(self.paths).map_err(Failure::Message)?.map(|input| Ok(Item::file(input))),
-            ));
+            return Ok(Box::new(self.post_files()?.map(|input| Ok(Item::file(input)))));
         };
-        let paths = self.paths.to_vec();
+        let paths = self.selected.paths.clone();
         Ok(Box::new(paths.into_iter().flat_map(move |path| {
             let items: Items = match records::read(kind, &path) {
                 Ok(records) => Box::new(records.map(|record| record.map(Item::record))),
@@ -82,19 +99,23 @@ impl<'o> Inputs<'o> {
     /// The folders that are walked.
     pub(crate) fn folders(self) -> impl Iterator<Item = &'o PathBuf> {
         let is_walked = self.records.is_none();
-        self.paths.iter().filter(move |path| is_walked && path.is_dir())
+        self.selected.paths.iter().filter(move |path| is_walked && path.is_dir())
     }
 
     /// The files of records.
     pub(crate) fn record_files(self) -> impl Iterator<Item = &'o PathBuf> {
         let is_read = self.records.is_some();
-        self.paths.iter().filter(move |path| is_read && !records::is_stdin(path))
+        self.selected.paths.iter().filter(move |path| is_read && !records::is_stdin(path))
+    }
+
+    /// The files that the user has named paths in.
+    pub(crate) fn lists(self) -> impl Iterator<Item = &'o PathBuf> {
+        self.selected.lists.iter()
     }
 
     /// The posts that are files.
-    pub(crate) fn post_files(self) -> Result<impl Iterator<Item = Input>, Failure> {
-        let paths = if self.records.is_some() { &[] } else { self.paths };
-        Walk::new(paths).map_err(Failure::Message)
+    pub(crate) fn post_files(self) -> Result<impl Iterator<Item = Input> + use<>, Failure> {
+        self.walk(if self.records.is_some() { &[] } else { &self.selected.paths })
     }
 
     /// Every file that is read, as the user calls it.
@@ -107,11 +128,11 @@ impl<'o> Inputs<'o> {
             };
             (input.path().to_owned(), file)
         });
-        let paths = if self.records.is_some() { self.paths } else { &[] };
-        let records = paths.iter().map(|path| {
+        let records: &[PathBuf] = if self.records.is_some() { &self.selected.paths } else { &[] };
+        let others = records.iter().chain(self.lists()).map(|path| {
             (path.clone(), if records::is_stdin(path) { Identity::of_stdin() } else { Identity::of(path) })
         });
-        Ok(posts.chain(records))
+        Ok(posts.chain(others))
     }
 
     /// The bytes of all posts. Files of records are read for that.

@@ -33,7 +33,7 @@ pub(crate) fn write_report(out: &mut Vec<u8>, path: &str, report: &Report) -> se
     write_line(out, &Line { path, report })
 }
 
-/// Appends the line that stands in for the report of a post that could not be read.
+/// Appends the line that stands in for a post that could not be read, or for its report.
 pub(crate) fn write_problem(
     out: &mut Vec<u8>,
     path: &str,

@@ -28,6 +28,11 @@ impl Output {
         }
     }
 
+    /// What the user calls it.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
     pub(crate) fn is_stdout(&self) -> bool {
         matches!(self.sink, Sink::Stdout(_))
     }

@@ -9,11 +9,11 @@ use crate::clash;
 use crate::inputs::Inputs;
 use crate::output::{Output, cannot_write};
 use crate::problem::push_message;
-use crate::progress::Progress;
+use crate::summary::Summary;
 use crate::table::{self, RecordWriter};
 use crate::target::Target;
 use crate::walk::Input;
-use crate::{Failure, names};
+use crate::{Failure, names, warn};
 
 /// The most bytes of a post. A column of Parquet holds no more than twice as much in a value.
 const MOST_BYTES: u64 = 1 << 30;
@@ -21,7 +21,9 @@ const MOST_BYTES: u64 = 1 << 30;
 /// Packs the posts and returns how many could not be read.
 pub(crate) fn run(options: &PackOptions) -> Result<u64, Failure> {
     table::Kind::Parquet.check()?;
-    let inputs = Inputs::new(None, &options.paths)?;
+    let mut summary = Summary::begin();
+    let selected = options.selection.with_paths(&options.paths)?;
+    let inputs = Inputs::new(None, &selected)?;
     if inputs.has_stdin() {
         let message = "offprint: standard input is not packed: it has no path";
         return Err(Failure::Message(message.to_owned()));
@@ -36,19 +38,25 @@ pub(crate) fn run(options: &PackOptions) -> Result<u64, Failure> {
     let (sink, name) = Output::file(&target)?.into_parts();
     let failure = |error: io::Error| cannot_write(&name, &error);
     let mut writer = table::record_writer(sink).map_err(failure)?;
-    let progress = Progress::new(false);
-    let mut failed = 0;
+    let progress = options.noise.progress(false);
+    progress.count(inputs.counter());
     for input in inputs.post_files()? {
         if let Err(error) = pack(&input, &mut writer).map_err(failure)? {
             let mut message = String::new();
             push_message(&mut message, &names::text(input.path()), None, &error.to_string());
             progress.warn(message.trim_end());
-            failed += 1;
+            summary.failed += 1;
         }
+        summary.posts += 1;
         progress.advance(1);
     }
     writer.finish().and_then(crate::output::Sink::finish_on_disk).map_err(failure)?;
-    Ok(failed)
+    options.noise.tell_written(&progress, std::slice::from_ref(&name));
+    drop(progress);
+    if !options.noise.quiet {
+        warn(&summary.line());
+    }
+    Ok(summary.failed)
 }
 
 /// Adds a post. The outer error is the writer's, the inner one says why the post could not be read.

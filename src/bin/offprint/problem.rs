@@ -4,6 +4,8 @@ use std::io;
 
 use offprint::Position;
 
+use crate::color;
+
 /// Why a post was not converted or edited, and where in it.
 pub(crate) struct Problem {
     pub(crate) message: String,
@@ -35,14 +37,25 @@ impl From<serde_json::Error> for Problem {
     }
 }
 
-/// Appends a line about a post.
+/// Appends a line about a post, for standard error.
 pub(crate) fn push_message(lines: &mut String, path: &str, position: Option<Position>, message: &str) {
-    let mut line = path.to_owned();
-    if let Some(Position { line: number, column, .. }) = position {
-        line.extend([":", &number.to_string(), ":", &column.to_string()]);
+    let [place, message] = place_and_message(path, position, message);
+    lines.extend([&*color::place(&place), " ", &message, "\n"]);
+}
+
+/// Appends a line about a post, for standard output or a file.
+pub(crate) fn push_plain(lines: &mut String, path: &str, position: Option<Position>, message: &str) {
+    let [place, message] = place_and_message(path, position, message);
+    lines.extend([&*place, " ", &message, "\n"]);
+}
+
+/// What a line holds: one line, whatever a path or a YAML parser has put into it.
+fn place_and_message(path: &str, position: Option<Position>, message: &str) -> [String; 2] {
+    let plain = |text: &str| text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>();
+    let mut place = plain(path);
+    if let Some(Position { line, column, .. }) = position {
+        place.extend([":", &line.to_string(), ":", &column.to_string()]);
     }
-    line.extend([": ", message]);
-    // One line, whatever a path or a YAML parser has put into it.
-    lines.extend(line.chars().map(|c| if c.is_control() { ' ' } else { c }));
-    lines.push('\n');
+    place.push(':');
+    [place, plain(message)]
 }

@@ -7,30 +7,33 @@ use offprint::{ErrorKind, FrontMatter, Position};
 
 use crate::args::SetOptions;
 use crate::given::Given;
+use crate::inputs::Inputs;
 use crate::output::cannot_write;
 use crate::problem::{Problem, push_message};
-use crate::progress::Progress;
 use crate::replace::{Claims, Seen};
 use crate::setup::{INPUT_BYTES, thread_pool};
+use crate::summary::{grouped, posts};
 use crate::target::Target;
-use crate::walk::{Input, Walk};
+use crate::walk::Input;
 use crate::{Failure, diff, names, pool, warn};
 
 /// Edits the posts and returns how many failed.
-pub(crate) fn run(options: &SetOptions) -> Result<usize, Failure> {
+pub(crate) fn run(options: &SetOptions) -> Result<u64, Failure> {
     let (value, paths) = value_and_paths(options)?;
     let editor = Editor { key: &options.key, value, dry_run: options.dry_run, replaced: Claims::default() };
-    let inputs = Walk::new(&paths).map_err(Failure::Message)?;
+    let selected = options.selection.with_paths(&paths)?;
+    let inputs = Inputs::new(None, &selected)?;
     let pool = thread_pool(options.jobs)?;
     #[cfg(unix)]
     crate::signals::watch()
         .map_err(|error| Failure::Message(format!("offprint: cannot wait for signals: {error}")))?;
 
-    let progress = Progress::new(options.dry_run);
+    let progress = options.noise.progress(options.dry_run);
+    progress.count(inputs.counter());
     let mut writer = Writer { dry_run: options.dry_run, ..Writer::default() };
     pool::in_order(
         &pool,
-        batches(inputs),
+        batches(inputs.post_files()?),
         |batch| batch.into_iter().map(|input| editor.edit(input)).collect::<Vec<_>>(),
         |batch| {
             for edited in batch {
@@ -41,18 +44,19 @@ pub(crate) fn run(options: &SetOptions) -> Result<usize, Failure> {
                 }
                 progress.advance(1);
             }
+            options.noise.tell_written(&progress, &std::mem::take(&mut writer.written));
             Ok(())
         },
     )?;
     drop(progress);
-    if !options.quiet {
+    if !options.noise.quiet {
         warn(&writer.summary());
     }
     Ok(writer.failed)
 }
 
 /// Inputs handed to a thread at a time: enough that a hand-over costs little beside opening the files.
-fn batches(mut inputs: Walk) -> impl Iterator<Item = Result<Vec<Input>, Failure>> {
+fn batches(mut inputs: impl Iterator<Item = Input>) -> impl Iterator<Item = Result<Vec<Input>, Failure>> {
     const MOST: usize = 16;
     std::iter::from_fn(move || {
         let batch: Vec<Input> = inputs.by_ref().take(MOST).collect();
@@ -67,7 +71,10 @@ fn value_and_paths(options: &SetOptions) -> Result<(Option<Given>, Vec<PathBuf>)
     let value = if options.unset { None } else { rest.next() };
     let value = value.map(|value| Given::new(value, options.string)).transpose().map_err(Failure::Message)?;
     let paths: Vec<PathBuf> = rest.map(PathBuf::from).collect();
-    if paths.is_empty() {
+    if options.value_and_paths.is_empty() && !options.unset {
+        return refuse("no VALUE is given: expected KEY VALUE PATH..., or --unset KEY PATH...");
+    }
+    if paths.is_empty() && !options.selection.names_files() {
         return refuse("no PATH is given: expected KEY VALUE PATH..., or --unset KEY PATH...");
     }
     if paths.iter().any(|path| path.as_os_str() == "-") {
@@ -202,9 +209,11 @@ struct Writer {
     dry_run: bool,
     /// The files whose changes have been shown.
     shown: Claims,
-    changed: usize,
-    unchanged: usize,
-    failed: usize,
+    /// The files that were changed and are not told yet.
+    written: Vec<String>,
+    changed: u64,
+    unchanged: u64,
+    failed: u64,
 }
 
 impl Writer {
@@ -220,7 +229,10 @@ impl Writer {
                     .write_all(&diff)
                     .map_err(|error| cannot_write("standard output", &error));
             }
-            Ok(Outcome::Changed) => self.changed += 1,
+            Ok(Outcome::Changed) => {
+                self.changed += 1;
+                self.written.push(path);
+            }
             Ok(Outcome::Unchanged | Outcome::Planned { .. }) => self.unchanged += 1,
             Ok(Outcome::Full(error)) => return Err(cannot_write(&path, &error)),
             Err(problem) => {
@@ -232,8 +244,8 @@ impl Writer {
     }
 
     fn summary(&self) -> String {
-        let posts = if self.changed == 1 { "post" } else { "posts" };
         let changed = if self.dry_run { "would change" } else { "changed" };
-        format!("{} {posts} {changed}, {} unchanged, {} failed", self.changed, self.unchanged, self.failed)
+        let (unchanged, failed) = (grouped(self.unchanged), grouped(self.failed));
+        format!("{} {changed}, {unchanged} unchanged, {failed} failed", posts(self.changed))
     }
 }

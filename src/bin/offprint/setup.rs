@@ -7,7 +7,8 @@ use offprint::{Limits, Parser, Rules, UnusableRule};
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use crate::args::ConvertOptions;
-use crate::{Failure, names, warn};
+use crate::summary::grouped;
+use crate::{Failure, color, names, warn};
 
 /// The most bytes of a post, unless the user says more; no more of a file is read into memory.
 pub(crate) const INPUT_BYTES: usize = 64 << 20;
@@ -54,10 +55,16 @@ fn usable_rules(name: &str, list: &str) -> Rules {
     let (rules, unusable) = Rules::parse(list);
     let (network, unusable): (Vec<_>, Vec<_>) = unusable.into_iter().partition(UnusableRule::is_network_rule);
     if let [first, ..] = &network[..] {
-        warn(&format!("{name}:{}: {}, as {} lines are", first.line, first.reason, network.len()));
+        let (lines, block) = if network.len() == 1 { ("line", "blocks") } else { ("lines", "block") };
+        let number = grouped(network.len() as u64);
+        warn(&format!(
+            "{} {number} {lines} of this list {block} requests and cannot be used: no page is loaded here",
+            color::place(&format!("{name}:{}:", first.line))
+        ));
     }
     for rule in unusable {
-        warn(&format!("{name}:{}: unusable rule `{}`: {}", rule.line, rule.rule, rule.reason));
+        let place = color::place(&format!("{name}:{}:", rule.line));
+        warn(&format!("{place} the rule `{}` cannot be used and is left out: {}", rule.rule, rule.reason));
     }
     rules
 }

@@ -17,6 +17,8 @@ pub(crate) struct Shards {
     manifest: Manifest,
     /// The shard that is being written, and its number.
     open: Option<(u32, Open)>,
+    /// The files that were written and are not told yet, as the user calls them.
+    untold: Vec<String>,
 }
 
 /// A shard that is not whole yet.
@@ -39,7 +41,7 @@ pub(crate) struct Piece {
 impl Shards {
     /// Those of a run that has written nothing.
     pub(crate) fn new(folder: ShardFolder, manifest: Manifest) -> Self {
-        Self { folder, manifest, open: None }
+        Self { folder, manifest, open: None, untold: Vec::new() }
     }
 
     pub(crate) fn folder(&self) -> &ShardFolder {
@@ -57,6 +59,11 @@ impl Shards {
     /// The numbers of the shards that are whole.
     pub(crate) fn whole(&self) -> HashSet<u32> {
         self.manifest.shards.iter().filter_map(|shard| self.folder.number(&shard.file)).collect()
+    }
+
+    /// The posts in whole shards.
+    pub(crate) fn posts(&self) -> u64 {
+        self.manifest.shards.iter().map(|shard| shard.rows).sum()
     }
 
     /// The posts in whole shards that count as failed.
@@ -86,13 +93,20 @@ impl Shards {
     /// Makes the shard that is open visible.
     fn close(&mut self) -> Result<(), Failure> {
         let Some((_, open)) = self.open.take() else { return Ok(()) };
-        self.manifest.add(open.finish()?);
+        let shard = open.finish()?;
+        self.untold.push(names::text(&self.folder.join(&shard.file)));
+        self.manifest.add(shard);
         self.manifest.replace(&self.folder)
     }
 
-    /// Makes the last shard visible. A table without a row is one shard, too. Fails if the input is not known
-    /// again: the shards may be of one that never was.
-    pub(crate) fn finish(mut self, input: Option<&str>) -> Result<(), Failure> {
+    /// The files that were written since they were last told.
+    pub(crate) fn take_written(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.untold)
+    }
+
+    /// Makes the last shard visible, and returns the files that are not told yet. A table without a row is
+    /// one shard, too. Fails if the input is not known again: the shards may be of one that never was.
+    pub(crate) fn finish(mut self, input: Option<&str>) -> Result<Vec<String>, Failure> {
         self.close()?;
         if self.manifest.input.as_deref() != input {
             let folder = self.folder.name();
@@ -105,7 +119,8 @@ impl Shards {
             self.close()?;
         }
         self.manifest.complete = true;
-        self.manifest.replace(&self.folder)
+        self.manifest.replace(&self.folder)?;
+        Ok(self.take_written())
     }
 }
 

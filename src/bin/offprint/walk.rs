@@ -8,6 +8,7 @@ use std::path::{Component, Path, PathBuf};
 
 use ignore::WalkBuilder;
 
+use crate::filter::Filter;
 use crate::names;
 
 /// The path that stands for standard input.
@@ -88,7 +89,7 @@ pub(crate) struct Walk {
 
 impl Walk {
     /// Errors are messages for the user: one line for each path that cannot be looked at.
-    pub(crate) fn new(paths: &[PathBuf]) -> Result<Self, String> {
+    pub(crate) fn new(paths: &[PathBuf], filter: &Filter) -> Result<Self, String> {
         let mut named = Vec::new();
         let mut streams: Vec<Box<dyn Iterator<Item = Input>>> = Vec::new();
         let mut missing = Vec::new();
@@ -98,7 +99,7 @@ impl Walk {
                 continue;
             }
             match path.metadata() {
-                Ok(metadata) if metadata.is_dir() => streams.push(Box::new(walk_folder(path))),
+                Ok(metadata) if metadata.is_dir() => streams.push(Box::new(walk_folder(path, filter))),
                 Ok(_) => named.push(Input::File(path.clone(), 1)),
                 Err(error) => {
                     missing.push(format!("offprint: cannot read {}: {error}", names::text(path)));
@@ -116,6 +117,11 @@ impl Walk {
             walk.advance(stream);
         }
         Ok(walk)
+    }
+
+    /// Whether there is no post.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.heads.is_empty()
     }
 
     fn advance(&mut self, stream: usize) {
@@ -142,20 +148,30 @@ impl Iterator for Walk {
 }
 
 /// The posts in a folder and below, sorted.
-fn walk_folder(folder: &Path) -> impl Iterator<Item = Input> + use<> {
-    entries(folder).filter_map(|entry| match entry {
+fn walk_folder(folder: &Path, filter: &Filter) -> impl Iterator<Item = Input> + use<> {
+    let (root, excluded) = (folder.to_owned(), filter.clone());
+    let mut entries = entries(folder);
+    entries.filter_entry(move |entry| !excluded.excludes(below(&root, entry.path())));
+    let (root, filter) = (folder.to_owned(), filter.clone());
+    entries.build().filter_map(move |entry| match entry {
         Ok(entry) => {
             let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
             let depth = entry.depth();
-            (is_file && is_post(entry.path())).then(|| Input::File(entry.into_path(), depth))
+            let is_taken = is_file && filter.takes(below(&root, entry.path()));
+            is_taken.then(|| Input::File(entry.into_path(), depth))
         }
-        Err(error) => unreadable(&error),
+        Err(error) => unreadable(&error, &root, &filter),
     })
+}
+
+/// The path below a folder that the user named; that of the folder itself is empty.
+fn below<'p>(folder: &Path, path: &'p Path) -> &'p Path {
+    path.strip_prefix(folder).unwrap_or(path)
 }
 
 /// The links in a folder and below that lead to folders, or to nothing as yet.
 pub(crate) fn links_to_folders(folder: &Path) -> impl Iterator<Item = PathBuf> + use<> {
-    entries(folder).filter_map(|entry| match entry {
+    entries(folder).build().filter_map(|entry| match entry {
         Ok(entry) => {
             let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
             (is_folder && entry.path_is_symlink()).then(|| entry.into_path())
@@ -165,15 +181,16 @@ pub(crate) fn links_to_folders(folder: &Path) -> impl Iterator<Item = PathBuf> +
 }
 
 /// Everything in a folder and below that may be or hold a post, sorted.
-fn entries(folder: &Path) -> ignore::Walk {
-    WalkBuilder::new(folder)
+fn entries(folder: &Path) -> WalkBuilder {
+    let mut builder = WalkBuilder::new(folder);
+    builder
         // An archive is no working tree: what it ignores is still a post.
         .standard_filters(false)
         // Hidden files are an editor's or a version control system's.
         .hidden(true)
         .follow_links(true)
-        .sort_by_file_name(OsStr::cmp)
-        .build()
+        .sort_by_file_name(OsStr::cmp);
+    builder
 }
 
 /// Whether a file is named like a post.
@@ -183,10 +200,11 @@ pub(crate) fn is_post(path: &Path) -> bool {
 }
 
 /// What to say of an entry that the walk could not look at.
-fn unreadable(error: &ignore::Error) -> Option<Input> {
+fn unreadable(error: &ignore::Error, folder: &Path, filter: &Filter) -> Option<Input> {
     let path = path_of(error)?;
+    let below = below(folder, path);
     // A dead link that is not named like a post never stood for one.
-    if path.is_symlink() && !is_post(path) {
+    if filter.excludes(below) || path.is_symlink() && !filter.takes(below) {
         return None;
     }
     // The innermost error: the outer ones repeat the path.

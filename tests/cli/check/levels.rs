@@ -88,7 +88,7 @@ fn levels_that_cannot_be_are_bad_usage() {
     let gone = "offprint: cannot read gone.md: No such file or directory (os error 2)\n";
     check(&archive, "a.md gone.md").expect(2, gone);
     archive.add("empty/notes.txt", "");
-    check(&archive, "empty").expect(2, "offprint: no posts found\n");
+    check(&archive, "empty").expect(2, "offprint: no posts found in empty\n");
 }
 
 #[test]

@@ -7,6 +7,7 @@ use offprint::{BodyFormat, TemplateSyntaxes};
 
 use super::levels::Named;
 use crate::limits::Limit;
+use crate::selection::Selection;
 
 /// Check posts for what their author would want to mend, and for what cannot be read.
 ///
@@ -18,8 +19,11 @@ use crate::limits::Limit;
     130, 143 or 129 if SIGINT, SIGTERM or SIGHUP ended it.")]
 pub(crate) struct CheckOptions {
     /// Files, folders, or `-` for standard input, in which posts are found as by `convert`.
-    #[arg(required_unless_present = "list", value_name = "PATH")]
+    #[arg(required_unless_present_any = ["list", "files_from", "files0_from"], value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(super) selection: Selection,
 
     /// How to write the findings.
     #[arg(short, long, value_enum, default_value_t = CheckFormat::Text)]
@@ -49,7 +53,7 @@ pub(crate) struct CheckOptions {
     #[arg(long)]
     pub(super) list: bool,
 
-    /// Leave out the summary.
+    /// Leave out the summary, and the progress on a terminal.
     #[arg(short, long)]
     pub(super) quiet: bool,
 

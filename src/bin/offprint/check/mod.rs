@@ -42,14 +42,16 @@ pub(crate) fn run(options: &CheckOptions) -> Result<u64, Failure> {
         out.write(list(&levels).as_bytes())?;
         return out.finish().map(|()| 0);
     }
-    let inputs = Inputs::new(None, &options.paths)?;
+    let selected = options.selection.with_paths(&options.paths)?;
+    let inputs = Inputs::new(None, &selected)?;
     let checker = checker(options, &levels);
     let pool = thread_pool(options.jobs)?;
     #[cfg(unix)]
     crate::signals::watch()
         .map_err(|error| Failure::Message(format!("offprint: cannot wait for signals: {error}")))?;
 
-    let progress = Progress::new(out.is_stdout());
+    let progress = if options.quiet { Progress::hidden() } else { Progress::new(out.is_stdout()) };
+    progress.count(inputs.counter());
     let mut writer = Writer::new(options.format);
     out.write(writer.begin(&levels).as_bytes())?;
     let mut earlier = Earlier::default();
@@ -75,9 +77,6 @@ pub(crate) fn run(options: &CheckOptions) -> Result<u64, Failure> {
     out.write(writer.end().as_bytes())?;
     out.finish()?;
     drop(progress);
-    if summary.posts == 0 {
-        return Err(Failure::Message("offprint: no posts found".to_owned()));
-    }
     if !options.quiet {
         warn(&summary.text());
     }

@@ -6,10 +6,11 @@ use std::fmt::Write;
 
 use super::codes::{Code, Level};
 use super::finding::Finding;
+use crate::summary::grouped;
 
 #[derive(Default)]
 pub(super) struct Summary {
-    pub(super) posts: u64,
+    posts: u64,
     /// The posts in which something was found.
     odd: u64,
     warnings: u64,
@@ -44,10 +45,10 @@ impl Summary {
             return format!("{checked}, nothing found");
         }
         let (errors, warnings) = (number(self.errors, "error"), number(self.warnings, "warning"));
-        text + &format!("{checked}: {errors} and {warnings} in {} of them", self.odd)
+        text + &format!("{checked}: {errors} and {warnings} in {} of them", grouped(self.odd))
     }
 }
 
 fn number(count: u64, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+    format!("{number} {what}{}", if count == 1 { "" } else { "s" }, number = grouped(count))
 }
