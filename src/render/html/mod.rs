@@ -80,10 +80,10 @@ impl AsHtml<'_, '_> {
     /// The page says its character set, its title (that of the metadata, or of the heading before the
     /// article, else the first heading), its language if the metadata have it as a tag like `pt-BR`, and that
     /// it runs from right to left if its language does, or most of its letters do. It has a style sheet of
-    /// about 1.5 kB, for light and dark screens, and above the article a header: the title, if the article has
-    /// neither it nor another heading of the first level, the day, the authors, and a link to the page that
-    /// the post is from. The metadata are text: nothing of them is read as HTML. All this is at most 3 kB and
-    /// ten times the metadata.
+    /// about 1.5 kB, for light and dark screens, and above the article a header: the title, if the article
+    /// has neither it nor another heading of the first level, the day, the authors, and a link to the page
+    /// that the post is from. The metadata are text: nothing of them is read as HTML. All this is at most 3
+    /// kB and ten times the metadata.
     ///
     /// ```
     /// let source = "---\ntitle: Tea & <b>\nlang: en\ndate: 2021-03-04 08:15\n---\n<p>Boil water.</p>";
