@@ -51,7 +51,7 @@ fn records_of_every_kind_are_the_same_posts() {
     let posts = posts(&archive);
     archive.add("bytes.arrow", stream(&posts, false)).add("text.arrow", stream(&posts, true));
     let line = |(path, source): &(String, Vec<u8>)| {
-        format!("{}\n", serde_json::json!({"path": path, "source": str::from_utf8(source).unwrap()}))
+        format!("{}\n", serde_json::json!({"path": path, "source": std::str::from_utf8(source).unwrap()}))
     };
     archive.add("posts.jsonl", posts.iter().map(line).collect::<String>());
     pack(&archive, "in -o posts.parquet").expect(0, "");
