@@ -87,7 +87,7 @@ impl<R: Read> Iterator for ArrowStream<R> {
     }
 }
 
-/// The next batch of a chunk, which is used up before there is none.
+/// The next batch of a chunk; `None` once the chunk is used up.
 fn decode(decoder: &mut StreamDecoder, chunk: &mut Buffer) -> io::Result<Option<RecordBatch>> {
     /// What the decoder says of bytes after the end mark.
     const AFTER_END: &str = "Unexpected EOS";

@@ -56,11 +56,7 @@ pub(super) fn fill(
             row.meta(post);
             row.prelude(post);
             let numbers = row.article(post);
-            if blocks_json {
-                row.json("blocks_json", Some(&post.blocks));
-            } else {
-                row.text("blocks_json", None);
-            }
+            row.json("blocks_json", blocks_json.then_some(&post.blocks));
             row.report(report);
             row.integer("source_bytes", Some(integer(source_bytes)));
             row.integer("word_count", Some(integer(numbers.words)));
@@ -141,10 +137,7 @@ impl Row<'_> {
         self.integer(moment, clock.zip(seconds).map(|(clock, seconds)| clock - seconds * 1_000_000));
         self.integer(local, clock);
         self.integer(offset, seconds);
-        match date {
-            Some(date) => self.text(text, Some(&date.to_string())),
-            None => self.text(text, None),
-        }
+        self.text(text, date.map(Date::to_string).as_deref());
     }
 
     /// The text and what is in it. Returns what is to be said of the text.

@@ -97,7 +97,7 @@ impl Rows {
         self.columns.first().map_or(0, ColumnBuffer::len)
     }
 
-    /// Whether there is none.
+    /// Whether there are no rows.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::hash::Hasher;
 use std::io::{self, ErrorKind, Write};
 
 use serde::{Deserialize, Serialize};
@@ -212,11 +211,7 @@ fn canonical(options: &ConvertOptions, lists: &[String]) -> BTreeMap<String, Str
         ("markdown", cfg!(feature = "markdown")),
         ("toml", cfg!(feature = "toml")),
     ];
-    let hash = |list: &String| {
-        let mut hash = XxHash64::with_seed(0);
-        hash.write(list.as_bytes());
-        format!("xxh64:{:016x}", hash.finish())
-    };
+    let hash = |list: &String| format!("xxh64:{:016x}", XxHash64::oneshot(0, list.as_bytes()));
     let flag = |is_given: bool| if is_given { YES.to_owned() } else { String::new() };
     let given = [
         ("blocks-json", flag(options.blocks_json)),

@@ -31,7 +31,7 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
-    /// All posts of a part of an input of so many bytes, or of the whole, in one shard.
+    /// All posts of a part of an input of n bytes, or of the whole, in one shard.
     pub(crate) fn new(part: Option<(Part, u64)>) -> Self {
         Self { part, shard_bytes: u64::MAX, whole: HashSet::new() }
     }

@@ -31,7 +31,12 @@ impl Summary {
 
 /// A number of posts.
 pub(crate) fn posts(number: u64) -> String {
-    format!("{} {}", grouped(number), if number == 1 { "post" } else { "posts" })
+    counted(number, "post")
+}
+
+/// A number of things, of which one is called `what`.
+pub(crate) fn counted(number: u64, what: &str) -> String {
+    format!("{} {what}{}", grouped(number), if number == 1 { "" } else { "s" })
 }
 
 /// A number with a comma before each three digits.

@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use super::codes::{Code, Level};
 use super::finding::Finding;
-use crate::summary::grouped;
+use crate::summary::{counted, grouped, posts};
 
 #[derive(Default)]
 pub(super) struct Summary {
@@ -40,15 +40,11 @@ impl Summary {
             // Writing to memory does not fail.
             let _ = writeln!(text, "{count:>width$} {code}");
         }
-        let checked = format!("{} checked", number(self.posts, "post"));
+        let checked = format!("{} checked", posts(self.posts));
         if self.odd == 0 {
             return format!("{checked}, nothing found");
         }
-        let (errors, warnings) = (number(self.errors, "error"), number(self.warnings, "warning"));
+        let (errors, warnings) = (counted(self.errors, "error"), counted(self.warnings, "warning"));
         text + &format!("{checked}: {errors} and {warnings} in {} of them", grouped(self.odd))
     }
-}
-
-fn number(count: u64, what: &str) -> String {
-    format!("{number} {what}{}", if count == 1 { "" } else { "s" }, number = grouped(count))
 }
