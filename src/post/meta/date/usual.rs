@@ -1,8 +1,8 @@
 //! The forms of dates that nearly all posts have, in which each digit has a fixed index: from the bytes of a
 //! text to [`Date`], eight bytes at a time.
 //!
-//! Of the dates of a corpus, 68 of 100 are like `2023-06-20T01:53:36.223Z`, and 29 end with `+00:00` instead of
-//! the fraction and the `Z`.
+//! Of the dates of a corpus, 68 of 100 are like `2023-06-20T01:53:36.223Z`, and 29 end with `+00:00` instead
+//! of the fraction and the `Z`.
 
 use jiff::civil;
 use jiff::tz::Offset;
