@@ -135,7 +135,7 @@ impl Converter {
         match self.form {
             Form::Json => {
                 let inline = report.filter(|_| self.reporting == Reporting::Inline);
-                jsonl::write_post(&mut converted.posts, path, post, inline)?;
+                jsonl::write_post(&mut converted.posts, path, post, inline);
             }
             Form::Article { kind, with_path } => {
                 article::write(&mut converted.posts, kind, post, with_path.then_some(path));
