@@ -47,6 +47,10 @@ pub(super) fn events<'t, 'a>(
     wanted: impl Fn(&MarkKind<'a>) -> bool,
 ) -> Vec<TextEvent<'t, 'a>> {
     let mut out = Vec::with_capacity(1 + 3 * marks.len());
+    if come_in_turn(text, marks) {
+        push_in_turn(&mut out, text, marks, wanted);
+        return out;
+    }
     let mut written = 0;
     let mut push_text = |out: &mut Vec<_>, to: usize| {
         if written < to {
@@ -73,6 +77,40 @@ pub(super) fn events<'t, 'a>(
     close_before(text.len(), &mut open, &mut out, &mut push_text);
     push_text(&mut out, text.len());
     out
+}
+
+/// Whether each mark begins where the one before it ends, or later, as in nearly all texts, and none is an
+/// anchor: then they cross nothing, and nothing is inside another.
+fn come_in_turn(text: &str, marks: &[Mark<'_>]) -> bool {
+    let mut end = 0;
+    marks.iter().all(|mark| {
+        let is_after = end <= mark.start && mark.start < mark.end && !is_anchor(&mark.kind);
+        end = mark.end;
+        is_after && text.is_char_boundary(mark.start) && text.is_char_boundary(mark.end)
+    })
+}
+
+/// The steps through a text with marks that [come in turn](come_in_turn).
+fn push_in_turn<'t, 'a>(
+    out: &mut Vec<TextEvent<'t, 'a>>,
+    text: &'t str,
+    marks: &'t [Mark<'a>],
+    wanted: impl Fn(&MarkKind<'a>) -> bool,
+) {
+    let mut written = 0;
+    for Mark { start, end, kind } in marks {
+        if !wanted(kind) {
+            continue;
+        }
+        if written < *start {
+            out.push(TextEvent::Text(&text[written..*start]));
+        }
+        out.extend([TextEvent::Start(kind), TextEvent::Text(&text[*start..*end]), TextEvent::End(kind)]);
+        written = *end;
+    }
+    if written < text.len() {
+        out.push(TextEvent::Text(&text[written..]));
+    }
 }
 
 /// Closes what ends at `to` or before, and opens anew what goes on after it.
