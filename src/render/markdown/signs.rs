@@ -32,7 +32,7 @@ fn is_sign(byte: u8) -> bool {
 fn may_be_sign(byte: u8) -> bool {
     // `[`, `\`, `]`, `^` and `_` differ in one bit from `{`, `|`, `}`, `~` and DEL; so does `$` from `&`.
     let is_bracket = (byte | 0x20).wrapping_sub(b'{') < 5;
-    is_bracket | (byte < b' ') | (byte == b'`') | (byte | 2 == b'&') | (byte == b'*') | (byte == b'<')
+    is_bracket || byte < b' ' || byte == b'`' || byte | 2 == b'&' || byte == b'*' || byte == b'<'
 }
 
 static IS_SIGN: [bool; 256] = {

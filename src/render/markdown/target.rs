@@ -7,17 +7,15 @@ use crate::bytes::any;
 
 /// Adds the destination of a link.
 pub(super) fn push_destination(out: &mut String, url: &str) {
-    // As most URLs are: in ASCII, without a space, and without a sign that is escaped or needs brackets.
-    let is_sign = |byte: u8| {
-        let is_parenthesis_or_bracket = (byte | 1 == b')') | (byte | 2 == b'>');
-        (byte <= b' ') | (byte >= 0x7f) | is_parenthesis_or_bracket | (byte | 0x20 == b'|') | (byte == b'&')
-    };
-    if !url.is_empty() && !any(url.as_bytes(), is_sign) {
+    let needs_brackets = |byte: u8| byte <= b' ' || byte == 0x7f || byte | 1 == b')' || byte | 2 == b'>';
+    let is_plain = !url.is_empty()
+        && !any(url.as_bytes(), needs_brackets)
+        && (url.is_ascii() || !url.contains(|c: char| c.is_control() || c.is_whitespace()));
+    if is_plain && !any(url.as_bytes(), |byte| byte | 0x20 == b'|' || byte == b'&') {
+        // As most URLs are.
         out.push_str(url);
         return;
     }
-    let is_plain = !url.is_empty()
-        && !url.contains(|c: char| c.is_control() || c.is_whitespace() || matches!(c, '<' | '>' | '(' | ')'));
     if !is_plain {
         out.push('<');
     }
@@ -38,6 +36,9 @@ pub(super) fn push_title(out: &mut String, title: &str) {
 fn push_escaped(out: &mut String, text: &str, special: &[u8]) {
     let mut written = 0;
     for (index, byte) in text.bytes().enumerate() {
+        if byte.is_ascii_alphanumeric() || !byte.is_ascii() {
+            continue;
+        }
         let is_escaped = match byte {
             b'\\' => true,
             b'&' => is_reference(&text[index + 1..]),
