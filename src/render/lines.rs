@@ -2,8 +2,6 @@
 
 use std::fmt::{self, Write};
 
-use memchr::memchr;
-
 /// The length of a prefix, in bytes, from which on it grows no longer. A prefix is written with each line:
 /// without a limit, a thousand lines in a thousand quotations would come to a million bytes of `>`.
 const MAX_PREFIX: usize = 40;
@@ -13,10 +11,10 @@ pub(super) struct Lines<'w, W> {
     out: &'w mut W,
     /// What stands before each line.
     prefix: String,
-    /// The prefix of the next line, if that is another: one that ends with the list marker of an item.
+    /// The prefix of the next line, if it is another: one that ends with the list marker of an item.
     first_prefix: String,
-    /// Whether it is.
-    has_first_prefix: bool,
+    /// Whether the next line has that other prefix.
+    is_first_line: bool,
     end: End,
     /// For each list item or quotation that is open: the length of the prefix around it, and that of its
     /// own marker.
@@ -41,7 +39,7 @@ impl<'w, W: Write> Lines<'w, W> {
             out,
             prefix: String::new(),
             first_prefix: String::new(),
-            has_first_prefix: false,
+            is_first_line: false,
             end: End::None,
             outer: Vec::new(),
             is_empty: true,
@@ -51,9 +49,9 @@ impl<'w, W: Write> Lines<'w, W> {
     /// Writes a block of lines, with a blank line after it if anything follows.
     pub(super) fn block(&mut self, text: &str) -> fmt::Result {
         let mut rest = text;
-        while let Some(line_feed) = memchr(b'\n', rest.as_bytes()) {
-            self.line(&rest[..line_feed])?;
-            rest = &rest[line_feed + 1..];
+        while let Some(end) = memchr::memchr(b'\n', rest.as_bytes()) {
+            self.line(&rest[..end])?;
+            rest = &rest[end + 1..];
         }
         self.line(rest)?;
         self.end = End::BlankLine;
@@ -65,13 +63,14 @@ impl<'w, W: Write> Lines<'w, W> {
     /// An empty line is written before a first line that would be taken for the beginning of front matter.
     pub(super) fn line(&mut self, line: &str) -> fmt::Result {
         self.end_line()?;
-        let has_first_prefix = std::mem::take(&mut self.has_first_prefix);
-        let prefix = if has_first_prefix { &self.first_prefix } else { &self.prefix };
+        let is_first_line = std::mem::take(&mut self.is_first_line);
+        let prefix = if is_first_line { &self.first_prefix } else { &self.prefix };
         if std::mem::take(&mut self.is_empty) && prefix.is_empty() && opens_front_matter(line) {
             self.out.write_char('\n')?;
         }
+        // Most lines have no prefix.
         if !prefix.is_empty() {
-            self.out.write_str(if line.is_empty() { prefix.trim_end() } else { prefix })?;
+            self.out.write_str(if line.is_empty() { prefix.trim_ascii_end() } else { prefix })?;
         }
         self.out.write_str(line)?;
         self.end = End::LineFeed;
@@ -95,8 +94,7 @@ impl<'w, W: Write> Lines<'w, W> {
     /// the first one.
     pub(super) fn indent(&mut self, prefix: &str, marker: &str) -> fmt::Result {
         self.end_line()?;
-        if !self.has_first_prefix {
-            self.has_first_prefix = true;
+        if !std::mem::replace(&mut self.is_first_line, true) {
             self.first_prefix.clone_from(&self.prefix);
         }
         self.first_prefix.push_str(marker);
@@ -109,7 +107,7 @@ impl<'w, W: Write> Lines<'w, W> {
 
     /// Ends the list item or quotation that began last. If it has no line, its marker is on a line alone.
     pub(super) fn outdent(&mut self) -> fmt::Result {
-        if self.has_first_prefix {
+        if self.is_first_line {
             self.line("")?;
         }
         let (around, _) = self.outer.pop().unwrap_or_default();
@@ -122,10 +120,10 @@ impl<'w, W: Write> Lines<'w, W> {
     pub(super) fn outdent_without_trace(&mut self) -> bool {
         let (around, marker) = self.outer.pop().unwrap_or_default();
         self.prefix.truncate(around);
-        if self.has_first_prefix {
+        if self.is_first_line {
             self.first_prefix.truncate(self.first_prefix.len() - marker);
         }
-        !self.has_first_prefix
+        !self.is_first_line
     }
 
     /// Whether the innermost of what is open is a list item.
@@ -140,7 +138,7 @@ impl<'w, W: Write> Lines<'w, W> {
             End::BlankLine if self.prefix.is_empty() => self.out.write_str("\n\n"),
             End::BlankLine => {
                 self.out.write_char('\n')?;
-                self.out.write_str(self.prefix.trim_end())?;
+                self.out.write_str(self.prefix.trim_ascii_end())?;
                 self.out.write_char('\n')
             }
         }

@@ -21,7 +21,7 @@ pub(super) fn write_blocks(mut steps: Steps<'_, '_>, out: &mut impl Write, dolla
     let mut markdown = Markdown {
         lines: Lines::new(out),
         markers: ListMarkers::default(),
-        lead: String::new(),
+        text: String::new(),
         dollar_math,
     };
     while let Some(step) = steps.next() {
@@ -43,8 +43,9 @@ pub(super) fn write_blocks(mut steps: Steps<'_, '_>, out: &mut impl Write, dolla
 struct Markdown<'w, W> {
     lines: Lines<'w, W>,
     markers: ListMarkers,
-    /// What stands before the next text: the checkbox and the anchor of an item that has begun.
-    lead: String,
+    /// What there is of the next block: its lead, which is the checkbox and the anchor of an item that has
+    /// begun, and what has been made of its content. One string is used for all blocks.
+    text: String,
     dollar_math: bool,
 }
 
@@ -57,11 +58,11 @@ impl<W: Write> Markdown<'_, W> {
             }
             Block::Heading(heading) => {
                 let Heading { level, id, text, direction } = heading;
-                let mut line = "#".repeat(usize::from(u8::from(*level)));
-                line.push(' ');
-                line.push_str(&self.take_lead(id.as_deref()));
-                inline::push_directed(&mut line, text, *direction, self.context(Parent::Heading));
-                self.block(&line)
+                let context = self.context(Parent::Heading);
+                self.text.insert_str(0, &"###### "[6 - usize::from(u8::from(*level))..]);
+                inline::push_anchor(&mut self.text, id.as_deref(), Parent::Paragraph);
+                inline::push_directed(&mut self.text, text, *direction, context);
+                self.write_text()
             }
             Block::Figure(figure) => self.figure(figure),
             Block::Preformatted(text) => {
@@ -70,7 +71,8 @@ impl<W: Write> Markdown<'_, W> {
             }
             Block::ThematicBreak(_) => {
                 self.write_lead()?;
-                self.block("* * *")
+                self.text.push_str("* * *");
+                self.write_text()
             }
             // They come as containers.
             Block::List(_) | Block::BlockQuote(_) | Block::Table(_) => Ok(()),
@@ -81,40 +83,39 @@ impl<W: Write> Markdown<'_, W> {
         Context { parent, dollar_math: self.dollar_math }
     }
 
-    /// What stands before a text with this id.
-    fn take_lead(&mut self, id: Option<&str>) -> String {
-        let mut lead = std::mem::take(&mut self.lead);
-        lead.push_str(&inline::anchor(id, Parent::Paragraph));
-        lead
+    /// Writes the lead as a block of its own, if there is one: what comes next is not a text.
+    fn write_lead(&mut self) -> fmt::Result {
+        if self.text.is_empty() {
+            return Ok(());
+        }
+        self.text.truncate(self.text.trim_end_matches(' ').len());
+        self.write_text()
     }
 
-    /// Writes what stands before the next text on a line alone: what comes next is not a text.
-    fn write_lead(&mut self) -> fmt::Result {
-        let lead = std::mem::take(&mut self.lead);
-        if lead.is_empty() { Ok(()) } else { self.block(lead.trim_end_matches(' ')) }
+    /// Writes the next block, of which all has been made.
+    fn write_text(&mut self) -> fmt::Result {
+        self.markers.before = Before::Other;
+        self.lines.block(&self.text)?;
+        self.text.clear();
+        Ok(())
     }
 
     /// A block that holds others, as HTML.
     fn in_line(&mut self, block: Container<'_, '_>, inside: Steps<'_, '_>) -> fmt::Result {
         self.write_lead()?;
-        let mut html = String::new();
-        write_in_line(block, inside, &mut html)?;
-        self.block(&html)
-    }
-
-    fn block(&mut self, lines: &str) -> fmt::Result {
-        self.markers.before = Before::Other;
-        self.lines.block(lines)
+        write_in_line(block, inside, &mut self.text)?;
+        self.write_text()
     }
 
     fn paragraph(&mut self, text: &Text<'_>, id: Option<&str>, direction: Option<Direction>) -> fmt::Result {
-        let mut lines = self.take_lead(id);
-        let start = lines.len();
-        inline::push_directed(&mut lines, text, direction, self.context(Parent::Paragraph));
-        if lines.is_empty() {
+        inline::push_anchor(&mut self.text, id, Parent::Paragraph);
+        let lead = self.text.len();
+        let context = self.context(Parent::Paragraph);
+        inline::push_directed(&mut self.text, text, direction, context);
+        if self.text.is_empty() {
             return Ok(());
         }
-        self.block(if lines.len() == start { lines.trim_end_matches(' ') } else { &lines })?;
+        self.write_lines(self.text.len() > lead)?;
         self.markers.before = Before::Paragraph;
         Ok(())
     }
@@ -122,49 +123,54 @@ impl<W: Write> Markdown<'_, W> {
     /// A paragraph of the media and the caption, but pages embedded have blocks of their own.
     fn figure(&mut self, figure: &Figure<'_>) -> fmt::Result {
         let context = self.context(Parent::Paragraph);
-        self.lead = self.take_lead(figure.id.as_deref());
-        let mut lines = String::new();
+        inline::push_anchor(&mut self.text, figure.id.as_deref(), Parent::Paragraph);
+        let mut has_line = false;
         for media in shown_media(figure) {
             let is_block = matches!(media, Media::Embed(_));
             if is_block {
-                self.write_lead()?;
+                self.write_lines(has_line)?;
+                has_line = false;
             }
-            if is_block && !lines.is_empty() {
-                self.block(&std::mem::take(&mut lines))?;
-            }
-            self.next_line(&mut lines);
-            inline::push_media(&mut lines, media, context.parent);
+            self.next_line(has_line);
+            inline::push_media(&mut self.text, media, context.parent);
             if is_block {
-                self.block(&std::mem::take(&mut lines))?;
+                self.write_text()?;
             }
+            has_line = !is_block;
         }
         if let Some(caption) = &figure.caption {
-            let mut text = String::new();
-            inline::push(&mut text, caption, context);
-            // A hard line break before nothing would be a backslash.
-            if !text.is_empty() {
-                self.next_line(&mut lines);
-                lines.push_str(&text);
+            let before = self.text.len();
+            self.next_line(has_line);
+            let line = self.text.len();
+            inline::push(&mut self.text, caption, context);
+            if self.text.len() > line {
+                has_line = true;
+            } else {
+                // A hard line break before nothing would be a backslash.
+                self.text.truncate(before);
             }
         }
-        if lines.is_empty() { self.write_lead() } else { self.block(&lines) }
+        self.write_lines(has_line)
     }
 
-    /// Begins a line of a paragraph.
-    fn next_line(&mut self, lines: &mut String) {
-        if lines.is_empty() {
-            lines.push_str(&std::mem::take(&mut self.lead));
-        } else {
-            lines.push_str("\\\n");
+    /// Writes the lines of a paragraph, or the lead alone if it has no line.
+    fn write_lines(&mut self, has_line: bool) -> fmt::Result {
+        if has_line { self.write_text() } else { self.write_lead() }
+    }
+
+    /// Begins a line of a paragraph, which has other lines or not.
+    fn next_line(&mut self, has_line: bool) {
+        if has_line {
+            self.text.push_str("\\\n");
         }
     }
 
     fn preformatted(&mut self, preformatted: &Preformatted<'_>) -> fmt::Result {
         let Preformatted { text, language, is_code: _ } = preformatted;
         if text.marks.iter().any(|mark| is_lost_in_code_block(&mark.kind)) {
-            let mut html = String::new();
-            write_preformatted(preformatted, &mut html)?;
-            return self.block(html.trim_end_matches('\n'));
+            write_preformatted(preformatted, &mut self.text)?;
+            self.text.truncate(self.text.trim_end_matches('\n').len());
+            return self.write_text();
         }
         let fence = fence(&text.text, 3);
         let is_plain = |name: &&str| name.chars().all(|c| c.is_ascii_alphanumeric() || "+#-_.".contains(c));
@@ -174,7 +180,8 @@ impl<W: Write> Markdown<'_, W> {
         for line in content.split('\n').flat_map(|line| line.split('\r')).filter(|_| !content.is_empty()) {
             self.lines.line(line)?;
         }
-        self.block(&fence)
+        self.text.push_str(&fence);
+        self.write_text()
     }
 
     fn table(&mut self, table: &Table<'_>, inside: Steps<'_, '_>) -> fmt::Result {
@@ -184,7 +191,7 @@ impl<W: Write> Markdown<'_, W> {
         if let Some(caption) = &table.caption {
             self.paragraph(caption, table.id.as_deref(), None)?;
         } else {
-            self.lead = self.take_lead(table.id.as_deref());
+            inline::push_anchor(&mut self.text, table.id.as_deref(), Parent::Paragraph);
             self.write_lead()?;
         }
         if !table.rows.is_empty() {
@@ -227,8 +234,8 @@ impl<W: Write> Markdown<'_, W> {
             self.lines.set_blank_line(true);
         }
         self.lines.indent(&" ".repeat(marker.len()), &marker)?;
-        self.lead = item.checked.map_or("", checkbox).to_owned()
-            + &inline::anchor(item.id.as_deref(), Parent::Paragraph);
+        self.text.push_str(item.checked.map_or("", checkbox));
+        inline::push_anchor(&mut self.text, item.id.as_deref(), Parent::Paragraph);
         self.markers.before = Before::Other;
         Ok(())
     }

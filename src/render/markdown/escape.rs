@@ -1,10 +1,18 @@
 //! Characters that would be taken for markup, and are escaped.
+//!
+//! Nearly all of a text is copied as it is, in pieces that end at a [sign](find_sign). Whether a sign is
+//! markup, and is escaped, is decided by what is beside it. There are three positions at which other
+//! characters matter too: the start of a line, where a `-` or a number may begin a list; the character before
+//! a line feed, where a space would be lost; and the first and the last character of a part, beside which may
+//! be a delimiter run.
 
-use std::cell::OnceCell;
 use std::fmt::Write;
 
 use super::context::Parent;
+use super::line_start::LineStarts;
 use super::punctuation::is_surely_word;
+use super::signs::find_sign;
+use super::whole::Whole;
 
 /// What is around a part of a text.
 #[derive(Debug, Clone, Copy, Default)]
@@ -22,10 +30,6 @@ pub(super) struct Edges {
     pub(super) is_last: bool,
     /// Whether it is in the text of a link or of an image.
     pub(super) in_link: bool,
-    /// Whether a `~` may find a partner.
-    pub(super) escapes_tildes: bool,
-    /// Whether a `$` might be that of a formula.
-    pub(super) escapes_dollars: bool,
     /// Whether it is the TeX of a formula, in which a line feed is no line break.
     pub(super) in_formula: bool,
 }
@@ -34,84 +38,188 @@ pub(super) struct Edges {
 const MAX_IN_BRACKETS: usize = 64;
 
 /// Adds a part of a text. What would be taken for markup is escaped.
-pub(super) fn push_text(out: &mut String, text: &str, parent: Parent, edges: Edges) {
+pub(super) fn push_text(out: &mut String, text: &str, whole: &Whole<'_>, parent: Parent, edges: Edges) {
     // A hard line break at the end of a paragraph would be a backslash.
-    let text = if edges.is_last { text.trim_end_matches('\n') } else { text };
-    let last = text.char_indices().next_back().map(|(index, _)| index);
-    // A paragraph begins where a line does.
-    let mut at_line_start = edges.is_first && parent == Parent::Paragraph;
-    // Where the last `]:` of a link reference definition is, once it matters.
-    let definition = OnceCell::new();
-    let mut block_start = if at_line_start { block_start_of_line(text, 0, &definition) } else { None };
-    let mut is_in_word = false;
-    for (index, c) in text.char_indices() {
-        let rest = &text[index + c.len_utf8()..];
-        let is_at_start = std::mem::take(&mut at_line_start);
-        if c == '_' && !text[..index].ends_with('_') {
-            is_in_word = joins_words(text, index);
+    let ends_in_break = edges.is_last && text.ends_with('\n');
+    let text = if ends_in_break { text.trim_end_matches('\n') } else { text };
+    let last = if edges.encode_last { text.char_indices().next_back() } else { None };
+    let last = last.filter(|(_, c)| may_be_reference(*c));
+    let end = last.map_or(text.len(), |(last, _)| last);
+    let line_starts = LineStarts::new(text);
+    Part { out, text, whole, parent, edges, end, written: 0, is_in_word: false, line_starts }.push();
+}
+
+/// A part of a text that is being written.
+struct Part<'o, 't> {
+    out: &'o mut String,
+    text: &'t str,
+    whole: &'o Whole<'t>,
+    parent: Parent,
+    edges: Edges,
+    /// The index of the last character if that is written as a reference, or else the length of the text.
+    end: usize,
+    /// How many bytes of the text have been written, or left out.
+    written: usize,
+    /// Whether the underscores that came last stand between letters.
+    is_in_word: bool,
+    line_starts: LineStarts<'t>,
+}
+
+impl Part<'_, '_> {
+    fn push(mut self) {
+        let mut at = if self.edges.encode_first && self.text.starts_with(may_be_reference) {
+            self.push_reference(0)
+        } else if self.edges.is_first && self.parent == Parent::Paragraph {
+            // A paragraph begins where a line does.
+            self.begin_line(0)
+        } else {
+            0
+        };
+        loop {
+            at = find_sign(self.text.as_bytes(), at);
+            if at >= self.end {
+                break;
+            }
+            at = self.sign(at);
         }
-        let is_encoded = index == 0 && edges.encode_first
-            || Some(index) == last && edges.encode_last
+        if self.written <= self.end {
+            if self.end < self.text.len() {
+                self.push_reference(self.end);
+            } else if self.edges.before_bracket && self.text[self.written..].ends_with('!') {
+                // With the `[`, it would begin an image.
+                self.escape(self.end - 1);
+            }
+        }
+        self.copy_to(self.text.len());
+    }
+
+    /// Copies the text up to this index, as far as it has not been written.
+    #[inline]
+    fn copy_to(&mut self, index: usize) {
+        self.out.push_str(&self.text[self.written..index]);
+        self.written = index;
+    }
+
+    /// Puts a backslash before the character at this index, which is copied later.
+    fn escape(&mut self, index: usize) {
+        self.copy_to(index);
+        self.out.push('\\');
+    }
+
+    /// Writes something for the ASCII character at this index. Returns the index after it.
+    fn replace(&mut self, index: usize, replacement: &str) -> usize {
+        self.copy_to(index);
+        self.out.push_str(replacement);
+        self.written = index + 1;
+        self.written
+    }
+
+    /// Writes the character at this index as a reference. Returns the index after it.
+    fn push_reference(&mut self, index: usize) -> usize {
+        self.copy_to(index);
+        let Some(c) = self.text[index..].chars().next() else { return index };
+        // Writing to a string does not fail.
+        let _ = write!(self.out, "&#{};", u32::from(c));
+        self.written = index + c.len_utf8();
+        self.written
+    }
+
+    /// Begins a line of a paragraph. Returns the index from which on the text is to be searched for signs.
+    fn begin_line(&mut self, start: usize) -> usize {
+        if start >= self.end {
+            return start;
+        }
+        // White space at the start of a line would be left out, or make code of the line.
+        if matches!(self.text.as_bytes()[start], b' ' | b'\t') {
+            return self.push_reference(start);
+        }
+        // What is between the start of the line and the character that is escaped is digits.
+        match self.line_starts.block_start(start).filter(|index| *index < self.end) {
+            Some(index) => {
+                self.escape(index);
+                index + 1
+            }
+            None => start,
+        }
+    }
+
+    /// Writes what the line feed at this index comes to. Returns the index from which on to search for signs.
+    fn line_feed(&mut self, index: usize) -> usize {
+        // White space at the end of a line would be left out, or be a line break itself.
+        if self.text[self.written..index].ends_with([' ', '\t']) {
+            self.push_reference(index - 1);
+        }
+        let is_blank_line = self.text[index + 1..].starts_with('\n');
+        let next = self.replace(
+            index,
+            match (self.parent, self.edges.in_formula) {
+                (Parent::Paragraph, false) => "\\\n",
+                // A blank line would end the paragraph.
+                (Parent::Paragraph, true) if !is_blank_line => "\n",
+                (_, true) => "&#10;",
+                (_, false) => "<br>",
+            },
+        );
+        if self.parent == Parent::Paragraph { self.begin_line(next) } else { next }
+    }
+
+    /// Goes past the sign at this index, and escapes it if it would be markup. Returns the index from which
+    /// on to search for the next one.
+    fn sign(&mut self, index: usize) -> usize {
+        let sign = self.text.as_bytes()[index];
+        let is_beside =
+            index == 0 && !self.edges.is_first || index + 1 == self.text.len() && !self.edges.is_last;
+        match sign {
+            b'\n' => return self.line_feed(index),
+            b'\0' => return self.replace(index, "\u{fffd}"),
+            b'\t' => {}
+            _ if sign.is_ascii_control() => return self.push_reference(index),
             // Beside the backticks of a code span, an escaped one would belong to them.
-            || c == '`' && (index == 0 && !edges.is_first || Some(index) == last && !edges.is_last)
-            || c == '|' && parent == Parent::Cell
-            || matches!(c, ' ' | '\t') && (is_at_start || rest.starts_with('\n'))
-            || c.is_ascii_control() && !matches!(c, '\n' | '\t');
-        match c {
-            '\n' if parent == Parent::Paragraph => {
-                out.push_str(line_break(rest, edges));
-                block_start = block_start_of_line(text, index + 1, &definition);
-                at_line_start = true;
-            }
-            '\n' => out.push_str(if edges.in_formula { "&#10;" } else { "<br>" }),
-            '\0' => out.push('\u{fffd}'),
-            _ if is_encoded => {
-                // Writing to a string does not fail.
-                let _ = write!(out, "&#{};", u32::from(c));
-            }
-            _ => {
-                let is_markup = block_start == Some(index)
-                    || match c {
-                        '_' => !is_in_word,
-                        '*' => is_at_start || !stands_apart(&text[..index], rest),
-                        _ => is_markup_before(c, rest, edges),
-                    };
-                if is_markup {
-                    out.push('\\');
+            b'`' if is_beside => return self.push_reference(index),
+            // It would end the cell.
+            b'|' if self.parent == Parent::Cell => return self.push_reference(index),
+            _ if self.is_markup(sign, index) => self.escape(index),
+            _ => {}
+        }
+        index + 1
+    }
+
+    /// Whether the sign at this index, unless it is escaped, is markup.
+    fn is_markup(&mut self, sign: u8, index: usize) -> bool {
+        let (before, rest) = (&self.text[..index], &self.text[index + 1..]);
+        let edges = self.edges;
+        match sign {
+            // They would make the next character another, or begin a code span.
+            b'\\' | b'`' => true,
+            // They are delimiters of emphasis.
+            b'*' => !stands_apart(before, rest),
+            b'_' => {
+                // All that stand side by side are one delimiter run.
+                if !before.ends_with('_') {
+                    self.is_in_word = joins_words(before, rest);
                 }
-                out.push(c);
+                !self.is_in_word
             }
+            // They are brackets of a link or of an image.
+            b'[' => edges.in_link || !is_closed(rest, edges),
+            b']' => edges.in_link,
+            b'<' => begins_tag(rest, edges),
+            b'&' => is_reference(rest),
+            // It is a delimiter of strikethrough.
+            b'~' => self.whole.escapes_tildes(),
+            // It is a delimiter of a formula.
+            b'$' => self.whole.escapes_dollars(),
+            // What kramdown takes for a list of attributes.
+            b'{' => rest.starts_with(':'),
+            _ => false,
         }
     }
 }
 
-/// What a line feed before this text is in a paragraph.
-fn line_break(rest: &str, edges: Edges) -> &'static str {
-    if !edges.in_formula {
-        "\\\n"
-    } else if rest.starts_with('\n') {
-        // A blank line would end the paragraph.
-        "&#10;"
-    } else {
-        "\n"
-    }
-}
-
-/// Whether a character other than `*` and `_`, unless it is escaped, is markup before this text.
-fn is_markup_before(c: char, rest: &str, edges: Edges) -> bool {
-    match c {
-        '\\' | '`' => true,
-        '[' => edges.in_link || !is_closed(rest, edges),
-        ']' => edges.in_link,
-        '<' => begins_tag(rest, edges),
-        '&' => is_reference(rest),
-        '!' => rest.is_empty() && edges.before_bracket,
-        '~' => edges.escapes_tildes,
-        '$' => edges.escapes_dollars,
-        // What kramdown takes for a list of attributes.
-        '{' => rest.starts_with(':'),
-        _ => false,
-    }
+/// Whether a character can be written as a reference: a line feed is a line break, and the reference to the
+/// null character would be one to another.
+fn may_be_reference(c: char) -> bool {
+    !matches!(c, '\n' | '\0')
 }
 
 /// Whether a `<` before this text may begin a tag, or an autolink with an e-mail address.
@@ -132,10 +240,11 @@ fn stands_apart(before: &str, after: &str) -> bool {
     before.ends_with([' ', '\t']) && after.starts_with([' ', '\t'])
 }
 
-/// Whether the underscores from this index on stand between letters, where they are not delimiters.
-fn joins_words(text: &str, index: usize) -> bool {
-    text[..index].chars().next_back().is_some_and(is_surely_word)
-        && text[index..].trim_start_matches('_').chars().next().is_some_and(is_surely_word)
+/// Whether the underscores of which the first is between these texts stand between letters, where they are
+/// not delimiters.
+fn joins_words(before: &str, after: &str) -> bool {
+    before.chars().next_back().is_some_and(is_surely_word)
+        && after.trim_start_matches('_').chars().next().is_some_and(is_surely_word)
 }
 
 /// Whether a `[` before this text is closed, and what it begins is not a link, a footnote or a checkbox.
@@ -151,90 +260,12 @@ fn is_closed(rest: &str, edges: Edges) -> bool {
 }
 
 /// Whether a `&` before this text begins a character reference.
-fn is_reference(rest: &str) -> bool {
+pub(super) fn is_reference(rest: &str) -> bool {
     // The longest name has 31 letters.
     let name =
         rest.bytes().take(40).position(|byte| byte == b';').map_or("", |end| rest.get(..end).unwrap_or(""));
     let name = name.strip_prefix('#').unwrap_or(name);
     !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
-}
-
-/// The index of the character that makes the line from this index on the beginning of a block.
-fn block_start_of_line(text: &str, start: usize, definition: &OnceCell<Option<usize>>) -> Option<usize> {
-    let rest = &text[start..];
-    if rest.starts_with('[') {
-        let last = definition.get_or_init(|| text.rfind("]:"));
-        return (*last > Some(start)).then_some(start);
-    }
-    find_block_start(rest).map(|index| start + index)
-}
-
-/// The index of the character that makes a line the beginning of a block: a list item, a heading, a
-/// quotation, a thematic break, a code fence, or the underline of a heading or of the head of a table.
-fn find_block_start(text: &str) -> Option<usize> {
-    let line = text.split('\n').next().unwrap_or_default();
-    let ends = |rest: &str| rest.is_empty() || rest.starts_with([' ', '\t']);
-    let first = *line.as_bytes().first()?;
-    let is_start = match first {
-        b'>' => true,
-        b'#' => {
-            let rest = line.trim_start_matches('#');
-            line.len() - rest.len() <= 6 && ends(rest)
-        }
-        b'~' => line.starts_with("~~~"),
-        // Extensions: a colon begins a definition, and a caret alone on its line ends a list.
-        b'-' | b'+' | b':' if ends(&line[1..]) => true,
-        b'^' => line == "^",
-        // The underline of a heading, or of the head of a table.
-        b'-' | b'=' | b':' | b'|' => line.bytes().all(|byte| b"-=:| \t".contains(&byte)),
-        b'0'..=b'9' => {
-            let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-            let is_item = digits <= 9 && line[digits..].starts_with(['.', ')']) && ends(&line[digits + 1..]);
-            return is_item.then_some(digits);
-        }
-        _ => false,
-    };
-    is_start.then_some(0)
-}
-
-/// Adds the destination of a link.
-pub(super) fn push_destination(out: &mut String, url: &str) {
-    let is_plain = !url.is_empty()
-        && !url.contains(|c: char| c.is_control() || c.is_whitespace() || matches!(c, '<' | '>' | '(' | ')'));
-    if !is_plain {
-        out.push('<');
-    }
-    push_escaped(out, url, &['<', '>']);
-    if !is_plain {
-        out.push('>');
-    }
-}
-
-/// Adds the title of a link.
-pub(super) fn push_title(out: &mut String, title: &str) {
-    out.push('"');
-    push_escaped(out, title, &['"']);
-    out.push('"');
-}
-
-fn push_escaped(out: &mut String, text: &str, special: &[char]) {
-    for (index, c) in text.char_indices() {
-        match c {
-            '\0' => out.push('\u{fffd}'),
-            // A `|` may be in a cell.
-            '|' => out.push_str("&#124;"),
-            _ if c.is_ascii_control() => {
-                // Writing to a string does not fail.
-                let _ = write!(out, "&#{};", u32::from(c));
-            }
-            _ => {
-                if c == '\\' || special.contains(&c) || c == '&' && is_reference(&text[index + 1..]) {
-                    out.push('\\');
-                }
-                out.push(c);
-            }
-        }
-    }
 }
 
 #[cfg(test)]
@@ -244,7 +275,7 @@ mod tests {
     #[track_caller]
     fn assert_pushed(text: &str, parent: Parent, edges: Edges, expected: &str) {
         let mut out = String::new();
-        push_text(&mut out, text, parent, edges);
+        push_text(&mut out, text, &Whole::new(text), parent, edges);
         assert_eq!(out, expected, "{text:?}, {parent:?}, {edges:?}");
     }
 
@@ -267,13 +298,28 @@ mod tests {
         paragraph("[a]", Edges { in_link: true, ..alone() }, "\\[a\\]");
         paragraph("[a]", alone(), "[a]");
         paragraph("[a]", Edges { is_last: false, ..alone() }, "\\[a]");
-        paragraph("~ $", Edges { escapes_tildes: true, ..alone() }, "\\~ $");
-        paragraph("~ $", Edges { escapes_dollars: true, ..alone() }, "~ \\$");
+        paragraph("a", Edges { encode_first: true, encode_last: true, ..alone() }, "&#97;");
+        paragraph("\0!", Edges { encode_first: true, before_bracket: true, ..alone() }, "\u{fffd}\\!");
         paragraph("`a`", alone(), "\\`a\\`");
         paragraph("`a`", Edges { is_first: false, ..alone() }, "&#96;a\\`");
         paragraph("`a`", Edges { is_last: false, ..alone() }, "\\`a&#96;");
         paragraph("a<1", alone(), "a<1");
         paragraph("a<1", Edges { is_last: false, ..alone() }, "a\\<1");
+    }
+
+    #[test]
+    fn the_whole_text_decides_about_tildes_and_dollars() {
+        for (whole, expected) in [
+            (Whole::new("~ $"), "~ $"),
+            (Whole::new("~ $ ~"), "\\~ $"),
+            (Whole::new("~ $a^b$"), "~ \\$"),
+            (Whole::new("").with_tildes_outside(), "\\~ $"),
+            (Whole::new("").with_formula(true), "~ \\$"),
+        ] {
+            let mut out = String::new();
+            push_text(&mut out, "~ $", &whole, Parent::Paragraph, alone());
+            assert_eq!(out, expected);
+        }
     }
 
     #[test]
@@ -303,58 +349,14 @@ mod tests {
     }
 
     #[test]
-    fn a_line_begins_a_block_by_its_first_character_that_is_markup() {
-        for (line, index) in [
-            ("", None),
-            (">", Some(0)),
-            ("#", Some(0)),
-            ("###### a", Some(0)),
-            ("#######", None),
-            ("#a", None),
-            ("~~~a", Some(0)),
-            ("~~a", None),
-            ("-\ta", Some(0)),
-            ("+", Some(0)),
-            ("-a", None),
-            ("+-", None),
-            ("= = ", Some(0)),
-            ("=a", None),
-            (":-:|", Some(0)),
-            (": a", Some(0)),
-            (":a:", None),
-            ("^", Some(0)),
-            ("^a", None),
-            ("1. ", Some(1)),
-            ("12)", Some(2)),
-            ("123456789.", Some(9)),
-            ("1234567890.", None),
-            ("1.a", None),
-            ("1", None),
-            ("a", None),
-            ("a\n#", None),
+    fn white_space_beside_a_line_feed_is_written_as_a_reference() {
+        for (text, expected) in [
+            ("a \nb", "a&#32;\\\nb"),
+            (" \n\t\nb\t", "&#32;\\\n&#9;\\\nb\t"),
+            ("a  \n  1. b", "a &#32;\\\n&#32; 1. b"),
         ] {
-            assert_eq!(find_block_start(line), index, "{line:?}");
+            assert_pushed(text, Parent::Paragraph, alone(), expected);
         }
-    }
-
-    #[test]
-    fn destinations_and_titles_end_where_they_should() {
-        for (url, expected) in [
-            ("/a", "/a"),
-            ("", "<>"),
-            ("a b", "<a b>"),
-            ("a(b)", "<a(b)>"),
-            ("a<b>", "<a\\<b\\>>"),
-            ("a\\b|c", "a\\\\b&#124;c"),
-            ("?a&amp;b&c", "?a\\&amp;b&c"),
-            ("a\u{1}\0", "<a&#1;\u{fffd}>"),
-        ] {
-            let mut out = String::new();
-            push_destination(&mut out, url);
-            assert_eq!(out, expected, "{url:?}");
-        }
-        let mut out = String::new();
-        push_title(&mut out, "a \"b\" <c>\nd");
-        assert_eq!(out, "\"a \\\"b\\\" <c>&#10;d\"");
+        assert_pushed(" a \n b", Parent::Heading, alone(), " a&#32;<br> b");
     }
 }

@@ -13,12 +13,19 @@ use super::token::Token;
 /// Which delimiters are written as delimiter runs, and which characters beside them are written as
 /// references.
 pub(super) struct DelimiterRuns {
-    /// For each token, whether it is a delimiter run.
-    pub(super) is_run: Vec<bool>,
-    /// For each token, whether its first character is written as a reference.
-    pub(super) encodes_first: Vec<bool>,
-    /// For each token, whether its last character is written as a reference.
-    pub(super) encodes_last: Vec<bool>,
+    /// For each token, what has been decided; nothing if no token is a delimiter.
+    decided: Vec<Decided>,
+}
+
+/// What has been decided about a token.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Decided {
+    /// Whether it is a delimiter run.
+    pub(super) is_run: bool,
+    /// Whether its first character is written as a reference.
+    pub(super) encodes_first: bool,
+    /// Whether its last character is written as a reference.
+    pub(super) encodes_last: bool,
 }
 
 /// What stands beside a delimiter.
@@ -37,14 +44,20 @@ enum Beside {
 
 impl DelimiterRuns {
     pub(super) fn of(tokens: &[Token<'_>]) -> Self {
-        let all_false = || vec![false; tokens.len()];
-        let mut runs = Self { is_run: all_false(), encodes_first: all_false(), encodes_last: all_false() };
+        let mut runs = Self { decided: Vec::new() };
         for (index, token) in tokens.iter().enumerate() {
             if let Token::Delimiter { delimiter, opens: true, partner } = token {
+                // Texts with no other marks than links have no delimiter.
+                runs.decided.resize(tokens.len(), Decided::default());
                 runs.decide(tokens, delimiter, index, *partner);
             }
         }
         runs
+    }
+
+    /// What has been decided about a token.
+    pub(super) fn decided(&self, index: usize) -> Decided {
+        self.decided.get(index).copied().unwrap_or_default()
     }
 
     /// Makes two tokens delimiter runs if the first can be left-flanking and the second right-flanking.
@@ -65,12 +78,13 @@ impl DelimiterRuns {
         {
             return;
         }
-        (self.is_run[start], self.is_run[end]) = (true, true);
+        self.decided[start].is_run = true;
+        self.decided[end].is_run = true;
         if encodes_before {
-            self.encodes_last[start - 1] = true;
+            self.decided[start - 1].encodes_last = true;
         }
         if encodes_after {
-            self.encodes_first[end + 1] = true;
+            self.decided[end + 1].encodes_first = true;
         }
     }
 
@@ -80,7 +94,7 @@ impl DelimiterRuns {
         let is_run = |index: usize, as_start: bool| {
             let is_side =
                 matches!(tokens.get(index), Some(Token::Delimiter { opens, .. }) if *opens == as_start);
-            is_side && self.is_run[index]
+            is_side && self.decided[index].is_run
         };
         matches!(tokens[index], Token::Text(text) | Token::Tex(text) if text.chars().nth(1).is_none())
             && (index > 0 && is_run(index - 1, true) || is_run(index + 1, false))
@@ -113,7 +127,7 @@ impl DelimiterRuns {
                 _ => Beside::Unsure,
             }),
             Token::Delimiter { delimiter: other, .. }
-                if self.is_run[index] && other.run[..1] == delimiter.run[..1] =>
+                if self.decided[index].is_run && other.run[..1] == delimiter.run[..1] =>
             {
                 Beside::Run
             }

@@ -1,11 +1,14 @@
 //! Inline content: texts with their marks, and media.
 
+use std::borrow::Cow;
+
 use super::context::{Context, Parent};
 use super::drawn_in::drawn_in;
-use super::escape::{Edges, push_destination, push_text, push_title};
+use super::escape::{Edges, push_text};
 use super::flanking::DelimiterRuns;
+use super::target::{push_destination, push_title};
 use super::token::{Token, tokens};
-use crate::dollar_math::holds_formula;
+use super::whole::Whole;
 use crate::post::{Direction, Image, MarkKind, Media, Text};
 use crate::render::element::{write_anchor, write_end, write_start};
 use crate::render::html::write_media;
@@ -13,28 +16,44 @@ use crate::render::shown::{clean, shown_link};
 
 /// Adds a text with its marks.
 pub(super) fn push(out: &mut String, text: &Text<'_>, context: Context) {
-    let text = &*drawn_in(text);
+    if text.marks.is_empty() {
+        // As of two texts in three.
+        let edges = Edges { is_first: true, is_last: true, ..Edges::default() };
+        push_text(out, &text.text, &Whole::new(&text.text), context.parent, edges);
+    } else {
+        push_marked(out, &drawn_in(text), context);
+    }
+    if context.parent == Parent::Heading && out.ends_with('#') {
+        // It would close the heading.
+        out.insert(out.len() - 1, '\\');
+    }
+}
+
+fn push_marked(out: &mut String, text: &Text<'_>, context: Context) {
     let tokens = tokens(text, context);
-    let escapes_tildes = tokens.len() > 1 || text.text.matches('~').nth(1).is_some();
-    let escapes_dollars =
-        tokens.iter().any(|token| matches!(token, Token::Math(_))) || holds_formula(&text.text);
+    let mut whole = Whole::new(&text.text);
+    if tokens.len() > 1 {
+        whole = whole.with_tildes_outside();
+    }
+    if tokens.iter().any(|token| matches!(token, Token::Math(_))) {
+        whole = whole.with_formula(true);
+    }
     let runs = DelimiterRuns::of(&tokens);
     let mut links = 0;
     for (index, token) in tokens.iter().enumerate() {
         match token {
             Token::Text(text) | Token::Tex(text) => {
+                let decided = runs.decided(index);
                 let edges = Edges {
                     is_first: index == 0,
-                    encode_first: runs.encodes_first[index],
-                    encode_last: runs.encodes_last[index],
+                    encode_first: decided.encodes_first,
+                    encode_last: decided.encodes_last,
                     before_bracket: matches!(tokens.get(index + 1), Some(Token::LinkStart)),
                     is_last: index + 1 == tokens.len(),
                     in_link: links > 0,
-                    escapes_tildes,
-                    escapes_dollars,
                     in_formula: matches!(token, Token::Tex(_)),
                 };
-                push_text(out, text, context.parent, edges);
+                push_text(out, text, &whole, context.parent, edges);
             }
             Token::Markup(markup) | Token::Math(markup) => out.push_str(markup),
             Token::LinkStart => {
@@ -44,17 +63,13 @@ pub(super) fn push(out: &mut String, text: &Text<'_>, context: Context) {
             Token::LinkEnd { href, title } => {
                 links -= 1;
                 out.push(']');
-                push_target(out, href, title.as_deref());
+                push_target(out, href, *title);
             }
-            Token::Delimiter { delimiter, .. } if runs.is_run[index] => out.push_str(delimiter.run),
+            Token::Delimiter { delimiter, .. } if runs.decided(index).is_run => out.push_str(delimiter.run),
             Token::Delimiter { delimiter, opens, .. } => {
                 out.push_str(if *opens { delimiter.start } else { delimiter.end });
             }
         }
-    }
-    if context.parent == Parent::Heading && out.ends_with('#') {
-        // It would close the heading.
-        out.insert(out.len() - 1, '\\');
     }
 }
 
@@ -73,15 +88,21 @@ pub(super) fn push_directed(
     let _ = write_end(out, &bidi);
 }
 
-/// What links with this fragment lead to, if there is one.
-pub(super) fn anchor(id: Option<&str>, parent: Parent) -> String {
-    let mut anchor = String::new();
-    if let Some(id) = id {
-        // Writing to a string does not fail.
-        let _ = write_anchor(&mut anchor, id, false);
+/// Adds what links with this fragment lead to, if there is one.
+pub(super) fn push_anchor(out: &mut String, id: Option<&str>, parent: Parent) {
+    let Some(id) = id else { return };
+    let start = out.len();
+    // Writing to a string does not fail.
+    let _ = write_anchor(out, id, false);
+    keep_in_cell(out, start, parent);
+}
+
+/// Replaces each `|` that has been added from this index on, if it would end the cell.
+fn keep_in_cell(out: &mut String, start: usize, parent: Parent) {
+    if parent == Parent::Cell && out[start..].contains('|') {
+        let replaced = out[start..].replace('|', "&#124;");
+        out.replace_range(start.., &replaced);
     }
-    // A `|` would end the cell.
-    if parent == Parent::Cell { anchor.replace('|', "&#124;") } else { anchor }
 }
 
 /// Adds something to look at or to play, on one line.
@@ -89,11 +110,10 @@ pub(super) fn push_media(out: &mut String, media: &Media<'_>, parent: Parent) {
     match media {
         Media::Image(image) => push_image(out, image, parent),
         Media::Video(_) | Media::Audio(_) | Media::Embed(_) => {
-            let mut html = String::new();
+            let start = out.len();
             // Writing to a string does not fail.
-            let _ = write_media(&mut html, media);
-            // A `|` would end the cell.
-            out.push_str(&if parent == Parent::Cell { html.replace('|', "&#124;") } else { html });
+            let _ = write_media(out, media);
+            keep_in_cell(out, start, parent);
         }
     }
 }
@@ -105,9 +125,13 @@ fn push_image(out: &mut String, image: &Image<'_>, parent: Parent) {
         out.push('[');
     }
     out.push_str("![");
-    let alt = alt.as_deref().unwrap_or_default().replace(['\n', '\r'], " ");
-    let edges = Edges { in_link: true, is_last: true, escapes_tildes: alt.contains('~'), ..Edges::default() };
-    push_text(out, &alt, parent, edges);
+    if let Some(alt) = alt {
+        let is_on_one_line = !alt.contains(['\n', '\r']);
+        let alt = if is_on_one_line { Cow::Borrowed(&**alt) } else { alt.replace(['\n', '\r'], " ").into() };
+        let edges = Edges { in_link: true, is_last: true, ..Edges::default() };
+        let whole = Whole::new(&alt).with_tildes_outside().with_formula(false);
+        push_text(out, &alt, &whole, parent, edges);
+    }
     out.push(']');
     push_target(out, src, title.as_deref());
     if let Some(link) = link {

@@ -1,5 +1,7 @@
 //! List markers.
 
+use std::borrow::Cow;
+
 use crate::post::ListKind;
 
 /// The markers of the lists that are open. Of two lists that follow one another, each has its own, or they
@@ -51,14 +53,14 @@ impl ListMarker {
     }
 
     /// The marker before an item, with a space.
-    fn text(self, number: i32) -> String {
+    fn text(self, number: i32) -> Cow<'static, str> {
         // The next number that Markdown can write: it has nine digits at most.
         let number = number.clamp(0, 999_999_999);
         match self {
-            Self::Dash => "- ".to_owned(),
-            Self::Plus => "+ ".to_owned(),
-            Self::Period => format!("{number}. "),
-            Self::Parenthesis => format!("{number}) "),
+            Self::Dash => "- ".into(),
+            Self::Plus => "+ ".into(),
+            Self::Period => format!("{number}. ").into(),
+            Self::Parenthesis => format!("{number}) ").into(),
         }
     }
 }
@@ -81,8 +83,8 @@ impl ListMarkers {
 
     /// The marker of the next item of the innermost list, and whether the item begins another list to readers
     /// of Markdown: they heed the number of the first item of a list alone.
-    pub(super) fn item(&mut self, number: Option<i32>) -> (String, bool) {
-        let Some(list) = self.open.last_mut() else { return ("- ".to_owned(), false) };
+    pub(super) fn item(&mut self, number: Option<i32>) -> (Cow<'static, str>, bool) {
+        let Some(list) = self.open.last_mut() else { return ("- ".into(), false) };
         let is_numbered = matches!(list.marker, ListMarker::Period | ListMarker::Parenthesis);
         let is_new = is_numbered && list.next.is_some() && list.next != number;
         if is_new {

@@ -7,16 +7,20 @@ mod drawn_in;
 mod escape;
 mod flanking;
 mod inline;
+mod line_start;
 mod list;
 mod mark;
 mod punctuation;
+mod signs;
 mod table;
+mod target;
 mod token;
+mod whole;
 
 use std::fmt::{self, Write};
 use std::io;
 
-use crate::post::Post;
+use crate::post::{Block, Post};
 
 impl<'a> Post<'a> {
     /// The article as Markdown: `CommonMark` with GitHub's tables, strikethrough, task lists and formulas.
@@ -54,7 +58,9 @@ impl<'a> Post<'a> {
 
     /// The article as [Markdown](Self::markdown), in a string.
     pub fn to_markdown(&self) -> String {
-        let mut out = String::new();
+        // As long as the texts, with a blank line after each; what is added grows the string.
+        let length = self.blocks.iter().flat_map(Block::texts).map(|text| text.text.len() + 2).sum();
+        let mut out = String::with_capacity(length);
         // Writing to a string does not fail.
         let _ = self.markdown().write(&mut out);
         out

@@ -116,7 +116,7 @@ fn push_row(line: &mut String, cells: &[Option<&Cell<'_>>], columns: usize, cont
 fn push_cell(line: &mut String, cell: &Cell<'_>, context: Context) {
     let start = line.len();
     for block in &cell.blocks {
-        let (id, direction) = match block {
+        let (mut id, direction) = match block {
             Block::Paragraph(paragraph) => (paragraph.id.as_deref(), paragraph.direction),
             Block::Heading(heading) => (heading.id.as_deref(), heading.direction),
             Block::Figure(figure) => (figure.id.as_deref(), None),
@@ -127,24 +127,26 @@ fn push_cell(line: &mut String, cell: &Cell<'_>, context: Context) {
             | Block::Preformatted(_)
             | Block::ThematicBreak(_) => continue,
         };
-        let mut anchor = inline::anchor(id, context.parent);
+        // What links lead to stands before the first of what follows.
         for media in block.figure().into_iter().flat_map(shown_media) {
             next_line(line, start);
-            line.push_str(&std::mem::take(&mut anchor));
+            inline::push_anchor(line, id.take(), context.parent);
             inline::push_media(line, media, context.parent);
         }
         for text in block.texts() {
-            let mut words = std::mem::take(&mut anchor);
-            inline::push_directed(&mut words, text, direction, context);
-            if !words.is_empty() {
-                next_line(line, start);
-                line.push_str(&words);
+            let before = line.len();
+            next_line(line, start);
+            let words = line.len();
+            inline::push_anchor(line, id.take(), context.parent);
+            inline::push_directed(line, text, direction, context);
+            if line.len() == words {
+                line.truncate(before);
             }
         }
         // A figure may show nothing else.
-        if !anchor.is_empty() {
+        if id.is_some() {
             next_line(line, start);
-            line.push_str(&anchor);
+            inline::push_anchor(line, id, context.parent);
         }
     }
 }

@@ -35,9 +35,6 @@ pub(super) enum Token<'t> {
 
 /// The tokens of a text, with the delimiters that its marks might have.
 pub(super) fn tokens<'t>(text: &'t Text<'_>, context: Context) -> Vec<Token<'t>> {
-    if text.marks.is_empty() {
-        return if text.text.is_empty() { Vec::new() } else { vec![Token::Text(&text.text)] };
-    }
     let events = text.events_of(Nesting::LinksOutside, is_mark_shown);
     let mut tokens = Tokens {
         made: Vec::with_capacity(events.len()),
