@@ -3,19 +3,16 @@
 use std::fmt::Write;
 
 use super::escape::is_reference;
-use crate::bytes::any;
 
 /// Adds the destination of a link.
 pub(super) fn push_destination(out: &mut String, url: &str) {
-    let needs_brackets = |byte: u8| byte <= b' ' || byte == 0x7f || byte | 1 == b')' || byte | 2 == b'>';
-    let is_plain = !url.is_empty()
-        && !any(url.as_bytes(), needs_brackets)
-        && (url.is_ascii() || !url.contains(|c: char| c.is_control() || c.is_whitespace()));
-    if is_plain && !any(url.as_bytes(), |byte| byte | 0x20 == b'|' || byte == b'&') {
-        // As most URLs are.
+    // As most URLs are.
+    if !url.is_empty() && url.bytes().all(|byte| IS_COPIED[usize::from(byte)]) {
         out.push_str(url);
         return;
     }
+    let is_plain = !url.is_empty()
+        && !url.contains(|c: char| c.is_control() || c.is_whitespace() || matches!(c, '<' | '>' | '(' | ')'));
     if !is_plain {
         out.push('<');
     }
@@ -24,6 +21,18 @@ pub(super) fn push_destination(out: &mut String, url: &str) {
         out.push('>');
     }
 }
+
+/// For each byte, whether it is a character of ASCII that is never escaped in a URL, and needs no brackets
+/// around the URL.
+static IS_COPIED: [bool; 256] = {
+    let mut is_copied = [false; 256];
+    let mut byte = b'!';
+    while byte <= b'~' {
+        is_copied[byte as usize] = !matches!(byte, b'&' | b'(' | b')' | b'<' | b'>' | b'\\' | b'|');
+        byte += 1;
+    }
+    is_copied
+};
 
 /// Adds the title of a link.
 pub(super) fn push_title(out: &mut String, title: &str) {
