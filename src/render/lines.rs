@@ -1,6 +1,7 @@
 //! Lines of text inside lists and quotations, each after its prefix.
 
 use std::fmt::{self, Write};
+use std::mem::{replace, take};
 
 /// The length of a prefix, in bytes, from which on it grows no longer. A prefix is written with each line:
 /// without a limit, a thousand lines in a thousand quotations would come to a million bytes of `>`.
@@ -16,11 +17,23 @@ pub(super) struct Lines<'w, W> {
     /// Whether the next line has that other prefix.
     is_first_line: bool,
     end: End,
-    /// For each list item or quotation that is open: the length of the prefix around it, and that of its
-    /// own marker.
-    outer: Vec<(usize, usize)>,
+    /// The length of the prefix that stood before the last line: no more of it stands on the blank line after.
+    end_prefix: usize,
+    /// The list items and quotations that are open, the outermost first.
+    open: Vec<Indent>,
     /// Whether no line has been written.
     is_empty: bool,
+}
+
+/// A list item or a quotation that is open.
+#[derive(Default)]
+struct Indent {
+    /// The length of the prefix around it.
+    around: usize,
+    /// The length of its own marker.
+    marker: usize,
+    /// Whether the next line would have the usual prefix without it.
+    was_usual: bool,
 }
 
 /// What ends the last line, once another one follows.
@@ -41,7 +54,8 @@ impl<'w, W: Write> Lines<'w, W> {
             first_prefix: String::new(),
             is_first_line: false,
             end: End::None,
-            outer: Vec::new(),
+            end_prefix: usize::MAX,
+            open: Vec::new(),
             is_empty: true,
         }
     }
@@ -63,9 +77,9 @@ impl<'w, W: Write> Lines<'w, W> {
     /// An empty line is written before a first line that would be taken for the beginning of front matter.
     pub(super) fn line(&mut self, line: &str) -> fmt::Result {
         self.end_line()?;
-        let is_first_line = std::mem::take(&mut self.is_first_line);
+        let is_first_line = take(&mut self.is_first_line);
         let prefix = if is_first_line { &self.first_prefix } else { &self.prefix };
-        if std::mem::take(&mut self.is_empty) && prefix.is_empty() && opens_front_matter(line) {
+        if take(&mut self.is_empty) && prefix.is_empty() && opens_front_matter(line) {
             self.out.write_char('\n')?;
         }
         // Most lines have no prefix.
@@ -77,9 +91,10 @@ impl<'w, W: Write> Lines<'w, W> {
         Ok(())
     }
 
-    /// Sets whether a blank line stands before what follows.
+    /// Sets whether a blank line stands before what follows. What stands before a list item or a quotation
+    /// is settled once that begins, unless it leaves no trace.
     pub(super) fn set_blank_line(&mut self, blank: bool) {
-        if self.end != End::None {
+        if self.end != End::None && !self.is_first_line {
             self.end = if blank { End::BlankLine } else { End::LineFeed };
         }
     }
@@ -92,17 +107,17 @@ impl<'w, W: Write> Lines<'w, W> {
 
     /// Begins a list item or a quotation: adds `prefix` to the prefix of its lines, but `marker` to that of
     /// the first one.
-    pub(super) fn indent(&mut self, prefix: &str, marker: &str) -> fmt::Result {
-        self.end_line()?;
-        if !std::mem::replace(&mut self.is_first_line, true) {
+    pub(super) fn indent(&mut self, prefix: &str, marker: &str) {
+        self.end_prefix = self.end_prefix.min(self.prefix.len());
+        let was_usual = !replace(&mut self.is_first_line, true);
+        if was_usual {
             self.first_prefix.clone_from(&self.prefix);
         }
         self.first_prefix.push_str(marker);
-        self.outer.push((self.prefix.len(), marker.len()));
+        self.open.push(Indent { around: self.prefix.len(), marker: marker.len(), was_usual });
         if !self.is_full() {
             self.prefix.push_str(prefix);
         }
-        Ok(())
     }
 
     /// Ends the list item or quotation that began last. If it has no line, its marker is on a line alone.
@@ -110,7 +125,7 @@ impl<'w, W: Write> Lines<'w, W> {
         if self.is_first_line {
             self.line("")?;
         }
-        let (around, _) = self.outer.pop().unwrap_or_default();
+        let Indent { around, .. } = self.open.pop().unwrap_or_default();
         self.prefix.truncate(around);
         Ok(())
     }
@@ -118,12 +133,14 @@ impl<'w, W: Write> Lines<'w, W> {
     /// Ends the list item or quotation that began last. If it has no line, nothing is left of it. Returns
     /// whether it has one.
     pub(super) fn outdent_without_trace(&mut self) -> bool {
-        let (around, marker) = self.outer.pop().unwrap_or_default();
+        let Indent { around, marker, was_usual } = self.open.pop().unwrap_or_default();
         self.prefix.truncate(around);
-        if self.is_first_line {
-            self.first_prefix.truncate(self.first_prefix.len() - marker);
+        let has_line = !self.is_first_line;
+        if !has_line {
+            self.first_prefix.truncate(self.first_prefix.len().saturating_sub(marker));
+            self.is_first_line = !was_usual;
         }
-        !self.is_first_line
+        has_line
     }
 
     /// Whether the innermost of what is open is a list item.
@@ -132,13 +149,14 @@ impl<'w, W: Write> Lines<'w, W> {
     }
 
     fn end_line(&mut self) -> fmt::Result {
-        match std::mem::replace(&mut self.end, End::None) {
+        let end_prefix = replace(&mut self.end_prefix, usize::MAX);
+        match replace(&mut self.end, End::None) {
             End::None => Ok(()),
             End::LineFeed => self.out.write_char('\n'),
-            End::BlankLine if self.prefix.is_empty() => self.out.write_str("\n\n"),
             End::BlankLine => {
+                let prefix = self.prefix.get(..end_prefix).unwrap_or(&self.prefix);
                 self.out.write_char('\n')?;
-                self.out.write_str(self.prefix.trim_ascii_end())?;
+                self.out.write_str(prefix.trim_ascii_end())?;
                 self.out.write_char('\n')
             }
         }

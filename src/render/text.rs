@@ -98,7 +98,7 @@ impl AsText<'_, '_> {
                     self.words.write_table(&mut lines, table)?;
                     drop(steps.take_container());
                 }
-                Step::Start(container) => open(&mut lines, container)?,
+                Step::Start(container) => open(&mut lines, container),
                 Step::End(container) => close(&mut lines, container)?,
             }
         }
@@ -112,7 +112,7 @@ impl fmt::Display for AsText<'_, '_> {
     }
 }
 
-fn open<W: Write>(lines: &mut Lines<'_, W>, container: Container<'_, '_>) -> fmt::Result {
+fn open<W: Write>(lines: &mut Lines<'_, W>, container: Container<'_, '_>) {
     match container {
         Container::BlockQuote => lines.indent("> ", "> "),
         Container::List(_) => {
@@ -120,14 +120,13 @@ fn open<W: Write>(lines: &mut Lines<'_, W>, container: Container<'_, '_>) -> fmt
             if lines.is_in_item() {
                 lines.set_blank_line(false);
             }
-            Ok(())
         }
         Container::Item { list, item, number } => match list.kind {
             ListKind::Ordered => {
                 let mut marker = format!("{number}. ");
                 let width = marker.len();
                 marker.push_str(item.checked.map_or("", checkbox));
-                lines.indent(&SPACES[..width], &marker)
+                lines.indent(&SPACES[..width], &marker);
             }
             ListKind::Unordered | ListKind::Description => open_item(lines, item),
         },
@@ -137,7 +136,7 @@ fn open<W: Write>(lines: &mut Lines<'_, W>, container: Container<'_, '_>) -> fmt
         | Container::Description(_)
         | Container::Table(_)
         | Container::Row { .. }
-        | Container::Cell(_) => Ok(()),
+        | Container::Cell(_) => {}
     }
 }
 
@@ -145,13 +144,13 @@ fn open<W: Write>(lines: &mut Lines<'_, W>, container: Container<'_, '_>) -> fmt
 const SPACES: &str = "                ";
 
 /// Begins an item without a number.
-fn open_item<W: Write>(lines: &mut Lines<'_, W>, item: &Item<'_>) -> fmt::Result {
+fn open_item<W: Write>(lines: &mut Lines<'_, W>, item: &Item<'_>) {
     let marker = match item.checked {
         None => "- ",
         Some(false) => "- [ ] ",
         Some(true) => "- [x] ",
     };
-    lines.indent("  ", marker)
+    lines.indent("  ", marker);
 }
 
 fn close<W: Write>(lines: &mut Lines<'_, W>, container: Container<'_, '_>) -> fmt::Result {
@@ -306,6 +305,8 @@ mod tests {
         assert_text("<ul><li><ul><li><img src=a></ul>b</ul>", "- b\n");
         assert_text("<ol><li>a<li><img src=b><li>c</ol>", "1. a\n3. c\n");
         assert_text("<p>a<ul><li><input type=checkbox checked><img src=b></ul><p>c", "a\n\nc\n");
+        assert_text("<ul><li><input type=checkbox>a<ul><li><img src=b></ul></ul><p>c", "- [ ] a\n\nc\n");
+        assert_text("<ul><li>a<blockquote><img src=b></blockquote>c<li>d</ul>", "- a\n\n  c\n- d\n");
     }
 
     #[test]

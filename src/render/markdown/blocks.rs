@@ -206,7 +206,7 @@ impl<W: Write> Markdown<'_, W> {
             Container::BlockQuote => {
                 self.write_lead()?;
                 self.markers.before = Before::Other;
-                self.lines.indent("> ", "> ")
+                self.lines.indent("> ", "> ");
             }
             Container::List(list) => {
                 self.write_lead()?;
@@ -215,7 +215,6 @@ impl<W: Write> Markdown<'_, W> {
                     self.lines.set_blank_line(false);
                 }
                 self.markers.begin(list.kind);
-                Ok(())
             }
             Container::Item { item, number, .. } => self.item(item, Some(number)),
             Container::DescriptionItem(item) => self.item(item, None),
@@ -224,20 +223,20 @@ impl<W: Write> Markdown<'_, W> {
             | Container::Description(_)
             | Container::Table(_)
             | Container::Row { .. }
-            | Container::Cell(_) => Ok(()),
+            | Container::Cell(_) => {}
         }
+        Ok(())
     }
 
-    fn item(&mut self, item: &Item<'_>, number: Option<i32>) -> fmt::Result {
+    fn item(&mut self, item: &Item<'_>, number: Option<i32>) {
         let (marker, begins_list) = self.markers.item(number);
         if begins_list {
             self.lines.set_blank_line(true);
         }
-        self.lines.indent(&" ".repeat(marker.len()), &marker)?;
+        self.lines.indent(&" ".repeat(marker.len()), &marker);
         self.text.push_str(item.checked.map_or("", checkbox));
         inline::push_anchor(&mut self.text, item.id.as_deref(), Parent::Paragraph);
         self.markers.before = Before::Other;
-        Ok(())
     }
 
     fn close(&mut self, part: Container<'_, '_>) -> fmt::Result {
