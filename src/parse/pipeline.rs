@@ -17,7 +17,7 @@ use crate::front_matter::{self, FileName, FrontMatter};
 use crate::html;
 use crate::html::event::EventSink;
 use crate::limits::Limit;
-use crate::post::{Block, Meta, Post};
+use crate::post::{Block, Meta, Post, Prelude};
 use crate::prelude;
 use crate::recorder::Recorder;
 use crate::report::{Diagnostic, DiagnosticKind, HtmlEngine};
@@ -54,31 +54,33 @@ impl Parser {
         recorder: &mut Recorder,
     ) -> Result<Post<'a>, Error> {
         let report = recorder.report();
-        let mut meta = Meta::default();
+        // Filled where it is, because it is large.
+        let mut post = Post { meta: Meta::default(), prelude: Prelude::default(), blocks: Vec::new() };
         let front_matter::Reading { engine, declined } = front_matter::read(
             front_matter,
             self.engine,
             self.recover,
             &self.limits,
-            &mut meta,
+            &mut post.meta,
             &mut report.diagnostics,
         )?;
         report.metadata_engine = engine;
         report.metadata_declined = declined;
         let name = name.map(FileName::parse);
         if let Some(name) = &name {
-            name.fill(&mut meta);
+            name.fill(&mut post.meta);
         }
-        let (prelude, prelude_length) = prelude::parse(front_matter.body());
+        let prelude_length;
+        (post.prelude, prelude_length) = prelude::parse(front_matter.body());
         if recorder.is_on() {
-            compare(front_matter, &meta, &prelude, &mut recorder.report().diagnostics);
+            compare(front_matter, &post.meta, &post.prelude, &mut recorder.report().diagnostics);
         }
 
         let start = front_matter.body_offset() + prelude_length;
         let is_html = self.body_format == BodyFormat::Auto && name.is_some_and(|name| name.means_html());
         let format = if is_html { BodyFormat::Html } else { self.body_format };
-        let blocks = self.article(source, start, format, &meta, recorder)?;
-        Ok(Post { meta, prelude, blocks })
+        post.blocks = self.article(source, start, format, &post.meta, recorder)?;
+        Ok(post)
     }
 
     pub(super) fn read_as<'a, M: Deserialize<'a>>(
