@@ -51,10 +51,14 @@ fn optional<'a, T>(
 
 /// The stamp that nearly all posts have: a moment of this century's first decades, and no blanks.
 fn usual_stamp(body: &str) -> Option<(Stamp, &str)> {
-    let (digits, rest) = body.strip_prefix("<!--")?.split_at_checked("1732994521000".len())?;
-    let rest = rest.strip_prefix("-->")?;
-    let add = |millis: i64, byte: u8| byte.is_ascii_digit().then(|| millis * 10 + i64::from(byte - b'0'));
-    Some((Stamp::Millis(digits.bytes().try_fold(0, add)?), rest))
+    let number = body.strip_prefix("<!--")?;
+    let digits = number.as_bytes().first_chunk::<{ "1732994521000".len() }>()?;
+    // Without a branch for each.
+    if !digits.iter().fold(true, |all, digit| all & digit.is_ascii_digit()) {
+        return None;
+    }
+    let millis = digits.iter().fold(0, |millis, digit| millis * 10 + i64::from(digit - b'0'));
+    Some((Stamp::Millis(millis), number[digits.len()..].strip_prefix("-->")?))
 }
 
 /// The heading that nearly all posts have: on the line after the stamp, with six dashes below it.

@@ -77,8 +77,11 @@ impl Recorder {
     /// Tells the positions of what was noted in the body, which begins at `body_start`. `origin` leads from
     /// an offset in the HTML to one in the body.
     pub(crate) fn locate(&mut self, source: &str, body_start: usize, origin: impl Fn(usize) -> usize) {
-        let mut starts = take(&mut self.starts);
         let (removals, in_body) = self.before_html;
+        let mut starts = take(&mut self.starts);
+        if starts.is_empty() {
+            return self.merge_removals(removals);
+        }
         for (_, start) in &mut starts[in_body..] {
             *start = origin(*start);
         }

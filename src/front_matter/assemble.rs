@@ -192,15 +192,11 @@ impl<'a> Entries<'a> for Assembly<'_, 'a> {
 
     #[inline]
     fn take_usual(&mut self, known: KnownKey, value: Usual<'a>) -> bool {
+        debug_assert!(!known.waits());
         let is_new = self.is_new(known);
         if is_new {
-            if known.waits() {
-                let node = value.into_node(known.holds_text());
-                self.take_nth(Some(known), Entry { key: Cow::Borrowed(known.name()), node }, 0);
-            } else {
-                let rest = fill_usual(self.meta, known, value);
-                self.keep(known, rest, 0);
-            }
+            let rest = fill_usual(self.meta, known, value);
+            self.keep(known, rest, 0);
         }
         is_new
     }

@@ -18,7 +18,8 @@ pub(super) trait Entries<'a> {
     /// Takes an entry, or refuses it (`false`), and with it all entries that follow.
     fn take(&mut self, known: Option<KnownKey>, entry: Entry<'a>) -> bool;
 
-    /// The same for a known key with a usual value, as nearly all entries are.
+    /// The same for a known key that does not [wait](KnownKey::waits) and has a usual value, as nearly all
+    /// entries are.
     #[inline]
     fn take_usual(&mut self, known: KnownKey, value: Usual<'a>) -> bool {
         let node = value.into_node(known.holds_text());
@@ -42,7 +43,7 @@ pub(super) enum Usual<'a> {
     Date(Date, &'a str),
     /// A scalar that YAML resolves to true or false, and its source text.
     Flag(bool, &'a str),
-    /// The text in a list of one, which is not empty.
+    /// The text in a list of one. It is not empty, and has no `&` in it.
     Item(&'a str),
 }
 

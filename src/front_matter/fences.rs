@@ -161,8 +161,10 @@ fn find_closer(text: &str) -> Option<(usize, usize)> {
         // By its length: nom's rest need not point to the end of the input when nothing is left.
         Some((start, text.len() - rest.len()))
     };
-    if let Some(found) = ends_at(0) {
-        return Some(found);
+    if let Some(b'-' | b'.') = text.as_bytes().first() {
+        if let Some(found) = ends_at(0) {
+            return Some(found);
+        }
     }
     let mut from = 0;
     loop {

@@ -53,9 +53,9 @@ pub(super) fn fill_usual<'a>(meta: &mut Meta<'a>, known: KnownKey, value: Usual<
             set_flag(meta, known, flag);
             Rest::Nothing
         }
-        (Usual::Item(item), Field::Authors) => add_one(&mut meta.authors, Cow::Borrowed(item)),
-        (Usual::Item(item), Field::Tags) => add_one(&mut meta.tags, Cow::Borrowed(item)),
-        (Usual::Item(item), Field::Categories) => add_one(&mut meta.categories, Cow::Borrowed(item)),
+        (Usual::Item(item), Field::Authors) => add_item(&mut meta.authors, item),
+        (Usual::Item(item), Field::Tags) => add_item(&mut meta.tags, item),
+        (Usual::Item(item), Field::Categories) => add_item(&mut meta.categories, item),
         (value, _) => fill(meta, known, value.into_node(known.holds_text())),
     }
 }
@@ -291,6 +291,17 @@ fn add_one<'a>(list: &mut Vec<Cow<'a, str>>, text: Cow<'a, str>) -> Rest<'a> {
         *list = vec![decoded(text)];
     } else {
         add(list, vec![text]);
+    }
+    Rest::Nothing
+}
+
+/// The same for a text without references.
+#[inline]
+fn add_item<'a>(list: &mut Vec<Cow<'a, str>>, item: &'a str) -> Rest<'a> {
+    if list.is_empty() {
+        *list = vec![Cow::Borrowed(item)];
+    } else {
+        add(list, vec![Cow::Borrowed(item)]);
     }
     Rest::Nothing
 }

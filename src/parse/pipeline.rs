@@ -54,6 +54,7 @@ impl Parser {
         recorder: &mut Recorder,
     ) -> Result<Post<'a>, Error> {
         let report = recorder.report();
+        // Filled where it is, because it is large.
         let mut post = Post::default();
         let front_matter::Reading { engine, declined } = front_matter::read(
             front_matter,

@@ -15,8 +15,10 @@ use crate::front_matter::merge;
 const MAX_KEY_BYTES: usize = 1000;
 
 /// The key of a line like `title: Tea`, if it is one of the words that nearly all posts use, and whose end
-/// need not be searched for. The rest begins after the space. `None` for any other line.
-#[inline]
+/// need not be searched for. None of them [waits](KnownKey::waits). The rest begins after the space. `None`
+/// for any other line.
+#[expect(clippy::inline_always, reason = "its only caller is the loop over the lines")]
+#[inline(always)]
 pub(super) fn usual_key(text: &str) -> Option<(KnownKey, &str)> {
     let (known, value) = match text.as_bytes() {
         [b'l', ..] => (KnownKey::Layout, text.strip_prefix("layout: ")),
