@@ -101,10 +101,7 @@ impl<'a, 's, S: EventSink<'a>, F: Formatting> Scanner<'a, 's, S, F> {
     fn run(mut self) -> Result<(F, LeftOut), Decline> {
         while let Some(byte) = self.html.as_bytes().get(self.at) {
             let after_space = match byte {
-                b'<' => {
-                    self.markup()?;
-                    continue;
-                }
+                b'<' => None,
                 b'&' => {
                     self.reference()?;
                     continue;
@@ -115,6 +112,10 @@ impl<'a, 's, S: EventSink<'a>, F: Formatting> Scanner<'a, 's, S, F> {
             };
             if let Some(after_space) = after_space {
                 self.text_here(after_space)?;
+            }
+            // It nearly always follows a text, and the spaces between two tags.
+            if self.html.as_bytes().get(self.at) == Some(&b'<') {
+                self.markup()?;
             }
         }
         self.close_all();
