@@ -107,10 +107,7 @@ impl<'a, 's, S: EventSink<'a>, F: Formatting> Scanner<'a, 's, S, F> {
     fn run(mut self) -> Result<(F, LeftOut), Decline> {
         while let Some(byte) = self.html.as_bytes().get(self.at) {
             let after_space = match byte {
-                b'<' => {
-                    self.markup()?;
-                    continue;
-                }
+                b'<' => None,
                 b'&' => {
                     self.reference()?;
                     continue;
@@ -121,6 +118,10 @@ impl<'a, 's, S: EventSink<'a>, F: Formatting> Scanner<'a, 's, S, F> {
             };
             if let Some(after_space) = after_space {
                 self.text_here(after_space)?;
+            }
+            // It nearly always follows a text, and the spaces between two tags.
+            if self.html.as_bytes().get(self.at) == Some(&b'<') {
+                self.markup()?;
             }
         }
         self.close_all();
@@ -234,18 +235,14 @@ impl<'a, 's, S: EventSink<'a>, F: Formatting> Scanner<'a, 's, S, F> {
     #[expect(clippy::inline_always, reason = "called in the loop over all events")]
     #[inline(always)]
     fn markup(&mut self) -> Result<(), Decline> {
-        let after = self.html.as_bytes().get(self.at + "<".len()..);
-        if let Some(word) = after.and_then(Word::first) {
-            let is_usual = if word.first_byte() == b'/' {
-                self.usual_end_tag(word.without_first_byte())
-            } else {
-                self.usual_start_tag(word)?
-            };
-            if is_usual {
-                return Ok(());
-            }
-        }
-        self.other_markup()
+        let after = self.html.as_bytes().get(self.at + "<".len()..).unwrap_or_default();
+        let word = Word::first_or_padded(after);
+        let is_usual = if word.first_byte() == b'/' {
+            self.usual_end_tag(word.without_first_byte())
+        } else {
+            self.usual_start_tag(word)?
+        };
+        if is_usual { Ok(()) } else { self.other_markup() }
     }
 
     /// The same for all that is neither a [usual start tag](Self::usual_start_tag) nor a [usual end
