@@ -13,7 +13,7 @@
 //! | `urls` | URLs resolved, and the budget for copies |
 //! | `language` | the language that the tags around code name |
 //! | `white_space`, `drop_cap`, `buffer`, `marks`, `ruby` | what inline content is made of |
-//! | `inline`, `gaps` | inline content, from pieces to a text with marks |
+//! | `inline`, `gaps`, `pieces` | inline content, from pieces to a text with marks |
 //! | `anchors` | the points of the article that links of the article lead to |
 //! | `gutter` | the numbers of lines of code, and code without them |
 //! | `class_words` | what classes say about captions |
@@ -66,6 +66,7 @@ mod media;
 mod near_figure;
 mod open_media;
 mod picture_size;
+mod pieces;
 mod placeholder;
 mod preformatted;
 mod ruby;

@@ -82,11 +82,22 @@ fn is_collapsed(these: &[u8], next: &[u8]) -> bool {
 }
 
 /// Whether a line break between two texts becomes nothing, and not a space.
+#[inline]
 pub(super) fn joins_lines(before: &str, after: &str) -> bool {
+    match (before.as_bytes().last(), after.as_bytes().first()) {
+        (Some(last @ ..0x80), Some(first @ ..0x80)) if *last != b'"' && *first != b'"' => {
+            has_no_space_in_any_language(*last, *first)
+        }
+        _ => joins_other_lines(before, after),
+    }
+}
+
+/// [`joins_lines`], where one of the characters beside the line break is not of ASCII, or a quotation mark.
+#[inline(never)]
+fn joins_other_lines(before: &str, after: &str) -> bool {
     if let (Some(last @ ..0x80), Some(first @ ..0x80)) = (before.as_bytes().last(), after.as_bytes().first())
     {
-        return has_no_space_in_any_language(*last, *first)
-            || (*last == b'"' || *first == b'"') && is_held_by_cjk(before, char::from(*first));
+        return has_no_space_in_any_language(*last, *first) || is_held_by_cjk(before, char::from(*first));
     }
     let last = before.chars().rev().find(|c| !is_variation(*c));
     let (Some(last), Some(first)) = (last, after.chars().next()) else { return false };
