@@ -76,7 +76,7 @@
 //!
 //! - [`Post::walk`] and [`Post::steps`] go through the blocks, [`Text::events`] and [`Text::pieces`] through
 //!   the marks of a text.
-//! - [`AsText`], [`AsMarkdown`] and [`AsHtml`] write a post, with options.
+//! - [`AsText`], [`AsMarkdown`], [`AsHtml`] and [`AsJson`] write a post, with options.
 //!
 //! *For archives:*
 //!
@@ -113,8 +113,8 @@
 //! 6. [`Rules`] take ad slots, and furniture if asked to, out of the events. The [`Report`] has all that has
 //!    gone.
 //! 7. The events become [`Block`]s: paragraphs, headings, figures, lists, quotations, tables.
-//! 8. [`Post::text`], [`Post::markdown`] and [`Post::html`] write them; serde writes and reads the whole
-//!    [`Post`].
+//! 8. [`Post::text`], [`Post::markdown`] and [`Post::html`] write them; [`Post::json`] and serde write the
+//!    whole [`Post`], and serde reads it.
 //!
 //! The second half of stage 1 (for YAML) and stage 4 have two implementations with one meaning: see
 //! [`Engine`].

@@ -31,7 +31,10 @@ pub(crate) fn parse(body: &str) -> (Prelude<'_>, usize) {
         Some((stamp, rest)) => (rest, Some(stamp)),
         None => optional(preceded(multispace0, stamp), body),
     };
-    let (rest, heading) = optional(preceded(multispace0, link_heading), rest);
+    let (rest, heading) = match usual_heading(rest) {
+        Some((heading, rest)) => (rest, Some(heading)),
+        None => optional(preceded(multispace0, link_heading), rest),
+    };
     (Prelude { stamp, heading }, body.len() - rest.len())
 }
 
@@ -48,9 +51,18 @@ fn optional<'a, T>(
 
 /// The stamp that nearly all posts have: a moment of this century's first decades, and no blanks.
 fn usual_stamp(body: &str) -> Option<(Stamp, &str)> {
-    let (millis, rest) = body.strip_prefix("<!--")?.split_at_checked("1732994521000".len())?;
+    let (digits, rest) = body.strip_prefix("<!--")?.split_at_checked("1732994521000".len())?;
     let rest = rest.strip_prefix("-->")?;
-    Some((Stamp::Millis(millis.parse().ok()?), rest))
+    let add = |millis: i64, byte: u8| byte.is_ascii_digit().then(|| millis * 10 + i64::from(byte - b'0'));
+    Some((Stamp::Millis(digits.bytes().try_fold(0, add)?), rest))
+}
+
+/// The heading that nearly all posts have: on the line after the stamp, with six dashes below it.
+fn usual_heading(after_stamp: &str) -> Option<(LinkHeading<'_>, &str)> {
+    let line = after_stamp.strip_prefix('\n').filter(|line| line.starts_with('['))?;
+    let end = memchr(b'\n', line.as_bytes())?;
+    let rest = line[end..].strip_prefix("\n------\n")?;
+    Some((link(&line[..end])?, rest))
 }
 
 /// A comment that holds `NaN` or an integer, and blanks around it. One that is too great for its type is
@@ -68,10 +80,6 @@ fn link_heading(input: &str) -> IResult<&str, LinkHeading<'_>> {
 
 /// A line of dashes or of equals signs.
 fn underline(input: &str) -> IResult<&str, ()> {
-    // As nearly all posts have it.
-    if let Some(rest) = input.strip_prefix("------\n") {
-        return Ok((rest, ()));
-    }
     value((), (alt((is_a("-"), is_a("="))), space0, alt((line_ending, eof)))).parse_complete(input)
 }
 
@@ -86,9 +94,16 @@ fn line(input: &str) -> IResult<&str, &str> {
 /// A link that takes a whole line. Headings hold brackets of their own, so it is split at the last `](`, and
 /// no brackets are matched.
 fn link(line: &str) -> Option<LinkHeading<'_>> {
-    let line = line.strip_suffix('\r').unwrap_or(line).trim_end_matches([' ', '\t']);
-    let inside = line.strip_prefix('[')?.strip_suffix(')')?;
-    let split = memrchr_iter(b']', inside.as_bytes()).find(|at| inside[at + 1..].starts_with('('))?;
+    let after_bracket = line.strip_prefix('[')?;
+    let inside = match after_bracket.strip_suffix(')') {
+        Some(inside) => inside,
+        None => {
+            let line = after_bracket.strip_suffix('\r').unwrap_or(after_bracket);
+            line.trim_end_matches([' ', '\t']).strip_suffix(')')?
+        }
+    };
+    let bytes = inside.as_bytes();
+    let split = memrchr_iter(b']', bytes).find(|at| bytes.get(at + 1) == Some(&b'('))?;
     let (text, url) = (&inside[..split], &inside[split + "](".len()..]);
     Some(LinkHeading { text: Cow::Borrowed(text), url: Cow::Borrowed(url) })
 }

@@ -31,8 +31,21 @@ fn check(parser: &Parser, source: &str) -> Result<(), String> {
         serde_json::to_string(&line),
         serde_json::to_string_pretty(&line),
     ];
+    let mut file = Vec::new();
+    post.json().path("a.md").write_to(&mut file).map_err(|error| error.to_string())?;
+    let of_ours = [
+        (0, post.to_json()),
+        (0, post.json().to_string()),
+        (2, post.json().path("a.md").report(&report).to_string()),
+    ];
     for (way, text) in texts.into_iter().enumerate() {
         let text = text.map_err(|error| format!("way {way} is not written: {error}"))?;
+        if let Some((_, ours)) = of_ours.iter().find(|(of, ours)| *of == way && *ours != text) {
+            return Err(format!("way {way} is written as {ours}"));
+        }
+        if way == 2 && !text.as_bytes().starts_with(file[..file.len() - 1].as_ref()) {
+            return Err(format!("way {way} is written to files as {}", String::from_utf8_lossy(&file)));
+        }
         let again: Post<'_> =
             serde_json::from_str(&text).map_err(|error| format!("way {way} is not read: {error}"))?;
         if again != post {

@@ -83,6 +83,7 @@ fn sorted(text: &str) -> Vec<char> {
 /// Post to JSON to post is the identity.
 fn json_is_faithful(post: &Post<'_>) {
     let json = serde_json::to_string(post).expect("every post can be written");
+    assert_eq!(post.to_json(), json);
     let mut deserializer = serde_json::Deserializer::from_str(&json);
     deserializer.disable_recursion_limit();
     let read = Post::deserialize(&mut deserializer).expect("what was written can be read");

@@ -8,8 +8,8 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry as IndexEntry;
 
-use super::entry::{Entries, Entry, Node};
-use super::fields::{Oddity, Rest, fill, fill_text, is_filled};
+use super::entry::{Entries, Entry, Node, Usual};
+use super::fields::{Oddity, Rest, fill, fill_usual, is_filled};
 use super::known::{Field, KnownKey};
 use super::locator::Locator;
 use crate::post::{Meta, Value};
@@ -190,15 +190,17 @@ impl<'a> Entries<'a> for Assembly<'_, 'a> {
         is_new
     }
 
-    fn take_text(&mut self, known: KnownKey, text: Cow<'a, str>) -> bool {
-        if known.waits() {
-            return self
-                .take(Some(known), Entry { key: Cow::Borrowed(known.name()), node: Node::Text(text) });
-        }
+    #[inline]
+    fn take_usual(&mut self, known: KnownKey, value: Usual<'a>) -> bool {
         let is_new = self.is_new(known);
         if is_new {
-            let rest = fill_text(self.meta, known, text);
-            self.keep(known, rest, 0);
+            if known.waits() {
+                let node = value.into_node(known.holds_text());
+                self.take_nth(Some(known), Entry { key: Cow::Borrowed(known.name()), node }, 0);
+            } else {
+                let rest = fill_usual(self.meta, known, value);
+                self.keep(known, rest, 0);
+            }
         }
         is_new
     }

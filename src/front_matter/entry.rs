@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 pub(super) use super::known::KnownKey;
 pub(super) use crate::post::MAX_DEPTH;
-use crate::post::Value;
+use crate::post::{Date, Value};
 
 /// A top-level key and its value. A key may come more than once.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,9 +18,11 @@ pub(super) trait Entries<'a> {
     /// Takes an entry, or refuses it (`false`), and with it all entries that follow.
     fn take(&mut self, known: Option<KnownKey>, entry: Entry<'a>) -> bool;
 
-    /// The same for a text under a known key, as nearly all entries are.
-    fn take_text(&mut self, known: KnownKey, text: Cow<'a, str>) -> bool {
-        self.take(Some(known), Entry { key: Cow::Borrowed(known.name()), node: Node::Text(text) })
+    /// The same for a known key with a usual value, as nearly all entries are.
+    #[inline]
+    fn take_usual(&mut self, known: KnownKey, value: Usual<'a>) -> bool {
+        let node = value.into_node(known.holds_text());
+        self.take(Some(known), Entry { key: Cow::Borrowed(known.name()), node })
     }
 }
 
@@ -28,6 +30,33 @@ impl<'a> Entries<'a> for Vec<Entry<'a>> {
     fn take(&mut self, _known: Option<KnownKey>, entry: Entry<'a>) -> bool {
         self.push(entry);
         true
+    }
+}
+
+/// A value that stands in the source as it is, like nearly all of them.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Usual<'a> {
+    /// A scalar that YAML resolves to a text.
+    Text(&'a str),
+    /// The same for a text that is a date, and its source text.
+    Date(Date, &'a str),
+    /// A scalar that YAML resolves to true or false, and its source text.
+    Flag(bool, &'a str),
+    /// The text in a list of one, which is not empty.
+    Item(&'a str),
+}
+
+impl<'a> Usual<'a> {
+    /// The node of the value. `keeps_text` tells whether the source text of its scalar matters.
+    pub(super) fn into_node(self, keeps_text: bool) -> Node<'a> {
+        match self {
+            Self::Text(text) | Self::Date(_, text) => Node::Text(Cow::Borrowed(text)),
+            Self::Flag(flag, text) if keeps_text => {
+                Node::Literal { text: Cow::Borrowed(text), value: Value::Bool(flag) }
+            }
+            Self::Flag(flag, _) => Node::Resolved(Value::Bool(flag)),
+            Self::Item(item) => Node::Texts(vec![Cow::Borrowed(item)]),
+        }
     }
 }
 

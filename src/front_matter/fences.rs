@@ -9,6 +9,7 @@ use nom::combinator::{eof, peek, value};
 use nom::sequence::terminated;
 use nom::{IResult, Parser};
 
+use crate::bytes::position;
 use crate::error::FrontMatterFormat;
 
 /// Where front matter is, in bytes of the post without its byte order mark.
@@ -188,7 +189,6 @@ fn find_plus_fence(text: &str) -> Option<(usize, usize)> {
 fn find_line_of_dashes_or_dots(bytes: &[u8]) -> Option<usize> {
     const LANES: usize = 32;
     let next = bytes.get(1..)?;
-    let begins = |(&byte, &next): (&u8, &u8)| byte == b'\n' && matches!(next, b'-' | b'.');
     let may_begin = |(these, next): (&[u8], &[u8])| {
         // Without a branch a byte, so that the compiler makes vector instructions of it. Of the bytes that
         // have the bits of a slash but for the last two, the others are rare at the start of a line.
@@ -197,6 +197,12 @@ fn find_line_of_dashes_or_dots(bytes: &[u8]) -> Option<usize> {
     };
     let mut lanes = bytes.chunks_exact(LANES).zip(next.chunks_exact(LANES));
     let passed = lanes.position(may_begin).unwrap_or(next.len() / LANES) * LANES;
-    let found = bytes[passed..].iter().zip(&next[passed..]).position(begins)?;
-    Some(passed + found)
+    let mut at = passed;
+    loop {
+        at += position(&bytes[at..], |word| word.equal(b'\n'), |byte| byte == b'\n')?;
+        if matches!(bytes.get(at + 1)?, b'-' | b'.') {
+            return Some(at);
+        }
+        at += 1;
+    }
 }

@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use super::entry::Node;
+use super::entry::{Node, Usual};
 use super::known::{Field, KnownKey};
+use crate::bytes::any;
 use crate::post::{Date, DateParseError, Meta, Value};
 use crate::references;
 
@@ -39,8 +40,28 @@ pub(super) fn fill<'a>(meta: &mut Meta<'a>, known: KnownKey, node: Node<'a>) -> 
     }
 }
 
-/// The same for a text, which nearly all values are.
-pub(super) fn fill_text<'a>(meta: &mut Meta<'a>, known: KnownKey, text: Cow<'a, str>) -> Rest<'a> {
+/// The same for a value that stands in the source as it is.
+#[inline]
+pub(super) fn fill_usual<'a>(meta: &mut Meta<'a>, known: KnownKey, value: Usual<'a>) -> Rest<'a> {
+    match (value, known.field()) {
+        (Usual::Text(text), _) => fill_text(meta, known, Cow::Borrowed(text)),
+        (Usual::Date(date, _), Field::Date) => {
+            meta.date = Some(date);
+            Rest::Nothing
+        }
+        (Usual::Flag(flag, _), Field::Comments | Field::Draft) => {
+            set_flag(meta, known, flag);
+            Rest::Nothing
+        }
+        (Usual::Item(item), Field::Authors) => add_one(&mut meta.authors, Cow::Borrowed(item)),
+        (Usual::Item(item), Field::Tags) => add_one(&mut meta.tags, Cow::Borrowed(item)),
+        (Usual::Item(item), Field::Categories) => add_one(&mut meta.categories, Cow::Borrowed(item)),
+        (value, _) => fill(meta, known, value.into_node(known.holds_text())),
+    }
+}
+
+/// The same for a text.
+fn fill_text<'a>(meta: &mut Meta<'a>, known: KnownKey, text: Cow<'a, str>) -> Rest<'a> {
     if text.is_empty() {
         return Rest::Nothing;
     }
@@ -55,7 +76,7 @@ pub(super) fn fill_text<'a>(meta: &mut Meta<'a>, known: KnownKey, text: Cow<'a, 
         Field::From => meta.from = Some(text),
         Field::Image => meta.image = Some(text),
         Field::Lang => meta.lang = Some(text),
-        Field::Authors => add(&mut meta.authors, vec![text]),
+        Field::Authors => return add_one(&mut meta.authors, text),
         Field::Tags => add(&mut meta.tags, split(text, known == KnownKey::Tags)),
         Field::Categories => add(&mut meta.categories, split(text, known == KnownKey::Categories)),
         Field::Comments | Field::Draft => return flag(meta, known, Node::Text(text)),
@@ -87,7 +108,14 @@ pub(super) fn is_filled(meta: &Meta<'_>, field: Field) -> bool {
 }
 
 /// A text without the references that scrapers leave in it.
+#[inline]
 fn decoded(text: Cow<'_, str>) -> Cow<'_, str> {
+    if any(text.as_bytes(), |byte| byte == b'&') { decoded_references(text) } else { text }
+}
+
+/// The same for a text that may have some.
+#[inline(never)]
+fn decoded_references(text: Cow<'_, str>) -> Cow<'_, str> {
     match text {
         Cow::Borrowed(text) => references::decode_closed(text),
         Cow::Owned(text) => match references::decode_closed(&text) {
@@ -119,12 +147,16 @@ fn flag<'a>(meta: &mut Meta<'a>, known: KnownKey, node: Node<'a>) -> Rest<'a> {
         }
         _ => return Rest::Odd(node, Oddity::Expected("true or false")),
     };
+    set_flag(meta, known, flag);
+    Rest::Nothing
+}
+
+fn set_flag(meta: &mut Meta<'_>, known: KnownKey, flag: bool) {
     match known {
         KnownKey::Comments => meta.comments = Some(flag),
         KnownKey::Published => meta.draft = Some(!flag),
         _ => meta.draft = Some(flag),
     }
-    Rest::Nothing
 }
 
 /// Fills the field with the URL of a picture: a text, that of a mapping, or the first one in a list.
@@ -250,6 +282,17 @@ fn add<'a>(list: &mut Vec<Cow<'a, str>>, mut texts: Vec<Cow<'a, str>>) {
     }
     let mut seen: HashSet<Cow<'a, str>> = list.iter().cloned().collect();
     list.extend(texts.into_iter().filter(|text| seen.insert(text.clone())));
+}
+
+/// Adds a text that is not empty, and has nothing left that could be said about it.
+#[inline]
+fn add_one<'a>(list: &mut Vec<Cow<'a, str>>, text: Cow<'a, str>) -> Rest<'a> {
+    if list.is_empty() {
+        *list = vec![decoded(text)];
+    } else {
+        add(list, vec![text]);
+    }
+    Rest::Nothing
 }
 
 fn is_one_of(text: &str, words: &[&str]) -> bool {

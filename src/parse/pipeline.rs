@@ -98,7 +98,9 @@ impl Parser {
         recorder: &mut Recorder,
     ) -> Result<Post<'a>, Error> {
         self.check_size(source)?;
-        let invalid = match std::str::from_utf8(source) {
+        // The fast check does not say where the error is: the standard library looks for it.
+        let text = simdutf8::basic::from_utf8(source).or_else(|_| std::str::from_utf8(source));
+        let invalid = match text {
             Ok(source) => return self.read(source, name, recorder),
             Err(invalid) => invalid,
         };

@@ -1,123 +1,119 @@
-//! Times offprint and other crates on the same posts, side by side in one run, and prints a table.
+//! Times offprint and other crates on the same posts, side by side in one run, and prints tables.
 //!
 //! Each round lets each of them do all of the posts once, so that noise hits all alike. Times are those of
 //! the thread's processor, medians over the rounds; a ratio is the median of the rounds' ratios. What is made
 //! of a post is also dropped in that time. A post on which a crate fails or panics counts as it is, and is
 //! counted.
 
-mod peers;
+mod articles;
+mod markdown;
+mod own;
+mod parts;
+mod pipelines;
 #[path = "../../support/mod.rs"]
 mod support;
+mod tables;
+mod timing;
+mod trees;
+mod writers;
 
-use std::hint::black_box;
-use std::panic::{self, AssertUnwindSafe};
+use std::panic;
 use std::path::Path;
 use std::process::ExitCode;
 
-use cpu_time::ThreadTime;
+use tables::{TABLES, Table};
+use timing::{ROUNDS, Subject, median, time};
 
-use peers::{METADATA, PEERS, Peer, WHOLE};
-use support::Family;
-
-const ROUNDS: usize = 15;
-
-/// A round takes the posts again and again until each crate has had this many bytes of what it reads of them,
-/// since a clock that is read too often measures itself. Those that read only the front matter would
-/// otherwise see each post once, and the first of them would fetch it from memory for the others.
-const ROUND_BYTES: usize = 4_000_000;
+/// Posts that are told apart in a table; the first class holds all.
+struct Class {
+    name: &'static str,
+    posts: Vec<String>,
+}
 
 fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().skip(1).collect();
-    let family = match &arguments[..] {
-        [] => support::archive(),
-        [folder] if !folder.to_string_lossy().starts_with('-') => {
-            support::corpus::in_folder("folder", Path::new(folder))
-        }
+    let classes = match &arguments[..] {
+        [] => invented(),
+        [folder] if !folder.to_string_lossy().starts_with('-') => by_size(Path::new(folder)),
         _ => {
             eprintln!("usage: offprint-peers [FOLDER]\n\ntimes the posts in FOLDER, or invented ones");
             return ExitCode::from(2);
         }
     };
     panic::set_hook(Box::new(|_| {}));
-    let subjects: Vec<Subject> = PEERS.iter().map(|peer| Subject::new(peer, &family)).collect();
-    let times = time(&subjects);
-    println!("{} posts, {} bytes, medians of {ROUNDS} rounds", family.posts.len(), family.bytes());
-    println!();
-    print(&subjects, &times);
+    for Class { name, posts } in &classes {
+        let bytes: usize = posts.iter().map(String::len).sum();
+        println!("{name}: {} posts, {bytes} bytes", posts.len());
+    }
+    println!("medians of {ROUNDS} rounds");
+    for table in &TABLES {
+        print(table, &classes);
+    }
     ExitCode::SUCCESS
 }
 
-/// A crate at work on the posts.
-struct Subject<'a> {
-    peer: &'a Peer,
-    parts: Vec<&'a str>,
-    /// On how many posts it came to no result.
-    failures: usize,
+/// The families of invented posts.
+fn invented() -> Vec<Class> {
+    let mut families = vec![support::archive()];
+    families.extend(support::families());
+    families.into_iter().map(|family| Class { name: family.name, posts: family.posts }).collect()
 }
 
-impl<'a> Subject<'a> {
-    fn new(peer: &'a Peer, family: &'a Family) -> Self {
-        let parts: Vec<_> = family.posts.iter().map(|post| peer.part.of(post)).collect();
-        let failures = parts.iter().filter(|part| !attempt(peer, part)).count();
-        Self { peer, parts, failures }
-    }
-
-    fn run(&self) {
-        for part in &self.parts {
-            black_box(attempt(self.peer, black_box(part)));
-        }
-    }
-
-    /// How often a round takes the posts.
-    fn passes(&self) -> usize {
-        ROUND_BYTES.div_ceil(self.bytes().max(1))
-    }
-
-    fn bytes(&self) -> usize {
-        self.parts.iter().map(|part| part.len()).sum()
-    }
+/// The posts of a folder, all and by their sizes in bytes.
+fn by_size(folder: &Path) -> Vec<Class> {
+    let all = support::corpus::in_folder("all", folder).posts;
+    let class = |name, least: usize, most: usize| Class {
+        name,
+        posts: all.iter().filter(|post| (least..=most).contains(&post.len())).cloned().collect(),
+    };
+    vec![
+        class("all", 0, usize::MAX),
+        class("≤ 1.5 kB", 0, 1500),
+        class("1.5–8 kB", 1501, 8000),
+        class("> 8 kB", 8001, usize::MAX),
+    ]
 }
 
-/// Whether the crate comes to a result.
-fn attempt(peer: &Peer, part: &str) -> bool {
-    panic::catch_unwind(AssertUnwindSafe(|| (peer.work)(part))).unwrap_or(false)
-}
-
-/// The seconds that all posts took in each round, in the order of the subjects.
-#[allow(clippy::cast_precision_loss)] // Counts of passes are far below 2^52.
-fn time(subjects: &[Subject<'_>]) -> Vec<Vec<f64>> {
-    let mut times = vec![Vec::with_capacity(ROUNDS); subjects.len()];
-    for _ in 0..ROUNDS {
-        for (subject, times) in subjects.iter().zip(&mut times) {
-            let start = ThreadTime::now();
-            (0..subject.passes()).for_each(|_| subject.run());
-            times.push(start.elapsed().as_secs_f64() / subject.passes() as f64);
-        }
-    }
-    times
-}
-
+/// Prints how many times as long as the first peer each takes, by class. The time of a post and the failures
+/// are those of all posts.
 #[allow(clippy::cast_precision_loss)] // Counts of bytes and of posts are far below 2^52.
-fn print(subjects: &[Subject<'_>], times: &[Vec<f64>]) {
-    println!("| | reads | µs a post | MB/s | times as long | failures |");
-    println!("|---|---|--:|--:|--:|--:|");
-    for (index, (subject, own)) in subjects.iter().zip(times).enumerate() {
-        let seconds = median(own.iter().copied());
-        let base = if index < METADATA { WHOLE } else { METADATA };
-        let ratio = median(own.iter().zip(&times[base]).map(|(time, base)| time / base));
+fn print(table: &Table, classes: &[Class]) {
+    let classes: Vec<(&str, Vec<&str>)> = classes
+        .iter()
+        .map(|class| (class.name, class.posts.iter().map(String::as_str)))
+        .map(|(name, posts)| (name, posts.filter(|post| (table.takes)(post)).collect()))
+        .filter(|(_, posts): &(_, Vec<_>)| !posts.is_empty())
+        .collect();
+    let Some((_, all)) = classes.first() else { return };
+    println!("\n## {} ({} posts)\n", table.title, all.len());
+    let names: Vec<&str> = classes.iter().map(|(name, _)| *name).collect();
+    println!("| | reads | µs a post | MB/s | {} | failures |", names.join(" | "));
+    println!("|---|---|--:|--:|{}--:|", "--:|".repeat(names.len()));
+
+    let measured: Vec<(Vec<Subject>, Vec<Vec<f64>>)> = classes
+        .iter()
+        .map(|(_, posts)| {
+            let subjects: Vec<_> = table.peers.iter().map(|peer| Subject::new(peer, posts)).collect();
+            let times = time(&subjects);
+            (subjects, times)
+        })
+        .collect();
+    for (index, peer) in table.peers.iter().enumerate() {
+        let (subjects, times) = &measured[0];
+        let seconds = median(times[index].iter().copied());
+        let ratios: Vec<String> = measured
+            .iter()
+            .map(|(_, times)| median(times[index].iter().zip(&times[0]).map(|(time, own)| time / own)))
+            .map(|ratio| format!("{ratio:.2}"))
+            .collect();
         println!(
-            "| {} | {} | {:.2} | {:.0} | {ratio:.2} | {} |",
-            subject.peer.name,
-            subject.peer.part.name(),
-            seconds * 1e6 / subject.parts.len() as f64,
-            subject.bytes() as f64 / seconds / 1e6,
-            subject.failures,
+            "| {} | {} | {:.2} | {:.0} | {} | {} |",
+            peer.name,
+            peer.part.name(),
+            seconds * 1e6 / all.len() as f64,
+            subjects[index].bytes() as f64 / seconds / 1e6,
+            ratios.join(" | "),
+            subjects[index].failures,
         );
     }
-}
-
-fn median(values: impl Iterator<Item = f64>) -> f64 {
-    let mut values: Vec<f64> = values.collect();
-    values.sort_by(f64::total_cmp);
-    values[values.len() / 2]
 }

@@ -58,7 +58,8 @@ pub(crate) fn write_with_front_matter(out: &mut Vec<u8>, kind: Kind, post: &Post
 /// The front matter of a post with its fences. One that is not closed gets its closer.
 fn front_matter(source: &[u8]) -> Cow<'_, [u8]> {
     // As the library reads what is not UTF-8.
-    let text = String::from_utf8_lossy(source);
+    let text =
+        simdutf8::basic::from_utf8(source).map_or_else(|_| String::from_utf8_lossy(source), Cow::Borrowed);
     let error = match FrontMatter::split(&text) {
         Ok(split) => return Cow::Borrowed(start(source, split.body_offset())),
         Err(error) => error,

@@ -12,6 +12,7 @@ use crate::manifest::Manifest;
 use crate::output::{Output, cannot_write};
 use crate::plan::Plan;
 use crate::posts::Posts;
+use crate::room::Spare;
 use crate::shard_folder::ShardFolder;
 use crate::shards::Shards;
 use crate::summary::Summary;
@@ -38,6 +39,7 @@ pub(crate) fn run(options: &ConvertOptions) -> Result<u64, Failure> {
         reporting: reporting(options),
         strict: options.strict,
         error_rows: options.error_rows,
+        spare: Spare::default(),
     };
     let pool = setup::thread_pool(options.jobs)?;
     let mut destination = destination(converter.form, options, &lists, inputs)?;
@@ -72,6 +74,7 @@ pub(crate) fn run(options: &ConvertOptions) -> Result<u64, Failure> {
         |batch| converter.convert(&batch),
         |mut converted| {
             posts.write(&mut converted)?;
+            converter.spare.give_output(std::mem::take(&mut converted.posts));
             if !converted.messages.is_empty() {
                 progress.warn(converted.messages.trim_end());
             }

@@ -7,6 +7,7 @@ use crate::folder::{self, Folder};
 use crate::inputs::Item;
 use crate::plan::Batch;
 use crate::problem::{Problem, push_message};
+use crate::room::{Room, Spare};
 use crate::shards::Piece;
 use crate::table::{self, Rows};
 use crate::{Failure, jsonl};
@@ -48,6 +49,8 @@ pub(crate) struct Converter {
     pub(crate) strict: bool,
     /// Whether a post that failed has a line in the output.
     pub(crate) error_rows: bool,
+    /// Memory of posts that are done with.
+    pub(crate) spare: Spare,
 }
 
 /// What came of a few posts, in their order.
@@ -71,19 +74,21 @@ pub(crate) struct Converted {
 
 impl Converter {
     pub(crate) fn convert(&self, batch: &Batch) -> Converted {
-        let mut converted = Converted { shard: batch.shard, ..Converted::default() };
+        let posts = self.spare.take_output();
+        let mut converted = Converted { shard: batch.shard, posts, ..Converted::default() };
         if let Form::Row { blocks_json } = self.form {
             converted.rows = table::rows(blocks_json);
         }
-        let mut room = Vec::new();
+        let mut room = self.spare.take_room();
         for item in &batch.items {
             let path = item.path();
             converted.inputs += 1;
             if let Err(problem) = self.convert_one(item, &path, &mut room, &mut converted) {
-                let bytes = room.len().max(usize::try_from(item.bytes).unwrap_or(usize::MAX));
+                let bytes = room.bytes().len().max(usize::try_from(item.bytes).unwrap_or(usize::MAX));
                 self.note_failure(&path, bytes, &problem, &mut converted);
             }
         }
+        self.spare.give_room(room);
         converted
     }
 
@@ -92,7 +97,7 @@ impl Converter {
         &self,
         item: &Item,
         path: &str,
-        room: &mut Vec<u8>,
+        room: &mut Room,
         converted: &mut Converted,
     ) -> Result<(), Problem> {
         let source = item.read(self.input_bytes, room)?;
@@ -135,7 +140,7 @@ impl Converter {
         match self.form {
             Form::Json => {
                 let inline = report.filter(|_| self.reporting == Reporting::Inline);
-                jsonl::write_post(&mut converted.posts, path, post, inline)?;
+                jsonl::write_post(&mut converted.posts, path, post, inline);
             }
             Form::Article { kind, with_path } => {
                 article::write(&mut converted.posts, kind, post, with_path.then_some(path));

@@ -2,7 +2,7 @@
 
 use std::fs::{self, File, Metadata};
 use std::hash::Hasher;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -10,6 +10,7 @@ use twox_hash::XxHash64;
 
 use crate::problem::Problem;
 use crate::records::{self, Record};
+use crate::room::Room;
 use crate::selection::Selected;
 use crate::target::Identity;
 use crate::walk::{Input, Walk};
@@ -221,17 +222,17 @@ impl Item {
     }
 
     /// Reads its bytes, but no more than one byte beyond `most`.
-    pub(crate) fn read<'s>(&'s self, most: usize, room: &'s mut Vec<u8>) -> io::Result<&'s [u8]> {
+    pub(crate) fn read<'s>(&'s self, most: usize, room: &'s mut Room) -> io::Result<&'s [u8]> {
         room.clear();
         // One byte too many is for the parser to see.
-        let most = (most as u64).saturating_add(1);
+        let most = most.saturating_add(1);
         match &self.source {
-            Source::File(Input::Stdin) => io::stdin().lock().take(most).read_to_end(room)?,
-            Source::File(Input::File(path, _)) => File::open(path)?.take(most).read_to_end(room)?,
+            Source::File(Input::Stdin) => room.fill(io::stdin().lock(), self.bytes, most)?,
+            Source::File(Input::File(path, _)) => room.fill(File::open(path)?, self.bytes, most)?,
             Source::File(Input::Unreadable { reason, .. }) => return Err(io::Error::other(reason.clone())),
             Source::Record(record) => return Ok(&record.source),
-        };
-        Ok(room)
+        }
+        Ok(room.bytes())
     }
 }
 

@@ -4,22 +4,14 @@ use offprint::{Position, Post, Report};
 use serde::Serialize;
 
 /// Appends the line of a post.
-pub(crate) fn write_post(
-    out: &mut Vec<u8>,
-    path: &str,
-    post: &Post<'_>,
-    report: Option<&Report>,
-) -> serde_json::Result<()> {
-    #[derive(Serialize)]
-    struct Line<'s, 'a> {
-        path: &'s str,
-        #[serde(flatten)]
-        post: &'s Post<'a>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        report: Option<&'s Report>,
+pub(crate) fn write_post(out: &mut Vec<u8>, path: &str, post: &Post<'_>, report: Option<&Report>) {
+    let mut line = post.json().path(path);
+    if let Some(report) = report {
+        line = line.report(report);
     }
-
-    write_line(out, &Line { path, post, report })
+    // Writing to memory does not fail.
+    let _ = line.write_to(out);
+    out.push(b'\n');
 }
 
 /// Appends the line of a report.

@@ -32,6 +32,7 @@ mod problem;
 mod progress;
 mod records;
 mod replace;
+mod room;
 mod schema;
 mod selection;
 mod set;

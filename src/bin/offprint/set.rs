@@ -167,7 +167,8 @@ fn unwritten(error: &io::Error) -> Problem {
 /// The part of a file that is UTF-8, and all lines from the first that is not. Fails if the front matter is
 /// not closed before that line.
 fn utf8_part(bytes: &[u8]) -> Result<(&str, &[u8]), Problem> {
-    let error = match std::str::from_utf8(bytes) {
+    let text = simdutf8::basic::from_utf8(bytes).or_else(|_| std::str::from_utf8(bytes));
+    let error = match text {
         Ok(text) => return Ok((text, &[])),
         Err(error) => error,
     };

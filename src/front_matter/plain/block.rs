@@ -58,7 +58,7 @@ impl Around {
 
 /// A value after its key and the white space there. The rest begins at the start of a line, as in all that
 /// follows here.
-fn value(text: &str, around: Around) -> Result<(Node<'_>, &str), Decline> {
+pub(super) fn value(text: &str, around: Around) -> Result<(Node<'_>, &str), Decline> {
     match text_value(text, around.indent)? {
         Some((text, rest)) => Ok((Node::Text(text), next_line(rest)?)),
         None => other_value(text, around),
@@ -69,7 +69,7 @@ fn value(text: &str, around: Around) -> Result<(Node<'_>, &str), Decline> {
 /// scalar, or anything on the lines below.
 ///
 /// Declines a value that begins with another indicator.
-pub(super) fn other_value(text: &str, around: Around) -> Result<(Node<'_>, &str), Decline> {
+fn other_value(text: &str, around: Around) -> Result<(Node<'_>, &str), Decline> {
     let (node, rest) = match text.as_bytes() {
         // White space or a colon comes before a `#` here.
         [] | [b'\n' | b'\r' | b'#', ..] => return below(after_line(text), around, around.indent),

@@ -145,8 +145,10 @@ pub(super) fn plain_scalar(text: &str, keeps_text: bool) -> Result<Node<'_>, Dec
 ///
 /// Declines a number that only the reference can read.
 #[inline]
-fn resolved(text: &str) -> Result<Option<Value<'static>>, Decline> {
+pub(super) fn resolved(text: &str) -> Result<Option<Value<'static>>, Decline> {
     Ok(match text.as_bytes() {
+        // A date.
+        [b'0'..=b'9', b'0'..=b'9', b'0'..=b'9', b'0'..=b'9', b'-', ..] => None,
         [b'0'..=b'9' | b'+' | b'-' | b'.', ..] => number(text)?,
         [b'~' | b'n' | b'N' | b't' | b'T' | b'f' | b'F', ..] => match text {
             "~" | "null" | "Null" | "NULL" => Some(Value::Null),
@@ -157,6 +159,14 @@ fn resolved(text: &str) -> Result<Option<Value<'static>>, Decline> {
         _ => None,
     })
 }
+
+/// Whether a plain scalar that begins with this byte may resolve to something other than a text.
+#[inline]
+pub(super) fn begins_resolved(byte: u8) -> bool {
+    RESOLVED[usize::from(byte)]
+}
+
+const RESOLVED: [bool; 256] = table_of(b"0123456789+-.~nNtTfF");
 
 /// The number that a plain scalar stands for. `None` for anything else, and for infinity and "not a number",
 /// which are texts to the reference.

@@ -15,6 +15,7 @@ mod metadata;
 mod plain;
 mod plain_agreement;
 mod plain_blocks;
+mod plain_usual;
 mod recovery;
 mod recovery_below;
 mod split;

@@ -127,17 +127,17 @@ const ENDS: &[&str] = &[
 ];
 
 /// Marsaglia's xorshift64*: the same numbers on every run.
-struct Random(u64);
+pub(super) struct Random(pub(super) u64);
 
 impl Random {
-    fn below(&mut self, limit: usize) -> usize {
+    pub(super) fn below(&mut self, limit: usize) -> usize {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;
         usize::try_from(self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33).expect("31 bits") % limit
     }
 
-    fn one_of<T: Copy>(&mut self, among: &[T]) -> T {
+    pub(super) fn one_of<T: Copy>(&mut self, among: &[T]) -> T {
         among[self.below(among.len())]
     }
 }
@@ -281,7 +281,7 @@ fn add_lines(
 }
 
 /// The text with one to three characters put in or taken out.
-fn damage(text: &str, random: &mut Random) -> String {
+pub(super) fn damage(text: &str, random: &mut Random) -> String {
     let mut chars: Vec<char> = text.chars().collect();
     for _ in 0..=random.below(3) {
         let at = random.below(chars.len() + 1);

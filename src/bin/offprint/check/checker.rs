@@ -11,6 +11,7 @@ use super::levels::Levels;
 use super::metadata::{self, Read};
 use super::{article, file};
 use crate::inputs::Item;
+use crate::room::Room;
 
 /// Looks at posts.
 pub(super) struct Checker<'o> {
@@ -35,7 +36,7 @@ pub(super) struct Checked {
 
 impl Checker<'_> {
     /// `room` is for the bytes of the post.
-    pub(super) fn check(&self, item: &Item, room: &mut Vec<u8>) -> Checked {
+    pub(super) fn check(&self, item: &Item, room: &mut Room) -> Checked {
         let path = item.path();
         let mut findings = Findings::new(self.levels);
         let keys = self.look(item, &path, room, &mut findings);
@@ -43,7 +44,7 @@ impl Checker<'_> {
     }
 
     /// `None` if there is nothing to compare.
-    fn look(&self, item: &Item, path: &str, room: &mut Vec<u8>, findings: &mut Findings<'_>) -> Option<Keys> {
+    fn look(&self, item: &Item, path: &str, room: &mut Room, findings: &mut Findings<'_>) -> Option<Keys> {
         let bytes = match item.read(self.input_bytes, room) {
             Ok(bytes) => bytes,
             Err(error) => {
@@ -73,7 +74,7 @@ impl Checker<'_> {
             }
         }
         // Positions are those of the file, and so is its text.
-        let source = std::str::from_utf8(bytes).ok()?;
+        let source = simdutf8::basic::from_utf8(bytes).ok()?;
         file::check(source, findings);
         let front_matter = &FrontMatter::split_or_recover(source);
         let read = Read { path, source, front_matter, post: &post };

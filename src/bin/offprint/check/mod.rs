@@ -22,6 +22,7 @@ use crate::inputs::Inputs;
 use crate::output::Output;
 use crate::plan::{Batch, Plan};
 use crate::progress::Progress;
+use crate::room::Room;
 use crate::setup::{INPUT_BYTES, thread_pool};
 use crate::{Failure, pool, warn};
 use across::Earlier;
@@ -93,7 +94,7 @@ fn checker<'o>(options: &'o CheckOptions, levels: &'o Levels) -> Checker<'o> {
 }
 
 fn check_all(checker: &Checker<'_>, batch: &Batch) -> Vec<Checked> {
-    let mut room = Vec::new();
+    let mut room = Room::default();
     batch.items.iter().map(|item| checker.check(item, &mut room)).collect()
 }
 

@@ -4,6 +4,7 @@ mod model;
 mod parser;
 #[cfg(test)]
 mod tests;
+mod usual;
 
 pub use model::{Date, UtcOffset};
 pub use parser::DateParseError;

@@ -15,6 +15,7 @@ use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::model::{Date, UtcOffset};
+use super::usual::{offset_of, usual};
 
 /// A text is not a date. See [`Date`] for the forms that are read.
 ///
@@ -41,7 +42,11 @@ impl FromStr for Date {
     type Err = DateParseError;
 
     fn from_str(text: &str) -> Result<Self, DateParseError> {
-        usual(text.as_bytes()).or_else(|| general(text)).ok_or_else(|| DateParseError::new(text))
+        let quickly = || text.as_bytes().try_into().ok().and_then(Self::in_milliseconds);
+        quickly()
+            .or_else(|| usual(text.as_bytes()))
+            .or_else(|| general(text))
+            .ok_or_else(|| DateParseError::new(text))
     }
 }
 
@@ -69,43 +74,6 @@ impl<'de> Deserialize<'de> for Date {
 /// All forms, with white space around them. `None` if the text is not one.
 pub(super) fn general(text: &str) -> Option<Date> {
     all_consuming(alt((date, mail_date))).parse_complete(text.trim()).ok().map(|(_, date)| date)
-}
-
-/// The forms that nearly all posts have, in which each digit has a fixed index: `2019-01-02`, then maybe
-/// `T03:04:05` with a fraction of three digits or none, and `Z` or `+08:00`. `None` for anything else, which
-/// is left to [`general`].
-pub(super) fn usual(text: &[u8]) -> Option<Date> {
-    let (&[y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1], rest) = text.split_first_chunk()? else {
-        return None;
-    };
-    let year = i16::from(number([y0, y1])?) * 100 + i16::from(number([y2, y3])?);
-    let day = civil::Date::new(year, number([m0, m1])?, number([d0, d1])?).ok()?;
-    if rest.is_empty() {
-        return Some(Date::Day(day));
-    }
-    let (&[b'T', h0, h1, b':', m0, m1, b':', s0, s1], rest) = rest.split_first_chunk()? else { return None };
-    let (millisecond, fraction_digits, zone) = match *rest {
-        [b'.', f0, f1, f2, ref zone @ ..] => {
-            (i32::from(number([b'0', f0])?) * 100 + i32::from(number([f1, f2])?), 3, zone)
-        }
-        _ => (0, 0, rest),
-    };
-    let offset = match *zone {
-        [b'Z'] => UtcOffset::Z,
-        [sign @ (b'+' | b'-'), h0, h1, b':', m0, m1] => {
-            UtcOffset::Numeric(offset_of(sign == b'-', number([h0, h1])?, number([m0, m1])?)?)
-        }
-        _ => return None,
-    };
-    let [hour, minute, second] = [number([h0, h1])?, number([m0, m1])?, number([s0, s1])?];
-    let time = civil::Time::new(hour, minute, second, millisecond * 1_000_000).ok()?;
-    Some(Date::Offset { datetime: day.to_datetime(time), offset, fraction_digits })
-}
-
-/// The number of two digits. `None` if one is not a digit.
-fn number([tens, ones]: [u8; 2]) -> Option<i8> {
-    let digit = |byte: u8| Some(byte.wrapping_sub(b'0')).filter(|digit| *digit < 10);
-    i8::try_from(digit(tens)? * 10 + digit(ones)?).ok()
 }
 
 /// A date like `2019-01-02 03:04:05 +08:00`, of which the time and the offset may be missing.
@@ -264,15 +232,6 @@ fn numeric_offset(input: &str) -> IResult<&str, Offset> {
         offset_of(sign == '-', hours, minutes)
     })
     .parse(input)
-}
-
-fn offset_of(is_negative: bool, hours: impl Into<i32>, minutes: impl Into<i32>) -> Option<Offset> {
-    let (hours, minutes) = (hours.into(), minutes.into());
-    if hours > 23 || minutes > 59 {
-        return None;
-    }
-    let seconds = (hours * 60 + minutes) * 60;
-    Offset::from_seconds(if is_negative { -seconds } else { seconds }).ok()
 }
 
 /// A number of `least` to `most` digits, as many as there are.

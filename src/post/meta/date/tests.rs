@@ -3,7 +3,8 @@
 use jiff::civil;
 
 use super::model::Date;
-use super::parser::{general, usual};
+use super::parser::general;
+use super::usual::usual;
 
 #[track_caller]
 fn reads(text: &str, expected: &str) {
@@ -38,29 +39,76 @@ fn with_an_offset() {
     reads("2019-01-02 03:04:05 -23:59", "2019-01-02T03:04:05-23:59");
 }
 
-/// Wherever a form is read by the indices of its digits, the general parser must read the same.
+/// Whether a text has one of the usual forms; if so, the general parser must read the same.
+#[track_caller]
+fn is_usual(text: &str) -> bool {
+    let usual = usual(text.as_bytes());
+    assert!(usual.is_none_or(|date| Some(date) == general(text)), "{text}");
+    if let Ok(bytes) = text.as_bytes().try_into() {
+        let expected = usual.filter(|_| text.contains('T') && text.ends_with('Z'));
+        assert_eq!(Date::in_milliseconds(bytes), expected, "{text}");
+    }
+    usual.is_some()
+}
+
+/// Wherever a form is read by the indices of its digits, the general parser must read the same: with any one
+/// or two characters replaced, with one more or one less, and cut off anywhere.
 #[test]
 fn the_usual_forms_mean_what_they_mean_in_general() {
+    const FEW: &[u8] = b"0129 .:+-/ZTtz,";
     let forms = [
         "2023-06-20T01:53:36.223Z",
         "2020-02-29T23:59:59Z",
         "2015-03-19T08:48:45.001-03:30",
         "2007-05-22T21:24:00+08:00",
+        "2007-05-22 21:24:00 +0800",
+        "2007-05-22 21:24:00.250 -0930",
+        "2007-05-22 21:24:00",
+        "2007-05-22T21:24:00.999",
         "0000-12-31",
     ];
     for form in forms {
-        assert!(usual(form.as_bytes()).is_some(), "{form}");
+        assert!(is_usual(form), "{form}");
         for at in 0..form.len() {
-            for byte in (b' '..=b'~').filter(u8::is_ascii) {
-                let other = format!("{}{}{}", &form[..at], char::from(byte), &form[at + 1..]);
-                if let Some(date) = usual(other.as_bytes()) {
-                    assert_eq!(Some(date), general(&other), "{other}");
-                }
+            is_usual(&form[..at]);
+            is_usual(&format!("{}{}", &form[..at], &form[at + 1..]));
+            let others = (0..=127).chain(0xa0..0x180).filter_map(char::from_u32);
+            for char in others.chain(['\u{ff10}', '\u{661}', '\u{1f375}']) {
+                is_usual(&format!("{}{char}{}", &form[..at], &form[at + 1..]));
+                is_usual(&format!("{}{char}{}", &form[..at], &form[at..]));
             }
-            let shorter = &form[..at];
-            assert!(usual(shorter.as_bytes()).is_none_or(|date| Some(date) == general(shorter)), "{shorter}");
+            for (second, first, byte) in (at + 1..form.len())
+                .flat_map(|second| FEW.iter().map(move |first| (second, *first)))
+                .flat_map(|(second, first)| FEW.iter().map(move |byte| (second, first, *byte)))
+            {
+                let mut bytes = form.as_bytes().to_vec();
+                (bytes[at], bytes[second]) = (first, byte);
+                is_usual(std::str::from_utf8(&bytes).unwrap());
+            }
         }
     }
+}
+
+/// Each number of two digits at each index of a usual form.
+#[test]
+fn usual_numbers_mean_what_they_mean_in_general() {
+    let mut read = 0;
+    for number in 0..10_000 {
+        let (high, low) = (number / 100, number % 100);
+        read += [
+            format!("{high:02}{low:02}-02-29"),
+            format!("2024-{high:02}-{low:02}T03:04:05Z"),
+            format!("2024-01-02T{high:02}:{low:02}:05.678Z"),
+            format!("2024-01-02T03:{high:02}:{low:02}Z"),
+            format!("2024-01-02T03:04:{high:02}.{low:02}0Z"),
+            format!("2024-01-02T03:04:05.9{low:02}+{high:02}:00"),
+            format!("2024-01-02 03:04:05 -{high:02}{low:02}"),
+        ]
+        .iter()
+        .filter(|text| is_usual(text))
+        .count();
+    }
+    assert!(read > 17_000, "{read}");
 }
 
 #[test]
