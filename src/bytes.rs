@@ -81,11 +81,34 @@ impl Word {
         Some(Self(u64::from_le_bytes(*bytes.get(position..)?.first_chunk()?)))
     }
 
+    /// The word that a text begins with; `None` if it is shorter.
+    #[inline]
+    pub(crate) fn first(bytes: &[u8]) -> Option<Self> {
+        Some(Self(u64::from_le_bytes(*bytes.first_chunk()?)))
+    }
+
     /// The two words in sixteen bytes.
     #[inline]
     fn pair(bytes: &[u8; 16]) -> [Self; 2] {
         let (first, second) = bytes.split_at(Self::SIZE);
         [first, second].map(|word| Self(word.try_into().map_or(0, u64::from_le_bytes)))
+    }
+
+    #[inline]
+    pub(crate) fn first_byte(self) -> u8 {
+        self.0.to_le_bytes()[0]
+    }
+
+    /// The bytes after the first one, and a zero.
+    #[inline]
+    pub(crate) fn without_first_byte(self) -> Self {
+        Self(self.0 >> 8)
+    }
+
+    /// The byte at an index.
+    #[inline]
+    pub(crate) fn byte_at(self, index: usize) -> u8 {
+        self.pair_at(index)[0]
     }
 
     /// The byte at an index and the byte after it, which is zero if the word ends there.
@@ -115,13 +138,6 @@ impl Word {
         Self(self.0 | (LOW * u64::from(bits))).equal(byte)
     }
 
-    /// Marks the bytes without the bit that all small letters and digits of ASCII have. Capital letters have
-    /// not.
-    #[inline]
-    pub(crate) fn no_small_letters(self) -> FirstMask {
-        FirstMask((!self.0 << 2) & HIGH)
-    }
-
     /// Marks the bytes that are less than `byte`, which is an ASCII character.
     #[inline]
     pub(crate) fn less(self, byte: u8) -> FirstMask {
@@ -138,7 +154,7 @@ impl Word {
 
     /// The number of spaces that the word begins with.
     #[inline]
-    fn spaces_at_start(self) -> usize {
+    pub(crate) fn spaces_at_start(self) -> usize {
         (self.0 ^ SPACES).trailing_zeros() as usize / 8
     }
 
@@ -230,11 +246,11 @@ pub(crate) fn quoted_length<const QUOTE: u8>(bytes: &[u8]) -> usize {
 #[inline]
 pub(crate) fn leading_spaces_and_feeds(bytes: &[u8]) -> usize {
     let mut at = usize::from(bytes.first() == Some(&b'\n'));
-    while let Some(word) = Word::at(bytes, at) {
+    while let Some(word) = bytes.get(at..).and_then(Word::first) {
         let spaces = word.spaces_at_start();
         at += spaces;
         if spaces < Word::SIZE {
-            if bytes.get(at) != Some(&b'\n') {
+            if word.byte_at(spaces) != b'\n' {
                 return at;
             }
             at += 1;
@@ -364,7 +380,14 @@ mod tests {
             }
             let alike = first(&|other| matches!(other, b'<'..=b'?'));
             assert_eq!(word.equal_but(b'?', 3).first(), alike, "{text:?}");
-            assert_eq!(word.no_small_letters().first(), first(&|other| other & 0x20 == 0), "{text:?}");
+            assert_eq!(word.first_byte(), text[0], "{text:?}");
+            assert_eq!(
+                Word::first(&text[1..]).map(Word::bits),
+                Word::at(&text, 1).map(Word::bits),
+                "{text:?}"
+            );
+            assert_eq!((0..8).map(|index| word.byte_at(index)).collect::<Vec<_>>(), text[..8], "{text:?}");
+            assert_eq!(word.without_first_byte().bits(), word.bits() >> 8, "{text:?}");
             let mut spaces = word.spaces_and_controls();
             for index in (0..8).filter(|index| text[*index] <= b' ') {
                 assert_eq!(spaces.first(), Some(index), "{text:?}");

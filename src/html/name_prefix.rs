@@ -44,6 +44,15 @@ impl NamePrefix {
         }
     }
 
+    /// Whether a word begins with the name of which this is the prefix, and a `>` after it. The name has
+    /// `length` bytes; the answer is `false` for a long one.
+    #[inline]
+    pub(crate) fn is_tag(self, word: Word, length: usize) -> bool {
+        const END: u64 = (b'>' as u64) << 56;
+        // The bytes after the `>` are shifted out, and those of the name are zero if they are equal.
+        length < Word::SIZE && (word.bits() ^ self.0) << (8 * (Word::SIZE - 1 - length)) == END
+    }
+
     /// The prefix of the name in lower case: that of the letters of ASCII.
     #[inline]
     pub(crate) const fn to_lower_case(self) -> Self {
@@ -153,6 +162,24 @@ mod tests {
         }
         assert_eq!(NamePrefix::of(b"progressive"), NamePrefix::of(b"progress"));
         assert_ne!(NamePrefix::of(b"progres"), NamePrefix::of(b"progress"));
+    }
+
+    #[test]
+    fn a_tag_is_a_name_and_what_ends_it() {
+        for (name, text, is_tag) in [
+            ("p", "p>text..", true),
+            ("div", "div></di", true),
+            ("section", "section>", true),
+            ("p", "p >text.", false),
+            ("p", "pre>text", false),
+            ("pre", "p>e>text", false),
+            ("div", "DIV></di", false),
+            ("noscript", "noscript", false),
+            ("figcaption", "figcapti", false),
+        ] {
+            let word = Word::first(text.as_bytes()).unwrap();
+            assert_eq!(NamePrefix::of(name.as_bytes()).is_tag(word, name.len()), is_tag, "{name}: {text}");
+        }
     }
 
     #[test]

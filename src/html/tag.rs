@@ -78,6 +78,13 @@ impl Tag {
         (is_it && (name.len() <= Word::SIZE || known.name.as_bytes() == name))
             .then_some((known.tag, known.name))
     }
+
+    /// The same for a name of `length` bytes, fewer than [`Word::SIZE`], which is its prefix.
+    #[inline]
+    pub(super) fn known_short(prefix: NamePrefix, length: usize) -> Option<(Self, &'static str)> {
+        let known = KNOWN.get(usize::from(SLOTS[slot_of(prefix)]))?;
+        (known.prefix == prefix && known.name.len() == length).then_some((known.tag, known.name))
+    }
 }
 
 tags! {
@@ -143,7 +150,7 @@ impl TagSet {
     }
 
     #[inline]
-    pub(crate) const fn contains(self, tag: Tag) -> bool {
+    pub(crate) const fn contains(&self, tag: Tag) -> bool {
         self.0[tag as usize / 64] >> (tag as usize % 64) & 1 == 1
     }
 }

@@ -69,6 +69,19 @@ impl<'a> Block<'a> {
         }
     }
 
+    /// Whether the block is of a kind that holds blocks.
+    #[inline]
+    pub(super) fn holds_blocks(&self) -> bool {
+        match self {
+            Self::List(_) | Self::BlockQuote(_) | Self::Table(_) => true,
+            Self::Paragraph(_)
+            | Self::Heading(_)
+            | Self::Figure(_)
+            | Self::Preformatted(_)
+            | Self::ThematicBreak(_) => false,
+        }
+    }
+
     /// The blocks right inside this one, in order: those of all items of a list, of a quotation, of all cells
     /// of a table. No other block holds blocks.
     pub fn children(&self) -> Children<'_, 'a> {

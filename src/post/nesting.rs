@@ -46,6 +46,16 @@ pub(super) fn events<'t, 'a>(
     nesting: Nesting,
     wanted: impl Fn(&MarkKind<'a>) -> bool,
 ) -> Vec<TextEvent<'t, 'a>> {
+    nested_events(text, marks, nesting, &wanted).unwrap_or_else(|| cut_events(text, marks, nesting, wanted))
+}
+
+/// The same, whatever the marks are.
+fn cut_events<'t, 'a>(
+    text: &'t str,
+    marks: &'t [Mark<'a>],
+    nesting: Nesting,
+    wanted: impl Fn(&MarkKind<'a>) -> bool,
+) -> Vec<TextEvent<'t, 'a>> {
     let mut out = Vec::with_capacity(1 + 3 * marks.len());
     let mut written = 0;
     let mut push_text = |out: &mut Vec<_>, to: usize| {
@@ -75,6 +85,85 @@ pub(super) fn events<'t, 'a>(
     out
 }
 
+/// The same, if the marks nest as they are listed: then nothing is sorted or cut.
+///
+/// `None` for marks that do not, and for those that [`Nested`] does not know. Of 6,175 texts with marks in a
+/// corpus, it takes all but 2.
+fn nested_events<'t, 'a>(
+    text: &'t str,
+    marks: &'t [Mark<'a>],
+    nesting: Nesting,
+    wanted: impl Fn(&MarkKind<'a>) -> bool,
+) -> Option<Vec<TextEvent<'t, 'a>>> {
+    let mut nested =
+        Nested { text, written: 0, open: [None; 4], depth: 0, out: Vec::with_capacity(1 + 3 * marks.len()) };
+    let mut start = 0;
+    for mark in marks.iter().filter(|mark| is_part(text, mark) && wanted(&mark.kind)) {
+        nested.close_to(mark.start);
+        // An anchor has a place before other marks, and a formula is the innermost mark and has none inside.
+        let is_known = !is_anchor(&mark.kind) && !is_formula(&mark.kind);
+        if !is_known || mark.start < start || !nested.takes(mark, nesting) {
+            return None;
+        }
+        start = mark.start;
+        nested.open(mark)?;
+    }
+    nested.close_to(text.len());
+    nested.push_text(text.len());
+    Some(nested.out)
+}
+
+/// The steps through a text whose marks nest as they are listed.
+struct Nested<'t, 'a> {
+    text: &'t str,
+    /// Up to where the text is in `out`.
+    written: usize,
+    /// The marks that are open, the outermost first. Hardly ever are there more.
+    open: [Option<&'t Mark<'a>>; 4],
+    depth: usize,
+    out: Vec<TextEvent<'t, 'a>>,
+}
+
+impl<'t, 'a> Nested<'t, 'a> {
+    fn innermost(&self) -> Option<&'t Mark<'a>> {
+        self.open[self.depth.checked_sub(1)?]
+    }
+
+    /// Whether a mark, which starts inside all that are open, nests in them: it ends inside them too, none is
+    /// of its kind, and it is not to be around one that has the same range.
+    fn takes(&self, mark: &Mark<'a>, nesting: Nesting) -> bool {
+        let Some(around) = self.innermost() else { return true };
+        let is_of_its_kind = |open: &&Mark<'_>| discriminant(&open.kind) == discriminant(&mark.kind);
+        let is_outer =
+            nesting == Nesting::LinksOutside && is_link(&mark.kind) && around.range() == mark.range();
+        mark.end <= around.end && !is_outer && !self.open[..self.depth].iter().flatten().any(is_of_its_kind)
+    }
+
+    fn open(&mut self, mark: &'t Mark<'a>) -> Option<()> {
+        *self.open.get_mut(self.depth)? = Some(mark);
+        self.depth += 1;
+        self.push_text(mark.start);
+        self.out.push(TextEvent::Start(&mark.kind));
+        Some(())
+    }
+
+    /// Closes what ends at `to` or before.
+    fn close_to(&mut self, to: usize) {
+        while let Some(mark) = self.innermost().filter(|mark| mark.end <= to) {
+            self.push_text(mark.end);
+            self.out.push(TextEvent::End(&mark.kind));
+            self.depth -= 1;
+        }
+    }
+
+    fn push_text(&mut self, to: usize) {
+        if self.written < to {
+            self.out.push(TextEvent::Text(&self.text[self.written..to]));
+            self.written = to;
+        }
+    }
+}
+
 /// Closes what ends at `to` or before, and opens anew what goes on after it.
 fn close_before<'t, 'a>(
     to: usize,
@@ -90,6 +179,11 @@ fn close_before<'t, 'a>(
         open.extend(inner.into_iter().filter(|span| span.end > end));
         out.extend(open[first..].iter().map(|span| TextEvent::Start(span.kind)));
     }
+}
+
+/// Whether a mark is a range of a text, or a point of it if it is an anchor.
+fn is_part(text: &str, mark: &Mark<'_>) -> bool {
+    text.get(mark.range()).is_some_and(|part| !part.is_empty() || is_anchor(&mark.kind))
 }
 
 fn is_link(kind: &MarkKind<'_>) -> bool {
@@ -117,10 +211,7 @@ fn spans<'t, 'a>(
     marks: &'t [Mark<'a>],
     wanted: impl Fn(&MarkKind<'a>) -> bool,
 ) -> Vec<Span<'t, 'a>> {
-    let is_part = |mark: &&Mark<'_>| {
-        text.get(mark.range()).is_some_and(|part| !part.is_empty() || is_anchor(&mark.kind))
-    };
-    let marks = marks.iter().filter(is_part).filter(|mark| wanted(&mark.kind));
+    let marks = marks.iter().filter(|mark| is_part(text, mark) && wanted(&mark.kind));
     let mut spans: Vec<_> =
         marks.map(|mark| Span { start: mark.start, end: mark.end, kind: &mark.kind }).collect();
     spans.sort_by_key(|span| span.start);
@@ -340,5 +431,40 @@ mod tests {
         assert_eq!(shown("", &[(0, 0, Emphasis)]), "");
         assert_eq!(shown("长", &[(1, 1, MarkKind::anchor("i")), (4, 4, MarkKind::anchor("j"))]), "长");
         assert_eq!(shown("", &[(0, 0, MarkKind::anchor("i"))]), "<#i></#i>");
+    }
+
+    #[test]
+    fn marks_that_nest_as_listed_need_no_cuts() {
+        let kinds = [
+            MarkKind::Strong,
+            MarkKind::Emphasis,
+            MarkKind::Small,
+            link("l"),
+            MarkKind::ruby("x"),
+            MarkKind::math(false),
+            MarkKind::anchor("i"),
+        ];
+        // From a linear congruential generator.
+        let mut state = 1_u64;
+        let mut next = |bound: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            usize::try_from(state >> 33).unwrap() % bound
+        };
+        let mut taken = 0;
+        for _ in 0..40_000 {
+            let mut marks: Vec<_> =
+                (0..next(5)).map(|_| Mark::new(next(6)..next(8), kinds[next(kinds.len())].clone())).collect();
+            if next(4) > 0 {
+                marks.sort_by_key(|mark| (mark.start, Reverse(mark.end)));
+            }
+            for nesting in [Nesting::AsListed, Nesting::LinksOutside] {
+                let wanted = |kind: &MarkKind<'_>| *kind != MarkKind::Small;
+                if let Some(nested) = nested_events("a长bcd", &marks, nesting, wanted) {
+                    assert_eq!(nested, cut_events("a长bcd", &marks, nesting, wanted), "{marks:?}");
+                    taken += 1;
+                }
+            }
+        }
+        assert!(taken > 10_000, "{taken}");
     }
 }

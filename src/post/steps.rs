@@ -176,7 +176,23 @@ impl<'p, 'a> Steps<'p, 'a> {
 impl<'p, 'a> Iterator for Steps<'p, 'a> {
     type Item = Step<'p, 'a>;
 
+    #[inline]
     fn next(&mut self) -> Option<Step<'p, 'a>> {
+        // Most steps are a leaf after a leaf.
+        if let Some((_, Rest::Blocks((blocks, next)))) = self.levels.last_mut() {
+            if let Some(block) = blocks.get(*next).filter(|block| !block.holds_blocks()) {
+                *next += 1;
+                return Some(Step::Leaf(block));
+            }
+        }
+        self.next_part()
+    }
+}
+
+impl<'p, 'a> Steps<'p, 'a> {
+    /// The next step, whatever it is.
+    #[inline(never)]
+    fn next_part(&mut self) -> Option<Step<'p, 'a>> {
         let (_, rest) = self.levels.last_mut()?;
         match rest {
             Rest::Blocks((blocks, next)) => {

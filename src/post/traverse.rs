@@ -36,7 +36,9 @@ impl<'p, 'a> Iterator for Walk<'p, 'a> {
             };
             match next {
                 Some(block) => {
-                    self.open.push(block.children());
+                    if block.holds_blocks() {
+                        self.open.push(block.children());
+                    }
                     return Some((depth, block));
                 }
                 None => {

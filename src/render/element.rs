@@ -2,14 +2,18 @@
 //! attributes.
 
 use std::fmt::{self, Write};
+use std::str::from_utf8;
 
+use super::escape::{may_be_markup_or_quote, write_replaced};
 use super::shown::clean;
 use crate::post::{Direction, MarkKind};
 
 /// The element that a mark is.
 pub(super) struct Element<'t> {
-    /// The element's name.
-    pub(super) name: &'static str,
+    /// The element's start tag. If the mark has something that is an attribute, the tag up to there.
+    start: &'static str,
+    /// The element's end tag.
+    end: &'static str,
     /// The text in the element before the marked text.
     pub(super) before: &'static str,
     /// The text in the element after the marked text.
@@ -19,41 +23,47 @@ pub(super) struct Element<'t> {
 }
 
 impl<'t> Element<'t> {
+    #[inline]
     pub(super) fn of(kind: &'t MarkKind<'_>) -> Self {
-        let element = |name| Self { name, before: "", after: "", reading: None };
+        let element = |start, end| Self { start, end, before: "", after: "", reading: None };
         match kind {
-            MarkKind::Strong => element("strong"),
-            MarkKind::Emphasis => element("em"),
-            MarkKind::Code => element("code"),
-            MarkKind::Link { .. } | MarkKind::Anchor { .. } => element("a"),
-            MarkKind::Underline => element("u"),
-            MarkKind::Strikethrough => element("s"),
-            MarkKind::Subscript => element("sub"),
-            MarkKind::Superscript => element("sup"),
-            MarkKind::Highlight => element("mark"),
-            MarkKind::Quotation => element("q"),
-            MarkKind::Small => element("small"),
-            MarkKind::Ruby { reading } => Self { reading: Some(reading), ..element("ruby") },
+            MarkKind::Strong => element("<strong>", "</strong>"),
+            MarkKind::Emphasis => element("<em>", "</em>"),
+            MarkKind::Code => element("<code>", "</code>"),
+            MarkKind::Link { .. } => element("<a href=\"", "</a>"),
+            MarkKind::Anchor { .. } => element("<a id=\"", "</a>"),
+            MarkKind::Underline => element("<u>", "</u>"),
+            MarkKind::Strikethrough => element("<s>", "</s>"),
+            MarkKind::Subscript => element("<sub>", "</sub>"),
+            MarkKind::Superscript => element("<sup>", "</sup>"),
+            MarkKind::Highlight => element("<mark>", "</mark>"),
+            MarkKind::Quotation => element("<q>", "</q>"),
+            MarkKind::Small => element("<small>", "</small>"),
+            MarkKind::Ruby { reading } => Self { reading: Some(reading), ..element("<ruby>", "</ruby>") },
             // The delimiters are those that MathJax and KaTeX look for.
-            MarkKind::Math { display: false } => Self { before: "\\(", after: "\\)", ..element("span") },
-            MarkKind::Math { display: true } => Self { before: "\\[", after: "\\]", ..element("span") },
-            MarkKind::Bidi { .. } => element("span"),
+            MarkKind::Math { display: false } => {
+                let span = element("<span class=\"math inline\">", "</span>");
+                Self { before: "\\(", after: "\\)", ..span }
+            }
+            MarkKind::Math { display: true } => {
+                let span = element("<span class=\"math display\">", "</span>");
+                Self { before: "\\[", after: "\\]", ..span }
+            }
+            MarkKind::Bidi { .. } => element("<span dir=\"", "</span>"),
         }
     }
 }
 
 /// Writes the start tag of a mark.
 pub(super) fn write_start(out: &mut impl Write, kind: &MarkKind<'_>) -> fmt::Result {
-    write!(out, "<{}", Element::of(kind).name)?;
+    let start = Element::of(kind).start;
     match kind {
         MarkKind::Link { href, title, .. } => {
-            write_attribute(out, "href", &clean(href))?;
-            write_optional(out, "title", title.as_deref())?;
+            write_attribute(out, start, &clean(href))?;
+            write_optional(out, " title=\"", title.as_deref())?;
         }
-        MarkKind::Anchor { id } => write_attribute(out, "id", id)?,
-        MarkKind::Bidi { direction } => write_direction(out, Some(*direction))?,
-        MarkKind::Math { display: false } => out.write_str(" class=\"math inline\"")?,
-        MarkKind::Math { display: true } => out.write_str(" class=\"math display\"")?,
+        MarkKind::Anchor { id } => write_attribute(out, start, id)?,
+        MarkKind::Bidi { direction } => write_attribute(out, start, direction.as_str())?,
         MarkKind::Strong
         | MarkKind::Emphasis
         | MarkKind::Code
@@ -64,58 +74,65 @@ pub(super) fn write_start(out: &mut impl Write, kind: &MarkKind<'_>) -> fmt::Res
         | MarkKind::Highlight
         | MarkKind::Quotation
         | MarkKind::Small
-        | MarkKind::Ruby { .. } => {}
+        | MarkKind::Ruby { .. }
+        | MarkKind::Math { .. } => return out.write_str(start),
     }
     out.write_char('>')
 }
 
 /// Writes the end tag of a mark.
 pub(super) fn write_end(out: &mut impl Write, kind: &MarkKind<'_>) -> fmt::Result {
-    write!(out, "</{}>", Element::of(kind).name)
+    out.write_str(Element::of(kind).end)
 }
 
 /// Writes an element that links lead to: one without content. An `<a>` inside a link would end it.
 pub(super) fn write_anchor(out: &mut impl Write, id: &str, is_in_link: bool) -> fmt::Result {
-    let name = if is_in_link { "span" } else { "a" };
-    write!(out, "<{name}")?;
-    write_attribute(out, "id", id)?;
-    write!(out, "></{name}>")
+    let (start, end) = if is_in_link { ("<span id=\"", "></span>") } else { ("<a id=\"", "></a>") };
+    write_attribute(out, start, id)?;
+    out.write_str(end)
 }
 
 /// Writes where a text runs to, if that is known.
 pub(super) fn write_direction(out: &mut impl Write, direction: Option<Direction>) -> fmt::Result {
-    write_optional(out, "dir", direction.map(Direction::as_str))
+    write_optional(out, " dir=\"", direction.map(Direction::as_str))
 }
 
 /// Writes an attribute if it has a value.
-pub(super) fn write_optional(out: &mut impl Write, name: &str, value: Option<&str>) -> fmt::Result {
-    value.map_or(Ok(()), |value| write_attribute(out, name, value))
+pub(super) fn write_optional(out: &mut impl Write, start: &str, value: Option<&str>) -> fmt::Result {
+    value.map_or(Ok(()), |value| write_attribute(out, start, value))
 }
 
-/// Writes an attribute, with a space before it.
-pub(super) fn write_attribute(out: &mut impl Write, name: &str, value: &str) -> fmt::Result {
-    write!(out, " {name}=\"")?;
+/// Writes an attribute. `start` is what stands before its value: a space, its name, `=` and a quotation mark.
+pub(super) fn write_attribute(out: &mut impl Write, start: &str, value: &str) -> fmt::Result {
+    out.write_str(start)?;
     write_value(out, value)?;
     out.write_char('"')
 }
 
 /// Writes what stands between the quotation marks of an attribute. It is on one line.
 pub(super) fn write_value(out: &mut impl Write, value: &str) -> fmt::Result {
-    let mut from = 0;
-    for (index, byte) in value.bytes().enumerate() {
-        let escape = match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            b'\n' => "&#10;",
-            b'\r' => "&#13;",
-            b'\0' => "\u{fffd}",
-            _ => continue,
-        };
-        out.write_str(&value[from..index])?;
-        out.write_str(escape)?;
-        from = index + 1;
+    write_replaced(out, value, may_be_markup_or_quote, |byte| match byte {
+        b'&' => Some("&amp;"),
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        b'"' => Some("&quot;"),
+        b'\n' => Some("&#10;"),
+        b'\r' => Some("&#13;"),
+        b'\0' => Some("\u{fffd}"),
+        _ => None,
+    })
+}
+
+/// Writes a number in decimal digits, without what [`write!`] does for each call.
+pub(super) fn write_number(out: &mut impl Write, number: u32) -> fmt::Result {
+    // As many as the largest has.
+    let mut digits = [0; 10];
+    let mut first = digits.len();
+    let mut rest = number;
+    while rest > 0 || first == digits.len() {
+        first -= 1;
+        digits[first] = b"0123456789"[(rest % 10) as usize];
+        rest /= 10;
     }
-    out.write_str(&value[from..])
+    out.write_str(from_utf8(&digits[first..]).unwrap_or_default())
 }

@@ -2,6 +2,8 @@
 
 use std::fmt::{self, Write};
 
+use memchr::memchr;
+
 /// The length of a prefix, in bytes, from which on it grows no longer. A prefix is written with each line:
 /// without a limit, a thousand lines in a thousand quotations would come to a million bytes of `>`.
 const MAX_PREFIX: usize = 40;
@@ -11,8 +13,10 @@ pub(super) struct Lines<'w, W> {
     out: &'w mut W,
     /// What stands before each line.
     prefix: String,
-    /// The prefix of the next line, if it is another: one that ends with the list marker of an item.
-    first_prefix: Option<String>,
+    /// The prefix of the next line, if that is another: one that ends with the list marker of an item.
+    first_prefix: String,
+    /// Whether it is.
+    has_first_prefix: bool,
     end: End,
     /// For each list item or quotation that is open: the length of the prefix around it, and that of its
     /// own marker.
@@ -36,7 +40,8 @@ impl<'w, W: Write> Lines<'w, W> {
         Self {
             out,
             prefix: String::new(),
-            first_prefix: None,
+            first_prefix: String::new(),
+            has_first_prefix: false,
             end: End::None,
             outer: Vec::new(),
             is_empty: true,
@@ -45,9 +50,12 @@ impl<'w, W: Write> Lines<'w, W> {
 
     /// Writes a block of lines, with a blank line after it if anything follows.
     pub(super) fn block(&mut self, text: &str) -> fmt::Result {
-        for line in text.split('\n') {
-            self.line(line)?;
+        let mut rest = text;
+        while let Some(line_feed) = memchr(b'\n', rest.as_bytes()) {
+            self.line(&rest[..line_feed])?;
+            rest = &rest[line_feed + 1..];
         }
+        self.line(rest)?;
         self.end = End::BlankLine;
         Ok(())
     }
@@ -57,12 +65,14 @@ impl<'w, W: Write> Lines<'w, W> {
     /// An empty line is written before a first line that would be taken for the beginning of front matter.
     pub(super) fn line(&mut self, line: &str) -> fmt::Result {
         self.end_line()?;
-        let first_prefix = self.first_prefix.take();
-        let prefix = first_prefix.as_deref().unwrap_or(&self.prefix);
+        let has_first_prefix = std::mem::take(&mut self.has_first_prefix);
+        let prefix = if has_first_prefix { &self.first_prefix } else { &self.prefix };
         if std::mem::take(&mut self.is_empty) && prefix.is_empty() && opens_front_matter(line) {
             self.out.write_char('\n')?;
         }
-        self.out.write_str(if line.is_empty() { prefix.trim_end() } else { prefix })?;
+        if !prefix.is_empty() {
+            self.out.write_str(if line.is_empty() { prefix.trim_end() } else { prefix })?;
+        }
         self.out.write_str(line)?;
         self.end = End::LineFeed;
         Ok(())
@@ -85,9 +95,11 @@ impl<'w, W: Write> Lines<'w, W> {
     /// the first one.
     pub(super) fn indent(&mut self, prefix: &str, marker: &str) -> fmt::Result {
         self.end_line()?;
-        let mut first_prefix = self.first_prefix.take().unwrap_or_else(|| self.prefix.clone());
-        first_prefix.push_str(marker);
-        self.first_prefix = Some(first_prefix);
+        if !self.has_first_prefix {
+            self.has_first_prefix = true;
+            self.first_prefix.clone_from(&self.prefix);
+        }
+        self.first_prefix.push_str(marker);
         self.outer.push((self.prefix.len(), marker.len()));
         if !self.is_full() {
             self.prefix.push_str(prefix);
@@ -97,7 +109,7 @@ impl<'w, W: Write> Lines<'w, W> {
 
     /// Ends the list item or quotation that began last. If it has no line, its marker is on a line alone.
     pub(super) fn outdent(&mut self) -> fmt::Result {
-        if self.first_prefix.is_some() {
+        if self.has_first_prefix {
             self.line("")?;
         }
         let (around, _) = self.outer.pop().unwrap_or_default();
@@ -110,10 +122,10 @@ impl<'w, W: Write> Lines<'w, W> {
     pub(super) fn outdent_without_trace(&mut self) -> bool {
         let (around, marker) = self.outer.pop().unwrap_or_default();
         self.prefix.truncate(around);
-        if let Some(first_prefix) = &mut self.first_prefix {
-            first_prefix.truncate(first_prefix.len() - marker);
+        if self.has_first_prefix {
+            self.first_prefix.truncate(self.first_prefix.len() - marker);
         }
-        self.first_prefix.is_none()
+        !self.has_first_prefix
     }
 
     /// Whether the innermost of what is open is a list item.
@@ -125,6 +137,7 @@ impl<'w, W: Write> Lines<'w, W> {
         match std::mem::replace(&mut self.end, End::None) {
             End::None => Ok(()),
             End::LineFeed => self.out.write_char('\n'),
+            End::BlankLine if self.prefix.is_empty() => self.out.write_str("\n\n"),
             End::BlankLine => {
                 self.out.write_char('\n')?;
                 self.out.write_str(self.prefix.trim_end())?;

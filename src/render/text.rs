@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::fmt::{self, Write};
 use std::io;
 
+use memchr::memchr2;
+
 use super::element::Element;
 use super::lines::{Lines, checkbox};
 use super::shown::shown_link;
@@ -33,7 +35,9 @@ impl<'a> Post<'a> {
 
     /// The article as [plain text](Self::text), in a string.
     pub fn to_text(&self) -> String {
-        let mut out = String::new();
+        // The texts, with a blank line after each. Of those inside other blocks, nothing is known beforehand.
+        let texts = self.blocks.iter().flat_map(Block::texts);
+        let mut out = String::with_capacity(texts.map(|text| text.text.len() + 2).sum());
         // Writing to a string does not fail.
         let _ = self.text().write(&mut out);
         out
@@ -119,10 +123,15 @@ fn open<W: Write>(lines: &mut Lines<'_, W>, container: Container<'_, '_>) -> fmt
             Ok(())
         }
         Container::Item { list, item, number } => match list.kind {
-            ListKind::Ordered => open_item(lines, format!("{number}. "), item),
-            ListKind::Unordered | ListKind::Description => open_item(lines, "- ".to_owned(), item),
+            ListKind::Ordered => {
+                let mut marker = format!("{number}. ");
+                let width = marker.len();
+                marker.push_str(item.checked.map_or("", checkbox));
+                lines.indent(&SPACES[..width], &marker)
+            }
+            ListKind::Unordered | ListKind::Description => open_item(lines, item),
         },
-        Container::DescriptionItem(item) => open_item(lines, "- ".to_owned(), item),
+        Container::DescriptionItem(item) => open_item(lines, item),
         // Terms are the first blocks of items. Tables are written whole.
         Container::Term(_)
         | Container::Description(_)
@@ -132,10 +141,17 @@ fn open<W: Write>(lines: &mut Lines<'_, W>, container: Container<'_, '_>) -> fmt
     }
 }
 
-fn open_item<W: Write>(lines: &mut Lines<'_, W>, mut marker: String, item: &Item<'_>) -> fmt::Result {
-    let indent = " ".repeat(marker.len());
-    marker.push_str(item.checked.map_or("", checkbox));
-    lines.indent(&indent, &marker)
+/// At least as wide as the widest list marker, that of the number -2,147,483,648.
+const SPACES: &str = "                ";
+
+/// Begins an item without a number.
+fn open_item<W: Write>(lines: &mut Lines<'_, W>, item: &Item<'_>) -> fmt::Result {
+    let marker = match item.checked {
+        None => "- ",
+        Some(false) => "- [ ] ",
+        Some(true) => "- [x] ",
+    };
+    lines.indent("  ", marker)
 }
 
 fn close<W: Write>(lines: &mut Lines<'_, W>, container: Container<'_, '_>) -> fmt::Result {
@@ -225,8 +241,9 @@ impl Words {
             lines.block(&self.of(caption))?;
             lines.set_blank_line(false);
         }
+        let mut line = String::new();
         for row in &table.rows {
-            let mut line = String::new();
+            line.clear();
             for (index, cell) in row.iter().enumerate() {
                 if index > 0 {
                     line.push('\t');
@@ -243,11 +260,16 @@ impl Words {
     fn push_cell(self, line: &mut String, cell: &Cell<'_>) {
         let start = line.len();
         for text in Walk::new(&cell.blocks).flat_map(|(_, block)| block.texts()) {
-            for part in self.of(text).split(['\n', '\t']) {
+            let words = self.of(text);
+            let mut rest = &*words;
+            loop {
                 if line.len() > start {
                     line.push(' ');
                 }
-                line.push_str(part);
+                let end = memchr2(b'\n', b'\t', rest.as_bytes());
+                line.push_str(&rest[..end.unwrap_or(rest.len())]);
+                let Some(end) = end else { break };
+                rest = &rest[end + 1..];
             }
         }
     }

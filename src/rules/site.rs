@@ -151,7 +151,8 @@ impl<'r> SiteRules<'r> {
     }
 
     /// Whether the id or the class of an element may be a key. They are not for most elements.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "asked at each start tag")]
+    #[inline(always)]
     pub(super) fn may_find<'a>(&self, attrs: &Attributes<'a>, memory: &mut Memory<'a>) -> bool {
         // An id is that of one element, a class that of many.
         if let Some([None, class]) = attrs.source_of_id_and_class() {

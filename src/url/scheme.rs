@@ -16,7 +16,7 @@ pub(crate) fn split_scheme(url: &str) -> Option<(&str, &str)> {
 /// Whether a browser that follows a link to this [clean](clean) URL goes to it, and runs no script: the URL
 /// is relative, or its scheme is that of HTTP or one that the HTML standard lets a site handle.
 pub(crate) fn is_safe_link(url: &str) -> bool {
-    scheme(url).is_none_or(|scheme| is_web(&scheme) || is_safelisted(&scheme))
+    scheme(url).is_none_or(|scheme| is_web(scheme) || is_safelisted(&scheme.to_ascii_lowercase()))
 }
 
 /// Whether this [clean](clean) URL can be that of an image, a film or a sound and nothing else. `kind` is the
@@ -33,15 +33,15 @@ pub(crate) fn is_safe_media(url: &str, kind: &str) -> bool {
 
 /// Whether this [clean](clean) URL is relative or that of a page on the web.
 pub(crate) fn is_safe_page(url: &str) -> bool {
-    scheme(url).is_none_or(|scheme| is_web(&scheme))
+    scheme(url).is_none_or(is_web)
 }
 
-fn scheme(url: &str) -> Option<String> {
-    split_scheme(url).map(|(scheme, _)| scheme.to_ascii_lowercase())
+fn scheme(url: &str) -> Option<&str> {
+    split_scheme(url).map(|(scheme, _)| scheme)
 }
 
 fn is_web(scheme: &str) -> bool {
-    matches!(scheme, "http" | "https")
+    scheme == "https" || scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")
 }
 
 /// The "safelisted schemes" of the HTML standard, section "Custom scheme handlers", and `ftp`.

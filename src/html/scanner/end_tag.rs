@@ -3,11 +3,26 @@
 use super::Scanner;
 use super::formatting::Formatting;
 use super::stack::Mode;
+use crate::bytes::Word;
 use crate::engine::Decline;
 use crate::html::event::EventSink;
 use crate::html::tag::Tag;
 
 impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
+    /// Closes the current element if it is its end tag that begins here, spelled as the start tag: `word` is
+    /// what follows the `</`. Returns whether it is.
+    #[expect(clippy::inline_always, reason = "called in the loop over all events")]
+    #[inline(always)]
+    pub(super) fn usual_end_tag(&mut self, word: Word) -> bool {
+        if self.has_pending() {
+            return false;
+        }
+        let Some((tag, length)) = self.open.pop_at_end_tag(word) else { return false };
+        self.at += length + "</>".len();
+        self.sink.close(tag);
+        true
+    }
+
     pub(super) fn end_tag(&mut self, tag: Tag, name: &'a str) -> Result<(), Decline> {
         if self.open.current_is(tag, name) && !self.has_pending() {
             self.close_current();

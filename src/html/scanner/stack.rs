@@ -36,6 +36,8 @@ impl<'a> Name<'a> {
 
 /// What depends on the open elements.
 #[derive(Debug, Clone, Copy, Default)]
+// It is copied with each element, as one number.
+#[repr(align(4))]
 struct State {
     mode: Mode,
     /// Whether a paragraph is open in the scope of a button.
@@ -101,6 +103,20 @@ impl<'a> OpenElements<'a> {
         self.stack.last().is_some_and(|open| open.is(tag, name))
     }
 
+    /// Takes off the current element if `word`, which follows a `</`, is its plain end tag, as far as one
+    /// look can tell. Returns its tag, and the length of its name.
+    #[expect(clippy::inline_always, reason = "called in the loop over all events")]
+    #[inline(always)]
+    pub(super) fn pop_at_end_tag(&mut self, word: Word) -> Option<(Tag, usize)> {
+        let Open { tag, name: Name { text, prefix }, outside } = *self.stack.last()?;
+        if !prefix.is_tag(word, text.len()) {
+            return None;
+        }
+        self.stack.pop();
+        self.state = outside;
+        Some((tag, text.len()))
+    }
+
     /// If `text`, which follows a `</`, is the plain end tag of the current element: the length up to the `>`
     /// and with it.
     pub(super) fn length_of_end_tag(&self, text: &[u8]) -> Option<usize> {
@@ -142,6 +158,8 @@ impl<'a> OpenElements<'a> {
     }
 
     /// The same for one that is not [`Start::Other`].
+    #[expect(clippy::inline_always, reason = "called in the loop over all events")]
+    #[inline(always)]
     pub(super) fn push_plain(&mut self, tag: Tag, name: Name<'a>) {
         self.stack.push(Open { tag, name, outside: self.state });
         self.state.paragraph |= tag == Tag::P;

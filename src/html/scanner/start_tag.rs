@@ -13,41 +13,79 @@ use crate::html::tag::Tag;
 use crate::references;
 
 impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
-    /// Opens the element of the start tag that begins here if the tag has no attributes, as half of all have
-    /// none, and the element no rules of its own. Returns whether it did.
-    #[inline]
-    pub(super) fn plain_start_tag(&mut self) -> Result<bool, Decline> {
+    /// Opens the element of the start tag that begins here, whose name `word` begins with. Returns `false` if
+    /// it is not written like nearly all: a short known name in small letters, and a `>` or an attribute.
+    #[expect(clippy::inline_always, reason = "called in the loop over all events")]
+    #[inline(always)]
+    pub(super) fn usual_start_tag(&mut self, word: Word) -> Result<bool, Decline> {
         if !F::IGNORES_STARTS {
             return Ok(false);
         }
-        let bytes = &self.html.as_bytes()[self.at + 1..];
-        let Some(word) = Word::at(bytes, 0) else { return Ok(false) };
-        let Some(length) = word.equal(b'>').first() else { return Ok(false) };
+        let Some(letters) = word.less(b'a').first() else { return Ok(false) };
+        let length = match word.pair_at(letters) {
+            [b'>' | b' ', _] => letters,
+            // A heading.
+            [b'1'..=b'6', b'>' | b' '] => letters + 1,
+            _ => return Ok(false),
+        };
         let prefix = NamePrefix::of_word(word, length);
-        let Some((tag, name)) = Tag::known(prefix, &bytes[..length]) else { return Ok(false) };
+        let Some((tag, text)) = Tag::known_short(prefix, length) else { return Ok(false) };
+        let name = Name { text, prefix };
         let start = tag.start();
-        if start == Start::Other || self.open.mode().is_between_cells() {
+        if word.byte_at(length) == b'>' && start != Start::Other {
+            self.plain_start_tag(tag, name, start)
+        } else {
+            self.start_tag_with_attributes(tag, name)
+        }
+    }
+
+    /// The same for a tag without attributes, as half of all have none. The element has no rules of its
+    /// own. Between the cells of a table, returns `false`.
+    #[expect(clippy::inline_always, reason = "called in the loop over all events")]
+    #[inline(always)]
+    fn plain_start_tag(&mut self, tag: Tag, name: Name<'static>, start: Start) -> Result<bool, Decline> {
+        if self.open.mode().is_between_cells() {
             return Ok(false);
         }
         self.check_depth()?;
         if start == Start::Block {
             self.close_paragraph()?;
         }
-        (self.plain.tag, self.plain.name, self.plain.start) = (tag, Cow::Borrowed(name), Some(self.at));
-        self.at += length + "<>".len();
+        (self.plain.tag, self.plain.name, self.plain.start) = (tag, Cow::Borrowed(name.text), Some(self.at));
+        self.at += name.text.len() + "<>".len();
         self.sink.open(&self.plain);
         if start == Start::Void {
             self.sink.close(tag);
         } else {
-            self.open.push_plain(tag, Name { text: name, prefix });
+            self.open.push_plain(tag, name);
         }
         Ok(true)
     }
 
-    pub(super) fn start_tag(&mut self, tag: Tag) -> Result<(), Decline> {
+    /// The same for a tag that may have attributes. If it does not end, or has too many of them, returns
+    /// `false`.
+    #[expect(clippy::inline_always, reason = "called in the loop over all events")]
+    #[inline(always)]
+    fn start_tag_with_attributes(&mut self, tag: Tag, name: Name<'static>) -> Result<bool, Decline> {
+        let Some(attributes) = self.element.attrs.source_mut() else { return Ok(false) };
+        let end = attributes.read(self.html, self.at + "<".len() + name.text.len());
+        if end == self.html.len() || attributes.len() > self.limits.max_attributes() {
+            return Ok(false);
+        }
+        (self.element.tag, self.element.name, self.element.start) =
+            (tag, Cow::Borrowed(name.text), Some(self.at));
+        self.at = end + ">".len();
+        self.start_tag(tag, name)?;
+        Ok(true)
+    }
+
+    #[expect(clippy::inline_always, reason = "called in the loop over all events")]
+    #[inline(always)]
+    pub(super) fn start_tag(&mut self, tag: Tag, name: Name<'a>) -> Result<(), Decline> {
         self.check_depth()?;
         let start = tag.start();
         if start == Start::Other {
+            self.name = name;
             return self.start_of_other(tag);
         }
         if self.open.mode().is_between_cells() {
@@ -68,12 +106,13 @@ impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
             return self.open_furthest_block(tag);
         }
         self.sink.open(&self.element);
-        self.open.push_plain(tag, self.name);
+        self.open.push_plain(tag, name);
         self.formatting.note_open(&self.open, tag);
         Ok(())
     }
 
     /// The start of an element with rules of its own.
+    #[inline(never)]
     fn start_of_other(&mut self, tag: Tag) -> Result<(), Decline> {
         if tag.is_table_part() && self.open.mode() != Mode::Body {
             self.close_for_table_part(tag)?;

@@ -51,7 +51,7 @@ pub(super) fn read_name(bytes: &[u8], start: usize, set: Set) -> (usize, NamePre
 /// Marks the bytes that may end a name. All that ends one is less than `0`, or among the
 /// four bytes from `<` to `?`; of the others among these, a dash stands in many names.
 #[inline]
-pub(super) fn first_ends(word: Word) -> FirstMask {
+fn first_ends(word: Word) -> FirstMask {
     word.less(b'0').or(word.equal_but(b'?', 3))
 }
 

@@ -1,13 +1,9 @@
 //! Tags in the source: their names, their attributes and their ends, as the HTML tokenizer finds them.
 
-use memchr::memchr;
-
-use super::names::{
-    ENDS_ATTRIBUTE_NAME, ENDS_TAG_NAME, ENDS_UNQUOTED_VALUE, ENDS_USUAL_NAME, NO_SPACE, STARTS_ATTRIBUTE,
-    first_ends, position, read_long_name, read_name,
-};
+use super::attribute::{Attribute, CLASS, ID, SIGN, UsualName, end_after_reference, is_special};
+use super::names::{ENDS_TAG_NAME, STARTS_ATTRIBUTE, position, read_name};
 use crate::bytes::{Word, quoted_length};
-use crate::html::name_prefix::{NamePrefix, PrefixSet};
+use crate::html::name_prefix::NamePrefix;
 
 /// A tag in the source.
 pub(crate) struct SourceTag {
@@ -28,14 +24,8 @@ impl SourceTag {
     #[expect(clippy::inline_always, reason = "one of the two callers is the loop over all tags")]
     #[inline(always)]
     pub(crate) fn read<'a>(html: &'a str, start: usize, attributes: &mut SourceAttributes<'a>) -> Self {
-        let bytes = html.as_bytes();
-        let (name_end, prefix) = read_name(bytes, start, ENDS_TAG_NAME);
-        attributes.clear(html, name_end);
-        // Half of all tags have no attributes.
-        if bytes.get(name_end) == Some(&b'>') {
-            return Self { name_end, prefix, end: name_end + 1, is_closed: true };
-        }
-        let end = attributes.read();
+        let (name_end, prefix) = read_name(html.as_bytes(), start, ENDS_TAG_NAME);
+        let end = attributes.read(html, name_end);
         let is_closed = end < html.len();
         Self { name_end, prefix, end: end + usize::from(is_closed), is_closed }
     }
@@ -115,56 +105,6 @@ impl<'a> SourceAttribute<'_, 'a> {
     }
 }
 
-/// The name of an attribute that is written like nearly all: `name="value"`, in small letters.
-struct UsualName {
-    prefix: NamePrefix,
-    start: usize,
-    end: usize,
-}
-
-impl UsualName {
-    /// The name that begins there, or after a space there, if the [sign](SIGN) follows it.
-    #[inline(always)]
-    fn at(bytes: &[u8], at: usize) -> Option<Self> {
-        const SPACE_AND_CLASS: [u8; Word::SIZE] = *b" class=\"";
-        let word = Word::at(bytes, at)?;
-        // Nearly half of all attributes.
-        if word.bits() == const { u64::from_le_bytes(SPACE_AND_CLASS) } {
-            return Some(Self { prefix: CLASS, start: at + 1, end: at + " class".len() });
-        }
-        let start = at + usize::from(bytes.get(at) == Some(&b' '));
-        let word = Word::at(bytes, start)?;
-        let short = first_ends(word).or(word.no_small_letters()).first().unwrap_or(Word::SIZE);
-        if short == 0 {
-            return None;
-        }
-        if short < Word::SIZE && word.pair_at(short) == SIGN {
-            return Some(Self { prefix: NamePrefix::of_word(word, short), start, end: start + short });
-        }
-        // A longer name, or one with a dash.
-        let end = position(bytes, start + short, ENDS_USUAL_NAME);
-        let is_usual = bytes.get(end..).is_some_and(|rest| rest.starts_with(&SIGN));
-        is_usual.then(|| Self { prefix: NamePrefix::at(bytes, start, end), start, end })
-    }
-}
-
-const ID: NamePrefix = NamePrefix::of(b"id");
-const CLASS: NamePrefix = NamePrefix::of(b"class");
-
-/// Whether an attribute whose name has this prefix may say how its element is shown, or may hold what a
-/// script decodes.
-#[inline]
-pub(crate) fn is_special(prefix: NamePrefix) -> bool {
-    const STYLE: NamePrefix = NamePrefix::of(b"style");
-    const HIDDEN: NamePrefix = NamePrefix::of(b"hidden");
-    const DIR: NamePrefix = NamePrefix::of(b"dir");
-    const POPOVER: NamePrefix = NamePrefix::of(b"popover");
-    // Hidden e-mail addresses: `data-cfemail`.
-    const DECODED: NamePrefix = NamePrefix::of(b"data-cfe");
-    const ALL: PrefixSet = PrefixSet::of(&[STYLE, HIDDEN, DIR, POPOVER, DECODED]);
-    ALL.may_contain(prefix) && matches!(prefix, STYLE | HIDDEN | DIR | POPOVER | DECODED)
-}
-
 impl<'a> SourceAttributes<'a> {
     pub(crate) const NONE: Self = Self {
         html: "",
@@ -178,8 +118,8 @@ impl<'a> SourceAttributes<'a> {
 
     /// Those in a text, which is all [their source](Self::as_str).
     pub(crate) fn of(source: &'a str) -> Self {
-        let mut attributes = Self { html: source, ..Self::NONE };
-        attributes.read();
+        let mut attributes = Self::NONE;
+        attributes.read(source, 0);
         attributes
     }
 
@@ -200,7 +140,7 @@ impl<'a> SourceAttributes<'a> {
             let attribute = Attribute::read(bytes, position(bytes, at, STARTS_ATTRIBUTE));
             at = attribute.end(bytes);
             if index < maximum {
-                self.note(&attribute);
+                self.keep(self.html, index, attribute);
                 beyond.kept_end = at;
             } else if index == maximum {
                 beyond.start = attribute.start;
@@ -217,87 +157,93 @@ impl<'a> SourceAttributes<'a> {
         &self.html[self.between.0..self.between.1]
     }
 
-    /// Forgets all attributes. The next ones are those of a tag in `html` whose name ends there.
-    #[inline]
-    fn clear(&mut self, html: &'a str, name_end: usize) {
+    /// Reads the attributes of a tag in `html` whose name ends there, in place of those before. Returns where
+    /// the tag's `>` is, or the end of the input if there is none.
+    #[inline(never)]
+    pub(crate) fn read(&mut self, html: &'a str, name_end: usize) -> usize {
+        const SPACE_AND_CLASS: [u8; Word::SIZE] = *b" class=\"";
+        let bytes = html.as_bytes();
         self.html = html;
-        self.between = (name_end, name_end);
-        self.id = None;
-        self.class = None;
-        self.may_be_special = false;
-        self.count = 0;
+        (self.id, self.class, self.may_be_special) = (None, None, false);
+        let (mut at, mut count) = (name_end, 0);
+        while let Some(word) = bytes.get(at..).and_then(Word::first) {
+            let name = if word.bits() == const { u64::from_le_bytes(SPACE_AND_CLASS) } {
+                // Nearly half of all attributes.
+                Some(UsualName { prefix: CLASS, start: at + 1, end: at + " class".len() })
+            } else if word.first_byte() == b'>' {
+                break;
+            } else {
+                UsualName::at(bytes, at + usize::from(word.first_byte() == b' '))
+            };
+            if let Some(name) = name {
+                let value = name.end + SIGN.len();
+                let end = value + bytes.get(value..).map_or(0, quoted_length::<b'"'>);
+                if bytes.get(end) == Some(&b'"') {
+                    at = end + 1;
+                    self.keep(html, count, name.with_value(end, false));
+                } else {
+                    at = self.read_references(html, name, end, count);
+                }
+            } else {
+                at = position(bytes, at, STARTS_ATTRIBUTE);
+                if matches!(bytes.get(at), Some(b'>') | None) {
+                    break;
+                }
+                at = self.read_unusual(html, at, count);
+            }
+            count += 1;
+        }
+        self.between = (name_end, at);
+        self.count = count;
+        if bytes.get(at) == Some(&b'>') { at } else { self.read_last(html) }
     }
 
-    /// Reads the attributes of the tag. Returns where its `>` is, or the end of the input if there is none.
-    #[expect(clippy::inline_always, reason = "called for each tag with attributes")]
-    #[inline(always)]
-    fn read(&mut self) -> usize {
-        let html = self.html;
+    /// Reads an attribute that has a reference, or the end of the input, there in its value. Returns where it
+    /// ends.
+    #[inline(never)]
+    fn read_references(&mut self, html: &'a str, name: UsualName, at: usize, count: usize) -> usize {
+        let end = end_after_reference(html.as_bytes(), at);
+        self.keep(html, count, name.with_value(end, true));
+        // Where the input ends in the value, there is no quote.
+        html.len().min(end + 1)
+    }
+
+    /// Reads what is left of a tag at the end of the input.
+    #[cold]
+    #[inline(never)]
+    fn read_last(&mut self, html: &'a str) -> usize {
         let bytes = html.as_bytes();
-        let mut at = self.between.0;
-        while bytes.get(at) != Some(&b'>') {
-            if let Some(name) = UsualName::at(bytes, at) {
-                at = self.read_usual(html, &name);
-                continue;
-            }
+        let mut at = self.between.1;
+        loop {
             at = position(bytes, at, STARTS_ATTRIBUTE);
             if matches!(bytes.get(at), Some(b'>') | None) {
                 break;
             }
-            at = self.read_unusual(at);
+            at = self.read_unusual(html, at, self.count);
+            self.count += 1;
         }
         self.between.1 = at;
         at
     }
 
-    /// Reads the rest of an attribute whose name and [sign](SIGN) have been read. Returns where it ends.
-    #[expect(clippy::inline_always, reason = "the caller is the loop over all attributes")]
-    #[inline(always)]
-    fn read_usual(&mut self, html: &'a str, name: &UsualName) -> usize {
-        let bytes = html.as_bytes();
-        let UsualName { prefix, start, end: name_end } = *name;
-        let value = name_end + SIGN.len();
-        let mut end = value + quoted_length::<b'"'>(&bytes[value..]);
-        let has_references = bytes.get(end) != Some(&b'"');
-        if has_references {
-            end = end_after_reference(bytes, end);
-        }
-        self.kept[self.count.min(KEPT)] =
-            Attribute { prefix, start, name_end, value: (value, end), has_references };
-        self.count += 1;
-        if prefix == CLASS {
-            if self.class.is_none() {
-                self.class = Some(SourceValue { source: &html[value..end], has_references });
-            }
-        } else if prefix == ID {
-            if self.id.is_none() {
-                self.id = Some(SourceValue { source: &html[value..end], has_references });
-            }
-        } else {
-            self.may_be_special |= is_special(prefix);
-        }
-        // Where the input ends in the value, this is after its end, as is the end of every tag without a `>`.
-        end + usize::from(end < bytes.len())
-    }
-
-    /// Reads the attribute that starts there, and says where it ends.
+    /// Reads an attribute that may be written in any way. Returns where it ends.
     #[inline(never)]
-    fn read_unusual(&mut self, start: usize) -> usize {
-        let bytes = self.html.as_bytes();
-        let attribute = Attribute::read(bytes, start);
-        self.kept[self.count.min(KEPT)] = attribute;
-        self.count += 1;
-        self.note(&attribute);
-        attribute.end(bytes)
+    fn read_unusual(&mut self, html: &'a str, start: usize, count: usize) -> usize {
+        let attribute = Attribute::read(html.as_bytes(), start);
+        self.keep(html, count, attribute);
+        attribute.end(html.as_bytes())
     }
 
-    /// Keeps the value of the attribute if it is the first `id` or the first `class`, and takes note of a
-    /// special one.
-    fn note(&mut self, attribute: &Attribute) {
-        let value = SourceAttribute { html: self.html, attribute };
+    /// Keeps an attribute before which there are `count` others.
+    #[expect(clippy::inline_always, reason = "called in the loop over all attributes")]
+    #[inline(always)]
+    fn keep(&mut self, html: &'a str, count: usize, attribute: Attribute) {
+        self.kept[count.min(KEPT)] = attribute;
+        let value = SourceAttribute { html, attribute: &attribute };
         match attribute.prefix {
-            ID if self.id.is_none() => self.id = Some(value.value()),
             CLASS if self.class.is_none() => self.class = Some(value.value()),
+            CLASS => {}
+            ID if self.id.is_none() => self.id = Some(value.value()),
             other => self.may_be_special |= is_special(other),
         }
     }
@@ -333,87 +279,6 @@ impl<'a> SourceAttributes<'a> {
     }
 }
 
-/// Where an attribute and its parts are, and what is known of them at first sight.
-#[derive(Debug, Clone, Copy)]
-struct Attribute {
-    /// What the name begins with, in lower case.
-    prefix: NamePrefix,
-    start: usize,
-    name_end: usize,
-    /// Where the value starts and ends, without its quotes.
-    value: (usize, usize),
-    /// Whether there may be character references in the value.
-    has_references: bool,
-}
-
-impl Attribute {
-    const NONE: Self =
-        Self { prefix: NamePrefix::of(b""), start: 0, name_end: 0, value: (0, 0), has_references: false };
-
-    /// The attribute that starts there.
-    fn read(bytes: &[u8], start: usize) -> Self {
-        let (name_end, prefix) = read_long_name(bytes, start, ENDS_ATTRIBUTE_NAME);
-        let prefix = prefix.to_lower_case();
-        let (value, has_references) = read_value(bytes, name_end);
-        Self { prefix, start, name_end, value, has_references }
-    }
-
-    /// The attribute after this one. A function of its own, because hardly any tag has more than are kept.
-    #[cold]
-    fn next(&self, bytes: &[u8]) -> Self {
-        Self::read(bytes, position(bytes, self.end(bytes), STARTS_ATTRIBUTE))
-    }
-
-    /// Where it ends.
-    fn end(&self, bytes: &[u8]) -> usize {
-        let (start, end) = self.value;
-        let is_quoted = start > self.name_end && matches!(bytes[start - 1], b'"' | b'\'');
-        end + usize::from(is_quoted && end < bytes.len())
-    }
-}
-
-/// What stands between the name and the value of most attributes.
-const SIGN: [u8; 2] = *b"=\"";
-
-/// Where a value ends that is in double quotes from there on, or the first `&` in it, or the end of the
-/// input.
-#[inline(never)]
-fn quoted_end(bytes: &[u8], start: usize) -> usize {
-    start + quoted_length::<b'"'>(&bytes[start..])
-}
-
-/// Where a value in double quotes ends that has an `&` there.
-#[inline(never)]
-fn end_after_reference(bytes: &[u8], at: usize) -> usize {
-    memchr(b'"', &bytes[at..]).map_or(bytes.len(), |length| at + length)
-}
-
-/// The value of an attribute whose name ends there, and whether there may be references in it.
-fn read_value(bytes: &[u8], name_end: usize) -> ((usize, usize), bool) {
-    if bytes.get(name_end..).is_some_and(|rest| rest.starts_with(&SIGN)) {
-        return read_quoted(bytes, name_end + SIGN.len(), b'"');
-    }
-    let sign = position(bytes, name_end, NO_SPACE);
-    if bytes.get(sign) != Some(&b'=') {
-        return ((name_end, name_end), false);
-    }
-    let start = position(bytes, sign + 1, NO_SPACE);
-    if let Some(quote @ (b'"' | b'\'')) = bytes.get(start) {
-        return read_quoted(bytes, start + 1, *quote);
-    }
-    ((start, position(bytes, start, ENDS_UNQUOTED_VALUE)), true)
-}
-
-/// The same for a value that is in quotes from there on.
-fn read_quoted(bytes: &[u8], start: usize, quote: u8) -> ((usize, usize), bool) {
-    let mut end = if quote == b'"' { quoted_end(bytes, start) } else { start };
-    let may_have_references = bytes.get(end) != Some(&quote);
-    if may_have_references {
-        end = memchr(quote, &bytes[end..]).map_or(bytes.len(), |length| end + length);
-    }
-    ((start, end), may_have_references)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -440,6 +305,8 @@ mod tests {
         assert_attributes("<p/a/=b//>", &[("a", ""), ("=b", "")]);
         assert_attributes("<a href=a/b/>", &[("href", "a/b/")]);
         assert_attributes("<p a=>", &[("a", "")]);
+        assert_attributes("<p =\"a\" b=\"c\"    >", &[("=\"a\"", ""), ("b", "c")]);
+        assert_attributes("<p aé=\"b\" {=\"c\" >", &[("aé", "b"), ("{", "c")]);
         assert_attributes("<img alt=\"x\" ; src=y>", &[("alt", "x"), (";", ""), ("src", "y")]);
     }
 
@@ -451,6 +318,20 @@ mod tests {
             let tag = values.iter().fold("<p".to_owned(), |tag, value| tag + " a = '" + value + "'/");
             assert_attributes(&(tag + ">b"), &attributes);
         }
+    }
+
+    #[test]
+    fn the_first_id_and_class_count_wherever_they_are() {
+        for count in [0, 1, KEPT - 1, KEPT, 2 * KEPT] {
+            let tag = format!("p{} class=\"a&amp;\" id='b' class=c id=d>", " x=\"y\"".repeat(count));
+            let mut attributes = SourceAttributes::NONE;
+            SourceTag::read(&tag, 0, &mut attributes);
+            let found = attributes.id_and_class().map(|value| value.map(|value| value.source));
+            assert_eq!(found, [Some("b"), Some("a&amp;")], "{count}");
+            assert!(!attributes.may_be_special());
+        }
+        let none = SourceAttributes::of(" title=\"class\" hidden");
+        assert!(none.id_and_class().iter().all(Option::is_none) && none.may_be_special());
     }
 
     #[test]

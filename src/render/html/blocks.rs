@@ -5,8 +5,8 @@ use std::fmt::{self, Write};
 use super::media::write_media;
 use super::writer::{Layout, Writer};
 use crate::post::{
-    Block, Cell, Container, Figure, Heading, Item, List, ListKind, Numbering, Paragraph, Preformatted, Step,
-    Steps, Table,
+    Block, Cell, Container, Figure, Heading, HeadingLevel, Item, List, ListKind, Numbering, Paragraph,
+    Preformatted, Step, Steps, Table,
 };
 use crate::render::element::{write_anchor, write_direction, write_optional, write_value};
 use crate::render::shown::shown_media;
@@ -77,11 +77,14 @@ fn write_steps<'p, 'a, W: Write>(mut steps: Steps<'p, 'a>, mut html: Html<'_, 'p
 /// Whether a caption alone is that of what comes next. In a `<figure>` of its own it would go to the figure
 /// before.
 fn is_apart(figure: &Figure<'_>, steps: &Steps<'_, '_>) -> bool {
+    if figure.caption.is_none() {
+        return false;
+    }
     let is_alone = |figure: &Figure<'_>| shown_media(figure).next().is_none();
     let (before, after) = steps.neighbours();
     let is_bare =
         matches!(before, Some(Block::Figure(before)) if before.caption.is_none() && !is_alone(before));
-    figure.caption.is_some() && is_alone(figure) && is_bare && after.is_some()
+    is_bare && after.is_some() && is_alone(figure)
 }
 
 impl<'w, 'p, 'a, W: Write> Html<'w, 'p, 'a, W> {
@@ -93,22 +96,26 @@ impl<'w, 'p, 'a, W: Write> Html<'w, 'p, 'a, W> {
         match block {
             Block::Paragraph(paragraph) => {
                 let Paragraph { text, id, direction } = paragraph;
-                self.writer.out.write_str("<p")?;
-                write_optional(self.writer.out, "id", id.as_deref())?;
-                write_direction(self.writer.out, *direction)?;
-                self.writer.out.write_char('>')?;
+                if id.is_none() && direction.is_none() {
+                    self.writer.out.write_str("<p>")?;
+                } else {
+                    self.writer.out.write_str("<p")?;
+                    write_optional(self.writer.out, " id=\"", id.as_deref())?;
+                    write_direction(self.writer.out, *direction)?;
+                    self.writer.out.write_char('>')?;
+                }
                 self.writer.text(text)?;
                 self.writer.line("</p>")
             }
             Block::Heading(heading) => {
                 let Heading { level, id, text, direction } = heading;
-                write!(self.writer.out, "<h{level}")?;
-                write_optional(self.writer.out, "id", id.as_deref())?;
+                let (start, end) = heading_tags(*level);
+                self.writer.out.write_str(start)?;
+                write_optional(self.writer.out, " id=\"", id.as_deref())?;
                 write_direction(self.writer.out, *direction)?;
                 self.writer.out.write_char('>')?;
                 self.writer.text(text)?;
-                write!(self.writer.out, "</h{level}>")?;
-                self.writer.line_feed()
+                self.writer.line(end)
             }
             Block::Figure(figure) => self.figure(figure),
             Block::Preformatted(text) => self.preformatted(text),
@@ -150,10 +157,7 @@ impl<'w, 'p, 'a, W: Write> Html<'w, 'p, 'a, W> {
     fn close(&mut self, part: Container<'_, '_>) -> fmt::Result {
         match part {
             Container::BlockQuote => self.writer.line("</blockquote>"),
-            Container::List(list) => {
-                write!(self.writer.out, "</{}>", list_name(list.kind))?;
-                self.writer.line_feed()
-            }
+            Container::List(list) => self.writer.line(list_tags(list.kind).1),
             Container::Item { .. } => self.writer.line("</li>"),
             Container::DescriptionItem(_) => match &self.item {
                 // No element of the item has its id and its checkbox.
@@ -186,19 +190,19 @@ impl<'w, 'p, 'a, W: Write> Html<'w, 'p, 'a, W> {
     }
 
     fn list(&mut self, list: &List<'_>) -> fmt::Result {
-        write!(self.writer.out, "<{}", list_name(list.kind))?;
+        self.writer.out.write_str(list_tags(list.kind).0)?;
         if list.kind == ListKind::Ordered {
             if let Some(start) = list.start {
                 write!(self.writer.out, " start=\"{start}\"")?;
             }
-            write_optional(self.writer.out, "type", numbering_type(list.numbering))?;
+            write_optional(self.writer.out, " type=\"", numbering_type(list.numbering))?;
         }
         self.writer.line(">")
     }
 
     /// Writes the rest of the start tag of an item, and the item's checkbox.
     fn item(&mut self, item: &Item<'_>, blocks: &[Block<'_>]) -> Result<bool, fmt::Error> {
-        write_optional(self.writer.out, "id", item.id.as_deref())?;
+        write_optional(self.writer.out, " id=\"", item.id.as_deref())?;
         self.writer.out.write_str(match item.checked {
             None => ">",
             Some(false) => "><input type=\"checkbox\" disabled> ",
@@ -241,7 +245,7 @@ impl<'w, 'p, 'a, W: Write> Html<'w, 'p, 'a, W> {
     fn table(&mut self, table: &Table<'_>) -> fmt::Result {
         self.heads.push(head_rows(table));
         self.writer.out.write_str("<table")?;
-        write_optional(self.writer.out, "id", table.id.as_deref())?;
+        write_optional(self.writer.out, " id=\"", table.id.as_deref())?;
         self.writer.line(">")?;
         if let Some(caption) = &table.caption {
             self.writer.out.write_str("<caption>")?;
@@ -264,15 +268,15 @@ impl<'w, 'p, 'a, W: Write> Html<'w, 'p, 'a, W> {
     }
 
     fn figure(&mut self, figure: &Figure<'_>) -> fmt::Result {
-        let is_empty = figure.caption.is_none() && shown_media(figure).next().is_none();
-        if is_empty {
+        let mut media = shown_media(figure).peekable();
+        if figure.caption.is_none() && media.peek().is_none() {
             // Links may lead to it all the same.
             let Some(id) = &figure.id else { return Ok(()) };
             write_anchor(self.writer.out, id, false)?;
             return self.writer.line_feed();
         }
         self.figure_tag(figure)?;
-        for media in shown_media(figure) {
+        for media in media {
             write_media(self.writer.out, media)?;
             self.writer.line_feed()?;
         }
@@ -282,14 +286,14 @@ impl<'w, 'p, 'a, W: Write> Html<'w, 'p, 'a, W> {
 
     fn figure_tag(&mut self, figure: &Figure<'_>) -> fmt::Result {
         self.writer.out.write_str("<figure")?;
-        write_optional(self.writer.out, "id", figure.id.as_deref())?;
+        write_optional(self.writer.out, " id=\"", figure.id.as_deref())?;
         self.writer.line(">")
     }
 
     fn caption(&mut self, figure: &Figure<'_>) -> fmt::Result {
         let Some(caption) = &figure.caption else { return Ok(()) };
         self.writer.out.write_str("<figcaption")?;
-        write_optional(self.writer.out, "data-credit", figure.credit.as_deref())?;
+        write_optional(self.writer.out, " data-credit=\"", figure.credit.as_deref())?;
         self.writer.out.write_char('>')?;
         self.writer.text(caption)?;
         self.writer.line("</figcaption>")
@@ -319,11 +323,24 @@ impl<'w, 'p, 'a, W: Write> Html<'w, 'p, 'a, W> {
     }
 }
 
-fn list_name(kind: ListKind) -> &'static str {
+/// The beginning of a start tag, and the end tag.
+fn heading_tags(level: HeadingLevel) -> (&'static str, &'static str) {
+    match level {
+        HeadingLevel::H1 => ("<h1", "</h1>"),
+        HeadingLevel::H2 => ("<h2", "</h2>"),
+        HeadingLevel::H3 => ("<h3", "</h3>"),
+        HeadingLevel::H4 => ("<h4", "</h4>"),
+        HeadingLevel::H5 => ("<h5", "</h5>"),
+        HeadingLevel::H6 => ("<h6", "</h6>"),
+    }
+}
+
+/// The beginning of a start tag, and the end tag.
+fn list_tags(kind: ListKind) -> (&'static str, &'static str) {
     match kind {
-        ListKind::Unordered => "ul",
-        ListKind::Ordered => "ol",
-        ListKind::Description => "dl",
+        ListKind::Unordered => ("<ul", "</ul>"),
+        ListKind::Ordered => ("<ol", "</ol>"),
+        ListKind::Description => ("<dl", "</dl>"),
     }
 }
 

@@ -2,8 +2,9 @@
 
 use std::fmt::{self, Write};
 
+use crate::bytes::has_space_or_control;
 use crate::post::{Audio, Descriptor, Embed, Image, Media, MediaSource, Video};
-use crate::render::element::{write_attribute, write_optional};
+use crate::render::element::{write_attribute, write_number, write_optional, write_value};
 use crate::render::shown::{clean, is_data, shown_file, shown_link, shown_sources};
 
 /// Writes a medium that [is shown](crate::render::shown::shown_media), on one line.
@@ -14,7 +15,7 @@ pub(crate) fn write_media(out: &mut impl Write, media: &Media<'_>) -> fmt::Resul
             out.write_str("<video controls")?;
             write_optional(
                 out,
-                "poster",
+                " poster=\"",
                 poster.as_deref().and_then(|poster| shown_file(poster, "image")).as_deref(),
             )?;
             write_size(out, *width, *height)?;
@@ -26,8 +27,8 @@ pub(crate) fn write_media(out: &mut impl Write, media: &Media<'_>) -> fmt::Resul
         }
         Media::Embed(Embed { src, title, width, height }) => {
             out.write_str("<iframe")?;
-            write_attribute(out, "src", &clean(src))?;
-            write_optional(out, "title", title.as_deref())?;
+            write_attribute(out, " src=\"", &clean(src))?;
+            write_optional(out, " title=\"", title.as_deref())?;
             write_size(out, *width, *height)?;
             out.write_str("></iframe>")
         }
@@ -35,9 +36,11 @@ pub(crate) fn write_media(out: &mut impl Write, media: &Media<'_>) -> fmt::Resul
 }
 
 fn write_size(out: &mut impl Write, width: Option<u32>, height: Option<u32>) -> fmt::Result {
-    for (name, length) in [("width", width), ("height", height)] {
+    for (start, length) in [(" width=\"", width), (" height=\"", height)] {
         if let Some(length) = length {
-            write!(out, " {name}=\"{length}\"")?;
+            out.write_str(start)?;
+            write_number(out, length)?;
+            out.write_char('"')?;
         }
     }
     Ok(())
@@ -52,11 +55,11 @@ fn write_files(
 ) -> fmt::Result {
     // A player without a URL of its own plays the first of its files.
     let own = src.filter(|src| sources.first().is_none_or(|source| source.url != *src));
-    write_optional(out, "src", own.and_then(|src| shown_file(src, kind)).as_deref())?;
+    write_optional(out, " src=\"", own.and_then(|src| shown_file(src, kind)).as_deref())?;
     out.write_char('>')?;
     for (source, url) in shown_sources(sources, kind) {
         out.write_str("<source")?;
-        write_attribute(out, "src", &url)?;
+        write_attribute(out, " src=\"", &url)?;
         write_conditions(out, source)?;
         out.write_char('>')?;
     }
@@ -64,15 +67,15 @@ fn write_files(
 }
 
 fn write_conditions(out: &mut impl Write, source: &MediaSource<'_>) -> fmt::Result {
-    write_optional(out, "type", source.media_type.as_deref())?;
-    write_optional(out, "media", source.media_query.as_deref())
+    write_optional(out, " type=\"", source.media_type.as_deref())?;
+    write_optional(out, " media=\"", source.media_query.as_deref())
 }
 
 fn write_linked_image(out: &mut impl Write, image: &Image<'_>) -> fmt::Result {
     let link = image.link.as_deref().and_then(shown_link);
     if let Some(link) = &link {
         out.write_str("<a")?;
-        write_attribute(out, "href", link)?;
+        write_attribute(out, " href=\"", link)?;
         out.write_char('>')?;
     }
     write_image(out, image)?;
@@ -96,10 +99,10 @@ fn write_image(out: &mut impl Write, image: &Image<'_>) -> fmt::Result {
         }
     }
     out.write_str("<img")?;
-    write_attribute(out, "src", &clean(src))?;
+    write_attribute(out, " src=\"", &clean(src))?;
     write_srcset(out, own)?;
-    write_attribute(out, "alt", alt.as_deref().unwrap_or_default())?;
-    write_optional(out, "title", title.as_deref())?;
+    write_attribute(out, " alt=\"", alt.as_deref().unwrap_or_default())?;
+    write_optional(out, " title=\"", title.as_deref())?;
     write_size(out, *width, *height)?;
     out.write_char('>')?;
     if conditional.is_empty() { Ok(()) } else { out.write_str("</picture>") }
@@ -111,33 +114,33 @@ fn has_condition(source: &MediaSource<'_>) -> bool {
 
 /// Writes the candidates of an image as an attribute, if there are any.
 fn write_srcset(out: &mut impl Write, sources: &[MediaSource<'_>]) -> fmt::Result {
-    let mut list = String::new();
+    let mut before = " srcset=\"";
     for (source, url) in shown_sources(sources, "image").filter(|(_, url)| !is_data(url)) {
-        if !list.is_empty() {
-            list.push_str(", ");
-        }
-        push_candidate(&mut list, &url);
+        out.write_str(before)?;
+        before = ", ";
+        write_candidate(out, &url)?;
         match source.descriptor {
-            Some(Descriptor::Width(width)) => write!(list, " {width}w")?,
-            Some(Descriptor::Density(density)) if density.is_finite() => write!(list, " {density}x")?,
+            Some(Descriptor::Width(width)) => {
+                out.write_char(' ')?;
+                write_number(out, width)?;
+                out.write_char('w')?;
+            }
+            Some(Descriptor::Density(density)) if density.is_finite() => write!(out, " {density}x")?,
             Some(Descriptor::Density(_)) | None => {}
         }
     }
-    if list.is_empty() { Ok(()) } else { write_attribute(out, "srcset", &list) }
+    if before == ", " { out.write_char('"') } else { Ok(()) }
 }
 
-/// Adds the URL of a candidate. White space in it, or a comma at its edges, would end it.
-fn push_candidate(list: &mut String, url: &str) {
+/// Writes the URL of a candidate. White space in it, or a comma at its edges, would end it.
+fn write_candidate(out: &mut impl Write, url: &str) -> fmt::Result {
+    if !(has_space_or_control(url.as_bytes()) || url.starts_with(',') || url.ends_with(',')) {
+        return write_value(out, url);
+    }
     let inner = url.trim_matches(',');
     let start = url.len() - url.trim_start_matches(',').len();
-    let edges = |list: &mut String, count| list.extend(std::iter::repeat_n("%2C", count));
-    edges(list, start);
-    for c in inner.chars() {
-        match c {
-            ' ' => list.push_str("%20"),
-            '\u{c}' => list.push_str("%0C"),
-            _ => list.push(c),
-        }
-    }
-    edges(list, url.len() - start - inner.len());
+    let end = url.len() - start - inner.len();
+    (0..start).try_for_each(|_| out.write_str("%2C"))?;
+    write_value(out, &inner.replace(' ', "%20").replace('\u{c}', "%0C"))?;
+    (0..end).try_for_each(|_| out.write_str("%2C"))
 }

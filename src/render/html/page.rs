@@ -21,7 +21,7 @@ pub(super) fn write_start(post: &Post<'_>, out: &mut impl Write, layout: Layout)
     let language = language(post);
     let runs_left = is_right_to_left(post, language.as_deref());
     writer.out.write_str("<html")?;
-    write_optional(writer.out, "lang", language.as_deref())?;
+    write_optional(writer.out, " lang=\"", language.as_deref())?;
     write_direction(writer.out, runs_left.then_some(Direction::RightToLeft))?;
     writer.line(">")?;
     write_head(post, &mut writer)?;
@@ -47,7 +47,7 @@ fn write_head(post: &Post<'_>, writer: &mut Writer<'_, impl Write>) -> fmt::Resu
     let authors = post.meta.authors.iter().map(|author| ("author", author.as_ref()));
     for (name, content) in description.map(|text| ("description", text)).into_iter().chain(authors) {
         write!(writer.out, "<meta name=\"{name}\"")?;
-        write_attribute(writer.out, "content", &one_line(content))?;
+        write_attribute(writer.out, " content=\"", &one_line(content))?;
         writer.line(">")?;
     }
     writer.line("<style>")?;
@@ -80,7 +80,7 @@ fn write_header(post: &Post<'_>, writer: &mut Writer<'_, impl Write>) -> fmt::Re
             writer.out.write_str("<time")?;
             // The years of HTML begin with the year 1.
             let attribute = (date.day().year() > 0).then(|| date.to_string());
-            write_optional(writer.out, "datetime", attribute.as_deref())?;
+            write_optional(writer.out, " datetime=\"", attribute.as_deref())?;
             write!(writer.out, ">{}", date.day())?;
             writer.line("</time>")?;
         }
@@ -91,7 +91,7 @@ fn write_header(post: &Post<'_>, writer: &mut Writer<'_, impl Write>) -> fmt::Re
         }
         if let Some((from, host)) = source {
             writer.out.write_str("<a")?;
-            write_attribute(writer.out, "href", &from)?;
+            write_attribute(writer.out, " href=\"", &from)?;
             writer.out.write_char('>')?;
             writer.plain(&host)?;
             writer.line("</a>")?;

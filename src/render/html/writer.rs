@@ -4,6 +4,7 @@ use std::fmt::{self, Write};
 
 use crate::post::{MarkKind, Nesting, Text, TextEvent};
 use crate::render::element::{Element, write_anchor, write_end, write_start};
+use crate::render::escape::{may_be_markup, write_replaced};
 use crate::render::shown::is_mark_shown;
 
 /// Whether there are line feeds.
@@ -114,23 +115,20 @@ impl<'w, W: Write> Writer<'w, W> {
     }
 
     fn escaped(&mut self, text: &str, line_feed: LineFeed) -> fmt::Result {
-        let mut from = 0;
-        for (index, byte) in text.bytes().enumerate() {
-            let escape = match byte {
-                b'&' => "&amp;",
-                b'<' => "&lt;",
-                b'>' => "&gt;",
-                b'\n' if line_feed == LineFeed::Break && self.layout == Layout::Lines => "<br>\n",
-                b'\n' if line_feed == LineFeed::Break => "<br>",
-                b'\n' if self.layout == Layout::OneLine => "&#10;",
-                b'\r' => "&#13;",
-                b'\0' => "\u{fffd}",
-                _ => continue,
-            };
-            self.out.write_str(&text[from..index])?;
-            self.out.write_str(escape)?;
-            from = index + 1;
-        }
-        self.out.write_str(&text[from..])
+        let break_or_reference = match (line_feed, self.layout) {
+            (LineFeed::Break, Layout::Lines) => Some("<br>\n"),
+            (LineFeed::Break, Layout::OneLine) => Some("<br>"),
+            (LineFeed::Kept, Layout::Lines) => None,
+            (LineFeed::Kept, Layout::OneLine) => Some("&#10;"),
+        };
+        write_replaced(self.out, text, may_be_markup, |byte| match byte {
+            b'&' => Some("&amp;"),
+            b'<' => Some("&lt;"),
+            b'>' => Some("&gt;"),
+            b'\n' => break_or_reference,
+            b'\r' => Some("&#13;"),
+            b'\0' => Some("\u{fffd}"),
+            _ => None,
+        })
     }
 }

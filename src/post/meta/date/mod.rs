@@ -1,5 +1,6 @@
 //! Dates: from the text of a post to a date and back, with nothing invented.
 
+mod iso;
 mod model;
 mod parser;
 #[cfg(test)]

@@ -6,6 +6,8 @@ use jiff::civil;
 use jiff::tz::Offset;
 use serde::{Serialize, Serializer};
 
+use super::iso::Iso;
+
 /// When a post was published, as precisely as it says.
 ///
 /// Shown, and written to JSON, as ISO 8601 has it: with the offset and the digits of the fraction of a
@@ -129,19 +131,49 @@ impl fmt::Display for Date {
 }
 
 fn write_datetime(f: &mut fmt::Formatter<'_>, datetime: civil::DateTime, digits: u8) -> fmt::Result {
-    // jiff takes the number of digits as the precision, and knows no more than nine.
-    write!(f, "{datetime:.*}", usize::from(digits).min(9))
+    write!(f, "{datetime:.*}", fraction_digits(digits))
+}
+
+/// The number of digits of a fraction. jiff takes it as the precision, and knows no more than nine.
+fn fraction_digits(digits: u8) -> usize {
+    usize::from(digits).min(9)
 }
 
 fn write_offset(f: &mut fmt::Formatter<'_>, offset: Offset) -> fmt::Result {
+    let (sign, minutes) = sign_and_minutes(offset);
+    write!(f, "{}{:02}:{:02}", char::from(sign), minutes / 60, minutes % 60)
+}
+
+fn sign_and_minutes(offset: Offset) -> (u8, u32) {
     let seconds = offset.seconds();
-    let sign = if seconds < 0 { '-' } else { '+' };
-    let minutes = seconds.unsigned_abs() / 60;
-    write!(f, "{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+    (if seconds < 0 { b'-' } else { b'+' }, seconds.unsigned_abs() / 60)
+}
+
+/// The same as [`Date`] is displayed; `None` for years that are not usual.
+pub(super) fn usual_iso(date: Date) -> Option<Iso> {
+    let mut iso = Iso::day(date.day())?;
+    let (Date::Offset { datetime, fraction_digits: digits, .. }
+    | Date::Local { datetime, fraction_digits: digits }) = date
+    else {
+        return Some(iso);
+    };
+    iso.push_time(datetime.time(), fraction_digits(digits));
+    match date {
+        Date::Offset { offset: UtcOffset::Z, .. } => iso.push(b'Z'),
+        Date::Offset { offset: UtcOffset::Numeric(offset), .. } => {
+            let (sign, minutes) = sign_and_minutes(offset);
+            iso.push_offset(sign, minutes);
+        }
+        Date::Local { .. } | Date::Day(_) => {}
+    }
+    Some(iso)
 }
 
 impl Serialize for Date {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        match usual_iso(*self) {
+            Some(iso) => serializer.serialize_str(iso.as_str()),
+            None => serializer.collect_str(self),
+        }
     }
 }

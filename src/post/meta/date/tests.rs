@@ -2,7 +2,7 @@
 
 use jiff::civil;
 
-use super::model::Date;
+use super::model::{Date, usual_iso};
 use super::parser::general;
 use super::usual::usual;
 
@@ -11,6 +11,20 @@ fn reads(text: &str, expected: &str) {
     let json = serde_json::to_string(text).unwrap();
     assert_eq!(serde_json::from_str::<Date>(&json).ok(), text.parse().ok(), "{text}");
     assert_eq!(text.parse::<Date>().map(|date| date.to_string()).as_deref(), Ok(expected), "{text}");
+    let date: Date = text.parse().unwrap();
+    assert_eq!(serde_json::to_string(&date).unwrap(), format!("\"{expected}\""));
+    let is_usual = !expected.starts_with('-');
+    assert_eq!(usual_iso(date).is_some_and(|iso| iso.as_str() == expected), is_usual, "{text}");
+}
+
+/// Digits of a fraction that the source does not have, and more than there are.
+#[test]
+fn a_fraction_is_cut_off_or_filled_up() {
+    let datetime = civil::date(2019, 1, 2).at(3, 4, 5, 120_034_009);
+    for fraction_digits in 0..20 {
+        let date = Date::Local { datetime, fraction_digits };
+        assert_eq!(usual_iso(date).map(|iso| iso.as_str().to_owned()), Some(date.to_string()));
+    }
 }
 
 #[track_caller]
