@@ -11,9 +11,9 @@ use heap::{Heap, measure};
 use offprint::{Block, Parser};
 
 /// How many allocations a video post of one paragraph may take: three for the lists of its metadata, one for
-/// its blocks, two for what keeps track of open elements. Its text has references and line breaks, and so is
-/// copied, into a buffer that then is made as small as the text.
-const ALLOCATIONS: u64 = 8;
+/// its blocks, two for its text, which has references and line breaks, and so is copied, into a buffer that then
+/// is made as small as the text.
+const ALLOCATIONS: u64 = 6;
 
 /// The most bytes on the heap at one time, in hundredths of the size of the post. The aim is 100 for all.
 ///

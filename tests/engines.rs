@@ -27,6 +27,9 @@ const BODY_MUTATIONS: usize = 50_000;
 /// How many bodies of misnested formatting elements are read.
 const MISNESTED_BODIES: usize = 10_000;
 
+/// How many bodies of one text are read.
+const TEXTS: usize = 20_000;
+
 /// How many bodies are read within narrow limits.
 const NARROW_BODIES: usize = 15_000;
 
@@ -153,6 +156,22 @@ fn engines_agree_on_misnested_formatting() {
         }
     }
     assert!(taken > MISNESTED_BODIES / 2, "{taken}");
+}
+
+/// One `<div>` of text, which no stage but the last has to do with, and what almost is one.
+#[test]
+fn engines_agree_on_bodies_of_one_text() {
+    let mut mutator = Mutator::new(6, fragments::TEXT);
+    let mut taken = 0;
+    for round in 0..TEXTS {
+        let text: String = (0..round % 16).map(|_| mutator.fragment()).collect();
+        let limits = Limits::default().depth(1 + round % 4);
+        match check_body(&format!("\n<div>{text}</div>\n"), &limits) {
+            Ok(engine) => taken += usize::from(engine == Some(HtmlEngine::Scan)),
+            Err(difference) => panic!("{text:?} within {limits:?}: {difference}"),
+        }
+    }
+    assert!(taken > TEXTS / 2, "{taken}");
 }
 
 /// Elements and attributes that exceed a limit, or nearly.

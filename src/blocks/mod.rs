@@ -14,6 +14,7 @@
 //! | `language` | the language that the tags around code name |
 //! | `white_space`, `drop_cap`, `buffer`, `marks`, `ruby` | what inline content is made of |
 //! | `inline`, `gaps`, `pieces` | inline content, from pieces to a text with marks |
+//! | `lone_text` | the paragraphs of a body that is one text |
 //! | `anchors` | the points of the article that links of the article lead to |
 //! | `gutter` | the numbers of lines of code, and code without them |
 //! | `class_words` | what classes say about captions |
@@ -61,6 +62,7 @@ mod inline;
 mod language;
 mod links;
 mod list;
+mod lone_text;
 mod marks;
 mod media;
 mod near_figure;
@@ -85,6 +87,7 @@ mod tests;
 
 pub(crate) use builder::BlockBuilder;
 use inline::InlineBuilder;
+pub(crate) use lone_text::LoneText;
 
 use crate::html::event::{Element, EventSink, Removed, Style, Tag};
 

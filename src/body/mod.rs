@@ -52,6 +52,11 @@ impl Html<'_> {
     }
 }
 
+/// Whether a body may hold template tags, or what a report counts as such.
+pub(crate) fn has_template_tags(body: &str, syntaxes: TemplateSyntaxes, with_report: bool) -> bool {
+    templates::has_tags(body, syntaxes, with_report)
+}
+
 /// Makes HTML of a body. Template tags that are no content are removals; all positions are offsets in the
 /// body.
 pub(crate) fn to_html<'a>(

@@ -126,10 +126,16 @@ impl<'n, const N: usize> Names<'n, N> {
 }
 
 impl<'a> Attributes<'a> {
-    pub(crate) const NONE: Self = Self(Repr::None);
+    pub(crate) const NONE: Self = Self::none();
 
     /// The attributes of a tag in the source that is still to be read: none so far.
     pub(super) const SOURCE: Self = Self(Repr::Source(SourceAttributes::NONE));
+
+    /// [`NONE`](Self::NONE), made where it is wanted: a constant is copied with all the room for attributes.
+    #[inline]
+    pub(super) const fn none() -> Self {
+        Self(Repr::None)
+    }
 
     /// The attributes of a tag in the source, to read the next tag into; `None` if these attributes are not
     /// from the source.

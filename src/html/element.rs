@@ -33,7 +33,7 @@ pub(crate) struct KeptElement<'a> {
 impl<'a> Element<'a> {
     /// An element that has no tag in the source.
     pub(crate) const fn implied(tag: Tag, name: &'static str) -> Self {
-        Self { tag, name: Cow::Borrowed(name), attrs: Attributes::NONE, start: None }
+        Self { tag, name: Cow::Borrowed(name), attrs: Attributes::none(), start: None }
     }
 
     pub(crate) fn keep(&self) -> KeptElement<'a> {

@@ -8,6 +8,7 @@ pub(crate) mod event;
 mod first_look;
 mod inline_style;
 mod left_out;
+mod lone_div;
 mod name_prefix;
 mod nesting;
 mod players;
@@ -27,6 +28,7 @@ use crate::report::HtmlEngine;
 use event::EventSink;
 pub(crate) use first_look::FirstLook;
 pub(crate) use left_out::LeftOut;
+pub(crate) use lone_div::LoneDiv;
 pub(crate) use unclosed::diagnose as diagnose_unclosed;
 
 /// What is to be told of a body that has been read.

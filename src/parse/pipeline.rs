@@ -7,15 +7,15 @@ use serde::Deserialize;
 
 use super::Parser;
 use super::compare::compare;
-use crate::blocks::BlockBuilder;
+use crate::blocks::{BlockBuilder, LoneText};
 use crate::body;
 use crate::body_format::BodyFormat;
 use crate::display::{Gate, ShownText};
 use crate::engine::Engine;
 use crate::error::{Error, ErrorKind, Position};
 use crate::front_matter::{self, FileName, FrontMatter};
-use crate::html;
 use crate::html::event::EventSink;
+use crate::html::{self, LoneDiv};
 use crate::limits::Limit;
 use crate::post::{Block, Meta, Post};
 use crate::prelude;
@@ -54,31 +54,32 @@ impl Parser {
         recorder: &mut Recorder,
     ) -> Result<Post<'a>, Error> {
         let report = recorder.report();
-        let mut meta = Meta::default();
+        let mut post = Post::default();
         let front_matter::Reading { engine, declined } = front_matter::read(
             front_matter,
             self.engine,
             self.recover,
             &self.limits,
-            &mut meta,
+            &mut post.meta,
             &mut report.diagnostics,
         )?;
         report.metadata_engine = engine;
         report.metadata_declined = declined;
         let name = name.map(FileName::parse);
         if let Some(name) = &name {
-            name.fill(&mut meta);
+            name.fill(&mut post.meta);
         }
-        let (prelude, prelude_length) = prelude::parse(front_matter.body());
+        let prelude_length;
+        (post.prelude, prelude_length) = prelude::parse(front_matter.body());
         if recorder.is_on() {
-            compare(front_matter, &meta, &prelude, &mut recorder.report().diagnostics);
+            compare(front_matter, &post.meta, &post.prelude, &mut recorder.report().diagnostics);
         }
 
         let start = front_matter.body_offset() + prelude_length;
         let is_html = self.body_format == BodyFormat::Auto && name.is_some_and(|name| name.means_html());
         let format = if is_html { BodyFormat::Html } else { self.body_format };
-        let blocks = self.article(source, start, format, &meta, recorder)?;
-        Ok(Post { meta, prelude, blocks })
+        post.blocks = self.article(source, start, format, &post.meta, recorder)?;
+        Ok(post)
     }
 
     pub(super) fn read_as<'a, M: Deserialize<'a>>(
@@ -129,6 +130,12 @@ impl Parser {
         // There is nothing to set up for a post that is all front matter.
         let blocks = if body.is_empty() {
             Vec::new()
+        } else if let Some(lone) = self.lone_div(body, format, recorder.is_on()) {
+            let report = recorder.report();
+            (report.body_format, report.html_engine) = (Some(BodyFormat::Html), Some(HtmlEngine::Scan));
+            let mut text = LoneText::new(body.len());
+            lone.send(&mut text);
+            text.finish()
         } else {
             let html = body::to_html(body, format, self.templates, recorder).map_err(|missing| {
                 let kind = ErrorKind::MissingFeature { feature: missing.0 };
@@ -155,6 +162,19 @@ impl Parser {
             recorder.report().diagnostics.push(diagnostic);
         }
         Ok(blocks)
+    }
+
+    /// What stands in a body that is one `<div>` of text, if no stage would do anything with it other than to
+    /// make paragraphs of the text: it is found to be HTML, and no rule is about it.
+    fn lone_div<'a>(&self, body: &'a str, format: BodyFormat, with_report: bool) -> Option<LoneDiv<'a>> {
+        if self.engine != Engine::Auto || format == BodyFormat::Markdown {
+            return None;
+        }
+        let lone = LoneDiv::of(body, &self.limits)?;
+        let is_plain = !self.rules.shapes()
+            && !self.rules.may_match_bare(&LoneDiv::TAGS)
+            && !body::has_template_tags(body, self.templates, with_report);
+        is_plain.then_some(lone)
     }
 
     /// Reads the HTML of a post with this metadata. `is_body` says whether it is the body itself, and was not

@@ -27,6 +27,8 @@ pub(super) struct Compiled {
     pub(super) attributes: Vec<AttributePlan>,
     /// Whether a rule is for, or not for, some domain.
     pub(super) names_domains: bool,
+    /// The elements that are looked up by their names on some site.
+    pub(super) named: TagSet,
     scope_ids: HashMap<Box<str>, ScopeId>,
     /// Nodes, by the keys of their compounds.
     pub(super) table: Table,
@@ -100,6 +102,9 @@ impl Compiled {
         let Builder { mut compiled, entries, .. } = builder;
         compiled.table = Table::new(entries);
         compiled.names_domains = rules.iter().any(|rule| !rule.scope.is_everywhere());
+        for plan in &compiled.scopes {
+            compiled.named.join(plan.tags);
+        }
         compiled
     }
 

@@ -29,6 +29,8 @@ pub use unusable::{UnusableReason, UnusableRule};
 use compiled::Compiled;
 use syntax::Line;
 
+use crate::html::event::Tag;
+
 /// Cosmetic rules, in the syntax of ad blockers' filter lists.
 ///
 /// A clone is cheap: it shares the rules, also with other threads. The first post that is read with rules
@@ -240,6 +242,12 @@ impl Rules {
     /// Whether the site of a post matters to any of the rules.
     pub(crate) fn depend_on_site(&self) -> bool {
         self.0.compiled().names_domains
+    }
+
+    /// Whether an element with one of these tags may match a rule, on some site, though it has no attributes.
+    pub(crate) fn may_match_bare(&self, tags: &[Tag]) -> bool {
+        let named = self.0.compiled().named;
+        tags.iter().any(|tag| named.contains(*tag))
     }
 
     /// Whether furniture goes by its shape too.

@@ -139,7 +139,9 @@ fn a_build_without_arrow_says_so() {
     archive.refuses("a --format parquet --output out", &lacks("parquet"));
     archive.refuses("a --input-format arrow", &lacks("arrow"));
     archive.refuses("a --input-format parquet", &lacks("parquet"));
-    for (command, format) in [(&["pack", "a", "-o", "o"][..], "parquet"), (&["schema"], "arrow")] {
+    let pack = ["pack", "a", "-o", "o"];
+    let schema = ["schema", "--format", "arrow"];
+    for (command, format) in [(&pack[..], "parquet"), (&schema, "arrow")] {
         let run = Run::of(archive.offprint(command).output().unwrap());
         run.expect(2, &format!("offprint: {}\n", lacks(format)));
     }

@@ -1,6 +1,6 @@
 //! HTML that is being written, and where its bytes come from.
 
-use memchr::{memchr, memchr2};
+use memchr::{memchr, memchr_iter, memchr2};
 
 use crate::source_map::SourceMap;
 
@@ -113,38 +113,53 @@ impl Output {
         self.html.push_str(name);
         self.html.push_str("=\"");
         self.html.push_str(scheme);
-        if url.contains("{{") || url.contains("{%") {
+        if holds_template_tag(url) {
             self.value(url);
-            self.html.push('"');
-            return;
-        }
-        for (at, byte) in url.bytes().enumerate() {
-            match byte {
-                b'&' => self.html.push_str("&amp;"),
-                b'#'
-                | b'!'
-                | b'$'
-                | b'%'
-                | b'('
-                | b')'
-                | b'*'..=b';'
-                | b'='
-                | b'?'
-                | b'@'
-                | b'_'
-                | b'~'
-                | b'\'' => {
-                    self.html.push_str(&url[at..=at]);
-                }
-                byte if byte.is_ascii_alphanumeric() => self.html.push_str(&url[at..=at]),
-                byte => {
-                    self.html.push('%');
-                    for digit in [byte >> 4, byte & 0xf] {
-                        self.html.push(char::from(b"0123456789ABCDEF"[usize::from(digit)]));
-                    }
-                }
-            }
+        } else {
+            self.encoded(url);
         }
         self.html.push('"');
     }
+
+    /// Appends a URL, with what it must not hold percent-encoded.
+    fn encoded(&mut self, url: &str) {
+        let mut copied = 0;
+        for (at, byte) in url.bytes().enumerate() {
+            if STAYS_IN_URL[usize::from(byte)] {
+                continue;
+            }
+            // In a character of several bytes, all are encoded: none is copied.
+            self.html.push_str(url.get(copied..at).unwrap_or_default());
+            copied = at + 1;
+            if byte == b'&' {
+                self.html.push_str("&amp;");
+                continue;
+            }
+            self.html.push('%');
+            for digit in [byte >> 4, byte & 0xf] {
+                self.html.push(char::from(b"0123456789ABCDEF"[usize::from(digit)]));
+            }
+        }
+        self.html.push_str(&url[copied..]);
+    }
 }
+
+/// Whether a template tag may begin in the text.
+fn holds_template_tag(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr_iter(b'{', bytes).any(|at| matches!(bytes.get(at + 1), Some(b'{' | b'%')))
+}
+
+/// The bytes of a URL that are written as they are.
+const STAYS_IN_URL: [bool; 256] = {
+    let mut stays = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        #[expect(clippy::cast_possible_truncation, reason = "it is less than 256")]
+        let sign = byte as u8;
+        stays[byte] = sign.is_ascii_alphanumeric()
+            || matches!(sign, b'!' | b'#'..=b'%' | b'\''..=b';' | b'=' | b'?' | b'@' | b'_' | b'~');
+        byte += 1;
+    }
+    stays
+};

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use memchr::memmem;
+use memchr::{memchr2_iter, memmem};
 
 use super::attributes::{self, Attributes};
 use super::parts::{Cover, Kind};
@@ -12,8 +12,9 @@ use crate::dollar_math::is_formula;
 /// Covers the spans of a paragraph, or of whatever else stands between two block boundaries.
 pub(super) fn cover(text: &str, paragraph: Range<usize>, ends: &mut Ends, out: &mut Cover<'_>) {
     let bytes = &text.as_bytes()[..paragraph.end];
-    let has = |text: &[u8]| memmem::find(&bytes[paragraph.start..], text).is_some();
-    if !(has(b"$") || has(b"{:") || has(b"{{") || has(b"{%")) {
+    let begins_span = |at: usize| bytes[at] == b'$' || matches!(bytes.get(at + 1), Some(b':' | b'{' | b'%'));
+    if !memchr2_iter(b'$', b'{', &bytes[paragraph.start..]).any(|found| begins_span(paragraph.start + found))
+    {
         return;
     }
     let mut code = CodeSpans::default();

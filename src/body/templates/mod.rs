@@ -47,7 +47,7 @@ pub(super) fn expand<'a>(
 }
 
 /// Whether there may be a tag in the body. Hardly any body has one.
-fn has_tags(body: &str, syntaxes: TemplateSyntaxes, with_report: bool) -> bool {
+pub(super) fn has_tags(body: &str, syntaxes: TemplateSyntaxes, with_report: bool) -> bool {
     let bytes = body.as_bytes();
     let follows = |at: usize, signs: &[u8]| bytes.get(at + 1).is_some_and(|next| signs.contains(next));
     if memchr::memchr_iter(b'{', bytes).any(|at| follows(at, b"{%")) {

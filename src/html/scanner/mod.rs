@@ -37,14 +37,7 @@ pub(super) fn drive<'a>(
     limits: &Limits,
     sink: &mut impl EventSink<'a>,
 ) -> Result<LeftOut, Decline> {
-    if look.has_changed {
-        return Err(Decline::Character);
-    }
-    // The reference has a document, a root and a context beside the nodes of the body, which are no more than
-    // its bytes.
-    if html.len().saturating_add(3) > limits.max_nodes() {
-        return Err(Decline::Limits);
-    }
+    check(look, html, limits)?;
     match Scanner::new(html, limits, sink, Strict).run() {
         Err(Decline::Formatting) => {}
         outcome => return outcome.map(|(_, left_out)| left_out),
@@ -59,6 +52,19 @@ pub(super) fn drive<'a>(
     sink.restart();
     let (pass, left_out) = Scanner::new(html, limits, sink, Repairing::new(found)).run()?;
     if pass.into_found().is_empty() { Ok(left_out) } else { Err(Decline::Formatting) }
+}
+
+/// Says why the scanner cannot read a body, as far as that can be told before it is read.
+pub(super) fn check(look: FirstLook, html: &str, limits: &Limits) -> Result<(), Decline> {
+    if look.has_changed {
+        return Err(Decline::Character);
+    }
+    // The reference has a document, a root and a context beside the nodes of the body, which are no more than
+    // its bytes.
+    if html.len().saturating_add(3) > limits.max_nodes() {
+        return Err(Decline::Limits);
+    }
+    Ok(())
 }
 
 /// Goes through the source once.
