@@ -306,7 +306,7 @@ impl<'a> InlineBuilder<'a> {
 
     /// Ends the text and returns it, or `None` if it has nothing visible. The next text begins, with the same
     /// marks open.
-    #[inline]
+    #[inline(never)]
     pub(super) fn finish(&mut self, urls: &Urls<'_>) -> Option<Text<'a>> {
         match self.take_plain() {
             Some(text) => Some(Text { text: Cow::Borrowed(text), marks: Vec::new() }),
@@ -317,7 +317,7 @@ impl<'a> InlineBuilder<'a> {
     /// The text, if it is a piece of the source that is plainly visible up to its edges, without marks: most
     /// texts are. The next text begins.
     #[inline]
-    fn take_plain(&mut self) -> Option<&'a str> {
+    pub(super) fn take_plain(&mut self) -> Option<&'a str> {
         let text = self.text.one_piece().filter(|text| has_visible_edges(text))?;
         let has_marks = !self.closed.is_empty() || !self.open.is_empty() || !self.ruby.is_empty();
         if has_marks || self.unsettled.is_some() {
@@ -331,7 +331,7 @@ impl<'a> InlineBuilder<'a> {
 
     /// [`finish`](Self::finish) for a text that is not [plain](Self::take_plain).
     #[inline(never)]
-    fn finish_other(&mut self, urls: &Urls<'_>) -> Option<Text<'a>> {
+    pub(super) fn finish_other(&mut self, urls: &Urls<'_>) -> Option<Text<'a>> {
         if self.unsettled.is_some() || !self.open.is_empty() || !self.ruby.is_empty() {
             self.end_open(urls);
         }

@@ -83,12 +83,15 @@ impl<'a> BlockBuilder<'a, '_> {
     }
 
     /// Ends the text that was collected, and marks the points in it that links lead to.
-    #[inline]
+    #[inline(never)]
     pub(super) fn finish_text(&mut self) -> Option<Text<'a>> {
-        if self.fragment_link.is_some() || self.open_gutter.is_some() || !self.anchors.is_empty() {
-            return self.finish_linked_text();
-        }
-        self.inline.finish(&self.urls)
+        if self.is_linked_text() { self.finish_linked_text() } else { self.inline.finish(&self.urls) }
+    }
+
+    /// Whether links may lead to points in the text, or it may be the text of a permalink or of a gutter.
+    #[inline]
+    pub(super) fn is_linked_text(&self) -> bool {
+        self.fragment_link.is_some() || self.open_gutter.is_some() || !self.anchors.is_empty()
     }
 
     /// [`finish_text`](Self::finish_text), where there is more to do.

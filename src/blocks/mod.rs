@@ -107,7 +107,13 @@ impl<'a> EventSink<'a> for BlockBuilder<'a, '_> {
 
     #[inline]
     fn text(&mut self, text: &'a str) {
-        self.add_text(text, InlineBuilder::push);
+        if self.is_hidden() || !self.inline.is_at_start() {
+            return self.add_next_text(text);
+        }
+        let stops_at_blank_line = self.stops_at_blank_line();
+        if let Some(rest) = self.inline.push_first(text, stops_at_blank_line) {
+            self.end_text_before(rest);
+        }
     }
 
     fn other_text(&mut self, text: &str) {

@@ -7,18 +7,20 @@ use crate::bytes::{leading_spaces_and_feeds, space_at, space_before_end};
 impl<'a> InlineBuilder<'a> {
     /// Adds a piece of the source. With `stop_at_blank_line`, stops after a blank line. Returns the rest of
     /// the piece if that belongs to the next text.
-    #[inline]
+    #[inline(never)]
     pub(super) fn push(&mut self, piece: &'a str, stop_at_blank_line: bool) -> Option<&'a str> {
-        if self.text.is_empty() && !self.is_special {
-            self.push_first(piece, stop_at_blank_line)
-        } else {
-            self.push_next(piece, stop_at_blank_line)
-        }
+        self.push_by(piece, stop_at_blank_line, Self::append)
+    }
+
+    /// Whether the next piece is the first one of a text, and no more is to be done with it than to add it.
+    #[inline]
+    pub(super) fn is_at_start(&self) -> bool {
+        self.text.is_empty() && !self.is_special
     }
 
     /// [`push`](Self::push) for the first piece of a text, which is the only one of most texts.
     #[inline]
-    fn push_first(&mut self, piece: &'a str, stop_at_blank_line: bool) -> Option<&'a str> {
+    pub(super) fn push_first(&mut self, piece: &'a str, stop_at_blank_line: bool) -> Option<&'a str> {
         // The white space that a text begins with is not part of it.
         let piece = &piece[length_of_space(piece)..];
         let (end, feeds) = space_before_end(piece.as_bytes());
@@ -37,10 +39,10 @@ impl<'a> InlineBuilder<'a> {
         self.end_piece(end < piece.len(), feeds, stop_at_blank_line)
     }
 
-    /// [`push`](Self::push) for a piece after others.
-    #[inline(never)]
-    fn push_next(&mut self, piece: &'a str, stop_at_blank_line: bool) -> Option<&'a str> {
-        self.push_by(piece, stop_at_blank_line, Self::append)
+    /// [`push`](Self::push), in the one place that most pieces after the first of a text go through.
+    #[inline]
+    pub(super) fn push_next(&mut self, piece: &'a str, stop_at_blank_line: bool) -> Option<&'a str> {
+        self.push_by(piece, stop_at_blank_line, Self::append_next)
     }
 
     /// [`push`](Self::push) for a piece that is not a piece of the source.
@@ -148,11 +150,19 @@ impl<'a> InlineBuilder<'a> {
     }
 
     /// Adds a collapsed piece of the source.
+    #[inline]
     pub(super) fn append(&mut self, piece: &'a str) {
         if !piece.is_empty() {
             self.start_marks();
             self.text.push(piece);
         }
+    }
+
+    /// [`append`](Self::append), so that [`push_next`](Self::push_next) is compiled apart from `push`, as a
+    /// part of its caller.
+    #[inline]
+    fn append_next(&mut self, piece: &'a str) {
+        self.append(piece);
     }
 
     /// Adds a collapsed piece that is not a piece of the source.
