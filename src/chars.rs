@@ -9,12 +9,24 @@ pub(crate) fn is_blank(c: char) -> bool {
 /// The text without the characters that are [blank](is_blank) at its edges.
 #[inline]
 pub(crate) fn trim_blank(text: &str) -> &str {
-    // Hardly any text has blanks at its edges, and nearly always its first and last bytes tell that it has
-    // none: those of an ASCII character, of an ideograph, or of `。`.
+    if has_visible_edges(text) { text } else { trim_edges(text) }
+}
+
+/// Whether the first and last bytes of a text tell that it has no blanks at its edges. Nearly always they do:
+/// they are those of an ASCII character, or of another one with a first byte that no blank has, or of a
+/// quotation mark, a dash, an ellipsis or `。`.
+#[inline]
+pub(crate) fn has_visible_edges(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let starts = matches!(bytes, [b'!'..=0x7f | 0xe4..=0xee, ..]);
-    let ends = matches!(bytes, [.., b'!'..=0x7f] | [.., 0xe4..=0xee, _, _] | [.., 0xe3, 0x80, 0x81..=0xbf]);
-    if starts && ends { text } else { trim_edges(text) }
+    matches!(bytes, [b'!'..=0x7f | 0xc3..=0xe0 | 0xe4..=0xee, ..] | [0xe2, 0x80, 0x93..=0xa6, ..])
+        && matches!(
+            bytes,
+            [.., b'!'..=0x7f]
+                | [.., 0xc3..=0xdf, _]
+                | [.., 0xe4..=0xee, _, _]
+                | [.., 0xe2, 0x80, 0x93..=0xa6]
+                | [.., 0xe3, 0x80, 0x81..=0xbf]
+        )
 }
 
 /// [`trim_blank`], where an edge may be blank. The first and last bytes of a blank may be bytes of another

@@ -98,14 +98,14 @@ fn decode_each(text: &str, decode: impl Fn(&str) -> Option<Reference>) -> Cow<'_
         if text[at..].starts_with("amp;") {
             // Nearly all of those in URLs: the ampersand itself is copied.
             if copied == 0 {
-                decoded.reserve(text.len());
+                decoded = String::with_capacity(text.len());
             }
             decoded.push_str(&text[copied..at]);
             at += "amp;".len();
             copied = at;
         } else if let Some(reference) = decode(&text[ampersand..]) {
             if copied == 0 {
-                decoded.reserve(text.len());
+                decoded = String::with_capacity(text.len());
             }
             decoded.push_str(&text[copied..ampersand]);
             reference.text.push_to(&mut decoded);

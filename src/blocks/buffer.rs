@@ -49,12 +49,18 @@ impl<'a> TextBuffer<'a> {
         self.length == 0
     }
 
+    /// Adds a piece of the source to an empty text.
+    #[inline]
+    pub(super) fn begin(&mut self, piece: &'a str) {
+        self.slice = piece;
+        self.length = piece.len();
+    }
+
     /// Adds a piece of the source.
     #[inline]
     pub(super) fn push(&mut self, piece: &'a str) {
         if self.length == 0 {
-            self.slice = piece;
-            self.length = piece.len();
+            self.begin(piece);
         } else {
             self.push_copy(piece);
         }
@@ -121,6 +127,19 @@ impl<'a> TextBuffer<'a> {
         text.truncate(to);
         text.shrink_to_fit();
         Cow::Owned(text)
+    }
+
+    /// The text, if it is one piece of the source.
+    #[inline]
+    pub(super) fn one_piece(&self) -> Option<&'a str> {
+        (!self.is_copied).then_some(self.slice)
+    }
+
+    /// Begins the next text after one that is [one piece](Self::one_piece) of the source.
+    #[inline]
+    pub(super) fn clear_piece(&mut self) {
+        self.slice = "";
+        self.length = 0;
     }
 
     /// Begins the next text.

@@ -207,17 +207,36 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         }
     }
 
+    #[inline(never)]
     fn add_text_block(&mut self) {
-        if !self.beside.is_empty() {
-            return self.add_text_and_media();
+        if !self.is_usual_text() {
+            return self.add_unusual_text();
         }
-        if self.heading.is_some() || self.is_in_one_text || !self.anchors.is_empty() {
-            if let Some(block) = self.text_block() {
-                self.frame().push(block);
-            }
-        } else if let Some(text) = self.finish_text() {
-            let direction = self.block_direction();
-            self.frame().push_paragraph(Paragraph { direction, ..Paragraph::new(text) });
+        let direction = self.block_direction();
+        let text = match self.inline.take_plain() {
+            Some(text) => Text { text: Cow::Borrowed(text), marks: Vec::new() },
+            None => match self.inline.finish_other(&self.urls) {
+                Some(text) => text,
+                None => return,
+            },
+        };
+        self.frame().push_paragraph(Paragraph { direction, ..Paragraph::new(text) });
+    }
+
+    /// Whether the text that was collected is a paragraph, and there is nothing in it but text and marks.
+    #[inline]
+    fn is_usual_text(&self) -> bool {
+        let is_paragraph = self.heading.is_none() && !self.is_in_one_text;
+        is_paragraph && self.beside.is_empty() && !self.is_linked_text()
+    }
+
+    /// Makes a block of the text that was collected, which is not [usual](Self::is_usual_text).
+    #[inline(never)]
+    fn add_unusual_text(&mut self) {
+        if !self.beside.is_empty() {
+            self.add_text_and_media();
+        } else if let Some(block) = self.text_block() {
+            self.frame().push(block);
         }
     }
 

@@ -57,7 +57,31 @@ impl InlineBuilder<'_> {
 
     /// Writes the white space between the text and `next`, collapsed. Returns whether `next` belongs to the
     /// next text instead.
+    #[inline]
     pub(super) fn write_gap(&mut self, next: &str) -> bool {
+        let is_usual = matches!(self.gap, Gap::Space | Gap::Lines(_)) && self.drop_cap == 0;
+        if !is_usual {
+            return self.write_other_gap(next);
+        }
+        if take(&mut self.gap) == Gap::Space || !joins_lines(self.text.as_str(), next) {
+            self.text.push_char(' ');
+        } else {
+            self.note_joined(next);
+        }
+        false
+    }
+
+    /// A line break before `next` was left out.
+    #[inline]
+    fn note_joined(&mut self, next: &str) {
+        if matches!(next.as_bytes().first(), Some(b'.' | b',')) {
+            self.leave_unsettled(Before::Stop);
+        }
+    }
+
+    /// [`write_gap`](Self::write_gap), where there is other white space, or a drop capital before it.
+    #[inline(never)]
+    fn write_other_gap(&mut self, next: &str) -> bool {
         let gap = take(&mut self.gap);
         let text = self.text.as_str();
         if self.holds_drop_cap() {
@@ -73,9 +97,7 @@ impl InlineBuilder<'_> {
             Gap::None => {}
             Gap::Medium if word_goes_on(text, next) => {}
             Gap::Lines(_) | Gap::Siblings(_) if !is_apart && joins_lines(text, next) => {
-                if matches!(next.as_bytes().first(), Some(b'.' | b',')) {
-                    self.leave_unsettled(Before::Stop);
-                }
+                self.note_joined(next)
             }
             Gap::Medium | Gap::Space | Gap::Lines(_) | Gap::Siblings(_) => self.text.push_char(' '),
             Gap::Break => self.text.push_char('\n'),

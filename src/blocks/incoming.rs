@@ -50,6 +50,24 @@ impl<'a> BlockBuilder<'a, '_> {
         }
     }
 
+    /// Adds a piece of the source to a text that has begun, or that is more than a text.
+    #[inline(never)]
+    pub(super) fn add_next_text(&mut self, text: &'a str) {
+        if self.hidden > 0 {
+            return self.add_hidden_text(text);
+        }
+        if let Some(rest) = self.inline.push_next(text, self.stops_at_blank_line()) {
+            self.end_text_before(rest);
+        }
+    }
+
+    /// Ends the text after a blank line of the source. `rest` is what follows of the piece.
+    #[inline(never)]
+    pub(super) fn end_text_before(&mut self, rest: &'a str) {
+        self.end_text();
+        self.add_rest(rest, self.stops_at_blank_line(), &InlineBuilder::push);
+    }
+
     /// Adds the rest of a text, of which the beginning is a text of its own.
     #[inline(never)]
     fn add_rest<'t>(
@@ -98,7 +116,8 @@ impl<'a> BlockBuilder<'a, '_> {
     }
 
     /// In text that is inside no element, a blank line ends a paragraph, as in Markdown.
-    fn stops_at_blank_line(&self) -> bool {
+    #[inline]
+    pub(super) fn stops_at_blank_line(&self) -> bool {
         self.effects.is_empty()
     }
 

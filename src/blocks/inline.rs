@@ -11,9 +11,7 @@ use super::buffer::TextBuffer;
 use super::marks::{ClosedMark, MarkSorter, OpenMark, TagPosition};
 use super::ruby::RubyBuilder;
 use super::urls::Urls;
-use super::white_space::collapsed_length;
-use crate::bytes::{space_at, space_before_end};
-use crate::chars::trim_blank;
+use crate::chars::{has_visible_edges, trim_blank};
 use crate::post::{Mark, MarkKind, Text};
 
 /// The text that is being collected, and the marks that are open.
@@ -33,7 +31,7 @@ pub(super) struct InlineBuilder<'a> {
     /// The number of bytes that were left out at the start of the last finished text.
     cut: usize,
     /// Whether the text is code: its white space is kept, or a code mark is open.
-    is_code: bool,
+    pub(super) is_code: bool,
     /// A line break that was dropped, as long as it is not sure that it says nothing.
     pub(super) unsettled: Option<Unsettled>,
     /// Whether the next piece is more than one that is added: the text is code, or something is unsettled.
@@ -140,118 +138,9 @@ impl<'a> InlineBuilder<'a> {
         self.preserve
     }
 
-    /// Adds a piece of the source. With `stop_at_blank_line`, stops after a blank line. Returns the rest of
-    /// the piece if that belongs to the next text.
-    pub(super) fn push(&mut self, piece: &'a str, stop_at_blank_line: bool) -> Option<&'a str> {
-        self.push_by(piece, stop_at_blank_line, Self::append)
-    }
-
-    /// [`push`](Self::push) for a piece that is not a piece of the source.
-    pub(super) fn push_copy<'t>(&mut self, piece: &'t str, stop_at_blank_line: bool) -> Option<&'t str> {
-        self.push_by(piece, stop_at_blank_line, Self::append_copy)
-    }
-
-    #[inline]
-    fn push_by<'t>(
-        &mut self,
-        mut rest: &'t str,
-        stop_at_blank_line: bool,
-        append: impl Fn(&mut Self, &'t str),
-    ) -> Option<&'t str> {
-        if self.is_special && self.push_special(rest, stop_at_blank_line, &append) {
-            return None;
-        }
-        if rest.as_bytes().first().is_none_or(|byte| *byte <= b' ') {
-            let (space, feeds) = space_at(rest.as_bytes());
-            rest = &rest[space..];
-            if space > 0 && self.push_space(feeds) && stop_at_blank_line {
-                return Some(rest);
-            }
-            if rest.is_empty() {
-                return None;
-            }
-        }
-        if self.gap != Gap::None && self.write_gap(rest) {
-            return Some(rest);
-        }
-        // Most white space that collapses is at the end, before a tag.
-        let (end, feeds) = space_before_end(rest.as_bytes());
-        let collapsed = collapsed_length(&rest.as_bytes()[..end]);
-        append(self, &rest[..collapsed]);
-        if collapsed < end {
-            let kept = end - collapsed;
-            return self.push_uncollapsed(&rest[collapsed..], kept, feeds, stop_at_blank_line, &append);
-        }
-        self.end_piece(end < rest.len(), feeds, stop_at_blank_line)
-    }
-
-    /// Adds the rest of a piece, in which there is white space to collapse. It has `kept` bytes without the
-    /// white space at its end, which holds `feeds_at_end` line feeds: it is measured once.
-    #[inline(never)]
-    fn push_uncollapsed<'t>(
-        &mut self,
-        mut rest: &'t str,
-        kept: usize,
-        feeds_at_end: usize,
-        stop_at_blank_line: bool,
-        append: &impl Fn(&mut Self, &'t str),
-    ) -> Option<&'t str> {
-        let space_at_end = rest.len() - kept;
-        loop {
-            let (space, feeds) = space_at(rest.as_bytes());
-            rest = &rest[space..];
-            if self.push_space(feeds) && stop_at_blank_line || self.write_gap(rest) {
-                return Some(rest);
-            }
-            let end = rest.len() - space_at_end;
-            let collapsed = collapsed_length(&rest.as_bytes()[..end]);
-            append(self, &rest[..collapsed]);
-            if collapsed == end {
-                return self.end_piece(space_at_end > 0, feeds_at_end, stop_at_blank_line);
-            }
-            rest = &rest[collapsed..];
-        }
-    }
-
-    /// Ends a piece, after which there is white space or not.
-    #[inline]
-    fn end_piece<'t>(&mut self, has_space: bool, feeds: usize, stop_at_blank_line: bool) -> Option<&'t str> {
-        if !has_space {
-            return None;
-        }
-        // There is no other white space: it was written before the text, and the text is not empty.
-        self.gap = Gap::of(feeds);
-        (feeds >= 2 && stop_at_blank_line).then_some("")
-    }
-
-    /// Settles what is unsettled. Adds the piece and says so, if it is one of code, and that takes more than
-    /// for other text: in code, a no-break space is a space.
-    #[inline(never)]
-    fn push_special<'t>(
-        &mut self,
-        piece: &'t str,
-        stops: bool,
-        append: &impl Fn(&mut Self, &'t str),
-    ) -> bool {
-        if !piece.is_empty() {
-            self.settle(piece.chars().next());
-        }
-        if !self.is_code {
-            return false;
-        }
-        let spaced = piece.contains('\u{a0}').then(|| piece.replace('\u{a0}', " "));
-        match spaced {
-            Some(spaced) if self.preserve => self.append_copy(&spaced),
-            None if self.preserve => append(self, piece),
-            // Code is in an element, and a blank line ends no text there.
-            Some(spaced) => _ = self.push_by(&spaced, stops, Self::append_copy),
-            None => return false,
-        }
-        true
-    }
-
     /// Begins a mark. Returns `false`, and does nothing, if a mark of the same kind is open: a mark inside
     /// itself says nothing, and browsers know no link inside a link.
+    #[inline]
     pub(super) fn open_mark(&mut self, kind: MarkKind<'a>) -> bool {
         let is_open = match kind {
             // One direction in another says something.
@@ -274,21 +163,28 @@ impl<'a> InlineBuilder<'a> {
 
     /// Ends the mark that was begun last.
     pub(super) fn close_mark(&mut self) {
-        let Some(OpenMark { kind, start, start_tag, is_repeated: _ }) = self.open.pop() else { return };
+        let Some(open) = self.open.pop() else { return };
         let end_tag = self.tag_position();
         self.end_element();
-        if matches!(kind, MarkKind::Code) {
+        let is_code = matches!(open.kind, MarkKind::Code);
+        if let Some(start) = open.start {
+            let mark = Mark { start, end: end_tag.0, kind: open.kind };
+            self.closed.push(ClosedMark { mark, start_tag: open.start_tag, end_tag });
+        } else {
+            self.end_blank_mark(&open, end_tag);
+        }
+        if is_code {
             self.note_code();
         }
-        if let Some(start) = start {
-            let mark = Mark { start, end: self.text.len(), kind };
-            self.closed.push(ClosedMark { mark, start_tag, end_tag });
-            return;
-        }
-        // The mark holds white space at most. A mark of the same kind that ends where this one begins takes
-        // it over.
-        let mut touching = self.closed.iter_mut().rev().take_while(|closed| closed.end_tag == start_tag);
-        if let Some(before) = touching.find(|closed| closed.mark.kind == kind) {
+    }
+
+    /// Ends a mark that holds white space at most. A mark of the same kind that ends where this one begins
+    /// takes it over.
+    #[inline(never)]
+    fn end_blank_mark(&mut self, blank: &OpenMark<'a>, end_tag: TagPosition) {
+        let mut touching =
+            self.closed.iter_mut().rev().take_while(|closed| closed.end_tag == blank.start_tag);
+        if let Some(before) = touching.find(|closed| closed.mark.kind == blank.kind) {
             before.end_tag = end_tag;
         }
     }
@@ -410,7 +306,32 @@ impl<'a> InlineBuilder<'a> {
 
     /// Ends the text and returns it, or `None` if it has nothing visible. The next text begins, with the same
     /// marks open.
+    #[inline(never)]
     pub(super) fn finish(&mut self, urls: &Urls<'_>) -> Option<Text<'a>> {
+        match self.take_plain() {
+            Some(text) => Some(Text { text: Cow::Borrowed(text), marks: Vec::new() }),
+            None => self.finish_other(urls),
+        }
+    }
+
+    /// The text, if it is a piece of the source that is plainly visible up to its edges, without marks: most
+    /// texts are. The next text begins.
+    #[inline]
+    pub(super) fn take_plain(&mut self) -> Option<&'a str> {
+        let text = self.text.one_piece().filter(|text| has_visible_edges(text))?;
+        let has_marks = !self.closed.is_empty() || !self.open.is_empty() || !self.ruby.is_empty();
+        if has_marks || self.unsettled.is_some() {
+            return None;
+        }
+        self.text.clear_piece();
+        self.gap = Gap::None;
+        (self.cut, self.touched, self.drop_cap) = (0, 0, 0);
+        Some(text)
+    }
+
+    /// [`finish`](Self::finish) for a text that is not [plain](Self::take_plain).
+    #[inline(never)]
+    pub(super) fn finish_other(&mut self, urls: &Urls<'_>) -> Option<Text<'a>> {
         if self.unsettled.is_some() || !self.open.is_empty() || !self.ruby.is_empty() {
             self.end_open(urls);
         }
@@ -468,31 +389,6 @@ impl<'a> InlineBuilder<'a> {
         (self.touched, self.drop_cap) = (0, 0);
         for open in &mut self.open {
             open.start_tag = TagPosition::default();
-        }
-    }
-
-    /// Adds a collapsed piece of the source.
-    pub(super) fn append(&mut self, piece: &'a str) {
-        if !piece.is_empty() {
-            self.start_marks();
-            self.text.push(piece);
-        }
-    }
-
-    /// Adds a collapsed piece that is not a piece of the source.
-    fn append_copy(&mut self, piece: &str) {
-        if !piece.is_empty() {
-            self.start_marks();
-            self.text.push_copy(piece);
-        }
-    }
-
-    /// The open marks that have waited for text begin here.
-    #[inline]
-    fn start_marks(&mut self) {
-        let start = self.text.len();
-        for open in self.open.iter_mut().rev().take_while(|open| open.start.is_none()) {
-            open.start = Some(start);
         }
     }
 }

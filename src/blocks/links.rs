@@ -83,20 +83,28 @@ impl<'a> BlockBuilder<'a, '_> {
     }
 
     /// Ends the text that was collected, and marks the points in it that links lead to.
+    #[inline(never)]
     pub(super) fn finish_text(&mut self) -> Option<Text<'a>> {
-        if self.fragment_link.is_some() {
-            self.end_fragment_link();
-        }
-        if self.open_gutter.is_some() {
-            self.open_gutter = None;
-        }
-        if self.anchors.is_empty() {
-            return self.inline.finish(&self.urls);
-        }
+        if self.is_linked_text() { self.finish_linked_text() } else { self.inline.finish(&self.urls) }
+    }
+
+    /// Whether links may lead to points in the text, or it may be the text of a permalink or of a gutter.
+    #[inline]
+    pub(super) fn is_linked_text(&self) -> bool {
+        self.fragment_link.is_some() || self.open_gutter.is_some() || !self.anchors.is_empty()
+    }
+
+    /// [`finish_text`](Self::finish_text), where there is more to do.
+    #[inline(never)]
+    fn finish_linked_text(&mut self) -> Option<Text<'a>> {
+        self.end_fragment_link();
+        self.open_gutter = None;
         let mut text = self.inline.finish(&self.urls);
-        match &mut text {
-            Some(text) => self.anchors.mark(text, self.inline.cut()),
-            None => self.anchors.wait(),
+        if !self.anchors.is_empty() {
+            match &mut text {
+                Some(text) => self.anchors.mark(text, self.inline.cut()),
+                None => self.anchors.wait(),
+            }
         }
         text
     }

@@ -80,6 +80,10 @@ impl MarkSorter {
         if marks.len() == 1 {
             return marks.pop().map(|alone| Self::alone(alone.mark, text, from, to)).unwrap_or_default();
         }
+        // Most are one after another, with text between their tags.
+        if marks.windows(2).all(|pair| pair[0].end_tag.0 < pair[1].start_tag.0) {
+            return Self::apart(marks, text, from, to);
+        }
         marks.retain_mut(|ClosedMark { mark, .. }| {
             (mark.start, mark.end) = (mark.start.max(from), mark.end.min(to));
             mark.start < mark.end
@@ -102,8 +106,18 @@ impl MarkSorter {
 
     /// The marks of a text that has one.
     fn alone<'a>(mut mark: Mark<'a>, text: &str, from: usize, to: usize) -> Vec<Mark<'a>> {
-        (mark.start, mark.end) = (mark.start.max(from), mark.end.min(to));
-        if mark.start < mark.end && trim(&mut mark, text, from) { vec![mark] } else { Vec::new() }
+        if clip(&mut mark, text, from, to) { vec![mark] } else { Vec::new() }
+    }
+
+    /// The marks of a text that come in order, and of which no two touch.
+    fn apart<'a>(marks: &mut Vec<ClosedMark<'a>>, text: &str, from: usize, to: usize) -> Vec<Mark<'a>> {
+        let mut apart = Vec::with_capacity(marks.len());
+        for ClosedMark { mut mark, .. } in marks.drain(..) {
+            if clip(&mut mark, text, from, to) {
+                apart.push(mark);
+            }
+        }
+        apart
     }
 
     /// The marks, which come in order, each merged with those of the same kind that it touches.
@@ -135,6 +149,13 @@ impl MarkSorter {
         }
         merged
     }
+}
+
+/// [Trims](trim) a mark on the bytes `from..to` of a text, at most.
+#[inline]
+fn clip(mark: &mut Mark<'_>, text: &str, from: usize, to: usize) -> bool {
+    (mark.start, mark.end) = (mark.start.max(from), mark.end.min(to));
+    mark.start < mark.end && trim(mark, text, from)
 }
 
 /// Takes the white space at the edges of a mark out of it, and counts from the byte `from` of the text.

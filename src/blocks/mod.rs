@@ -13,7 +13,7 @@
 //! | `urls` | URLs resolved, and the budget for copies |
 //! | `language` | the language that the tags around code name |
 //! | `white_space`, `drop_cap`, `buffer`, `marks`, `ruby` | what inline content is made of |
-//! | `inline`, `gaps` | inline content, from pieces to a text with marks |
+//! | `inline`, `gaps`, `pieces` | inline content, from pieces to a text with marks |
 //! | `lone_text` | the paragraphs of a body that is one text |
 //! | `anchors` | the points of the article that links of the article lead to |
 //! | `gutter` | the numbers of lines of code, and code without them |
@@ -68,6 +68,7 @@ mod media;
 mod near_figure;
 mod open_media;
 mod picture_size;
+mod pieces;
 mod placeholder;
 mod preformatted;
 mod ruby;
@@ -106,7 +107,13 @@ impl<'a> EventSink<'a> for BlockBuilder<'a, '_> {
 
     #[inline]
     fn text(&mut self, text: &'a str) {
-        self.add_text(text, InlineBuilder::push);
+        if self.is_hidden() || !self.inline.is_at_start() {
+            return self.add_next_text(text);
+        }
+        let stops_at_blank_line = self.stops_at_blank_line();
+        if let Some(rest) = self.inline.push_first(text, stops_at_blank_line) {
+            self.end_text_before(rest);
+        }
     }
 
     fn other_text(&mut self, text: &str) {

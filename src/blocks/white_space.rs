@@ -15,7 +15,7 @@ pub(super) fn collapsed_length(bytes: &[u8]) -> usize {
 /// [`collapsed_length`], of which so much is known.
 #[inline(never)]
 fn first_to_collapse(bytes: &[u8], passed: usize) -> usize {
-    let mut at = passed + pass::<16>(&bytes[passed..]);
+    let mut at = passed;
     while let Some(byte) = bytes.get(at) {
         let is_end = byte.is_ascii_whitespace()
             && (*byte != b' ' || bytes.get(at + 1).is_some_and(u8::is_ascii_whitespace));
@@ -30,45 +30,54 @@ fn first_to_collapse(bytes: &[u8], passed: usize) -> usize {
 
 /// Passes over text that has nothing to collapse, many bytes at a time. Returns the length of what was
 /// passed, which may be less than could be, and never holds the last byte.
+#[inline(never)]
 fn pass_collapsed(bytes: &[u8]) -> usize {
-    match bytes.len() {
-        129.. => pass::<128>(bytes),
-        65.. => pass::<64>(bytes),
-        33.. => pass::<32>(bytes),
-        17.. => pass::<16>(bytes),
-        9.. => pass::<8>(bytes),
-        _ => pass::<1>(bytes),
+    // Whether a space is followed by another shows in the byte after it, so the last byte is not looked at
+    // here.
+    let ([these @ .., _], [_, next @ ..]) = (bytes, bytes) else { return 0 };
+    match these.len() {
+        16.. => pass::<16>(these, next, pass_whole::<128>(these, next)),
+        8.. => pass::<8>(these, next, 0),
+        _ => these.iter().zip(next).take_while(|(byte, next)| !may_collapse(**byte, **next)).count(),
     }
 }
 
-/// [`pass_collapsed`], in groups of `GROUP` bytes.
+/// Passes over whole groups of `GROUP` bytes.
 #[inline]
-fn pass<const GROUP: usize>(bytes: &[u8]) -> usize {
-    // Whether a space is followed by another shows in the byte after it, so the last byte is not looked at
-    // here.
-    let [these @ .., _] = bytes else { return 0 };
-    let [_, next @ ..] = bytes else { return 0 };
-    let mut groups = these.chunks_exact(GROUP).zip(next.chunks_exact(GROUP));
-    if let Some(group) = groups.position(|(these, next)| !is_collapsed(these, next)) {
-        return group * GROUP;
+fn pass_whole<const GROUP: usize>(these: &[u8], next: &[u8]) -> usize {
+    let mut at = 0;
+    while let (Some(group), Some(next)) = (these[at..].first_chunk::<GROUP>(), next[at..].first_chunk()) {
+        if !is_collapsed(group, next) {
+            break;
+        }
+        at += GROUP;
     }
-    // The bytes after the last whole group are looked at in a group that overlaps it.
-    match (these.last_chunk::<GROUP>(), next.last_chunk::<GROUP>()) {
-        (Some(last), Some(next)) if is_collapsed(last, next) => these.len(),
-        _ => these.len() / GROUP * GROUP,
+    at
+}
+
+/// Passes over all bytes from `at`, in groups of `GROUP` bytes, of which the last overlaps the one before.
+#[inline]
+fn pass<const GROUP: usize>(these: &[u8], next: &[u8], mut at: usize) -> usize {
+    let Some(last) = these.len().checked_sub(GROUP) else { return at };
+    while at < these.len() {
+        let from = at.min(last);
+        match (these[from..].first_chunk::<GROUP>(), next[from..].first_chunk()) {
+            (Some(group), Some(next)) if is_collapsed(group, next) => at = from + GROUP,
+            _ => break,
+        }
     }
+    at
 }
 
 /// Whether there is nothing to collapse in `these` bytes. `next` holds the byte after each of them.
 ///
-/// There is no branch for a byte, so that the compiler makes vector instructions of the loops. All control
-/// characters count as white space here, and not only those that HTML takes for it: the others are so rare
-/// that it does not matter that their group is looked at again, byte by byte.
-#[expect(clippy::inline_always, reason = "there are vector instructions only where the length is known")]
+/// There is no branch for a byte, so that the compiler makes vector instructions of the loops. It does so
+/// reliably only of arrays: of slices whose length it finds out late, it has made code seven times as slow.
+#[expect(clippy::inline_always, reason = "a call for each group would cost half as much as the group")]
 #[inline(always)]
-fn is_collapsed(these: &[u8], next: &[u8]) -> bool {
+fn is_collapsed<const GROUP: usize>(these: &[u8; GROUP], next: &[u8; GROUP]) -> bool {
     let pairs = these.iter().zip(next);
-    if these.len() > 16 {
+    if GROUP > 16 {
         // Several vectors: each lane keeps the least that it has met. A space before another one, where the
         // greater of both is a space, is made less than that.
         let least =
@@ -76,17 +85,36 @@ fn is_collapsed(these: &[u8], next: &[u8]) -> bool {
         pairs.fold(u8::MAX, least) >= b' '
     } else {
         // One vector, and no more than one comparison of all of it.
-        let is_space = |(&byte, &next): (&u8, &u8)| byte.wrapping_sub(u8::from(next <= b' ')) < b' ';
-        pairs.fold(0, |found, pair| found | u8::from(is_space(pair))) == 0
+        pairs.fold(0, |found, (byte, next)| found | u8::from(may_collapse(*byte, *next))) == 0
     }
 }
 
+/// Whether a byte is white space that may have to change. `next` is the byte after it.
+///
+/// All control characters count as white space here, and not only those that HTML takes for it: the others
+/// are so rare that it does not matter that their group is looked at again, byte by byte.
+#[inline]
+fn may_collapse(byte: u8, next: u8) -> bool {
+    byte.wrapping_sub(u8::from(next <= b' ')) < b' '
+}
+
 /// Whether a line break between two texts becomes nothing, and not a space.
+#[inline]
 pub(super) fn joins_lines(before: &str, after: &str) -> bool {
+    match (before.as_bytes().last(), after.as_bytes().first()) {
+        (Some(last @ ..0x80), Some(first @ ..0x80)) if *last != b'"' && *first != b'"' => {
+            has_no_space_in_any_language(*last, *first)
+        }
+        _ => joins_other_lines(before, after),
+    }
+}
+
+/// [`joins_lines`], where one of the characters beside the line break is not of ASCII, or a quotation mark.
+#[inline(never)]
+fn joins_other_lines(before: &str, after: &str) -> bool {
     if let (Some(last @ ..0x80), Some(first @ ..0x80)) = (before.as_bytes().last(), after.as_bytes().first())
     {
-        return has_no_space_in_any_language(*last, *first)
-            || (*last == b'"' || *first == b'"') && is_held_by_cjk(before, char::from(*first));
+        return has_no_space_in_any_language(*last, *first) || is_held_by_cjk(before, char::from(*first));
     }
     let last = before.chars().rev().find(|c| !is_variation(*c));
     let (Some(last), Some(first)) = (last, after.chars().next()) else { return false };
