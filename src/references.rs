@@ -122,6 +122,9 @@ fn decode_each(text: &str, decode: impl Fn(&str) -> Option<Reference>) -> Cow<'_
 
 /// The reference whose name begins `rest`: the longest one that is known.
 fn named(rest: &str, in_attribute: bool) -> Option<Reference> {
+    if in_attribute && is_before_equals(rest.as_bytes()) {
+        return None;
+    }
     let start = &rest.as_bytes()[..rest.len().min(LONGEST_COMMON)];
     if let Some(semicolon) = start.iter().position(|byte| *byte == b';') {
         if let Some(text) = common(&start[..=semicolon]) {
@@ -146,6 +149,12 @@ fn named(rest: &str, in_attribute: bool) -> Option<Reference> {
     }
     let second = char::from_u32(second).filter(|c| *c != '\0');
     Some(Reference { length: 1 + length, text: Decoded::Chars(char::from_u32(first)?, second) })
+}
+
+/// Whether the letters and digits that a text begins with end at an equals sign. After an ampersand in an
+/// attribute, they are the name of a parameter of a URL, and no reference.
+fn is_before_equals(text: &[u8]) -> bool {
+    text.iter().find(|byte| !byte.is_ascii_alphanumeric()) == Some(&b'=')
 }
 
 /// The number after `&#`: how long it is, with its semicolon, and the character.
@@ -208,6 +217,7 @@ mod tests {
             ("&#;&#x;&;& &", "&#;&#x;&;& &"),
             ("&NotEqualTilde;&中", "≂\u{338}&中"),
             ("&nosuch;&AMP&Gt;", "&nosuch;&≫"),
+            ("?a=1&lt=2&copy2=&amp=&lt;=&gt&w=", "?a=1&lt=2&copy2=&amp=<=>&w="),
         ] {
             assert_eq!(decode_attribute(value), decoded);
         }

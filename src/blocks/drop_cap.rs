@@ -95,9 +95,12 @@ fn is_class(name: &str) -> bool {
 
 /// Whether an inline style makes an element float at the left.
 fn floats_left(style: &str) -> bool {
-    style.split(';').filter_map(|rule| rule.split_once(':')).any(|(name, value)| {
-        name.trim().eq_ignore_ascii_case("float") && value.trim().to_ascii_lowercase().starts_with("left")
-    })
+    // Most styles hold no word that begins like `float`.
+    let may_float = style.as_bytes().windows(2).any(|pair| matches!(pair, [b'f' | b'F', b'l' | b'L']));
+    may_float
+        && style.split(';').filter_map(|rule| rule.split_once(':')).any(|(name, value)| {
+            name.trim().eq_ignore_ascii_case("float") && value.trim().to_ascii_lowercase().starts_with("left")
+        })
 }
 
 /// The letter that the image of a drop capital stands for, if it is one: its `alt` is a capital, and its

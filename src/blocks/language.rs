@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::borrowed::part_of;
+use super::word_set::WordSet;
 use crate::html::event::{Attributes, Names};
 use crate::word_list::words;
 
@@ -188,6 +189,11 @@ fn is_language(name: &str) -> bool {
 }
 
 fn is_known(name: &str) -> bool {
+    /// The same names, to tell most other words from them.
+    static NAMES: WordSet<1> = WordSet::of([LANGUAGES]);
+    if !NAMES.may_hold(name.as_bytes()) {
+        return false;
+    }
     if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
         return is_known(&name.to_ascii_lowercase());
     }

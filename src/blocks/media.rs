@@ -6,19 +6,22 @@ use std::borrow::Cow;
 use super::srcset::{add_srcset, drop_doubtful};
 use super::urls::Urls;
 use crate::chars::is_blank;
-use crate::html::event::{Attributes, lower_case, trimmed};
+use crate::html::event::{Attributes, Names, lower_case, trimmed};
 use crate::post::{Audio, Embed, MediaSource, Video};
 
 /// The candidates of a `<source>` in a `<picture>`.
 pub(super) fn picture_sources<'a>(attrs: &Attributes<'a>, urls: &Urls<'_>) -> Vec<MediaSource<'a>> {
-    let media_type = attrs.get_trimmed("type");
-    let media = attrs.get_trimmed("media");
-    let mut candidates = Vec::new();
     // `src` is for players, and yet some pages have it here.
-    for name in ["srcset", "data-srcset", "data-lazy-srcset", "data-src", "src"] {
-        if let Some(list) = attrs.get(name).filter(|_| candidates.is_empty()) {
-            add_srcset(&list, urls, &mut candidates);
-            drop_doubtful(&mut candidates, true);
+    const NAMES: Names<'_, 7> =
+        Names::new(["type", "media", "srcset", "data-srcset", "data-lazy-srcset", "data-src", "src"]);
+    let [media_type, media, lists @ ..] = attrs.get_all(&NAMES);
+    let (media_type, media) = (media_type.and_then(trimmed), media.and_then(trimmed));
+    let mut candidates = Vec::new();
+    for list in lists.into_iter().flatten() {
+        add_srcset(&list, urls, &mut candidates);
+        drop_doubtful(&mut candidates, true);
+        if !candidates.is_empty() {
+            break;
         }
     }
     let Some((first, others)) = candidates.split_first_mut() else { return candidates };
@@ -111,6 +114,12 @@ pub(super) fn pixels_of(attrs: &Attributes<'_>, name: &str) -> Option<u32> {
 
 /// A length in pixels: `640`, `640.5` or `640px`. `None` for a percentage.
 pub(super) fn pixels(value: &str) -> Option<u32> {
+    /// So many digits are a number below 2^32.
+    const MOST_DIGITS: usize = 9;
+    // Nearly all are digits alone.
+    if (1..=MOST_DIGITS).contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(value.bytes().fold(0, |number, digit| 10 * number + u32::from(digit - b'0')));
+    }
     let value = value.trim_ascii();
     let digits = value.bytes().take_while(u8::is_ascii_digit).count();
     let (number, unit) = value.split_at(digits);

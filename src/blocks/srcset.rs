@@ -22,14 +22,14 @@ pub(super) fn add_srcset<'a>(list: &Cow<'a, str>, urls: &Urls<'_>, sources: &mut
             return;
         }
         let (url, after) = rest.split_at(url_length(rest.as_bytes()));
-        let descriptors;
+        let descriptor;
         // A comma at the end of the URL ends the candidate; one inside belongs to the URL.
-        (descriptors, rest) = if url.ends_with(',') { ("", after) } else { split_descriptors(after) };
+        (descriptor, rest) = if url.ends_with(',') { (Ok(None), after) } else { read_descriptors(after) };
         let url = url.trim_end_matches(',');
         if is_data(url) {
             continue;
         }
-        let Ok(descriptor) = parse_descriptors(descriptors) else { continue };
+        let Ok(descriptor) = descriptor else { continue };
         if let Some(url) = urls.link(part_of(list, url)) {
             let url = match url {
                 // A space can only have come from the base. In a list of candidates it would end the URL.
@@ -41,6 +41,37 @@ pub(super) fn add_srcset<'a>(list: &Cow<'a, str>, urls: &Urls<'_>, sources: &mut
             sources.push(MediaSource { url, descriptor, media_type: None, media_query: None });
         }
     }
+}
+
+/// What the descriptors after a URL say together, and the text from the comma after them on.
+#[inline]
+fn read_descriptors(text: &str) -> (Result<Option<Descriptor>, InvalidDescriptor>, &str) {
+    if let Some((descriptor, length)) = plain_descriptor(text.as_bytes()) {
+        return (Ok(Some(descriptor)), &text[length..]);
+    }
+    let (descriptors, rest) = split_descriptors(text);
+    (parse_descriptors(descriptors), rest)
+}
+
+/// A descriptor that is written like nearly all, and its length: ` 300w` or ` 2x`, before a comma or at the
+/// end.
+#[inline]
+fn plain_descriptor(text: &[u8]) -> Option<(Descriptor, usize)> {
+    /// So many digits are a number below 2^32.
+    const MOST_DIGITS: usize = 9;
+    let number = text.strip_prefix(b" ")?;
+    let (mut value, mut digits) = (0, 0);
+    while let Some(digit @ b'0'..=b'9') = number.get(digits).filter(|_| digits < MOST_DIGITS) {
+        value = 10 * value + u32::from(digit - b'0');
+        digits += 1;
+    }
+    let descriptor = match number.get(digits)? {
+        b'w' if value > 0 => Descriptor::Width(value),
+        b'x' if digits > 0 => Descriptor::Density(f64::from(value)),
+        _ => return None,
+    };
+    let length = " ".len() + digits + "w".len();
+    matches!(text.get(length), None | Some(b',')).then_some((descriptor, length))
 }
 
 /// The length of the URL that a text begins with: a word, and mostly a long one.
@@ -233,6 +264,14 @@ mod tests {
             &["a 1w", "b 1w"],
         );
         assert_candidates("a 1q, b é, c 1é", &[]);
+    }
+
+    #[test]
+    fn plain_descriptors_are_what_others_are() {
+        for list in ["a 007w,b 2x", "a 999999999w", "a 0x, b 10x,", "a 00w, b 1w ,c  2x", "a 1w\t, c 3"] {
+            let spaced = list.replace('w', "w ").replace('x', "x ");
+            assert_eq!(candidates(list), candidates(&spaced), "{list}");
+        }
     }
 
     #[test]

@@ -39,22 +39,23 @@ pub(super) fn role(name: &str) -> Option<Role> {
 /// The same for a name in lower case.
 #[inline(never)]
 fn role_of(name: &str) -> Option<Role> {
-    let position =
-        |names: &[&str]| names.iter().position(|known| *known == name).and_then(|at| u8::try_from(at).ok());
-    if let Some(at) = position(URLS) {
-        return Some(Role::Url(at));
-    }
-    if let Some(at) = position(OTHER_SIZES) {
-        return Some(Role::OtherSize(at));
-    }
-    if UNSURE.contains(&name) {
-        return Some(Role::Unsure);
+    let listed = if may_be_listed(name.as_bytes()) { listed_role(name) } else { None };
+    if listed.is_some() {
+        return listed;
     }
     let is_lazy_name = name.starts_with("data-") || name.contains("lazy");
     if !is_lazy_name || !has_src(name.as_bytes()) || is_of_something_else(name) {
         return None;
     }
     Some(if name.ends_with("set") { Role::Srcset } else { Role::Alike })
+}
+
+/// The role of an attribute with this name, if it is in one of the lists.
+fn listed_role(name: &str) -> Option<Role> {
+    let position =
+        |names: &[&str]| names.iter().position(|known| *known == name).and_then(|at| u8::try_from(at).ok());
+    let role = position(URLS).map(Role::Url).or_else(|| position(OTHER_SIZES).map(Role::OtherSize));
+    role.or_else(|| UNSURE.contains(&name).then_some(Role::Unsure))
 }
 
 /// Whether an attribute with this name may be in one of the lists: a quick look at its length and one letter.

@@ -33,6 +33,19 @@ pub(super) fn find(text: &str, reading: Reading) -> Option<&str> {
         if !is_start {
             next += bytes_before_sign(&text.as_bytes()[next..]);
         }
+        match text.as_bytes().get(next) {
+            // Most parts end with a sign that does nothing else, and a space comes after it.
+            Some(&byte) if only_starts_part(byte) => {
+                is_start = true;
+                next += 1;
+                continue;
+            }
+            Some(b' ') if is_start => {
+                next += 1;
+                continue;
+            }
+            _ => {}
+        }
         let Some(c) = text[next..].chars().next() else { break };
         let at = next;
         next += c.len_utf8();
@@ -77,6 +90,12 @@ static MAY_BE_SIGN: [bool; 256] = {
     }
     may_be
 };
+
+/// Whether a byte is a sign after which a part begins, and which announces nothing itself.
+#[inline]
+fn only_starts_part(byte: u8) -> bool {
+    matches!(byte, b'\n' | b'.' | b',' | b';' | b'!' | b'?' | b'>' | b'*' | b')' | b'[' | b']')
+}
 
 /// Whether what follows a character is a part of its own.
 fn starts_part(c: char) -> bool {
@@ -312,6 +331,17 @@ pub(super) fn licensed(text: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn signs_that_only_start_a_part_do_nothing_else() {
+        for byte in 0..0x80_u8 {
+            let c = char::from(byte);
+            let announces = is_sign_start(c) || Separator::of(c).is_some();
+            assert_eq!(only_starts_part(byte), starts_part(c) && !announces, "{c:?}");
+            let opens = opened(&format!("{c}Photo by Jane Doe"), Reading::Words).is_some();
+            assert!(!(opens && only_starts_part(byte)), "{c:?}");
+        }
+    }
 
     #[test]
     fn no_sign_is_passed_over() {
