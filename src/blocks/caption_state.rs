@@ -2,8 +2,10 @@
 
 use std::borrow::Cow;
 
+use super::class_words::{self, Holds};
 use super::credit;
 use crate::chars::is_blank;
+use crate::html::event::Attributes;
 use crate::post::Text;
 
 /// The open caption, the boxes around it, and whether either is near.
@@ -20,6 +22,9 @@ pub(super) struct Captions<'a> {
     parts: Vec<Part>,
     /// The texts of captions that the caption before says too.
     pub(super) doubles: Vec<String>,
+    /// The source of the class that was looked at last of those that say nothing about captions: elements one
+    /// after the other often have one class.
+    other_class: &'a str,
 }
 
 /// An open element that groups others.
@@ -97,6 +102,19 @@ pub(super) enum CreditSign {
 }
 
 impl<'a> Captions<'a> {
+    /// What an element after an image holds, if its class makes it the caption or the credit of the image.
+    pub(super) fn held(&mut self, attrs: &Attributes<'a>) -> Option<Holds> {
+        let source = attrs.source_of_class();
+        if source == Some(self.other_class) {
+            return None;
+        }
+        let held = class_words::held(&attrs.class()?);
+        if let (None, Some(source)) = (held, source) {
+            self.other_class = source;
+        }
+        held
+    }
+
     /// Begins a caption, whose credit an attribute may give.
     pub(super) fn begin(&mut self, given: Option<Cow<'a, str>>) {
         self.is_near = true;
