@@ -13,6 +13,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Decline> {
 }
 
 /// Whether there may be such a character. Tabs and CRLF make it true as well.
+#[expect(clippy::needless_bitwise_bool, reason = "without branches, the loops become vector instructions")]
 fn may_be_declined(bytes: &[u8]) -> bool {
     let Some((last, before)) = bytes.split_last() else { return false };
     let after = &bytes[1..];
