@@ -87,21 +87,6 @@ impl Word {
         Some(Self(u64::from_le_bytes(*bytes.first_chunk()?)))
     }
 
-    /// The word that a text of any length begins with: zeros stand after the end of a shorter one.
-    #[inline]
-    pub(crate) fn first_or_padded(bytes: &[u8]) -> Self {
-        match Self::first(bytes) {
-            Some(word) => word,
-            None => Self::padded(bytes),
-        }
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn padded(bytes: &[u8]) -> Self {
-        Self(bytes.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte)))
-    }
-
     /// The two words in sixteen bytes.
     #[inline]
     fn pair(bytes: &[u8; 16]) -> [Self; 2] {
@@ -396,8 +381,6 @@ mod tests {
             let alike = first(&|other| matches!(other, b'<'..=b'?'));
             assert_eq!(word.equal_but(b'?', 3).first(), alike, "{text:?}");
             assert_eq!(word.first_byte(), text[0], "{text:?}");
-            let short = Word::first_or_padded(&text[..5]);
-            assert_eq!(short.bits(), word.bits() & ((1 << 40) - 1), "{text:?}");
             assert_eq!(
                 Word::first(&text[1..]).map(Word::bits),
                 Word::at(&text, 1).map(Word::bits),

@@ -236,7 +236,7 @@ impl<'a, 's, S: EventSink<'a>, F: Formatting> Scanner<'a, 's, S, F> {
     #[inline(always)]
     fn markup(&mut self) -> Result<(), Decline> {
         let after = self.html.as_bytes().get(self.at + "<".len()..).unwrap_or_default();
-        let word = Word::first_or_padded(after);
+        let word = Word::first(after).unwrap_or_else(|| padded(after));
         let is_usual = if word.first_byte() == b'/' {
             self.usual_end_tag(word.without_first_byte())
         } else {
@@ -477,6 +477,15 @@ impl<'a, 's, S: EventSink<'a>, F: Formatting> Scanner<'a, 's, S, F> {
         self.open_element(tag);
         self.open_again(formatting, start)
     }
+}
+
+/// The word of fewer than eight bytes, with zeros after them.
+#[cold]
+#[inline(never)]
+fn padded(bytes: &[u8]) -> Word {
+    let mut word = [0; Word::SIZE];
+    word[..bytes.len()].copy_from_slice(bytes);
+    word.into()
 }
 
 #[cfg(test)]
