@@ -99,12 +99,11 @@ fn line(input: &str) -> IResult<&str, &str> {
 /// no brackets are matched.
 fn link(line: &str) -> Option<LinkHeading<'_>> {
     let after_bracket = line.strip_prefix('[')?;
-    let inside = match after_bracket.strip_suffix(')') {
-        Some(inside) => inside,
-        None => {
-            let line = after_bracket.strip_suffix('\r').unwrap_or(after_bracket);
-            line.trim_end_matches([' ', '\t']).strip_suffix(')')?
-        }
+    let inside = if let Some(inside) = after_bracket.strip_suffix(')') {
+        inside
+    } else {
+        let line = after_bracket.strip_suffix('\r').unwrap_or(after_bracket);
+        line.trim_end_matches([' ', '\t']).strip_suffix(')')?
     };
     let bytes = inside.as_bytes();
     let split = memrchr_iter(b']', bytes).find(|at| bytes.get(at + 1) == Some(&b'('))?;

@@ -97,7 +97,7 @@ impl InlineBuilder<'_> {
             Gap::None => {}
             Gap::Medium if word_goes_on(text, next) => {}
             Gap::Lines(_) | Gap::Siblings(_) if !is_apart && joins_lines(text, next) => {
-                self.note_joined(next)
+                self.note_joined(next);
             }
             Gap::Medium | Gap::Space | Gap::Lines(_) | Gap::Siblings(_) => self.text.push_char(' '),
             Gap::Break => self.text.push_char('\n'),

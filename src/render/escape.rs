@@ -48,6 +48,7 @@ fn find(bytes: &[u8], is: impl Fn(u8) -> bool) -> Option<usize> {
 
 /// Whether a byte may need a reference in text: `<`, `>`, `&` and the control characters.
 #[inline]
+#[expect(clippy::needless_bitwise_bool, reason = "branches would rule out vector instructions")]
 pub(super) fn may_be_markup(byte: u8) -> bool {
     // `<` and `>` differ in one bit.
     (byte | 2 == b'>') | (byte == b'&') | (byte < b' ')
@@ -55,6 +56,7 @@ pub(super) fn may_be_markup(byte: u8) -> bool {
 
 /// Whether a byte may need a reference in an attribute: a quotation mark, too.
 #[inline]
+#[expect(clippy::needless_bitwise_bool, reason = "branches would rule out vector instructions")]
 pub(super) fn may_be_markup_or_quote(byte: u8) -> bool {
     // As do `&` and `"`.
     (byte | 2 == b'>') | (byte | 4 == b'&') | (byte < b' ')

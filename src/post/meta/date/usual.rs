@@ -36,8 +36,8 @@ impl Form {
     /// The numbers of two digits in a text of this form, each at the index of its first digit. What is at the
     /// other indices means nothing. `None` if the text has another form.
     #[inline]
-    fn numbers(&self, text: &[u8; 8]) -> Option<[i8; 8]> {
-        let digits = u64::from_le_bytes(*text) ^ self.lowest;
+    fn numbers(&self, text: [u8; 8]) -> Option<[i8; 8]> {
+        let digits = u64::from_le_bytes(text) ^ self.lowest;
         // No sum reaches the next byte unless a byte has its highest bit anyway.
         if (digits.wrapping_add(self.to_high) | digits) & HIGH != 0 {
             return None;
@@ -56,9 +56,9 @@ impl Date {
     /// A moment in the form `2023-06-20T01:53:36.223Z`. `None` for any other text.
     pub(crate) fn in_milliseconds(text: &[u8; 24]) -> Option<Self> {
         let [month, time, second] = [0, 8, 16].map(|at| text[at..].first_chunk::<8>());
-        let [century, _, year, _, _, month, _, _] = MONTH.numbers(month?)?;
-        let [day, _, _, hour, _, _, minute, _] = TIME.numbers(time?)?;
-        let [_, second, _, _, hundredths, _, thousandths, _] = SECOND_IN_UTC.numbers(second?)?;
+        let [century, _, year, _, _, month, _, _] = MONTH.numbers(*month?)?;
+        let [day, _, _, hour, _, _, minute, _] = TIME.numbers(*time?)?;
+        let [_, second, _, _, hundredths, _, thousandths, _] = SECOND_IN_UTC.numbers(*second?)?;
         let day = civil::Date::new(year_of(century, year), month, day).ok()?;
         // The number at the last digit has that for its ten.
         let millisecond = i32::from(hundredths) * 10 + i32::from(thousandths) / 10;
@@ -72,7 +72,7 @@ impl Date {
 /// may be a date all the same.
 pub(super) fn usual(text: &[u8]) -> Option<Date> {
     let (month, rest) = text.split_first_chunk::<8>()?;
-    let [century, _, year, _, _, month, _, _] = MONTH.numbers(month)?;
+    let [century, _, year, _, _, month, _, _] = MONTH.numbers(*month)?;
     let year = year_of(century, year);
     let Some((time, rest)) = rest.split_first_chunk::<8>() else {
         let day = number(rest.try_into().ok()?)?;
@@ -82,7 +82,7 @@ pub(super) fn usual(text: &[u8]) -> Option<Date> {
     if time[2] == b' ' {
         time[2] = b'T';
     }
-    let [day, _, _, hour, _, _, minute, _] = TIME.numbers(&time)?;
+    let [day, _, _, hour, _, _, minute, _] = TIME.numbers(time)?;
     let day = civil::Date::new(year, month, day).ok()?;
     let (second, millisecond, fraction_digits, zone) = match *rest {
         [b':', s0, s1, b'.', f0, f1, f2, ref zone @ ..] => {
