@@ -17,7 +17,8 @@ pub(super) struct Lines<'w, W> {
     /// Whether the next line has that other prefix.
     is_first_line: bool,
     end: End,
-    /// The length of the prefix that stood before the last line: no more of it stands on the blank line after.
+    /// The length of the prefix that stood before the last line. No more of it stands on the blank line
+    /// after that.
     end_prefix: usize,
     /// The list items and quotations that are open, the outermost first.
     open: Vec<Indent>,

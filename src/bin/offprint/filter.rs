@@ -31,20 +31,22 @@ impl Filter {
         Ok(Self { extensions, wanted, unwanted })
     }
 
-    /// Whether a file is taken that has this path below a folder that the user named.
-    pub(crate) fn takes(&self, below: &Path) -> bool {
+    /// Whether a file is taken. `below` gives its path below the folder that the user named, which only
+    /// patterns look at.
+    pub(crate) fn takes<'p>(&self, path: &'p Path, below: impl FnOnce(&'p Path) -> &'p Path) -> bool {
         let has_extension = if self.extensions.is_empty() {
-            is_post(below)
+            is_post(path)
         } else {
-            let extension = below.extension().unwrap_or_default();
+            let extension = path.extension().unwrap_or_default();
             self.extensions.iter().any(|known| extension.eq_ignore_ascii_case(known))
         };
-        has_extension && self.wanted.as_ref().is_none_or(|wanted| wanted.is_match(below))
+        has_extension && self.wanted.as_ref().is_none_or(|wanted| wanted.is_match(below(path)))
     }
 
-    /// Whether a file, or a folder with all that is in it, is passed over.
-    pub(crate) fn excludes(&self, below: &Path) -> bool {
-        self.unwanted.as_ref().is_some_and(|unwanted| unwanted.is_match(below))
+    /// Whether a file, or a folder with all that is in it, is passed over. `below` is as in
+    /// [`takes`](Self::takes).
+    pub(crate) fn excludes<'p>(&self, path: &'p Path, below: impl FnOnce(&'p Path) -> &'p Path) -> bool {
+        self.unwanted.as_ref().is_some_and(|unwanted| unwanted.is_match(below(path)))
     }
 }
 
@@ -95,20 +97,30 @@ mod tests {
             ("{x,y}.md", "a/y.md", true),
             ("[xy].md", "a/z.md", false),
         ] {
-            assert_eq!(filter(&[], &[pattern], &[]).takes(Path::new(path)), matches, "{pattern} {path}");
-            assert_eq!(filter(&[], &[], &[pattern]).excludes(Path::new(path)), matches, "{pattern} {path}");
+            assert_eq!(
+                filter(&[], &[pattern], &[]).takes(Path::new(path), |path| path),
+                matches,
+                "{pattern} {path}"
+            );
+            assert_eq!(
+                filter(&[], &[], &[pattern]).excludes(Path::new(path), |path| path),
+                matches,
+                "{pattern} {path}"
+            );
         }
-        assert!(filter(&[], &[], &["drafts/"]).excludes(Path::new("a/drafts")));
+        assert!(filter(&[], &[], &["drafts/"]).excludes(Path::new("a/drafts"), |path| path));
     }
 
     #[test]
     fn extensions_have_a_point_or_none() {
         let texts = filter(&[".TXT", "md"], &[], &[]);
         for (path, is_taken) in [("a.txt", true), ("a.Md", true), ("a.html", false), ("txt", false)] {
-            assert_eq!(texts.takes(Path::new(path)), is_taken, "{path}");
+            assert_eq!(texts.takes(Path::new(path), |path| path), is_taken, "{path}");
         }
         let plain = Filter::default();
-        assert!(plain.takes(Path::new("a.HTM")) && !plain.takes(Path::new("a.txt")));
-        assert!(!plain.excludes(Path::new("a.txt")));
+        assert!(
+            plain.takes(Path::new("a.HTM"), |path| path) && !plain.takes(Path::new("a.txt"), |path| path)
+        );
+        assert!(!plain.excludes(Path::new("a.txt"), |path| path));
     }
 }

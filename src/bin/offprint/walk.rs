@@ -151,13 +151,13 @@ impl Iterator for Walk {
 fn walk_folder(folder: &Path, filter: &Filter) -> impl Iterator<Item = Input> + use<> {
     let (root, excluded) = (folder.to_owned(), filter.clone());
     let mut entries = entries(folder);
-    entries.filter_entry(move |entry| !excluded.excludes(below(&root, entry.path())));
+    entries.filter_entry(move |entry| !excluded.excludes(entry.path(), |path| below(&root, path)));
     let (root, filter) = (folder.to_owned(), filter.clone());
     entries.build().filter_map(move |entry| match entry {
         Ok(entry) => {
             let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
             let depth = entry.depth();
-            let is_taken = is_file && filter.takes(below(&root, entry.path()));
+            let is_taken = is_file && filter.takes(entry.path(), |path| below(&root, path));
             is_taken.then(|| Input::File(entry.into_path(), depth))
         }
         Err(error) => unreadable(&error, &root, &filter),
@@ -204,7 +204,7 @@ fn unreadable(error: &ignore::Error, folder: &Path, filter: &Filter) -> Option<I
     let path = path_of(error)?;
     let below = below(folder, path);
     // A dead link that is not named like a post never stood for one.
-    if filter.excludes(below) || path.is_symlink() && !filter.takes(below) {
+    if filter.excludes(below, |path| path) || path.is_symlink() && !filter.takes(below, |path| path) {
         return None;
     }
     // The innermost error: the outer ones repeat the path.
