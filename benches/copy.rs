@@ -42,7 +42,7 @@ fn main() -> io::Result<()> {
     Ok(())
 }
 
-/// Writes bytes, but no more than so many, and returns how many.
+/// Writes the first `most` bytes, or all if they are fewer, and returns their number.
 fn write(target: &mut File, bytes: &[u8], most: usize) -> io::Result<usize> {
     let bytes = &bytes[..bytes.len().min(most)];
     target.write_all(bytes)?;

@@ -22,7 +22,7 @@ pub(crate) struct LoneText<'a> {
 }
 
 impl<'a> LoneText<'a> {
-    /// A builder for a text of so many bytes.
+    /// A builder for a text of `bytes` bytes.
     pub(crate) fn new(bytes: usize) -> Self {
         Self { inline: InlineBuilder::new(bytes), urls: Urls::new(None, bytes), blocks: Vec::new() }
     }

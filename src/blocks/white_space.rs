@@ -174,7 +174,7 @@ pub(super) fn begins_word(next: char) -> bool {
 /// How many bytes are looked at to find out what a text is, or the other one of two quotation marks.
 const LOOK: usize = 384;
 
-/// The end of a text, of no more than so many bytes.
+/// The end of a text: its last [`LOOK`] bytes at most.
 fn end_of(text: &str) -> &str {
     let mut start = text.len().saturating_sub(LOOK);
     while !text.is_char_boundary(start) {

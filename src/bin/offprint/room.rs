@@ -33,7 +33,7 @@ impl Room {
                 Ok(0) => break,
                 Ok(read) => {
                     self.length += read;
-                    // There was room for more, and so many bytes the file has.
+                    // There was room for more, and the file has no more bytes than these.
                     if self.length < end && self.length == expected {
                         break;
                     }

@@ -128,7 +128,7 @@ impl Output {
             if STAYS_IN_URL[usize::from(byte)] {
                 continue;
             }
-            // In a character of several bytes, all are encoded: none is copied.
+            // Each byte of a longer character is encoded.
             self.html.push_str(url.get(copied..at).unwrap_or_default());
             copied = at + 1;
             if byte == b'&' {

@@ -175,7 +175,7 @@ impl<'a, 's, S: EventSink<'a>, F: Formatting> Scanner<'a, 's, S, F> {
         Ok(None)
     }
 
-    /// Sends the text that begins here, up to the next `<` or `&`. There is none before `from`.
+    /// Sends the text that begins here, up to the next `<` or `&`, which is at `from` or after.
     #[expect(clippy::inline_always, reason = "called in the loop over all events")]
     #[inline(always)]
     fn text_here(&mut self, from: usize) -> Result<(), Decline> {

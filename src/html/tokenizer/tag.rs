@@ -158,7 +158,7 @@ impl<'a> SourceAttributes<'a> {
     }
 
     /// Reads the attributes of a tag in `html` whose name ends there, in place of those before. Returns where
-    /// the tag's `>` is, or the end of the input if there is none.
+    /// the tag's `>` is, or else the end of the input.
     #[inline(never)]
     pub(crate) fn read(&mut self, html: &'a str, name_end: usize) -> usize {
         const SPACE_AND_CLASS: [u8; Word::SIZE] = *b" class=\"";

@@ -38,7 +38,7 @@ pub(super) fn write_escaped(out: &mut impl Write, text: &str) -> fmt::Result {
     out.write_str(&text[written..])
 }
 
-/// How many bytes stand before the first that must be escaped; `None` if there is none.
+/// How many bytes stand before the first that must be escaped; `None` if all may stand as they are.
 fn clean_length(bytes: &[u8]) -> Option<usize> {
     let mut rest = bytes;
     while let Some((block, after)) = rest.split_first_chunk::<BLOCK>() {

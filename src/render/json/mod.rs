@@ -61,12 +61,12 @@ pub struct AsJson<'p, 'a> {
 }
 
 impl<'p> AsJson<'p, '_> {
-    /// What the post is called: the field `path`, before all others. There is none by default.
+    /// What the post is called: the field `path`, before all others. It is left out by default.
     pub fn path(self, path: &'p str) -> Self {
         Self { path: Some(path), ..self }
     }
 
-    /// What is said of the post: the field `report`, after all others. There is none by default.
+    /// What is said of the post: the field `report`, after all others. It is left out by default.
     pub fn report(self, report: &'p Report) -> Self {
         Self { report: Some(report), ..self }
     }

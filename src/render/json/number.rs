@@ -24,7 +24,7 @@ pub(super) fn write_integer(out: &mut impl Write, value: u64) -> fmt::Result {
 /// Writes a number with the fewest digits that give it back. What is no number is `null`.
 ///
 /// As `serde_json` does, it writes an exponent from 10¹⁶ on, with its sign, and below 10⁻⁵; and of two
-/// numbers of so many digits that are equally close the even one.
+/// numbers with equally few digits and equally close the even one.
 #[cold]
 pub(super) fn write_float(out: &mut impl Write, value: f64) -> fmt::Result {
     if !value.is_finite() {

@@ -115,7 +115,7 @@ fn number([tens, ones]: [u8; 2]) -> Option<i8> {
     i8::try_from(digit(tens)? * 10 + digit(ones)?).ok()
 }
 
-/// The offset of so many hours and minutes. `None` if they are out of range.
+/// The offset of `hours` and `minutes`. `None` if they are out of range.
 pub(super) fn offset_of(is_negative: bool, hours: impl Into<i32>, minutes: impl Into<i32>) -> Option<Offset> {
     let (hours, minutes) = (hours.into(), minutes.into());
     if hours > 23 || minutes > 59 {
