@@ -158,6 +158,7 @@ mod limits;
 mod parse;
 mod post;
 mod prelude;
+mod rarely;
 mod recorder;
 mod references;
 mod render;

@@ -23,7 +23,8 @@ enum Kind {
 }
 
 /// The rooms, from bottom to top.
-const ROOMS: [(&str, Kind); 32] = [
+const ROOMS: [(&str, Kind); 33] = [
+    ("rarely", Kind::Base),
     ("codes", Kind::Base),
     ("engine", Kind::Base),
     ("body_format", Kind::Base),

@@ -21,6 +21,7 @@ use crate::post::{
     Block, Direction, Embed, Heading, HeadingLevel, MAX_CONTAINERS, MarkKind, Media, Paragraph, Preformatted,
     Text,
 };
+use crate::rarely::rarely;
 use crate::recorder::Recorder;
 use crate::report::DiagnosticKind;
 
@@ -191,8 +192,10 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
     #[inline(never)]
     fn end_text_at_boundary(&mut self) {
         if self.is_in_one_text {
+            rarely();
             self.inline.boundary();
         } else if self.inline.holds_drop_cap() {
+            rarely();
             self.inline.boundary_after_drop_cap();
         } else {
             self.add_text_block();
@@ -231,7 +234,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
     }
 
     /// Makes a block of the text that was collected, which is not [usual](Self::is_usual_text).
-    #[inline(never)]
+    #[cold]
     fn add_unusual_text(&mut self) {
         if !self.beside.is_empty() {
             self.add_text_and_media();
@@ -252,7 +255,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
     }
 
     /// A block of the text that was collected, with the ids in it.
-    #[inline(never)]
+    #[cold]
     fn text_block_with_ids(&mut self) -> Option<Block<'a>> {
         let own_id = if self.is_in_pre() { None } else { self.anchors.take_for_text() };
         let Some(text) = self.finish_text() else {
@@ -287,6 +290,8 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
     }
 
     /// Opens a frame. A container that nests too deep opens none, and only groups what it holds.
+    #[expect(clippy::inline_always, reason = "the start of each frame")]
+    #[inline(always)]
     pub(super) fn open_frame(&mut self, kind: FrameKind<'a>) -> Effect {
         self.end_text();
         if kind.is_container() {

@@ -139,6 +139,7 @@ const fn places() -> [Place; 256] {
 }
 
 /// Whether one of the names in a class is one of `whole`, or one of their parts is one of `parts`.
+#[inline]
 fn holds(class: &str, whole: Option<&Shapes>, parts: &Shapes) -> bool {
     let bytes = class.as_bytes();
     let (mut name, mut start, mut at) = (0, 0, 0);

@@ -10,6 +10,8 @@ use crate::post::{Block, BlockQuote, Cell, Figure, Item, Text};
 
 /// Closes a frame: the frame around it gets what the element comes to. `caption` is the text of an element
 /// that [is a caption](FrameKind::is_caption). Returns the numbers of lines of code that have gone.
+#[expect(clippy::inline_always, reason = "the end of each frame")]
+#[inline(always)]
 pub(super) fn close_into<'a>(
     mut frame: Frame<'a>,
     parent: &mut Frame<'a>,

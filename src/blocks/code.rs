@@ -60,7 +60,7 @@ impl<'a> BlockBuilder<'a, '_> {
     }
 
     /// Opens an element in preformatted text.
-    #[inline(never)]
+    #[cold]
     pub(super) fn open_in_pre(&mut self, element: &Element<'a>) -> Effect {
         let is_block = element.tag.is_block();
         if is_block {
@@ -97,6 +97,8 @@ impl<'a> BlockBuilder<'a, '_> {
     }
 
     /// Opens a cell of a table.
+    #[expect(clippy::inline_always, reason = "has one caller")]
+    #[inline(always)]
     pub(super) fn open_cell(&mut self, element: &Element<'a>) -> Effect {
         let attrs = &element.attrs;
         let numbers = gutter::is_gutter(attrs).then(|| Box::new(gutter::removed(element)));

@@ -36,6 +36,24 @@ impl<'a> BlockBuilder<'a, '_> {
         }
     }
 
+    /// [`enter`](Self::enter) for an element without attributes.
+    #[inline]
+    pub(super) fn enter_plain(&mut self, element: &Element<'a>) -> Effect {
+        match element.tag {
+            Tag::P | Tag::Section | Tag::Article | Tag::Header | Tag::Footer => {
+                self.boundary();
+                Effect::Boundary
+            }
+            Tag::Div => self.open_div(element),
+            Tag::Span if self.inline.preserves() => self.open_in_pre(element),
+            Tag::Span => self.open_plain(element),
+            Tag::A => self.open_link(element),
+            Tag::Br => self.line_break(),
+            Tag::B | Tag::Strong => self.open_mark(MarkKind::Strong),
+            _ => self.enter_other(element),
+        }
+    }
+
     /// [`enter`](Self::enter), where it takes more.
     #[inline(never)]
     fn enter_other(&mut self, element: &Element<'a>) -> Effect {
@@ -110,7 +128,7 @@ impl<'a> BlockBuilder<'a, '_> {
 
     /// Opens an element of which not only the tag counts: its text is not shown, it may be a caption, or
     /// links may lead to it.
-    #[inline(never)]
+    #[cold]
     pub(super) fn open_unlike_most(&mut self, element: &Element<'a>) {
         let keeps_id = self.anchors.is_second_reading() && !self.is_hidden();
         if keeps_id {
@@ -128,7 +146,7 @@ impl<'a> BlockBuilder<'a, '_> {
 
     /// Does what the start tag of an element asks for whose text is not shown: only the files that it plays
     /// matter.
-    #[inline(never)]
+    #[cold]
     pub(super) fn enter_hidden(&mut self, element: &Element<'a>) -> Effect {
         if self.is_in_reading() {
             return self.enter_in_reading(element);
@@ -177,6 +195,8 @@ impl<'a> BlockBuilder<'a, '_> {
         self.open_plain(element)
     }
 
+    #[expect(clippy::inline_always, reason = "has one caller")]
+    #[inline(always)]
     fn open_block(&mut self, element: &Element<'a>) -> Effect {
         let attrs = &element.attrs;
         if self.is_in_one_text() {
@@ -284,6 +304,7 @@ impl<'a> BlockBuilder<'a, '_> {
     }
 
     /// Opens a block that only groups others, unless it is the caption of the figure before it.
+    #[inline]
     fn open_group(&mut self, element: &Element<'a>) -> Effect {
         self.boundary();
         if element.tag == Tag::Div {

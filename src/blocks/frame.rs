@@ -162,7 +162,7 @@ impl<'a> Frame<'a> {
     }
 
     /// Does what is to be done with the last block, before this block comes.
-    #[inline(never)]
+    #[cold]
     fn finish_last(&mut self, next: &mut Block<'a>) {
         if let (Pending::CaptionAbove, Block::Figure(figure)) = (self.pending, next) {
             figure::take_caption(&mut self.blocks, figure);

@@ -57,7 +57,8 @@ impl InlineBuilder<'_> {
 
     /// Writes the white space between the text and `next`, collapsed. Returns whether `next` belongs to the
     /// next text instead.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "called for nearly each piece after the first")]
+    #[inline(always)]
     pub(super) fn write_gap(&mut self, next: &str) -> bool {
         let is_usual = matches!(self.gap, Gap::Space | Gap::Lines(_)) && self.drop_cap == 0;
         if !is_usual {
@@ -80,7 +81,7 @@ impl InlineBuilder<'_> {
     }
 
     /// [`write_gap`](Self::write_gap), where there is other white space, or a drop capital before it.
-    #[inline(never)]
+    #[cold]
     fn write_other_gap(&mut self, next: &str) -> bool {
         let gap = take(&mut self.gap);
         let text = self.text.as_str();
@@ -107,7 +108,7 @@ impl InlineBuilder<'_> {
     }
 
     /// White space is dropped here, and may have to come back.
-    #[inline(never)]
+    #[cold]
     fn leave_unsettled(&mut self, before: Before) {
         self.settle(None);
         self.unsettled = Some(Unsettled { at: self.text.len(), before });

@@ -53,23 +53,20 @@ impl<'a> BlockBuilder<'a, '_> {
     /// Adds a piece of the source to a text that has begun, or that is more than a text.
     #[inline(never)]
     pub(super) fn add_next_text(&mut self, text: &'a str) {
-        if self.hidden > 0 {
-            return self.add_hidden_text(text);
-        }
         if let Some(rest) = self.inline.push_next(text, self.stops_at_blank_line()) {
             self.end_text_before(rest);
         }
     }
 
     /// Ends the text after a blank line of the source. `rest` is what follows of the piece.
-    #[inline(never)]
+    #[cold]
     pub(super) fn end_text_before(&mut self, rest: &'a str) {
         self.end_text();
         self.add_rest(rest, self.stops_at_blank_line(), &InlineBuilder::push);
     }
 
     /// Adds the rest of a text, of which the beginning is a text of its own.
-    #[inline(never)]
+    #[cold]
     fn add_rest<'t>(
         &mut self,
         text: &'t str,
@@ -101,13 +98,13 @@ impl<'a> BlockBuilder<'a, '_> {
     }
 
     /// Adds white space that is text: in preformatted text, or in a text that is not shown here.
-    #[inline(never)]
+    #[cold]
     fn add_kept_space(&mut self, space: &'a str) {
         self.add_text(space, InlineBuilder::push);
     }
 
-    #[inline(never)]
-    fn add_hidden_text(&mut self, text: &str) {
+    #[cold]
+    pub(super) fn add_hidden_text(&mut self, text: &str) {
         if self.is_in_reading() {
             self.inline.push_reading(text);
         } else if let Some((_, html)) = &mut self.fallback {

@@ -13,6 +13,7 @@ use super::ruby::RubyBuilder;
 use super::urls::Urls;
 use crate::chars::{has_visible_edges, trim_blank};
 use crate::post::{Mark, MarkKind, Text};
+use crate::rarely::rarely;
 
 /// The text that is being collected, and the marks that are open.
 #[derive(Default)]
@@ -140,11 +141,13 @@ impl<'a> InlineBuilder<'a> {
 
     /// Begins a mark. Returns `false`, and does nothing, if a mark of the same kind is open: a mark inside
     /// itself says nothing, and browsers know no link inside a link.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "the start of each mark")]
+    #[inline(always)]
     pub(super) fn open_mark(&mut self, kind: MarkKind<'a>) -> bool {
         let is_open = match kind {
             // One direction in another says something.
             MarkKind::Bidi { .. } => {
+                rarely();
                 let mut open = self.open.iter().rev().map(|open| &open.kind);
                 open.find(|open| matches!(open, MarkKind::Bidi { .. })) == Some(&kind)
             }
@@ -162,8 +165,13 @@ impl<'a> InlineBuilder<'a> {
     }
 
     /// Ends the mark that was begun last.
+    #[expect(clippy::inline_always, reason = "the end of each mark")]
+    #[inline(always)]
     pub(super) fn close_mark(&mut self) {
-        let Some(open) = self.open.pop() else { return };
+        let Some(open) = self.open.pop() else {
+            rarely();
+            return;
+        };
         let end_tag = self.tag_position();
         self.end_element();
         let is_code = matches!(open.kind, MarkKind::Code);
@@ -180,7 +188,7 @@ impl<'a> InlineBuilder<'a> {
 
     /// Ends a mark that holds white space at most. A mark of the same kind that ends where this one begins
     /// takes it over.
-    #[inline(never)]
+    #[cold]
     fn end_blank_mark(&mut self, blank: &OpenMark<'a>, end_tag: TagPosition) {
         let mut touching =
             self.closed.iter_mut().rev().take_while(|closed| closed.end_tag == blank.start_tag);
@@ -316,7 +324,8 @@ impl<'a> InlineBuilder<'a> {
 
     /// The text, if it is a piece of the source that is plainly visible up to its edges, without marks: most
     /// texts are. The next text begins.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "the end of nearly each text")]
+    #[inline(always)]
     pub(super) fn take_plain(&mut self) -> Option<&'a str> {
         let text = self.text.one_piece().filter(|text| has_visible_edges(text))?;
         let has_marks = !self.closed.is_empty() || !self.open.is_empty() || !self.ruby.is_empty();
@@ -359,7 +368,7 @@ impl<'a> InlineBuilder<'a> {
     }
 
     /// Ends what is open at the end of a text: readings, marks, and what is unsettled.
-    #[inline(never)]
+    #[cold]
     fn end_open(&mut self, urls: &Urls<'_>) {
         if !self.ruby.is_empty() {
             let marks = self.ruby.end_text();

@@ -92,7 +92,7 @@ fn begins_wrapper(class: [u8; 4]) -> bool {
     FIRST >> (class[0] & 31) & 1 == 1 && WRAPPERS.contains(&class)
 }
 
-#[inline(never)]
+#[cold]
 fn named_by_wrapper<'a>(class: &Cow<'a, str>) -> Option<Cow<'a, str>> {
     let part = |name| Some(normal(part_of(class, name)));
     let mut marked = false;

@@ -95,7 +95,7 @@ impl<'a> BlockBuilder<'a, '_> {
     }
 
     /// [`finish_text`](Self::finish_text), where there is more to do.
-    #[inline(never)]
+    #[cold]
     fn finish_linked_text(&mut self) -> Option<Text<'a>> {
         self.end_fragment_link();
         self.open_gutter = None;
@@ -124,7 +124,7 @@ impl<'a> BlockBuilder<'a, '_> {
     }
 
     /// Keeps the id of an element that has opened, if links lead to it.
-    #[inline(never)]
+    #[cold]
     pub(super) fn note_id(&mut self, element: &Element<'a>, effect: Effect) {
         let position = self.inline.tag_position();
         if element.tag.is_media() {

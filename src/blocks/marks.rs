@@ -160,7 +160,8 @@ fn clip(mark: &mut Mark<'_>, text: &str, from: usize, to: usize) -> bool {
 
 /// Takes the white space at the edges of a mark out of it, and counts from the byte `from` of the text.
 /// Returns whether anything is left of it.
-#[inline]
+#[expect(clippy::inline_always, reason = "called for each mark")]
+#[inline(always)]
 fn trim(mark: &mut Mark<'_>, text: &str, from: usize) -> bool {
     let marked = text.get(mark.start..mark.end).unwrap_or_default();
     let kept = trim_blank(marked);

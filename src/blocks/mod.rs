@@ -101,13 +101,28 @@ impl<'a> EventSink<'a> for BlockBuilder<'a, '_> {
         self.push_effect(effect);
     }
 
+    #[inline]
+    fn open_plain(&mut self, element: &Element<'a>) {
+        self.urls.note_element(element.start);
+        if self.is_hidden() || self.captions.is_near || self.anchors.is_second_reading() {
+            return self.open_unlike_most(element);
+        }
+        let effect = self.enter_plain(element);
+        self.push_effect(effect);
+    }
+
+    #[expect(clippy::inline_always, reason = "the end of each element")]
+    #[inline(always)]
     fn close(&mut self, _tag: Tag) {
         self.close_element();
     }
 
     #[inline]
     fn text(&mut self, text: &'a str) {
-        if self.is_hidden() || !self.inline.is_at_start() {
+        if self.is_hidden() {
+            return self.add_hidden_text(text);
+        }
+        if !self.inline.is_at_start() {
             return self.add_next_text(text);
         }
         let stops_at_blank_line = self.stops_at_blank_line();

@@ -118,7 +118,7 @@ impl<'a> BlockBuilder<'a, '_> {
         self.note_opened(element, effect, keeps_id)
     }
 
-    #[inline(never)]
+    #[cold]
     fn open_credit(&mut self, element: &Element<'a>, sign: CreditSign) -> Effect {
         let start = self.inline.so_far().len();
         let under = match self.enter(element) {

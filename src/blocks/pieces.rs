@@ -3,6 +3,7 @@
 use super::inline::{Gap, InlineBuilder};
 use super::white_space::collapsed_length;
 use crate::bytes::{leading_spaces_and_feeds, space_at, space_before_end};
+use crate::rarely::rarely;
 
 impl<'a> InlineBuilder<'a> {
     /// Adds a piece of the source. With `stop_at_blank_line`, stops after a blank line. Returns the rest of
@@ -25,6 +26,7 @@ impl<'a> InlineBuilder<'a> {
         let piece = &piece[length_of_space(piece)..];
         let (end, feeds) = space_before_end(piece.as_bytes());
         if end == 0 {
+            rarely();
             return None;
         }
         let collapsed = collapsed_length(&piece.as_bytes()[..end]);
@@ -86,7 +88,7 @@ impl<'a> InlineBuilder<'a> {
 
     /// Adds the rest of a piece, in which there is white space to collapse. It has `kept` bytes without the
     /// white space at its end, which holds `feeds_at_end` line feeds: it is measured once.
-    #[inline(never)]
+    #[cold]
     fn push_uncollapsed<'t>(
         &mut self,
         mut rest: &'t str,
@@ -125,7 +127,7 @@ impl<'a> InlineBuilder<'a> {
 
     /// Settles what is unsettled. Adds the piece and says so, if it is one of code, and that takes more than
     /// for other text: in code, a no-break space is a space.
-    #[inline(never)]
+    #[cold]
     fn push_special<'t>(
         &mut self,
         piece: &'t str,
@@ -176,6 +178,9 @@ impl<'a> InlineBuilder<'a> {
     /// The open marks that have waited for text begin here.
     #[inline]
     fn start_marks(&mut self) {
+        if self.open.is_empty() {
+            return;
+        }
         let start = self.text.len();
         for open in self.open.iter_mut().rev().take_while(|open| open.start.is_none()) {
             open.start = Some(start);

@@ -83,7 +83,7 @@ pub(super) fn is_nothing(url: &str) -> bool {
     may_be && is_nothing_indeed(url)
 }
 
-#[inline(never)]
+#[cold]
 fn is_nothing_indeed(url: &str) -> bool {
     const NO_VALUES: [&str; 11] = [
         "undefined",
@@ -122,7 +122,7 @@ fn has_foreign_scheme(url: &str) -> bool {
     !url.starts_with("http") && split_scheme(url).is_some_and(|(scheme, _)| !is_of_server(scheme))
 }
 
-#[inline(never)]
+#[cold]
 fn is_broken_indeed(url: &str) -> bool {
     let begins = |at: usize, text: &str| url.as_bytes()[at..].starts_with(text.as_bytes());
     any(url.as_bytes(), |byte| byte == b'{' || byte == b'<')

@@ -8,7 +8,7 @@ use crate::post::{Block, Image, Media};
 
 impl<'a> BlockBuilder<'a, '_> {
     /// Makes a block of the text that was collected, with the figures beside it.
-    #[inline(never)]
+    #[cold]
     pub(super) fn add_text_and_media(&mut self) {
         let [before, after] = self.beside.take(self.inline.len());
         let block = self.text_block();
@@ -38,6 +38,7 @@ impl<'a> BlockBuilder<'a, '_> {
 
     /// Shows a medium of which this is known, beside whether it is in a `<noscript>`. In the middle of a
     /// line, it stands at this side of the text; elsewhere, the texts before and after it are two.
+    #[inline]
     pub(super) fn show_from(&mut self, media: Media<'a>, mut origin: Origin, side: Side) {
         self.end_fragment_link();
         self.captions.is_near = true;
@@ -106,7 +107,7 @@ impl<'a> BlockBuilder<'a, '_> {
     }
 
     /// A block ends that holds a character or two. It may be a drop capital, as the class of a `<div>` tells.
-    #[inline(never)]
+    #[cold]
     pub(super) fn end_short_block(&mut self) {
         let (depth, class) = self.last_div;
         let is_div = depth == self.effects.len();

@@ -72,7 +72,7 @@ impl<'b> Urls<'b> {
     }
 
     /// Resolves a reference that is not [whole](is_whole).
-    #[inline(never)]
+    #[cold]
     fn resolve_other<'a>(&self, reference: Cow<'a, str>) -> Option<Cow<'a, str>> {
         let is_plain = url::is_plain(&reference);
         let reference = if is_plain { reference } else { url::clean(reference) };

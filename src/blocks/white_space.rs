@@ -13,7 +13,7 @@ pub(super) fn collapsed_length(bytes: &[u8]) -> usize {
 }
 
 /// [`collapsed_length`], of which so much is known.
-#[inline(never)]
+#[cold]
 fn first_to_collapse(bytes: &[u8], passed: usize) -> usize {
     let mut at = passed;
     while let Some(byte) = bytes.get(at) {
@@ -135,7 +135,7 @@ fn joins_other_lines(before: &str, after: &str) -> bool {
 }
 
 /// Whether wide punctuation stands at one side of a line break: it sets two elements apart without a space.
-#[inline(never)]
+#[cold]
 pub(super) fn has_wide_punctuation(before: &str, after: &str) -> bool {
     let is_wide = |c: Option<char>| c.is_some_and(is_cjk_punctuation);
     is_wide(before.chars().next_back()) || is_wide(after.chars().next())
@@ -187,7 +187,7 @@ fn end_of(text: &str) -> &str {
 /// marks is CJK: `使用“⏎Leaf⏎”泡茶`.
 ///
 /// The text after the line break is not looked at, since it comes in pieces.
-#[inline(never)]
+#[cold]
 fn is_held_by_cjk(before: &str, first: char) -> bool {
     let text = end_of(before);
     if text.is_ascii() {

@@ -30,7 +30,7 @@ impl<'a, S: EventSink<'a>> Gate<'a, S> {
     }
 
     /// Sends an event through the stages.
-    #[inline(never)]
+    #[cold]
     fn send(&mut self, event: impl FnOnce(&mut Formulas<'a, Display<'a, S>>)) {
         event(&mut self.stages);
         self.is_open = self.stages.is_idle() && self.stages.sink().is_idle();
@@ -51,6 +51,15 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Gate<'a, S> {
             !LOOKED_AT.contains(element.tag) && !element.attrs.may_be_special_or_begin_with(may_be_class);
         if self.is_open && is_plain {
             self.sink().open(element);
+        } else {
+            self.send(|stages| stages.open(element));
+        }
+    }
+
+    #[inline]
+    fn open_plain(&mut self, element: &Element<'a>) {
+        if self.is_open && !LOOKED_AT.contains(element.tag) {
+            self.sink().open_plain(element);
         } else {
             self.send(|stages| stages.open(element));
         }

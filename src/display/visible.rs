@@ -205,7 +205,7 @@ impl<'a, S: EventSink<'a>> Display<'a, S> {
     }
 
     /// An end tag that comes while the sink is busy.
-    #[inline(never)]
+    #[cold]
     fn close_noted(&mut self, tag: Tag) {
         self.depth -= 1;
         let noted = if self.noted.last().is_some_and(|noted| noted.depth == self.depth) {

@@ -114,7 +114,7 @@ fn decoded(text: Cow<'_, str>) -> Cow<'_, str> {
 }
 
 /// The same for a text that may have some.
-#[inline(never)]
+#[cold]
 fn decoded_references(text: Cow<'_, str>) -> Cow<'_, str> {
     match text {
         Cow::Borrowed(text) => references::decode_closed(text),

@@ -90,7 +90,8 @@ impl<'s, 'a: 's> RawAttribute<'s, 'a> {
     }
 
     /// The value with the character references decoded.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "called for nearly each attribute of links and images")]
+    #[inline(always)]
     pub(crate) fn value(self) -> Cow<'a, str> {
         match self.0 {
             RawRepr::Read(attr) => attr.value.clone(),
@@ -247,9 +248,9 @@ impl<'a> Attributes<'a> {
     #[inline]
     pub(crate) fn for_each(&self, mut visit: impl FnMut(RawAttribute<'_, 'a>)) {
         match &self.0 {
-            Repr::None => {}
-            Repr::List(attrs) => attrs.iter().for_each(|attr| visit(RawAttribute(RawRepr::Read(attr)))),
             Repr::Source(source) => source.for_each(|attr| visit(RawAttribute(RawRepr::Source(attr)))),
+            Repr::None => {}
+            Repr::List(attrs) => visit_all(attrs, &mut visit),
         }
     }
 
@@ -332,8 +333,16 @@ impl<'a> Attributes<'a> {
     }
 }
 
+/// [`Attributes::for_each`] for attributes of the tree.
+#[cold]
+fn visit_all<'a>(attrs: &[Attribute<'a>], visit: &mut dyn FnMut(RawAttribute<'_, 'a>)) {
+    for attr in attrs {
+        visit(RawAttribute(RawRepr::Read(attr)));
+    }
+}
+
 /// [`Attributes::may_be_special`] for attributes of the tree.
-#[inline(never)]
+#[cold]
 fn holds_special(attrs: &[Attribute<'_>]) -> bool {
     attrs.iter().any(|attr| is_special(NamePrefix::of(attr.name.as_bytes())))
 }

@@ -99,7 +99,7 @@ impl InlineStyle {
         if may_declare(style.as_bytes()) { Self::of_declarations(style) } else { Self::default() }
     }
 
-    #[inline(never)]
+    #[cold]
     fn of_declarations(style: &str) -> Self {
         let (mut display, mut visibility) = (Declared::default(), Declared::default());
         let (mut white_space, mut float) = (Declared::default(), Declared::default());

@@ -228,7 +228,7 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
         self.held = held;
     }
 
-    #[inline(never)]
+    #[cold]
     fn open_inspected(&mut self, element: &Element<'a>) {
         let depth = self.depth;
         self.depth += 1;
@@ -338,7 +338,7 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
     }
 
     /// Closes an element at whose end there may be something to do.
-    #[inline(never)]
+    #[cold]
     fn close_watched(&mut self, tag: Tag) {
         self.memory.close(self.depth);
         if self.taken.is_some() {
@@ -354,7 +354,7 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
         self.watch();
     }
 
-    #[inline(never)]
+    #[cold]
     fn text_watched<'t>(&mut self, text: &'t str, keep: impl Fn(&'t str) -> Cow<'a, str>) {
         match &mut self.taken {
             Some(taken) => taken.shown.text(text),
@@ -405,6 +405,16 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Filter<'_, 'a, S> {
             self.sink.open(element);
         } else {
             self.open_inspected(element);
+        }
+    }
+
+    #[inline]
+    fn open_plain(&mut self, element: &Element<'a>) {
+        if self.is_busy() || self.inspected.contains(element.tag) {
+            self.open_inspected(element);
+        } else {
+            self.depth += 1;
+            self.sink.open_plain(element);
         }
     }
 

@@ -131,7 +131,7 @@ impl<'r> SiteRules<'r> {
         }
     }
 
-    #[inline(never)]
+    #[cold]
     fn search<'a>(&self, element: &Element<'a>, depth: usize, memory: &mut Memory<'a>) -> Option<u32> {
         let [id, class] = element.attrs.id_and_class().map(|value| value.map(Value::new));
         let known = Known { element, id, class, others: OnceCell::new() };
@@ -342,7 +342,7 @@ impl Search<'_, '_, '_> {
         !steps.is_empty()
     }
 
-    #[inline(never)]
+    #[cold]
     fn look_at_all(&mut self, key: Key, steps: &[(Key, u32)]) {
         if self.seen.insert(key) {
             for (_, number) in steps {

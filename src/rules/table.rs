@@ -73,7 +73,7 @@ impl Table {
     }
 
     /// A function of its own, so that a look-up that ends at the filter is short.
-    #[inline(never)]
+    #[cold]
     fn get_at(&self, bucket: usize, key: Key) -> &[(Key, u32)] {
         let start = |bucket: usize| self.starts.get(bucket).map_or(0, |&start| start as usize);
         let entries = self.entries.get(start(bucket)..start(bucket + 1)).unwrap_or_default();

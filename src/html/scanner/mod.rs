@@ -25,6 +25,7 @@ use super::tokenizer::{self, Markup, SourceTag};
 use crate::bytes::{Word, leading_spaces_and_feeds};
 use crate::engine::Decline;
 use crate::limits::Limits;
+use crate::rarely::rarely;
 use crate::references::{self, Decoded};
 use formatting::{Formatting, FurthestBlocks, Pending, Repairing, Strict};
 use stack::{Name, OpenElements};
@@ -204,12 +205,14 @@ impl<'a, 's, S: EventSink<'a>, F: Formatting> Scanner<'a, 's, S, F> {
     #[inline]
     fn check_parent_of(&self, text: &str) -> Result<(), Decline> {
         if self.open.mode().is_between_cells() && !text.trim_ascii().is_empty() {
+            rarely();
             return Err(Decline::FosterParenting);
         }
         Ok(())
     }
 
     /// An ampersand, and what it begins.
+    #[cold]
     fn reference(&mut self) -> Result<(), Decline> {
         let Some(reference) = references::decode(&self.html[self.at..], false) else {
             self.at += 1;
@@ -247,7 +250,7 @@ impl<'a, 's, S: EventSink<'a>, F: Formatting> Scanner<'a, 's, S, F> {
 
     /// The same for all that is neither a [usual start tag](Self::usual_start_tag) nor a [usual end
     /// tag](Self::usual_end_tag).
-    #[inline(never)]
+    #[cold]
     fn other_markup(&mut self) -> Result<(), Decline> {
         let rest = &self.html.as_bytes()[self.at..];
         match Markup::at(rest) {
@@ -292,6 +295,7 @@ impl<'a, 's, S: EventSink<'a>, F: Formatting> Scanner<'a, 's, S, F> {
 
     /// Reads the tag whose name begins `start` bytes from here, and ends after its `>`. Returns whether there
     /// is a `>`: where the input ends before it, there is no tag.
+    #[inline]
     fn read_tag(&mut self, start: usize) -> bool {
         self.formatting.note_tag(self.at);
         let Some(attributes) = self.element.attrs.source_mut() else { return false };
@@ -363,6 +367,7 @@ impl<'a, 's, S: EventSink<'a>, F: Formatting> Scanner<'a, 's, S, F> {
     /// again before the next text count as open.
     fn check_depth(&self) -> Result<(), Decline> {
         if self.open.len() + self.formatting.pending_count() >= self.limits.max_depth() {
+            rarely();
             Err(Decline::Limits)
         } else {
             Ok(())

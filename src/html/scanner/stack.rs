@@ -141,6 +141,8 @@ impl<'a> OpenElements<'a> {
         self.stack[index..].iter().map(|open| open.tag)
     }
 
+    #[expect(clippy::inline_always, reason = "called for each element with rules of its own")]
+    #[inline(always)]
     pub(super) fn push(&mut self, tag: Tag, name: Name<'a>) {
         self.stack.push(Open { tag, name, outside: self.state });
         let state = &mut self.state;

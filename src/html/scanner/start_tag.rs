@@ -10,6 +10,7 @@ use crate::engine::Decline;
 use crate::html::event::EventSink;
 use crate::html::name_prefix::NamePrefix;
 use crate::html::tag::Tag;
+use crate::rarely::rarely;
 use crate::references;
 
 impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
@@ -21,15 +22,24 @@ impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
         if !F::IGNORES_STARTS {
             return Ok(false);
         }
-        let Some(letters) = word.less(b'a').first() else { return Ok(false) };
+        let Some(letters) = word.less(b'a').first() else {
+            rarely();
+            return Ok(false);
+        };
         let length = match word.pair_at(letters) {
             [b'>' | b' ', _] => letters,
             // A heading.
             [b'1'..=b'6', b'>' | b' '] => letters + 1,
-            _ => return Ok(false),
+            _ => {
+                rarely();
+                return Ok(false);
+            }
         };
         let prefix = NamePrefix::of_word(word, length);
-        let Some((tag, text)) = Tag::known_short(prefix, length) else { return Ok(false) };
+        let Some((tag, text)) = Tag::known_short(prefix, length) else {
+            rarely();
+            return Ok(false);
+        };
         let name = Name { text, prefix };
         let start = tag.start();
         if word.byte_at(length) == b'>' && start != Start::Other {
@@ -45,6 +55,7 @@ impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
     #[inline(always)]
     fn plain_start_tag(&mut self, tag: Tag, name: Name<'static>, start: Start) -> Result<bool, Decline> {
         if self.open.mode().is_between_cells() {
+            rarely();
             return Ok(false);
         }
         self.check_depth()?;
@@ -53,7 +64,7 @@ impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
         }
         (self.plain.tag, self.plain.name, self.plain.start) = (tag, Cow::Borrowed(name.text), Some(self.at));
         self.at += name.text.len() + "<>".len();
-        self.sink.open(&self.plain);
+        self.sink.open_plain(&self.plain);
         if start == Start::Void {
             self.sink.close(tag);
         } else {
@@ -67,9 +78,13 @@ impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
     #[expect(clippy::inline_always, reason = "called in the loop over all events")]
     #[inline(always)]
     fn start_tag_with_attributes(&mut self, tag: Tag, name: Name<'static>) -> Result<bool, Decline> {
-        let Some(attributes) = self.element.attrs.source_mut() else { return Ok(false) };
+        let Some(attributes) = self.element.attrs.source_mut() else {
+            rarely();
+            return Ok(false);
+        };
         let end = attributes.read(self.html, self.at + "<".len() + name.text.len());
         if end == self.html.len() || attributes.len() > self.limits.max_attributes() {
+            rarely();
             return Ok(false);
         }
         (self.element.tag, self.element.name, self.element.start) =
@@ -89,6 +104,7 @@ impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
             return self.start_of_other(tag);
         }
         if self.open.mode().is_between_cells() {
+            rarely();
             return Err(Decline::FosterParenting);
         }
         if self.has_pending() && start != Start::Block && tag.reconstructs() {
@@ -170,7 +186,11 @@ impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
     /// Opens the element of the start tag that was read last.
     #[inline]
     pub(super) fn open_element(&mut self, tag: Tag) {
-        self.sink.open(&self.element);
+        if self.element.attrs.is_empty() {
+            self.sink.open_plain(&self.element);
+        } else {
+            self.sink.open(&self.element);
+        }
         self.open.push(tag, self.name);
         self.formatting.note_open(&self.open, tag);
     }

@@ -111,13 +111,13 @@ pub(super) const SIGN: [u8; 2] = *b"=\"";
 
 /// Where a value ends that is in double quotes from there on, or the first `&` in it, or the end of the
 /// input.
-#[inline(never)]
+#[cold]
 fn quoted_end(bytes: &[u8], start: usize) -> usize {
     start + quoted_length::<b'"'>(&bytes[start..])
 }
 
 /// Where a value in double quotes ends that has an `&` there.
-#[inline(never)]
+#[cold]
 pub(super) fn end_after_reference(bytes: &[u8], at: usize) -> usize {
     memchr(b'"', &bytes[at..]).map_or(bytes.len(), |length| at + length)
 }

@@ -200,7 +200,7 @@ impl<'a> SourceAttributes<'a> {
 
     /// Reads an attribute that has a reference, or the end of the input, there in its value. Returns where it
     /// ends.
-    #[inline(never)]
+    #[cold]
     fn read_references(&mut self, html: &'a str, name: UsualName, at: usize, count: usize) -> usize {
         let end = end_after_reference(html.as_bytes(), at);
         self.keep(html, count, name.with_value(end, true));
@@ -227,7 +227,7 @@ impl<'a> SourceAttributes<'a> {
     }
 
     /// Reads an attribute that may be written in any way. Returns where it ends.
-    #[inline(never)]
+    #[cold]
     fn read_unusual(&mut self, html: &'a str, start: usize, count: usize) -> usize {
         let attribute = Attribute::read(html.as_bytes(), start);
         self.keep(html, count, attribute);
