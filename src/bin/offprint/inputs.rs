@@ -25,7 +25,7 @@ pub(crate) struct Inputs<'o> {
 }
 
 /// Posts in their order. Nothing comes after an error.
-pub(crate) type Items = Box<dyn Iterator<Item = Result<Item, Failure>>>;
+pub(crate) type Items = Box<dyn Iterator<Item = Result<Item, Failure>> + Send>;
 
 /// A post to convert.
 pub(crate) struct Item {

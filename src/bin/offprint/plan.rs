@@ -42,7 +42,7 @@ impl Plan {
     }
 
     /// Cuts posts into batches. No batch is in two shards.
-    pub(crate) fn batches(self, items: Items) -> impl Iterator<Item = Result<Batch, Failure>> {
+    pub(crate) fn batches(self, items: Items) -> impl Iterator<Item = Result<Batch, Failure>> + Send {
         let Self { part, shard_bytes, whole } = self;
         let items = match part {
             Some((part, total)) => Box::new(slice(items, part, total)),
@@ -55,7 +55,7 @@ impl Plan {
 }
 
 /// The posts of a part.
-fn slice(items: Items, part: Part, total: u64) -> impl Iterator<Item = Result<Item, Failure>> {
+fn slice(items: Items, part: Part, total: u64) -> impl Iterator<Item = Result<Item, Failure>> + Send {
     let mut before = 0;
     let placed = items.map(move |item| {
         let item = item?;
@@ -70,7 +70,7 @@ fn slice(items: Items, part: Part, total: u64) -> impl Iterator<Item = Result<It
 }
 
 /// Posts with the numbers of their shards. A shard ends before it would have more than `most` bytes.
-fn numbered(items: Items, most: u64) -> impl Iterator<Item = Result<(u32, Item), Failure>> {
+fn numbered(items: Items, most: u64) -> impl Iterator<Item = Result<(u32, Item), Failure>> + Send {
     let (mut shard, mut posts, mut bytes) = (1, 0_u64, 0);
     items.map(move |item| {
         let item = item?;

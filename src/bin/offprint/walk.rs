@@ -3,7 +3,6 @@
 use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
 use std::error::Error as _;
-use std::ffi::OsStr;
 use std::path::{Component, Path, PathBuf};
 
 use ignore::WalkBuilder;
@@ -82,7 +81,7 @@ impl Ord for Input {
 ///
 /// The folders are walked side by side, so that only the entries of the open folders are in memory.
 pub(crate) struct Walk {
-    streams: Vec<Box<dyn Iterator<Item = Input>>>,
+    streams: Vec<Box<dyn Iterator<Item = Input> + Send>>,
     /// The next input of each stream that has one, with the stream's index.
     heads: BinaryHeap<Reverse<(Input, usize)>>,
 }
@@ -91,7 +90,7 @@ impl Walk {
     /// Errors are messages for the user: one line for each path that cannot be looked at.
     pub(crate) fn new(paths: &[PathBuf], filter: &Filter) -> Result<Self, String> {
         let mut named = Vec::new();
-        let mut streams: Vec<Box<dyn Iterator<Item = Input>>> = Vec::new();
+        let mut streams: Vec<Box<dyn Iterator<Item = Input> + Send>> = Vec::new();
         let mut missing = Vec::new();
         for path in paths {
             if path.as_os_str() == STDIN {
@@ -148,7 +147,7 @@ impl Iterator for Walk {
 }
 
 /// The posts in a folder and below, sorted.
-fn walk_folder(folder: &Path, filter: &Filter) -> impl Iterator<Item = Input> + use<> {
+fn walk_folder(folder: &Path, filter: &Filter) -> impl Iterator<Item = Input> + Send + use<> {
     let (root, excluded) = (folder.to_owned(), filter.clone());
     let mut entries = entries(folder);
     entries.filter_entry(move |entry| !excluded.excludes(entry.path(), |path| below(&root, path)));
@@ -189,7 +188,8 @@ fn entries(folder: &Path) -> WalkBuilder {
         // Hidden files are an editor's or a version control system's.
         .hidden(true)
         .follow_links(true)
-        .sort_by_file_name(OsStr::cmp);
+        // By their names: what stands before them is the same. A name would be looked for each time.
+        .sort_by_file_path(|left, right| left.as_os_str().cmp(right.as_os_str()));
     builder
 }
 
