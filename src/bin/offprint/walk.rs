@@ -20,7 +20,8 @@ const EXTENSIONS: [&str; 4] = ["md", "markdown", "html", "htm"];
 #[derive(Debug)]
 pub(crate) enum Input {
     Stdin,
-    /// A file, and how many names of its path lie below what the user named.
+    /// A file, and how many names of its path lie below the folder that the user named: 0 if the user named
+    /// the file.
     File(PathBuf, usize),
     Unreadable {
         path: PathBuf,
@@ -43,7 +44,7 @@ impl Input {
             Self::Stdin => PathBuf::from("stdin"),
             Self::File(path, names) => {
                 let all = path.components().count();
-                path.components().skip(all.saturating_sub(*names)).collect()
+                path.components().skip(all.saturating_sub((*names).max(1))).collect()
             }
             Self::Unreadable { path, .. } => path.clone(),
         }
@@ -84,6 +85,8 @@ pub(crate) struct Walk {
     streams: Vec<Box<dyn Iterator<Item = Input> + Send>>,
     /// The next input of each stream that has one, with the stream's index.
     heads: BinaryHeap<Reverse<(Input, usize)>>,
+    /// Whether a post may come more than once. In a single folder it cannot.
+    may_repeat: bool,
 }
 
 impl Walk {
@@ -99,7 +102,7 @@ impl Walk {
             }
             match path.metadata() {
                 Ok(metadata) if metadata.is_dir() => streams.push(Box::new(walk_folder(path, filter))),
-                Ok(_) => named.push(Input::File(path.clone(), 1)),
+                Ok(_) => named.push(Input::File(path.clone(), 0)),
                 Err(error) => {
                     missing.push(format!("offprint: cannot read {}: {error}", names::text(path)));
                 }
@@ -109,9 +112,10 @@ impl Walk {
             return Err(missing.join("\n"));
         }
         named.sort();
+        let may_repeat = streams.len() > 1 || !named.is_empty();
         streams.push(Box::new(named.into_iter()));
 
-        let mut walk = Self { heads: BinaryHeap::with_capacity(streams.len()), streams };
+        let mut walk = Self { heads: BinaryHeap::with_capacity(streams.len()), streams, may_repeat };
         for stream in 0..walk.streams.len() {
             walk.advance(stream);
         }
@@ -137,7 +141,7 @@ impl Iterator for Walk {
         let Reverse((input, stream)) = self.heads.pop()?;
         self.advance(stream);
         // Whatever else names the same post is at the head of its own stream now.
-        while self.heads.peek().is_some_and(|Reverse((other, _))| *other == input) {
+        while self.may_repeat && self.heads.peek().is_some_and(|Reverse((other, _))| *other == input) {
             if let Some(Reverse((_, stream))) = self.heads.pop() {
                 self.advance(stream);
             }
