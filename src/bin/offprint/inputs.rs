@@ -90,8 +90,8 @@ impl<'o> Inputs<'o> {
         self.has_stdin() || self.record_files().any(|path| !path.is_file())
     }
 
-    /// The posts, for a number of threads that each take a few and read them at once. For none, what is wanted
-    /// is how long the posts are.
+    /// The posts, for a number of threads that each take a few and read them at once. For none, what is
+    /// wanted is how long the posts are.
     pub(crate) fn items(self, threads: usize) -> Result<Items, Failure> {
         let Some(kind) = self.records else {
             let open = MOST_OPEN.checked_div(threads).unwrap_or(0);
@@ -194,8 +194,7 @@ fn nanoseconds(time: SystemTime) -> i128 {
 }
 
 impl Item {
-    /// `is_opened` if it is read soon. A file is looked up once then: the system takes as long to find it as to
-    /// read it.
+    /// `is_opened` if it is read soon. Its file is looked up once then, and not for its length too.
     fn file(input: Input, is_opened: bool) -> Self {
         let file = match &input {
             // One that the user named may be a pipe, which is not open before something is written to it.

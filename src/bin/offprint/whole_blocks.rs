@@ -2,12 +2,12 @@
 
 use std::io::{self, ErrorKind, IoSlice, Write};
 
-/// Of how many bytes each write is a multiple. The system keeps what is written in pieces of memory that begin
-/// at multiples of their size: it has fewer of them and a fifth less to do than with writes that begin and end
-/// anywhere.
+/// Of how many bytes each write is a multiple. The system keeps what is written in pieces of memory that
+/// begin at multiples of their size: it has fewer of them, and a fifth less to do, than with writes that
+/// begin and end anywhere.
 const BLOCK: usize = 64 << 10;
 
-/// The bytes that wait for the rest of their block: fewer than it has.
+/// The bytes that wait for the rest of their block, which are fewer than it has.
 #[derive(Default)]
 pub(crate) struct WholeBlocks {
     /// What was given last. It is kept as it is: to copy it would cost as much as is saved.
