@@ -1,7 +1,7 @@
 //! Files that are written aside and take their names when they are whole.
 
 use std::fs::{File, Metadata};
-use std::io::{self, Write};
+use std::io::{self, IoSlice, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -51,6 +51,10 @@ impl Write for Aside {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         // Its errors do not tell the name that nobody knows the file by.
         self.file.as_file_mut().write(bytes)
+    }
+
+    fn write_vectored(&mut self, slices: &[IoSlice<'_>]) -> io::Result<usize> {
+        self.file.as_file_mut().write_vectored(slices)
     }
 
     fn flush(&mut self) -> io::Result<()> {

@@ -46,6 +46,7 @@ mod summary;
 mod table;
 mod target;
 mod walk;
+mod whole_blocks;
 
 use std::io::Write;
 use std::process::ExitCode;

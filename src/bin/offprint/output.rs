@@ -6,24 +6,30 @@ use std::io::{self, ErrorKind, Stdout, Write};
 use crate::Failure;
 use crate::aside::Aside;
 use crate::target::Target;
+use crate::whole_blocks::WholeBlocks;
 
 /// Where the output goes, with errors for the user.
 pub(crate) struct Output {
     sink: Sink,
     /// As the user calls it.
     name: String,
+    blocks: WholeBlocks,
 }
 
 impl Output {
     pub(crate) fn stdout() -> Self {
-        Self { sink: Sink::Stdout(io::stdout()), name: "standard output".to_owned() }
+        Self::new(Sink::Stdout(io::stdout()), "standard output".to_owned())
+    }
+
+    fn new(sink: Sink, name: String) -> Self {
+        Self { sink, name, blocks: WholeBlocks::default() }
     }
 
     /// A file whose present content stays until [`finish`](Self::finish).
     pub(crate) fn file(target: &Target) -> Result<Self, Failure> {
         let name = target.name().to_owned();
         match Sink::open(target) {
-            Ok(sink) => Ok(Self { sink, name }),
+            Ok(sink) => Ok(Self::new(sink, name)),
             Err(error) => Err(cannot_write(&name, &error)),
         }
     }
@@ -41,9 +47,22 @@ impl Output {
         self.sink.write_all(lines).map_err(|error| cannot_write(&self.name, &error))
     }
 
+    /// Writes lines of which there will be more, the last of them perhaps when the next ones come or at the
+    /// end. In exchange for the vector there is one that can be used for something else.
+    pub(crate) fn write_more(&mut self, lines: &mut Vec<u8>) -> Result<(), Failure> {
+        match &mut self.sink {
+            // Nobody sees the file before its end.
+            Sink::Aside(file) => self.blocks.write(file, lines),
+            Sink::Stdout(_) | Sink::Special(_) => self.sink.write_all(lines),
+        }
+        .map_err(|error| cannot_write(&self.name, &error))
+    }
+
     /// Makes what was written visible.
     pub(crate) fn finish(self) -> Result<(), Failure> {
-        self.sink.finish_on_disk().map_err(|error| cannot_write(&self.name, &error))
+        let Self { mut sink, name, blocks } = self;
+        let finished = blocks.finish(&mut sink).and_then(|()| sink.finish_on_disk());
+        finished.map_err(|error| cannot_write(&name, &error))
     }
 
     /// Where it goes, and what the user calls that.

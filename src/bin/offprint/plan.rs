@@ -5,11 +5,9 @@ use std::collections::HashSet;
 use std::iter::Peekable;
 
 use crate::Failure;
-use crate::inputs::{Item, Items};
+use crate::inputs::{Item, Items, MOST_AT_A_TIME};
 use crate::part::{Part, Place};
 
-/// The most posts of a batch: enough that a hand-over costs little beside opening the files.
-const MOST_POSTS: usize = 16;
 /// Where a batch ends too, so that large posts do not wait in crowds.
 const MOST_BYTES: u64 = 1 << 20;
 
@@ -42,7 +40,7 @@ impl Plan {
     }
 
     /// Cuts posts into batches. No batch is in two shards.
-    pub(crate) fn batches(self, items: Items) -> impl Iterator<Item = Result<Batch, Failure>> {
+    pub(crate) fn batches(self, items: Items) -> impl Iterator<Item = Result<Batch, Failure>> + Send {
         let Self { part, shard_bytes, whole } = self;
         let items = match part {
             Some((part, total)) => Box::new(slice(items, part, total)),
@@ -55,7 +53,7 @@ impl Plan {
 }
 
 /// The posts of a part.
-fn slice(items: Items, part: Part, total: u64) -> impl Iterator<Item = Result<Item, Failure>> {
+fn slice(items: Items, part: Part, total: u64) -> impl Iterator<Item = Result<Item, Failure>> + Send {
     let mut before = 0;
     let placed = items.map(move |item| {
         let item = item?;
@@ -70,7 +68,7 @@ fn slice(items: Items, part: Part, total: u64) -> impl Iterator<Item = Result<It
 }
 
 /// Posts with the numbers of their shards. A shard ends before it would have more than `most` bytes.
-fn numbered(items: Items, most: u64) -> impl Iterator<Item = Result<(u32, Item), Failure>> {
+fn numbered(items: Items, most: u64) -> impl Iterator<Item = Result<(u32, Item), Failure>> + Send {
     let (mut shard, mut posts, mut bytes) = (1, 0_u64, 0);
     items.map(move |item| {
         let item = item?;
@@ -97,7 +95,7 @@ impl<I: Iterator<Item = Result<(u32, Item), Failure>>> Iterator for Batches<I> {
         };
         let mut bytes = first.bytes;
         let mut items = vec![first];
-        while items.len() < MOST_POSTS {
+        while items.len() < MOST_AT_A_TIME {
             let belongs = |item: &I::Item| match item {
                 Ok((of, item)) => *of == shard && item.bytes.saturating_add(bytes) <= MOST_BYTES,
                 Err(_) => false,

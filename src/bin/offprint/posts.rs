@@ -53,7 +53,7 @@ impl Posts {
 
     pub(crate) fn write(&mut self, converted: &mut Converted) -> Result<(), Failure> {
         match self {
-            Self::Stream(output) => output.write(&converted.posts),
+            Self::Stream(output) => output.write_more(&mut converted.posts),
             // What is there stays if there is nothing to take its place.
             Self::One(output) if converted.failed > 0 => {
                 *output = None;

@@ -35,7 +35,7 @@ pub(crate) enum Kind {
 pub(crate) fn read(
     kind: Kind,
     path: &Path,
-) -> Result<Box<dyn Iterator<Item = Result<Record, Failure>>>, Failure> {
+) -> Result<Box<dyn Iterator<Item = Result<Record, Failure>> + Send>, Failure> {
     let name = names::text(path);
     let file = if is_stdin(path) {
         RecordFile::Stdin

@@ -117,7 +117,7 @@ mod with_arrow {
     pub(crate) fn records(
         kind: Kind,
         file: RecordFile,
-    ) -> io::Result<impl Iterator<Item = io::Result<(String, Vec<u8>)>>> {
+    ) -> io::Result<impl Iterator<Item = io::Result<(String, Vec<u8>)>> + Send> {
         let records = match (kind, file) {
             (Kind::Arrow, RecordFile::Stdin) => Records::arrow(io::stdin()),
             (Kind::Arrow, RecordFile::File(file)) => Records::arrow(io::BufReader::new(file)),

@@ -3,7 +3,6 @@
 use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
 use std::error::Error as _;
-use std::ffi::OsStr;
 use std::path::{Component, Path, PathBuf};
 
 use ignore::WalkBuilder;
@@ -21,7 +20,8 @@ const EXTENSIONS: [&str; 4] = ["md", "markdown", "html", "htm"];
 #[derive(Debug)]
 pub(crate) enum Input {
     Stdin,
-    /// A file, and how many names of its path lie below what the user named.
+    /// A file, and how many names of its path lie below the folder that the user named: 0 if the user named
+    /// the file.
     File(PathBuf, usize),
     Unreadable {
         path: PathBuf,
@@ -44,7 +44,7 @@ impl Input {
             Self::Stdin => PathBuf::from("stdin"),
             Self::File(path, names) => {
                 let all = path.components().count();
-                path.components().skip(all.saturating_sub(*names)).collect()
+                path.components().skip(all.saturating_sub((*names).max(1))).collect()
             }
             Self::Unreadable { path, .. } => path.clone(),
         }
@@ -82,16 +82,18 @@ impl Ord for Input {
 ///
 /// The folders are walked side by side, so that only the entries of the open folders are in memory.
 pub(crate) struct Walk {
-    streams: Vec<Box<dyn Iterator<Item = Input>>>,
+    streams: Vec<Box<dyn Iterator<Item = Input> + Send>>,
     /// The next input of each stream that has one, with the stream's index.
     heads: BinaryHeap<Reverse<(Input, usize)>>,
+    /// Whether a post may come more than once. In a single folder it cannot.
+    may_repeat: bool,
 }
 
 impl Walk {
     /// Errors are messages for the user: one line for each path that cannot be looked at.
     pub(crate) fn new(paths: &[PathBuf], filter: &Filter) -> Result<Self, String> {
         let mut named = Vec::new();
-        let mut streams: Vec<Box<dyn Iterator<Item = Input>>> = Vec::new();
+        let mut streams: Vec<Box<dyn Iterator<Item = Input> + Send>> = Vec::new();
         let mut missing = Vec::new();
         for path in paths {
             if path.as_os_str() == STDIN {
@@ -100,7 +102,7 @@ impl Walk {
             }
             match path.metadata() {
                 Ok(metadata) if metadata.is_dir() => streams.push(Box::new(walk_folder(path, filter))),
-                Ok(_) => named.push(Input::File(path.clone(), 1)),
+                Ok(_) => named.push(Input::File(path.clone(), 0)),
                 Err(error) => {
                     missing.push(format!("offprint: cannot read {}: {error}", names::text(path)));
                 }
@@ -110,9 +112,10 @@ impl Walk {
             return Err(missing.join("\n"));
         }
         named.sort();
+        let may_repeat = streams.len() > 1 || !named.is_empty();
         streams.push(Box::new(named.into_iter()));
 
-        let mut walk = Self { heads: BinaryHeap::with_capacity(streams.len()), streams };
+        let mut walk = Self { heads: BinaryHeap::with_capacity(streams.len()), streams, may_repeat };
         for stream in 0..walk.streams.len() {
             walk.advance(stream);
         }
@@ -138,7 +141,7 @@ impl Iterator for Walk {
         let Reverse((input, stream)) = self.heads.pop()?;
         self.advance(stream);
         // Whatever else names the same post is at the head of its own stream now.
-        while self.heads.peek().is_some_and(|Reverse((other, _))| *other == input) {
+        while self.may_repeat && self.heads.peek().is_some_and(|Reverse((other, _))| *other == input) {
             if let Some(Reverse((_, stream))) = self.heads.pop() {
                 self.advance(stream);
             }
@@ -148,7 +151,7 @@ impl Iterator for Walk {
 }
 
 /// The posts in a folder and below, sorted.
-fn walk_folder(folder: &Path, filter: &Filter) -> impl Iterator<Item = Input> + use<> {
+fn walk_folder(folder: &Path, filter: &Filter) -> impl Iterator<Item = Input> + Send + use<> {
     let (root, excluded) = (folder.to_owned(), filter.clone());
     let mut entries = entries(folder);
     entries.filter_entry(move |entry| !excluded.excludes(entry.path(), |path| below(&root, path)));
@@ -189,7 +192,8 @@ fn entries(folder: &Path) -> WalkBuilder {
         // Hidden files are an editor's or a version control system's.
         .hidden(true)
         .follow_links(true)
-        .sort_by_file_name(OsStr::cmp);
+        // By their names: what stands before them is the same. A name would be looked for each time.
+        .sort_by_file_path(|left, right| left.as_os_str().cmp(right.as_os_str()));
     builder
 }
 
