@@ -14,7 +14,10 @@ const PAIRS: &str = "\
 #[inline]
 pub(super) fn write_integer(out: &mut impl Write, value: u64) -> fmt::Result {
     // As most are: positions in a text, widths and heights.
-    if value < 10_000 { write_short(out, value as usize) } else { write_long(out, value) }
+    match usize::try_from(value) {
+        Ok(value @ 0..10_000) => write_short(out, value),
+        _ => write_long(out, value),
+    }
 }
 
 /// Writes an integer of at most four digits.

@@ -140,3 +140,38 @@ impl fmt::Display for AsMarkdown<'_, '_> {
         self.write(f)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::post::{Block, Meta, Paragraph, Post};
+
+    #[track_caller]
+    fn check(post: &Post<'_>) {
+        assert_eq!(post.to_markdown(), post.markdown().to_string());
+    }
+
+    /// In a string, blocks are made where they stay.
+    #[test]
+    fn a_string_is_what_is_written_piece_by_piece() {
+        for html in [
+            "",
+            "<p>---",
+            "<p>{<p>{",
+            "<p>+++<p>+++",
+            "<p>{\"a\":<br>b",
+            "<p>\u{feff}---<p>a",
+            "<h2 id=a>#</h2><h2>b</h2>",
+            "<hr><p id=a>b<p dir=rtl>c",
+            "<ul><li>a<p>b<li><h2>c</h2></ul><p>d",
+            "<blockquote><p>a<h2>b</h2></blockquote><p>c<ul><li>d</ul>",
+            "<p>a<img src=b><p>c<figure><img src=d><figcaption>e</figcaption></figure><h2>f</h2>",
+            "<table><caption>a<tr><td>b</table><p>c<pre>d\n\ne</pre><p>f",
+        ] {
+            check(&Post::parse(html).unwrap());
+        }
+        for texts in [["\n", "a"], ["a", "\n\n"], ["", ""], ["\na\n", "---"], ["---\na", "\0"]] {
+            let blocks = texts.map(|text| Block::Paragraph(Paragraph::new(text)));
+            check(&Post::new(Meta::default(), blocks.to_vec()));
+        }
+    }
+}
