@@ -36,9 +36,12 @@ pub(super) fn write_replaced(
 /// The same as [`any`], for what is long most often.
 #[inline]
 pub(super) fn any_at_length(bytes: &[u8], is: impl Fn(u8) -> bool) -> bool {
-    let any_lane = |lanes: &[u8]| lanes.iter().fold(false, |found, byte| found | is(*byte));
-    match bytes.last_chunk::<32>() {
-        Some(last) => any_lane(last) || bytes.chunks_exact(32).any(any_lane),
+    // The number of lanes is known wherever the compiler puts this.
+    let any_lane = |lanes: &[u8; 32]| lanes.iter().fold(0, |found, byte| found | u8::from(is(*byte))) > 0;
+    match bytes.last_chunk() {
+        Some(last) => {
+            any_lane(last) || bytes.chunks_exact(32).any(|lanes| lanes.first_chunk().is_some_and(&any_lane))
+        }
         None => any(bytes, is),
     }
 }

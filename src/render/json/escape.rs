@@ -6,8 +6,6 @@
 
 use std::fmt::{self, Write};
 
-use crate::render::escape::any_at_length;
-
 /// What is looked at in one go for whether there is anything.
 const BLOCK: usize = 32;
 /// What is looked at in one go for where it is.
@@ -29,12 +27,13 @@ pub(super) fn write_string(out: &mut impl Write, text: &str) -> fmt::Result {
 
 /// Whether a byte of a text must be escaped.
 fn holds_any(bytes: &[u8]) -> bool {
-    if bytes.len() >= BLOCK {
-        return any_at_length(bytes, must_be_escaped);
+    // The last bytes, which fill no block or word, are looked at together with some before them.
+    if let Some(last) = bytes.last_chunk() {
+        return holds_escaped(last)
+            || bytes.chunks_exact(BLOCK).any(|block| block.first_chunk().is_some_and(holds_escaped));
     }
     // Most are names of kinds.
     match bytes.last_chunk() {
-        // The last bytes, which fill no word, are looked at together with some before them.
         Some(last) => {
             let holds = |word| first_escaped(u64::from_le_bytes(word)).is_some();
             holds(*last)
@@ -62,7 +61,7 @@ pub(super) fn write_escaped(out: &mut impl Write, text: &str) -> fmt::Result {
 fn clean_length(bytes: &[u8]) -> Option<usize> {
     let mut rest = bytes;
     while let Some((block, after)) = rest.split_first_chunk::<BLOCK>() {
-        if block.iter().fold(false, |found, byte| found | must_be_escaped(*byte)) {
+        if holds_escaped(block) {
             break;
         }
         rest = after;
@@ -76,7 +75,8 @@ fn clean_length(bytes: &[u8]) -> Option<usize> {
     if holds_none(rest) {
         return None;
     }
-    rest.iter().position(|byte| must_be_escaped(*byte)).map(|at| bytes.len() - rest.len() + at)
+    let is_escaped = |byte: &u8| *byte < b' ' || matches!(byte, b'"' | b'\\');
+    rest.iter().position(is_escaped).map(|at| bytes.len() - rest.len() + at)
 }
 
 /// Whether no byte of at most 8 must be escaped.
@@ -91,11 +91,12 @@ fn holds_none(bytes: &[u8]) -> bool {
     first_escaped(word).is_none()
 }
 
-/// Whether a byte must be escaped.
-#[inline]
-#[expect(clippy::needless_bitwise_bool, reason = "branches would rule out vector instructions")]
-fn must_be_escaped(byte: u8) -> bool {
-    (byte < b' ') | (byte == b'"') | (byte == b'\\')
+/// Whether a byte of the block must be escaped. Without a branch for each byte, so that it is compiled to
+/// vectors.
+fn holds_escaped(block: &[u8; BLOCK]) -> bool {
+    let sign = |byte, sign| u8::from(byte == sign);
+    block.iter().fold(0, |found, &byte| found | u8::from(byte < b' ') | sign(byte, b'"') | sign(byte, b'\\'))
+        != 0
 }
 
 /// Which is the first of 8 bytes that must be escaped. The first byte is the lowest.
