@@ -16,7 +16,7 @@ pub(super) fn write_replaced(
     may_be: impl Fn(u8) -> bool,
     replacement: impl Fn(u8) -> Option<&'static str>,
 ) -> fmt::Result {
-    if !any(text.as_bytes(), &may_be) {
+    if !any_at_length(text.as_bytes(), &may_be) {
         return out.write_str(text);
     }
     // Up to where the text is written, and up to where it has been looked at.
@@ -33,9 +33,23 @@ pub(super) fn write_replaced(
     out.write_str(&text[written..])
 }
 
-/// The position of the first byte that `is` accepts.
+/// The same as [`any`], for what is long most often.
 #[inline]
-fn find(bytes: &[u8], is: impl Fn(u8) -> bool) -> Option<usize> {
+pub(super) fn any_at_length(bytes: &[u8], is: impl Fn(u8) -> bool) -> bool {
+    // The number of lanes is known wherever the compiler puts this.
+    let any_lane = |lanes: &[u8; 32]| lanes.iter().fold(0, |found, byte| found | u8::from(is(*byte))) > 0;
+    match bytes.last_chunk() {
+        Some(last) => {
+            any_lane(last) || bytes.chunks_exact(32).any(|lanes| lanes.first_chunk().is_some_and(&any_lane))
+        }
+        None => any(bytes, is),
+    }
+}
+
+/// The position of the first byte that `is` accepts. It must be made of comparisons only, as for
+/// [`write_replaced`].
+#[inline]
+pub(super) fn find(bytes: &[u8], is: impl Fn(u8) -> bool) -> Option<usize> {
     let mut rest = bytes;
     while let Some((chunk, after)) = rest.split_first_chunk::<16>() {
         if any(chunk, &is) {

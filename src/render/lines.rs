@@ -7,6 +7,24 @@ use std::mem::{replace, take};
 /// without a limit, a thousand lines in a thousand quotations would come to a million bytes of `>`.
 const MAX_PREFIX: usize = 40;
 
+/// What text is written to: a string, or something that takes it piece by piece.
+pub(super) trait Sink: Write {
+    /// The string.
+    fn as_string(&mut self) -> Option<&mut String>;
+}
+
+impl Sink for String {
+    fn as_string(&mut self) -> Option<&mut String> {
+        Some(self)
+    }
+}
+
+impl Sink for fmt::Formatter<'_> {
+    fn as_string(&mut self) -> Option<&mut String> {
+        None
+    }
+}
+
 /// Writes lines with their prefixes, and blank lines between them.
 pub(super) struct Lines<'w, W> {
     out: &'w mut W,
@@ -63,6 +81,13 @@ impl<'w, W: Write> Lines<'w, W> {
 
     /// Writes a block of lines, with a blank line after it if anything follows.
     pub(super) fn block(&mut self, text: &str) -> fmt::Result {
+        if self.is_bare() {
+            // As nearly all blocks are. What they begin with can be no front matter.
+            self.end_line()?;
+            self.out.write_str(text)?;
+            self.end = End::BlankLine;
+            return Ok(());
+        }
         let mut rest = text;
         while let Some(end) = memchr::memchr(b'\n', rest.as_bytes()) {
             self.line(&rest[..end])?;
@@ -71,6 +96,11 @@ impl<'w, W: Write> Lines<'w, W> {
         self.line(rest)?;
         self.end = End::BlankLine;
         Ok(())
+    }
+
+    /// Whether the next line is not the first of all, and has no prefix.
+    fn is_bare(&self) -> bool {
+        self.prefix.is_empty() && !self.is_first_line && !self.is_empty
     }
 
     /// Writes a line that the next one follows closely.
@@ -169,6 +199,30 @@ impl<'w, W: Write> Lines<'w, W> {
             End::None => Ok(()),
             End::LineFeed | End::BlankLine => self.out.write_char('\n'),
         }
+    }
+}
+
+impl<W: Sink> Lines<'_, W> {
+    /// Begins a block in the string that it is written to: it needs no prefixes, so that it can be made where
+    /// it stays. What is added to the string is the block, with a blank line after it if anything follows.
+    ///
+    /// `first` is a byte that the block begins with unless it begins with markup, which is neither that nor
+    /// what front matter begins with.
+    #[inline]
+    pub(super) fn begin_block(&mut self, first: u8) -> Option<&mut String> {
+        let may_open_front_matter = self.is_empty && matches!(first, b'-' | b'+' | b'{' | 0xef);
+        if !self.prefix.is_empty() || self.is_first_line || may_open_front_matter {
+            return None;
+        }
+        let out = self.out.as_string()?;
+        match replace(&mut self.end, End::BlankLine) {
+            End::None => {}
+            End::LineFeed => out.push('\n'),
+            End::BlankLine => out.push_str("\n\n"),
+        }
+        self.end_prefix = usize::MAX;
+        self.is_empty = false;
+        Some(out)
     }
 }
 

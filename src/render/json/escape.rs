@@ -14,18 +14,37 @@ const WORD: usize = 8;
 const ONES: u64 = u64::MAX / 255;
 
 /// Writes a text as a string of JSON.
+#[inline]
 pub(super) fn write_string(out: &mut impl Write, text: &str) -> fmt::Result {
     out.write_str("\"")?;
-    // Most are names of fields and kinds.
-    if text.len() <= WORD && holds_none(text.as_bytes()) {
-        out.write_str(text)?;
-    } else {
+    if holds_any(text.as_bytes()) {
         write_escaped(out, text)?;
+    } else {
+        out.write_str(text)?;
     }
     out.write_str("\"")
 }
 
+/// Whether a byte of a text must be escaped.
+fn holds_any(bytes: &[u8]) -> bool {
+    // The last bytes, which fill no block or word, are looked at together with some before them.
+    if let Some(last) = bytes.last_chunk() {
+        return holds_escaped(last)
+            || bytes.chunks_exact(BLOCK).any(|block| block.first_chunk().is_some_and(holds_escaped));
+    }
+    // Most are names of kinds.
+    match bytes.last_chunk() {
+        Some(last) => {
+            let holds = |word| first_escaped(u64::from_le_bytes(word)).is_some();
+            holds(*last)
+                || bytes.chunks_exact(WORD).any(|word| word.first_chunk().is_some_and(|word| holds(*word)))
+        }
+        None => !holds_none(bytes),
+    }
+}
+
 /// Writes what stands between the quotation marks.
+#[inline(never)]
 pub(super) fn write_escaped(out: &mut impl Write, text: &str) -> fmt::Result {
     let bytes = text.as_bytes();
     let mut written = 0;

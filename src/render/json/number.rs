@@ -5,8 +5,38 @@ use std::fmt::{self, Write};
 /// The most digits of an integer.
 const MOST_DIGITS: usize = 20;
 
+/// The numbers below 100, with two digits each.
+const PAIRS: &str = "\
+    0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849\
+    5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
+
 /// Writes an integer without a sign.
+#[inline]
 pub(super) fn write_integer(out: &mut impl Write, value: u64) -> fmt::Result {
+    // As most are: positions in a text, widths and heights.
+    match usize::try_from(value) {
+        Ok(value @ 0..10_000) => write_short(out, value),
+        _ => write_long(out, value),
+    }
+}
+
+/// Writes an integer of at most four digits.
+fn write_short(out: &mut impl Write, value: usize) -> fmt::Result {
+    let (first, last) = (2 * (value / 100), 2 * (value % 100));
+    if value < 10 {
+        return out.write_str(&PAIRS[last + 1..last + 2]);
+    }
+    if value >= 1000 {
+        out.write_str(&PAIRS[first..first + 2])?;
+    } else if value >= 100 {
+        out.write_str(&PAIRS[first + 1..first + 2])?;
+    }
+    out.write_str(&PAIRS[last..last + 2])
+}
+
+/// Writes an integer, whatever it is.
+#[cold]
+fn write_long(out: &mut impl Write, value: u64) -> fmt::Result {
     let mut digits = [0; MOST_DIGITS];
     let mut start = MOST_DIGITS;
     let mut rest = value;

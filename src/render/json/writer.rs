@@ -16,7 +16,7 @@ use super::number::{write_float, write_integer};
 
 /// Writes values, one after the other.
 pub(super) struct Writer<'w, W> {
-    out: &'w mut W,
+    pub(super) out: &'w mut W,
 }
 
 /// What was to be written to has failed.
@@ -49,7 +49,8 @@ impl<'w, W: Write> Writer<'w, W> {
     }
 
     /// Begins an object or an array.
-    fn open(&mut self, opener: &str, closer: &'static str) -> Result<Open<'_, 'w, W>, Error> {
+    #[inline]
+    pub(super) fn open(&mut self, opener: &str, closer: &'static str) -> Result<Open<'_, 'w, W>, Error> {
         self.out.write_str(opener)?;
         Ok(Open { writer: self, is_first: true, closer })
     }
@@ -76,7 +77,8 @@ pub(super) struct Open<'s, 'w, W> {
     closer: &'static str,
 }
 
-impl<W: Write> Open<'_, '_, W> {
+impl<'w, W: Write> Open<'_, 'w, W> {
+    #[inline]
     fn element(&mut self, value: &(impl Serialize + ?Sized)) -> Result<(), Error> {
         if !replace(&mut self.is_first, false) {
             self.writer.out.write_str(",")?;
@@ -85,15 +87,24 @@ impl<W: Write> Open<'_, '_, W> {
     }
 
     /// Writes a field whose name has nothing to be escaped, as names in Rust have not.
-    fn field(&mut self, name: &str, value: &(impl Serialize + ?Sized)) -> Result<(), Error> {
+    #[inline]
+    pub(super) fn field(&mut self, name: &str, value: &(impl Serialize + ?Sized)) -> Result<(), Error> {
+        value.serialize(self.name(name)?)
+    }
+
+    /// Writes the name of a field, of which nothing is to be escaped. The value is written by what is
+    /// returned.
+    #[inline]
+    pub(super) fn name(&mut self, name: &str) -> Result<&mut Writer<'w, W>, Error> {
         let out = &mut *self.writer.out;
         out.write_str(if replace(&mut self.is_first, false) { "\"" } else { ",\"" })?;
         out.write_str(name)?;
         out.write_str("\":")?;
-        value.serialize(&mut *self.writer)
+        Ok(self.writer)
     }
 
-    fn close(self) -> Result<(), Error> {
+    #[inline]
+    pub(super) fn close(self) -> Result<(), Error> {
         Ok(self.writer.out.write_str(self.closer)?)
     }
 }

@@ -1,6 +1,6 @@
 //! Blocks as lines.
 
-use std::fmt::{self, Write};
+use std::fmt;
 
 use super::code::fence;
 use super::context::{Context, Parent};
@@ -13,11 +13,11 @@ use crate::post::{
     Steps, Table, Text,
 };
 use crate::render::html::{write_in_line, write_preformatted};
-use crate::render::lines::{Lines, checkbox};
+use crate::render::lines::{Lines, Sink, checkbox};
 use crate::render::shown::shown_media;
 
 /// Writes all that these steps come to.
-pub(super) fn write_blocks(mut steps: Steps<'_, '_>, out: &mut impl Write, dollar_math: bool) -> fmt::Result {
+pub(super) fn write_blocks(mut steps: Steps<'_, '_>, out: &mut impl Sink, dollar_math: bool) -> fmt::Result {
     let mut markdown = Markdown {
         lines: Lines::new(out),
         markers: ListMarkers::default(),
@@ -49,7 +49,7 @@ struct Markdown<'w, W> {
     dollar_math: bool,
 }
 
-impl<W: Write> Markdown<'_, W> {
+impl<W: Sink> Markdown<'_, W> {
     fn leaf(&mut self, block: &Block<'_>) -> fmt::Result {
         match block {
             Block::Paragraph(paragraph) => {
@@ -59,9 +59,15 @@ impl<W: Write> Markdown<'_, W> {
             Block::Heading(heading) => {
                 let Heading { level, id, text, direction } = heading;
                 let context = self.context(Parent::Heading);
-                self.text.insert_str(0, &"###### "[6 - usize::from(u8::from(*level))..]);
-                inline::push_anchor(&mut self.text, id.as_deref(), Parent::Paragraph);
-                inline::push_directed(&mut self.text, text, *direction, context);
+                let signs = &"###### "[6 - usize::from(u8::from(*level))..];
+                if let Some(out) = self.begin_block(b'#') {
+                    out.push_str(signs);
+                    push_text(out, id.as_deref(), text, *direction, context);
+                    self.markers.before = Before::Other;
+                    return Ok(());
+                }
+                self.text.insert_str(0, signs);
+                push_text(&mut self.text, id.as_deref(), text, *direction, context);
                 self.write_text()
             }
             Block::Figure(figure) => self.figure(figure),
@@ -81,6 +87,12 @@ impl<W: Write> Markdown<'_, W> {
 
     fn context(&self, parent: Parent) -> Context {
         Context { parent, dollar_math: self.dollar_math }
+    }
+
+    /// Begins a block, as [`Lines::begin_block`] does, unless it has a lead.
+    #[inline]
+    fn begin_block(&mut self, first: u8) -> Option<&mut String> {
+        if self.text.is_empty() { self.lines.begin_block(first) } else { None }
     }
 
     /// Writes the lead as a block of its own, if there is one: what comes next is not a text.
@@ -108,9 +120,16 @@ impl<W: Write> Markdown<'_, W> {
     }
 
     fn paragraph(&mut self, text: &Text<'_>, id: Option<&str>, direction: Option<Direction>) -> fmt::Result {
+        let context = self.context(Parent::Paragraph);
+        // Of line feeds alone, nothing would be left.
+        let first = text.text.bytes().next().filter(|first| *first != b'\n');
+        if let Some(out) = first.and_then(|first| self.begin_block(first)) {
+            push_text(out, id, text, direction, context);
+            self.markers.before = Before::Paragraph;
+            return Ok(());
+        }
         inline::push_anchor(&mut self.text, id, Parent::Paragraph);
         let lead = self.text.len();
-        let context = self.context(Parent::Paragraph);
         inline::push_directed(&mut self.text, text, direction, context);
         if self.text.is_empty() {
             return Ok(());
@@ -233,7 +252,7 @@ impl<W: Write> Markdown<'_, W> {
         if begins_list {
             self.lines.set_blank_line(true);
         }
-        self.lines.indent(&" ".repeat(marker.len()), &marker);
+        self.lines.indent(&SPACES[..marker.len()], &marker);
         self.text.push_str(item.checked.map_or("", checkbox));
         inline::push_anchor(&mut self.text, item.id.as_deref(), Parent::Paragraph);
         self.markers.before = Before::Other;
@@ -263,6 +282,21 @@ impl<W: Write> Markdown<'_, W> {
         }
         Ok(())
     }
+}
+
+/// As long as the longest list marker: nine digits, a sign and a space.
+const SPACES: &str = "           ";
+
+/// Adds a text after what links lead to.
+fn push_text(
+    out: &mut String,
+    id: Option<&str>,
+    text: &Text<'_>,
+    direction: Option<Direction>,
+    context: Context,
+) {
+    inline::push_anchor(out, id, Parent::Paragraph);
+    inline::push_directed(out, text, direction, context);
 }
 
 /// Whether a list right after a line of text is one: its first item must hold text, and be the first in

@@ -5,6 +5,10 @@ use crate::dollar_math::is_formula;
 
 /// The backticks around code: at least `min`, and more than stand together in the code.
 pub(super) fn fence(code: &str, min: usize) -> String {
+    // As in most code.
+    if !code.contains('`') {
+        return "`".repeat(min);
+    }
     let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     "`".repeat(min.max(1 + longest))
 }

@@ -9,7 +9,7 @@
 use std::fmt::Write;
 
 use super::context::Parent;
-use super::line_start::LineStarts;
+use super::line_start::{LineStarts, may_begin_block};
 use super::punctuation::is_surely_word;
 use super::signs::find_sign;
 use super::whole::Whole;
@@ -39,6 +39,25 @@ const MAX_IN_BRACKETS: usize = 64;
 
 /// Adds a part of a text. What would be taken for markup is escaped.
 pub(super) fn push_text(out: &mut String, text: &str, whole: &Whole<'_>, parent: Parent, edges: Edges) {
+    let first_sign = find_sign(text.as_bytes(), 0);
+    // As of six parts in seven.
+    if first_sign == text.len() && !edges.may_change(text, parent) {
+        out.push_str(text);
+    } else {
+        push_changed(out, text, first_sign, whole, parent, edges);
+    }
+}
+
+/// Adds a part of a text of which something may have to be escaped.
+#[cold]
+fn push_changed(
+    out: &mut String,
+    text: &str,
+    first_sign: usize,
+    whole: &Whole<'_>,
+    parent: Parent,
+    edges: Edges,
+) {
     // A hard line break at the end of a paragraph would be a backslash.
     let ends_in_break = edges.is_last && text.ends_with('\n');
     let text = if ends_in_break { text.trim_end_matches('\n') } else { text };
@@ -46,7 +65,20 @@ pub(super) fn push_text(out: &mut String, text: &str, whole: &Whole<'_>, parent:
     let last = last.filter(|(_, c)| may_be_reference(*c));
     let end = last.map_or(text.len(), |(last, _)| last);
     let line_starts = LineStarts::new(text);
-    Part { out, text, whole, parent, edges, end, written: 0, is_in_word: false, line_starts }.push();
+    Part { out, text, whole, parent, edges, end, written: 0, is_in_word: false, line_starts }
+        .push(first_sign);
+}
+
+impl Edges {
+    /// Whether something in a part of a text may be written differently because of what is around the part.
+    #[inline]
+    fn may_change(self, text: &str, parent: Parent) -> bool {
+        let begins_line = self.is_first && parent == Parent::Paragraph;
+        self.encode_first
+            || self.encode_last
+            || self.before_bracket && text.ends_with('!')
+            || begins_line && text.bytes().next().is_some_and(|first| first == b' ' || may_begin_block(first))
+    }
 }
 
 /// A part of a text that is being written.
@@ -66,8 +98,8 @@ struct Part<'o, 't> {
 }
 
 impl Part<'_, '_> {
-    fn push(mut self) {
-        let mut at = if self.edges.encode_first && self.text.starts_with(may_be_reference) {
+    fn push(mut self, first_sign: usize) {
+        let start = if self.edges.encode_first && self.text.starts_with(may_be_reference) {
             self.push_reference(0)
         } else if self.edges.is_first && self.parent == Parent::Paragraph {
             // A paragraph begins where a line does.
@@ -75,12 +107,10 @@ impl Part<'_, '_> {
         } else {
             0
         };
-        loop {
-            at = find_sign(self.text.as_bytes(), at);
-            if at >= self.end {
-                break;
-            }
-            at = self.sign(at);
+        let mut at = if start <= first_sign { first_sign } else { find_sign(self.text.as_bytes(), start) };
+        while at < self.end {
+            let next = self.sign(at);
+            at = find_sign(self.text.as_bytes(), next);
         }
         if self.written <= self.end {
             if self.end < self.text.len() {
@@ -261,11 +291,11 @@ fn is_closed(rest: &str, edges: Edges) -> bool {
 
 /// Whether a `&` before this text begins a character reference.
 pub(super) fn is_reference(rest: &str) -> bool {
+    let name = rest.strip_prefix('#').unwrap_or(rest).as_bytes();
     // The longest name has 31 letters.
-    let name =
-        rest.bytes().take(40).position(|byte| byte == b';').map_or("", |end| rest.get(..end).unwrap_or(""));
-    let name = name.strip_prefix('#').unwrap_or(name);
-    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    let most = 40 - (rest.len() - name.len());
+    let length = name.iter().take(most).position(|byte| !byte.is_ascii_alphanumeric());
+    length.is_some_and(|length| length > 0 && name[length] == b';')
 }
 
 #[cfg(test)]

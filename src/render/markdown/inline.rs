@@ -6,7 +6,8 @@ use super::context::{Context, Parent};
 use super::drawn_in::drawn_in;
 use super::escape::{Edges, push_text};
 use super::flanking::DelimiterRuns;
-use super::target::{push_destination, push_title};
+use super::flat::push_flat;
+use super::target::{may_be_changed, push_target};
 use super::token::{Token, tokens};
 use super::whole::Whole;
 use crate::post::{Direction, Image, MarkKind, Media, Text};
@@ -20,8 +21,8 @@ pub(super) fn push(out: &mut String, text: &Text<'_>, context: Context) {
         // As of two texts in three.
         let edges = Edges { is_first: true, is_last: true, ..Edges::default() };
         push_text(out, &text.text, &Whole::new(&text.text), context.parent, edges);
-    } else {
-        push_marked(out, &drawn_in(text), context);
+    } else if !push_flat(out, text, context) {
+        push_marked(out, text, context);
     }
     if context.parent == Parent::Heading && out.ends_with('#') {
         // It would close the heading.
@@ -29,7 +30,10 @@ pub(super) fn push(out: &mut String, text: &Text<'_>, context: Context) {
     }
 }
 
-fn push_marked(out: &mut String, text: &Text<'_>, context: Context) {
+/// Adds a text with marks, whatever they are.
+#[cold]
+pub(super) fn push_marked(out: &mut String, text: &Text<'_>, context: Context) {
+    let text = &drawn_in(text);
     let tokens = tokens(text, context);
     let mut whole = Whole::new(&text.text);
     if tokens.len() > 1 {
@@ -63,7 +67,7 @@ fn push_marked(out: &mut String, text: &Text<'_>, context: Context) {
             Token::LinkEnd { href, title } => {
                 links -= 1;
                 out.push(']');
-                push_target(out, href, *title);
+                push_cleaned(out, href, *title);
             }
             Token::Delimiter { delimiter, .. } if runs.decided(index).is_run => out.push_str(delimiter.run),
             Token::Delimiter { delimiter, opens, .. } => {
@@ -74,13 +78,22 @@ fn push_marked(out: &mut String, text: &Text<'_>, context: Context) {
 }
 
 /// Adds a text that may run in another direction than what is around it.
+#[inline]
 pub(super) fn push_directed(
     out: &mut String,
     text: &Text<'_>,
     direction: Option<Direction>,
     context: Context,
 ) {
-    let Some(direction) = direction else { return push(out, text, context) };
+    match direction {
+        None => push(out, text, context),
+        Some(direction) => push_bidi(out, text, direction, context),
+    }
+}
+
+/// Adds a text that runs in this direction.
+#[cold]
+fn push_bidi(out: &mut String, text: &Text<'_>, direction: Direction, context: Context) {
     let bidi = MarkKind::bidi(direction);
     // Writing to a string does not fail.
     let _ = write_start(out, &bidi);
@@ -89,8 +102,16 @@ pub(super) fn push_directed(
 }
 
 /// Adds what links with this fragment lead to, if there is one.
+#[inline]
 pub(super) fn push_anchor(out: &mut String, id: Option<&str>, parent: Parent) {
-    let Some(id) = id else { return };
+    if let Some(id) = id {
+        push_id(out, id, parent);
+    }
+}
+
+/// Adds what links with this fragment lead to.
+#[cold]
+fn push_id(out: &mut String, id: &str, parent: Parent) {
     let start = out.len();
     // Writing to a string does not fail.
     let _ = write_anchor(out, id, false);
@@ -133,20 +154,15 @@ fn push_image(out: &mut String, image: &Image<'_>, parent: Parent) {
         push_text(out, &alt, &whole, parent, edges);
     }
     out.push(']');
-    push_target(out, src, title.as_deref());
+    push_cleaned(out, src, title.as_deref());
     if let Some(link) = link {
         out.push(']');
-        push_target(out, &link, None);
+        push_target(out, &link, may_be_changed(&link), None);
     }
 }
 
-/// Adds what stands in parentheses after the text of a link.
-fn push_target(out: &mut String, href: &str, title: Option<&str>) {
-    out.push('(');
-    push_destination(out, &clean(href));
-    if let Some(title) = title {
-        out.push(' ');
-        push_title(out, title);
-    }
-    out.push(')');
+/// Adds what stands in parentheses after the text of a link to any URL.
+fn push_cleaned(out: &mut String, url: &str, title: Option<&str>) {
+    let url = clean(url);
+    push_target(out, &url, may_be_changed(&url), title);
 }

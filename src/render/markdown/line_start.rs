@@ -18,13 +18,10 @@ impl<'t> LineStarts<'t> {
     /// The index of the character that makes the line from this index on the beginning of a block.
     #[inline]
     pub(super) fn block_start(&self, line: usize) -> Option<usize> {
-        match self.text.as_bytes().get(line)? {
-            b'#' | b'+' | b'-' | b'0'..=b':' | b'=' | b'>' | b'[' | b'^' | b'|' | b'~' => self.rare(line),
-            _ => None,
-        }
+        if may_begin_block(*self.text.as_bytes().get(line)?) { self.rare(line) } else { None }
     }
 
-    #[inline(never)]
+    #[cold]
     fn rare(&self, line: usize) -> Option<usize> {
         let rest = &self.text[line..];
         if rest.starts_with('[') {
@@ -33,6 +30,12 @@ impl<'t> LineStarts<'t> {
         }
         find_block_start(rest).map(|index| line + index)
     }
+}
+
+/// Whether a line that begins with this character may be the beginning of a block.
+#[inline]
+pub(super) fn may_begin_block(first: u8) -> bool {
+    matches!(first, b'#' | b'+' | b'-' | b'0'..=b':' | b'=' | b'>' | b'[' | b'^' | b'|' | b'~')
 }
 
 /// The index of the character that makes a line the beginning of a block: a list item, a heading, a

@@ -6,6 +6,7 @@ mod context;
 mod drawn_in;
 mod escape;
 mod flanking;
+mod flat;
 mod inline;
 mod line_start;
 mod list;
@@ -17,10 +18,12 @@ mod target;
 mod token;
 mod whole;
 
-use std::fmt::{self, Write};
+use std::borrow::Cow;
+use std::fmt;
 use std::io;
 
-use crate::post::{Block, Post};
+use super::lines::Sink;
+use crate::post::{Block, Figure, Image, Mark, Media, Post, Text};
 
 impl<'a> Post<'a> {
     /// The article as Markdown: `CommonMark` with GitHub's tables, strikethrough, task lists and formulas.
@@ -58,13 +61,34 @@ impl<'a> Post<'a> {
 
     /// The article as [Markdown](Self::markdown), in a string.
     pub fn to_markdown(&self) -> String {
-        // As long as the texts, with a blank line after each; what is added grows the string.
-        let length = self.blocks.iter().flat_map(Block::texts).map(|text| text.text.len() + 2).sum();
-        let mut out = String::with_capacity(length);
+        let mut out = String::with_capacity(self.blocks.iter().map(length).sum());
         // Writing to a string does not fail.
         let _ = self.markdown().write(&mut out);
         out
     }
+}
+
+/// About as long as the Markdown of a block is, with the blocks right inside it. What is longer grows the
+/// string.
+fn length(block: &Block<'_>) -> usize {
+    let holds_texts = matches!(block, Block::List(_) | Block::BlockQuote(_));
+    own_length(block) + if holds_texts { block.children().map(own_length).sum() } else { 0 }
+}
+
+/// About as long as the Markdown of the texts, links and images of a block itself is.
+fn own_length(block: &Block<'_>) -> usize {
+    let of_mark = |mark: &Mark<'_>| 4 + mark.href().map_or(0, str::len);
+    let of_text = |text: &Text<'_>| {
+        let length = text.text.len();
+        4 + length + length / 32 + text.marks.iter().map(of_mark).sum::<usize>()
+    };
+    let of_image = |image: &Image<'_>| {
+        let length = |text: &Option<Cow<'_, str>>| text.as_deref().map_or(0, str::len);
+        12 + length(&image.alt) + length(&image.link)
+    };
+    let of_media = |media: &Media<'_>| media.url().map_or(0, str::len) + media.image().map_or(64, of_image);
+    let of_figure = |figure: &Figure<'_>| figure.media.iter().map(of_media).sum();
+    block.texts().map(of_text).sum::<usize>() + block.figure().map_or(0, of_figure)
 }
 
 /// A post that is displayed as Markdown: see [`Post::markdown`].
@@ -106,7 +130,7 @@ impl AsMarkdown<'_, '_> {
         write!(out, "{self}")
     }
 
-    fn write(&self, out: &mut impl Write) -> fmt::Result {
+    fn write(&self, out: &mut impl Sink) -> fmt::Result {
         blocks::write_blocks(self.post.steps(), out, self.dollar_math)
     }
 }
@@ -114,5 +138,40 @@ impl AsMarkdown<'_, '_> {
 impl fmt::Display for AsMarkdown<'_, '_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.write(f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::post::{Block, Meta, Paragraph, Post};
+
+    #[track_caller]
+    fn check(post: &Post<'_>) {
+        assert_eq!(post.to_markdown(), post.markdown().to_string());
+    }
+
+    /// In a string, blocks are made where they stay.
+    #[test]
+    fn a_string_is_what_is_written_piece_by_piece() {
+        for html in [
+            "",
+            "<p>---",
+            "<p>{<p>{",
+            "<p>+++<p>+++",
+            "<p>{\"a\":<br>b",
+            "<p>\u{feff}---<p>a",
+            "<h2 id=a>#</h2><h2>b</h2>",
+            "<hr><p id=a>b<p dir=rtl>c",
+            "<ul><li>a<p>b<li><h2>c</h2></ul><p>d",
+            "<blockquote><p>a<h2>b</h2></blockquote><p>c<ul><li>d</ul>",
+            "<p>a<img src=b><p>c<figure><img src=d><figcaption>e</figcaption></figure><h2>f</h2>",
+            "<table><caption>a<tr><td>b</table><p>c<pre>d\n\ne</pre><p>f",
+        ] {
+            check(&Post::parse(html).unwrap());
+        }
+        for texts in [["\n", "a"], ["a", "\n\n"], ["", ""], ["\na\n", "---"], ["---\na", "\0"]] {
+            let blocks = texts.map(|text| Block::Paragraph(Paragraph::new(text)));
+            check(&Post::new(Meta::default(), blocks.to_vec()));
+        }
     }
 }

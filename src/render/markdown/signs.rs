@@ -1,5 +1,7 @@
 //! The characters that may be markup wherever they stand.
 
+use crate::bytes::any;
+
 /// The position from `from` on of the next [sign](is_sign), or the length of the text.
 ///
 /// In running text there is one in some 500 bytes, so that nearly all of a text is passed 32 bytes at a time.
@@ -8,17 +10,34 @@
 pub(super) fn find_sign(bytes: &[u8], from: usize) -> usize {
     let mut rest = bytes.get(from..).unwrap_or_default();
     while let Some((lanes, after)) = rest.split_first_chunk::<32>() {
-        // Without a branch for each byte, the compiler makes vector instructions of this.
-        if lanes.iter().fold(false, |found, byte| found | may_be_sign(*byte)) {
-            let found = lanes.iter().position(|byte| is_sign(*byte));
-            if let Some(index) = found {
+        if may_hold_sign(lanes) {
+            if let Some(index) = first_sign(lanes) {
                 return bytes.len() - rest.len() + index;
             }
         }
         rest = after;
     }
-    let passed = rest.iter().position(|byte| is_sign(*byte)).unwrap_or(rest.len());
-    bytes.len() - rest.len() + passed
+    // The last bytes, which fill no chunk, are looked at together with some before them.
+    let may_hold_sign = match bytes.last_chunk::<32>() {
+        Some(lanes) => may_hold_sign(lanes),
+        None => any(rest, may_be_sign),
+    };
+    let passed = if may_hold_sign { first_sign(rest) } else { None };
+    passed.map_or(bytes.len(), |index| bytes.len() - rest.len() + index)
+}
+
+/// Whether one of these bytes may be a [sign](is_sign).
+#[inline]
+fn may_hold_sign(lanes: &[u8; 32]) -> bool {
+    // Without a branch for each byte, the compiler makes vector instructions of this.
+    lanes.iter().fold(false, |found, byte| found | may_be_sign(*byte))
+}
+
+/// The position of the first [sign](is_sign).
+#[cold]
+#[inline(never)]
+fn first_sign(bytes: &[u8]) -> Option<usize> {
+    bytes.iter().position(|byte| is_sign(*byte))
 }
 
 /// Whether a byte is a character that may be markup in the middle of a line, a line feed, or another control

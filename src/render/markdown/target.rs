@@ -3,16 +3,51 @@
 use std::fmt::Write;
 
 use super::escape::is_reference;
+use crate::bytes::any;
+use crate::render::escape::{find, may_be_markup_or_quote};
 
-/// Adds the destination of a link.
-pub(super) fn push_destination(out: &mut String, url: &str) {
-    // As most URLs are.
-    if !url.is_empty() && url.bytes().all(|byte| IS_COPIED[usize::from(byte)]) {
+/// Adds what stands in parentheses after the text of a link to a [clean](crate::render::shown::clean) URL,
+/// which [may be changed](may_be_changed) or not.
+#[inline]
+pub(super) fn push_target(out: &mut String, url: &str, is_changed: bool, title: Option<&str>) {
+    out.push('(');
+    if is_changed {
+        push_changed(out, url);
+    } else {
         out.push_str(url);
-        return;
     }
-    let is_plain = !url.is_empty()
-        && !url.contains(|c: char| c.is_control() || c.is_whitespace() || matches!(c, '<' | '>' | '(' | ')'));
+    if let Some(title) = title {
+        push_title(out, title);
+    }
+    out.push(')');
+}
+
+/// Whether something in a URL may have to be escaped, or it may need brackets around it. If not, as of nine
+/// URLs in ten, it is clean.
+#[inline]
+pub(super) fn may_be_changed(url: &str) -> bool {
+    url.is_empty() || any(url.as_bytes(), may_be_markup)
+}
+
+/// Whether a byte of a URL may have to be escaped, or need brackets around the URL.
+#[inline]
+#[expect(clippy::needless_bitwise_bool, reason = "branches would rule out vector instructions")]
+fn may_be_markup(byte: u8) -> bool {
+    // `(` and `)` differ in one bit, as do `<` and `>`, and `\` and `|`.
+    (byte.wrapping_sub(b'!') > b'~' - b'!')
+        | (byte == b'&')
+        | (byte | 1 == b')')
+        | (byte | 2 == b'>')
+        | (byte | 0x20 == b'|')
+}
+
+/// Adds a destination that is not copied as it is.
+#[cold]
+fn push_changed(out: &mut String, url: &str) {
+    let is_cut = any(url.as_bytes(), may_end_destination);
+    let is_plain = !is_cut
+        && !url.is_empty()
+        && (url.is_ascii() || !url.contains(|c: char| c.is_control() || c.is_whitespace()));
     if !is_plain {
         out.push('<');
     }
@@ -22,35 +57,52 @@ pub(super) fn push_destination(out: &mut String, url: &str) {
     }
 }
 
-/// For each byte, whether it is a character of ASCII that is never escaped in a URL, and needs no brackets
-/// around the URL.
-static IS_COPIED: [bool; 256] = {
-    let mut is_copied = [false; 256];
-    let mut byte = b'!';
-    while byte <= b'~' {
-        is_copied[byte as usize] = !matches!(byte, b'&' | b'(' | b')' | b'<' | b'>' | b'\\' | b'|');
-        byte += 1;
-    }
-    is_copied
-};
+/// Whether a character of ASCII may not stand in a destination without brackets.
+#[inline]
+#[expect(clippy::needless_bitwise_bool, reason = "branches would rule out vector instructions")]
+fn may_end_destination(byte: u8) -> bool {
+    (byte <= b' ') | (byte == 0x7f) | (byte | 2 == b'>') | (byte | 1 == b')')
+}
 
-/// Adds the title of a link.
-pub(super) fn push_title(out: &mut String, title: &str) {
-    out.push('"');
+/// Adds the title of a link, after a space.
+#[cold]
+fn push_title(out: &mut String, title: &str) {
+    out.push_str(" \"");
     push_escaped(out, title, b"\"");
     out.push('"');
 }
 
+/// Whether the text of a link is its URL, in characters that nothing has to be done about.
+#[inline]
+pub(super) fn is_autolink(href: &str, text: &str) -> bool {
+    text == href && is_plain_page(href)
+}
+
+/// Whether a URL is that of a page, and nothing has to be done about its characters.
+fn is_plain_page(url: &str) -> bool {
+    let is_plain = !any(url.as_bytes(), may_end_autolink)
+        && (url.is_ascii() || !url.contains(|c: char| c.is_whitespace() || c.is_control()));
+    is_plain && (url.starts_with("https://") || url.starts_with("http://"))
+}
+
+/// Whether a character of ASCII may not stand in a URL in angle brackets, or would be changed there.
+#[inline]
+#[expect(clippy::needless_bitwise_bool, reason = "branches would rule out vector instructions")]
+fn may_end_autolink(byte: u8) -> bool {
+    (byte <= b' ') | (byte == 0x7f) | (byte | 2 == b'>') | (byte | 0x20 == b'|') | (byte == b'`')
+}
+
 /// Adds a text in which these ASCII characters are escaped.
 fn push_escaped(out: &mut String, text: &str, special: &[u8]) {
-    let mut written = 0;
-    for (index, byte) in text.bytes().enumerate() {
-        if byte.is_ascii_alphanumeric() || !byte.is_ascii() {
-            continue;
-        }
+    let bytes = text.as_bytes();
+    let (mut written, mut seen) = (0, 0);
+    while let Some(found) = find(&bytes[seen..], may_be_special) {
+        let index = seen + found;
+        let byte = bytes[index];
+        seen = index + 1;
         let is_escaped = match byte {
             b'\\' => true,
-            b'&' => is_reference(&text[index + 1..]),
+            b'&' => is_reference(&text[seen..]),
             _ => special.contains(&byte),
         };
         // A `|` may be in a cell.
@@ -62,12 +114,19 @@ fn push_escaped(out: &mut String, text: &str, special: &[u8]) {
         if is_escaped {
             out.push('\\');
         } else if is_replaced {
-            written += 1;
+            written = seen;
             // Writing to a string does not fail.
             let _ = if byte == 0 { out.write_char('\u{fffd}') } else { write!(out, "&#{byte};") };
         }
     }
     out.push_str(&text[written..]);
+}
+
+/// Whether a byte may be written differently in a destination or a title.
+#[inline]
+#[expect(clippy::needless_bitwise_bool, reason = "branches would rule out vector instructions")]
+fn may_be_special(byte: u8) -> bool {
+    may_be_markup_or_quote(byte) | (byte | 0x20 == b'|') | (byte == 0x7f)
 }
 
 #[cfg(test)]
@@ -87,11 +146,12 @@ mod tests {
             ("a\u{1}\0", "<a&#1;\u{fffd}>"),
         ] {
             let mut out = String::new();
-            push_destination(&mut out, url);
+            push_target(&mut out, url, may_be_changed(url), None);
+            let expected = format!("({expected})");
             assert_eq!(out, expected, "{url:?}");
         }
         let mut out = String::new();
         push_title(&mut out, "a \"b\" <c>\nd");
-        assert_eq!(out, "\"a \\\"b\\\" <c>&#10;d\"");
+        assert_eq!(out, " \"a \\\"b\\\" <c>&#10;d\"");
     }
 }

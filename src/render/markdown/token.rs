@@ -5,6 +5,7 @@ use std::fmt::{self, Write};
 use super::code::{code_span, dollar_math};
 use super::context::{Context, Parent};
 use super::mark::{BOTH, Delimiter, Form, STRIKETHROUGH};
+use super::target::is_autolink;
 use crate::post::{MarkKind, Nesting, Text, TextEvent};
 use crate::render::element::{Element, write_anchor, write_end, write_start};
 use crate::render::shown::is_mark_shown;
@@ -205,15 +206,6 @@ fn first_char(event: &TextEvent<'_, '_>) -> Option<char> {
         TextEvent::Text(text) => text.chars().next(),
         TextEvent::Start(_) | TextEvent::End(_) => None,
     }
-}
-
-/// Whether the text of a link is its URL, in characters that nothing has to be done about.
-fn is_autolink(href: &str, text: &str) -> bool {
-    let is_plain =
-        |c: char| !c.is_whitespace() && !c.is_control() && !matches!(c, '<' | '>' | '|' | '\\' | '`');
-    text == href
-        && (href.starts_with("https://") || href.starts_with("http://"))
-        && href.chars().all(is_plain)
 }
 
 /// Whether a mark and the next one inside it are strong and emphasised, and cover the same text.
