@@ -1,7 +1,7 @@
 //! What is read, and in which order.
 
 use std::io::Write;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
 use serde_json::json;
 
@@ -47,6 +47,25 @@ fn lines_are_in_the_order_of_the_paths_whatever_the_number_of_jobs() {
         assert_eq!(many.stderr, one.stderr, "{jobs} jobs");
         assert!(archive.read("reports.jsonl") == archive.read("reports-1.jsonl"), "{jobs} jobs");
     }
+}
+
+/// Each thread opens the file that it reads, and no more: shells of some systems allow few.
+#[cfg(unix)]
+#[test]
+fn few_files_are_open_at_a_time() {
+    let archive = Archive::new();
+    for number in 0..300 {
+        archive.add(&format!("{number}.md"), format!("<p>{number}</p>"));
+    }
+    let plain = archive.command(". --jobs 4");
+    let run = Command::new("sh")
+        .args(["-c", "ulimit -n 32 && exec \"$0\" \"$@\""])
+        .arg(plain.get_program())
+        .args(plain.get_args())
+        .current_dir(archive.path())
+        .output()
+        .unwrap();
+    assert_eq!(Run::of(run).expect(0, "").lines().len(), 300);
 }
 
 #[test]

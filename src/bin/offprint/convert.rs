@@ -68,12 +68,10 @@ pub(crate) fn run(options: &ConvertOptions) -> Result<u64, Failure> {
     if options.part.is_none() && summary.earlier == 0 {
         progress.count(inputs.counter());
     }
-    // The posts of other parts are passed over, and not read.
-    let threads = if options.part.is_some() { 0 } else { pool.current_num_threads() };
     pool::in_order(
         &pool,
-        plan.batches(inputs.items(threads)?),
-        |batch| converter.convert(batch),
+        plan.batches(inputs.items()?),
+        |batch| converter.convert(&batch),
         |mut converted| {
             posts.write(&mut converted)?;
             converter.spare.give_output(std::mem::take(&mut converted.posts));

@@ -73,17 +73,17 @@ pub(crate) struct Converted {
 }
 
 impl Converter {
-    pub(crate) fn convert(&self, batch: Batch) -> Converted {
+    pub(crate) fn convert(&self, batch: &Batch) -> Converted {
         let posts = self.spare.take_output();
         let mut converted = Converted { shard: batch.shard, posts, ..Converted::default() };
         if let Form::Row { blocks_json } = self.form {
             converted.rows = table::rows(blocks_json);
         }
         let mut room = self.spare.take_room();
-        for item in batch.items {
+        for item in &batch.items {
             let path = item.path();
             converted.inputs += 1;
-            if let Err(problem) = self.convert_one(&item, &path, &mut room, &mut converted) {
+            if let Err(problem) = self.convert_one(item, &path, &mut room, &mut converted) {
                 let bytes = room.bytes().len().max(usize::try_from(item.bytes).unwrap_or(usize::MAX));
                 self.note_failure(&path, bytes, &problem, &mut converted);
             }

@@ -24,20 +24,12 @@ pub(crate) struct Inputs<'o> {
     selected: &'o Selected,
 }
 
-/// The most posts that one thread takes at a time: enough that this costs little beside opening the files.
-pub(crate) const MOST_AT_A_TIME: usize = 16;
-/// The most files of posts that are open at a time, if there are not more threads: a process may have a few
-/// hundred on any system.
-const MOST_OPEN: usize = 64;
-
 /// Posts in their order. Nothing comes after an error.
 pub(crate) type Items = Box<dyn Iterator<Item = Result<Item, Failure>> + Send>;
 
 /// A post to convert.
 pub(crate) struct Item {
     source: Source,
-    /// Its file, if that is open already.
-    file: Option<File>,
     /// Its length in bytes, as far as it is known before it is read.
     pub(crate) bytes: u64,
 }
@@ -90,16 +82,10 @@ impl<'o> Inputs<'o> {
         self.has_stdin() || self.record_files().any(|path| !path.is_file())
     }
 
-    /// The posts, for a number of threads that each take a few and read them at once. For none, what is
-    /// wanted is how long the posts are.
-    pub(crate) fn items(self, threads: usize) -> Result<Items, Failure> {
+    /// The posts.
+    pub(crate) fn items(self) -> Result<Items, Failure> {
         let Some(kind) = self.records else {
-            let open = MOST_OPEN.checked_div(threads).unwrap_or(0);
-            let items = self
-                .post_files()?
-                .enumerate()
-                .map(move |(number, input)| Ok(Item::file(input, number % MOST_AT_A_TIME < open)));
-            return Ok(Box::new(items));
+            return Ok(Box::new(self.post_files()?.map(|input| Ok(Item::file(input)))));
         };
         let paths = self.selected.paths.clone();
         Ok(Box::new(paths.into_iter().flat_map(move |path| {
@@ -152,7 +138,7 @@ impl<'o> Inputs<'o> {
 
     /// The bytes of all posts. Files of records are read for that.
     pub(crate) fn total_bytes(self) -> Result<u64, Failure> {
-        self.items(0)?.map(|item| item.map(|item| item.bytes)).sum()
+        self.items()?.map(|item| item.map(|item| item.bytes)).sum()
     }
 
     /// By what an input is known to be the same again: a hash of the paths of its files, their sizes and
@@ -194,24 +180,17 @@ fn nanoseconds(time: SystemTime) -> i128 {
 }
 
 impl Item {
-    /// `is_opened` if it is read soon. Its file is looked up once then, and not for its length too.
-    fn file(input: Input, is_opened: bool) -> Self {
-        let file = match &input {
-            // One that the user named may be a pipe, which is not open before something is written to it.
-            Input::File(path, names) if *names > 0 && is_opened => File::open(path).ok(),
-            _ => None,
+    fn file(input: Input) -> Self {
+        let bytes = match &input {
+            Input::File(path, _) => fs::metadata(path).map_or(0, |metadata| metadata.len()),
+            Input::Stdin | Input::Unreadable { .. } => 0,
         };
-        let metadata = match (&file, &input) {
-            (Some(file), _) => file.metadata().ok(),
-            (None, Input::File(path, _)) => fs::metadata(path).ok(),
-            (None, Input::Stdin | Input::Unreadable { .. }) => None,
-        };
-        Self { source: Source::File(input), file, bytes: metadata.map_or(0, |metadata| metadata.len()) }
+        Self { source: Source::File(input), bytes }
     }
 
     fn record(record: Record) -> Self {
         let bytes = record.source.len() as u64;
-        Self { source: Source::Record(record), file: None, bytes }
+        Self { source: Source::Record(record), bytes }
     }
 
     /// What the output calls it.
@@ -247,10 +226,6 @@ impl Item {
         room.clear();
         // One byte too many is for the parser to see.
         let most = most.saturating_add(1);
-        if let Some(file) = &self.file {
-            room.fill(file, self.bytes, most)?;
-            return Ok(room.bytes());
-        }
         match &self.source {
             Source::File(Input::Stdin) => room.fill(io::stdin().lock(), self.bytes, most)?,
             Source::File(Input::File(path, _)) => room.fill(File::open(path)?, self.bytes, most)?,

@@ -44,11 +44,12 @@ impl Output {
     }
 
     pub(crate) fn write(&mut self, lines: &[u8]) -> Result<(), Failure> {
-        self.sink.write_all(lines).map_err(|error| cannot_write(&self.name, &error))
+        let written = self.blocks.flush(&mut self.sink).and_then(|()| self.sink.write_all(lines));
+        written.map_err(|error| cannot_write(&self.name, &error))
     }
 
     /// Writes lines of which there will be more, the last of them perhaps when the next ones come or at the
-    /// end. In exchange for the vector there is one that can be used for something else.
+    /// end. The vector may be another one afterwards, with other bytes, which are to be cleared.
     pub(crate) fn write_more(&mut self, lines: &mut Vec<u8>) -> Result<(), Failure> {
         match &mut self.sink {
             // Nobody sees the file before its end.
@@ -60,12 +61,12 @@ impl Output {
 
     /// Makes what was written visible.
     pub(crate) fn finish(self) -> Result<(), Failure> {
-        let Self { mut sink, name, blocks } = self;
-        let finished = blocks.finish(&mut sink).and_then(|()| sink.finish_on_disk());
+        let Self { mut sink, name, mut blocks } = self;
+        let finished = blocks.flush(&mut sink).and_then(|()| sink.finish_on_disk());
         finished.map_err(|error| cannot_write(&name, &error))
     }
 
-    /// Where it goes, and what the user calls that.
+    /// Where it goes, and what the user calls that, before anything is written.
     pub(crate) fn into_parts(self) -> (Sink, String) {
         (self.sink, self.name)
     }

@@ -5,9 +5,11 @@ use std::collections::HashSet;
 use std::iter::Peekable;
 
 use crate::Failure;
-use crate::inputs::{Item, Items, MOST_AT_A_TIME};
+use crate::inputs::{Item, Items};
 use crate::part::{Part, Place};
 
+/// The most posts of a batch: enough that a hand-over costs little beside opening the files.
+const MOST_POSTS: usize = 16;
 /// Where a batch ends too, so that large posts do not wait in crowds.
 const MOST_BYTES: u64 = 1 << 20;
 
@@ -95,7 +97,7 @@ impl<I: Iterator<Item = Result<(u32, Item), Failure>>> Iterator for Batches<I> {
         };
         let mut bytes = first.bytes;
         let mut items = vec![first];
-        while items.len() < MOST_AT_A_TIME {
+        while items.len() < MOST_POSTS {
             let belongs = |item: &I::Item| match item {
                 Ok((of, item)) => *of == shard && item.bytes.saturating_add(bytes) <= MOST_BYTES,
                 Err(_) => false,

@@ -5,7 +5,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use rayon::ThreadPool;
 
-/// Batches for each thread that may be taken and not delivered yet. This bounds the memory.
+/// Batches for each thread that may be taken and wait for their delivery. This bounds the memory.
 const BATCHES_PER_THREAD: usize = 4;
 
 /// Runs `work` on batches in the pool, and `deliver` on the results, in order.
@@ -38,7 +38,7 @@ struct Line<I, D, R, E> {
     batches: Mutex<I>,
     deliver: Mutex<D>,
     state: Mutex<State<R, E>>,
-    /// Told when results have been delivered, and at the end.
+    /// Told when there is room for another batch, and at the end.
     moved: Condvar,
     /// How many batches may be pending.
     window: usize,
@@ -147,7 +147,7 @@ impl<I, D, R, E> Drop for StopAtPanic<'_, I, D, R, E> {
     }
 }
 
-/// The content, also after a panic, at which all end.
+/// What the mutex holds. A thread that panicked with it has ended the work of all.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -20,8 +20,7 @@ const EXTENSIONS: [&str; 4] = ["md", "markdown", "html", "htm"];
 #[derive(Debug)]
 pub(crate) enum Input {
     Stdin,
-    /// A file, and how many names of its path lie below the folder that the user named: 0 if the user named
-    /// the file.
+    /// A file, and how many names of its path lie below what the user named.
     File(PathBuf, usize),
     Unreadable {
         path: PathBuf,
@@ -44,7 +43,7 @@ impl Input {
             Self::Stdin => PathBuf::from("stdin"),
             Self::File(path, names) => {
                 let all = path.components().count();
-                path.components().skip(all.saturating_sub((*names).max(1))).collect()
+                path.components().skip(all.saturating_sub(*names)).collect()
             }
             Self::Unreadable { path, .. } => path.clone(),
         }
@@ -85,8 +84,6 @@ pub(crate) struct Walk {
     streams: Vec<Box<dyn Iterator<Item = Input> + Send>>,
     /// The next input of each stream that has one, with the stream's index.
     heads: BinaryHeap<Reverse<(Input, usize)>>,
-    /// Whether a post may come more than once. In a single folder it cannot.
-    may_repeat: bool,
 }
 
 impl Walk {
@@ -102,7 +99,7 @@ impl Walk {
             }
             match path.metadata() {
                 Ok(metadata) if metadata.is_dir() => streams.push(Box::new(walk_folder(path, filter))),
-                Ok(_) => named.push(Input::File(path.clone(), 0)),
+                Ok(_) => named.push(Input::File(path.clone(), 1)),
                 Err(error) => {
                     missing.push(format!("offprint: cannot read {}: {error}", names::text(path)));
                 }
@@ -112,10 +109,9 @@ impl Walk {
             return Err(missing.join("\n"));
         }
         named.sort();
-        let may_repeat = streams.len() > 1 || !named.is_empty();
         streams.push(Box::new(named.into_iter()));
 
-        let mut walk = Self { heads: BinaryHeap::with_capacity(streams.len()), streams, may_repeat };
+        let mut walk = Self { heads: BinaryHeap::with_capacity(streams.len()), streams };
         for stream in 0..walk.streams.len() {
             walk.advance(stream);
         }
@@ -141,7 +137,7 @@ impl Iterator for Walk {
         let Reverse((input, stream)) = self.heads.pop()?;
         self.advance(stream);
         // Whatever else names the same post is at the head of its own stream now.
-        while self.may_repeat && self.heads.peek().is_some_and(|Reverse((other, _))| *other == input) {
+        while self.heads.peek().is_some_and(|Reverse((other, _))| *other == input) {
             if let Some(Reverse((_, stream))) = self.heads.pop() {
                 self.advance(stream);
             }
@@ -192,7 +188,8 @@ fn entries(folder: &Path) -> WalkBuilder {
         // Hidden files are an editor's or a version control system's.
         .hidden(true)
         .follow_links(true)
-        // By their names: what stands before them is the same. A name would be looked for each time.
+        // The paths of one folder are in the order of their names, and a name would have to be looked for in
+        // its path for each comparison.
         .sort_by_file_path(|left, right| left.as_os_str().cmp(right.as_os_str()));
     builder
 }

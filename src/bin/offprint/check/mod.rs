@@ -59,8 +59,8 @@ pub(crate) fn run(options: &CheckOptions) -> Result<u64, Failure> {
     let mut summary = Summary::default();
     pool::in_order(
         &pool,
-        Plan::new(None).batches(inputs.items(pool.current_num_threads())?),
-        |batch| check_all(&checker, batch),
+        Plan::new(None).batches(inputs.items()?),
+        |batch| check_all(&checker, &batch),
         |batch| {
             let mut text = String::new();
             for Checked { path, mut findings, keys } in batch {
@@ -93,9 +93,9 @@ fn checker<'o>(options: &'o CheckOptions, levels: &'o Levels) -> Checker<'o> {
     Checker { strict, lenient, input_bytes, levels, required: &options.require }
 }
 
-fn check_all(checker: &Checker<'_>, batch: Batch) -> Vec<Checked> {
+fn check_all(checker: &Checker<'_>, batch: &Batch) -> Vec<Checked> {
     let mut room = Room::default();
-    batch.items.into_iter().map(|item| checker.check(&item, &mut room)).collect()
+    batch.items.iter().map(|item| checker.check(item, &mut room)).collect()
 }
 
 /// A line for each code: its level, and what it means.
