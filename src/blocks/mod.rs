@@ -94,7 +94,7 @@ use crate::html::event::{Element, EventSink, Removed, Style, Tag};
 impl<'a> EventSink<'a> for BlockBuilder<'a, '_> {
     fn open(&mut self, element: &Element<'a>) {
         self.urls.note_element(element.start);
-        if self.is_hidden() || self.captions.is_near || self.anchors.is_second_reading() {
+        if self.is_unlike_most() {
             return self.open_unlike_most(element);
         }
         let effect = self.enter(element);
@@ -104,7 +104,7 @@ impl<'a> EventSink<'a> for BlockBuilder<'a, '_> {
     #[inline]
     fn open_plain(&mut self, element: &Element<'a>) {
         self.urls.note_element(element.start);
-        if self.is_hidden() || self.captions.is_near || self.anchors.is_second_reading() {
+        if self.is_unlike_most() {
             return self.open_unlike_most(element);
         }
         let effect = self.enter_plain(element);

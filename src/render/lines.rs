@@ -206,8 +206,8 @@ impl<W: Sink> Lines<'_, W> {
     /// Begins a block in the string that it is written to: it needs no prefixes, so that it can be made where
     /// it stays. What is added to the string is the block, with a blank line after it if anything follows.
     ///
-    /// `first` is a byte that the block begins with unless it begins with markup, which is neither that nor
-    /// what front matter begins with.
+    /// `first` is the first byte of the block's sign, as `#` is, or of its text. It tells whether the block
+    /// may be taken for the beginning of front matter: tags and marks before the text never are.
     #[inline]
     pub(super) fn begin_block(&mut self, first: u8) -> Option<&mut String> {
         let may_open_front_matter = self.is_empty && matches!(first, b'-' | b'+' | b'{' | 0xef);

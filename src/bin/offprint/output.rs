@@ -48,8 +48,8 @@ impl Output {
         written.map_err(|error| cannot_write(&self.name, &error))
     }
 
-    /// Writes lines of which there will be more, the last of them perhaps when the next ones come or at the
-    /// end. The vector may be another one afterwards, with other bytes, which are to be cleared.
+    /// Writes lines, the last of them perhaps with the next lines or at the end. The vector may be another
+    /// one afterwards, with other bytes, which are to be cleared.
     pub(crate) fn write_more(&mut self, lines: &mut Vec<u8>) -> Result<(), Failure> {
         match &mut self.sink {
             // Nobody sees the file before its end.

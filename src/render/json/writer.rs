@@ -92,8 +92,7 @@ impl<'w, W: Write> Open<'_, 'w, W> {
         value.serialize(self.name(name)?)
     }
 
-    /// Writes the name of a field, of which nothing is to be escaped. The value is written by what is
-    /// returned.
+    /// Writes the name of a field, in which nothing must be escaped. Returns the writer for its value.
     #[inline]
     pub(super) fn name(&mut self, name: &str) -> Result<&mut Writer<'w, W>, Error> {
         let out = &mut *self.writer.out;
