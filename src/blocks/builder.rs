@@ -15,6 +15,7 @@ use super::gutter::OpenGutter;
 use super::inline::InlineBuilder;
 use super::marks::TagPosition;
 use super::open_media::OpenMedia;
+use super::tight::shrink_to_tight;
 use super::urls::Urls;
 use crate::html::event::{Attributes, Removed};
 use crate::post::{
@@ -33,6 +34,8 @@ pub(crate) struct BlockBuilder<'a, 'b> {
     root: Frame<'a>,
     /// The open frames, the outermost first.
     pub(super) frames: Vec<Frame<'a>>,
+    /// The empty list of the blocks of a figure that has closed, for the next one.
+    spare_room: Vec<Block<'a>>,
     /// Whether block boundaries are line breaks in one text here, as the innermost frame tells.
     is_in_one_text: bool,
     /// The number of open frames that are [containers](FrameKind::is_container).
@@ -81,13 +84,14 @@ pub(crate) struct BlockBuilder<'a, 'b> {
     pub(super) has_numbers: bool,
 }
 
-/// The bytes of a body for one block of it, about: there is room for that many blocks from the start.
-const USUAL_BLOCK: usize = 512;
+/// The bytes of a body for one block of it, in most posts at least: there is room for that many blocks from
+/// the start. What is left of it in the end is given back, which takes less than to move blocks to more room.
+const LEAST_BLOCK: usize = 256;
 
 /// The number of open elements that there is room for from the start. In a short body, as that of a video,
 /// few nest.
 fn usual_depth(body_bytes: usize) -> usize {
-    if body_bytes <= 2 * USUAL_BLOCK { 8 } else { 24 }
+    if body_bytes <= 1024 { 8 } else { 24 }
 }
 
 impl<'a, 'b> BlockBuilder<'a, 'b> {
@@ -96,8 +100,9 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         Self {
             urls: Urls::new(base_url, body_bytes),
             body_bytes,
-            root: Frame::root((body_bytes / USUAL_BLOCK).max(1)),
+            root: Frame::root((body_bytes / LEAST_BLOCK).max(1)),
             frames: Vec::new(),
+            spare_room: Vec::new(),
             is_in_one_text: false,
             containers: 0,
             dissolved: 0,
@@ -157,7 +162,9 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         }
         self.urls.diagnose(recorder);
         self.anchors.finish(&mut self.root.blocks);
-        take(&mut self.root.blocks)
+        let mut blocks = take(&mut self.root.blocks);
+        shrink_to_tight(&mut blocks);
+        blocks
     }
 
     /// The innermost open frame.
@@ -306,7 +313,10 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         }
         self.inline.set_preserve(matches!(kind, FrameKind::Pre { .. }));
         self.is_in_one_text = kind.is_one_text();
-        self.frames.push(Frame::new(kind));
+        self.frames.push(match kind {
+            FrameKind::Figure => Frame::with_room(kind, take(&mut self.spare_room)),
+            _ => Frame::new(kind),
+        });
         Effect::Frame
     }
 
@@ -318,17 +328,16 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
     }
 
     fn close_frame(&mut self) {
-        let (caption, marked) = if self.is_in_one_text && self.frame_kind().is_caption() {
+        let caption = if self.is_in_one_text && self.frame_kind().is_caption() {
             self.finish_directed_caption()
         } else {
             self.end_text();
             (None, None)
         };
-        let Some(mut frame) = self.frames.pop() else { return };
-        frame.marked = marked;
+        let Some((frame, around)) = self.frames.split_last_mut() else { return };
+        let parent = around.last_mut().unwrap_or(&mut self.root);
         self.containers -= usize::from(frame.kind.is_container());
         self.inline.set_preserve(false);
-        let parent = self.frames.last_mut().unwrap_or(&mut self.root);
         self.is_in_one_text = parent.kind.is_one_text();
         let is_empty = frame.blocks.is_empty();
         let numbers_in_pre = match &mut frame.kind {
@@ -337,6 +346,10 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         };
         let numbers = close_into(frame, parent, caption, &mut self.captions.doubles, &self.urls);
         self.captions.is_near |= parent.is_after_figure();
+        if let FrameKind::Figure = frame.kind {
+            self.spare_room = take(&mut frame.blocks);
+        }
+        self.frames.truncate(self.frames.len() - 1);
         if let Some(numbers) = numbers {
             self.remove_gutter(numbers, true);
         }

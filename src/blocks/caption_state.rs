@@ -22,10 +22,12 @@ pub(super) struct Captions<'a> {
     parts: Vec<Part>,
     /// The texts of captions that the caption before says too.
     pub(super) doubles: Vec<String>,
-    /// The source of the class that was looked at last of those that say nothing about captions: elements one
-    /// after the other often have one class.
-    other_class: &'a str,
+    /// Sources of classes that were looked at and say nothing about captions, each by its length: elements
+    /// near images often have the same few classes.
+    other_classes: [&'a str; OTHERS],
 }
+
+const OTHERS: usize = 8;
 
 /// An open element that groups others.
 #[derive(Debug, Clone, Copy, Default)]
@@ -104,13 +106,14 @@ pub(super) enum CreditSign {
 impl<'a> Captions<'a> {
     /// What an element after an image holds, if its class makes it the caption or the credit of the image.
     pub(super) fn held(&mut self, attrs: &Attributes<'a>) -> Option<Holds> {
-        let source = attrs.source_of_class();
-        if source == Some(self.other_class) {
+        let Some(source) = attrs.source_of_class() else { return class_words::held(&attrs.class()?) };
+        let other = &mut self.other_classes[source.len() % OTHERS];
+        if *other == source {
             return None;
         }
         let held = class_words::held(&attrs.class()?);
-        if let (None, Some(source)) = (held, source) {
-            self.other_class = source;
+        if held.is_none() {
+            *other = source;
         }
         held
     }

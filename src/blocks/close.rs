@@ -1,129 +1,130 @@
 //! What becomes of the blocks of a frame when its element closes.
 
+use std::borrow::Cow;
+use std::mem::take;
+
 use super::frame::{Frame, FrameKind};
 use super::gutter::Numbers;
 use super::tight::push_tight;
 use super::urls::Urls;
 use super::{caption_shape, figure, gutter, list, preformatted, table};
 use crate::html::event::Removed;
-use crate::post::{Block, BlockQuote, Cell, Figure, Item, Text};
+use crate::post::{Block, BlockQuote, Cell, Item, Text};
 
-/// Closes a frame: the frame around it gets what the element comes to. `caption` is the text of an element
-/// that [is a caption](FrameKind::is_caption). Returns the numbers of lines of code that have gone.
+/// Closes a frame: the frame around it gets what the element comes to, and an empty frame is left. `caption`
+/// is the text of an element that [is a caption](FrameKind::is_caption), and `marked` the credit that its
+/// markup names. Returns the numbers of lines of code that have gone.
 #[expect(clippy::inline_always, reason = "the end of each frame")]
 #[inline(always)]
 pub(super) fn close_into<'a>(
-    mut frame: Frame<'a>,
+    frame: &mut Frame<'a>,
     parent: &mut Frame<'a>,
-    caption: Option<Text<'a>>,
+    (caption, marked): (Option<Text<'a>>, Option<Cow<'a, str>>),
     doubles: &mut Vec<String>,
     urls: &Urls<'_>,
 ) -> Option<Removed> {
     frame.find_credit();
-    let Frame { kind, mut blocks, marked, .. } = frame;
+    let Frame { kind, blocks, .. } = frame;
     match kind {
-        FrameKind::Root => parent.extend(blocks),
-        FrameKind::Quote if blocks.is_empty() => {}
-        FrameKind::Quote => parent.push(Block::BlockQuote(BlockQuote::new(blocks))),
-        FrameKind::List(mut open) => {
-            caption_shape::caption_items(&mut open.list);
-            open.close().into_iter().for_each(|block| parent.push(block));
+        // Most frames are items and figures with their captions.
+        FrameKind::Item(item) => {
+            let item = Item { blocks: take(blocks), ..take(item) };
+            match &mut parent.kind {
+                FrameKind::List(open) => list::add_item(&mut open.list, item),
+                // Items are opened as children of lists only, and so close there.
+                _ => parent.extend(item.blocks),
+            }
         }
-        FrameKind::Table(mut open) => {
-            caption_shape::caption_cells(&mut open.table);
-            let (blocks, removed) = open.close();
-            parent.extend(blocks);
-            return removed;
+        FrameKind::Figure => {
+            figure::group(blocks, doubles);
+            close_figure(blocks, parent);
         }
-        FrameKind::Figure => close_figure(figure::group(blocks, doubles), parent),
         FrameKind::Caption => {
-            parent.extend(blocks);
+            parent.extend(blocks.drain(..));
             if let Some(caption) = caption {
                 parent.push(Block::Figure(figure::new(Vec::new(), Some(caption), marked)));
             }
         }
-        FrameKind::CaptionBelow => {
+        FrameKind::List(open) => {
+            caption_shape::caption_items(&mut open.list);
+            if let Some(list) = open.close() {
+                parent.push(Block::List(list));
+            }
+        }
+        FrameKind::Quote if blocks.is_empty() => {}
+        FrameKind::Quote => parent.push(Block::BlockQuote(BlockQuote::new(take(blocks)))),
+        FrameKind::Root => parent.extend(blocks.drain(..)),
+        FrameKind::Table(open) => {
+            caption_shape::caption_cells(&mut open.table);
+            let (blocks, removed) = take(&mut **open).close();
             parent.extend(blocks);
+            return removed;
+        }
+        FrameKind::CaptionBelow => {
+            parent.extend(blocks.drain(..));
             if let Some(text) = caption {
                 parent.add_caption(text, marked, doubles);
             }
         }
         FrameKind::CaptionAbove => {
-            parent.extend(blocks);
+            parent.extend(blocks.drain(..));
             if let Some(text) = caption {
                 parent.add_caption_above(text);
             }
         }
         FrameKind::Pre { is_code, language, gutter: _ } => {
-            preformatted::describe(&mut blocks, is_code, language.map(|language| language.name), urls);
-            parent.extend(blocks);
+            let language = language.take().map(|language| language.name);
+            preformatted::describe(blocks, *is_code, language, urls);
+            parent.extend(blocks.drain(..));
         }
-        FrameKind::Cell(cell, Some(numbers)) => close_gutter(cell, *numbers, blocks, parent),
         FrameKind::Row(cells, numbers) if !cells.is_empty() => {
             let FrameKind::Table(open) = &mut parent.kind else { return None };
-            return open.add_row(cells, numbers);
+            return open.add_row(take(cells), take(numbers));
         }
-        FrameKind::Item(_) | FrameKind::Term | FrameKind::Description => {
-            close_item(kind, blocks, caption, parent);
-        }
+        FrameKind::Term | FrameKind::Description => close_description(frame, caption, parent),
         FrameKind::TableCaption | FrameKind::Row(..) | FrameKind::Cell(..) => {
-            close_in_table(kind, blocks, caption, parent);
+            close_in_table(frame, caption, parent);
         }
     }
     None
 }
 
-/// Closes a cell with the class of a gutter. It goes with its row if it holds nothing but numbers.
-fn close_gutter<'a>(cell: Cell<'a>, mut removed: Removed, blocks: Vec<Block<'a>>, parent: &mut Frame<'a>) {
-    if let (Some(texts), FrameKind::Row(cells, numbers)) = (gutter::numbers_in(&blocks), &mut parent.kind) {
-        for text in texts {
-            gutter::add_text(&mut removed, text);
+/// Closes a figure, whose blocks are [grouped](figure::group).
+fn close_figure<'a>(blocks: &mut Vec<Block<'a>>, parent: &mut Frame<'a>) {
+    let is_alone = blocks.len() == 1;
+    match blocks.pop() {
+        Some(Block::Figure(figure)) if is_alone && figure.media.is_empty() => {
+            if let Some(figure) = figure::adopt(parent.blocks.last_mut(), figure) {
+                parent.push(Block::Figure(figure));
+            }
         }
-        numbers.push(Numbers { index: cells.len(), removed });
-    }
-    close_in_table(FrameKind::Cell(cell, None), blocks, None, parent);
-}
-
-fn close_figure<'a>(mut blocks: Vec<Block<'a>>, parent: &mut Frame<'a>) {
-    if let [Block::Figure(alone)] = &mut blocks[..] {
-        let alone: Figure<'a> = std::mem::take(alone);
-        if let Some(figure) = figure::adopt(parent.blocks.last_mut(), alone) {
-            parent.push(Block::Figure(figure));
-        }
-    } else {
-        // A caption among the blocks belongs to one of them, and not to the figure before them.
-        for block in blocks {
-            parent.push_apart(block);
+        Some(block @ Block::Figure(_)) if is_alone => parent.push(block),
+        last => {
+            // A caption among the blocks belongs to one of them, and not to the figure before them.
+            for block in blocks.drain(..).chain(last) {
+                parent.push_apart(block);
+            }
         }
     }
 }
 
-/// Closes an item. Items are opened as children of lists only, and so close there.
-fn close_item<'a>(
-    kind: FrameKind<'a>,
-    blocks: Vec<Block<'a>>,
-    term: Option<Text<'a>>,
-    parent: &mut Frame<'a>,
-) {
-    let FrameKind::List(open) = &mut parent.kind else { return parent.extend(blocks) };
-    let list = &mut open.list;
-    match kind {
-        FrameKind::Term => list::add_term(list, term, blocks),
-        FrameKind::Description => list::add_description(list, blocks),
-        FrameKind::Item(item) => list::add_item(list, Item { blocks, ..item }),
+/// Closes a part of a description. Both are opened as children of lists only, and so close there.
+#[cold]
+fn close_description<'a>(frame: &mut Frame<'a>, term: Option<Text<'a>>, parent: &mut Frame<'a>) {
+    let blocks = take(&mut frame.blocks);
+    match (&frame.kind, &mut parent.kind) {
+        (FrameKind::Term, FrameKind::List(open)) => list::add_term(&mut open.list, term, blocks),
+        (_, FrameKind::List(open)) => list::add_description(&mut open.list, blocks),
         _ => parent.extend(blocks),
     }
 }
 
 /// Closes a caption or a cell. Captions are opened as children of tables only, cells as children of rows, and
 /// so they close there.
-fn close_in_table<'a>(
-    kind: FrameKind<'a>,
-    blocks: Vec<Block<'a>>,
-    caption: Option<Text<'a>>,
-    parent: &mut Frame<'a>,
-) {
-    match (kind, &mut parent.kind) {
+#[cold]
+fn close_in_table<'a>(frame: &mut Frame<'a>, caption: Option<Text<'a>>, parent: &mut Frame<'a>) {
+    let blocks = take(&mut frame.blocks);
+    match (&mut frame.kind, &mut parent.kind) {
         (FrameKind::TableCaption, FrameKind::Table(open)) => {
             let table = &mut open.table;
             for block in blocks {
@@ -138,7 +139,16 @@ fn close_in_table<'a>(
                 }),
             }
         }
-        (FrameKind::Cell(cell, _), FrameKind::Row(cells, _)) => push_tight(cells, Cell { blocks, ..cell }),
+        (FrameKind::Cell(cell, gutter), FrameKind::Row(cells, numbers)) => {
+            // A gutter goes with its row if it holds nothing but numbers.
+            if let (Some(mut removed), Some(texts)) = (gutter.take(), gutter::numbers_in(&blocks)) {
+                for text in texts {
+                    gutter::add_text(&mut removed, text);
+                }
+                numbers.push(Numbers { index: cells.len(), removed: *removed });
+            }
+            push_tight(cells, Cell { blocks, ..take(cell) });
+        }
         _ => parent.extend(blocks),
     }
 }

@@ -26,11 +26,10 @@ pub(super) fn is_inline(tag: Tag, attrs: &Attributes<'_>) -> bool {
             && attrs.get("style").is_some_and(|style| floats_left(&style))
 }
 
-/// The source of an element's class, in which [`is_source_of_class`] looks if it is ever asked.
-#[inline]
-pub(super) fn source_of_class<'a>(attrs: &Attributes<'a>) -> &'a str {
-    // Without a source, the question is answered now.
-    attrs.source_of_class().unwrap_or_else(|| if has_class(attrs) { CLASSES[0] } else { "" })
+/// A source for a class that has none, of which [`is_source_of_class`] says the same.
+#[cold]
+pub(super) fn answer_as_source(attrs: &Attributes<'_>) -> &'static str {
+    if has_class(attrs) { CLASSES[0] } else { "" }
 }
 
 /// Whether the source of a class holds that of a drop capital.

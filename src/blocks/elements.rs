@@ -10,7 +10,7 @@ use super::media::{self, audio, embed, embed_without_address, video, waiting_emb
 use super::open_media::Player;
 use super::placeholder::{Worth, worth};
 use super::table::OpenTable;
-use super::{drop_cap, list};
+use super::{drop_cap, list, near_figure};
 use crate::html::event::{Attributes, Element, Tag};
 use crate::post::{Block, Embed, HeadingLevel, Image, Item, List, ListKind, MarkKind, Media, ThematicBreak};
 
@@ -129,7 +129,8 @@ impl<'a> BlockBuilder<'a, '_> {
     /// Whether an element that opens here is to be [looked at](Self::open_unlike_most) for more than its tag.
     #[inline]
     pub(super) fn is_unlike_most(&self) -> bool {
-        self.is_hidden() || self.captions.is_near || self.anchors.is_second_reading()
+        // One branch for the three.
+        self.is_hidden() | self.captions.is_near | self.anchors.is_second_reading()
     }
 
     /// Opens an element of which not only the tag counts: its text is not shown, it may be a caption, or
@@ -297,7 +298,7 @@ impl<'a> BlockBuilder<'a, '_> {
 
     fn open_div(&mut self, element: &Element<'a>) -> Effect {
         if self.note_code_language(&element.attrs) {
-            let effect = self.open_group(element);
+            let effect = self.open_group_div(&element.attrs);
             return Self::around_code(effect);
         }
         if self.inline.preserves() && matches!(self.frame_kind(), FrameKind::Pre { .. }) {
@@ -306,20 +307,29 @@ impl<'a> BlockBuilder<'a, '_> {
         if self.has_numbers && self.is_code_beside_gutter(&element.attrs) {
             return self.open_pre(&Attributes::NONE, true);
         }
-        self.open_group(element)
+        self.open_group_div(&element.attrs)
     }
 
-    /// Opens a block that only groups others, unless it is the caption of the figure before it.
-    #[inline]
+    /// Opens a block that only groups others, and is no `<div>`.
     fn open_group(&mut self, element: &Element<'a>) -> Effect {
         self.boundary();
-        if element.tag == Tag::Div {
-            self.note_div(drop_cap::source_of_class(&element.attrs));
+        let attrs = &element.attrs;
+        if attrs.is_empty() {
+            return Effect::Boundary;
         }
-        if element.tag == Tag::Div || !element.attrs.is_empty() {
-            return self.open_box(&element.attrs);
+        self.open_box(attrs.source_of_class().unwrap_or_else(|| near_figure::box_as_source(attrs)))
+    }
+
+    /// Opens a `<div>` that only groups others.
+    #[inline]
+    fn open_group_div(&mut self, attrs: &Attributes<'a>) -> Effect {
+        self.boundary();
+        if let Some(class) = attrs.source_of_class() {
+            self.note_div(class);
+            return self.open_box(class);
         }
-        Effect::Boundary
+        self.note_div(drop_cap::answer_as_source(attrs));
+        self.open_box(near_figure::box_as_source(attrs))
     }
 
     fn open_formula(&mut self, attrs: &Attributes<'a>) -> Effect {

@@ -78,17 +78,17 @@ fn two_lines<'a>(first: Text<'a>, second: Text<'a>) -> Text<'a> {
 
 /// Groups the blocks of a `<figure>` as a reader does: media and the caption among them are one figure, any
 /// other block stays a block of its own. The texts keep their order.
-pub(super) fn group<'a>(mut blocks: Vec<Block<'a>>, doubles: &mut Vec<String>) -> Vec<Block<'a>> {
+pub(super) fn group<'a>(blocks: &mut Vec<Block<'a>>, doubles: &mut Vec<String>) {
     // Nearly all figures are one picture, most with a caption after it.
     match &mut blocks[..] {
-        [Block::Figure(_)] => return blocks,
+        [Block::Figure(_)] => {}
         [Block::Figure(shown), Block::Figure(alone)]
             if shown.caption.is_none() && !shown.media.is_empty() && alone.media.is_empty() =>
         {
-            let id = shown.id.take().or(alone.id.take());
-            *shown = Figure { media: take(&mut shown.media), id, ..take(alone) };
+            shown.id = shown.id.take().or(alone.id.take());
+            shown.caption = alone.caption.take();
+            shown.credit = alone.credit.take();
             blocks.truncate(1);
-            return blocks;
         }
         // A text alone with what is shown is what its caption is.
         [Block::Figure(shown), Block::Paragraph(text)]
@@ -99,13 +99,17 @@ pub(super) fn group<'a>(mut blocks: Vec<Block<'a>>, doubles: &mut Vec<String>) -
             let caption: Text<'a> = take(&mut text.text);
             *shown = new(take(&mut shown.media), Some(caption), None);
             blocks.truncate(1);
-            return blocks;
         }
-        _ => {}
+        _ => group_many(blocks, doubles),
     }
+}
+
+/// [`group`], where it is not plain what belongs together.
+#[cold]
+fn group_many<'a>(blocks: &mut Vec<Block<'a>>, doubles: &mut Vec<String>) {
     let mut grouped = Vec::with_capacity(blocks.len());
     let mut group = Group::default();
-    for block in blocks {
+    for block in blocks.drain(..) {
         match block {
             Block::Figure(Figure { media, caption: None, id, .. }) => {
                 group.id = group.id.take().or(id);
@@ -128,7 +132,7 @@ pub(super) fn group<'a>(mut blocks: Vec<Block<'a>>, doubles: &mut Vec<String>) -
         }
     }
     group.close_into(&mut grouped);
-    grouped
+    *blocks = grouped;
 }
 
 /// The longest text, in bytes, that is a caption because it stands in a `<figure>` alone with an image.

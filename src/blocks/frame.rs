@@ -10,6 +10,7 @@ use super::tight::push_tight;
 use super::{figure, list, table};
 use crate::html::event::Removed;
 use crate::post::{Block, Cell, Item, List, Paragraph, Text};
+use crate::rarely::rarely;
 
 /// An open element that collects blocks.
 pub(super) struct Frame<'a> {
@@ -17,8 +18,6 @@ pub(super) struct Frame<'a> {
     pub(super) blocks: Vec<Block<'a>>,
     /// The number of blocks up to a list of items that stand in no list; 0 if there is no such list.
     lone_list_end: usize,
-    /// The credit that the markup of the caption names, if this is one.
-    pub(super) marked: Option<Cow<'a, str>>,
     pending: Pending,
 }
 
@@ -83,18 +82,18 @@ impl FrameKind<'_> {
 
 impl<'a> Frame<'a> {
     pub(super) fn new(kind: FrameKind<'a>) -> Self {
-        // Nearly all figures are a picture and a caption.
-        let usual = if matches!(kind, FrameKind::Figure) { 2 } else { 0 };
-        Self::of(kind, Vec::with_capacity(usual))
+        Self::with_room(kind, Vec::new())
+    }
+
+    /// A frame with an empty list for its blocks.
+    #[inline]
+    pub(super) fn with_room(kind: FrameKind<'a>, room: Vec<Block<'a>>) -> Self {
+        Self { kind, blocks: room, lone_list_end: 0, pending: Pending::Nothing }
     }
 
     /// The frame of the body, with room for `capacity` blocks.
     pub(super) fn root(capacity: usize) -> Self {
-        Self::of(FrameKind::Root, Vec::with_capacity(capacity))
-    }
-
-    fn of(kind: FrameKind<'a>, blocks: Vec<Block<'a>>) -> Self {
-        Self { kind, blocks, lone_list_end: 0, marked: None, pending: Pending::Nothing }
+        Self::with_room(FrameKind::Root, Vec::with_capacity(capacity))
     }
 
     /// Adds a block that is a child of this element.
@@ -134,7 +133,7 @@ impl<'a> Frame<'a> {
         }
     }
 
-    pub(super) fn extend(&mut self, blocks: Vec<Block<'a>>) {
+    pub(super) fn extend(&mut self, blocks: impl IntoIterator<Item = Block<'a>>) {
         for block in blocks {
             self.push(block);
         }
@@ -171,8 +170,10 @@ impl<'a> Frame<'a> {
     }
 
     /// Looks for the credit of the last block, if its caption has grown.
+    #[inline]
     pub(super) fn find_credit(&mut self) {
         if std::mem::replace(&mut self.pending, Pending::Nothing) == Pending::Credit {
+            rarely();
             figure::find_credit(&mut self.blocks);
         }
     }

@@ -7,8 +7,9 @@ use super::builder::BlockBuilder;
 use super::effect::Effect;
 use super::fallback::hidden_address;
 use super::frame::FrameKind;
-use crate::html::event::{Attributes, Element, NamePrefix, Names, Removed, Tag, describe, trimmed};
+use crate::html::event::{Attributes, Element, Names, Removed, Tag, describe, trimmed};
 use crate::post::{MarkKind, Text};
+use crate::rarely::rarely;
 use crate::report::{Removal, RemovalKind};
 
 /// How a report names the shape that a permalink has.
@@ -22,13 +23,16 @@ impl<'a> BlockBuilder<'a, '_> {
                 return effect;
             }
         }
-        let (href, title) = href_and_title(&element.attrs);
+        let [href, title] = element.attrs.href_and_title();
         let href = match href.as_deref().and_then(hidden_address) {
             Some(address) => Some(Cow::Owned(["mailto:", &address].concat())),
             None => href.and_then(|href| self.urls.link(href)),
         };
         let Some(href) = href else { return Effect::Nothing };
-        self.leave_reading();
+        if self.is_in_reading() {
+            rarely();
+            self.leave_reading();
+        }
         let fragment = self.page.fragment(&href).map(str::to_owned);
         let link = MarkKind::Link { href, title: title.and_then(trimmed) };
         match fragment {
@@ -164,24 +168,6 @@ impl<'a> BlockBuilder<'a, '_> {
         }
         met
     }
-}
-
-/// The values of `href` and `title`. Links are many: their attributes are told by the prefixes of their
-/// names, in which these two are whole.
-#[inline]
-fn href_and_title<'a>(attrs: &Attributes<'a>) -> (Option<Cow<'a, str>>, Option<Cow<'a, str>>) {
-    const HREF: NamePrefix = NamePrefix::of(b"href");
-    const TITLE: NamePrefix = NamePrefix::of(b"title");
-    let (mut href, mut title) = (None, None);
-    attrs.for_each(|attr| {
-        let prefix = attr.prefix();
-        if prefix == HREF && href.is_none() {
-            href = Some(attr.value());
-        } else if prefix == TITLE && title.is_none() {
-            title = Some(attr.value());
-        }
-    });
-    (href, title)
 }
 
 /// Whether the tag of a link says that it is a permalink.

@@ -1,7 +1,7 @@
 //! Lists: what becomes an item, and what of the content between items.
 
 use super::figure::push_block;
-use super::tight::push_tight;
+use super::tight::{push_tight, shrink_to_tight};
 use crate::html::event::{Attributes, Names};
 use crate::post::{Block, Item, List, ListKind, Numbering, Paragraph, Text};
 
@@ -12,9 +12,12 @@ pub(super) struct OpenList<'a> {
     is_reversed: bool,
 }
 
+/// The number of items that there is room for from the start.
+const USUAL_ITEMS: usize = 8;
+
 impl<'a> OpenList<'a> {
     pub(super) fn new(kind: ListKind) -> Self {
-        Self::of(List::new(kind, Vec::new()))
+        Self::of(List::new(kind, Vec::with_capacity(USUAL_ITEMS)))
     }
 
     /// A list that goes on.
@@ -27,19 +30,23 @@ impl<'a> OpenList<'a> {
         const NAMES: Names<'_, 4> = Names::new(["start", "reversed", "type", "style"]);
         let [start, reversed, kind, style] = attrs.get_all(&NAMES);
         let numbering = style.and_then(|style| style_numbering(&style)).or_else(|| type_numbering(&kind?));
-        let mut list = List::new(ListKind::Ordered, Vec::new());
+        let mut list = List::new(ListKind::Ordered, Vec::with_capacity(USUAL_ITEMS));
         list.start = start.and_then(|start| integer(&start));
         list.numbering = numbering.unwrap_or_default();
         Self { list, is_reversed: reversed.is_some() }
     }
 
-    /// The closed list as a block, if there is an item with a block in it.
-    pub(super) fn close(self) -> Option<Block<'a>> {
-        let Self { mut list, is_reversed } = self;
-        if is_reversed {
+    /// The closed list, if there is an item with a block in it.
+    pub(super) fn close(&mut self) -> Option<List<'a>> {
+        if !self.list.items.iter().any(|item| !item.blocks.is_empty()) {
+            return None;
+        }
+        let mut list = std::mem::take(&mut self.list);
+        if self.is_reversed {
             count_down(&mut list);
         }
-        list.items.iter().any(|item| !item.blocks.is_empty()).then_some(Block::List(list))
+        shrink_to_tight(&mut list.items);
+        Some(list)
     }
 }
 

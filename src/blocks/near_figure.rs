@@ -44,7 +44,8 @@ const MAKERS: [&str; 6] =
 impl<'a> BlockBuilder<'a, '_> {
     /// Opens an element near an image, or in a caption, if it is a caption or a credit. Returns whether it is
     /// one; any other element asks for what it asks for elsewhere.
-    #[inline(never)]
+    #[expect(clippy::inline_always, reason = "has one caller")]
+    #[inline(always)]
     pub(super) fn open_near_figure(&mut self, element: &Element<'a>, keeps_id: bool) -> bool {
         if self.is_hidden() {
             return false;
@@ -139,11 +140,10 @@ impl<'a> BlockBuilder<'a, '_> {
 
     /// Opens an element that only groups others, and may be a box for an image and its caption.
     #[inline]
-    pub(super) fn open_box(&mut self, attrs: &Attributes<'a>) -> Effect {
+    pub(super) fn open_box(&mut self, class: &'a str) -> Effect {
         if self.is_in_one_text() {
             return Effect::Boundary;
         }
-        let class = attrs.source_of_class().unwrap_or_else(|| answer_as_class(attrs));
         let first = self.frame().blocks.len();
         self.captions.boxes.open(OpenBox { class, first, pairs: 0 });
         Effect::Box
@@ -190,9 +190,9 @@ impl<'a> BlockBuilder<'a, '_> {
     }
 }
 
-/// A class that says as much about a box as that of an element without a source.
+/// A source for a class that has none, which says as much about a box.
 #[cold]
-fn answer_as_class(attrs: &Attributes<'_>) -> &'static str {
+pub(super) fn box_as_source(attrs: &Attributes<'_>) -> &'static str {
     if attrs.class().is_some_and(|class| class_words::is_image_box(&class)) { "image" } else { "" }
 }
 

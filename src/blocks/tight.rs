@@ -14,3 +14,11 @@ pub(super) fn push_tight<T>(list: &mut Vec<T>, item: T) {
     }
     list.push(item);
 }
+
+/// Leaves a list the room that [`push_tight`] would give it, if it has more.
+#[inline]
+pub(super) fn shrink_to_tight<T>(list: &mut Vec<T>) {
+    if list.capacity() > list.len() + (list.len() / 4).max(1) {
+        list.shrink_to_fit();
+    }
+}

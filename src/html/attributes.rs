@@ -210,6 +210,21 @@ impl<'a> Attributes<'a> {
         }
     }
 
+    /// The values of `href` and `title`. Links are many: these two names are whole in their prefixes, which
+    /// tell them from others at once.
+    #[inline]
+    pub(crate) fn href_and_title(&self) -> [Option<Cow<'a, str>>; 2] {
+        const HREF: NamePrefix = NamePrefix::of(b"href");
+        const TITLE: NamePrefix = NamePrefix::of(b"title");
+        match &self.0 {
+            Repr::None => [None, None],
+            Repr::List(_) => self.get_all(&const { Names::new(["href", "title"]) }),
+            Repr::Source(source) => {
+                [source.first(HREF), source.first(TITLE)].map(|value| value.map(SourceValue::decode))
+            }
+        }
+    }
+
     /// The source of the values of `id` and `class`, if the attributes are those of a tag in the source or
     /// there are none. Equal sources mean equal values.
     #[inline]
@@ -234,13 +249,14 @@ impl<'a> Attributes<'a> {
         }
     }
 
-    /// The source of the value of `class`, or an empty one, if the attributes are those of a tag in the
-    /// source.
+    /// The source of the value of `class`, or an empty one, if the attributes are those of a tag in the source
+    /// or there are none.
     #[inline]
     pub(crate) fn source_of_class(&self) -> Option<&'a str> {
         match &self.0 {
             Repr::Source(source) => Some(source.class().map_or("", |value| value.source)),
-            Repr::None | Repr::List(_) => None,
+            Repr::None => Some(""),
+            Repr::List(_) => None,
         }
     }
 

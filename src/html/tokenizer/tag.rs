@@ -263,6 +263,29 @@ impl<'a> SourceAttributes<'a> {
         self.class
     }
 
+    /// The first value of a name that is whole in its prefix.
+    #[inline]
+    pub(crate) fn first(&self, name: NamePrefix) -> Option<SourceValue<'a>> {
+        let mut kept = self.kept[..self.count.min(KEPT)].iter();
+        match kept.find(|attribute| attribute.prefix == name) {
+            Some(attribute) => Some(SourceAttribute { html: self.html, attribute }.value()),
+            None if self.count > KEPT => self.first_of_all(name),
+            None => None,
+        }
+    }
+
+    /// [`first`](Self::first) in a tag with many attributes.
+    #[cold]
+    fn first_of_all(&self, name: NamePrefix) -> Option<SourceValue<'a>> {
+        let mut first = None;
+        self.for_each(|attr| {
+            if first.is_none() && attr.prefix() == name {
+                first = Some(attr.value());
+            }
+        });
+        first
+    }
+
     /// Visits all of them.
     #[inline]
     pub(crate) fn for_each(&self, mut visit: impl FnMut(SourceAttribute<'_, 'a>)) {
