@@ -15,6 +15,7 @@ use super::gutter::OpenGutter;
 use super::inline::InlineBuilder;
 use super::marks::TagPosition;
 use super::open_media::OpenMedia;
+use super::plain_classes::PlainClasses;
 use super::tight::shrink_to_tight;
 use super::urls::Urls;
 use crate::html::event::{Attributes, Removed};
@@ -80,6 +81,10 @@ pub(crate) struct BlockBuilder<'a, 'b> {
     pub(super) open_gutter: Option<OpenGutter>,
     /// The languages that the open elements around code name.
     pub(super) code_languages: Vec<Cow<'a, str>>,
+    /// Classes that name no language of code.
+    pub(super) no_languages: PlainClasses<'a>,
+    /// Classes that are not those of drop capitals.
+    pub(super) no_drop_caps: PlainClasses<'a>,
     /// Whether there was a cell that may hold the numbers of lines of code.
     pub(super) has_numbers: bool,
 }
@@ -127,6 +132,8 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
             removes_permalinks: false,
             open_gutter: None,
             code_languages: Vec::new(),
+            no_languages: PlainClasses::default(),
+            no_drop_caps: PlainClasses::default(),
             has_numbers: false,
         }
     }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::class_words::{self, Holds};
 use super::credit;
+use super::plain_classes::PlainClasses;
 use crate::chars::is_blank;
 use crate::html::event::Attributes;
 use crate::post::Text;
@@ -22,12 +23,9 @@ pub(super) struct Captions<'a> {
     parts: Vec<Part>,
     /// The texts of captions that the caption before says too.
     pub(super) doubles: Vec<String>,
-    /// Sources of classes that were looked at and say nothing about captions, each by its length: elements
-    /// near images often have the same few classes.
-    other_classes: [&'a str; OTHERS],
+    /// Classes that say nothing about captions.
+    plain_classes: PlainClasses<'a>,
 }
-
-const OTHERS: usize = 8;
 
 /// An open element that groups others.
 #[derive(Debug, Clone, Copy, Default)]
@@ -106,16 +104,7 @@ pub(super) enum CreditSign {
 impl<'a> Captions<'a> {
     /// What an element after an image holds, if its class makes it the caption or the credit of the image.
     pub(super) fn held(&mut self, attrs: &Attributes<'a>) -> Option<Holds> {
-        let Some(source) = attrs.source_of_class() else { return class_words::held(&attrs.class()?) };
-        let other = &mut self.other_classes[source.len() % OTHERS];
-        if *other == source {
-            return None;
-        }
-        let held = class_words::held(&attrs.class()?);
-        if held.is_none() {
-            *other = source;
-        }
-        held
+        self.plain_classes.look(attrs, |attrs| class_words::held(&attrs.class()?))
     }
 
     /// Begins a caption, whose credit an attribute may give.

@@ -40,7 +40,7 @@ impl<'a> BlockBuilder<'a, '_> {
 
     #[inline(never)]
     fn note_wrapper(&mut self, attrs: &Attributes<'a>) -> bool {
-        let language = language::of_wrapper(attrs);
+        let language = self.no_languages.look(attrs, language::of_wrapper);
         let names_one = language.is_some();
         self.code_languages.extend(language);
         names_one

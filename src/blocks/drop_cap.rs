@@ -5,6 +5,7 @@
 //! in lower case, or all of it in capitals. A letter that is a word itself, as `A` and `I` are in English, is
 //! joined only if what follows cannot be a word: in doubt the white space stays.
 
+use super::plain_classes::PlainClasses;
 use crate::chars::is_cjk;
 use crate::html::event::{Attributes, Tag, words};
 use crate::references::decode_attribute;
@@ -18,8 +19,8 @@ const WORDS: &[&str] = words!("drop_caps.txt", "words");
 
 /// Whether an inline element at the beginning of a text may hold a drop capital, as its class or its style
 /// tells.
-pub(super) fn is_inline(tag: Tag, attrs: &Attributes<'_>) -> bool {
-    has_class(attrs)
+pub(super) fn is_inline<'a>(tag: Tag, attrs: &Attributes<'a>, plain: &mut PlainClasses<'a>) -> bool {
+    plain.look(attrs, |attrs| has_class(attrs).then_some(())).is_some()
         || tag == Tag::Font && attrs.get("size").is_some()
         || attrs.may_be_special()
             && matches!(tag, Tag::Span | Tag::Font | Tag::Strong | Tag::B)

@@ -108,17 +108,28 @@ impl<'a> BlockBuilder<'a, '_> {
     #[inline]
     fn open_plain(&mut self, element: &Element<'a>) -> Effect {
         if self.inline.is_empty() && !element.attrs.is_empty() {
-            return open_first(element);
+            return self.open_first(element);
         }
         self.inline.begin_element();
         Effect::Nothing
+    }
+
+    /// Opens an inline element with which a text begins.
+    #[inline(never)]
+    fn open_first(&mut self, element: &Element<'a>) -> Effect {
+        let plain = &mut self.no_drop_caps;
+        if drop_cap::is_inline(element.tag, &element.attrs, plain) {
+            Effect::DropCap
+        } else {
+            Effect::Nothing
+        }
     }
 
     fn open_marked(&mut self, element: &Element<'a>, mark: MarkKind<'a>) -> Effect {
         let is_plain = !self.inline.is_empty() || element.attrs.is_empty();
         match self.open_mark(mark) {
             effect if is_plain => effect,
-            effect => match (effect, open_first(element)) {
+            effect => match (effect, self.open_first(element)) {
                 (Effect::Mark, Effect::DropCap) => Effect::DropCapMark,
                 (Effect::Mark, _) => Effect::Mark,
                 (_, effect) => effect,
@@ -444,12 +455,6 @@ fn is_captioned_image(attrs: &Attributes<'_>) -> bool {
 fn has_class(attrs: &Attributes<'_>, wanted: &str) -> bool {
     let class = attrs.get("class").unwrap_or_default();
     class.split_ascii_whitespace().any(|name| name.eq_ignore_ascii_case(wanted))
-}
-
-/// Opens an inline element with which a text begins.
-#[inline(never)]
-fn open_first(element: &Element<'_>) -> Effect {
-    if drop_cap::is_inline(element.tag, &element.attrs) { Effect::DropCap } else { Effect::Nothing }
 }
 
 /// The mark that an inline element makes.

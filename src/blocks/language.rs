@@ -60,8 +60,11 @@ pub(super) fn of_code<'a>(attrs: &Attributes<'a>) -> Option<Language<'a>> {
 #[inline]
 pub(super) fn may_be_wrapper(attrs: &Attributes<'_>) -> bool {
     match attrs.source_of_class().map(|class| class.as_bytes().first_chunk::<4>()) {
-        // What begins with a character reference is not known yet.
-        Some(Some(beginning)) => begins_wrapper(*beginning) || beginning.contains(&b'&'),
+        Some(Some(beginning)) => {
+            let may_begin = FIRST >> (beginning[0] & 31) & 1 == 1;
+            // What holds a character reference is not known yet.
+            may_begin && (begins_wrapper(*beginning) || beginning.contains(&b'&'))
+        }
         Some(None) => false,
         None => true,
     }
@@ -73,23 +76,26 @@ pub(super) fn of_wrapper<'a>(attrs: &Attributes<'a>) -> Option<Cow<'a, str>> {
     if begins_wrapper(*class.as_bytes().first_chunk::<4>()?) { named_by_wrapper(&class) } else { None }
 }
 
+/// How the classes of elements around code begin.
+const WRAPPERS: [[u8; 4]; 13] = [
+    *b"lang", *b"high", *b"hljs", *b"sour", *b"code", *b"gats", *b"pris", *b"synt", *b"snip", *b"chro",
+    *b"mw-h", *b"blob", *b"rema",
+];
+
+/// The bytes with which their sources begin, a bit for each.
+const FIRST: u32 = {
+    let mut first = 1 << (b'&' & 31);
+    let mut index = 0;
+    while index < WRAPPERS.len() {
+        first |= 1 << (WRAPPERS[index][0] & 31);
+        index += 1;
+    }
+    first
+};
+
 /// Whether the class of an element around code may begin like this.
 fn begins_wrapper(class: [u8; 4]) -> bool {
-    const WRAPPERS: [[u8; 4]; 13] = [
-        *b"lang", *b"high", *b"hljs", *b"sour", *b"code", *b"gats", *b"pris", *b"synt", *b"snip", *b"chro",
-        *b"mw-h", *b"blob", *b"rema",
-    ];
-    /// The first letters, a bit for each.
-    const FIRST: u32 = {
-        let mut first = 0;
-        let mut index = 0;
-        while index < WRAPPERS.len() {
-            first |= 1 << (WRAPPERS[index][0] & 31);
-            index += 1;
-        }
-        first
-    };
-    FIRST >> (class[0] & 31) & 1 == 1 && WRAPPERS.contains(&class)
+    WRAPPERS.contains(&class)
 }
 
 #[cold]

@@ -10,6 +10,7 @@
 //! |---|---|
 //! | `borrowed`, `tight` | borrowing from the source, lists without spare room |
 //! | `word_set` | lists of words that are asked about many words |
+//! | `plain_classes` | classes that say nothing |
 //! | `urls` | URLs resolved, and the budget for copies |
 //! | `language` | the language that the tags around code name |
 //! | `white_space`, `drop_cap`, `buffer`, `marks`, `ruby` | what inline content is made of |
@@ -70,6 +71,7 @@ mod open_media;
 mod picture_size;
 mod pieces;
 mod placeholder;
+mod plain_classes;
 mod preformatted;
 mod ruby;
 mod show;

@@ -148,7 +148,7 @@ impl<'a> Attributes<'a> {
     }
 
     /// The attributes of a tag in a text that begins after the tag's name.
-    pub(super) fn of_tag(rest: &'a str) -> Self {
+    pub(crate) fn of_tag(rest: &'a str) -> Self {
         Self(Repr::Source(SourceAttributes::of(rest)))
     }
 
