@@ -15,8 +15,8 @@ pub(super) struct Captions<'a> {
     /// Whether an element that comes now may be a caption or a credit: an image was just shown, or a caption
     /// is open. At an element that is neither near an image nor in a caption, this ends.
     pub(super) is_near: bool,
-    /// The open elements that only group others, and may be boxes for images.
-    pub(super) boxes: OpenBoxes<'a>,
+    /// The open elements that only group others, and may be boxes for images, the innermost last.
+    pub(super) boxes: Vec<OpenBox<'a>>,
     /// The name that an attribute of the caption gives as its credit.
     given: Option<Cow<'a, str>>,
     /// The parts of the caption that its markup calls the credit.
@@ -28,7 +28,7 @@ pub(super) struct Captions<'a> {
 }
 
 /// An open element that groups others.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct OpenBox<'a> {
     /// The source of its class.
     pub(super) class: &'a str,
@@ -36,50 +36,6 @@ pub(super) struct OpenBox<'a> {
     pub(super) first: usize,
     /// The number of boxes in it that hold an image and a short text.
     pub(super) pairs: usize,
-}
-
-/// The number of open boxes that take nothing from the heap. Few posts have more.
-const OUTER: usize = 8;
-
-/// The open boxes, the innermost last.
-#[derive(Default)]
-pub(super) struct OpenBoxes<'a> {
-    count: usize,
-    outer: [OpenBox<'a>; OUTER],
-    /// Those inside of the outer ones, and perhaps some that are closed.
-    inner: Vec<OpenBox<'a>>,
-}
-
-impl<'a> OpenBoxes<'a> {
-    #[inline]
-    pub(super) fn open(&mut self, new: OpenBox<'a>) {
-        if let Some(place) = self.outer.get_mut(self.count) {
-            *place = new;
-        } else {
-            self.inner.truncate(self.count - OUTER);
-            self.inner.push(new);
-        }
-        self.count += 1;
-    }
-
-    /// Closes the innermost box. Returns the number of blocks before it, if there is one.
-    #[inline]
-    pub(super) fn close(&mut self) -> Option<usize> {
-        self.count = self.count.checked_sub(1)?;
-        Some(self.closed().first)
-    }
-
-    /// The box that was closed last, if none has been opened since.
-    #[inline]
-    pub(super) fn closed(&self) -> &OpenBox<'a> {
-        self.outer.get(self.count).unwrap_or_else(|| &self.inner[self.count - OUTER])
-    }
-
-    /// The innermost box that is still open.
-    pub(super) fn innermost(&mut self) -> Option<&mut OpenBox<'a>> {
-        let index = self.count.checked_sub(1)?;
-        self.outer.get_mut(index).or_else(|| self.inner.get_mut(index - OUTER))
-    }
 }
 
 /// A part of a caption.
@@ -166,29 +122,4 @@ fn stands_apart(before: &str, after: &str) -> bool {
         ]);
     let is_end = after.chars().all(|c| is_blank(c) || matches!(c, ')' | '）' | ']' | '.' | '。'));
     is_start && !before.is_empty() && is_end
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn boxes_close_from_the_inside() {
-        let mut boxes = OpenBoxes::default();
-        let open = |boxes: &mut OpenBoxes<'_>, first| boxes.open(OpenBox { first, ..OpenBox::default() });
-        for deepest in [1, OUTER - 1, OUTER, OUTER + 1, 3 * OUTER] {
-            (0..deepest).for_each(|first| open(&mut boxes, first));
-            // Others open where some have closed.
-            let left = deepest / 2;
-            (left..deepest).rev().for_each(|first| assert_eq!(boxes.close(), Some(first)));
-            (left..deepest).for_each(|first| open(&mut boxes, 100 + first));
-            for first in (0..deepest).rev() {
-                let first = if first < left { first } else { 100 + first };
-                assert_eq!(boxes.innermost().map(|open| open.first), Some(first));
-                assert_eq!(boxes.close(), Some(first));
-                assert_eq!(boxes.closed().first, first);
-            }
-            assert!(boxes.close().is_none() && boxes.innermost().is_none());
-        }
-    }
 }

@@ -140,8 +140,7 @@ impl<'a> BlockBuilder<'a, '_> {
     /// Whether an element that opens here is to be [looked at](Self::open_unlike_most) for more than its tag.
     #[inline]
     pub(super) fn is_unlike_most(&self) -> bool {
-        // One branch for the three.
-        self.is_hidden() | self.captions.is_near | self.anchors.is_second_reading()
+        self.is_hidden() || self.captions.is_near || self.anchors.is_second_reading()
     }
 
     /// Opens an element of which not only the tag counts: its text is not shown, it may be a caption, or
@@ -308,17 +307,40 @@ impl<'a> BlockBuilder<'a, '_> {
     }
 
     fn open_div(&mut self, element: &Element<'a>) -> Effect {
-        if self.note_code_language(&element.attrs) {
-            let effect = self.open_group_div(&element.attrs);
-            return Self::around_code(effect);
+        let Some(class) = element.attrs.source_of_class() else { return self.open_div_of_tree(element) };
+        self.open_div_of_class(element, class, class)
+    }
+
+    /// Opens a `<div>` whose attributes have no source.
+    #[cold]
+    fn open_div_of_tree(&mut self, element: &Element<'a>) -> Effect {
+        let drop_cap = drop_cap::answer_as_source(&element.attrs);
+        self.open_div_of_class(element, drop_cap, near_figure::box_as_source(&element.attrs))
+    }
+
+    /// Opens a `<div>`. The sources of its class are asked about drop capitals and about boxes.
+    #[inline]
+    fn open_div_of_class(&mut self, element: &Element<'a>, drop_cap: &'a str, of_box: &'a str) -> Effect {
+        let names_language = self.note_code_language(&element.attrs);
+        if !names_language && (self.inline.preserves() || self.has_numbers) {
+            if let Some(effect) = self.open_div_of_code(element) {
+                return effect;
+            }
         }
+        self.boundary();
+        self.note_div(drop_cap);
+        let effect = self.open_box(of_box);
+        if names_language { Self::around_code(effect) } else { effect }
+    }
+
+    /// Opens a `<div>` in preformatted text or beside a gutter, if it says something there.
+    #[cold]
+    fn open_div_of_code(&mut self, element: &Element<'a>) -> Option<Effect> {
         if self.inline.preserves() && matches!(self.frame_kind(), FrameKind::Pre { .. }) {
-            return self.open_in_pre(element);
+            return Some(self.open_in_pre(element));
         }
-        if self.has_numbers && self.is_code_beside_gutter(&element.attrs) {
-            return self.open_pre(&Attributes::NONE, true);
-        }
-        self.open_group_div(&element.attrs)
+        let is_code = self.has_numbers && self.is_code_beside_gutter(&element.attrs);
+        is_code.then(|| self.open_pre(&Attributes::NONE, true))
     }
 
     /// Opens a block that only groups others, and is no `<div>`.
@@ -329,18 +351,6 @@ impl<'a> BlockBuilder<'a, '_> {
             return Effect::Boundary;
         }
         self.open_box(attrs.source_of_class().unwrap_or_else(|| near_figure::box_as_source(attrs)))
-    }
-
-    /// Opens a `<div>` that only groups others.
-    #[inline]
-    fn open_group_div(&mut self, attrs: &Attributes<'a>) -> Effect {
-        self.boundary();
-        if let Some(class) = attrs.source_of_class() {
-            self.note_div(class);
-            return self.open_box(class);
-        }
-        self.note_div(drop_cap::answer_as_source(attrs));
-        self.open_box(near_figure::box_as_source(attrs))
     }
 
     fn open_formula(&mut self, attrs: &Attributes<'a>) -> Effect {

@@ -60,11 +60,15 @@ impl<'a> BlockBuilder<'a, '_> {
     }
 }
 
+/// Whether a link ends like one that hides an address, as few do.
+#[inline]
+pub(super) fn may_hide_address(href: &str) -> bool {
+    href.as_bytes().last_chunk::<8>().is_some_and(|end| end.iter().all(u8::is_ascii_hexdigit))
+}
+
 /// The address of a link to a page that says that the address is hidden.
 pub(super) fn hidden_address(href: &str) -> Option<String> {
-    // Few links end like this.
-    let is_code = href.as_bytes().last_chunk::<8>().is_some_and(|end| end.iter().all(u8::is_ascii_hexdigit));
-    let (page, code) = if is_code { href.rsplit_once('#')? } else { return None };
+    let (page, code) = if may_hide_address(href) { href.rsplit_once('#')? } else { return None };
     page.ends_with("/cdn-cgi/l/email-protection").then(|| decoded(code)).flatten()
 }
 

@@ -5,11 +5,11 @@ use std::borrow::Cow;
 use super::anchors::{FragmentLink, is_permalink_class, is_permalink_sign, is_permalink_word};
 use super::builder::BlockBuilder;
 use super::effect::Effect;
-use super::fallback::hidden_address;
+use super::fallback::{hidden_address, may_hide_address};
 use super::frame::FrameKind;
+use super::urls::is_whole;
 use crate::html::event::{Attributes, Element, Names, Removed, Tag, describe, trimmed};
 use crate::post::{MarkKind, Text};
-use crate::rarely::rarely;
 use crate::report::{Removal, RemovalKind};
 
 /// How a report names the shape that a permalink has.
@@ -18,21 +18,37 @@ const PERMALINK: &str = "shape: heading permalink";
 impl<'a> BlockBuilder<'a, '_> {
     #[inline(never)]
     pub(super) fn open_link(&mut self, element: &Element<'a>) -> Effect {
+        let attrs = &element.attrs;
+        match attrs.lone_href() {
+            // Nearly all links lead to other pages, by their whole URLs.
+            Some(href)
+                if is_whole(href)
+                    && !attrs.may_be_special()
+                    && !may_hide_address(href)
+                    && !self.is_hidden()
+                    && self.page.fragment(href).is_none() =>
+            {
+                self.open_mark(MarkKind::Link { href: href.into(), title: None })
+            }
+            _ => self.open_any_link(element),
+        }
+    }
+
+    /// [`open_link`](Self::open_link) for a link of any kind.
+    #[inline(never)]
+    fn open_any_link(&mut self, element: &Element<'a>) -> Effect {
         if element.attrs.may_be_special() {
             if let Some(effect) = self.open_address(element) {
                 return effect;
             }
         }
-        let [href, title] = element.attrs.href_and_title();
+        let [href, title] = element.attrs.get_all(&const { Names::new(["href", "title"]) });
         let href = match href.as_deref().and_then(hidden_address) {
             Some(address) => Some(Cow::Owned(["mailto:", &address].concat())),
             None => href.and_then(|href| self.urls.link(href)),
         };
         let Some(href) = href else { return Effect::Nothing };
-        if self.is_in_reading() {
-            rarely();
-            self.leave_reading();
-        }
+        self.leave_reading();
         let fragment = self.page.fragment(&href).map(str::to_owned);
         let link = MarkKind::Link { href, title: title.and_then(trimmed) };
         match fragment {

@@ -145,32 +145,31 @@ impl<'a> BlockBuilder<'a, '_> {
             return Effect::Boundary;
         }
         let first = self.frame().blocks.len();
-        self.captions.boxes.open(OpenBox { class, first, pairs: 0 });
+        self.captions.boxes.push(OpenBox { class, first, pairs: 0 });
         Effect::Box
     }
 
     /// Closes such an element.
     pub(super) fn close_box(&mut self) {
         self.boundary();
-        let Some(first) = self.captions.boxes.close() else { return };
+        let Some(closed) = self.captions.boxes.pop() else { return };
         // Most boxes hold one block, or many.
-        if self.frame().blocks.len() >= first + 2 {
-            self.close_filled_box(first);
+        if self.frame().blocks.len() >= closed.first + 2 {
+            self.close_filled_box(closed);
         }
     }
 
     /// Does what a box that was just closed asks for if it holds several blocks.
     #[inline(never)]
-    fn close_filled_box(&mut self, first: usize) {
-        match self.frame().blocks.get(first..) {
-            Some([Block::Figure(_), ..]) => self.close_box_of_figure(),
+    fn close_filled_box(&mut self, closed: OpenBox<'a>) {
+        match self.frame().blocks.get(closed.first..) {
+            Some([Block::Figure(_), ..]) => self.close_box_of_figure(closed),
             Some([.., Block::Figure(_)]) => self.captions.is_near |= self.frame().is_after_figure(),
             _ => {}
         }
     }
 
-    fn close_box_of_figure(&mut self) {
-        let OpenBox { class, first, pairs } = *self.captions.boxes.closed();
+    fn close_box_of_figure(&mut self, OpenBox { class, first, pairs }: OpenBox<'a>) {
         let frame = self.frame();
         let held = &frame.blocks[first..];
         // The class is looked at last: few boxes hold an image and a text.
@@ -180,7 +179,7 @@ impl<'a> BlockBuilder<'a, '_> {
             self.captions.doubles.extend(double);
             self.remove_doubles();
         } else if caption_shape::is_pair(held) {
-            if let Some(around) = self.captions.boxes.innermost() {
+            if let Some(around) = self.captions.boxes.last_mut() {
                 around.pairs += 1;
             }
         } else if pairs >= 2 && held.len() == 2 * pairs && caption_shape::are_pairs(held) {

@@ -158,7 +158,7 @@ impl<'b> Urls<'b> {
 
 /// Whether a reference is the whole URL of a page or a file, and plainly so: nearly all are.
 #[inline]
-fn is_whole(reference: &str) -> bool {
+pub(super) fn is_whole(reference: &str) -> bool {
     let host = reference
         .strip_prefix("http")
         .and_then(|rest| rest.strip_prefix('s').unwrap_or(rest).strip_prefix("://"));

@@ -28,6 +28,8 @@ pub(crate) struct Attributes<'a>(Repr<'a>);
     clippy::large_enum_variant,
     reason = "the attributes of a tag are read into it, and kept in a smaller form"
 )]
+// A tag of its own is told sooner than one inside a field.
+#[repr(u8)]
 enum Repr<'a> {
     None,
     /// The attributes of an element of the tree.
@@ -210,18 +212,12 @@ impl<'a> Attributes<'a> {
         }
     }
 
-    /// The values of `href` and `title`. Links are many: these two names are whole in their prefixes, which
-    /// tell them from others at once.
+    /// The value of `href`, if it stands in the source as it is, and there is no `title`: most links are such.
     #[inline]
-    pub(crate) fn href_and_title(&self) -> [Option<Cow<'a, str>>; 2] {
-        const HREF: NamePrefix = NamePrefix::of(b"href");
-        const TITLE: NamePrefix = NamePrefix::of(b"title");
+    pub(crate) fn lone_href(&self) -> Option<&'a str> {
         match &self.0 {
-            Repr::None => [None, None],
-            Repr::List(_) => self.get_all(&const { Names::new(["href", "title"]) }),
-            Repr::Source(source) => {
-                [source.first(HREF), source.first(TITLE)].map(|value| value.map(SourceValue::decode))
-            }
+            Repr::Source(source) => source.lone_href(),
+            Repr::None | Repr::List(_) => None,
         }
     }
 

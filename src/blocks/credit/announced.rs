@@ -55,9 +55,6 @@ pub(super) fn find(text: &str, reading: Reading) -> Option<&str> {
             if let Some(name) = opened(&text[at..], reading) {
                 return Some(name);
             }
-            if c.is_ascii_alphanumeric() {
-                continue;
-            }
         }
         if is_sign_start(c) && after_sign.is_none() {
             after_sign = signed(&text[at..], reading);
@@ -78,18 +75,9 @@ pub(super) fn find(text: &str, reading: Reading) -> Option<&str> {
 fn bytes_before_sign(bytes: &[u8]) -> usize {
     // An ideograph begins with the same byte as the bar that is one.
     let is_ideograph = |at: usize| bytes[at] == 0xe4 && bytes.get(at + 1..at + 3) != Some(&[0xb8, 0xa8]);
-    let is_sign = |at: &usize| MAY_BE_SIGN[usize::from(bytes[*at])] && !is_ideograph(*at);
-    let mut at = 0;
-    // Four at once, of which mostly none is one.
-    while let Some(four) = bytes[at..].first_chunk::<4>() {
-        if four.iter().fold(false, |any, byte| any | MAY_BE_SIGN[usize::from(*byte)]) {
-            if let Some(sign) = (at..at + 4).find(is_sign) {
-                return sign;
-            }
-        }
-        at += 4;
-    }
-    (at..bytes.len()).find(is_sign).unwrap_or(bytes.len())
+    (0..bytes.len())
+        .find(|at| MAY_BE_SIGN[usize::from(bytes[*at])] && !is_ideograph(*at))
+        .unwrap_or(bytes.len())
 }
 
 /// The bytes with which signs, separators and the ends of parts begin.

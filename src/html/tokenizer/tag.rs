@@ -263,27 +263,25 @@ impl<'a> SourceAttributes<'a> {
         self.class
     }
 
-    /// The first value of a name that is whole in its prefix.
+    /// The value of `href`, if it has no references, and there is no `title`. It is not looked for in a tag
+    /// with many attributes.
     #[inline]
-    pub(crate) fn first(&self, name: NamePrefix) -> Option<SourceValue<'a>> {
-        let mut kept = self.kept[..self.count.min(KEPT)].iter();
-        match kept.find(|attribute| attribute.prefix == name) {
-            Some(attribute) => Some(SourceAttribute { html: self.html, attribute }.value()),
-            None if self.count > KEPT => self.first_of_all(name),
-            None => None,
+    pub(crate) fn lone_href(&self) -> Option<&'a str> {
+        const HREF: NamePrefix = NamePrefix::of(b"href");
+        const TITLE: NamePrefix = NamePrefix::of(b"title");
+        if self.count > KEPT {
+            return None;
         }
-    }
-
-    /// [`first`](Self::first) in a tag with many attributes.
-    #[cold]
-    fn first_of_all(&self, name: NamePrefix) -> Option<SourceValue<'a>> {
-        let mut first = None;
-        self.for_each(|attr| {
-            if first.is_none() && attr.prefix() == name {
-                first = Some(attr.value());
+        let mut href = None;
+        for attribute in &self.kept[..self.count] {
+            match attribute.prefix {
+                HREF => href = href.or(Some(attribute)),
+                TITLE => return None,
+                _ => {}
             }
-        });
-        first
+        }
+        let attribute = href.filter(|href| !href.has_references)?;
+        Some(SourceAttribute { html: self.html, attribute }.value().source)
     }
 
     /// Visits all of them.
