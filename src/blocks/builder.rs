@@ -7,7 +7,7 @@ use std::mem::take;
 use super::anchors::{Anchors, FragmentLink, Page, give_id};
 use super::beside::MediaBeside;
 use super::caption_state::Captions;
-use super::close::close_into;
+use super::close::{close_into, close_item};
 use super::effect::{Directed, Effect, Under};
 
 use super::frame::{Frame, FrameKind};
@@ -20,8 +20,8 @@ use super::tight::shrink_to_tight;
 use super::urls::Urls;
 use crate::html::event::{Attributes, Removed};
 use crate::post::{
-    Block, Direction, Embed, Heading, HeadingLevel, MAX_CONTAINERS, MarkKind, Media, Paragraph, Preformatted,
-    Text,
+    Block, Direction, Embed, Heading, HeadingLevel, Item, MAX_CONTAINERS, MarkKind, Media, Paragraph,
+    Preformatted, Text,
 };
 use crate::rarely::rarely;
 use crate::recorder::Recorder;
@@ -335,6 +335,9 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
     }
 
     fn close_frame(&mut self) {
+        if let FrameKind::Item(_) = self.frame_kind() {
+            return self.close_item();
+        }
         let caption = if self.is_in_one_text && self.frame_kind().is_caption() {
             self.finish_directed_caption()
         } else {
@@ -365,6 +368,15 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         }
         if !self.captions.doubles.is_empty() {
             self.remove_doubles();
+        }
+    }
+
+    /// Closes an item. The list around it is not a text, and shows nothing itself.
+    fn close_item(&mut self) {
+        self.end_text();
+        self.frame().find_credit();
+        if let Some(Frame { kind: FrameKind::Item(item), blocks, .. }) = self.frames.pop() {
+            close_item(Item { blocks, ..item }, self.frame());
         }
     }
 

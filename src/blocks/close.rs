@@ -26,15 +26,6 @@ pub(super) fn close_into<'a>(
     frame.find_credit();
     let Frame { kind, blocks, .. } = frame;
     match kind {
-        // Most frames are items and figures with their captions.
-        FrameKind::Item(item) => {
-            let item = Item { blocks: take(blocks), ..take(item) };
-            match &mut parent.kind {
-                FrameKind::List(open) => list::add_item(&mut open.list, item),
-                // Items are opened as children of lists only, and so close there.
-                _ => parent.extend(item.blocks),
-            }
-        }
         FrameKind::Figure => {
             figure::group(blocks, doubles);
             close_figure(blocks, parent);
@@ -53,7 +44,8 @@ pub(super) fn close_into<'a>(
         }
         FrameKind::Quote if blocks.is_empty() => {}
         FrameKind::Quote => parent.push(Block::BlockQuote(BlockQuote::new(take(blocks)))),
-        FrameKind::Root => parent.extend(blocks.drain(..)),
+        // Those of lists [close](close_item) by themselves.
+        FrameKind::Item(_) | FrameKind::Root => parent.extend(blocks.drain(..)),
         FrameKind::Table(open) => {
             caption_shape::caption_cells(&mut open.table);
             let (blocks, removed) = take(&mut **open).close();
@@ -87,6 +79,14 @@ pub(super) fn close_into<'a>(
         }
     }
     None
+}
+
+/// Closes an item. Items are opened as children of lists only, and so close there.
+pub(super) fn close_item<'a>(item: Item<'a>, parent: &mut Frame<'a>) {
+    match &mut parent.kind {
+        FrameKind::List(open) => list::add_item(&mut open.list, item),
+        _ => parent.extend(item.blocks),
+    }
 }
 
 /// Closes a figure, whose blocks are [grouped](figure::group).

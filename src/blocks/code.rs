@@ -35,7 +35,7 @@ impl<'a> BlockBuilder<'a, '_> {
     /// Opens an element that may stand around code, and name its language.
     #[inline]
     pub(super) fn note_code_language(&mut self, attrs: &Attributes<'a>) -> bool {
-        language::may_be_wrapper(attrs) && self.note_wrapper(attrs)
+        attrs.source_of_class().is_none_or(language::may_be_wrapper) && self.note_wrapper(attrs)
     }
 
     #[inline(never)]

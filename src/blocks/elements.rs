@@ -32,6 +32,8 @@ impl<'a> BlockBuilder<'a, '_> {
             Tag::Span => self.open_plain(element),
             Tag::A => self.open_link(element),
             Tag::Br => self.line_break(),
+            Tag::B | Tag::Strong | Tag::Em | Tag::I => self.open_stress(element),
+            Tag::Li => self.open_li(element),
             _ => self.enter_other(element),
         }
     }
@@ -50,6 +52,8 @@ impl<'a> BlockBuilder<'a, '_> {
             Tag::A => self.open_link(element),
             Tag::Br => self.line_break(),
             Tag::B | Tag::Strong => self.open_mark(MarkKind::Strong),
+            Tag::Em | Tag::I => self.open_mark(MarkKind::Emphasis),
+            Tag::Li => self.open_li(element),
             _ => self.enter_other(element),
         }
     }
@@ -112,6 +116,25 @@ impl<'a> BlockBuilder<'a, '_> {
         }
         self.inline.begin_element();
         Effect::Nothing
+    }
+
+    /// Opens one of the inline elements that are most.
+    #[inline(never)]
+    fn open_stress(&mut self, element: &Element<'a>) -> Effect {
+        let is_strong = matches!(element.tag, Tag::B | Tag::Strong);
+        self.open_marked(element, if is_strong { MarkKind::Strong } else { MarkKind::Emphasis })
+    }
+
+    /// Opens an `<li>`.
+    #[inline(never)]
+    fn open_li(&mut self, element: &Element<'a>) -> Effect {
+        match self.frame_kind() {
+            FrameKind::List(open) if open.list.kind != ListKind::Description => {
+                let item = list::item(&element.attrs, open.list.kind);
+                self.open_frame(FrameKind::Item(item))
+            }
+            _ => self.enter_other(element),
+        }
     }
 
     /// Opens an inline element with which a text begins.
@@ -241,10 +264,6 @@ impl<'a> BlockBuilder<'a, '_> {
             (Tag::Ol, _) => self.open_frame(FrameKind::List(OpenList::ordered(attrs))),
             (Tag::Dl, _) if is_gallery_item(attrs) => self.open_group(element),
             (Tag::Dl, _) => self.open_frame(list(ListKind::Description)),
-            (Tag::Li, FrameKind::List(open)) if open.list.kind != ListKind::Description => {
-                let item = list::item(attrs, open.list.kind);
-                self.open_frame(FrameKind::Item(item))
-            }
             (Tag::Li, _) => self.open_lone_item(),
             (Tag::Dt, FrameKind::List(open)) if open.list.kind == ListKind::Description => {
                 self.open_frame(FrameKind::Term)

@@ -1,6 +1,8 @@
 //! What stands in an element for browsers that do not know it: the address of what it would show, where its
 //! own attributes name none; and e-mail addresses that a script is to decode.
 
+use memchr::memrchr;
+
 use super::builder::BlockBuilder;
 use super::effect::Effect;
 use crate::html::event::{Element, Tag, first_link};
@@ -68,7 +70,8 @@ pub(super) fn may_hide_address(href: &str) -> bool {
 
 /// The address of a link to a page that says that the address is hidden.
 pub(super) fn hidden_address(href: &str) -> Option<String> {
-    let (page, code) = if may_hide_address(href) { href.rsplit_once('#')? } else { return None };
+    let sign = if may_hide_address(href) { memrchr(b'#', href.as_bytes())? } else { return None };
+    let (page, code) = (&href[..sign], &href[sign + 1..]);
     page.ends_with("/cdn-cgi/l/email-protection").then(|| decoded(code)).flatten()
 }
 

@@ -32,6 +32,8 @@ enum Pending {
 }
 
 /// The elements that collect blocks, and what they collect beside blocks.
+// Asked for at most tags: a tag of its own is told sooner than one inside a field.
+#[repr(u8)]
 pub(super) enum FrameKind<'a> {
     /// The body.
     Root,

@@ -55,19 +55,14 @@ pub(super) fn of_code<'a>(attrs: &Attributes<'a>) -> Option<Language<'a>> {
     Some(Language { name: normal(part_of(&class, name)), is_stated: false })
 }
 
-/// Whether the class of an element may name the language of the code in it: it begins as those of such
-/// elements do.
+/// Whether an element, with a class of this source, may name the language of the code in it: the source begins
+/// as those of such elements do.
 #[inline]
-pub(super) fn may_be_wrapper(attrs: &Attributes<'_>) -> bool {
-    match attrs.source_of_class().map(|class| class.as_bytes().first_chunk::<4>()) {
-        Some(Some(beginning)) => {
-            let may_begin = FIRST >> (beginning[0] & 31) & 1 == 1;
-            // What holds a character reference is not known yet.
-            may_begin && (begins_wrapper(*beginning) || beginning.contains(&b'&'))
-        }
-        Some(None) => false,
-        None => true,
-    }
+pub(super) fn may_be_wrapper(source: &str) -> bool {
+    // What holds a character reference is not known yet.
+    source.as_bytes().first_chunk::<4>().is_some_and(|beginning| {
+        FIRST >> (beginning[0] & 31) & 1 == 1 && (begins_wrapper(*beginning) || beginning.contains(&b'&'))
+    })
 }
 
 /// The language that the class of an element around code names.

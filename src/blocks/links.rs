@@ -42,7 +42,7 @@ impl<'a> BlockBuilder<'a, '_> {
                 return effect;
             }
         }
-        let [href, title] = element.attrs.get_all(&const { Names::new(["href", "title"]) });
+        let [href, title] = element.attrs.href_and_title();
         let href = match href.as_deref().and_then(hidden_address) {
             Some(address) => Some(Cow::Owned(["mailto:", &address].concat())),
             None => href.and_then(|href| self.urls.link(href)),

@@ -13,7 +13,7 @@ pub(super) struct OpenList<'a> {
 }
 
 /// The number of items that there is room for from the start.
-const USUAL_ITEMS: usize = 8;
+const USUAL_ITEMS: usize = 4;
 
 impl<'a> OpenList<'a> {
     pub(super) fn new(kind: ListKind) -> Self {

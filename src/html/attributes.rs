@@ -216,8 +216,20 @@ impl<'a> Attributes<'a> {
     #[inline]
     pub(crate) fn lone_href(&self) -> Option<&'a str> {
         match &self.0 {
-            Repr::Source(source) => source.lone_href(),
+            Repr::Source(source) => match source.href_and_title() {
+                [Some(href), None] if !href.has_references => Some(href.source),
+                _ => None,
+            },
             Repr::None | Repr::List(_) => None,
+        }
+    }
+
+    /// The values of `href` and `title`.
+    pub(crate) fn href_and_title(&self) -> [Option<Cow<'a, str>>; 2] {
+        match &self.0 {
+            Repr::None => [None, None],
+            Repr::List(_) => self.get_all(&const { Names::new(["href", "title"]) }),
+            Repr::Source(source) => source.href_and_title().map(|value| value.map(SourceValue::decode)),
         }
     }
 

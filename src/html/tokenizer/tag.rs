@@ -63,6 +63,9 @@ pub(crate) struct Beyond {
 /// The number of attributes whose positions are kept. Nearly all tags of real posts have fewer.
 const KEPT: usize = 10;
 
+const HREF: NamePrefix = NamePrefix::of(b"href");
+const TITLE: NamePrefix = NamePrefix::of(b"title");
+
 /// An attribute in the source.
 #[derive(Clone, Copy)]
 pub(crate) struct SourceAttribute<'s, 'a> {
@@ -263,25 +266,23 @@ impl<'a> SourceAttributes<'a> {
         self.class
     }
 
-    /// The value of `href`, if it has no references, and there is no `title`. It is not looked for in a tag
-    /// with many attributes.
+    /// The first `href` and the first `title`. The names are whole in their prefixes, which tell them from
+    /// others at once.
     #[inline]
-    pub(crate) fn lone_href(&self) -> Option<&'a str> {
-        const HREF: NamePrefix = NamePrefix::of(b"href");
-        const TITLE: NamePrefix = NamePrefix::of(b"title");
-        if self.count > KEPT {
-            return None;
+    pub(crate) fn href_and_title(&self) -> [Option<SourceValue<'a>>; 2] {
+        let (mut href, mut title) = (None, None);
+        let mut visit = |attribute: SourceAttribute<'_, 'a>| match attribute.prefix() {
+            HREF if href.is_none() => href = Some(attribute.value()),
+            TITLE if title.is_none() => title = Some(attribute.value()),
+            _ => {}
+        };
+        if self.count <= KEPT {
+            let kept = &self.kept[..self.count];
+            kept.iter().for_each(|attribute| visit(SourceAttribute { html: self.html, attribute }));
+        } else {
+            self.for_each(visit);
         }
-        let mut href = None;
-        for attribute in &self.kept[..self.count] {
-            match attribute.prefix {
-                HREF => href = href.or(Some(attribute)),
-                TITLE => return None,
-                _ => {}
-            }
-        }
-        let attribute = href.filter(|href| !href.has_references)?;
-        Some(SourceAttribute { html: self.html, attribute }.value().source)
+        [href, title]
     }
 
     /// Visits all of them.
