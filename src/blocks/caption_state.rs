@@ -8,6 +8,7 @@ use super::plain_classes::PlainClasses;
 use crate::chars::is_blank;
 use crate::html::event::Attributes;
 use crate::post::Text;
+use crate::rarely::rarely;
 
 /// The open caption, the boxes around it, and whether either is near.
 #[derive(Default)]
@@ -57,7 +58,20 @@ pub(super) enum CreditSign {
     Small,
 }
 
+/// The number of open boxes that there is room for once one opens. Few posts have more.
+const USUAL_BOXES: usize = 16;
+
 impl<'a> Captions<'a> {
+    /// Opens an element that only groups others.
+    #[inline]
+    pub(super) fn open_box(&mut self, new: OpenBox<'a>) {
+        if self.boxes.len() == self.boxes.capacity() {
+            rarely();
+            self.boxes.reserve(USUAL_BOXES);
+        }
+        self.boxes.push(new);
+    }
+
     /// What an element after an image holds, if its class makes it the caption or the credit of the image.
     pub(super) fn held(&mut self, attrs: &Attributes<'a>) -> Option<Holds> {
         self.plain_classes.look(attrs, |attrs| class_words::held(&attrs.class()?))

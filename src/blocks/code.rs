@@ -32,14 +32,9 @@ impl<'a> BlockBuilder<'a, '_> {
         Effect::Nothing
     }
 
-    /// Opens an element that may stand around code, and name its language.
-    #[inline]
-    pub(super) fn note_code_language(&mut self, attrs: &Attributes<'a>) -> bool {
-        attrs.source_of_class().is_none_or(language::may_be_wrapper) && self.note_wrapper(attrs)
-    }
-
+    /// Takes note of the language that an element names for the code in it, if its class does.
     #[inline(never)]
-    fn note_wrapper(&mut self, attrs: &Attributes<'a>) -> bool {
+    pub(super) fn note_code_language(&mut self, attrs: &Attributes<'a>) -> bool {
         let language = self.no_languages.look(attrs, language::of_wrapper);
         let names_one = language.is_some();
         self.code_languages.extend(language);

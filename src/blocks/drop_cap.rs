@@ -27,19 +27,13 @@ pub(super) fn is_inline<'a>(tag: Tag, attrs: &Attributes<'a>, plain: &mut PlainC
             && attrs.get("style").is_some_and(|style| floats_left(&style))
 }
 
-/// A source for a class that has none, of which [`is_source_of_class`] says the same.
-#[cold]
-pub(super) fn answer_as_source(attrs: &Attributes<'_>) -> &'static str {
-    if has_class(attrs) { CLASSES[0] } else { "" }
-}
-
 /// Whether the source of a class holds that of a drop capital.
 pub(super) fn is_source_of_class(source: &str) -> bool {
     holds_class(&decode_attribute(source))
 }
 
 /// Whether one of the classes is that of a drop capital.
-fn has_class(attrs: &Attributes<'_>) -> bool {
+pub(super) fn has_class(attrs: &Attributes<'_>) -> bool {
     attrs.class().is_some_and(|class| holds_class(&class))
 }
 

@@ -10,7 +10,7 @@ use super::media::{self, audio, embed, embed_without_address, video, waiting_emb
 use super::open_media::Player;
 use super::placeholder::{Worth, worth};
 use super::table::OpenTable;
-use super::{drop_cap, list, near_figure};
+use super::{drop_cap, language, list, near_figure};
 use crate::html::event::{Attributes, Element, Tag};
 use crate::post::{Block, Embed, HeadingLevel, Image, Item, List, ListKind, MarkKind, Media, ThematicBreak};
 
@@ -326,29 +326,20 @@ impl<'a> BlockBuilder<'a, '_> {
     }
 
     fn open_div(&mut self, element: &Element<'a>) -> Effect {
-        let Some(class) = element.attrs.source_of_class() else { return self.open_div_of_tree(element) };
-        self.open_div_of_class(element, class, class)
-    }
-
-    /// Opens a `<div>` whose attributes have no source.
-    #[cold]
-    fn open_div_of_tree(&mut self, element: &Element<'a>) -> Effect {
-        let drop_cap = drop_cap::answer_as_source(&element.attrs);
-        self.open_div_of_class(element, drop_cap, near_figure::box_as_source(&element.attrs))
-    }
-
-    /// Opens a `<div>`. The sources of its class are asked about drop capitals and about boxes.
-    #[inline]
-    fn open_div_of_class(&mut self, element: &Element<'a>, drop_cap: &'a str, of_box: &'a str) -> Effect {
-        let names_language = self.note_code_language(&element.attrs);
-        if !names_language && (self.inline.preserves() || self.has_numbers) {
+        let attrs = &element.attrs;
+        let (class, may_name_language) = match attrs.source_of_class() {
+            Some(class) => (class, language::may_be_wrapper(class)),
+            None => (near_figure::answers_as_source(attrs), true),
+        };
+        let names_language = may_name_language && self.note_code_language(attrs);
+        if (self.inline.preserves() || self.has_numbers) && !names_language {
             if let Some(effect) = self.open_div_of_code(element) {
                 return effect;
             }
         }
         self.boundary();
-        self.note_div(drop_cap);
-        let effect = self.open_box(of_box);
+        self.note_div(class);
+        let effect = self.open_box(class);
         if names_language { Self::around_code(effect) } else { effect }
     }
 
@@ -369,7 +360,7 @@ impl<'a> BlockBuilder<'a, '_> {
         if attrs.is_empty() {
             return Effect::Boundary;
         }
-        self.open_box(attrs.source_of_class().unwrap_or_else(|| near_figure::box_as_source(attrs)))
+        self.open_box(attrs.source_of_class().unwrap_or_else(|| near_figure::answers_as_source(attrs)))
     }
 
     fn open_formula(&mut self, attrs: &Attributes<'a>) -> Effect {

@@ -4,11 +4,11 @@ use std::borrow::Cow;
 use std::mem::take;
 
 use super::builder::BlockBuilder;
-use super::caption_shape;
 use super::caption_state::{CreditSign, OpenBox};
 use super::class_words::{self, Holds};
 use super::effect::{Effect, Under};
 use super::frame::FrameKind;
+use super::{caption_shape, drop_cap};
 use crate::chars::is_blank;
 use crate::html::event::{Attributes, Element, Names, Removed, Tag, TagSet, trimmed};
 use crate::post::{Block, Text};
@@ -145,7 +145,7 @@ impl<'a> BlockBuilder<'a, '_> {
             return Effect::Boundary;
         }
         let first = self.frame().blocks.len();
-        self.captions.boxes.push(OpenBox { class, first, pairs: 0 });
+        self.captions.open_box(OpenBox { class, first, pairs: 0 });
         Effect::Box
     }
 
@@ -189,10 +189,16 @@ impl<'a> BlockBuilder<'a, '_> {
     }
 }
 
-/// A source for a class that has none, which says as much about a box.
+/// A source for the class of an element that has none, which says as much about a box and about drop capitals.
 #[cold]
-pub(super) fn box_as_source(attrs: &Attributes<'_>) -> &'static str {
-    if attrs.class().is_some_and(|class| class_words::is_image_box(&class)) { "image" } else { "" }
+pub(super) fn answers_as_source(attrs: &Attributes<'_>) -> &'static str {
+    let is_box = attrs.class().is_some_and(|class| class_words::is_image_box(&class));
+    match (is_box, drop_cap::has_class(attrs)) {
+        (false, false) => "",
+        (false, true) => "drop-cap",
+        (true, false) => "image",
+        (true, true) => "image drop-cap",
+    }
 }
 
 impl<'a> BlockBuilder<'a, '_> {

@@ -7,7 +7,7 @@ use crate::html::event::Attributes;
 #[derive(Default)]
 pub(super) struct PlainClasses<'a>([&'a str; SLOTS]);
 
-const SLOTS: usize = 4;
+const SLOTS: usize = 8;
 
 impl<'a> PlainClasses<'a> {
     /// What `look` finds in the class of these attributes. It always finds the same in the same class, and

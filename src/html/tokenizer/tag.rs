@@ -270,18 +270,30 @@ impl<'a> SourceAttributes<'a> {
     /// others at once.
     #[inline]
     pub(crate) fn href_and_title(&self) -> [Option<SourceValue<'a>>; 2] {
-        let (mut href, mut title) = (None, None);
-        let mut visit = |attribute: SourceAttribute<'_, 'a>| match attribute.prefix() {
-            HREF if href.is_none() => href = Some(attribute.value()),
-            TITLE if title.is_none() => title = Some(attribute.value()),
-            _ => {}
-        };
-        if self.count <= KEPT {
-            let kept = &self.kept[..self.count];
-            kept.iter().for_each(|attribute| visit(SourceAttribute { html: self.html, attribute }));
-        } else {
-            self.for_each(visit);
+        if self.count > KEPT {
+            return self.href_and_title_of_many();
         }
+        let (mut href, mut title) = (None, None);
+        for attribute in &self.kept[..self.count] {
+            match attribute.prefix {
+                HREF => href = href.or(Some(attribute)),
+                TITLE => title = title.or(Some(attribute)),
+                _ => {}
+            }
+        }
+        let value = |attribute| SourceAttribute { html: self.html, attribute }.value();
+        [href.map(value), title.map(value)]
+    }
+
+    /// [`href_and_title`](Self::href_and_title) in a tag with many attributes.
+    #[cold]
+    fn href_and_title_of_many(&self) -> [Option<SourceValue<'a>>; 2] {
+        let (mut href, mut title) = (None, None);
+        self.for_each(|attr| match attr.prefix() {
+            HREF => href = href.or(Some(attr.value())),
+            TITLE => title = title.or(Some(attr.value())),
+            _ => {}
+        });
         [href, title]
     }
 
