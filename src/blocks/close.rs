@@ -31,7 +31,7 @@ pub(super) fn close_into<'a>(
             close_figure(blocks, parent);
         }
         FrameKind::Caption => {
-            parent.extend(blocks.drain(..));
+            parent.take_over(blocks);
             if let Some(caption) = caption {
                 parent.push(Block::Figure(figure::new(Vec::new(), Some(caption), marked)));
             }
@@ -45,7 +45,7 @@ pub(super) fn close_into<'a>(
         FrameKind::Quote if blocks.is_empty() => {}
         FrameKind::Quote => parent.push(Block::BlockQuote(BlockQuote::new(take(blocks)))),
         // Those of lists [close](close_item) by themselves.
-        FrameKind::Item(_) | FrameKind::Root => parent.extend(blocks.drain(..)),
+        FrameKind::Item(_) | FrameKind::Root => parent.take_over(blocks),
         FrameKind::Table(open) => {
             caption_shape::caption_cells(&mut open.table);
             let (blocks, removed) = take(&mut **open).close();
@@ -53,13 +53,13 @@ pub(super) fn close_into<'a>(
             return removed;
         }
         FrameKind::CaptionBelow => {
-            parent.extend(blocks.drain(..));
+            parent.take_over(blocks);
             if let Some(text) = caption {
                 parent.add_caption(text, marked, doubles);
             }
         }
         FrameKind::CaptionAbove => {
-            parent.extend(blocks.drain(..));
+            parent.take_over(blocks);
             if let Some(text) = caption {
                 parent.add_caption_above(text);
             }
@@ -67,7 +67,7 @@ pub(super) fn close_into<'a>(
         FrameKind::Pre { is_code, language, gutter: _ } => {
             let language = language.take().map(|language| language.name);
             preformatted::describe(blocks, *is_code, language, urls);
-            parent.extend(blocks.drain(..));
+            parent.take_over(blocks);
         }
         FrameKind::Row(cells, numbers) if !cells.is_empty() => {
             let FrameKind::Table(open) = &mut parent.kind else { return None };

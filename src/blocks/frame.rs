@@ -1,6 +1,7 @@
 //! Frames: the open elements that collect blocks.
 
 use std::borrow::Cow;
+use std::mem::{replace, take};
 
 use super::gutter::Numbers;
 use super::language::Language;
@@ -135,9 +136,18 @@ impl<'a> Frame<'a> {
         }
     }
 
-    pub(super) fn extend(&mut self, blocks: impl IntoIterator<Item = Block<'a>>) {
+    pub(super) fn extend(&mut self, blocks: Vec<Block<'a>>) {
         for block in blocks {
             self.push(block);
+        }
+    }
+
+    /// Adds blocks that were in an element inside this one, and are its children now.
+    #[inline]
+    pub(super) fn take_over(&mut self, blocks: &mut Vec<Block<'a>>) {
+        // Nearly all such elements hold a text alone.
+        if !blocks.is_empty() {
+            self.extend(take(blocks));
         }
     }
 
@@ -174,7 +184,7 @@ impl<'a> Frame<'a> {
     /// Looks for the credit of the last block, if its caption has grown.
     #[inline]
     pub(super) fn find_credit(&mut self) {
-        if std::mem::replace(&mut self.pending, Pending::Nothing) == Pending::Credit {
+        if replace(&mut self.pending, Pending::Nothing) == Pending::Credit {
             rarely();
             figure::find_credit(&mut self.blocks);
         }

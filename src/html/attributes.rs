@@ -225,6 +225,7 @@ impl<'a> Attributes<'a> {
     }
 
     /// The values of `href` and `title`.
+    #[inline(never)]
     pub(crate) fn href_and_title(&self) -> [Option<Cow<'a, str>>; 2] {
         match &self.0 {
             Repr::None => [None, None],

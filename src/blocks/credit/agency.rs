@@ -4,11 +4,11 @@ use super::announced::bare;
 use super::around::{announced_after, ends_with_word, without_brackets};
 use super::name::{self, MAX_CHARS, ends_sentence, is_short};
 use super::words;
-use crate::chars::{is_blank, is_cjk};
+use crate::chars::{is_blank, is_cjk, trim_blank};
 
 /// The last sentence of a caption, if it names an agency and nothing else: `Jane Doe / Getty Images`.
 pub(super) fn in_last_sentence(text: &str) -> Option<&str> {
-    let text = text.trim_matches(is_blank);
+    let text = trim_blank(text);
     let text = text.strip_suffix('。').unwrap_or(text);
     // In a script without spaces, its end tells.
     if text.ends_with(is_cjk) && !words::ends_like_agency(text) {

@@ -1,5 +1,7 @@
 //! Where a name in a caption begins and ends, and what looks like one.
 
+use memchr::memchr;
+
 use super::words;
 use crate::chars::{is_blank, is_cjk};
 
@@ -109,14 +111,15 @@ fn goes_on(after: &str) -> bool {
 /// A text without the signs at its ends that part it from others.
 fn without_ends(text: &str) -> &str {
     // The slash at the end of an address belongs to it.
-    let is_address = text.contains("://");
+    let is_address = memchr(b':', text.as_bytes()).is_some() && text.contains("://");
     let is_end = |c: char| {
         is_blank(c)
             || matches!(c, '／' | '|' | '-' | '–' | '—' | ',' | '，' | '、' | ':' | '：' | '·')
             || c == '/' && !is_address
     };
     let text = text.trim_matches(is_end);
-    text.split_once(", CC BY").map_or(text, |(name, _)| name)
+    // Few names hold a comma.
+    memchr(b',', text.as_bytes()).and_then(|_| text.split_once(", CC BY")).map_or(text, |(name, _)| name)
 }
 
 /// Whether a full stop between two texts ends a sentence, and not an initial or an abbreviation.

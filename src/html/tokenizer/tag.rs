@@ -268,7 +268,8 @@ impl<'a> SourceAttributes<'a> {
 
     /// The first `href` and the first `title`. The names are whole in their prefixes, which tell them from
     /// others at once.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "called for each link, and for few a second time")]
+    #[inline(always)]
     pub(crate) fn href_and_title(&self) -> [Option<SourceValue<'a>>; 2] {
         if self.count > KEPT {
             return self.href_and_title_of_many();
