@@ -16,21 +16,65 @@ use crate::post::{Block, Embed, HeadingLevel, Image, Item, List, ListKind, MarkK
 
 impl<'a> BlockBuilder<'a, '_> {
     /// Does what the start tag of an element asks for.
-    #[expect(clippy::inline_always, reason = "the one step that each element takes; 0.5 % of a post")]
-    #[inline(always)]
+    #[inline(never)]
     pub(super) fn enter(&mut self, element: &Element<'a>) -> Effect {
         match element.tag {
-            // Most elements do no more than to group others.
-            Tag::P if element.attrs.is_empty() => {
-                self.boundary();
-                Effect::Boundary
-            }
             Tag::P | Tag::Section | Tag::Article | Tag::Header | Tag::Footer => self.open_group(element),
             Tag::Div => self.open_div(element),
-            Tag::Span if element.attrs.may_be_special() => self.open_special_span(element),
-            Tag::Span if self.inline.preserves() => self.open_in_pre(element),
-            Tag::Span => self.open_plain(element),
+            Tag::Span => self.open_span(element),
             Tag::A => self.open_link(element),
+            _ => self.enter_less_usual(element),
+        }
+    }
+
+    /// [`enter`](Self::enter) for an element with attributes, whose effect is noted. Each of those that are
+    /// most has a function that does all, so that nothing is left to do after it.
+    #[expect(clippy::inline_always, reason = "the one step that each element takes")]
+    #[inline(always)]
+    pub(super) fn enter_usual(&mut self, element: &Element<'a>) {
+        match element.tag {
+            Tag::P | Tag::Section | Tag::Article | Tag::Header | Tag::Footer => self.push_group(element),
+            Tag::Div => self.push_div(element),
+            Tag::Span => self.push_span(element),
+            Tag::A => self.push_link(element),
+            _ => self.push_less_usual(element),
+        }
+    }
+
+    #[inline(never)]
+    fn push_group(&mut self, element: &Element<'a>) {
+        let effect = self.open_group(element);
+        self.push_effect(effect);
+    }
+
+    #[inline(never)]
+    fn push_div(&mut self, element: &Element<'a>) {
+        let effect = self.open_div(element);
+        self.push_effect(effect);
+    }
+
+    #[inline(never)]
+    fn push_span(&mut self, element: &Element<'a>) {
+        let effect = self.open_span(element);
+        self.push_effect(effect);
+    }
+
+    #[inline(never)]
+    fn push_link(&mut self, element: &Element<'a>) {
+        let effect = self.open_link(element);
+        self.push_effect(effect);
+    }
+
+    #[inline(never)]
+    fn push_less_usual(&mut self, element: &Element<'a>) {
+        let effect = self.enter_less_usual(element);
+        self.push_effect(effect);
+    }
+
+    #[expect(clippy::inline_always, reason = "the one step that many elements take")]
+    #[inline(always)]
+    fn enter_less_usual(&mut self, element: &Element<'a>) -> Effect {
+        match element.tag {
             Tag::Br => self.line_break(),
             Tag::B | Tag::Strong | Tag::Em | Tag::I => self.open_stress(element),
             Tag::Li => self.open_li(element),
@@ -46,14 +90,11 @@ impl<'a> BlockBuilder<'a, '_> {
                 self.boundary();
                 Effect::Boundary
             }
-            Tag::Div => self.open_div(element),
-            Tag::Span if self.inline.preserves() => self.open_in_pre(element),
-            Tag::Span => self.open_plain(element),
-            Tag::A => self.open_link(element),
             Tag::Br => self.line_break(),
             Tag::B | Tag::Strong => self.open_mark(MarkKind::Strong),
             Tag::Em | Tag::I => self.open_mark(MarkKind::Emphasis),
             Tag::Li => self.open_li(element),
+            Tag::Div | Tag::Span | Tag::A => self.enter(element),
             _ => self.enter_other(element),
         }
     }
@@ -262,7 +303,7 @@ impl<'a> BlockBuilder<'a, '_> {
             (Tag::Blockquote, _) => self.open_frame(FrameKind::Quote),
             (Tag::Ul | Tag::Menu | Tag::Dir, _) => self.open_frame(list(ListKind::Unordered)),
             (Tag::Ol, _) => self.open_frame(FrameKind::List(OpenList::ordered(attrs))),
-            (Tag::Dl, _) if is_gallery_item(attrs) => self.open_group(element),
+            (Tag::Dl, _) if is_gallery_item(attrs) => self.open_other_group(element),
             (Tag::Dl, _) => self.open_frame(list(ListKind::Description)),
             (Tag::Li, _) => self.open_lone_item(),
             (Tag::Dt, FrameKind::List(open)) if open.list.kind == ListKind::Description => {
@@ -285,7 +326,7 @@ impl<'a> BlockBuilder<'a, '_> {
             (Tag::Figcaption, FrameKind::Figure) => self.open_figcaption(attrs),
             (Tag::Figcaption, _) => self.open_frame(FrameKind::CaptionAbove),
             (Tag::Pre | Tag::Listing | Tag::Xmp | Tag::Plaintext, _) => self.open_pre(attrs, false),
-            _ => self.open_group(element),
+            _ => self.open_other_group(element),
         }
     }
 
@@ -325,6 +366,8 @@ impl<'a> BlockBuilder<'a, '_> {
         }
     }
 
+    #[expect(clippy::inline_always, reason = "the one step that each of them takes")]
+    #[inline(always)]
     fn open_div(&mut self, element: &Element<'a>) -> Effect {
         let attrs = &element.attrs;
         let (class, may_name_language) = match attrs.source_of_class() {
@@ -354,6 +397,8 @@ impl<'a> BlockBuilder<'a, '_> {
     }
 
     /// Opens a block that only groups others, and is no `<div>`.
+    #[expect(clippy::inline_always, reason = "the one step that most of them take")]
+    #[inline(always)]
     fn open_group(&mut self, element: &Element<'a>) -> Effect {
         self.boundary();
         let attrs = &element.attrs;
@@ -361,6 +406,12 @@ impl<'a> BlockBuilder<'a, '_> {
             return Effect::Boundary;
         }
         self.open_box(attrs.source_of_class().unwrap_or_else(|| near_figure::answers_as_source(attrs)))
+    }
+
+    /// The same for a block of another name.
+    #[inline(never)]
+    fn open_other_group(&mut self, element: &Element<'a>) -> Effect {
+        self.open_group(element)
     }
 
     fn open_formula(&mut self, attrs: &Attributes<'a>) -> Effect {
@@ -403,13 +454,15 @@ impl<'a> BlockBuilder<'a, '_> {
         Effect::Nothing
     }
 
-    /// Opens a `<span>` that may hide an e-mail address.
-    fn open_special_span(&mut self, element: &Element<'a>) -> Effect {
-        match self.open_address(element) {
-            Some(effect) => effect,
-            None if self.inline.preserves() => self.open_in_pre(element),
-            None => self.open_plain(element),
+    #[expect(clippy::inline_always, reason = "the one step that each of them takes")]
+    #[inline(always)]
+    fn open_span(&mut self, element: &Element<'a>) -> Effect {
+        if element.attrs.may_be_special() {
+            if let Some(effect) = self.open_address(element) {
+                return effect;
+            }
         }
+        if self.inline.preserves() { self.open_in_pre(element) } else { self.open_plain(element) }
     }
 
     fn show_scripted_page(&mut self, element: &Element<'a>) {

@@ -16,7 +16,8 @@ use crate::report::{Removal, RemovalKind};
 const PERMALINK: &str = "shape: heading permalink";
 
 impl<'a> BlockBuilder<'a, '_> {
-    #[inline(never)]
+    #[expect(clippy::inline_always, reason = "the one step that most links take")]
+    #[inline(always)]
     pub(super) fn open_link(&mut self, element: &Element<'a>) -> Effect {
         let attrs = &element.attrs;
         match attrs.lone_href() {

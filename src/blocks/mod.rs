@@ -99,8 +99,7 @@ impl<'a> EventSink<'a> for BlockBuilder<'a, '_> {
         if self.is_unlike_most() {
             return self.open_unlike_most(element);
         }
-        let effect = self.enter(element);
-        self.push_effect(effect);
+        self.enter_usual(element);
     }
 
     #[inline]

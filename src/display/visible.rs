@@ -22,6 +22,8 @@ pub(crate) struct Display<'a, S> {
     context: Context,
     /// The open elements that have changed the context, or are to be noted when they close.
     noted: Vec<Noted>,
+    /// The element that was looked at last, and the source of its attributes: the next one is often the same.
+    looked_at: Option<(Tag, &'a str, Look)>,
     /// The open element that goes with all that is in it.
     gone: Option<Gone<'a>>,
     invisible: Invisible<'a>,
@@ -70,6 +72,7 @@ impl<'a, S: EventSink<'a>> Display<'a, S> {
             depth: 0,
             context: Context::default(),
             noted: Vec::new(),
+            looked_at: None,
             gone: None,
             invisible: Invisible::default(),
             lines: Lines::default(),
@@ -113,11 +116,24 @@ impl<'a, S: EventSink<'a>> Display<'a, S> {
         std::mem::take(&mut self.kept)
     }
 
+    /// What a start tag says.
+    fn look_of(&mut self, element: &Element<'a>) -> Look {
+        let source = element.attrs.source();
+        match (self.looked_at, source) {
+            (Some((tag, attrs, look)), Some(source)) if tag == element.tag && attrs == source => look,
+            _ => {
+                let look = Look::of(element);
+                self.looked_at = source.map(|source| (element.tag, source, look));
+                look
+            }
+        }
+    }
+
     /// A start tag that says something, or that comes while the sink is busy.
     #[inline(never)]
     fn open_noted(&mut self, element: &Element<'a>) {
         let (depth, around) = (self.depth, self.context);
-        let mut look = if around.is_raw { Look::PLAIN } else { Look::of(element) };
+        let mut look = if around.is_raw { Look::PLAIN } else { self.look_of(element) };
         // A file that is not visible yet has its room kept: a script shows it once it is loaded.
         if look.visibility == Some(Visibility::Hidden) && is_seen(element) {
             look.visibility = None;
@@ -379,8 +395,9 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Display<'a, S> {
             lines,
             hidden_text,
             hiders,
-            // They are known for this reading.
+            // These are known for this reading.
             article: _,
+            looked_at: _,
             kept,
         } = self;
         *is_busy = false;
