@@ -10,98 +10,14 @@ use super::media::{self, audio, embed, embed_without_address, video, waiting_emb
 use super::open_media::Player;
 use super::placeholder::{Worth, worth};
 use super::table::OpenTable;
-use super::{drop_cap, language, list, near_figure};
+use super::{drop_cap, list};
 use crate::html::event::{Attributes, Element, Tag};
 use crate::post::{Block, Embed, HeadingLevel, Image, Item, List, ListKind, MarkKind, Media, ThematicBreak};
 
 impl<'a> BlockBuilder<'a, '_> {
-    /// Does what the start tag of an element asks for.
-    #[inline(never)]
-    pub(super) fn enter(&mut self, element: &Element<'a>) -> Effect {
-        match element.tag {
-            Tag::P | Tag::Section | Tag::Article | Tag::Header | Tag::Footer => self.open_group(element),
-            Tag::Div => self.open_div(element),
-            Tag::Span => self.open_span(element),
-            Tag::A => self.open_link(element),
-            _ => self.enter_less_usual(element),
-        }
-    }
-
-    /// [`enter`](Self::enter) for an element with attributes, whose effect is noted. Each of those that are
-    /// most has a function that does all, so that nothing is left to do after it.
-    #[expect(clippy::inline_always, reason = "the one step that each element takes")]
-    #[inline(always)]
-    pub(super) fn enter_usual(&mut self, element: &Element<'a>) {
-        match element.tag {
-            Tag::P | Tag::Section | Tag::Article | Tag::Header | Tag::Footer => self.push_group(element),
-            Tag::Div => self.push_div(element),
-            Tag::Span => self.push_span(element),
-            Tag::A => self.push_link(element),
-            _ => self.push_less_usual(element),
-        }
-    }
-
-    #[inline(never)]
-    fn push_group(&mut self, element: &Element<'a>) {
-        let effect = self.open_group(element);
-        self.push_effect(effect);
-    }
-
-    #[inline(never)]
-    fn push_div(&mut self, element: &Element<'a>) {
-        let effect = self.open_div(element);
-        self.push_effect(effect);
-    }
-
-    #[inline(never)]
-    fn push_span(&mut self, element: &Element<'a>) {
-        let effect = self.open_span(element);
-        self.push_effect(effect);
-    }
-
-    #[inline(never)]
-    fn push_link(&mut self, element: &Element<'a>) {
-        let effect = self.open_link(element);
-        self.push_effect(effect);
-    }
-
-    #[inline(never)]
-    fn push_less_usual(&mut self, element: &Element<'a>) {
-        let effect = self.enter_less_usual(element);
-        self.push_effect(effect);
-    }
-
-    #[expect(clippy::inline_always, reason = "the one step that many elements take")]
-    #[inline(always)]
-    fn enter_less_usual(&mut self, element: &Element<'a>) -> Effect {
-        match element.tag {
-            Tag::Br => self.line_break(),
-            Tag::B | Tag::Strong | Tag::Em | Tag::I => self.open_stress(element),
-            Tag::Li => self.open_li(element),
-            _ => self.enter_other(element),
-        }
-    }
-
-    /// [`enter`](Self::enter) for an element without attributes.
-    #[inline]
-    pub(super) fn enter_plain(&mut self, element: &Element<'a>) -> Effect {
-        match element.tag {
-            Tag::P | Tag::Section | Tag::Article | Tag::Header | Tag::Footer => {
-                self.boundary();
-                Effect::Boundary
-            }
-            Tag::Br => self.line_break(),
-            Tag::B | Tag::Strong => self.open_mark(MarkKind::Strong),
-            Tag::Em | Tag::I => self.open_mark(MarkKind::Emphasis),
-            Tag::Li => self.open_li(element),
-            Tag::Div | Tag::Span | Tag::A => self.enter(element),
-            _ => self.enter_other(element),
-        }
-    }
-
     /// [`enter`](Self::enter), where it takes more.
     #[inline(never)]
-    fn enter_other(&mut self, element: &Element<'a>) -> Effect {
+    pub(super) fn enter_other(&mut self, element: &Element<'a>) -> Effect {
         match element.tag {
             Tag::Unknown => self.open_unknown(element),
             Tag::Code => self.open_code(element),
@@ -144,59 +60,7 @@ impl<'a> BlockBuilder<'a, '_> {
             tag if tag.is_block() => self.open_block(element),
             tag => match mark(tag) {
                 Some(mark) => self.open_marked(element, mark),
-                None => self.open_plain(element),
-            },
-        }
-    }
-
-    /// Opens an inline element that says nothing, unless it holds a drop capital.
-    #[inline]
-    fn open_plain(&mut self, element: &Element<'a>) -> Effect {
-        if self.inline.is_empty() && !element.attrs.is_empty() {
-            return self.open_first(element);
-        }
-        self.inline.begin_element();
-        Effect::Nothing
-    }
-
-    /// Opens one of the inline elements that are most.
-    #[inline(never)]
-    fn open_stress(&mut self, element: &Element<'a>) -> Effect {
-        let is_strong = matches!(element.tag, Tag::B | Tag::Strong);
-        self.open_marked(element, if is_strong { MarkKind::Strong } else { MarkKind::Emphasis })
-    }
-
-    /// Opens an `<li>`.
-    #[inline(never)]
-    fn open_li(&mut self, element: &Element<'a>) -> Effect {
-        match self.frame_kind() {
-            FrameKind::List(open) if open.list.kind != ListKind::Description => {
-                let item = list::item(&element.attrs, open.list.kind);
-                self.open_frame(FrameKind::Item(item))
-            }
-            _ => self.enter_other(element),
-        }
-    }
-
-    /// Opens an inline element with which a text begins.
-    #[inline(never)]
-    fn open_first(&mut self, element: &Element<'a>) -> Effect {
-        let plain = &mut self.no_drop_caps;
-        if drop_cap::is_inline(element.tag, &element.attrs, plain) {
-            Effect::DropCap
-        } else {
-            Effect::Nothing
-        }
-    }
-
-    fn open_marked(&mut self, element: &Element<'a>, mark: MarkKind<'a>) -> Effect {
-        let is_plain = !self.inline.is_empty() || element.attrs.is_empty();
-        match self.open_mark(mark) {
-            effect if is_plain => effect,
-            effect => match (effect, self.open_first(element)) {
-                (Effect::Mark, Effect::DropCap) => Effect::DropCapMark,
-                (Effect::Mark, _) => Effect::Mark,
-                (_, effect) => effect,
+                None => self.open_plain_inline(element),
             },
         }
     }
@@ -273,7 +137,7 @@ impl<'a> BlockBuilder<'a, '_> {
             "image" => self.show_drawn_image(&element.attrs),
             _ => self.show_scripted_page(element),
         }
-        self.open_plain(element)
+        self.open_plain_inline(element)
     }
 
     #[expect(clippy::inline_always, reason = "has one caller")]
@@ -303,7 +167,7 @@ impl<'a> BlockBuilder<'a, '_> {
             (Tag::Blockquote, _) => self.open_frame(FrameKind::Quote),
             (Tag::Ul | Tag::Menu | Tag::Dir, _) => self.open_frame(list(ListKind::Unordered)),
             (Tag::Ol, _) => self.open_frame(FrameKind::List(OpenList::ordered(attrs))),
-            (Tag::Dl, _) if is_gallery_item(attrs) => self.open_other_group(element),
+            (Tag::Dl, _) if is_gallery_item(attrs) => self.open_rare_group(element),
             (Tag::Dl, _) => self.open_frame(list(ListKind::Description)),
             (Tag::Li, _) => self.open_lone_item(),
             (Tag::Dt, FrameKind::List(open)) if open.list.kind == ListKind::Description => {
@@ -326,7 +190,7 @@ impl<'a> BlockBuilder<'a, '_> {
             (Tag::Figcaption, FrameKind::Figure) => self.open_figcaption(attrs),
             (Tag::Figcaption, _) => self.open_frame(FrameKind::CaptionAbove),
             (Tag::Pre | Tag::Listing | Tag::Xmp | Tag::Plaintext, _) => self.open_pre(attrs, false),
-            _ => self.open_other_group(element),
+            _ => self.open_rare_group(element),
         }
     }
 
@@ -364,54 +228,6 @@ impl<'a> BlockBuilder<'a, '_> {
         {
             item.checked = list::checkbox(attrs);
         }
-    }
-
-    #[expect(clippy::inline_always, reason = "the one step that each of them takes")]
-    #[inline(always)]
-    fn open_div(&mut self, element: &Element<'a>) -> Effect {
-        let attrs = &element.attrs;
-        let (class, may_name_language) = match attrs.source_of_class() {
-            Some(class) => (class, language::may_be_wrapper(class)),
-            None => (near_figure::answers_as_source(attrs), true),
-        };
-        let names_language = may_name_language && self.note_code_language(attrs);
-        if (self.inline.preserves() || self.has_numbers) && !names_language {
-            if let Some(effect) = self.open_div_of_code(element) {
-                return effect;
-            }
-        }
-        self.boundary();
-        self.note_div(class);
-        let effect = self.open_box(class);
-        if names_language { Self::around_code(effect) } else { effect }
-    }
-
-    /// Opens a `<div>` in preformatted text or beside a gutter, if it says something there.
-    #[cold]
-    fn open_div_of_code(&mut self, element: &Element<'a>) -> Option<Effect> {
-        if self.inline.preserves() && matches!(self.frame_kind(), FrameKind::Pre { .. }) {
-            return Some(self.open_in_pre(element));
-        }
-        let is_code = self.has_numbers && self.is_code_beside_gutter(&element.attrs);
-        is_code.then(|| self.open_pre(&Attributes::NONE, true))
-    }
-
-    /// Opens a block that only groups others, and is no `<div>`.
-    #[expect(clippy::inline_always, reason = "the one step that most of them take")]
-    #[inline(always)]
-    fn open_group(&mut self, element: &Element<'a>) -> Effect {
-        self.boundary();
-        let attrs = &element.attrs;
-        if attrs.is_empty() {
-            return Effect::Boundary;
-        }
-        self.open_box(attrs.source_of_class().unwrap_or_else(|| near_figure::answers_as_source(attrs)))
-    }
-
-    /// The same for a block of another name.
-    #[inline(never)]
-    fn open_other_group(&mut self, element: &Element<'a>) -> Effect {
-        self.open_group(element)
     }
 
     fn open_formula(&mut self, attrs: &Attributes<'a>) -> Effect {
@@ -452,17 +268,6 @@ impl<'a> BlockBuilder<'a, '_> {
             _ => {}
         }
         Effect::Nothing
-    }
-
-    #[expect(clippy::inline_always, reason = "the one step that each of them takes")]
-    #[inline(always)]
-    fn open_span(&mut self, element: &Element<'a>) -> Effect {
-        if element.attrs.may_be_special() {
-            if let Some(effect) = self.open_address(element) {
-                return effect;
-            }
-        }
-        if self.inline.preserves() { self.open_in_pre(element) } else { self.open_plain(element) }
     }
 
     fn show_scripted_page(&mut self, element: &Element<'a>) {

@@ -59,9 +59,11 @@ pub(super) fn of_code<'a>(attrs: &Attributes<'a>) -> Option<Language<'a>> {
 /// as those of such elements do.
 #[inline]
 pub(super) fn may_be_wrapper(source: &str) -> bool {
-    // What holds a character reference is not known yet.
     source.as_bytes().first_chunk::<4>().is_some_and(|beginning| {
-        FIRST >> (beginning[0] & 31) & 1 == 1 && (begins_wrapper(*beginning) || beginning.contains(&b'&'))
+        let [first, second, ..] = beginning.map(|byte| byte & 31);
+        // What holds a character reference is not known yet.
+        SECOND[usize::from(first)] >> second & 1 == 1
+            && (begins_wrapper(*beginning) || beginning.contains(&b'&'))
     })
 }
 
@@ -77,15 +79,17 @@ const WRAPPERS: [[u8; 4]; 13] = [
     *b"mw-h", *b"blob", *b"rema",
 ];
 
-/// The bytes with which their sources begin, a bit for each.
-const FIRST: u32 = {
-    let mut first = 1 << (b'&' & 31);
+/// For each byte with which their sources begin, the bytes that come second, a bit for each. The source may
+/// have character references.
+const SECOND: [u32; 32] = {
+    let mut second = [1 << (b'&' & 31); 32];
+    second[(b'&' & 31) as usize] = u32::MAX;
     let mut index = 0;
     while index < WRAPPERS.len() {
-        first |= 1 << (WRAPPERS[index][0] & 31);
+        second[(WRAPPERS[index][0] & 31) as usize] |= 1 << (WRAPPERS[index][1] & 31);
         index += 1;
     }
-    first
+    second
 };
 
 /// Whether the class of an element around code may begin like this.

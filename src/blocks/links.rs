@@ -29,7 +29,9 @@ impl<'a> BlockBuilder<'a, '_> {
                     && !self.is_hidden()
                     && self.page.fragment(href).is_none() =>
             {
-                self.open_mark(MarkKind::Link { href: href.into(), title: None })
+                // Not by `open_mark`: the mark is made where it stays.
+                let is_open = self.inline.open_mark(MarkKind::Link { href: href.into(), title: None });
+                if is_open { Effect::Mark } else { Effect::Nothing }
             }
             _ => self.open_any_link(element),
         }

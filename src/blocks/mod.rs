@@ -34,7 +34,7 @@
 //! | `fallback` | addresses in the fallback of embedded pages, and hidden e-mail addresses |
 //! | `code`, `links` | preformatted text while it is open; links, and the ids that they lead to |
 //! | `near_figure` | captions, credits and boxes for images |
-//! | `elements` | what each element asks of the builder |
+//! | `usual`, `elements` | what each element asks of the builder: those that are most, and all others |
 
 mod anchors;
 mod beside;
@@ -80,6 +80,7 @@ mod table;
 mod tight;
 mod twins;
 mod urls;
+mod usual;
 mod waiting;
 mod white_space;
 mod word_set;
@@ -99,7 +100,7 @@ impl<'a> EventSink<'a> for BlockBuilder<'a, '_> {
         if self.is_unlike_most() {
             return self.open_unlike_most(element);
         }
-        self.enter_usual(element);
+        self.enter_and_push(element);
     }
 
     #[inline]

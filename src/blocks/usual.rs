@@ -1,0 +1,236 @@
+//! The elements that most tags of a page are: boxes, links, and text that is set off.
+
+use super::builder::BlockBuilder;
+use super::effect::Effect;
+use super::frame::FrameKind;
+use super::{drop_cap, language, list, near_figure};
+use crate::html::event::{Attributes, Element, Tag};
+use crate::post::{ListKind, MarkKind};
+
+impl<'a> BlockBuilder<'a, '_> {
+    /// Does what the start tag of an element asks for.
+    #[inline(never)]
+    pub(super) fn enter(&mut self, element: &Element<'a>) -> Effect {
+        match element.tag {
+            Tag::P | Tag::Section | Tag::Article | Tag::Header | Tag::Footer => self.open_group(element),
+            Tag::Div => self.open_div(element),
+            Tag::Span => self.open_span(element),
+            Tag::A => self.open_link(element),
+            _ => self.enter_less_usual(element),
+        }
+    }
+
+    /// The same for an element with attributes, whose effect is kept. Each of those that are most has a
+    /// function that does all of it, so that nothing is left to do after a call.
+    #[expect(clippy::inline_always, reason = "the one step that each element takes")]
+    #[inline(always)]
+    pub(super) fn enter_and_push(&mut self, element: &Element<'a>) {
+        match element.tag {
+            Tag::P | Tag::Section | Tag::Article | Tag::Header | Tag::Footer => self.push_group(element),
+            Tag::Div => self.push_div(element),
+            Tag::Span => self.push_span(element),
+            Tag::A => self.push_link(element),
+            _ => self.push_less_usual(element),
+        }
+    }
+
+    #[inline(never)]
+    fn push_group(&mut self, element: &Element<'a>) {
+        let effect = self.open_group(element);
+        self.push_effect(effect);
+    }
+
+    #[inline(never)]
+    fn push_div(&mut self, element: &Element<'a>) {
+        let effect = self.open_div(element);
+        self.push_effect(effect);
+    }
+
+    #[inline(never)]
+    fn push_span(&mut self, element: &Element<'a>) {
+        let effect = self.open_span(element);
+        self.push_effect(effect);
+    }
+
+    #[inline(never)]
+    fn push_link(&mut self, element: &Element<'a>) {
+        let effect = self.open_link(element);
+        self.push_effect(effect);
+    }
+
+    #[inline(never)]
+    fn push_less_usual(&mut self, element: &Element<'a>) {
+        let effect = self.enter_less_usual(element);
+        self.push_effect(effect);
+    }
+
+    /// [`enter`](Self::enter) for an element without attributes.
+    #[inline]
+    pub(super) fn enter_plain(&mut self, element: &Element<'a>) -> Effect {
+        match element.tag {
+            Tag::P | Tag::Section | Tag::Article | Tag::Header | Tag::Footer => {
+                self.boundary();
+                Effect::Boundary
+            }
+            Tag::B | Tag::Strong => self.open_strong(),
+            Tag::Em | Tag::I => self.open_emphasis(),
+            Tag::Br => self.line_break(),
+            Tag::Li => self.open_li(element),
+            Tag::Div | Tag::Span | Tag::A => self.enter(element),
+            _ => self.enter_other(element),
+        }
+    }
+
+    #[expect(clippy::inline_always, reason = "has two callers")]
+    #[inline(always)]
+    fn enter_less_usual(&mut self, element: &Element<'a>) -> Effect {
+        match element.tag {
+            Tag::B | Tag::Strong | Tag::Em | Tag::I => self.open_stress(element),
+            Tag::Br => self.line_break(),
+            Tag::Li => self.open_li(element),
+            _ => self.enter_other(element),
+        }
+    }
+
+    #[expect(clippy::inline_always, reason = "the one step that each of them takes")]
+    #[inline(always)]
+    fn open_div(&mut self, element: &Element<'a>) -> Effect {
+        let attrs = &element.attrs;
+        let (class, may_name_language) = match attrs.source_of_class() {
+            Some(class) => (class, language::may_be_wrapper(class)),
+            None => (near_figure::answers_as_source(attrs), true),
+        };
+        if may_name_language && self.note_code_language(attrs) {
+            return Self::around_code(self.open_box_of_div(class));
+        }
+        if self.inline.preserves() || self.has_numbers {
+            if let Some(effect) = self.open_div_of_code(element) {
+                return effect;
+            }
+        }
+        self.open_box_of_div(class)
+    }
+
+    #[inline]
+    fn open_box_of_div(&mut self, class: &'a str) -> Effect {
+        self.boundary();
+        self.note_div(class);
+        self.open_box(class)
+    }
+
+    /// Opens a `<div>` in preformatted text or beside a gutter, if it says something there.
+    #[cold]
+    fn open_div_of_code(&mut self, element: &Element<'a>) -> Option<Effect> {
+        if self.inline.preserves() && matches!(self.frame_kind(), FrameKind::Pre { .. }) {
+            return Some(self.open_in_pre(element));
+        }
+        let is_code = self.has_numbers && self.is_code_beside_gutter(&element.attrs);
+        is_code.then(|| self.open_pre(&Attributes::NONE, true))
+    }
+
+    /// Opens a block that only groups others, and is no `<div>`.
+    #[expect(clippy::inline_always, reason = "the one step that most of them take")]
+    #[inline(always)]
+    fn open_group(&mut self, element: &Element<'a>) -> Effect {
+        self.boundary();
+        let attrs = &element.attrs;
+        if attrs.is_empty() {
+            return Effect::Boundary;
+        }
+        self.open_box(attrs.source_of_class().unwrap_or_else(|| near_figure::answers_as_source(attrs)))
+    }
+
+    /// Opens a block with a rare name that only groups others.
+    #[inline(never)]
+    pub(super) fn open_rare_group(&mut self, element: &Element<'a>) -> Effect {
+        self.open_group(element)
+    }
+
+    /// Opens an `<li>`.
+    #[inline(never)]
+    fn open_li(&mut self, element: &Element<'a>) -> Effect {
+        match self.frame_kind() {
+            FrameKind::List(open) if open.list.kind != ListKind::Description => {
+                let item = list::item(&element.attrs, open.list.kind);
+                self.open_frame(FrameKind::Item(item))
+            }
+            _ => self.enter_other(element),
+        }
+    }
+
+    #[expect(clippy::inline_always, reason = "the one step that each of them takes")]
+    #[inline(always)]
+    fn open_span(&mut self, element: &Element<'a>) -> Effect {
+        if element.attrs.may_be_special() {
+            if let Some(effect) = self.open_address(element) {
+                return effect;
+            }
+        }
+        if self.inline.preserves() { self.open_in_pre(element) } else { self.open_plain_inline(element) }
+    }
+
+    /// Opens an inline element that says nothing, unless it holds a drop capital.
+    #[inline]
+    pub(super) fn open_plain_inline(&mut self, element: &Element<'a>) -> Effect {
+        if self.may_hold_drop_cap(element) {
+            return self.open_first(element);
+        }
+        self.inline.begin_element();
+        Effect::Nothing
+    }
+
+    /// Opens an element that is bold or in italics.
+    #[inline(never)]
+    fn open_stress(&mut self, element: &Element<'a>) -> Effect {
+        let is_first = self.may_hold_drop_cap(element);
+        let effect = match element.tag {
+            Tag::B | Tag::Strong => self.open_strong(),
+            _ => self.open_emphasis(),
+        };
+        if is_first { self.open_first_mark(element, effect) } else { effect }
+    }
+
+    /// Opens an element that makes a mark.
+    pub(super) fn open_marked(&mut self, element: &Element<'a>, mark: MarkKind<'a>) -> Effect {
+        let is_first = self.may_hold_drop_cap(element);
+        let effect = self.open_mark(mark);
+        if is_first { self.open_first_mark(element, effect) } else { effect }
+    }
+
+    #[inline]
+    fn may_hold_drop_cap(&self, element: &Element<'a>) -> bool {
+        self.inline.is_empty() && !element.attrs.is_empty()
+    }
+
+    /// Opens an inline element with which a text begins.
+    #[inline(never)]
+    fn open_first(&mut self, element: &Element<'a>) -> Effect {
+        let plain = &mut self.no_drop_caps;
+        if drop_cap::is_inline(element.tag, &element.attrs, plain) {
+            Effect::DropCap
+        } else {
+            Effect::Nothing
+        }
+    }
+
+    /// The effect of an element with which a text begins, and which has opened a mark, or has not.
+    fn open_first_mark(&mut self, element: &Element<'a>, effect: Effect) -> Effect {
+        match (effect, self.open_first(element)) {
+            (Effect::Mark, Effect::DropCap) => Effect::DropCapMark,
+            (Effect::Mark, _) => Effect::Mark,
+            (_, effect) => effect,
+        }
+    }
+
+    /// [`open_mark`](Self::open_mark) for a mark that needs no more than its name.
+    #[inline(never)]
+    fn open_strong(&mut self) -> Effect {
+        if self.inline.open_mark(MarkKind::Strong) { Effect::Mark } else { Effect::Nothing }
+    }
+
+    /// The same for the other mark that is in most texts.
+    #[inline(never)]
+    fn open_emphasis(&mut self) -> Effect {
+        if self.inline.open_mark(MarkKind::Emphasis) { Effect::Mark } else { Effect::Nothing }
+    }
+}
