@@ -7,9 +7,7 @@ use std::mem::take;
 use super::anchors::{Anchors, FragmentLink, Page, give_id};
 use super::beside::MediaBeside;
 use super::caption_state::Captions;
-use super::close::{close_into, close_item};
 use super::effect::{Directed, Effect, Under};
-
 use super::frame::{Frame, FrameKind};
 use super::gutter::OpenGutter;
 use super::inline::InlineBuilder;
@@ -20,8 +18,8 @@ use super::tight::shrink_to_tight;
 use super::urls::Urls;
 use crate::html::event::{Attributes, Removed};
 use crate::post::{
-    Block, Direction, Embed, Heading, HeadingLevel, Item, MAX_CONTAINERS, MarkKind, Media, Paragraph,
-    Preformatted, Text,
+    Block, Direction, Embed, Heading, HeadingLevel, MAX_CONTAINERS, MarkKind, Media, Paragraph, Preformatted,
+    Text,
 };
 use crate::rarely::rarely;
 use crate::recorder::Recorder;
@@ -32,19 +30,19 @@ pub(crate) struct BlockBuilder<'a, 'b> {
     pub(super) urls: Urls<'b>,
     body_bytes: usize,
     /// The frame of the body.
-    root: Frame<'a>,
+    pub(super) root: Frame<'a>,
     /// The open frames, the outermost first.
     pub(super) frames: Vec<Frame<'a>>,
     /// The empty list of the blocks of a figure that has closed, for the next one.
-    spare_room: Vec<Block<'a>>,
+    pub(super) spare_room: Vec<Block<'a>>,
     /// Whether block boundaries are line breaks in one text here, as the innermost frame tells.
-    is_in_one_text: bool,
+    pub(super) is_in_one_text: bool,
     /// The number of open frames that are [containers](FrameKind::is_container).
-    containers: usize,
+    pub(super) containers: usize,
     /// The number of lists, quotations and tables that were nested too deep, and only group what they hold.
-    dissolved: usize,
+    pub(super) dissolved: usize,
     /// The byte offset in the body at which the first of those begins.
-    first_dissolved: Option<usize>,
+    pub(super) first_dissolved: Option<usize>,
     pub(super) inline: InlineBuilder<'a>,
     /// For each open element, what is to be undone when it closes.
     pub(super) effects: Vec<Effect>,
@@ -296,88 +294,6 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
 
     fn is_in_pre(&self) -> bool {
         matches!(self.frame_kind(), FrameKind::Pre { .. })
-    }
-
-    /// Whether no container can be opened here, since as many as may nest are open.
-    pub(super) fn is_full(&self) -> bool {
-        self.containers == MAX_CONTAINERS
-    }
-
-    /// Opens a frame. A container that nests too deep opens none, and only groups what it holds.
-    #[expect(clippy::inline_always, reason = "the start of each frame")]
-    #[inline(always)]
-    pub(super) fn open_frame(&mut self, kind: FrameKind<'a>) -> Effect {
-        self.end_text();
-        if kind.is_container() {
-            if self.is_full() {
-                if !matches!(kind, FrameKind::Figure) {
-                    self.first_dissolved = self.first_dissolved.or_else(|| self.urls.element_start());
-                    self.dissolved += 1;
-                }
-                return Effect::Boundary;
-            }
-            self.containers += 1;
-        }
-        self.inline.set_preserve(matches!(kind, FrameKind::Pre { .. }));
-        self.is_in_one_text = kind.is_one_text();
-        self.frames.push(match kind {
-            FrameKind::Figure => Frame::with_room(kind, take(&mut self.spare_room)),
-            _ => Frame::new(kind),
-        });
-        Effect::Frame
-    }
-
-    /// Ends the text of a caption, as a text with a direction. Returns the credit that its markup names, too.
-    #[inline(never)]
-    fn finish_directed_caption(&mut self) -> (Option<Text<'a>>, Option<Cow<'a, str>>) {
-        let (caption, marked) = self.finish_caption();
-        (caption.map(|text| self.directed(text)), marked)
-    }
-
-    fn close_frame(&mut self) {
-        if let FrameKind::Item(_) = self.frame_kind() {
-            return self.close_item();
-        }
-        let caption = if self.is_in_one_text && self.frame_kind().is_caption() {
-            self.finish_directed_caption()
-        } else {
-            self.end_text();
-            (None, None)
-        };
-        let Some((frame, around)) = self.frames.split_last_mut() else { return };
-        let parent = around.last_mut().unwrap_or(&mut self.root);
-        self.containers -= usize::from(frame.kind.is_container());
-        self.inline.set_preserve(false);
-        self.is_in_one_text = parent.kind.is_one_text();
-        let is_empty = frame.blocks.is_empty();
-        let numbers_in_pre = match &mut frame.kind {
-            FrameKind::Pre { gutter, .. } => gutter.take(),
-            _ => None,
-        };
-        let numbers = close_into(frame, parent, caption, &mut self.captions.doubles, &self.urls);
-        self.captions.is_near |= parent.is_after_figure();
-        if let FrameKind::Figure = frame.kind {
-            self.spare_room = take(&mut frame.blocks);
-        }
-        self.frames.truncate(self.frames.len() - 1);
-        if let Some(numbers) = numbers {
-            self.remove_gutter(numbers, true);
-        }
-        if let Some(numbers) = numbers_in_pre {
-            self.remove_gutter(*numbers, is_empty);
-        }
-        if !self.captions.doubles.is_empty() {
-            self.remove_doubles();
-        }
-    }
-
-    /// Closes an item. The list around it is not a text, and shows nothing itself.
-    fn close_item(&mut self) {
-        self.end_text();
-        self.frame().find_credit();
-        if let Some(Frame { kind: FrameKind::Item(item), blocks, .. }) = self.frames.pop() {
-            close_item(Item { blocks, ..item }, self.frame());
-        }
     }
 
     #[inline(never)]

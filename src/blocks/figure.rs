@@ -106,7 +106,7 @@ pub(super) fn group<'a>(blocks: &mut Vec<Block<'a>>, doubles: &mut Vec<String>) 
 
 /// [`group`], where it is not plain what belongs together.
 #[cold]
-fn group_many<'a>(blocks: &mut Vec<Block<'a>>, doubles: &mut Vec<String>) {
+fn group_many(blocks: &mut Vec<Block<'_>>, doubles: &mut Vec<String>) {
     let mut grouped = Vec::with_capacity(blocks.len());
     let mut group = Group::default();
     for block in blocks.drain(..) {

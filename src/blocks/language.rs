@@ -55,7 +55,7 @@ pub(super) fn of_code<'a>(attrs: &Attributes<'a>) -> Option<Language<'a>> {
     Some(Language { name: normal(part_of(&class, name)), is_stated: false })
 }
 
-/// Whether an element, with a class of this source, may name the language of the code in it: the source begins
+/// Whether an element whose class has this source may name the language of the code in it: the source begins
 /// as those of such elements do.
 #[inline]
 pub(super) fn may_be_wrapper(source: &str) -> bool {

@@ -29,9 +29,7 @@ impl<'a> BlockBuilder<'a, '_> {
                     && !self.is_hidden()
                     && self.page.fragment(href).is_none() =>
             {
-                // Not by `open_mark`: the mark is made where it stays.
-                let is_open = self.inline.open_mark(MarkKind::Link { href: href.into(), title: None });
-                if is_open { Effect::Mark } else { Effect::Nothing }
+                self.open_mark(MarkKind::Link { href: href.into(), title: None })
             }
             _ => self.open_any_link(element),
         }

@@ -29,6 +29,7 @@
 //! | `caption_state` | the open caption, and the boxes around it |
 //! | `effect` | what start tags have done, to be undone |
 //! | `builder` | the state of a body: where a text begins and ends, and which frame it goes to |
+//! | `frames` | how frames open and close |
 //! | `incoming`, `direction` | texts as they come, and where they run to |
 //! | `show` | media and drop capitals: which of them part two texts |
 //! | `fallback` | addresses in the fallback of embedded pages, and hidden e-mail addresses |
@@ -55,6 +56,7 @@ mod elements;
 mod fallback;
 mod figure;
 mod frame;
+mod frames;
 mod gaps;
 mod gutter;
 mod image;

@@ -189,7 +189,7 @@ impl<'a> BlockBuilder<'a, '_> {
     }
 }
 
-/// A source for the class of an element that has none, which says as much about a box and about drop capitals.
+/// A source for the class of an element that has none: it says as much about a box and about drop capitals.
 #[cold]
 pub(super) fn answers_as_source(attrs: &Attributes<'_>) -> &'static str {
     let is_box = attrs.class().is_some_and(|class| class_words::is_image_box(&class));

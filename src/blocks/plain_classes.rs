@@ -40,9 +40,13 @@ mod tests {
     fn a_class_that_says_nothing_is_looked_at_once() {
         let tea = |attrs: &Attributes<'_>| attrs.class().filter(|class| class.contains("tea")).map(drop);
         let mut plain = PlainClasses::default();
-        for (source, is_new) in [("water", true), ("water", false), ("juice", true), ("water", true)] {
-            let source = format!(" class=\"{source}\"");
-            let attrs = Attributes::of_tag(source.leak());
+        for (source, is_new) in [
+            (" class=\"water\"", true),
+            (" class=\"water\"", false),
+            (" class=\"juice\"", true),
+            (" class=\"water\"", true),
+        ] {
+            let attrs = Attributes::of_tag(source);
             let mut is_looked_at = false;
             let found = plain.look(&attrs, |attrs| {
                 is_looked_at = true;

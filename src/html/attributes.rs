@@ -212,7 +212,7 @@ impl<'a> Attributes<'a> {
         }
     }
 
-    /// The value of `href`, if it stands in the source as it is, and there is no `title`: most links are such.
+    /// The value of `href`, if it stands in the source as it is, and there is no `title`, as in most links.
     #[inline]
     pub(crate) fn lone_href(&self) -> Option<&'a str> {
         match &self.0 {
@@ -258,8 +258,8 @@ impl<'a> Attributes<'a> {
         }
     }
 
-    /// The source of the value of `class`, or an empty one, if the attributes are those of a tag in the source
-    /// or there are none.
+    /// The source of the value of `class`, or an empty one, if the attributes are those of a tag in the
+    /// source, or there are none.
     #[inline]
     pub(crate) fn source_of_class(&self) -> Option<&'a str> {
         match &self.0 {
