@@ -14,7 +14,6 @@ use super::inline::InlineBuilder;
 use super::marks::TagPosition;
 use super::open_media::OpenMedia;
 use super::plain_classes::PlainClasses;
-use super::tight::shrink_to_tight;
 use super::urls::Urls;
 use crate::html::event::{Attributes, Removed};
 use crate::post::{
@@ -87,14 +86,13 @@ pub(crate) struct BlockBuilder<'a, 'b> {
     pub(super) has_numbers: bool,
 }
 
-/// The bytes of a body for one block of it, in most posts at least: there is room for that many blocks from
-/// the start. What is left of it in the end is given back, which takes less than to move blocks to more room.
-const LEAST_BLOCK: usize = 256;
+/// The bytes of a body for one block of it, about: there is room for that many blocks from the start.
+const USUAL_BLOCK: usize = 512;
 
 /// The number of open elements that there is room for from the start. In a short body, as that of a video,
 /// few nest.
 fn usual_depth(body_bytes: usize) -> usize {
-    if body_bytes <= 1024 { 8 } else { 24 }
+    if body_bytes <= 2 * USUAL_BLOCK { 8 } else { 24 }
 }
 
 impl<'a, 'b> BlockBuilder<'a, 'b> {
@@ -103,7 +101,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         Self {
             urls: Urls::new(base_url, body_bytes),
             body_bytes,
-            root: Frame::root((body_bytes / LEAST_BLOCK).max(1)),
+            root: Frame::root((body_bytes / USUAL_BLOCK).max(1)),
             frames: Vec::new(),
             spare_room: Vec::new(),
             is_in_one_text: false,
@@ -167,9 +165,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         }
         self.urls.diagnose(recorder);
         self.anchors.finish(&mut self.root.blocks);
-        let mut blocks = take(&mut self.root.blocks);
-        shrink_to_tight(&mut blocks);
-        blocks
+        take(&mut self.root.blocks)
     }
 
     /// The innermost open frame.

@@ -59,7 +59,7 @@ pub(super) enum CreditSign {
 }
 
 /// The number of open boxes that there is room for once one opens. Few posts have more.
-const USUAL_BOXES: usize = 16;
+const USUAL_BOXES: usize = 4;
 
 impl<'a> Captions<'a> {
     /// Opens an element that only groups others.
