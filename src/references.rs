@@ -6,6 +6,8 @@ use std::borrow::Cow;
 use html5ever::data::{C1_REPLACEMENTS, NAMED_ENTITIES};
 use memchr::memchr;
 
+use crate::bytes::position;
+
 /// What a reference stands for.
 pub(crate) struct Reference {
     /// The bytes of the reference with its ampersand.
@@ -79,6 +81,21 @@ pub(crate) fn decode(text: &str, in_attribute: bool) -> Option<Reference> {
 /// An attribute's value with its references decoded.
 pub(crate) fn decode_attribute(value: &str) -> Cow<'_, str> {
     decode_each(value, |text| decode(text, true))
+}
+
+/// The same for a value in which all ampersands are written `&amp;`; `None` for another one.
+pub(crate) fn decode_ampersands(value: &str) -> Option<Cow<'_, str>> {
+    let Some(first) = memchr(b'&', value.as_bytes()) else { return Some(Cow::Borrowed(value)) };
+    let (before, mut rest) = value.split_at(first + 1);
+    rest = rest.strip_prefix("amp;")?;
+    let mut decoded = String::with_capacity(value.len());
+    decoded.push_str(before);
+    while let Some(next) = position(rest.as_bytes(), |word| word.equal(b'&'), |byte| byte == b'&') {
+        decoded.push_str(&rest[..=next]);
+        rest = rest[next + 1..].strip_prefix("amp;")?;
+    }
+    decoded.push_str(rest);
+    Some(Cow::Owned(decoded))
 }
 
 /// A text with those of its references decoded that end with a semicolon: a text in which most ampersands are

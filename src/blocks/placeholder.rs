@@ -8,6 +8,7 @@ use super::data_picture;
 use super::urls::is_data;
 use super::word_set::WordSet;
 use crate::bytes::any;
+use crate::html::event::words;
 use crate::url::split_scheme;
 use crate::word_list::words;
 
@@ -21,8 +22,16 @@ static WORDS: WordSet<2> = WordSet::of([
 const NAMES_PLACEHOLDERS: usize = 0;
 
 const HOSTS: &[&str] = words!("placeholders.txt", "hosts of placeholders");
-static LAZY_CLASSES: WordSet<1> = WordSet::of([words!("placeholders.txt", "classes of lazy images")]);
-static BLURRED_CLASSES: WordSet<1> = WordSet::of([words!("placeholders.txt", "classes of blurred copies")]);
+
+/// Classes of lazy images, and of blurred copies.
+static CLASSES: WordSet<2> = WordSet::of([
+    words!("placeholders.txt", "classes of lazy images"),
+    words!("placeholders.txt", "classes of blurred copies"),
+]);
+
+/// The indices of these lists.
+const LAZY: usize = 0;
+const BLURRED: usize = 1;
 
 /// What the URL of an image is worth, the least first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,25 +54,22 @@ pub(super) fn worth(url: &str) -> Worth {
     if is_data(url) {
         return if data_picture::is_placeholder(url) { Worth::Nothing } else { Worth::Data };
     }
-    // Nearly all URLs have no sign of what makes one doubtful, and are looked at once.
-    let is_doubtful = if has_sign(url) {
-        is_broken(url) || is_placeholder_file(path(url))
-    } else {
-        has_foreign_scheme(url) || is_placeholder_file(url)
-    };
+    // Many URLs have no sign that something is amiss, and are looked at once.
+    let is_doubtful = has_foreign_scheme(url)
+        || if any(url.as_bytes(), |byte| is_open_sign(byte) | (byte == b'%') | (byte == b'?')) {
+            is_broken(url) || is_placeholder_file(path(url))
+        } else {
+            is_placeholder_file(url)
+        };
     if is_doubtful { Worth::Doubtful } else { Worth::File }
-}
-
-/// Whether a URL holds more than a path, or what may be a part that is still to be filled in.
-#[expect(clippy::needless_bitwise_bool, reason = "branches would rule out vector instructions")]
-fn has_sign(url: &str) -> bool {
-    any(url.as_bytes(), |byte| is_open_sign(byte) | (byte == b'%') | (byte == b'?'))
 }
 
 /// Whether a byte may stand for a part that is still to be filled in.
 #[expect(clippy::needless_bitwise_bool, reason = "branches would rule out vector instructions")]
+#[inline]
 fn is_open_sign(byte: u8) -> bool {
-    (byte == b'{') | (byte == b'<') | (byte == b'[') | (byte == b'#')
+    // `{` and `[` differ in one bit.
+    (byte | 0x20 == b'{') | (byte == b'<') | (byte == b'#')
 }
 
 /// A URL without its query and its fragment.
@@ -107,19 +113,16 @@ fn is_nothing_indeed(url: &str) -> bool {
     url.is_empty() || NO_VALUES.iter().any(|value| end.eq_ignore_ascii_case(value))
 }
 
-/// Whether a URL is not one that leads to a file: parts of it are still to be filled in, or its scheme is
-/// that of no server.
-fn is_broken(url: &str) -> bool {
-    has_foreign_scheme(url)
-        || any(url.as_bytes(), is_open_sign) && is_broken_indeed(url)
-        || has_format_sign(url)
-}
-
 /// Whether the scheme of a URL is that of no server.
 fn has_foreign_scheme(url: &str) -> bool {
     let is_of_server = |scheme: &str| ["http", "https", "ftp"].iter().any(|s| scheme.eq_ignore_ascii_case(s));
     // Nearly all URLs begin like this.
     !url.starts_with("http") && split_scheme(url).is_some_and(|(scheme, _)| !is_of_server(scheme))
+}
+
+/// Whether parts of a URL are still to be filled in.
+fn is_broken(url: &str) -> bool {
+    any(url.as_bytes(), is_open_sign) && is_broken_indeed(url) || has_format_sign(url)
 }
 
 #[cold]
@@ -155,6 +158,12 @@ fn is_placeholder_file(path: &str) -> bool {
 const MAX_NAME: usize = 40;
 
 fn is_placeholder_name(name: &str) -> bool {
+    // The first word tells of nearly all names that they are not made of words that name placeholders.
+    let (length, signs) = read_word(name.as_bytes());
+    let is_known = length == 0 || is_number(length, signs) || WORDS.may_hold(&name.as_bytes()[..length]);
+    if !is_known && name.as_bytes().get(length).is_none_or(u8::is_ascii) {
+        return false;
+    }
     let stem = memchr::memrchr(b'.', name.as_bytes()).map_or(name, |stop| &name[..stop]);
     // Many names are numbers, also hexadecimal ones, in which no word is.
     if stem.len() > MAX_NAME || !any(stem.as_bytes(), |byte| (byte | 0x20) > b'f') {
@@ -165,7 +174,8 @@ fn is_placeholder_name(name: &str) -> bool {
         if word.is_empty() {
             return true;
         }
-        if is_number(word) {
+        let (length, signs) = read_word(word);
+        if length == word.len() && is_number(length, signs) {
             is_placeholder |= matches!(word, b"1x1" | b"1X1");
             return true;
         }
@@ -181,18 +191,47 @@ fn is_placeholder_name(name: &str) -> bool {
     is_made_of_words && is_placeholder
 }
 
-/// Whether a word is a number, a size such as `300x200`, or the hash that a bundler adds.
-fn is_number(word: &[u8]) -> bool {
-    let (mut has_digit, mut is_size, mut is_hash) = (false, true, word.len() >= 6);
-    for byte in word {
-        match byte {
-            b'0'..=b'9' => has_digit = true,
-            b'x' | b'X' => is_hash = false,
-            b'a'..=b'f' | b'A'..=b'F' => is_size = false,
-            _ => return false,
-        }
+/// What letters and digits are in a word: a set of these bits.
+type Signs = u8;
+
+const DIGIT: Signs = 1;
+const X: Signs = 1 << 1;
+/// A letter that is a digit of hexadecimal numbers.
+const HEX: Signs = 1 << 2;
+const LETTER: Signs = 1 << 3;
+
+/// The sign of each byte; none of those that part words.
+static SIGNS: [Signs; 256] = {
+    let mut signs = [0; 256];
+    let mut byte = 0_u8;
+    while byte < 0x80 {
+        signs[byte as usize] = match byte {
+            b'0'..=b'9' => DIGIT,
+            b'x' | b'X' => X,
+            b'a'..=b'f' | b'A'..=b'F' => HEX,
+            b'a'..=b'z' | b'A'..=b'Z' => LETTER,
+            _ => 0,
+        };
+        byte += 1;
     }
-    has_digit && (is_size || is_hash)
+    signs
+};
+
+/// The length of the word of ASCII that a text begins with, and what is in it.
+fn read_word(text: &[u8]) -> (usize, Signs) {
+    let (mut length, mut signs) = (0, 0);
+    while let Some(sign @ 1..) = text.get(length).map(|byte| SIGNS[usize::from(*byte)]) {
+        signs |= sign;
+        length += 1;
+    }
+    (length, signs)
+}
+
+/// Whether a word of this length is a number, a size such as `300x200`, or the hash that a bundler adds.
+fn is_number(length: usize, signs: Signs) -> bool {
+    let is_size = signs & HEX == 0;
+    let is_hash = signs & X == 0 && length >= 6;
+    signs & DIGIT != 0 && signs & LETTER == 0 && (is_size || is_hash)
 }
 
 fn is_host_of_placeholders(path: &str) -> bool {
@@ -205,14 +244,24 @@ fn is_host_of_placeholders(path: &str) -> bool {
     })
 }
 
-/// Whether one of the classes says that a script will put another URL into `src`.
-pub(super) fn is_lazy_class(class: &str) -> bool {
-    class.split_ascii_whitespace().any(|name| LAZY_CLASSES.holds(name.as_bytes()))
+/// What the class of an image says about its URL.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct ClassOfImage {
+    /// A script will put another URL into `src`.
+    pub(super) is_lazy: bool,
+    /// The image is a small copy, shown until the next image has come.
+    pub(super) is_blurred: bool,
 }
 
-/// Whether one of the classes says that the image is a small copy, shown until the next image has come.
-pub(super) fn is_blurred_class(class: &str) -> bool {
-    class.split_ascii_whitespace().any(|name| BLURRED_CLASSES.holds(name.as_bytes()))
+impl ClassOfImage {
+    pub(super) fn of(class: &str) -> Self {
+        let mut found = Self::default();
+        for name in words(class).map(str::as_bytes).filter(|name| CLASSES.may_hold(name)) {
+            found.is_lazy |= CLASSES.holds_in(LAZY, name);
+            found.is_blurred |= CLASSES.holds_in(BLURRED, name);
+        }
+        found
+    }
 }
 
 #[cfg(test)]

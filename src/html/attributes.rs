@@ -72,7 +72,26 @@ impl<'s, 'a: 's> RawAttribute<'s, 'a> {
         }
     }
 
+    /// The length of the name in bytes.
+    #[inline]
+    pub(crate) fn name_length(self) -> usize {
+        match self.0 {
+            RawRepr::Read(attr) => attr.name.len(),
+            RawRepr::Source(attr) => attr.name_length(),
+        }
+    }
+
+    /// Whether the attribute, whose prefix is that of the name, has the name, which is in lower case.
+    #[inline]
+    fn is_named(self, name: &str) -> bool {
+        match self.0 {
+            RawRepr::Read(attr) => attr.name == name,
+            RawRepr::Source(attr) => attr.is_named(name),
+        }
+    }
+
     /// The name in any case.
+    #[inline]
     pub(crate) fn name(self) -> &'s str {
         match self.0 {
             RawRepr::Read(attr) => &attr.name,
@@ -98,6 +117,47 @@ impl<'s, 'a: 's> RawAttribute<'s, 'a> {
             RawRepr::Source(attr) => attr.value().decode(),
         }
     }
+
+    /// The value, to be decoded on demand.
+    #[inline]
+    pub(crate) fn raw_value(self) -> RawValue<'a> {
+        match self.0 {
+            RawRepr::Read(attr) => RawValue::Decoded(attr.value.clone()),
+            RawRepr::Source(attr) => match attr.value() {
+                SourceValue { source, has_references: true } => RawValue::Encoded(source),
+                SourceValue { source, has_references: false } => RawValue::Decoded(Cow::Borrowed(source)),
+            },
+        }
+    }
+}
+
+/// The value of an attribute, which is decoded on demand.
+#[derive(Debug)]
+pub(crate) enum RawValue<'a> {
+    /// It holds no references any more.
+    Decoded(Cow<'a, str>),
+    /// There may be references in it.
+    Encoded(&'a str),
+}
+
+impl<'a> RawValue<'a> {
+    /// The text in the source, if the value is that or stands there as it is.
+    #[inline]
+    pub(crate) fn source(&self) -> Option<&'a str> {
+        match self {
+            Self::Encoded(source) | Self::Decoded(Cow::Borrowed(source)) => Some(source),
+            Self::Decoded(Cow::Owned(_)) => None,
+        }
+    }
+
+    /// The value with the character references decoded.
+    #[inline]
+    pub(crate) fn decode(self) -> Cow<'a, str> {
+        match self {
+            Self::Decoded(value) => value,
+            Self::Encoded(source) => references::decode_attribute(source),
+        }
+    }
 }
 
 /// Names, in lower case, of attributes to look for.
@@ -120,7 +180,7 @@ impl<'n, const N: usize> Names<'n, N> {
 
     /// The index of the attribute's name among the names.
     #[inline]
-    fn index_of(&self, attr: SourceAttribute<'_, '_>) -> Option<usize> {
+    fn index_of(&self, attr: RawAttribute<'_, '_>) -> Option<usize> {
         let prefix = attr.prefix();
         (0..N).find(|&index| self.prefixes[index] == prefix && attr.is_named(self.names[index]))
     }
@@ -179,24 +239,27 @@ impl<'a> Attributes<'a> {
 
     /// The values of several attributes, found in one pass.
     pub(crate) fn get_all<const N: usize>(&self, wanted: &Names<'_, N>) -> [Option<Cow<'a, str>>; N] {
+        self.find_all(wanted, |attr| attr.value())
+    }
+
+    /// The same for values that are decoded on demand.
+    pub(crate) fn get_all_raw<const N: usize>(&self, wanted: &Names<'_, N>) -> [Option<RawValue<'a>>; N] {
+        self.find_all(wanted, |attr| attr.raw_value())
+    }
+
+    #[inline]
+    fn find_all<const N: usize, T>(
+        &self,
+        wanted: &Names<'_, N>,
+        value: impl Fn(RawAttribute<'_, 'a>) -> T,
+    ) -> [Option<T>; N] {
         let mut found = [const { None }; N];
-        match &self.0 {
-            Repr::None => {}
-            Repr::List(attrs) => {
-                for attr in attrs.iter() {
-                    if let Some(index) = wanted.names.iter().position(|name| *name == attr.name) {
-                        found[index].get_or_insert_with(|| attr.value.clone());
-                    }
-                }
+        self.for_each(|attr| {
+            if let Some(index) = wanted.index_of(attr) {
+                // Of two attributes with one name, the first one counts.
+                found[index].get_or_insert_with(|| value(attr));
             }
-            Repr::Source(source) => {
-                source.for_each(|attr| {
-                    if let Some(index) = wanted.index_of(attr) {
-                        found[index].get_or_insert_with(|| attr.value().decode());
-                    }
-                });
-            }
-        }
+        });
         found
     }
 
@@ -247,10 +310,19 @@ impl<'a> Attributes<'a> {
     /// Visits all attributes in order, also those that have the name of an earlier one.
     #[inline]
     pub(crate) fn for_each(&self, mut visit: impl FnMut(RawAttribute<'_, 'a>)) {
-        match &self.0 {
-            Repr::Source(source) => source.for_each(|attr| visit(RawAttribute(RawRepr::Source(attr)))),
-            Repr::None => {}
-            Repr::List(attrs) => visit_all(attrs, &mut visit),
+        // `visit` is called at one place, so that it becomes part of the loop.
+        let (source, list) = match &self.0 {
+            Repr::Source(source) => (Some(source), &[][..]),
+            Repr::None => return,
+            Repr::List(attrs) => (None, &attrs[..]),
+        };
+        let mut beyond = None;
+        let count = source.map_or(list.len(), SourceAttributes::len);
+        for index in 0..count {
+            visit(RawAttribute(match source {
+                Some(source) => RawRepr::Source(source.next(index, &mut beyond)),
+                None => RawRepr::Read(&list[index]),
+            }));
         }
     }
 
@@ -330,14 +402,6 @@ impl<'a> Attributes<'a> {
             Repr::List(attrs) => attrs.is_empty(),
             Repr::Source(source) => source.len() == 0,
         }
-    }
-}
-
-/// [`Attributes::for_each`] for attributes of the tree.
-#[cold]
-fn visit_all<'a>(attrs: &[Attribute<'a>], visit: &mut dyn FnMut(RawAttribute<'_, 'a>)) {
-    for attr in attrs {
-        visit(RawAttribute(RawRepr::Read(attr)));
     }
 }
 

@@ -86,11 +86,17 @@ impl<'a> SourceAttribute<'_, 'a> {
         self.attribute.prefix
     }
 
+    /// The length of the name in bytes.
+    #[inline]
+    pub(crate) fn name_length(self) -> usize {
+        self.attribute.name_end - self.attribute.start
+    }
+
     /// Whether the attribute, whose prefix is that of the name, has the name, which is in lower case.
     #[inline]
     pub(crate) fn is_named(self, name: &str) -> bool {
-        let Attribute { start, name_end, .. } = *self.attribute;
-        name_end - start == name.len() && (name.len() <= Word::SIZE || self.name().eq_ignore_ascii_case(name))
+        self.name_length() == name.len()
+            && (name.len() <= Word::SIZE || self.name().eq_ignore_ascii_case(name))
     }
 
     /// The name in the letters of the source.
@@ -263,19 +269,21 @@ impl<'a> SourceAttributes<'a> {
         self.class
     }
 
-    /// Visits all of them.
+    /// The attribute at an index, of a pass over all in order. `beyond` is where the pass keeps an attribute
+    /// that has to be found again.
     #[inline]
-    pub(crate) fn for_each(&self, mut visit: impl FnMut(SourceAttribute<'_, 'a>)) {
+    pub(crate) fn next<'s>(
+        &'s self,
+        index: usize,
+        beyond: &'s mut Option<Attribute>,
+    ) -> SourceAttribute<'s, 'a> {
         let html = self.html;
-        let mut other = None;
-        for index in 0..self.count {
-            let attribute = if index < KEPT {
-                &self.kept[index]
-            } else {
-                other.insert(other.unwrap_or(self.kept[KEPT - 1]).next(html.as_bytes()))
-            };
-            visit(SourceAttribute { html, attribute });
-        }
+        let attribute = if index < KEPT {
+            &self.kept[index]
+        } else {
+            beyond.insert(beyond.unwrap_or(self.kept[KEPT - 1]).next(html.as_bytes()))
+        };
+        SourceAttribute { html, attribute }
     }
 }
 
@@ -288,7 +296,11 @@ mod tests {
         let mut attributes = SourceAttributes::NONE;
         SourceTag::read(tag, 1, &mut attributes);
         let mut found = Vec::new();
-        attributes.for_each(|attr| found.push((attr.name(), attr.value().source)));
+        let mut beyond = None;
+        for index in 0..attributes.len() {
+            let attr = attributes.next(index, &mut beyond);
+            found.push((attr.name(), attr.value().source));
+        }
         assert_eq!(found.len(), attributes.len());
         assert_eq!(found, expected);
     }
