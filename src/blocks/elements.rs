@@ -403,12 +403,14 @@ impl<'a> BlockBuilder<'a, '_> {
             }
         }
         let link = self.inline.copy_link(&self.urls);
-        if let Some(Chosen { src, sources, origin }) = image.choose(attrs, sources, &self.urls) {
-            let side = if self.inline.is_empty() { Side::After } else { side_of(attrs) };
-            self.show_from(Media::Image(image.image(src, sources, link)), origin, side);
-        } else {
-            self.note_unseen(image.image("".into(), Vec::new(), link));
-        }
+        let (src, sources, origin) = match image.choose(attrs, sources, &self.urls) {
+            Some(Chosen { src, sources, origin }) => (src, sources, Some(origin)),
+            None => ("".into(), Vec::new(), None),
+        };
+        let image = image.image(src, sources, link);
+        let Some(origin) = origin else { return self.note_unseen(image) };
+        let side = if self.inline.is_empty() { Side::After } else { side_of(attrs) };
+        self.show_from(Media::Image(image), origin, side);
     }
 
     /// Shows the `<image>` of a drawing: a picture from a file, which the drawing only frames.

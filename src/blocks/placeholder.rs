@@ -158,37 +158,51 @@ fn is_placeholder_file(path: &str) -> bool {
 const MAX_NAME: usize = 40;
 
 fn is_placeholder_name(name: &str) -> bool {
-    // The first word tells of nearly all names that they are not made of words that name placeholders.
-    let (length, signs) = read_word(name.as_bytes());
-    let is_known = length == 0 || is_number(length, signs) || WORDS.may_hold(&name.as_bytes()[..length]);
-    if !is_known && name.as_bytes().get(length).is_none_or(u8::is_ascii) {
+    // The type is short.
+    let stem = name.bytes().rposition(|byte| byte == b'.').map_or(name, |stop| &name[..stop]);
+    if stem.len() > MAX_NAME {
         return false;
     }
-    let stem = memchr::memrchr(b'.', name.as_bytes()).map_or(name, |stop| &name[..stop]);
-    // Many names are numbers, also hexadecimal ones, in which no word is.
-    if stem.len() > MAX_NAME || !any(stem.as_bytes(), |byte| (byte | 0x20) > b'f') {
-        return false;
+    if !stem.is_ascii() {
+        return is_placeholder_name_beyond_ascii(stem);
     }
+    let (mut rest, mut is_placeholder) = (stem.as_bytes(), false);
+    loop {
+        let (length, signs) = read_word(rest);
+        // Nearly all names have another word, most in the first place.
+        let Some(names_one) = names_placeholder(&rest[..length], signs) else { return false };
+        is_placeholder |= names_one;
+        let Some(after) = rest.get(length + 1..) else { return is_placeholder };
+        rest = after;
+    }
+}
+
+#[cold]
+fn is_placeholder_name_beyond_ascii(stem: &str) -> bool {
     let mut is_placeholder = false;
-    let is_word_of_placeholder = |word: &[u8]| {
-        if word.is_empty() {
-            return true;
-        }
-        let (length, signs) = read_word(word);
-        if length == word.len() && is_number(length, signs) {
-            is_placeholder |= matches!(word, b"1x1" | b"1X1");
-            return true;
-        }
-        let list = if WORDS.may_hold(word) { WORDS.list_of(word) } else { None };
-        is_placeholder |= list == Some(NAMES_PLACEHOLDERS);
-        list.is_some()
-    };
-    let is_made_of_words = if stem.is_ascii() {
-        stem.as_bytes().split(|byte| !byte.is_ascii_alphanumeric()).all(is_word_of_placeholder)
-    } else {
-        stem.split(|c: char| !c.is_alphanumeric()).map(str::as_bytes).all(is_word_of_placeholder)
-    };
+    let is_made_of_words = stem.split(|c: char| !c.is_alphanumeric()).all(|word| {
+        let (length, signs) = read_word(word.as_bytes());
+        let signs = if length == word.len() { signs } else { LETTER };
+        let names_one = names_placeholder(word.as_bytes(), signs);
+        is_placeholder |= names_one == Some(true);
+        names_one.is_some()
+    });
     is_made_of_words && is_placeholder
+}
+
+/// Whether a word names placeholders, or says nothing beside one that does; `None` if it says something.
+#[inline]
+fn names_placeholder(word: &[u8], signs: Signs) -> Option<bool> {
+    if word.is_empty() {
+        return Some(false);
+    }
+    if is_number(word.len(), signs) {
+        return Some(matches!(word, b"1x1" | b"1X1"));
+    }
+    // Each word of the lists has a letter that is no digit of hexadecimal numbers.
+    let may_be_listed = signs & (LETTER | X) != 0 && WORDS.may_hold(word);
+    let list = if may_be_listed { WORDS.list_of(word) } else { None };
+    list.map(|list| list == NAMES_PLACEHOLDERS)
 }
 
 /// What letters and digits are in a word: a set of these bits.
@@ -272,6 +286,14 @@ mod tests {
     fn assert_worth(worth_expected: Worth, urls: &[&str]) {
         for url in urls {
             assert_eq!(worth(url), worth_expected, "{url}");
+        }
+    }
+
+    #[test]
+    fn words_of_the_lists_are_not_taken_for_numbers() {
+        for word in WORDS.words() {
+            let (length, signs) = read_word(word.as_bytes());
+            assert!(length == word.len() && signs & (LETTER | X) != 0, "{word}");
         }
     }
 

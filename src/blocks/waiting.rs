@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::placeholder::{Worth, worth};
+use super::word_set::WordSet;
 use crate::html::event::{Attributes, NamePrefix, RawAttribute, lower_case};
 use crate::url::{clean, split_scheme};
 use crate::word_list::words;
@@ -10,7 +11,8 @@ use crate::word_list::words;
 const URLS: &[&str] = words!("placeholders.txt", "attributes with the URL");
 const OTHER_SIZES: &[&str] = words!("placeholders.txt", "attributes with another size");
 const UNSURE: &[&str] = words!("placeholders.txt", "attributes that may hold the URL");
-const OF_SOMETHING_ELSE: &[&str] = words!("placeholders.txt", "attributes of something else");
+static OF_SOMETHING_ELSE: WordSet<1> =
+    WordSet::of([words!("placeholders.txt", "attributes of something else")]);
 
 /// What an attribute holds, the surest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,18 +35,14 @@ pub(super) enum Role {
 #[inline]
 pub(super) fn role(attr: RawAttribute<'_, '_>) -> Option<Role> {
     // Most attributes beside those that every image has are not about its URL.
-    let (prefix, length) = (attr.prefix(), attr.name_length());
-    if may_be_listed(prefix, length) || may_be_alike(prefix, length) && has_src(attr.name().as_bytes()) {
-        role_of(&lower_case(attr.name()))
-    } else {
-        None
-    }
+    let (prefix, name) = (attr.prefix(), attr.name_bytes());
+    let may_have_role = may_be_listed(prefix, name.len()) || may_be_alike(prefix, name.len()) && has_src(name);
+    if may_have_role { role_of(prefix, &lower_case(attr.name())) } else { None }
 }
 
 /// The same for a name in lower case.
 #[inline(never)]
-fn role_of(name: &str) -> Option<Role> {
-    let prefix = NamePrefix::of(name.as_bytes());
+fn role_of(prefix: NamePrefix, name: &str) -> Option<Role> {
     if may_be_listed(prefix, name.len()) {
         let mut alike = LISTED.names[letter(prefix)].iter().map_while(Option::as_ref);
         if let Some((_, role)) = alike.find(|(listed, _)| *listed == name) {
@@ -131,16 +129,25 @@ fn has_src(name: &[u8]) -> bool {
     let is_src =
         |start: usize| name.get(start..start + 3).is_some_and(|part| part.eq_ignore_ascii_case(b"src"));
     // It covers one of every three letters.
-    (2..name.len()).step_by(3).any(|at| match name[at] | 0x20 {
-        b's' => is_src(at),
-        b'r' => is_src(at - 1),
-        b'c' => is_src(at - 2),
-        _ => false,
-    })
+    let mut at = 2;
+    while let Some(letter) = name.get(at) {
+        let may_start = match letter | 0x20 {
+            b's' => Some(at),
+            b'r' => Some(at - 1),
+            b'c' => Some(at - 2),
+            _ => None,
+        };
+        if may_start.is_some_and(is_src) {
+            return true;
+        }
+        at += 3;
+    }
+    false
 }
 
 fn is_of_something_else(name: &str) -> bool {
-    name.split(['-', '_']).any(|word| OF_SOMETHING_ELSE.contains(&word))
+    let mut words = name.as_bytes().split(|byte| matches!(byte, b'-' | b'_'));
+    words.any(|word| OF_SOMETHING_ELSE.may_hold(word) && OF_SOMETHING_ELSE.holds_in(0, word))
 }
 
 /// The URL in the value of an attribute with this role; `None` if it holds something else. If `src` holds the
@@ -177,7 +184,7 @@ pub(super) fn find_in_other_attributes<'a>(attrs: &Attributes<'a>, mut found: im
             return;
         }
         seen.push(name.clone().into_owned());
-        if role_of(&name).is_none() && !is_of_something_else(&name) {
+        if role(attr).is_none() && !is_of_something_else(&name) {
             let value = clean(attr.value());
             if is_image_url(&value) {
                 found(value);

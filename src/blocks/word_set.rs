@@ -24,6 +24,12 @@ impl<const LISTS: usize> WordSet<LISTS> {
         Self { lists, lengths }
     }
 
+    /// All words.
+    #[cfg(test)]
+    pub(super) fn words(&self) -> impl Iterator<Item = &'static str> {
+        self.lists.into_iter().flatten().copied()
+    }
+
     /// Whether one of the words has this first letter and this length.
     #[inline]
     pub(super) fn may_hold(&self, word: &[u8]) -> bool {

@@ -72,30 +72,21 @@ impl<'s, 'a: 's> RawAttribute<'s, 'a> {
         }
     }
 
-    /// The length of the name in bytes.
-    #[inline]
-    pub(crate) fn name_length(self) -> usize {
-        match self.0 {
-            RawRepr::Read(attr) => attr.name.len(),
-            RawRepr::Source(attr) => attr.name_length(),
-        }
-    }
-
-    /// Whether the attribute, whose prefix is that of the name, has the name, which is in lower case.
-    #[inline]
-    fn is_named(self, name: &str) -> bool {
-        match self.0 {
-            RawRepr::Read(attr) => attr.name == name,
-            RawRepr::Source(attr) => attr.is_named(name),
-        }
-    }
-
     /// The name in any case.
     #[inline]
     pub(crate) fn name(self) -> &'s str {
         match self.0 {
             RawRepr::Read(attr) => &attr.name,
             RawRepr::Source(attr) => attr.name(),
+        }
+    }
+
+    /// The bytes of the [name](Self::name).
+    #[inline]
+    pub(crate) fn name_bytes(self) -> &'s [u8] {
+        match self.0 {
+            RawRepr::Read(attr) => attr.name.as_bytes(),
+            RawRepr::Source(attr) => attr.name_bytes(),
         }
     }
 
@@ -180,7 +171,7 @@ impl<'n, const N: usize> Names<'n, N> {
 
     /// The index of the attribute's name among the names.
     #[inline]
-    fn index_of(&self, attr: RawAttribute<'_, '_>) -> Option<usize> {
+    fn index_of(&self, attr: SourceAttribute<'_, '_>) -> Option<usize> {
         let prefix = attr.prefix();
         (0..N).find(|&index| self.prefixes[index] == prefix && attr.is_named(self.names[index]))
     }
@@ -254,12 +245,22 @@ impl<'a> Attributes<'a> {
         value: impl Fn(RawAttribute<'_, 'a>) -> T,
     ) -> [Option<T>; N] {
         let mut found = [const { None }; N];
-        self.for_each(|attr| {
-            if let Some(index) = wanted.index_of(attr) {
-                // Of two attributes with one name, the first one counts.
-                found[index].get_or_insert_with(|| value(attr));
+        // Of two attributes with one name, the first one counts.
+        match &self.0 {
+            Repr::None => {}
+            Repr::List(attrs) => {
+                for attr in attrs.iter() {
+                    if let Some(index) = wanted.names.iter().position(|name| *name == attr.name) {
+                        found[index].get_or_insert_with(|| value(RawAttribute(RawRepr::Read(attr))));
+                    }
+                }
             }
-        });
+            Repr::Source(source) => source.for_each(|attr| {
+                if let Some(index) = wanted.index_of(attr) {
+                    found[index].get_or_insert_with(|| value(RawAttribute(RawRepr::Source(attr))));
+                }
+            }),
+        }
         found
     }
 

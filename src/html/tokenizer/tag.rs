@@ -86,22 +86,23 @@ impl<'a> SourceAttribute<'_, 'a> {
         self.attribute.prefix
     }
 
-    /// The length of the name in bytes.
-    #[inline]
-    pub(crate) fn name_length(self) -> usize {
-        self.attribute.name_end - self.attribute.start
-    }
-
     /// Whether the attribute, whose prefix is that of the name, has the name, which is in lower case.
     #[inline]
     pub(crate) fn is_named(self, name: &str) -> bool {
-        self.name_length() == name.len()
+        let Attribute { start, name_end, .. } = *self.attribute;
+        name_end - start == name.len()
             && (name.len() <= Word::SIZE || self.name().eq_ignore_ascii_case(name))
     }
 
     /// The name in the letters of the source.
     pub(crate) fn name(self) -> &'a str {
         &self.html[self.attribute.start..self.attribute.name_end]
+    }
+
+    /// The bytes of the [name](Self::name).
+    #[inline]
+    pub(crate) fn name_bytes(self) -> &'a [u8] {
+        &self.html.as_bytes()[self.attribute.start..self.attribute.name_end]
     }
 
     #[inline]
@@ -269,6 +270,15 @@ impl<'a> SourceAttributes<'a> {
         self.class
     }
 
+    /// Visits all of them.
+    #[inline]
+    pub(crate) fn for_each(&self, mut visit: impl FnMut(SourceAttribute<'_, 'a>)) {
+        let mut beyond = None;
+        for index in 0..self.count {
+            visit(self.next(index, &mut beyond));
+        }
+    }
+
     /// The attribute at an index, of a pass over all in order. `beyond` is where the pass keeps an attribute
     /// that has to be found again.
     #[inline]
@@ -296,11 +306,7 @@ mod tests {
         let mut attributes = SourceAttributes::NONE;
         SourceTag::read(tag, 1, &mut attributes);
         let mut found = Vec::new();
-        let mut beyond = None;
-        for index in 0..attributes.len() {
-            let attr = attributes.next(index, &mut beyond);
-            found.push((attr.name(), attr.value().source));
-        }
+        attributes.for_each(|attr| found.push((attr.name(), attr.value().source)));
         assert_eq!(found.len(), attributes.len());
         assert_eq!(found, expected);
     }
