@@ -85,32 +85,31 @@ pub(crate) fn decode_attribute(value: &str) -> Cow<'_, str> {
 
 /// The same for a value in which all ampersands are written `&amp;`; `None` for another one.
 pub(crate) fn decode_ampersands(value: &str) -> Option<Cow<'_, str>> {
-    let (mut decoded, mut copied) = (String::new(), 0);
-    while let Some(found) = find_ampersand(value, copied) {
-        let at = copied + found + 1;
-        if !value[at..].starts_with("amp;") {
-            return None;
-        }
-        if copied == 0 {
-            decoded = String::with_capacity(value.len());
-        }
-        decoded.push_str(&value[copied..at]);
-        copied = at + "amp;".len();
+    let Some(first) = find_ampersand(value) else { return Some(Cow::Borrowed(value)) };
+    let (before, rest) = value.split_at(first + 1);
+    let mut rest = rest.strip_prefix("amp;")?;
+    let mut decoded = String::with_capacity(value.len());
+    decoded.push_str(before);
+    while let Some(next) = find_ampersand(rest) {
+        let (before, after) = rest.split_at(next + 1);
+        decoded.push_str(before);
+        rest = after.strip_prefix("amp;")?;
     }
-    if copied == 0 {
-        return Some(Cow::Borrowed(value));
-    }
-    decoded.push_str(&value[copied..]);
+    decoded.push_str(rest);
     Some(Cow::Owned(decoded))
 }
 
-/// The position after `from` of the next ampersand. The first one may be far; others mostly follow it soon.
+/// The position of the first ampersand in a text.
 #[inline]
-fn find_ampersand(text: &str, from: usize) -> Option<usize> {
-    if from == 0 {
-        return memchr(b'&', text.as_bytes());
+fn find_ampersand(text: &str) -> Option<usize> {
+    // What comes after a first one is short.
+    const SHORT: usize = 32;
+    let bytes = text.as_bytes();
+    if bytes.len() > SHORT {
+        memchr(b'&', bytes)
+    } else {
+        position(bytes, |word| word.equal(b'&'), |byte| byte == b'&')
     }
-    position(&text.as_bytes()[from..], |word| word.equal(b'&'), |byte| byte == b'&')
 }
 
 /// A text with those of its references decoded that end with a semicolon: a text in which most ampersands are
@@ -124,7 +123,7 @@ pub(crate) fn decode_closed(text: &str) -> Cow<'_, str> {
 fn decode_each(text: &str, decode: impl Fn(&str) -> Option<Reference>) -> Cow<'_, str> {
     let mut decoded = String::new();
     let (mut copied, mut at) = (0, 0);
-    while let Some(found) = find_ampersand(text, at) {
+    while let Some(found) = find_ampersand(&text[at..]) {
         let ampersand = at + found;
         at = ampersand + 1;
         if text[at..].starts_with("amp;") {

@@ -385,7 +385,8 @@ impl<'a> BlockBuilder<'a, '_> {
 
     fn show_image(&mut self, attrs: &Attributes<'a>) {
         let sources = self.media.take_picture_sources();
-        let mut image = ImageAttrs::of(attrs);
+        let mut image = ImageAttrs::default();
+        image.read(attrs);
         if let Some(text) = image.emoji() {
             self.add_emoji(&text);
             return;

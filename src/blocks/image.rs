@@ -48,7 +48,9 @@ impl Waiting<'_> {
 }
 
 impl<'a> ImageAttrs<'a> {
-    pub(super) fn of(attrs: &Attributes<'a>) -> Self {
+    /// Reads them into this, which is empty.
+    #[inline]
+    pub(super) fn read(&mut self, attrs: &Attributes<'a>) {
         const SRC: NamePrefix = NamePrefix::of(b"src");
         const SRCSET: NamePrefix = NamePrefix::of(b"srcset");
         const ALT: NamePrefix = NamePrefix::of(b"alt");
@@ -56,26 +58,25 @@ impl<'a> ImageAttrs<'a> {
         const WIDTH: NamePrefix = NamePrefix::of(b"width");
         const HEIGHT: NamePrefix = NamePrefix::of(b"height");
         const CLASS: NamePrefix = NamePrefix::of(b"class");
-        let mut found = Self::default();
         // All these names are shorter than a prefix, and so are told by it. Of two attributes with one name,
         // the first one counts.
         attrs.for_each(|attr| {
             let slot = match attr.prefix() {
-                SRC => &mut found.src,
+                SRC => &mut self.src,
                 SRCSET => {
-                    if found.srcset.is_none() {
-                        found.srcset = Some(attr.raw_value());
+                    if self.srcset.is_none() {
+                        self.srcset = Some(attr.raw_value());
                     }
                     return;
                 }
-                ALT => &mut found.alt,
-                TITLE => &mut found.title,
-                WIDTH => &mut found.width,
-                HEIGHT => &mut found.height,
-                CLASS => &mut found.class,
+                ALT => &mut self.alt,
+                TITLE => &mut self.title,
+                WIDTH => &mut self.width,
+                HEIGHT => &mut self.height,
+                CLASS => &mut self.class,
                 _ => {
                     if let Some(role) = waiting::role(attr) {
-                        found.add_waiting(role, attr);
+                        self.add_waiting(role, attr);
                     }
                     return;
                 }
@@ -84,7 +85,6 @@ impl<'a> ImageAttrs<'a> {
                 *slot = Some(attr.value());
             }
         });
-        found
     }
 
     fn add_waiting(&mut self, role: Role, attr: RawAttribute<'_, 'a>) {
@@ -117,18 +117,19 @@ impl<'a> ImageAttrs<'a> {
         Some(chosen)
     }
 
-    /// The image with this URL and these candidates.
-    #[inline]
+    /// The image with this URL and these candidates. Takes what it says.
+    #[expect(clippy::inline_always, reason = "has one caller, into whose place for a medium it is made")]
+    #[inline(always)]
     pub(super) fn image(
-        self,
+        &mut self,
         src: Cow<'a, str>,
         sources: Vec<MediaSource<'a>>,
         link: Option<Cow<'a, str>>,
     ) -> Image<'a> {
         Image {
             src,
-            alt: self.alt.and_then(shown_text),
-            title: self.title.and_then(shown_text),
+            alt: self.alt.take().and_then(shown_text),
+            title: self.title.take().and_then(shown_text),
             width: self.width.as_deref().and_then(pixels),
             height: self.height.as_deref().and_then(pixels),
             sources,

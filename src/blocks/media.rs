@@ -118,8 +118,14 @@ pub(super) fn pixels(value: &str) -> Option<u32> {
     /// So many digits are a number below 2^32.
     const MOST_DIGITS: usize = 9;
     // Nearly all are digits alone.
-    if (1..=MOST_DIGITS).contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Some(value.bytes().fold(0, |number, digit| 10 * number + u32::from(digit - b'0')));
+    if (1..=MOST_DIGITS).contains(&value.len()) {
+        let add_digit = |number: u32, byte: u8| {
+            let digit = byte.wrapping_sub(b'0');
+            (digit < 10).then(|| 10 * number + u32::from(digit))
+        };
+        if let Some(number) = value.bytes().try_fold(0, add_digit) {
+            return Some(number);
+        }
     }
     let value = value.trim_ascii();
     let digits = value.bytes().take_while(u8::is_ascii_digit).count();

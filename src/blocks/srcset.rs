@@ -131,15 +131,17 @@ pub(super) fn drop_doubtful(sources: &mut Vec<MediaSource<'_>>, has_file: bool) 
 /// alike, so that the first one tells what all are worth.
 fn are_files(sources: &[MediaSource<'_>]) -> bool {
     let mut start = "";
-    sources.iter().all(|source| {
+    sources.iter().enumerate().all(|(index, source)| {
         let url = &*source.url;
         if !start.is_empty() && url.len() > start.len() && url.starts_with(start) {
             return true;
         }
-        let path = &url[..memchr::memchr2(b'?', b'#', url.as_bytes()).unwrap_or(url.len())];
-        let name = memchr::memrchr(b'/', path.as_bytes()).map_or(0, |slash| slash + 1);
-        // So many letters of a name tell it from those of placeholders.
-        start = path.get(..name + 6).unwrap_or_default();
+        if index + 1 < sources.len() {
+            let path = &url[..memchr::memchr2(b'?', b'#', url.as_bytes()).unwrap_or(url.len())];
+            let name = memchr::memrchr(b'/', path.as_bytes()).map_or(0, |slash| slash + 1);
+            // So many letters of a name tell it from those of placeholders.
+            start = path.get(..name + 6).unwrap_or_default();
+        }
         worth(url) == Worth::File
     })
 }

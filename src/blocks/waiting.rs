@@ -32,11 +32,13 @@ pub(super) enum Role {
 }
 
 /// The role of an attribute by its name; `None` if it has none.
-#[inline]
+#[expect(clippy::inline_always, reason = "asked in the loop over the attributes of an image")]
+#[inline(always)]
 pub(super) fn role(attr: RawAttribute<'_, '_>) -> Option<Role> {
     // Most attributes beside those that every image has are not about its URL.
     let (prefix, name) = (attr.prefix(), attr.name_bytes());
-    let may_have_role = may_be_listed(prefix, name.len()) || may_be_alike(prefix, name.len()) && has_src(name);
+    let may_have_role =
+        may_be_listed(prefix, name.len()) || may_be_alike(prefix, name.len()) && has_src(name);
     if may_have_role { role_of(prefix, &lower_case(attr.name())) } else { None }
 }
 

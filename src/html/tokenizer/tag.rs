@@ -90,8 +90,7 @@ impl<'a> SourceAttribute<'_, 'a> {
     #[inline]
     pub(crate) fn is_named(self, name: &str) -> bool {
         let Attribute { start, name_end, .. } = *self.attribute;
-        name_end - start == name.len()
-            && (name.len() <= Word::SIZE || self.name().eq_ignore_ascii_case(name))
+        name_end - start == name.len() && (name.len() <= Word::SIZE || self.name().eq_ignore_ascii_case(name))
     }
 
     /// The name in the letters of the source.
