@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr_iter;
+
 use super::borrowed::part_of;
 use super::placeholder::{Worth, worth};
 use super::urls::{Urls, is_data};
@@ -73,7 +75,8 @@ fn add_candidates<'l, 'a>(
             if sources.len() == sources.capacity() {
                 // Mostly, each comma after this candidate begins another one, which a long list of commas
                 // does not promise.
-                sources.reserve_exact(1 + memchr::memchr_iter(b',', rest.as_bytes()).count().min(7));
+                let others = if rest.is_empty() { 0 } else { memchr_iter(b',', rest.as_bytes()).count() };
+                sources.reserve_exact(1 + others.min(7));
             }
             sources.push(MediaSource { url, descriptor, media_type: None, media_query: None });
         }

@@ -228,6 +228,18 @@ impl<'a> Attributes<'a> {
         value
     }
 
+    /// [`get`](Self::get) for a name that is shorter than a prefix, and so is told by it.
+    #[inline]
+    fn get_short(&self, name: &str) -> Option<Cow<'a, str>> {
+        match &self.0 {
+            Repr::None => None,
+            Repr::List(_) => self.get(name),
+            Repr::Source(source) => {
+                source.get_short(NamePrefix::of(name.as_bytes())).map(SourceValue::decode)
+            }
+        }
+    }
+
     /// The values of several attributes, found in one pass.
     pub(crate) fn get_all<const N: usize>(&self, wanted: &Names<'_, N>) -> [Option<Cow<'a, str>>; N] {
         self.find_all(wanted, |attr| attr.value())
@@ -345,14 +357,13 @@ impl<'a> Attributes<'a> {
     /// Whether these are the attributes of an image of at most one pixel a side. It is there to be fetched,
     /// not to be seen. An emoji is its text.
     pub(crate) fn is_pixel(&self) -> bool {
-        let is_small = |size: &Option<Cow<'_, str>>| {
-            size.as_deref().is_some_and(|size| {
+        let is_small = |name: &str| {
+            self.get_short(name).is_some_and(|size| {
                 let size = size.trim_ascii();
                 matches!(size.strip_suffix("px").unwrap_or(size), "0" | "1")
             })
         };
-        self.get_all(&const { Names::new(["width", "height"]) }).iter().all(is_small)
-            && self.emoji().is_none()
+        is_small("width") && is_small("height") && self.emoji().is_none()
     }
 
     /// Whether one of the attributes may say how the element is shown, or that its text is hidden from

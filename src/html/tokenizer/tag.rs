@@ -269,6 +269,29 @@ impl<'a> SourceAttributes<'a> {
         self.class
     }
 
+    /// The value of the first attribute with this name, which is shorter than a prefix.
+    #[inline]
+    pub(crate) fn get_short(&self, name: NamePrefix) -> Option<SourceValue<'a>> {
+        let kept = &self.kept[..self.count.min(KEPT)];
+        match kept.iter().find(|attribute| attribute.prefix == name) {
+            Some(attribute) => Some(SourceAttribute { html: self.html, attribute }.value()),
+            None if self.count > KEPT => self.get_short_beyond(name),
+            None => None,
+        }
+    }
+
+    /// The same, if it may be one of the attributes whose positions are not kept.
+    #[cold]
+    fn get_short_beyond(&self, name: NamePrefix) -> Option<SourceValue<'a>> {
+        let mut found = None;
+        self.for_each(|attr| {
+            if attr.prefix() == name {
+                found.get_or_insert(attr.value());
+            }
+        });
+        found
+    }
+
     /// Visits all of them.
     #[inline]
     pub(crate) fn for_each(&self, mut visit: impl FnMut(SourceAttribute<'_, 'a>)) {
@@ -334,6 +357,15 @@ mod tests {
             let attributes: Vec<_> = values.iter().map(|value| ("a", &**value)).collect();
             let tag = values.iter().fold("<p".to_owned(), |tag, value| tag + " a = '" + value + "'/");
             assert_attributes(&(tag + ">b"), &attributes);
+        }
+        for count in [0, 1, KEPT - 1, KEPT, 2 * KEPT] {
+            let tag = format!("p{} width=1 WIDTH=2>", " a=b widths=3".repeat(count));
+            let mut attributes = SourceAttributes::NONE;
+            SourceTag::read(&tag, 0, &mut attributes);
+            let value =
+                |name: &str| attributes.get_short(NamePrefix::of(name.as_bytes())).map(|value| value.source);
+            assert_eq!(value("width"), Some("1"), "{count}");
+            assert_eq!(value("height"), None, "{count}");
         }
     }
 
