@@ -42,7 +42,7 @@ fn add_candidates<'l, 'a>(
     urls: &Urls<'_>,
     sources: &mut Vec<MediaSource<'a>>,
 ) -> &'l str {
-    let mut rest = list;
+    let (mut rest, mut has_room) = (list, false);
     loop {
         let between = rest.bytes().take_while(|byte| byte.is_ascii_whitespace() || *byte == b',').count();
         let candidate = &rest[between..];
@@ -72,11 +72,12 @@ fn add_candidates<'l, 'a>(
             continue;
         }
         if let Some(url) = urls.candidate(url) {
-            if sources.len() == sources.capacity() {
+            if !has_room {
                 // Mostly, each comma after this candidate begins another one, which a long list of commas
                 // does not promise.
                 let others = if rest.is_empty() { 0 } else { memchr_iter(b',', rest.as_bytes()).count() };
                 sources.reserve_exact(1 + others.min(7));
+                has_room = true;
             }
             sources.push(MediaSource { url, descriptor, media_type: None, media_query: None });
         }
