@@ -68,8 +68,8 @@ impl<'a> BlockBuilder<'a, '_> {
         self.frame().push(Block::Figure(figure));
     }
 
-    /// Merges a medium with the medium shown just before it, if the two are the same thing, and returns whether
-    /// they are.
+    /// Merges a medium with the medium shown just before it, if the two are the same thing, and returns
+    /// whether they are.
     fn merge_with_last(&mut self, media: &mut Media<'a>, last: Origin<'a>, origin: Origin<'a>) -> bool {
         if self.inline.is_empty() {
             let blocks = self.frame().blocks.len();
@@ -105,8 +105,8 @@ impl<'a> BlockBuilder<'a, '_> {
         if figure.caption.is_some() { None } else { figure.media.last_mut() }
     }
 
-    /// Whether an image that comes now, with this URL and this list of candidates, is [known](twins::is_known)
-    /// from the image before it.
+    /// Whether an image that comes now, with this URL and this list of candidates, is
+    /// [known](twins::is_known) from the image before it.
     pub(super) fn is_known_image(&mut self, src: &str, list: &str) -> bool {
         let (last, in_noscript) = (self.media.last_origin(), self.media.is_in_noscript());
         last.list.is_some()
