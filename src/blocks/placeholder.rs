@@ -56,12 +56,18 @@ pub(super) fn worth(url: &str) -> Worth {
     }
     // Many URLs have no sign that something is amiss, and are looked at once.
     let is_doubtful = has_foreign_scheme(url)
-        || if any(url.as_bytes(), |byte| is_open_sign(byte) | (byte == b'%') | (byte == b'?')) {
+        || if has_sign(url) {
             is_broken(url) || is_placeholder_file(path(url))
         } else {
             is_placeholder_file(url)
         };
     if is_doubtful { Worth::Doubtful } else { Worth::File }
+}
+
+/// Whether a URL holds more than a path, or what may be a part that is still to be filled in.
+#[expect(clippy::needless_bitwise_bool, reason = "branches would rule out vector instructions")]
+fn has_sign(url: &str) -> bool {
+    any(url.as_bytes(), |byte| is_open_sign(byte) | (byte == b'%') | (byte == b'?'))
 }
 
 /// Whether a byte may stand for a part that is still to be filled in.

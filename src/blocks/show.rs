@@ -107,13 +107,13 @@ impl<'a> BlockBuilder<'a, '_> {
 
     /// Whether an image that comes now, with this URL and this list of candidates, is
     /// [known](twins::is_known) from the image before it.
-    pub(super) fn is_known_image(&mut self, src: &str, list: &str) -> bool {
+    pub(super) fn is_known_image(&mut self, src: &str, srcset: &str) -> bool {
         let (last, in_noscript) = (self.media.last_origin(), self.media.is_in_noscript());
         last.list.is_some()
             && !self.inline.is_reading()
             && self
                 .last_shown(true)
-                .is_some_and(|shown| twins::is_known((shown, last), (src, list, in_noscript)))
+                .is_some_and(|shown| twins::is_known((shown, last), (src, srcset, in_noscript)))
     }
 
     /// Takes note of an image without a URL: what it says may be what its twin in a `<noscript>` lacks.

@@ -241,11 +241,13 @@ impl<'a> Attributes<'a> {
     }
 
     /// The values of several attributes, found in one pass.
+    #[expect(clippy::redundant_closure_for_method_calls, reason = "it is for all lifetimes")]
     pub(crate) fn get_all<const N: usize>(&self, wanted: &Names<'_, N>) -> [Option<Cow<'a, str>>; N] {
         self.find_all(wanted, |attr| attr.value())
     }
 
     /// The same for values that are decoded on demand.
+    #[expect(clippy::redundant_closure_for_method_calls, reason = "it is for all lifetimes")]
     pub(crate) fn get_all_raw<const N: usize>(&self, wanted: &Names<'_, N>) -> [Option<RawValue<'a>>; N] {
         self.find_all(wanted, |attr| attr.raw_value())
     }
@@ -321,6 +323,7 @@ impl<'a> Attributes<'a> {
     }
 
     /// Visits all attributes in order, also those that have the name of an earlier one.
+    #[expect(clippy::needless_range_loop, reason = "the list is one of two that are read")]
     #[inline]
     pub(crate) fn for_each(&self, mut visit: impl FnMut(RawAttribute<'_, 'a>)) {
         // `visit` is called at one place, so that it becomes part of the loop.
