@@ -6,6 +6,8 @@ use std::borrow::Cow;
 use html5ever::data::{C1_REPLACEMENTS, NAMED_ENTITIES};
 use memchr::memchr;
 
+use crate::bytes::position;
+
 /// What a reference stands for.
 pub(crate) struct Reference {
     /// The bytes of the reference with its ampersand.
@@ -81,6 +83,35 @@ pub(crate) fn decode_attribute(value: &str) -> Cow<'_, str> {
     decode_each(value, |text| decode(text, true))
 }
 
+/// The same for a value in which all ampersands are written `&amp;`; `None` for another one.
+pub(crate) fn decode_ampersands(value: &str) -> Option<Cow<'_, str>> {
+    let Some(first) = find_ampersand(value) else { return Some(Cow::Borrowed(value)) };
+    let (before, rest) = value.split_at(first + 1);
+    let mut rest = rest.strip_prefix("amp;")?;
+    let mut decoded = String::with_capacity(value.len());
+    decoded.push_str(before);
+    while let Some(next) = find_ampersand(rest) {
+        let (before, after) = rest.split_at(next + 1);
+        decoded.push_str(before);
+        rest = after.strip_prefix("amp;")?;
+    }
+    decoded.push_str(rest);
+    Some(Cow::Owned(decoded))
+}
+
+/// The position of the first ampersand in a text.
+#[inline]
+fn find_ampersand(text: &str) -> Option<usize> {
+    // What comes after a first one is short.
+    const SHORT: usize = 32;
+    let bytes = text.as_bytes();
+    if bytes.len() > SHORT {
+        memchr(b'&', bytes)
+    } else {
+        position(bytes, |word| word.equal(b'&'), |byte| byte == b'&')
+    }
+}
+
 /// A text with those of its references decoded that end with a semicolon: a text in which most ampersands are
 /// meant as such, like `Q&A &amp; more`.
 pub(crate) fn decode_closed(text: &str) -> Cow<'_, str> {
@@ -92,7 +123,7 @@ pub(crate) fn decode_closed(text: &str) -> Cow<'_, str> {
 fn decode_each(text: &str, decode: impl Fn(&str) -> Option<Reference>) -> Cow<'_, str> {
     let mut decoded = String::new();
     let (mut copied, mut at) = (0, 0);
-    while let Some(found) = memchr(b'&', &text.as_bytes()[at..]) {
+    while let Some(found) = find_ampersand(&text[at..]) {
         let ampersand = at + found;
         at = ampersand + 1;
         if text[at..].starts_with("amp;") {

@@ -4,7 +4,7 @@ use super::beside::{Side, side_of};
 use super::builder::BlockBuilder;
 use super::effect::Effect;
 use super::frame::FrameKind;
-use super::image::ImageAttrs;
+use super::image::{Chosen, ImageAttrs};
 use super::list::OpenList;
 use super::media::{self, audio, embed, embed_without_address, video, waiting_embed};
 use super::open_media::Player;
@@ -284,7 +284,8 @@ impl<'a> BlockBuilder<'a, '_> {
 
     fn show_image(&mut self, attrs: &Attributes<'a>) {
         let sources = self.media.take_picture_sources();
-        let image = ImageAttrs::of(attrs);
+        let mut image = ImageAttrs::default();
+        image.read(attrs);
         if let Some(text) = image.emoji() {
             self.add_emoji(&text);
             return;
@@ -296,12 +297,20 @@ impl<'a> BlockBuilder<'a, '_> {
                 return;
             }
         }
-        let link = self.inline.copy_link(&self.urls);
-        let side = if self.inline.is_empty() { Side::After } else { side_of(attrs) };
-        match image.image(attrs, sources, link, &self.urls) {
-            (image, Some(origin)) => self.show_from(Media::Image(image), origin, side),
-            (unseen, None) => self.note_unseen(unseen),
+        if let Some((src, list)) = image.src_and_list().filter(|_| sources.is_empty()) {
+            if self.is_known_image(src, list) {
+                image.leave_out_list();
+            }
         }
+        let link = self.inline.copy_link(&self.urls);
+        let (src, sources, origin) = match image.choose(attrs, sources, &self.urls) {
+            Some(Chosen { src, sources, origin }) => (src, sources, Some(origin)),
+            None => ("".into(), Vec::new(), None),
+        };
+        let image = image.image(src, sources, link);
+        let Some(origin) = origin else { return self.note_unseen(image) };
+        let side = if self.inline.is_empty() { Side::After } else { side_of(attrs) };
+        self.show_from(Media::Image(image), origin, side);
     }
 
     /// Shows the `<image>` of a drawing: a picture from a file, which the drawing only frames.

@@ -10,12 +10,12 @@ use std::mem::replace;
 
 use super::media::{pixels, shown_text};
 use super::picture_size::{Relation, compare_sizes, is_same_picture};
-use super::placeholder::{Worth, is_blurred_class, is_lazy_class, is_nothing, is_pending, worth};
+use super::placeholder::{ClassOfImage, Worth, is_nothing, is_pending, worth};
 use super::srcset::{add_source, add_srcset, clear_if_known, drop_doubtful, largest};
 use super::twins::Origin;
 use super::urls::{Urls, is_data};
 use super::waiting::{self, Role};
-use crate::html::event::{Attributes, NamePrefix, emoji};
+use crate::html::event::{Attributes, NamePrefix, RawAttribute, RawValue, emoji};
 use crate::post::{Image, MediaSource};
 
 /// The attributes of an `<img>` that matter, found in one pass: an image has many attributes, and most of
@@ -23,7 +23,7 @@ use crate::post::{Image, MediaSource};
 #[derive(Default)]
 pub(super) struct ImageAttrs<'a> {
     src: Option<Cow<'a, str>>,
-    srcset: Option<Cow<'a, str>>,
+    srcset: Option<RawValue<'a>>,
     alt: Option<Cow<'a, str>>,
     title: Option<Cow<'a, str>>,
     width: Option<Cow<'a, str>>,
@@ -38,7 +38,7 @@ struct Waiting<'a> {
     role: Role,
     /// In the letters of the source, if it may stand there once more.
     name: Option<&'a str>,
-    value: Cow<'a, str>,
+    value: RawValue<'a>,
 }
 
 impl Waiting<'_> {
@@ -48,7 +48,9 @@ impl Waiting<'_> {
 }
 
 impl<'a> ImageAttrs<'a> {
-    pub(super) fn of(attrs: &Attributes<'a>) -> Self {
+    /// Reads them into this, which is empty.
+    #[inline]
+    pub(super) fn read(&mut self, attrs: &Attributes<'a>) {
         const SRC: NamePrefix = NamePrefix::of(b"src");
         const SRCSET: NamePrefix = NamePrefix::of(b"srcset");
         const ALT: NamePrefix = NamePrefix::of(b"alt");
@@ -56,23 +58,25 @@ impl<'a> ImageAttrs<'a> {
         const WIDTH: NamePrefix = NamePrefix::of(b"width");
         const HEIGHT: NamePrefix = NamePrefix::of(b"height");
         const CLASS: NamePrefix = NamePrefix::of(b"class");
-        let mut found = Self::default();
         // All these names are shorter than a prefix, and so are told by it. Of two attributes with one name,
         // the first one counts.
         attrs.for_each(|attr| {
             let slot = match attr.prefix() {
-                SRC => &mut found.src,
-                SRCSET => &mut found.srcset,
-                ALT => &mut found.alt,
-                TITLE => &mut found.title,
-                WIDTH => &mut found.width,
-                HEIGHT => &mut found.height,
-                CLASS => &mut found.class,
+                SRC => &mut self.src,
+                SRCSET => {
+                    if self.srcset.is_none() {
+                        self.srcset = Some(attr.raw_value());
+                    }
+                    return;
+                }
+                ALT => &mut self.alt,
+                TITLE => &mut self.title,
+                WIDTH => &mut self.width,
+                HEIGHT => &mut self.height,
+                CLASS => &mut self.class,
                 _ => {
-                    let name = attr.name();
-                    let role = waiting::role(name);
-                    if let Some(role) = role.filter(|_| !found.waiting.iter().any(|it| it.is_named(name))) {
-                        found.waiting.push(Waiting { role, name: attr.source_name(), value: attr.value() });
+                    if let Some(role) = waiting::role(attr) {
+                        self.add_waiting(role, attr);
                     }
                     return;
                 }
@@ -81,40 +85,67 @@ impl<'a> ImageAttrs<'a> {
                 *slot = Some(attr.value());
             }
         });
-        found
     }
 
-    /// The image, and where its URL comes from; `None` if it has none, and its `src` is empty. `attrs` are
-    /// all its attributes, `sources` those of the `<picture>` around it.
-    pub(super) fn image(
-        mut self,
+    fn add_waiting(&mut self, role: Role, attr: RawAttribute<'_, 'a>) {
+        // Of two attributes with one name, the first one counts.
+        if !self.waiting.iter().any(|it| it.is_named(attr.name())) {
+            self.waiting.push(Waiting { role, name: attr.source_name(), value: attr.raw_value() });
+        }
+    }
+
+    /// Of all URLs, the one to show, and the others that are usable; `None` if there is none. `attrs` are all
+    /// the attributes, `sources` those of the `<picture>` around the image.
+    #[inline]
+    pub(super) fn choose(
+        &mut self,
         attrs: &Attributes<'a>,
         sources: Vec<MediaSource<'a>>,
-        link: Option<Cow<'a, str>>,
         urls: &Urls<'_>,
-    ) -> (Image<'a>, Option<Origin>) {
+    ) -> Option<Chosen<'a>> {
         let src = self.src.take().and_then(|src| urls.file(src));
-        let class = self.class.take().unwrap_or_default();
+        let class = self.class.as_deref().map_or_else(ClassOfImage::default, ClassOfImage::of);
         let is_alone = self.waiting.is_empty() && self.srcset.is_none() && sources.is_empty();
         let is_plain = |src: &Cow<'a, str>| !is_data(src) && !is_nothing(src);
-        let chosen = match src {
+        let mut chosen = match src {
             // Most images have one URL.
-            Some(src) if is_alone && is_plain(&src) => Some((src, sources, false)),
-            src => self.choose(src, sources, attrs, &class, urls),
+            Some(src) if is_alone && is_plain(&src) => Chosen { src, sources, origin: Origin::default() },
+            src => self.choose_of_many(src, sources, attrs, class, urls)?,
         };
-        let image = |src, sources| Image {
+        let is_hidden = || attrs.get("aria-hidden").is_some_and(|value| value.eq_ignore_ascii_case("true"));
+        chosen.origin.is_blurred = class.is_blurred || is_data(&chosen.src) && is_hidden();
+        Some(chosen)
+    }
+
+    /// The image with this URL and these candidates. Takes what it says.
+    #[expect(clippy::inline_always, reason = "has one caller, into whose place for a medium it is made")]
+    #[inline(always)]
+    pub(super) fn image(
+        &mut self,
+        src: Cow<'a, str>,
+        sources: Vec<MediaSource<'a>>,
+        link: Option<Cow<'a, str>>,
+    ) -> Image<'a> {
+        Image {
             src,
-            alt: self.alt.and_then(shown_text),
-            title: self.title.and_then(shown_text),
+            alt: self.alt.take().and_then(shown_text),
+            title: self.title.take().and_then(shown_text),
             width: self.width.as_deref().and_then(pixels),
             height: self.height.as_deref().and_then(pixels),
             sources,
             link,
-        };
-        let Some((src, sources, was_waiting)) = chosen else { return (image("".into(), Vec::new()), None) };
-        let is_hidden = || attrs.get("aria-hidden").is_some_and(|value| value.eq_ignore_ascii_case("true"));
-        let is_blurred = !class.is_empty() && is_blurred_class(&class) || is_data(&src) && is_hidden();
-        (image(src, sources), Some(Origin { was_waiting, is_blurred, ..Origin::default() }))
+        }
+    }
+
+    /// The `src` and the source of the `srcset`, if there are no other URLs.
+    pub(super) fn src_and_list(&self) -> Option<(&str, &'a str)> {
+        let list = self.srcset.as_ref()?.source()?;
+        if self.waiting.is_empty() { Some((self.src.as_deref()?, list)) } else { None }
+    }
+
+    /// Leaves out the candidates of the `srcset`.
+    pub(super) fn leave_out_list(&mut self) {
+        self.srcset = None;
     }
 
     /// The `alt`, as it is written.
@@ -127,32 +158,49 @@ impl<'a> ImageAttrs<'a> {
         emoji(self.alt.as_ref(), self.class.as_deref(), self.src.as_deref())
     }
 
-    /// Of all URLs, the one to show, the others that are usable, and whether the one waited in an attribute.
+    /// [`choose`](Self::choose), where there may be several URLs.
     #[inline(never)]
-    fn choose(
+    fn choose_of_many(
         &mut self,
         src: Option<Cow<'a, str>>,
         mut sources: Vec<MediaSource<'a>>,
         attrs: &Attributes<'a>,
-        class: &str,
+        class: ClassOfImage,
         urls: &Urls<'_>,
-    ) -> Option<(Cow<'a, str>, Vec<MediaSource<'a>>, bool)> {
+    ) -> Option<Chosen<'a>> {
+        let mut only_list = None;
+        let mut add_list = |list: RawValue<'a>, sources: &mut Vec<MediaSource<'a>>| {
+            only_list = if sources.is_empty() { list.source() } else { None };
+            add_srcset(list, urls, sources);
+        };
         if let Some(list) = self.srcset.take() {
-            add_srcset(&list, urls, &mut sources);
+            add_list(list, &mut sources);
         }
-        let is_lazy = is_lazy_class(class);
-        let mut best = Best::new(src, is_lazy);
-        self.waiting.sort_by_key(|it| it.role);
+        let mut best = Best::new(src, class.is_lazy);
+        if self.waiting.len() > 1 {
+            self.waiting.sort_by_key(|it| it.role);
+        }
         for Waiting { role, value, .. } in self.waiting.drain(..) {
-            best.add(role, value, &mut sources, urls);
+            if role == Role::Srcset {
+                add_list(value, &mut sources);
+            } else if !best.is_mended(&value) {
+                best.add(role, value.decode(), urls);
+            }
         }
         if best.is_open(&sources) {
-            waiting::find_in_other_attributes(attrs, |value| {
-                best.add(Role::Other, value, &mut sources, urls);
-            });
+            waiting::find_in_other_attributes(attrs, |value| best.add(Role::Other, value, urls));
         }
-        best.finish(sources)
+        best.finish(sources, only_list)
     }
+}
+
+/// What is chosen of the URLs of an image.
+pub(super) struct Chosen<'a> {
+    /// The URL to show.
+    pub(super) src: Cow<'a, str>,
+    /// The others that are usable.
+    pub(super) sources: Vec<MediaSource<'a>>,
+    pub(super) origin: Origin<'a>,
 }
 
 /// The best of several URLs of one image.
@@ -176,7 +224,10 @@ impl<'a> Best<'a> {
             Worth::Data if is_lazy => Worth::Nothing,
             worth => worth,
         };
-        let src = src.map(|src| (worth(&src), src)).map(|(worth, src)| (src, worth));
+        let src = src.map(|src| {
+            let worth = worth(&src);
+            (src, worth)
+        });
         Self { src, waiting: None, waits_for_src: false, others: Vec::new(), is_lazy }
     }
 
@@ -190,12 +241,13 @@ impl<'a> Best<'a> {
         self.worth_of_src().max(worth_of_waiting) < Worth::File && sources.is_empty()
     }
 
+    /// Whether a value is plainly one that a script has mended, and put into `src`.
+    fn is_mended(&self, value: &RawValue<'a>) -> bool {
+        matches!(value, RawValue::Encoded(url) if self.worth_of_src() == Worth::File && is_pending(url))
+    }
+
     /// Adds the value of an attribute with this role.
-    fn add(&mut self, role: Role, value: Cow<'a, str>, sources: &mut Vec<MediaSource<'a>>, urls: &Urls<'_>) {
-        if role == Role::Srcset {
-            add_srcset(&value, urls, sources);
-            return;
-        }
+    fn add(&mut self, role: Role, value: Cow<'a, str>, urls: &Urls<'_>) {
         // Most often the script has done its work.
         if self.src.as_ref().is_some_and(|(src, _)| *src == value) {
             return;
@@ -226,15 +278,15 @@ impl<'a> Best<'a> {
         }
     }
 
-    /// The URL to show, the other usable ones, and whether the one to show waited in an attribute.
-    fn finish(self, mut sources: Vec<MediaSource<'a>>) -> Option<(Cow<'a, str>, Vec<MediaSource<'a>>, bool)> {
+    /// The URL to show, and the others that are usable. `only_list` is the list that the candidates are of.
+    fn finish(self, mut sources: Vec<MediaSource<'a>>, only_list: Option<&'a str>) -> Option<Chosen<'a>> {
         let waiting_first = self.waiting_is_better();
         let Self { src, waiting, others, .. } = self;
         let is_file = |url: &Option<(Cow<'a, str>, Worth)>| matches!(url, Some((_, Worth::File)));
         drop_doubtful(&mut sources, is_file(&src) || is_file(&waiting));
         let (first, second) = if waiting_first { (waiting, src) } else { (src, waiting) };
-        let mut was_waiting = waiting_first;
-        let chosen = match (first, second) {
+        let mut origin = Origin { was_waiting: waiting_first, list: only_list, ..Origin::default() };
+        let src = match (first, second) {
             (Some((first, Worth::File)), second) => {
                 if let Some((url, Worth::File)) = second {
                     add_source(&mut sources, url);
@@ -242,7 +294,7 @@ impl<'a> Best<'a> {
                 first
             }
             (first, second) => {
-                was_waiting = true;
+                (origin.was_waiting, origin.list) = (true, None);
                 if let Some(source) = largest(&sources) {
                     source.url.clone()
                 } else {
@@ -254,12 +306,12 @@ impl<'a> Best<'a> {
             }
         };
         for source in others {
-            if source.url != chosen {
+            if source.url != src {
                 add_source(&mut sources, source.url);
             }
         }
-        clear_if_known(&mut sources, &chosen);
-        Some((chosen, sources, was_waiting))
+        clear_if_known(&mut sources, &src);
+        Some(Chosen { src, sources, origin })
     }
 
     /// Whether the URL that waited is to be shown, and not that in `src`.

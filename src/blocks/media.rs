@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use super::srcset::{add_srcset, drop_doubtful};
 use super::urls::Urls;
 use crate::chars::is_blank;
-use crate::html::event::{Attributes, Names, lower_case, trimmed};
+use crate::html::event::{Attributes, Names, RawValue, lower_case, trimmed};
 use crate::post::{Audio, Embed, MediaSource, Video};
 
 /// The candidates of a `<source>` in a `<picture>`.
@@ -14,11 +14,12 @@ pub(super) fn picture_sources<'a>(attrs: &Attributes<'a>, urls: &Urls<'_>) -> Ve
     // `src` is for players, and yet some pages have it here.
     const NAMES: Names<'_, 7> =
         Names::new(["type", "media", "srcset", "data-srcset", "data-lazy-srcset", "data-src", "src"]);
-    let [media_type, media, lists @ ..] = attrs.get_all(&NAMES);
-    let (media_type, media) = (media_type.and_then(trimmed), media.and_then(trimmed));
+    let [media_type, media, lists @ ..] = attrs.get_all_raw(&NAMES);
+    let text = |value: Option<RawValue<'a>>| value.map(RawValue::decode).and_then(trimmed);
+    let (media_type, media) = (text(media_type), text(media));
     let mut candidates = Vec::new();
     for list in lists.into_iter().flatten() {
-        add_srcset(&list, urls, &mut candidates);
+        add_srcset(list, urls, &mut candidates);
         drop_doubtful(&mut candidates, true);
         if !candidates.is_empty() {
             break;
@@ -117,8 +118,14 @@ pub(super) fn pixels(value: &str) -> Option<u32> {
     /// So many digits are a number below 2^32.
     const MOST_DIGITS: usize = 9;
     // Nearly all are digits alone.
-    if (1..=MOST_DIGITS).contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Some(value.bytes().fold(0, |number, digit| 10 * number + u32::from(digit - b'0')));
+    if (1..=MOST_DIGITS).contains(&value.len()) {
+        let add_digit = |number: u32, byte: u8| {
+            let digit = byte.wrapping_sub(b'0');
+            (digit < 10).then(|| 10 * number + u32::from(digit))
+        };
+        if let Some(number) = value.bytes().try_fold(0, add_digit) {
+            return Some(number);
+        }
     }
     let value = value.trim_ascii();
     let digits = value.bytes().take_while(u8::is_ascii_digit).count();

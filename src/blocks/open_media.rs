@@ -17,7 +17,7 @@ pub(super) struct OpenMedia<'a> {
     /// The number of open `<noscript>`.
     noscripts: usize,
     /// The origin of the medium shown last.
-    last: Origin,
+    last: Origin<'a>,
     /// The image without a URL that came after it, and the number of blocks before that in its frame.
     unseen: Option<(Image<'a>, usize)>,
     picture: Option<Picture<'a>>,
@@ -142,7 +142,12 @@ impl<'a> OpenMedia<'a> {
         if let Some(player) = &mut self.player {
             player.files().1.extend(player_source(attrs, urls));
         } else if let Some(Picture::Sources(sources)) = &mut self.picture {
-            sources.extend(picture_sources(attrs, urls));
+            let others = picture_sources(attrs, urls);
+            if sources.is_empty() {
+                *sources = others;
+            } else {
+                sources.extend(others);
+            }
         }
     }
 
@@ -151,12 +156,12 @@ impl<'a> OpenMedia<'a> {
     }
 
     /// The origin of the medium shown last.
-    pub(super) fn last_origin(&self) -> Origin {
+    pub(super) fn last_origin(&self) -> Origin<'a> {
         self.last
     }
 
     /// Takes note of the medium that is shown now.
-    pub(super) fn set_last_origin(&mut self, origin: Origin) {
+    pub(super) fn set_last_origin(&mut self, origin: Origin<'a>) {
         self.last = origin;
     }
 

@@ -8,6 +8,7 @@ use super::data_picture;
 use super::urls::is_data;
 use super::word_set::WordSet;
 use crate::bytes::any;
+use crate::html::event::words;
 use crate::url::split_scheme;
 use crate::word_list::words;
 
@@ -21,8 +22,16 @@ static WORDS: WordSet<2> = WordSet::of([
 const NAMES_PLACEHOLDERS: usize = 0;
 
 const HOSTS: &[&str] = words!("placeholders.txt", "hosts of placeholders");
-static LAZY_CLASSES: WordSet<1> = WordSet::of([words!("placeholders.txt", "classes of lazy images")]);
-static BLURRED_CLASSES: WordSet<1> = WordSet::of([words!("placeholders.txt", "classes of blurred copies")]);
+
+/// Classes of lazy images, and of blurred copies.
+static CLASSES: WordSet<2> = WordSet::of([
+    words!("placeholders.txt", "classes of lazy images"),
+    words!("placeholders.txt", "classes of blurred copies"),
+]);
+
+/// The indices of these lists.
+const LAZY: usize = 0;
+const BLURRED: usize = 1;
 
 /// What the URL of an image is worth, the least first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,12 +54,13 @@ pub(super) fn worth(url: &str) -> Worth {
     if is_data(url) {
         return if data_picture::is_placeholder(url) { Worth::Nothing } else { Worth::Data };
     }
-    // Nearly all URLs have no sign of what makes one doubtful, and are looked at once.
-    let is_doubtful = if has_sign(url) {
-        is_broken(url) || is_placeholder_file(path(url))
-    } else {
-        has_foreign_scheme(url) || is_placeholder_file(url)
-    };
+    // Many URLs have no sign that something is amiss, and are looked at once.
+    let is_doubtful = has_foreign_scheme(url)
+        || if has_sign(url) {
+            is_broken(url) || is_placeholder_file(path(url))
+        } else {
+            is_placeholder_file(url)
+        };
     if is_doubtful { Worth::Doubtful } else { Worth::File }
 }
 
@@ -62,8 +72,10 @@ fn has_sign(url: &str) -> bool {
 
 /// Whether a byte may stand for a part that is still to be filled in.
 #[expect(clippy::needless_bitwise_bool, reason = "branches would rule out vector instructions")]
+#[inline]
 fn is_open_sign(byte: u8) -> bool {
-    (byte == b'{') | (byte == b'<') | (byte == b'[') | (byte == b'#')
+    // `{` and `[` differ in one bit.
+    (byte | 0x20 == b'{') | (byte == b'<') | (byte == b'#')
 }
 
 /// A URL without its query and its fragment.
@@ -107,19 +119,16 @@ fn is_nothing_indeed(url: &str) -> bool {
     url.is_empty() || NO_VALUES.iter().any(|value| end.eq_ignore_ascii_case(value))
 }
 
-/// Whether a URL is not one that leads to a file: parts of it are still to be filled in, or its scheme is
-/// that of no server.
-fn is_broken(url: &str) -> bool {
-    has_foreign_scheme(url)
-        || any(url.as_bytes(), is_open_sign) && is_broken_indeed(url)
-        || has_format_sign(url)
-}
-
 /// Whether the scheme of a URL is that of no server.
 fn has_foreign_scheme(url: &str) -> bool {
     let is_of_server = |scheme: &str| ["http", "https", "ftp"].iter().any(|s| scheme.eq_ignore_ascii_case(s));
     // Nearly all URLs begin like this.
     !url.starts_with("http") && split_scheme(url).is_some_and(|(scheme, _)| !is_of_server(scheme))
+}
+
+/// Whether parts of a URL are still to be filled in.
+fn is_broken(url: &str) -> bool {
+    any(url.as_bytes(), is_open_sign) && is_broken_indeed(url) || has_format_sign(url)
 }
 
 #[cold]
@@ -155,44 +164,94 @@ fn is_placeholder_file(path: &str) -> bool {
 const MAX_NAME: usize = 40;
 
 fn is_placeholder_name(name: &str) -> bool {
-    let stem = memchr::memrchr(b'.', name.as_bytes()).map_or(name, |stop| &name[..stop]);
-    // Many names are numbers, also hexadecimal ones, in which no word is.
-    if stem.len() > MAX_NAME || !any(stem.as_bytes(), |byte| (byte | 0x20) > b'f') {
+    // The type is short.
+    let stem = name.bytes().rposition(|byte| byte == b'.').map_or(name, |stop| &name[..stop]);
+    if stem.len() > MAX_NAME {
         return false;
     }
+    if !stem.is_ascii() {
+        return is_placeholder_name_beyond_ascii(stem);
+    }
+    let (mut rest, mut is_placeholder) = (stem.as_bytes(), false);
+    loop {
+        let (length, signs) = read_word(rest);
+        // Nearly all names have another word, most in the first place.
+        let Some(names_one) = names_placeholder(&rest[..length], signs) else { return false };
+        is_placeholder |= names_one;
+        let Some(after) = rest.get(length + 1..) else { return is_placeholder };
+        rest = after;
+    }
+}
+
+#[cold]
+fn is_placeholder_name_beyond_ascii(stem: &str) -> bool {
     let mut is_placeholder = false;
-    let is_word_of_placeholder = |word: &[u8]| {
-        if word.is_empty() {
-            return true;
-        }
-        if is_number(word) {
-            is_placeholder |= matches!(word, b"1x1" | b"1X1");
-            return true;
-        }
-        let list = if WORDS.may_hold(word) { WORDS.list_of(word) } else { None };
-        is_placeholder |= list == Some(NAMES_PLACEHOLDERS);
-        list.is_some()
-    };
-    let is_made_of_words = if stem.is_ascii() {
-        stem.as_bytes().split(|byte| !byte.is_ascii_alphanumeric()).all(is_word_of_placeholder)
-    } else {
-        stem.split(|c: char| !c.is_alphanumeric()).map(str::as_bytes).all(is_word_of_placeholder)
-    };
+    let is_made_of_words = stem.split(|c: char| !c.is_alphanumeric()).all(|word| {
+        let (length, signs) = read_word(word.as_bytes());
+        let signs = if length == word.len() { signs } else { LETTER };
+        let names_one = names_placeholder(word.as_bytes(), signs);
+        is_placeholder |= names_one == Some(true);
+        names_one.is_some()
+    });
     is_made_of_words && is_placeholder
 }
 
-/// Whether a word is a number, a size such as `300x200`, or the hash that a bundler adds.
-fn is_number(word: &[u8]) -> bool {
-    let (mut has_digit, mut is_size, mut is_hash) = (false, true, word.len() >= 6);
-    for byte in word {
-        match byte {
-            b'0'..=b'9' => has_digit = true,
-            b'x' | b'X' => is_hash = false,
-            b'a'..=b'f' | b'A'..=b'F' => is_size = false,
-            _ => return false,
-        }
+/// Whether a word names placeholders, or says nothing beside one that does; `None` if it says something.
+#[inline]
+fn names_placeholder(word: &[u8], signs: Signs) -> Option<bool> {
+    if word.is_empty() {
+        return Some(false);
     }
-    has_digit && (is_size || is_hash)
+    if is_number(word.len(), signs) {
+        return Some(matches!(word, b"1x1" | b"1X1"));
+    }
+    // Each word of the lists has a letter that is no digit of hexadecimal numbers.
+    let may_be_listed = signs & (LETTER | X) != 0 && WORDS.may_hold(word);
+    let list = if may_be_listed { WORDS.list_of(word) } else { None };
+    list.map(|list| list == NAMES_PLACEHOLDERS)
+}
+
+/// What letters and digits are in a word: a set of these bits.
+type Signs = u8;
+
+const DIGIT: Signs = 1;
+const X: Signs = 1 << 1;
+/// A letter that is a digit of hexadecimal numbers.
+const HEX: Signs = 1 << 2;
+const LETTER: Signs = 1 << 3;
+
+/// The sign of each byte; none of those that part words.
+static SIGNS: [Signs; 256] = {
+    let mut signs = [0; 256];
+    let mut byte = 0_u8;
+    while byte < 0x80 {
+        signs[byte as usize] = match byte {
+            b'0'..=b'9' => DIGIT,
+            b'x' | b'X' => X,
+            b'a'..=b'f' | b'A'..=b'F' => HEX,
+            b'a'..=b'z' | b'A'..=b'Z' => LETTER,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    signs
+};
+
+/// The length of the word of ASCII that a text begins with, and what is in it.
+fn read_word(text: &[u8]) -> (usize, Signs) {
+    let (mut length, mut signs) = (0, 0);
+    while let Some(sign @ 1..) = text.get(length).map(|byte| SIGNS[usize::from(*byte)]) {
+        signs |= sign;
+        length += 1;
+    }
+    (length, signs)
+}
+
+/// Whether a word of this length is a number, a size such as `300x200`, or the hash that a bundler adds.
+fn is_number(length: usize, signs: Signs) -> bool {
+    let is_size = signs & HEX == 0;
+    let is_hash = signs & X == 0 && length >= 6;
+    signs & DIGIT != 0 && signs & LETTER == 0 && (is_size || is_hash)
 }
 
 fn is_host_of_placeholders(path: &str) -> bool {
@@ -205,14 +264,24 @@ fn is_host_of_placeholders(path: &str) -> bool {
     })
 }
 
-/// Whether one of the classes says that a script will put another URL into `src`.
-pub(super) fn is_lazy_class(class: &str) -> bool {
-    class.split_ascii_whitespace().any(|name| LAZY_CLASSES.holds(name.as_bytes()))
+/// What the class of an image says about its URL.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct ClassOfImage {
+    /// A script will put another URL into `src`.
+    pub(super) is_lazy: bool,
+    /// The image is a small copy, shown until the next image has come.
+    pub(super) is_blurred: bool,
 }
 
-/// Whether one of the classes says that the image is a small copy, shown until the next image has come.
-pub(super) fn is_blurred_class(class: &str) -> bool {
-    class.split_ascii_whitespace().any(|name| BLURRED_CLASSES.holds(name.as_bytes()))
+impl ClassOfImage {
+    pub(super) fn of(class: &str) -> Self {
+        let mut found = Self::default();
+        for name in words(class).map(str::as_bytes).filter(|name| CLASSES.may_hold(name)) {
+            found.is_lazy |= CLASSES.holds_in(LAZY, name);
+            found.is_blurred |= CLASSES.holds_in(BLURRED, name);
+        }
+        found
+    }
 }
 
 #[cfg(test)]
@@ -223,6 +292,14 @@ mod tests {
     fn assert_worth(worth_expected: Worth, urls: &[&str]) {
         for url in urls {
             assert_eq!(worth(url), worth_expected, "{url}");
+        }
+    }
+
+    #[test]
+    fn words_of_the_lists_are_not_taken_for_numbers() {
+        for word in WORDS.words() {
+            let (length, signs) = read_word(word.as_bytes());
+            assert!(length == word.len() && signs & (LETTER | X) != 0, "{word}");
         }
     }
 

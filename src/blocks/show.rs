@@ -39,7 +39,7 @@ impl<'a> BlockBuilder<'a, '_> {
     /// Shows a medium of which this is known, beside whether it is in a `<noscript>`. In the middle of a
     /// line, it stands at this side of the text; elsewhere, the texts before and after it are two.
     #[inline]
-    pub(super) fn show_from(&mut self, media: Media<'a>, mut origin: Origin, side: Side) {
+    pub(super) fn show_from(&mut self, mut media: Media<'a>, mut origin: Origin<'a>, side: Side) {
         self.end_fragment_link();
         self.captions.is_near = true;
         if self.inline.is_reading() {
@@ -49,7 +49,9 @@ impl<'a> BlockBuilder<'a, '_> {
         origin.in_noscript = self.media.is_in_noscript();
         let last = self.media.last_origin();
         self.media.set_last_origin(origin);
-        let Some(media) = self.merge_with_last(media, last, origin) else { return };
+        if self.merge_with_last(&mut media, last, origin) {
+            return;
+        }
         if self.frame_kind().is_caption() {
             self.inline.pass_medium();
         } else if self.is_in_line(&media) {
@@ -66,25 +68,52 @@ impl<'a> BlockBuilder<'a, '_> {
         self.frame().push(Block::Figure(figure));
     }
 
-    /// Merges a medium with the medium shown just before it, or returns it if the two are not the same thing.
-    fn merge_with_last(&mut self, mut media: Media<'a>, last: Origin, origin: Origin) -> Option<Media<'a>> {
-        let shown = if self.inline.is_empty() {
+    /// Merges a medium with the medium shown just before it, if the two are the same thing, and returns
+    /// whether they are.
+    fn merge_with_last(&mut self, media: &mut Media<'a>, last: Origin<'a>, origin: Origin<'a>) -> bool {
+        if self.inline.is_empty() {
             let blocks = self.frame().blocks.len();
             let unseen = self.media.take_unseen(blocks);
-            if let (Media::Image(image), Some(mut unseen), true) = (&mut media, unseen, origin.in_noscript) {
+            if let (Media::Image(image), Some(mut unseen), true) = (&mut *media, unseen, origin.in_noscript) {
                 twins::fill(image, &mut unseen);
             }
-            last_shown(&mut self.frame().blocks, last.in_noscript != origin.in_noscript)
-        } else {
-            self.beside.last_at(self.inline.len())
-        };
-        let Some(shown) = shown else { return Some(media) };
-        let media = twins::merge((shown, last), (media, origin));
-        if media.is_none() {
+        }
+        let shown = self.last_shown(last.in_noscript != origin.in_noscript);
+        let is_twin = shown.is_some_and(|shown| twins::merge((shown, last), (media, origin)));
+        if is_twin {
             let is_blurred = last.is_blurred && origin.is_blurred;
             self.media.set_last_origin(Origin { is_merged: true, is_blurred, ..Origin::default() });
         }
-        media
+        is_twin
+    }
+
+    /// The medium shown last, if nothing has come after it. In a `<figure>`, the caption may stand between an
+    /// image and its twin in a `<noscript>`.
+    fn last_shown(&mut self, passes_caption: bool) -> Option<&mut Media<'a>> {
+        if !self.inline.is_empty() {
+            return self.beside.last_at(self.inline.len());
+        }
+        let figure = match &mut self.frame().blocks[..] {
+            [.., Block::Figure(shown), Block::Figure(caption)]
+                if passes_caption && caption.media.is_empty() =>
+            {
+                shown
+            }
+            [.., Block::Figure(shown)] => shown,
+            _ => return None,
+        };
+        if figure.caption.is_some() { None } else { figure.media.last_mut() }
+    }
+
+    /// Whether an image that comes now, with this URL and this list of candidates, is
+    /// [known](twins::is_known) from the image before it.
+    pub(super) fn is_known_image(&mut self, src: &str, srcset: &str) -> bool {
+        let (last, in_noscript) = (self.media.last_origin(), self.media.is_in_noscript());
+        last.list.is_some()
+            && !self.inline.is_reading()
+            && self
+                .last_shown(true)
+                .is_some_and(|shown| twins::is_known((shown, last), (src, srcset, in_noscript)))
     }
 
     /// Takes note of an image without a URL: what it says may be what its twin in a `<noscript>` lacks.
@@ -115,17 +144,4 @@ impl<'a> BlockBuilder<'a, '_> {
             self.inline.end_drop_cap();
         }
     }
-}
-
-/// The medium shown last among blocks, if nothing has come after it. In a `<figure>`, the caption may stand
-/// between an image and its twin in a `<noscript>`.
-fn last_shown<'s, 'a>(blocks: &'s mut [Block<'a>], passes_caption: bool) -> Option<&'s mut Media<'a>> {
-    let figure = match blocks {
-        [.., Block::Figure(shown), Block::Figure(caption)] if passes_caption && caption.media.is_empty() => {
-            shown
-        }
-        [.., Block::Figure(shown)] => shown,
-        _ => return None,
-    };
-    if figure.caption.is_some() { None } else { figure.media.last_mut() }
 }

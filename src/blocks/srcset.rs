@@ -2,64 +2,107 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr_iter;
+
 use super::borrowed::part_of;
 use super::placeholder::{Worth, worth};
 use super::urls::{Urls, is_data};
 use crate::bytes::word_length;
+use crate::html::event::RawValue;
 use crate::post::{Descriptor, MediaSource};
+use crate::references::{decode_ampersands, decode_attribute};
 
 /// Adds the candidates of a `srcset`, as the HTML standard splits it. Those with `data:` URLs (placeholders)
 /// or invalid descriptors are left out.
-#[expect(clippy::ptr_arg, reason = "what is borrowed from the source stays borrowed")]
-pub(super) fn add_srcset<'a>(list: &Cow<'a, str>, urls: &Urls<'_>, sources: &mut Vec<MediaSource<'a>>) {
-    // There is mostly one candidate more than there are commas, which a long list of commas does not promise.
-    sources.reserve_exact(memchr::memchr_iter(b',', list.as_bytes()).take(7).count() + 1);
-    let mut rest = &**list;
+pub(super) fn add_srcset<'a>(list: RawValue<'a>, urls: &Urls<'_>, sources: &mut Vec<MediaSource<'a>>) {
+    match list {
+        RawValue::Encoded(list) => add_encoded(list, urls, sources),
+        RawValue::Decoded(list) => {
+            add_candidates(&list, |url| Some(part_of(&list, url)), urls, sources);
+        }
+    }
+}
+
+/// The same for a list in which there may be character references. Nearly all are `&amp;`, in URLs: those
+/// part no candidates, so that the URLs are taken out of the list first, and then decoded one by one.
+fn add_encoded<'a>(list: &'a str, urls: &Urls<'_>, sources: &mut Vec<MediaSource<'a>>) {
+    let rest = add_candidates(list, decode_ampersands, urls, sources);
+    if !rest.is_empty() {
+        // No reference stands across the start of a candidate.
+        add_srcset(RawValue::Decoded(decode_attribute(rest)), urls, sources);
+    }
+}
+
+/// Adds candidates, and returns the rest of the list if there may be other references in it than `decode`
+/// decodes, which gives nothing then.
+#[inline]
+fn add_candidates<'l, 'a>(
+    list: &'l str,
+    decode: impl Fn(&'l str) -> Option<Cow<'a, str>>,
+    urls: &Urls<'_>,
+    sources: &mut Vec<MediaSource<'a>>,
+) -> &'l str {
+    let (mut rest, mut has_room) = (list, false);
     loop {
         let between = rest.bytes().take_while(|byte| byte.is_ascii_whitespace() || *byte == b',').count();
-        rest = &rest[between..];
-        if rest.is_empty() {
-            return;
+        let candidate = &rest[between..];
+        if candidate.is_empty() {
+            return "";
         }
-        let (url, after) = rest.split_at(url_length(rest.as_bytes()));
-        let descriptor;
-        // A comma at the end of the URL ends the candidate; one inside belongs to the URL.
-        (descriptor, rest) = if url.ends_with(',') { (Ok(None), after) } else { read_descriptors(after) };
-        let url = url.trim_end_matches(',');
-        if is_data(url) {
+        let (mut url, after) = candidate.split_at(url_length(candidate.as_bytes()));
+        let mut descriptor = Ok(None);
+        if url.ends_with(',') {
+            // A comma at the end of the URL ends the candidate; one inside belongs to the URL.
+            url = url.trim_end_matches(',');
+            rest = after;
+        } else if let Some((plain, length)) = plain_descriptor(after.as_bytes()) {
+            descriptor = Ok(plain);
+            rest = &after[length..];
+        } else {
+            let descriptors;
+            (descriptors, rest) = split_descriptors(after);
+            if decode(descriptors).is_none() {
+                return candidate;
+            }
+            descriptor = parse_descriptors(descriptors);
+        }
+        let Some(url) = decode(url) else { return candidate };
+        let Ok(descriptor) = descriptor else { continue };
+        if is_data(&url) {
             continue;
         }
-        let Ok(descriptor) = descriptor else { continue };
-        if let Some(url) = urls.link(part_of(list, url)) {
-            let url = match url {
-                // A space can only have come from the base. In a list of candidates it would end the URL.
-                Cow::Owned(url) if memchr::memchr(b' ', url.as_bytes()).is_some() => {
-                    url.replace(' ', "%20").into()
-                }
-                url => url,
-            };
+        if let Some(url) = urls.candidate(url) {
+            if !has_room {
+                // Mostly, each comma after this candidate begins another one, which a long list of commas
+                // does not promise.
+                let others = if rest.is_empty() { 0 } else { memchr_iter(b',', rest.as_bytes()).count() };
+                sources.reserve_exact(1 + others.min(7));
+                has_room = true;
+            }
             sources.push(MediaSource { url, descriptor, media_type: None, media_query: None });
         }
     }
 }
 
-/// What the descriptors after a URL say together, and the text from the comma after them on.
+/// The length of the URL that a text begins with: a word, and mostly a long one.
 #[inline]
-fn read_descriptors(text: &str) -> (Result<Option<Descriptor>, InvalidDescriptor>, &str) {
-    if let Some((descriptor, length)) = plain_descriptor(text.as_bytes()) {
-        return (Ok(Some(descriptor)), &text[length..]);
-    }
-    let (descriptors, rest) = split_descriptors(text);
-    (parse_descriptors(descriptors), rest)
+fn url_length(text: &[u8]) -> usize {
+    let has_no_space =
+        |chunk: &&[u8]| chunk.iter().fold(0, |found, byte| found | u8::from(*byte <= b' ')) == 0;
+    let chunks = text.chunks_exact(16).take_while(has_no_space).count() * 16;
+    chunks + word_length(&text[chunks..])
 }
 
 /// A descriptor that is written like nearly all, and its length: ` 300w` or ` 2x`, before a comma or at the
-/// end.
+/// end; or none at the end.
 #[inline]
-fn plain_descriptor(text: &[u8]) -> Option<(Descriptor, usize)> {
+fn plain_descriptor(text: &[u8]) -> Option<(Option<Descriptor>, usize)> {
     /// So many digits are a number below 2^32.
     const MOST_DIGITS: usize = 9;
-    let number = text.strip_prefix(b" ")?;
+    let Some((&start, number)) = text.split_first() else { return Some((None, 0)) };
+    if start != b' ' {
+        return None;
+    }
     let (mut value, mut digits) = (0, 0);
     while let Some(digit @ b'0'..=b'9') = number.get(digits).filter(|_| digits < MOST_DIGITS) {
         value = 10 * value + u32::from(digit - b'0');
@@ -71,15 +114,7 @@ fn plain_descriptor(text: &[u8]) -> Option<(Descriptor, usize)> {
         _ => return None,
     };
     let length = " ".len() + digits + "w".len();
-    matches!(text.get(length), None | Some(b',')).then_some((descriptor, length))
-}
-
-/// The length of the URL that a text begins with: a word, and mostly a long one.
-fn url_length(text: &[u8]) -> usize {
-    let has_no_space =
-        |chunk: &&[u8]| chunk.iter().fold(0, |found, byte| found | u8::from(*byte <= b' ')) == 0;
-    let chunks = text.chunks_exact(16).take_while(has_no_space).count() * 16;
-    chunks + word_length(&text[chunks..])
+    matches!(text.get(length), None | Some(b',')).then_some((Some(descriptor), length))
 }
 
 /// Takes the candidates out that are placeholders or have broken URLs, if another one is left, or the image
@@ -100,15 +135,17 @@ pub(super) fn drop_doubtful(sources: &mut Vec<MediaSource<'_>>, has_file: bool) 
 /// alike, so that the first one tells what all are worth.
 fn are_files(sources: &[MediaSource<'_>]) -> bool {
     let mut start = "";
-    sources.iter().all(|source| {
+    sources.iter().enumerate().all(|(index, source)| {
         let url = &*source.url;
         if !start.is_empty() && url.len() > start.len() && url.starts_with(start) {
             return true;
         }
-        let path = &url[..memchr::memchr2(b'?', b'#', url.as_bytes()).unwrap_or(url.len())];
-        let name = memchr::memrchr(b'/', path.as_bytes()).map_or(0, |slash| slash + 1);
-        // So many letters of a name tell it from those of placeholders.
-        start = path.get(..name + 6).unwrap_or_default();
+        if index + 1 < sources.len() {
+            let path = &url[..memchr::memchr2(b'?', b'#', url.as_bytes()).unwrap_or(url.len())];
+            let name = memchr::memrchr(b'/', path.as_bytes()).map_or(0, |slash| slash + 1);
+            // So many letters of a name tell it from those of placeholders.
+            start = path.get(..name + 6).unwrap_or_default();
+        }
         worth(url) == Worth::File
     })
 }
@@ -216,7 +253,7 @@ mod tests {
     /// The candidates of a list as it stands in the source, written again.
     fn candidates(list: &str) -> Vec<String> {
         let mut sources = Vec::new();
-        add_srcset(&Cow::Borrowed(list), &Urls::new(None, list.len()), &mut sources);
+        add_srcset(RawValue::Encoded(list), &Urls::new(None, list.len()), &mut sources);
         let written = sources.into_iter().map(|MediaSource { url, descriptor, .. }| match descriptor {
             None => url.into_owned(),
             Some(Descriptor::Width(width)) => format!("{url} {width}w"),
@@ -275,9 +312,25 @@ mod tests {
     }
 
     #[test]
+    fn references_are_decoded_before_the_list_is_split() {
+        assert_candidates("a?b&amp;c&amp;amp;d 1x, e&amp; 2x", &["a?b&c&amp;d 1x", "e& 2x"]);
+        assert_candidates(
+            "a?b&amp;c 1w,d?e&f&lt;g&amp;h 2w, i?j&amp;k 3w",
+            &["a?b&c 1w", "d?e&f<g&h 2w", "i?j&k 3w"],
+        );
+        assert_candidates("a&#32;1x&comma; b&amp;c 2x", &["a 1x", "b&c 2x"]);
+        assert_candidates("a&amp;b 1&#120;,c 2x", &["a&b 1x", "c 2x"]);
+        assert_candidates("a 1x&#x2c;b 2x", &["a 1x", "b 2x"]);
+        assert_candidates("a&amp;, b&comma; c", &["a&", "b", "c"]);
+        assert_candidates("&#100;ata:x&amp;y 1x, data:&amp;x, a&Tab;2x", &["a 2x"]);
+        assert_candidates("a&amp;b &amp; 1x, c 2x", &["c 2x"]);
+    }
+
+    #[test]
     fn a_space_of_the_base_is_escaped() {
         let mut sources = Vec::new();
-        add_srcset(&Cow::Borrowed("b 2x"), &Urls::new(Some("https://x.example/a a/"), 4), &mut sources);
+        let list = RawValue::Decoded("b 2x".into());
+        add_srcset(list, &Urls::new(Some("https://x.example/a a/"), 4), &mut sources);
         assert_eq!(sources[0].url, "https://x.example/a%20a/b");
     }
 }

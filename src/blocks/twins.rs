@@ -2,6 +2,7 @@
 //! copy before the image, copies for small and for large screens.
 
 use std::cmp::Ordering;
+use std::mem::{swap, take};
 
 use super::picture_size::{Relation, compare_sizes, is_same_picture};
 use super::placeholder::{Worth, worth};
@@ -11,7 +12,7 @@ use crate::post::{Image, Media, MediaSource};
 /// How a medium came to be shown.
 #[derive(Debug, Clone, Copy, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each may be true whatever the others are")]
-pub(super) struct Origin {
+pub(super) struct Origin<'a> {
     pub(super) in_noscript: bool,
     /// Whether the URL waited in an attribute other than `src`.
     pub(super) was_waiting: bool,
@@ -19,31 +20,34 @@ pub(super) struct Origin {
     pub(super) is_blurred: bool,
     /// Whether it was merged with its twin.
     pub(super) is_merged: bool,
+    /// The list of candidates of an image with the URL of a file, if it is the only one, as it stands in the
+    /// source.
+    pub(super) list: Option<&'a str>,
 }
 
-/// Merges a medium with the medium shown just after it, if the two are the same thing; otherwise returns the
-/// second.
+/// Merges a medium with the medium shown just after it, if the two are the same thing. Returns whether they
+/// are: of the second, nothing is left then that matters.
 pub(super) fn merge<'a>(
-    (first, first_origin): (&mut Media<'a>, Origin),
-    (second, second_origin): (Media<'a>, Origin),
-) -> Option<Media<'a>> {
+    (first, first_origin): (&mut Media<'a>, Origin<'a>),
+    (second, second_origin): (&mut Media<'a>, Origin<'a>),
+) -> bool {
     let is_noscript_pair = first_origin.in_noscript != second_origin.in_noscript;
     match (first, second) {
         (Media::Image(first), Media::Image(second)) => {
             let is_one = if is_noscript_pair {
-                is_copy(first, &second)
+                is_copy(first, second)
             } else {
-                is_neighbour((first, first_origin), (&second, second_origin))
+                is_neighbour((first, first_origin), (second, second_origin))
             };
             if !is_one || !may_join(&first.sources, &second.sources) {
-                return Some(Media::Image(second));
+                return false;
             }
-            let is_better = first_origin.is_blurred && !second_origin.is_blurred || is_better(&second, first);
+            let is_better = first_origin.is_blurred && !second_origin.is_blurred || is_better(second, first);
             join(first, second, is_better);
-            None
+            true
         }
-        (Media::Embed(first), Media::Embed(second)) if is_noscript_pair && first.src == second.src => None,
-        (Media::Image(_) | Media::Video(_) | Media::Audio(_) | Media::Embed(_), second) => Some(second),
+        (Media::Embed(first), Media::Embed(second)) => is_noscript_pair && first.src == second.src,
+        (Media::Image(_) | Media::Video(_) | Media::Audio(_) | Media::Embed(_), _) => false,
     }
 }
 
@@ -60,8 +64,8 @@ fn is_copy(first: &Image<'_>, second: &Image<'_>) -> bool {
 /// Whether two images, one after the other, are plainly copies of one picture. The same URL twice is the same
 /// picture shown twice, unless a script was to load one of them.
 fn is_neighbour(
-    (first, first_origin): (&Image<'_>, Origin),
-    (second, second_origin): (&Image<'_>, Origin),
+    (first, first_origin): (&Image<'_>, Origin<'_>),
+    (second, second_origin): (&Image<'_>, Origin<'_>),
 ) -> bool {
     if first_origin.is_blurred && !second_origin.is_blurred {
         return true;
@@ -83,6 +87,18 @@ fn is_better(image: &Image<'_>, twin: &Image<'_>) -> bool {
     }
 }
 
+/// Whether an image is sure to be [merged](merge) with the one before it, which has the same URL, and to have
+/// no other candidates than that: the candidates in its `list` need not be looked at. Such twins are the
+/// image that a script loads, and the one in a `<noscript>` for readers without scripts.
+pub(super) fn is_known(
+    (first, first_origin): (&Media<'_>, Origin<'_>),
+    (src, list, in_noscript): (&str, &str, bool),
+) -> bool {
+    first_origin.list == Some(list)
+        && first_origin.in_noscript != in_noscript
+        && first.image().is_some_and(|first| first.src == src && may_join(&first.sources, &first.sources))
+}
+
 /// The most candidates of an image that was made of two: each is compared with each.
 const MAX_SOURCES: usize = 256;
 
@@ -91,14 +107,13 @@ fn may_join(first: &[MediaSource<'_>], second: &[MediaSource<'_>]) -> bool {
 }
 
 /// Makes one image of two. `is_better` says that the second has the better URL.
-fn join<'a>(first: &mut Image<'a>, second: Image<'a>, is_better: bool) {
-    let mut other = second;
+fn join<'a>(first: &mut Image<'a>, other: &mut Image<'a>, is_better: bool) {
     if is_better {
-        std::mem::swap(first, &mut other);
-        std::mem::swap(&mut first.sources, &mut other.sources);
+        swap(first, other);
+        swap(&mut first.sources, &mut other.sources);
     }
-    fill(first, &mut other);
-    let Image { src, sources, .. } = other;
+    fill(first, other);
+    let (src, sources) = (take(&mut other.src), take(&mut other.sources));
     let is_usable = |url: &str| worth(url) == Worth::File;
     if first.sources.is_empty() {
         first.sources = sources;

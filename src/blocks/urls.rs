@@ -62,6 +62,19 @@ impl<'b> Urls<'b> {
             .filter(|url| !has_scheme(url, &["javascript", "vbscript", "data", "file"]))
     }
 
+    /// The same for a candidate of a `srcset`, a list in which a space would end the URL.
+    #[inline]
+    pub(super) fn candidate<'a>(&self, reference: Cow<'a, str>) -> Option<Cow<'a, str>> {
+        if is_whole(&reference) {
+            return Some(reference);
+        }
+        Some(match self.link(reference)? {
+            // A space can only have come from the base.
+            Cow::Owned(url) if url.contains(' ') => url.replace(' ', "%20").into(),
+            url => url,
+        })
+    }
+
     /// The same for something to look at or to play.
     #[inline]
     pub(super) fn file<'a>(&self, reference: Cow<'a, str>) -> Option<Cow<'a, str>> {

@@ -3,14 +3,16 @@
 use std::borrow::Cow;
 
 use super::placeholder::{Worth, worth};
-use crate::html::event::{Attributes, lower_case};
+use super::word_set::WordSet;
+use crate::html::event::{Attributes, NamePrefix, RawAttribute, lower_case};
 use crate::url::{clean, split_scheme};
 use crate::word_list::words;
 
 const URLS: &[&str] = words!("placeholders.txt", "attributes with the URL");
 const OTHER_SIZES: &[&str] = words!("placeholders.txt", "attributes with another size");
 const UNSURE: &[&str] = words!("placeholders.txt", "attributes that may hold the URL");
-const OF_SOMETHING_ELSE: &[&str] = words!("placeholders.txt", "attributes of something else");
+static OF_SOMETHING_ELSE: WordSet<1> =
+    WordSet::of([words!("placeholders.txt", "attributes of something else")]);
 
 /// What an attribute holds, the surest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,19 +31,25 @@ pub(super) enum Role {
     Other,
 }
 
-/// The role of an attribute with this name in any case; `None` if it has none.
-#[inline]
-pub(super) fn role(name: &str) -> Option<Role> {
+/// The role of an attribute by its name; `None` if it has none.
+#[expect(clippy::inline_always, reason = "asked in the loop over the attributes of an image")]
+#[inline(always)]
+pub(super) fn role(attr: RawAttribute<'_, '_>) -> Option<Role> {
     // Most attributes beside those that every image has are not about its URL.
-    if may_be_listed(name.as_bytes()) || has_src(name.as_bytes()) { role_of(&lower_case(name)) } else { None }
+    let (prefix, name) = (attr.prefix(), attr.name_bytes());
+    let may_have_role =
+        may_be_listed(prefix, name.len()) || may_be_alike(prefix, name.len()) && has_src(name);
+    if may_have_role { role_of(prefix, &lower_case(attr.name())) } else { None }
 }
 
 /// The same for a name in lower case.
 #[inline(never)]
-fn role_of(name: &str) -> Option<Role> {
-    let listed = if may_be_listed(name.as_bytes()) { listed_role(name) } else { None };
-    if listed.is_some() {
-        return listed;
+fn role_of(prefix: NamePrefix, name: &str) -> Option<Role> {
+    if may_be_listed(prefix, name.len()) {
+        let mut alike = LISTED.names[letter(prefix)].iter().map_while(Option::as_ref);
+        if let Some((_, role)) = alike.find(|(listed, _)| *listed == name) {
+            return Some(*role);
+        }
     }
     let is_lazy_name = name.starts_with("data-") || name.contains("lazy");
     if !is_lazy_name || !has_src(name.as_bytes()) || is_of_something_else(name) {
@@ -50,57 +58,98 @@ fn role_of(name: &str) -> Option<Role> {
     Some(if name.ends_with("set") { Role::Srcset } else { Role::Alike })
 }
 
-/// The role of an attribute with this name, if it is in one of the lists.
-fn listed_role(name: &str) -> Option<Role> {
-    let position =
-        |names: &[&str]| names.iter().position(|known| *known == name).and_then(|at| u8::try_from(at).ok());
-    let role = position(URLS).map(Role::Url).or_else(|| position(OTHER_SIZES).map(Role::OtherSize));
-    role.or_else(|| UNSURE.contains(&name).then_some(Role::Unsure))
+/// The names in the lists, and how they look.
+struct Listed {
+    /// The names with each [letter](letter).
+    names: [[Option<(&'static str, Role)>; MOST_ALIKE]; 32],
+    /// For each letter, a bit for each length of a name.
+    lengths: [u32; 32],
 }
 
-/// Whether an attribute with this name may be in one of the lists: a quick look at its length and one letter.
-#[inline]
-fn may_be_listed(name: &[u8]) -> bool {
-    const LISTS: [&[&str]; 3] = [URLS, OTHER_SIZES, UNSURE];
-    /// For each first letter after `data-`, a bit for each length of a name.
-    const LENGTHS: [u32; 32] = {
-        let mut lengths = [0; 32];
-        let mut list = 0;
-        while list < LISTS.len() {
-            let mut index = 0;
-            while index < LISTS[list].len() {
-                let name = LISTS[list][index].as_bytes();
-                assert!(name.len() < 32, "a name is shorter than that");
-                lengths[first_letter(name)] |= 1 << name.len();
-                index += 1;
+/// The most names in the lists that have one letter.
+const MOST_ALIKE: usize = 12;
+
+static LISTED: Listed = {
+    let mut listed = Listed { names: [[None; MOST_ALIKE]; 32], lengths: [0; 32] };
+    let mut list = 0;
+    while list < 3 {
+        let names = [URLS, OTHER_SIZES, UNSURE][list];
+        let mut index = 0;
+        while index < names.len() {
+            let name = names[index];
+            assert!(name.len() < 32 && names.len() < 256, "a name is shorter than that, and so is a list");
+            #[expect(clippy::cast_possible_truncation, reason = "the list is shorter than 256")]
+            let role = match list {
+                0 => Role::Url(index as u8),
+                1 => Role::OtherSize(index as u8),
+                _ => Role::Unsure,
+            };
+            let letter = letter(NamePrefix::of(name.as_bytes()));
+            listed.lengths[letter] |= 1 << name.len();
+            let mut slot = 0;
+            while listed.names[letter][slot].is_some() {
+                slot += 1;
             }
-            list += 1;
+            listed.names[letter][slot] = Some((name, role));
+            index += 1;
         }
-        lengths
-    };
-    name.len() < 32 && LENGTHS[first_letter(name)] & 1 << name.len() != 0
+        list += 1;
+    }
+    listed
+};
+
+/// Whether an attribute may be in one of the lists: a quick look at the length of its name and one letter.
+#[inline]
+fn may_be_listed(prefix: NamePrefix, length: usize) -> bool {
+    length < 32 && LISTED.lengths[letter(prefix)] & 1 << length != 0
 }
 
-/// The number, below 32, of the first letter of a name after `data-`, in any case.
+/// The number, below 32, of the first letter of a name, or of that after `data-`.
 #[inline]
-const fn first_letter(name: &[u8]) -> usize {
-    let letter = match name {
-        [b'd' | b'D', b'a' | b'A', b't' | b'T', b'a' | b'A', b'-', letter, ..] | [letter, ..] => *letter,
-        [] => 0,
-    };
-    (letter % 32) as usize
+const fn letter(prefix: NamePrefix) -> usize {
+    let at = if is_data(prefix) { DATA.len() } else { 0 };
+    (prefix.bytes()[at] % 32) as usize
+}
+
+const DATA: &str = "data-";
+
+#[inline]
+const fn is_data(prefix: NamePrefix) -> bool {
+    NamePrefix::of(DATA.as_bytes()).begins(DATA.len(), prefix)
+}
+
+/// Whether an attribute that is in no list may have a role, if `src` is in its name: that begins with
+/// `data-`, or holds `lazy` too.
+#[inline]
+fn may_be_alike(prefix: NamePrefix, length: usize) -> bool {
+    is_data(prefix) || length >= "lazysrc".len()
 }
 
 /// Whether `src`, in any case, is in a name.
 #[inline]
 fn has_src(name: &[u8]) -> bool {
-    name.iter().enumerate().any(|(at, letter)| {
-        matches!(letter, b'c' | b'C') && matches!(name[..at], [.., b's' | b'S', b'r' | b'R'])
-    })
+    let is_src =
+        |start: usize| name.get(start..start + 3).is_some_and(|part| part.eq_ignore_ascii_case(b"src"));
+    // It covers one of every three letters.
+    let mut at = 2;
+    while let Some(letter) = name.get(at) {
+        let may_start = match letter | 0x20 {
+            b's' => Some(at),
+            b'r' => Some(at - 1),
+            b'c' => Some(at - 2),
+            _ => None,
+        };
+        if may_start.is_some_and(is_src) {
+            return true;
+        }
+        at += 3;
+    }
+    false
 }
 
 fn is_of_something_else(name: &str) -> bool {
-    name.split(['-', '_']).any(|word| OF_SOMETHING_ELSE.contains(&word))
+    let mut words = name.as_bytes().split(|byte| matches!(byte, b'-' | b'_'));
+    words.any(|word| OF_SOMETHING_ELSE.may_hold(word) && OF_SOMETHING_ELSE.holds_in(0, word))
 }
 
 /// The URL in the value of an attribute with this role; `None` if it holds something else. If `src` holds the
@@ -137,7 +186,7 @@ pub(super) fn find_in_other_attributes<'a>(attrs: &Attributes<'a>, mut found: im
             return;
         }
         seen.push(name.clone().into_owned());
-        if role_of(&name).is_none() && !is_of_something_else(&name) {
+        if role(attr).is_none() && !is_of_something_else(&name) {
             let value = clean(attr.value());
             if is_image_url(&value) {
                 found(value);

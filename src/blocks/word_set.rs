@@ -24,10 +24,10 @@ impl<const LISTS: usize> WordSet<LISTS> {
         Self { lists, lengths }
     }
 
-    /// Whether a word in any case is one of the words.
-    #[inline]
-    pub(super) fn holds(&self, word: &[u8]) -> bool {
-        self.may_hold(word) && self.list_of(word).is_some()
+    /// All words.
+    #[cfg(test)]
+    pub(super) fn words(&self) -> impl Iterator<Item = &'static str> {
+        self.lists.into_iter().flatten().copied()
     }
 
     /// Whether one of the words has this first letter and this length.
@@ -40,8 +40,12 @@ impl<const LISTS: usize> WordSet<LISTS> {
     /// The first list that holds a word in any case.
     #[inline(never)]
     pub(super) fn list_of(&self, word: &[u8]) -> Option<usize> {
-        let is_word = |known: &&str| word.eq_ignore_ascii_case(known.as_bytes());
-        self.lists.iter().position(|words| words.iter().any(is_word))
+        (0..LISTS).find(|list| self.holds_in(*list, word))
+    }
+
+    /// Whether one of the lists holds a word in any case.
+    pub(super) fn holds_in(&self, list: usize, word: &[u8]) -> bool {
+        self.lists[list].iter().any(|known| word.eq_ignore_ascii_case(known.as_bytes()))
     }
 }
 
@@ -56,10 +60,12 @@ mod tests {
             [("tea", Some(0)), ("WATER", Some(0)), ("Tee", Some(1)), ("eau-de-vie", Some(1)), ("tex", None)]
         {
             assert_eq!(SET.list_of(word.as_bytes()), list, "{word}");
-            assert_eq!(SET.holds(word.as_bytes()), list.is_some(), "{word}");
+            let lists = [0, 1].map(|list| SET.holds_in(list, word.as_bytes()));
+            assert_eq!(lists.iter().position(|holds| *holds), list, "{word}");
+            assert!(list.is_none() || SET.may_hold(word.as_bytes()), "{word}");
         }
         for word in ["", "t", "wate", "waters", "été", "a word that is longer than any word of a list"] {
-            assert!(!SET.holds(word.as_bytes()), "{word}");
+            assert!(!SET.may_hold(word.as_bytes()), "{word}");
         }
     }
 }

@@ -75,10 +75,20 @@ impl<'s, 'a: 's> RawAttribute<'s, 'a> {
     }
 
     /// The name in any case.
+    #[inline]
     pub(crate) fn name(self) -> &'s str {
         match self.0 {
             RawRepr::Read(attr) => &attr.name,
             RawRepr::Source(attr) => attr.name(),
+        }
+    }
+
+    /// The bytes of the [name](Self::name).
+    #[inline]
+    pub(crate) fn name_bytes(self) -> &'s [u8] {
+        match self.0 {
+            RawRepr::Read(attr) => attr.name.as_bytes(),
+            RawRepr::Source(attr) => attr.name_bytes(),
         }
     }
 
@@ -98,6 +108,47 @@ impl<'s, 'a: 's> RawAttribute<'s, 'a> {
         match self.0 {
             RawRepr::Read(attr) => attr.value.clone(),
             RawRepr::Source(attr) => attr.value().decode(),
+        }
+    }
+
+    /// The value, to be decoded on demand.
+    #[inline]
+    pub(crate) fn raw_value(self) -> RawValue<'a> {
+        match self.0 {
+            RawRepr::Read(attr) => RawValue::Decoded(attr.value.clone()),
+            RawRepr::Source(attr) => match attr.value() {
+                SourceValue { source, has_references: true } => RawValue::Encoded(source),
+                SourceValue { source, has_references: false } => RawValue::Decoded(Cow::Borrowed(source)),
+            },
+        }
+    }
+}
+
+/// The value of an attribute, which is decoded on demand.
+#[derive(Debug)]
+pub(crate) enum RawValue<'a> {
+    /// It holds no references any more.
+    Decoded(Cow<'a, str>),
+    /// There may be references in it.
+    Encoded(&'a str),
+}
+
+impl<'a> RawValue<'a> {
+    /// The text in the source, if the value is that or stands there as it is.
+    #[inline]
+    pub(crate) fn source(&self) -> Option<&'a str> {
+        match self {
+            Self::Encoded(source) | Self::Decoded(Cow::Borrowed(source)) => Some(source),
+            Self::Decoded(Cow::Owned(_)) => None,
+        }
+    }
+
+    /// The value with the character references decoded.
+    #[inline]
+    pub(crate) fn decode(self) -> Cow<'a, str> {
+        match self {
+            Self::Decoded(value) => value,
+            Self::Encoded(source) => references::decode_attribute(source),
         }
     }
 }
@@ -179,25 +230,52 @@ impl<'a> Attributes<'a> {
         value
     }
 
+    /// [`get`](Self::get) for a name that is shorter than a prefix, and so is told by it.
+    #[inline]
+    fn get_short(&self, name: &str) -> Option<Cow<'a, str>> {
+        match &self.0 {
+            Repr::None => None,
+            Repr::List(_) => self.get(name),
+            Repr::Source(source) => {
+                source.get_short(NamePrefix::of(name.as_bytes())).map(SourceValue::decode)
+            }
+        }
+    }
+
     /// The values of several attributes, found in one pass.
+    #[expect(clippy::redundant_closure_for_method_calls, reason = "it is for all lifetimes")]
     pub(crate) fn get_all<const N: usize>(&self, wanted: &Names<'_, N>) -> [Option<Cow<'a, str>>; N] {
+        self.find_all(wanted, |attr| attr.value())
+    }
+
+    /// The same for values that are decoded on demand.
+    #[expect(clippy::redundant_closure_for_method_calls, reason = "it is for all lifetimes")]
+    pub(crate) fn get_all_raw<const N: usize>(&self, wanted: &Names<'_, N>) -> [Option<RawValue<'a>>; N] {
+        self.find_all(wanted, |attr| attr.raw_value())
+    }
+
+    #[inline]
+    fn find_all<const N: usize, T>(
+        &self,
+        wanted: &Names<'_, N>,
+        value: impl Fn(RawAttribute<'_, 'a>) -> T,
+    ) -> [Option<T>; N] {
         let mut found = [const { None }; N];
+        // Of two attributes with one name, the first one counts.
         match &self.0 {
             Repr::None => {}
             Repr::List(attrs) => {
                 for attr in attrs.iter() {
                     if let Some(index) = wanted.names.iter().position(|name| *name == attr.name) {
-                        found[index].get_or_insert_with(|| attr.value.clone());
+                        found[index].get_or_insert_with(|| value(RawAttribute(RawRepr::Read(attr))));
                     }
                 }
             }
-            Repr::Source(source) => {
-                source.for_each(|attr| {
-                    if let Some(index) = wanted.index_of(attr) {
-                        found[index].get_or_insert_with(|| attr.value().decode());
-                    }
-                });
-            }
+            Repr::Source(source) => source.for_each(|attr| {
+                if let Some(index) = wanted.index_of(attr) {
+                    found[index].get_or_insert_with(|| value(RawAttribute(RawRepr::Source(attr))));
+                }
+            }),
         }
         found
     }
@@ -270,12 +348,22 @@ impl<'a> Attributes<'a> {
     }
 
     /// Visits all attributes in order, also those that have the name of an earlier one.
+    #[expect(clippy::needless_range_loop, reason = "the list is one of two that are read")]
     #[inline]
     pub(crate) fn for_each(&self, mut visit: impl FnMut(RawAttribute<'_, 'a>)) {
-        match &self.0 {
-            Repr::Source(source) => source.for_each(|attr| visit(RawAttribute(RawRepr::Source(attr)))),
-            Repr::None => {}
-            Repr::List(attrs) => visit_all(attrs, &mut visit),
+        // `visit` is called at one place, so that it becomes part of the loop.
+        let (source, list) = match &self.0 {
+            Repr::Source(source) => (Some(source), &[][..]),
+            Repr::None => return,
+            Repr::List(attrs) => (None, &attrs[..]),
+        };
+        let mut beyond = None;
+        let count = source.map_or(list.len(), SourceAttributes::len);
+        for index in 0..count {
+            visit(RawAttribute(match source {
+                Some(source) => RawRepr::Source(source.next(index, &mut beyond)),
+                None => RawRepr::Read(&list[index]),
+            }));
         }
     }
 
@@ -297,14 +385,13 @@ impl<'a> Attributes<'a> {
     /// Whether these are the attributes of an image of at most one pixel a side. It is there to be fetched,
     /// not to be seen. An emoji is its text.
     pub(crate) fn is_pixel(&self) -> bool {
-        let is_small = |size: &Option<Cow<'_, str>>| {
-            size.as_deref().is_some_and(|size| {
+        let is_small = |name: &str| {
+            self.get_short(name).is_some_and(|size| {
                 let size = size.trim_ascii();
                 matches!(size.strip_suffix("px").unwrap_or(size), "0" | "1")
             })
         };
-        self.get_all(&const { Names::new(["width", "height"]) }).iter().all(is_small)
-            && self.emoji().is_none()
+        is_small("width") && is_small("height") && self.emoji().is_none()
     }
 
     /// Whether one of the attributes may say how the element is shown, or that its text is hidden from
@@ -355,14 +442,6 @@ impl<'a> Attributes<'a> {
             Repr::List(attrs) => attrs.is_empty(),
             Repr::Source(source) => source.len() == 0,
         }
-    }
-}
-
-/// [`Attributes::for_each`] for attributes of the tree.
-#[cold]
-fn visit_all<'a>(attrs: &[Attribute<'a>], visit: &mut dyn FnMut(RawAttribute<'_, 'a>)) {
-    for attr in attrs {
-        visit(RawAttribute(RawRepr::Read(attr)));
     }
 }
 

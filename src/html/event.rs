@@ -3,7 +3,9 @@
 //! Every `open` has its `close`, void elements too, and elements are closed in the order opposite to that
 //! in which they were opened.
 
-pub(crate) use super::attributes::{Attribute, Attributes, Names, RawAttribute, emoji, lower_case, trimmed};
+pub(crate) use super::attributes::{
+    Attribute, Attributes, Names, RawAttribute, RawValue, emoji, lower_case, trimmed,
+};
 pub(crate) use super::element::{Element, KeptElement, Style};
 pub(crate) use super::inline_style::{BoxKind, Float, InlineStyle, Visibility, WhiteSpace};
 pub(crate) use super::name_prefix::{NamePrefix, PrefixSet};

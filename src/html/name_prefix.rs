@@ -65,6 +65,18 @@ impl NamePrefix {
         Self(self.0 | (from_a & !after_z & !self.0 & HIGH) >> 2)
     }
 
+    /// The bytes of the prefix.
+    #[inline]
+    pub(crate) const fn bytes(self) -> [u8; Word::SIZE] {
+        self.0.to_le_bytes()
+    }
+
+    /// Whether the first bytes are those of a name of `length` bytes, whose prefix this is.
+    #[inline]
+    pub(crate) const fn begins(self, length: usize, other: Self) -> bool {
+        (self.0 ^ other.0) << (8 * (Word::SIZE - length)) == 0
+    }
+
     /// The hash of the prefix, of `bits` bits: the highest ones of its product with a factor.
     #[inline]
     pub(crate) const fn hash(self, factor: u64, bits: u32) -> usize {
@@ -179,6 +191,19 @@ mod tests {
         ] {
             let word = Word::first(text.as_bytes()).unwrap();
             assert_eq!(NamePrefix::of(name.as_bytes()).is_tag(word, name.len()), is_tag, "{name}: {text}");
+        }
+    }
+
+    #[test]
+    fn a_prefix_begins_names_that_begin_with_it() {
+        for name in names().filter(|name| (1..=Word::SIZE).contains(&name.len())) {
+            let prefix = NamePrefix::of(&name);
+            for mut other in names().take(500).chain([[&name[..], b"src"].concat()]) {
+                // After the end of a shorter name, its prefix has zeros.
+                other.resize(other.len().max(Word::SIZE), 0);
+                let begins = other.starts_with(&name);
+                assert_eq!(prefix.begins(name.len(), NamePrefix::of(&other)), begins, "{name:?}: {other:?}");
+            }
         }
     }
 

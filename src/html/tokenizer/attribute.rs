@@ -11,7 +11,7 @@ use crate::html::name_prefix::{NamePrefix, PrefixSet};
 
 /// Where an attribute and its parts are, and what is known of them at first sight.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Attribute {
+pub(crate) struct Attribute {
     /// What the name begins with, in lower case.
     pub(super) prefix: NamePrefix,
     pub(super) start: usize,

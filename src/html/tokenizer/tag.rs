@@ -101,6 +101,12 @@ impl<'a> SourceAttribute<'_, 'a> {
         &self.html[self.attribute.start..self.attribute.name_end]
     }
 
+    /// The bytes of the [name](Self::name).
+    #[inline]
+    pub(crate) fn name_bytes(self) -> &'a [u8] {
+        &self.html.as_bytes()[self.attribute.start..self.attribute.name_end]
+    }
+
     #[inline]
     pub(crate) fn value(self) -> SourceValue<'a> {
         let (start, end) = self.attribute.value;
@@ -266,51 +272,59 @@ impl<'a> SourceAttributes<'a> {
         self.class
     }
 
-    /// The first `href` and the first `title`. The names are whole in their prefixes, which tell them from
-    /// others at once.
-    #[expect(clippy::inline_always, reason = "called for each link, and for few a second time")]
-    #[inline(always)]
+    /// The first `href` and the first `title`.
+    #[inline]
     pub(crate) fn href_and_title(&self) -> [Option<SourceValue<'a>>; 2] {
-        if self.count > KEPT {
-            return self.href_and_title_of_many();
-        }
-        let (mut href, mut title) = (None, None);
-        for attribute in &self.kept[..self.count] {
-            match attribute.prefix {
-                HREF => href = href.or(Some(attribute)),
-                TITLE => title = title.or(Some(attribute)),
-                _ => {}
-            }
-        }
-        let value = |attribute| SourceAttribute { html: self.html, attribute }.value();
-        [href.map(value), title.map(value)]
+        [self.get_short(HREF), self.get_short(TITLE)]
     }
 
-    /// [`href_and_title`](Self::href_and_title) in a tag with many attributes.
+    /// The value of the first attribute with this name, which is shorter than a prefix.
+    #[inline]
+    pub(crate) fn get_short(&self, name: NamePrefix) -> Option<SourceValue<'a>> {
+        let kept = &self.kept[..self.count.min(KEPT)];
+        match kept.iter().find(|attribute| attribute.prefix == name) {
+            Some(attribute) => Some(SourceAttribute { html: self.html, attribute }.value()),
+            None if self.count > KEPT => self.get_short_beyond(name),
+            None => None,
+        }
+    }
+
+    /// The same, if it may be one of the attributes whose positions are not kept.
     #[cold]
-    fn href_and_title_of_many(&self) -> [Option<SourceValue<'a>>; 2] {
-        let (mut href, mut title) = (None, None);
-        self.for_each(|attr| match attr.prefix() {
-            HREF => href = href.or(Some(attr.value())),
-            TITLE => title = title.or(Some(attr.value())),
-            _ => {}
+    fn get_short_beyond(&self, name: NamePrefix) -> Option<SourceValue<'a>> {
+        let mut found = None;
+        self.for_each(|attr| {
+            if attr.prefix() == name {
+                found.get_or_insert(attr.value());
+            }
         });
-        [href, title]
+        found
     }
 
     /// Visits all of them.
     #[inline]
     pub(crate) fn for_each(&self, mut visit: impl FnMut(SourceAttribute<'_, 'a>)) {
-        let html = self.html;
-        let mut other = None;
+        let mut beyond = None;
         for index in 0..self.count {
-            let attribute = if index < KEPT {
-                &self.kept[index]
-            } else {
-                other.insert(other.unwrap_or(self.kept[KEPT - 1]).next(html.as_bytes()))
-            };
-            visit(SourceAttribute { html, attribute });
+            visit(self.next(index, &mut beyond));
         }
+    }
+
+    /// The attribute at an index, of a pass over all in order. `beyond` is where the pass keeps an attribute
+    /// that has to be found again.
+    #[inline]
+    pub(crate) fn next<'s>(
+        &'s self,
+        index: usize,
+        beyond: &'s mut Option<Attribute>,
+    ) -> SourceAttribute<'s, 'a> {
+        let html = self.html;
+        let attribute = if index < KEPT {
+            &self.kept[index]
+        } else {
+            beyond.insert(beyond.unwrap_or(self.kept[KEPT - 1]).next(html.as_bytes()))
+        };
+        SourceAttribute { html, attribute }
     }
 }
 
@@ -352,6 +366,15 @@ mod tests {
             let attributes: Vec<_> = values.iter().map(|value| ("a", &**value)).collect();
             let tag = values.iter().fold("<p".to_owned(), |tag, value| tag + " a = '" + value + "'/");
             assert_attributes(&(tag + ">b"), &attributes);
+        }
+        for count in [0, 1, KEPT - 1, KEPT, 2 * KEPT] {
+            let tag = format!("p{} width=1 WIDTH=2>", " a=b widths=3".repeat(count));
+            let mut attributes = SourceAttributes::NONE;
+            SourceTag::read(&tag, 0, &mut attributes);
+            let value =
+                |name: &str| attributes.get_short(NamePrefix::of(name.as_bytes())).map(|value| value.source);
+            assert_eq!(value("width"), Some("1"), "{count}");
+            assert_eq!(value("height"), None, "{count}");
         }
     }
 
