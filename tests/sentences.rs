@@ -166,6 +166,17 @@ fn a_word_may_begin_with_a_full_stop() {
 fn the_pieces_of_a_text_do_not_matter() {
     assert_paragraphs("<p>modern\n.&#78;ET", &["modern .NET"]);
     assert_paragraphs("<p><b>tea</b>\n.<i>N</i>ET", &["<strong>tea</strong> .<em>N</em>ET"]);
+    assert_paragraphs("<p><ruby>modern\n.NET, as\n.NE&#84;", &["modern .NET, as .NET"]);
+    for net in [".NET", ".&#78;ET"] {
+        assert_paragraphs(
+            &format!("<p>tea<ruby>modern<rt>a</rt>\n{net}<rt>b</rt></ruby>\n<ruby>{net}<rt>c</rt></ruby>"),
+            &["tea<ruby>modern<rt>a</rt></ruby> <ruby>.NET<rt>b</rt></ruby> <ruby>.NET<rt>c</rt></ruby>"],
+        );
+        assert_paragraphs(
+            &format!("<p>tea\n<ruby><rb>{net}</rb><rb>cup</rb><rt>a</rt><rt>b</rt></ruby>"),
+            &["tea <ruby>.NET<rt>a</rt></ruby><ruby>cup<rt>b</rt></ruby>"],
+        );
+    }
     assert_paragraphs("<p><span class=dropcap>A</span>\nf&#116;<b>er</b> a", &["Aft<strong>er</strong> a"]);
     assert_paragraphs("<p><span class=dropcap>I</span>\n&rsquo;m here", &["I’m here"]);
     assert_paragraphs("<div class=dropcap>I</div>n the cup", &["In the cup"]);

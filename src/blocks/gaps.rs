@@ -4,6 +4,7 @@ use std::mem::take;
 
 use super::drop_cap;
 use super::inline::{Before, Gap, InlineBuilder, Unsettled};
+use super::marks::{shift, shift_mark};
 use super::white_space::{begins_word, ends_sentence, has_wide_punctuation, joins_lines, word_goes_on};
 use crate::chars::is_blank;
 
@@ -140,7 +141,7 @@ impl InlineBuilder<'_> {
         };
         self.unsettled = None;
         self.note_code();
-        if is_apart && self.ruby.is_empty() {
+        if is_apart {
             self.insert_blank(at);
         }
     }
@@ -148,10 +149,8 @@ impl InlineBuilder<'_> {
     /// Puts a blank into the text.
     fn insert_blank(&mut self, at: usize) {
         self.text.insert_blank(at);
-        let shift = |offset: &mut usize, from: usize| *offset += usize::from(*offset >= from);
         for closed in &mut self.closed {
-            shift(&mut closed.mark.start, at);
-            shift(&mut closed.mark.end, at + 1);
+            shift_mark(&mut closed.mark, at);
             shift(&mut closed.start_tag.0, at + 1);
             shift(&mut closed.end_tag.0, at + 1);
         }
@@ -159,6 +158,7 @@ impl InlineBuilder<'_> {
             open.start.iter_mut().for_each(|start| shift(start, at));
             shift(&mut open.start_tag.0, at + 1);
         }
+        self.ruby.shift(at);
         shift(&mut self.touched, at + 1);
     }
 

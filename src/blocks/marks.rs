@@ -190,6 +190,17 @@ fn goes_on_in_the_next(kind: &MarkKind<'_>) -> bool {
     }
 }
 
+/// Moves an offset that is `from` or more, as a byte was put into the text before it.
+pub(super) fn shift(offset: &mut usize, from: usize) {
+    *offset += usize::from(*offset >= from);
+}
+
+/// The same for a mark, where the byte was put before the one at `at`.
+pub(super) fn shift_mark(mark: &mut Mark<'_>, at: usize) {
+    shift(&mut mark.start, at);
+    shift(&mut mark.end, at + 1);
+}
+
 /// Puts marks in order, empty ones among them.
 pub(super) fn in_order(marks: &mut [Mark<'_>]) {
     marks.sort_by_key(order);

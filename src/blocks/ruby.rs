@@ -8,6 +8,7 @@
 use std::mem::take;
 use std::ops::Range;
 
+use super::marks::{shift, shift_mark};
 use crate::chars::trim_blank;
 use crate::post::{Mark, MarkKind};
 
@@ -150,6 +151,22 @@ impl<'a> RubyBuilder<'a> {
             ruby.readings.push(reading.text);
         } else if !kept.is_empty() {
             ruby.readings.push(kept.to_owned());
+        }
+    }
+
+    /// A blank was put into the text before the byte at this offset.
+    pub(super) fn shift(&mut self, at: usize) {
+        for mark in &mut self.done {
+            shift_mark(mark, at);
+        }
+        for ruby in &mut self.open {
+            shift(&mut ruby.start, at);
+            ruby.end.iter_mut().for_each(|end| shift(end, at + 1));
+            ruby.part_start.iter_mut().for_each(|start| shift(start, at));
+            for part in &mut ruby.parts {
+                shift(&mut part.start, at);
+                shift(&mut part.end, at + 1);
+            }
         }
     }
 
