@@ -2,12 +2,11 @@
 
 use std::borrow::Cow;
 use std::rc::Rc;
-use std::sync::LazyLock;
 
-use memchr::memmem::Finder;
-
+use super::emoji::emoji;
 use super::name_prefix::NamePrefix;
 use super::tokenizer::{SourceAttribute, SourceAttributes, SourceValue, is_special};
+use super::words::trimmed;
 use crate::references;
 
 /// An attribute's name in lower case.
@@ -467,57 +466,5 @@ impl<'a> FromIterator<Attribute<'a>> for Attributes<'a> {
     fn from_iter<I: IntoIterator<Item = Attribute<'a>>>(attrs: I) -> Self {
         let mut attrs = attrs.into_iter().peekable();
         Self(if attrs.peek().is_some() { Repr::List(attrs.collect()) } else { Repr::None })
-    }
-}
-
-/// The classes of emoji and smileys.
-const EMOJI_CLASSES: [&str; 9] = [
-    "emoji",
-    "wp-smiley",
-    "smiley",
-    "emoticon",
-    "emote",
-    "wp-emoji",
-    "twemoji",
-    "icon_emotion_single",
-    "expression",
-];
-
-/// Whether a file is in a folder in which `WordPress`, Twitter or Facebook keeps emoji.
-fn is_in_emoji_folder(src: &[u8]) -> bool {
-    EMOJI.find_iter(src).any(|at| {
-        let (before, after) = (&src[..at], &src[at + EMOJI.needle().len()..]);
-        after.starts_with(b"/") && (before.ends_with(b"/images/core/") || before.ends_with(b"abs.twimg.com/"))
-            || after.starts_with(b".php/") && before.ends_with(b"/images/")
-    })
-}
-
-static EMOJI: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("emoji"));
-
-/// The text that an image of this class and source stands for, if it is an emoji or a smiley.
-pub(crate) fn emoji<'a>(
-    alt: Option<&Cow<'a, str>>,
-    class: Option<&str>,
-    src: Option<&str>,
-) -> Option<Cow<'a, str>> {
-    // Most images have no `alt`, or an empty one.
-    let alt = alt.filter(|alt| !alt.is_empty())?;
-    let mut names = class.unwrap_or_default().split_ascii_whitespace();
-    let is_emoji = names.any(|name| EMOJI_CLASSES.contains(&name))
-        || src.is_some_and(|src| is_in_emoji_folder(src.as_bytes()));
-    if is_emoji { trimmed(alt.clone()) } else { None }
-}
-
-/// An attribute's value without white space at its edges, if anything is left of it. HTML's white space is
-/// that of ASCII.
-pub(crate) fn trimmed(value: Cow<'_, str>) -> Option<Cow<'_, str>> {
-    let trimmed = value.trim_ascii();
-    match trimmed.len() {
-        0 => None,
-        length if length == value.len() => Some(value),
-        _ => Some(match value {
-            Cow::Borrowed(value) => Cow::Borrowed(value.trim_ascii()),
-            Cow::Owned(_) => Cow::Owned(trimmed.to_owned()),
-        }),
     }
 }

@@ -3,17 +3,16 @@
 //! Every `open` has its `close`, void elements too, and elements are closed in the order opposite to that
 //! in which they were opened.
 
-pub(crate) use super::attributes::{
-    Attribute, Attributes, Names, RawAttribute, RawValue, emoji, lower_case, trimmed,
-};
+pub(crate) use super::attributes::{Attribute, Attributes, Names, RawAttribute, RawValue, lower_case};
 pub(crate) use super::element::{Element, KeptElement, Style};
+pub(crate) use super::emoji::emoji;
 pub(crate) use super::inline_style::{BoxKind, Float, InlineStyle, Visibility, WhiteSpace};
 pub(crate) use super::name_prefix::{NamePrefix, PrefixSet};
 pub(crate) use super::nesting::Nesting;
 pub(crate) use super::players::first_link;
 pub(crate) use super::shown::{Shown, Trace, describe};
 pub(crate) use super::tag::{Tag, TagSet};
-pub(crate) use super::words::{beginning, words};
+pub(crate) use super::words::{beginning, trimmed, words};
 use crate::report::Removal;
 
 /// Receives the events of a body.

@@ -4,6 +4,7 @@ mod attributes;
 mod declarations;
 mod dom;
 mod element;
+mod emoji;
 pub(crate) mod event;
 mod first_look;
 mod inline_style;

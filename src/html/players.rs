@@ -5,9 +5,10 @@ use std::borrow::Cow;
 
 use memchr::memchr;
 
-use super::attributes::{Attributes, trimmed};
+use super::attributes::Attributes;
 use super::element::Element;
 use super::tag::Tag;
+use super::words::trimmed;
 
 /// An element of its own name: the attributes that lead to its page, and the URL up to the value of one.
 struct Player {

@@ -1,5 +1,7 @@
 //! Words of an attribute's value, and the beginnings of texts.
 
+use std::borrow::Cow;
+
 use crate::bytes::word_length;
 
 /// The words of an attribute such as `class`. HTML's white space is that of ASCII.
@@ -10,6 +12,20 @@ pub(crate) fn words(value: &str) -> impl Iterator<Item = &str> {
         rest = after.trim_ascii_start();
         (!word.is_empty()).then_some(word)
     })
+}
+
+/// An attribute's value without white space at its edges, if anything is left of it. HTML's white space is
+/// that of ASCII.
+pub(crate) fn trimmed(value: Cow<'_, str>) -> Option<Cow<'_, str>> {
+    let trimmed = value.trim_ascii();
+    match trimmed.len() {
+        0 => None,
+        length if length == value.len() => Some(value),
+        _ => Some(match value {
+            Cow::Borrowed(value) => Cow::Borrowed(value.trim_ascii()),
+            Cow::Owned(_) => Cow::Owned(trimmed.to_owned()),
+        }),
+    }
 }
 
 /// The longest beginning of a text that has at most `bytes` bytes, and does not end within a character.
