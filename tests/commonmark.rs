@@ -89,13 +89,22 @@ fn examples() -> Vec<Example> {
         .collect()
 }
 
-/// Where cargo keeps the source of a dependency.
-fn folder_of(package: &str) -> PathBuf {
-    let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
-    let arguments = ["metadata", "--format-version", "1", "--offline", "--manifest-path", manifest];
+/// What cargo prints.
+fn cargo(arguments: &[&str]) -> Vec<u8> {
     let output = Command::new(env!("CARGO")).args(arguments).output().expect("cargo runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).expect("metadata is JSON");
+    output.stdout
+}
+
+/// Where cargo keeps the source of a dependency.
+fn folder_of(package: &str) -> PathBuf {
+    let version = String::from_utf8(cargo(&["-vV"])).expect("the version is a text");
+    let host = version.lines().find_map(|line| line.strip_prefix("host: ")).expect("cargo names the host");
+    // Only what is needed here has been fetched.
+    let (manifest, here) = (concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"), ["--filter-platform", host]);
+    let all = ["metadata", "--format-version", "1", "--offline", "--manifest-path", manifest];
+    let metadata = cargo(&[&all[..], &here].concat());
+    let metadata: serde_json::Value = serde_json::from_slice(&metadata).expect("metadata is JSON");
     let packages = metadata["packages"].as_array().expect("metadata names packages");
     let found = packages.iter().find(|found| found["name"] == package).expect("the package is a dependency");
     let manifest = found["manifest_path"].as_str().expect("a package has a manifest");
