@@ -83,10 +83,8 @@ impl<'w, W: Write> Lines<'w, W> {
     pub(super) fn block(&mut self, text: &str) -> fmt::Result {
         if self.is_bare() {
             // As nearly all blocks are. What they begin with can be no front matter.
-            self.end_line()?;
-            self.out.write_str(text)?;
-            self.end = End::BlankLine;
-            return Ok(());
+            self.begin_bare_block()?;
+            return self.out.write_str(text);
         }
         let mut rest = text;
         while let Some(end) = memchr::memchr(b'\n', rest.as_bytes()) {
@@ -101,6 +99,17 @@ impl<'w, W: Write> Lines<'w, W> {
     /// Whether the next line is not the first of all, and has no prefix.
     fn is_bare(&self) -> bool {
         self.prefix.is_empty() && !self.is_first_line && !self.is_empty
+    }
+
+    /// Begins a block whose lines have no prefix, with a blank line after it if anything follows.
+    #[inline]
+    fn begin_bare_block(&mut self) -> fmt::Result {
+        self.end_prefix = usize::MAX;
+        match replace(&mut self.end, End::BlankLine) {
+            End::None => Ok(()),
+            End::LineFeed => self.out.write_char('\n'),
+            End::BlankLine => self.out.write_str("\n\n"),
+        }
     }
 
     /// Writes a line that the next one follows closely.
@@ -214,15 +223,11 @@ impl<W: Sink> Lines<'_, W> {
         if !self.prefix.is_empty() || self.is_first_line || may_open_front_matter {
             return None;
         }
-        let out = self.out.as_string()?;
-        match replace(&mut self.end, End::BlankLine) {
-            End::None => {}
-            End::LineFeed => out.push('\n'),
-            End::BlankLine => out.push_str("\n\n"),
-        }
-        self.end_prefix = usize::MAX;
+        self.out.as_string()?;
+        // Writing to a string does not fail.
+        self.begin_bare_block().ok()?;
         self.is_empty = false;
-        Some(out)
+        self.out.as_string()
     }
 }
 
