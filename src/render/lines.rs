@@ -7,6 +7,9 @@ use std::mem::{replace, take};
 /// without a limit, a thousand lines in a thousand quotations would come to a million bytes of `>`.
 const MAX_PREFIX: usize = 40;
 
+/// At least as wide as the widest list marker, that of the number -2,147,483,648.
+pub(super) const SPACES: &str = "                ";
+
 /// What text is written to: a string, or something that takes it piece by piece.
 pub(super) trait Sink: Write {
     /// The string.
@@ -148,13 +151,34 @@ impl<'w, W: Write> Lines<'w, W> {
     /// Begins a list item or a quotation: adds `prefix` to the prefix of its lines, but `marker` to that of
     /// the first one.
     pub(super) fn indent(&mut self, prefix: &str, marker: &str) {
+        let start = self.begin_marker();
+        self.first_prefix.push_str(marker);
+        self.end_marker(start, prefix);
+    }
+
+    /// Begins a list item with a number, and then with what shows whether it is checked.
+    pub(super) fn indent_by_number(&mut self, number: i32, checkbox: &str) {
+        let start = self.begin_marker();
+        // Writing to a string does not fail.
+        let _ = write!(self.first_prefix, "{number}. ");
+        let width = self.first_prefix.len() - start;
+        self.first_prefix.push_str(checkbox);
+        self.end_marker(start, &SPACES[..width]);
+    }
+
+    /// Returns where the marker of what begins now starts in the prefix of its first line.
+    fn begin_marker(&mut self) -> usize {
         self.end_prefix = self.end_prefix.min(self.prefix.len());
-        let was_usual = !replace(&mut self.is_first_line, true);
-        if was_usual {
+        if !self.is_first_line {
             self.first_prefix.clone_from(&self.prefix);
         }
-        self.first_prefix.push_str(marker);
-        self.open.push(Indent { around: self.prefix.len(), marker: marker.len(), was_usual });
+        self.first_prefix.len()
+    }
+
+    fn end_marker(&mut self, start: usize, prefix: &str) {
+        let was_usual = !replace(&mut self.is_first_line, true);
+        let marker = self.first_prefix.len() - start;
+        self.open.push(Indent { around: self.prefix.len(), marker, was_usual });
         if !self.is_full() {
             self.prefix.push_str(prefix);
         }

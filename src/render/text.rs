@@ -122,12 +122,7 @@ fn open<W: Write>(lines: &mut Lines<'_, W>, container: Container<'_, '_>) {
             }
         }
         Container::Item { list, item, number } => match list.kind {
-            ListKind::Ordered => {
-                let mut marker = format!("{number}. ");
-                let width = marker.len();
-                marker.push_str(item.checked.map_or("", checkbox));
-                lines.indent(&SPACES[..width], &marker);
-            }
+            ListKind::Ordered => lines.indent_by_number(number, item.checked.map_or("", checkbox)),
             ListKind::Unordered | ListKind::Description => open_item(lines, item),
         },
         Container::DescriptionItem(item) => open_item(lines, item),
@@ -140,8 +135,8 @@ fn open<W: Write>(lines: &mut Lines<'_, W>, container: Container<'_, '_>) {
     }
 }
 
-/// At least as wide as the widest list marker, that of the number -2,147,483,648.
-const SPACES: &str = "                ";
+/// The room, in bytes, that is made for the rows of a table.
+const USUAL_ROW: usize = 128;
 
 /// Begins an item without a number.
 fn open_item<W: Write>(lines: &mut Lines<'_, W>, item: &Item<'_>) {
@@ -240,7 +235,7 @@ impl Words {
             lines.block(&self.of(caption))?;
             lines.set_blank_line(false);
         }
-        let mut line = String::new();
+        let mut line = String::with_capacity(USUAL_ROW);
         for row in &table.rows {
             line.clear();
             for (index, cell) in row.iter().enumerate() {

@@ -13,7 +13,7 @@ use crate::post::{
     Steps, Table, Text,
 };
 use crate::render::html::{write_in_line, write_preformatted};
-use crate::render::lines::{Lines, Sink, checkbox};
+use crate::render::lines::{Lines, SPACES, Sink, checkbox};
 use crate::render::shown::shown_media;
 
 /// Writes all that these steps come to.
@@ -283,9 +283,6 @@ impl<W: Sink> Markdown<'_, W> {
         Ok(())
     }
 }
-
-/// As long as the longest list marker: nine digits, a sign and a space.
-const SPACES: &str = "           ";
 
 /// Adds a text after what links lead to.
 fn push_text(
