@@ -44,7 +44,7 @@ pub(super) fn close_into<'a>(
         }
         FrameKind::Quote if blocks.is_empty() => {}
         FrameKind::Quote => parent.push(Block::BlockQuote(BlockQuote::new(take(blocks)))),
-        // Those of lists [close](close_item) by themselves.
+        // An item in a list is closed by [`close_item`].
         FrameKind::Item(_) | FrameKind::Root => parent.take_over(blocks),
         FrameKind::Table(open) => {
             caption_shape::caption_cells(&mut open.table);

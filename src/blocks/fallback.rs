@@ -1,8 +1,6 @@
 //! What stands in an element for browsers that do not know it: the address of what it would show, where its
 //! own attributes name none; and e-mail addresses that a script is to decode.
 
-use memchr::memrchr;
-
 use super::builder::BlockBuilder;
 use super::effect::Effect;
 use crate::html::event::{Element, Tag, first_link};
@@ -62,7 +60,7 @@ impl<'a> BlockBuilder<'a, '_> {
     }
 }
 
-/// Whether a link ends like one that hides an address, as few do.
+/// Whether a link ends with the code of a hidden address: eight hexadecimal digits at least.
 #[inline]
 pub(super) fn may_hide_address(href: &str) -> bool {
     href.as_bytes().last_chunk::<8>().is_some_and(|end| end.iter().all(u8::is_ascii_hexdigit))
@@ -70,8 +68,7 @@ pub(super) fn may_hide_address(href: &str) -> bool {
 
 /// The address of a link to a page that says that the address is hidden.
 pub(super) fn hidden_address(href: &str) -> Option<String> {
-    let sign = if may_hide_address(href) { memrchr(b'#', href.as_bytes())? } else { return None };
-    let (page, code) = (&href[..sign], &href[sign + 1..]);
+    let (page, code) = if may_hide_address(href) { href.rsplit_once('#')? } else { return None };
     page.ends_with("/cdn-cgi/l/email-protection").then(|| decoded(code)).flatten()
 }
 

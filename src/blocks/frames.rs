@@ -71,6 +71,7 @@ impl<'a> BlockBuilder<'a, '_> {
         if let FrameKind::Figure = frame.kind {
             self.spare_room = take(&mut frame.blocks);
         }
+        // It is dropped where it stands.
         self.frames.truncate(self.frames.len() - 1);
         if let Some(numbers) = numbers {
             self.remove_gutter(numbers, true);

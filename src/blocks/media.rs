@@ -115,7 +115,7 @@ pub(super) fn pixels_of(attrs: &Attributes<'_>, name: &str) -> Option<u32> {
 
 /// A length in pixels: `640`, `640.5` or `640px`. `None` for a percentage.
 pub(super) fn pixels(value: &str) -> Option<u32> {
-    /// So many digits are a number below 2^32.
+    /// A number of n digits, n = 9, is below 2^32.
     const MOST_DIGITS: usize = 9;
     // Nearly all are digits alone.
     if (1..=MOST_DIGITS).contains(&value.len()) {

@@ -35,7 +35,7 @@
 //! | `fallback` | addresses in the fallback of embedded pages, and hidden e-mail addresses |
 //! | `code`, `links` | preformatted text while it is open; links, and the ids that they lead to |
 //! | `near_figure` | captions, credits and boxes for images |
-//! | `usual`, `elements` | what each element asks of the builder: those that are most, and all others |
+//! | `usual`, `elements` | what each element asks of the builder: the usual elements, and the others |
 
 mod anchors;
 mod beside;

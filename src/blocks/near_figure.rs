@@ -189,7 +189,7 @@ impl<'a> BlockBuilder<'a, '_> {
     }
 }
 
-/// A source for the class of an element that has none: it says as much about a box and about drop capitals.
+/// A class that says the same about boxes and drop capitals as that of an element without a source.
 #[cold]
 pub(super) fn answers_as_source(attrs: &Attributes<'_>) -> &'static str {
     let is_box = attrs.class().is_some_and(|class| class_words::is_image_box(&class));
@@ -245,5 +245,21 @@ fn credit_sign(element: &Element<'_>) -> Option<CreditSign> {
         Tag::Cite => Some(CreditSign::Cite),
         Tag::Small => Some(CreditSign::Small),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::html::event::Attribute;
+
+    #[test]
+    fn a_class_without_a_source_is_answered_as_one() {
+        for class in ["tea", "drop-cap", "dropcap tea", "image", "wp-block-image", "image dropcap"] {
+            let attr = Attribute { name: "class".into(), value: class.into() };
+            let source = answers_as_source(&[attr].into_iter().collect());
+            let answers = |class| (class_words::is_image_box(class), drop_cap::is_source_of_class(class));
+            assert_eq!(answers(source), answers(class), "{class}");
+        }
     }
 }

@@ -220,7 +220,7 @@ const X: Signs = 1 << 1;
 const HEX: Signs = 1 << 2;
 const LETTER: Signs = 1 << 3;
 
-/// The sign of each byte; none of those that part words.
+/// The sign of each byte; 0 for a byte that parts words.
 static SIGNS: [Signs; 256] = {
     let mut signs = [0; 256];
     let mut byte = 0_u8;

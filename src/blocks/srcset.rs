@@ -97,7 +97,7 @@ fn url_length(text: &[u8]) -> usize {
 /// end; or none at the end.
 #[inline]
 fn plain_descriptor(text: &[u8]) -> Option<(Option<Descriptor>, usize)> {
-    /// So many digits are a number below 2^32.
+    /// A number of n digits, n = 9, is below 2^32.
     const MOST_DIGITS: usize = 9;
     let Some((&start, number)) = text.split_first() else { return Some((None, 0)) };
     if start != b' ' {
@@ -143,7 +143,7 @@ fn are_files(sources: &[MediaSource<'_>]) -> bool {
         if index + 1 < sources.len() {
             let path = &url[..memchr::memchr2(b'?', b'#', url.as_bytes()).unwrap_or(url.len())];
             let name = memchr::memrchr(b'/', path.as_bytes()).map_or(0, |slash| slash + 1);
-            // So many letters of a name tell it from those of placeholders.
+            // The first n letters of a name, n = 6, tell it from those of placeholders.
             start = path.get(..name + 6).unwrap_or_default();
         }
         worth(url) == Worth::File

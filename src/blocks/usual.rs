@@ -1,4 +1,4 @@
-//! The elements that most tags of a page are: boxes, links, and text that is set off.
+//! The usual elements: boxes, links, and text that is set off.
 
 use super::builder::BlockBuilder;
 use super::effect::Effect;
@@ -20,47 +20,26 @@ impl<'a> BlockBuilder<'a, '_> {
         }
     }
 
-    /// The same for an element with attributes, whose effect is kept. Each of those that are most has a
-    /// function that does all of it, so that nothing is left to do after a call.
+    /// The same for an element with attributes, whose effect is kept. A usual element takes one call, after
+    /// which nothing is left to do.
     #[expect(clippy::inline_always, reason = "the one step that each element takes")]
     #[inline(always)]
     pub(super) fn enter_and_push(&mut self, element: &Element<'a>) {
         match element.tag {
-            Tag::P | Tag::Section | Tag::Article | Tag::Header | Tag::Footer => self.push_group(element),
-            Tag::Div => self.push_div(element),
-            Tag::Span => self.push_span(element),
-            Tag::A => self.push_link(element),
-            _ => self.push_less_usual(element),
+            Tag::P | Tag::Section | Tag::Article | Tag::Header | Tag::Footer => {
+                self.push_by(element, Self::open_group);
+            }
+            Tag::Div => self.push_by(element, Self::open_div),
+            Tag::Span => self.push_by(element, Self::open_span),
+            Tag::A => self.push_by(element, Self::open_link),
+            _ => self.push_by(element, Self::enter_less_usual),
         }
     }
 
+    /// Keeps the effect of an element that `open` opens. It is compiled once for each `open`.
     #[inline(never)]
-    fn push_group(&mut self, element: &Element<'a>) {
-        let effect = self.open_group(element);
-        self.push_effect(effect);
-    }
-
-    #[inline(never)]
-    fn push_div(&mut self, element: &Element<'a>) {
-        let effect = self.open_div(element);
-        self.push_effect(effect);
-    }
-
-    #[inline(never)]
-    fn push_span(&mut self, element: &Element<'a>) {
-        let effect = self.open_span(element);
-        self.push_effect(effect);
-    }
-
-    #[inline(never)]
-    fn push_link(&mut self, element: &Element<'a>) {
-        let effect = self.open_link(element);
-        self.push_effect(effect);
-    }
-
-    #[inline(never)]
-    fn push_less_usual(&mut self, element: &Element<'a>) {
-        let effect = self.enter_less_usual(element);
+    fn push_by(&mut self, element: &Element<'a>, open: impl FnOnce(&mut Self, &Element<'a>) -> Effect) {
+        let effect = open(self, element);
         self.push_effect(effect);
     }
 

@@ -335,8 +335,7 @@ impl<'a> Attributes<'a> {
         }
     }
 
-    /// The source of the value of `class`, or an empty one, if the attributes are those of a tag in the
-    /// source, or there are none.
+    /// The source of the value of `class`; empty if there is no class, `None` for attributes of the tree.
     #[inline]
     pub(crate) fn source_of_class(&self) -> Option<&'a str> {
         match &self.0 {
