@@ -147,6 +147,7 @@ mod body_format;
 mod bytes;
 mod chars;
 mod codes;
+mod collapse;
 mod display;
 mod dollar_math;
 mod engine;

@@ -23,7 +23,7 @@ enum Kind {
 }
 
 /// The rooms, from bottom to top.
-const ROOMS: [(&str, Kind); 33] = [
+const ROOMS: [(&str, Kind); 34] = [
     ("rarely", Kind::Base),
     ("codes", Kind::Base),
     ("engine", Kind::Base),
@@ -36,6 +36,7 @@ const ROOMS: [(&str, Kind); 33] = [
     ("recorder", Kind::Base),
     ("bytes", Kind::Base),
     ("chars", Kind::Base),
+    ("collapse", Kind::Base),
     ("words", Kind::Base),
     ("fingerprint", Kind::Base),
     ("references", Kind::Base),

@@ -6,6 +6,7 @@ use super::builder::BlockBuilder;
 use super::effect::Effect;
 use super::inline::InlineBuilder;
 use crate::bytes::{space_at, space_before_end};
+use crate::html::event::CollapsedText;
 
 impl<'a> BlockBuilder<'a, '_> {
     /// Opens an element that holds a reading. Without a base the reading is text.
@@ -54,6 +55,14 @@ impl<'a> BlockBuilder<'a, '_> {
     #[inline(never)]
     pub(super) fn add_next_text(&mut self, text: &'a str) {
         if let Some(rest) = self.inline.push_next(text, self.stops_at_blank_line()) {
+            self.end_text_before(rest);
+        }
+    }
+
+    /// Adds a text whose white space is known to a text that has begun, or that is more than a text.
+    #[inline(never)]
+    pub(super) fn add_next_collapsed(&mut self, text: &CollapsedText<'a>) {
+        if let Some(rest) = self.inline.push_next_collapsed(text, self.stops_at_blank_line()) {
             self.end_text_before(rest);
         }
     }

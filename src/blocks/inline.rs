@@ -12,6 +12,7 @@ use super::marks::{ClosedMark, MarkSorter, OpenMark, TagPosition};
 use super::ruby::RubyBuilder;
 use super::urls::Urls;
 use crate::chars::{has_visible_edges, trim_blank};
+use crate::html::event::Edge;
 use crate::post::{Mark, MarkKind, Text};
 use crate::rarely::rarely;
 
@@ -90,6 +91,16 @@ impl Gap {
     #[inline]
     pub(super) fn of(feeds: usize) -> Self {
         if feeds == 0 { Self::Space } else { Self::Lines(feeds) }
+    }
+
+    /// The white space at an edge of a text.
+    #[inline]
+    pub(super) fn at(edge: Edge) -> Self {
+        match edge {
+            Edge::None => Self::None,
+            Edge::Spaces => Self::Space,
+            Edge::Line => Self::Lines(1),
+        }
     }
 }
 

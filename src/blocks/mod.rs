@@ -94,7 +94,7 @@ pub(crate) use builder::BlockBuilder;
 use inline::InlineBuilder;
 pub(crate) use lone_text::LoneText;
 
-use crate::html::event::{Element, EventSink, Removed, Style, Tag};
+use crate::html::event::{CollapsedText, Element, EventSink, Removed, Style, Tag};
 
 impl<'a> EventSink<'a> for BlockBuilder<'a, '_> {
     fn open(&mut self, element: &Element<'a>) {
@@ -132,6 +132,18 @@ impl<'a> EventSink<'a> for BlockBuilder<'a, '_> {
         let stops_at_blank_line = self.stops_at_blank_line();
         if let Some(rest) = self.inline.push_first(text, stops_at_blank_line) {
             self.end_text_before(rest);
+        }
+    }
+
+    #[inline]
+    fn collapsed_text(&mut self, text: &CollapsedText<'a>) {
+        if self.is_hidden() {
+            return self.add_hidden_text(text.source);
+        }
+        if self.inline.is_at_start() {
+            self.inline.push_first_collapsed(text);
+        } else {
+            self.add_next_collapsed(text);
         }
     }
 

@@ -1,8 +1,10 @@
 //! Pieces of a text as they come: the white space in them collapses, and the rest is added to the text.
 
+use super::borrowed::offset_in;
 use super::inline::{Gap, InlineBuilder};
 use super::white_space::collapsed_length;
 use crate::bytes::{leading_spaces_and_feeds, space_at, space_before_end};
+use crate::html::event::{CollapsedText, Edge};
 use crate::rarely::rarely;
 
 impl<'a> InlineBuilder<'a> {
@@ -39,6 +41,40 @@ impl<'a> InlineBuilder<'a> {
             return self.push_uncollapsed(rest, kept, feeds, stop_at_blank_line, &Self::append);
         }
         self.end_piece(end < piece.len(), feeds, stop_at_blank_line)
+    }
+
+    /// The same for a piece whose white space is known: one line feed at each edge is the most.
+    #[inline]
+    pub(super) fn push_first_collapsed(&mut self, piece: &CollapsedText<'a>) {
+        self.start_marks();
+        self.text.begin(piece.words);
+        self.gap = Gap::at(piece.after);
+    }
+
+    /// [`push`](Self::push) for a piece after the first whose white space is known.
+    #[inline]
+    pub(super) fn push_next_collapsed(
+        &mut self,
+        piece: &CollapsedText<'a>,
+        stop_at_blank_line: bool,
+    ) -> Option<&'a str> {
+        if self.is_special {
+            rarely();
+            return self.push(piece.source, stop_at_blank_line);
+        }
+        let is_after_blank_line = match piece.before {
+            Edge::None => false,
+            Edge::Spaces => self.push_space(0),
+            Edge::Line => self.push_space(1),
+        };
+        if is_after_blank_line && stop_at_blank_line || self.gap != Gap::None && self.write_gap(piece.words) {
+            rarely();
+            return Some(&piece.source[offset_in(piece.source, piece.words)..]);
+        }
+        self.start_marks();
+        self.text.push(piece.words);
+        self.gap = Gap::at(piece.after);
+        None
     }
 
     /// [`push`](Self::push), in the one place that most pieces after the first of a text go through.

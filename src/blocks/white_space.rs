@@ -1,6 +1,7 @@
 //! White space in running text: how far a text is collapsed already, and which line breaks become no space.
 
 use crate::chars::{is_blank, is_cjk, is_cjk_punctuation, is_hangul, is_shared_punctuation, is_variation};
+use crate::collapse::collapsed_run;
 
 /// The length of the longest beginning of a text in which all white space is collapsed: each is one U+0020
 /// between two other characters.
@@ -8,8 +9,8 @@ use crate::chars::{is_blank, is_cjk, is_cjk_punctuation, is_hangul, is_shared_pu
 /// The text neither begins nor ends with white space.
 #[inline]
 pub(super) fn collapsed_length(bytes: &[u8]) -> usize {
-    let passed = pass_collapsed(bytes);
-    if passed + 1 == bytes.len() { bytes.len() } else { first_to_collapse(bytes, passed) }
+    let passed = collapsed_run::<false>(bytes);
+    if passed + 1 >= bytes.len() { bytes.len() } else { first_to_collapse(bytes, passed) }
 }
 
 /// [`collapsed_length`], of which so much is known.
@@ -26,76 +27,6 @@ fn first_to_collapse(bytes: &[u8], passed: usize) -> usize {
     }
     // The space may have been the last byte of a group that was passed as a whole.
     at - usize::from(bytes[..at].ends_with(b" "))
-}
-
-/// Passes over text that has nothing to collapse, many bytes at a time. Returns the length of what was
-/// passed, which may be less than could be, and never holds the last byte.
-#[inline(never)]
-fn pass_collapsed(bytes: &[u8]) -> usize {
-    // Whether a space is followed by another shows in the byte after it, so the last byte is not looked at
-    // here.
-    let ([these @ .., _], [_, next @ ..]) = (bytes, bytes) else { return 0 };
-    match these.len() {
-        16.. => pass::<16>(these, next, pass_whole::<128>(these, next)),
-        8.. => pass::<8>(these, next, 0),
-        _ => these.iter().zip(next).take_while(|(byte, next)| !may_collapse(**byte, **next)).count(),
-    }
-}
-
-/// Passes over whole groups of `GROUP` bytes.
-#[inline]
-fn pass_whole<const GROUP: usize>(these: &[u8], next: &[u8]) -> usize {
-    let mut at = 0;
-    while let (Some(group), Some(next)) = (these[at..].first_chunk::<GROUP>(), next[at..].first_chunk()) {
-        if !is_collapsed(group, next) {
-            break;
-        }
-        at += GROUP;
-    }
-    at
-}
-
-/// Passes over all bytes from `at`, in groups of `GROUP` bytes, of which the last overlaps the one before.
-#[inline]
-fn pass<const GROUP: usize>(these: &[u8], next: &[u8], mut at: usize) -> usize {
-    let Some(last) = these.len().checked_sub(GROUP) else { return at };
-    while at < these.len() {
-        let from = at.min(last);
-        match (these[from..].first_chunk::<GROUP>(), next[from..].first_chunk()) {
-            (Some(group), Some(next)) if is_collapsed(group, next) => at = from + GROUP,
-            _ => break,
-        }
-    }
-    at
-}
-
-/// Whether there is nothing to collapse in `these` bytes. `next` holds the byte after each of them.
-///
-/// There is no branch for a byte, so that the compiler makes vector instructions of the loops. It does so
-/// reliably only of arrays: of slices whose length it finds out late, it has made code seven times as slow.
-#[expect(clippy::inline_always, reason = "a call for each group would cost half as much as the group")]
-#[inline(always)]
-fn is_collapsed<const GROUP: usize>(these: &[u8; GROUP], next: &[u8; GROUP]) -> bool {
-    let pairs = these.iter().zip(next);
-    if GROUP > 16 {
-        // Several vectors: each lane keeps the least that it has met. A space before another one, where the
-        // greater of both is a space, is made less than that.
-        let least =
-            |least: u8, (&byte, &next): (&u8, &u8)| least.min(byte).min(byte.max(next).wrapping_sub(1));
-        pairs.fold(u8::MAX, least) >= b' '
-    } else {
-        // One vector, and no more than one comparison of all of it.
-        pairs.fold(0, |found, (byte, next)| found | u8::from(may_collapse(*byte, *next))) == 0
-    }
-}
-
-/// Whether a byte is white space that may have to change. `next` is the byte after it.
-///
-/// All control characters count as white space here, and not only those that HTML takes for it: the others
-/// are so rare that it does not matter that their group is looked at again, byte by byte.
-#[inline]
-fn may_collapse(byte: u8, next: u8) -> bool {
-    byte.wrapping_sub(u8::from(next <= b' ')) < b' '
 }
 
 /// Whether a line break between two texts becomes nothing, and not a space.

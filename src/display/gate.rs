@@ -2,7 +2,7 @@
 
 use super::formulas::{self, Formulas};
 use super::visible::{Display, NOTED};
-use crate::html::event::{Element, EventSink, Removed, Style, Tag, TagSet};
+use crate::html::event::{CollapsedText, Element, EventSink, Removed, Style, Tag, TagSet};
 
 /// The elements that are looked at whatever their attributes are.
 const LOOKED_AT: TagSet = NOTED.union(formulas::LOOKED_AT);
@@ -73,6 +73,15 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Gate<'a, S> {
     #[inline]
     fn text(&mut self, text: &'a str) {
         if self.is_open { self.sink().text(text) } else { self.send(|stages| stages.text(text)) }
+    }
+
+    #[inline]
+    fn collapsed_text(&mut self, text: &CollapsedText<'a>) {
+        if self.is_open {
+            self.sink().collapsed_text(text);
+        } else {
+            self.send(|stages| stages.text(text.source));
+        }
     }
 
     fn other_text(&mut self, text: &str) {

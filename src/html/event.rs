@@ -4,6 +4,7 @@
 //! in which they were opened.
 
 pub(crate) use super::attributes::{Attribute, Attributes, Names, RawAttribute, RawValue, lower_case};
+pub(crate) use super::collapsed_text::{CollapsedText, Edge};
 pub(crate) use super::element::{Element, KeptElement, Style};
 pub(crate) use super::emoji::emoji;
 pub(crate) use super::inline_style::{BoxKind, Float, InlineStyle, Visibility, WhiteSpace};
@@ -28,6 +29,11 @@ pub(crate) trait EventSink<'a> {
     fn close(&mut self, tag: Tag);
     /// A text of the source.
     fn text(&mut self, text: &'a str);
+    /// The same for a text of the source whose white space is known: nearly all have been looked at so far.
+    #[inline]
+    fn collapsed_text(&mut self, text: &CollapsedText<'a>) {
+        self.text(text.source);
+    }
     /// A text that does not stand in the source: what a reference stands for, or a text of a tree.
     fn other_text(&mut self, text: &str);
     /// A text of the source that is nothing but spaces and line feeds: half of all texts, and mostly of no

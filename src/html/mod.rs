@@ -1,6 +1,7 @@
 //! The body: HTML in, events out.
 
 mod attributes;
+mod collapsed_text;
 mod declarations;
 mod dom;
 mod element;

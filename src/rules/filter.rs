@@ -6,9 +6,10 @@ use super::label;
 use super::memory::Memory;
 use super::rule::RuleEffect;
 use super::site::SiteRules;
+use super::slot_tags::{ALWAYS_INSPECTED, NEVER_SLOTS, is_inline};
 use crate::chars::is_blank;
 use crate::html::event::{
-    Element, EventSink, KeptElement, Removed, Shown, Style, Tag, TagSet, Trace, describe,
+    CollapsedText, Element, EventSink, KeptElement, Removed, Shown, Style, Tag, TagSet, Trace, describe,
 };
 use crate::report::{Removal, RemovalKind};
 
@@ -44,42 +45,6 @@ pub(crate) struct Filter<'r, 'a, S> {
 
 /// All events are looked at.
 const ALL: usize = usize::MAX;
-
-/// The elements that may go without a rule.
-const ALWAYS_INSPECTED: TagSet = TagSet::of(&[
-    Tag::Script,
-    Tag::Button,
-    Tag::Datalist,
-    Tag::Select,
-    Tag::Textarea,
-    Tag::Img,
-    Tag::Picture,
-    Tag::Video,
-    Tag::Audio,
-]);
-
-/// The elements that are no slots by their nature: they are parts of what an author writes. Markdown makes
-/// `<h2 id="ads">` of a heading "Ads", and a cell that goes takes those after it to other columns.
-const NEVER_SLOTS: TagSet = TagSet::of(&[
-    Tag::H1,
-    Tag::H2,
-    Tag::H3,
-    Tag::H4,
-    Tag::H5,
-    Tag::H6,
-    Tag::Td,
-    Tag::Th,
-    Tag::Caption,
-    Tag::Li,
-    Tag::Dt,
-    Tag::Dd,
-    Tag::Pre,
-    Tag::Listing,
-    Tag::Xmp,
-    Tag::Figcaption,
-    Tag::Summary,
-    Tag::Legend,
-]);
 
 struct Slot<'r> {
     kind: RemovalKind,
@@ -437,6 +402,15 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Filter<'_, 'a, S> {
         }
     }
 
+    #[inline]
+    fn collapsed_text(&mut self, text: &CollapsedText<'a>) {
+        if self.is_busy() {
+            self.text_watched(text.source, Cow::Borrowed);
+        } else {
+            self.sink.collapsed_text(text);
+        }
+    }
+
     fn other_text(&mut self, text: &str) {
         match &mut self.taken {
             Some(taken) => taken.shown.text(text),
@@ -491,10 +465,4 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Filter<'_, 'a, S> {
         *taken = None;
         (*depth, *hidden, *watched) = (0, 0, 0);
     }
-}
-
-/// Whether browsers show the element in a line of text. Custom elements, such as `amp-ad`, are boxes.
-fn is_inline(element: &Element<'_>) -> bool {
-    let is_custom = element.tag == Tag::Unknown && element.name.contains('-');
-    !(element.tag.is_block() || is_custom)
 }

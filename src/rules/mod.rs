@@ -11,6 +11,7 @@ mod scope;
 mod selector;
 mod shapes;
 mod site;
+mod slot_tags;
 mod syntax;
 mod table;
 mod unusable;

@@ -11,22 +11,21 @@ mod end_tag;
 mod formatting;
 mod stack;
 mod start_tag;
+mod texts;
 
 use std::borrow::Cow;
 
-use memchr::memchr2;
-
 use super::attributes::{Attributes, lower_case};
+use super::collapsed_text::Edge;
 use super::event::{Element, EventSink};
 use super::first_look::FirstLook;
 use super::left_out::{Count, LeftOut};
 use super::tag::Tag;
 use super::tokenizer::{self, Markup, SourceTag};
-use crate::bytes::{Word, leading_spaces_and_feeds};
+use crate::bytes::Word;
 use crate::engine::Decline;
 use crate::limits::Limits;
 use crate::rarely::rarely;
-use crate::references::{self, Decoded};
 use formatting::{Formatting, FurthestBlocks, Pending, Repairing, Strict};
 use stack::{Name, OpenElements};
 
@@ -107,7 +106,7 @@ impl<'a, 's, S: EventSink<'a>, F: Formatting> Scanner<'a, 's, S, F> {
     /// Returns what the pass has found out about formatting elements, and what the limits left out.
     fn run(mut self) -> Result<(F, LeftOut), Decline> {
         while let Some(byte) = self.html.as_bytes().get(self.at) {
-            let after_space = match byte {
+            let text = match byte {
                 b'<' => None,
                 b'&' => {
                     self.reference()?;
@@ -115,10 +114,10 @@ impl<'a, 's, S: EventSink<'a>, F: Formatting> Scanner<'a, 's, S, F> {
                 }
                 b'\n' => self.line_feed_here()?,
                 b' ' => self.space_here()?,
-                _ => Some(self.at),
+                _ => Some((self.at, Some(Edge::None))),
             };
-            if let Some(after_space) = after_space {
-                self.text_here(after_space)?;
+            if let Some((from, before)) = text {
+                self.text_here(from, before)?;
             }
             // It nearly always follows a text, and the spaces between two tags.
             if self.html.as_bytes().get(self.at) == Some(&b'<') {
@@ -131,106 +130,9 @@ impl<'a, 's, S: EventSink<'a>, F: Formatting> Scanner<'a, 's, S, F> {
         Ok((self.formatting, left_out))
     }
 
-    /// Sends the spaces and line feeds that begin here with a line feed, if a `<`, an `&` or the end of the
-    /// input follows them: half of all texts are nothing else. Otherwise returns where they end.
-    #[expect(clippy::inline_always, reason = "called in the loop over all events")]
-    #[inline(always)]
-    fn line_feed_here(&mut self) -> Result<Option<usize>, Decline> {
-        let html = self.html;
-        let start = self.at;
-        let mut end = start + 1;
-        while let Some(word) = html.as_bytes().get(end..).and_then(Word::first) {
-            let spaces = word.spaces_at_start();
-            end += spaces;
-            if spaces == Word::SIZE {
-                continue;
-            }
-            if html.as_bytes().get(end) == Some(&b'<') {
-                let space = &html[start..end];
-                self.at = end;
-                self.reconstruct()?;
-                self.sink.space(space);
-                return Ok(None);
-            }
-            if !matches!(word.byte_at(spaces), b'\n' | b'&') {
-                return Ok(Some(end));
-            }
-            break;
-        }
-        self.space_here()
-    }
-
-    /// The same for those that begin with either.
-    #[inline(never)]
-    fn space_here(&mut self) -> Result<Option<usize>, Decline> {
-        let html = self.html;
-        let start = self.at;
-        let end = start + leading_spaces_and_feeds(&html.as_bytes()[start..]);
-        if !matches!(html.as_bytes().get(end), None | Some(b'<' | b'&')) {
-            return Ok(Some(end));
-        }
-        let space = &html[start..end];
-        self.at = end;
-        self.reconstruct()?;
-        self.sink.space(space);
-        Ok(None)
-    }
-
-    /// Sends the text that begins here, up to the next `<` or `&`, which is at `from` or after.
-    #[expect(clippy::inline_always, reason = "called in the loop over all events")]
-    #[inline(always)]
-    fn text_here(&mut self, from: usize) -> Result<(), Decline> {
-        let html = self.html;
-        let length = memchr2(b'<', b'&', &html.as_bytes()[from..]);
-        let end = length.map_or(html.len(), |length| from + length);
-        let text = &html[self.at..end];
-        self.at = end;
-        self.text(text)
-    }
-
     fn close_all(&mut self) {
         while let Some(closed) = self.open.pop() {
             self.sink.close(closed.tag);
-        }
-    }
-
-    #[inline]
-    fn text(&mut self, text: &'a str) -> Result<(), Decline> {
-        self.check_parent_of(text)?;
-        self.reconstruct()?;
-        self.sink.text(text);
-        Ok(())
-    }
-
-    #[inline]
-    fn check_parent_of(&self, text: &str) -> Result<(), Decline> {
-        if self.open.mode().is_between_cells() && !text.trim_ascii().is_empty() {
-            rarely();
-            return Err(Decline::FosterParenting);
-        }
-        Ok(())
-    }
-
-    /// An ampersand, and what it begins.
-    #[cold]
-    fn reference(&mut self) -> Result<(), Decline> {
-        let Some(reference) = references::decode(&self.html[self.at..], false) else {
-            self.at += 1;
-            return self.text("&");
-        };
-        self.at += reference.length;
-        match reference.text {
-            Decoded::Known(text) => self.text(text),
-            Decoded::Chars(first, second) => {
-                for c in [Some(first), second].into_iter().flatten() {
-                    let mut buffer = [0; 4];
-                    let text = c.encode_utf8(&mut buffer);
-                    self.check_parent_of(text)?;
-                    self.reconstruct()?;
-                    self.sink.other_text(text);
-                }
-                Ok(())
-            }
         }
     }
 

@@ -1,0 +1,103 @@
+//! Runs of text in which all white space is collapsed already, found many bytes at a time.
+
+/// The number of bytes that are looked at together.
+const GROUP: usize = 32;
+
+/// The length of the run that a text begins with: it ends before a line feed or another control character, a
+/// space that white space follows, and with `UP_TO_MARKUP`, before a `<` or an `&`.
+///
+/// The last byte of a run may be a space, and only one. A run that reaches to the end of the text may be a
+/// byte too short.
+#[inline]
+pub(crate) fn collapsed_run<const UP_TO_MARKUP: bool>(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    // The byte after the group tells whether a space at its end is followed by another.
+    while let (Some(group), Some(next)) = (
+        bytes.get(at..).and_then(|rest| rest.first_chunk::<GROUP>()),
+        bytes.get(at + 1..).and_then(|rest| rest.first_chunk::<GROUP>()),
+    ) {
+        if let Some(first) = first_end::<UP_TO_MARKUP>(group, next) {
+            return at + first;
+        }
+        at += GROUP;
+    }
+    let rest = &bytes[at..];
+    let next = rest.get(1..).unwrap_or_default();
+    at + rest.iter().zip(next).take_while(|(byte, next)| !ends_run::<UP_TO_MARKUP>(**byte, **next)).count()
+}
+
+/// The index of the first of `these` bytes that ends a run. `next` holds the byte after each of them.
+///
+/// There is no branch for a byte, so that the compiler makes vector instructions of it.
+#[expect(clippy::inline_always, reason = "a call for each group would cost half as much as the group")]
+#[inline(always)]
+fn first_end<const UP_TO_MARKUP: bool>(these: &[u8; GROUP], next: &[u8; GROUP]) -> Option<usize> {
+    let ends: [u8; GROUP] = std::array::from_fn(|index| {
+        0_u8.wrapping_sub(u8::from(ends_run::<UP_TO_MARKUP>(these[index], next[index])))
+    });
+    let (first, second) = ends.split_at(GROUP / 2);
+    let [first, second] = [first, second].map(|half| half.try_into().map_or(0, u128::from_le_bytes));
+    if first | second == 0 {
+        return None;
+    }
+    Some(if first == 0 {
+        GROUP / 2 + second.trailing_zeros() as usize / 8
+    } else {
+        first.trailing_zeros() as usize / 8
+    })
+}
+
+/// Whether a run ends before a byte. `next` is the byte after it.
+#[inline]
+fn ends_run<const UP_TO_MARKUP: bool>(byte: u8, next: u8) -> bool {
+    // The greater of two spaces is a space, which is made less than that.
+    let is_white_space = byte.min(byte.max(next).wrapping_sub(1)) < b' ';
+    is_white_space || UP_TO_MARKUP && matches!(byte, b'<' | b'&')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Where a run ends, byte by byte: `None` stands for what follows the text.
+    fn run(bytes: &[u8], up_to_markup: bool) -> usize {
+        let ends = |at: &usize| {
+            let is_space = |at| matches!(bytes.get(at), Some(0..=b' '));
+            let is_markup = up_to_markup && matches!(bytes[*at], b'<' | b'&');
+            is_markup || bytes[*at] < b' ' || bytes[*at] == b' ' && is_space(*at + 1)
+        };
+        (0..bytes.len()).find(ends).unwrap_or(bytes.len())
+    }
+
+    fn check(bytes: &[u8]) {
+        for (up_to_markup, found) in
+            [(false, collapsed_run::<false>(bytes)), (true, collapsed_run::<true>(bytes))]
+        {
+            let expected = run(bytes, up_to_markup);
+            let is_right =
+                found == expected || expected >= bytes.len().saturating_sub(1) && found + 1 == bytes.len();
+            assert!(is_right, "{found} instead of {expected}, {up_to_markup}: {bytes:?}");
+        }
+    }
+
+    #[test]
+    fn runs_end_at_each_place() {
+        for length in 0..100 {
+            for at in 0..length {
+                for byte in *b" \n\t\0\x1f<&!\x7f\x80\xff;=%'" {
+                    let mut bytes = vec![b'a'; length];
+                    bytes[at] = byte;
+                    check(&bytes);
+                    for next in *b" \n<&" {
+                        *bytes.last_mut().unwrap() = next;
+                        check(&bytes);
+                        if let Some(after) = bytes.get_mut(at + 1) {
+                            *after = next;
+                        }
+                        check(&bytes);
+                    }
+                }
+            }
+        }
+    }
+}
