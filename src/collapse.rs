@@ -16,7 +16,7 @@ pub(crate) fn collapsed_run<const UP_TO_MARKUP: bool>(bytes: &[u8]) -> usize {
         bytes.get(at..).and_then(|rest| rest.first_chunk::<GROUP>()),
         bytes.get(at + 1..).and_then(|rest| rest.first_chunk::<GROUP>()),
     ) {
-        if let Some(first) = first_end::<UP_TO_MARKUP>(group, next) {
+        if let Some(first) = first_in_group(|index| ends_run::<UP_TO_MARKUP>(group[index], next[index])) {
             return at + first;
         }
         at += GROUP;
@@ -26,25 +26,20 @@ pub(crate) fn collapsed_run<const UP_TO_MARKUP: bool>(bytes: &[u8]) -> usize {
     at + rest.iter().zip(next).take_while(|(byte, next)| !ends_run::<UP_TO_MARKUP>(**byte, **next)).count()
 }
 
-/// The index of the first of `these` bytes that ends a run. `next` holds the byte after each of them.
-///
-/// There is no branch for a byte, so that the compiler makes vector instructions of it.
+/// The index of the first byte of a group that `is` one of some kind, by its index. `is` must be made of
+/// comparisons only: then the compiler makes vector instructions of it, with no branch for a byte.
 #[expect(clippy::inline_always, reason = "a call for each group would cost half as much as the group")]
 #[inline(always)]
-fn first_end<const UP_TO_MARKUP: bool>(these: &[u8; GROUP], next: &[u8; GROUP]) -> Option<usize> {
-    let ends: [u8; GROUP] = std::array::from_fn(|index| {
-        0_u8.wrapping_sub(u8::from(ends_run::<UP_TO_MARKUP>(these[index], next[index])))
-    });
-    let (first, second) = ends.split_at(GROUP / 2);
+fn first_in_group(is: impl Fn(usize) -> bool) -> Option<usize> {
+    let found: [u8; GROUP] = std::array::from_fn(|index| 0_u8.wrapping_sub(u8::from(is(index))));
+    let (first, second) = found.split_at(GROUP / 2);
     let [first, second] = [first, second].map(|half| half.try_into().map_or(0, u128::from_le_bytes));
     if first | second == 0 {
         return None;
     }
-    Some(if first == 0 {
-        GROUP / 2 + second.trailing_zeros() as usize / 8
-    } else {
-        first.trailing_zeros() as usize / 8
-    })
+    // Which half it is in is anyone's guess, so that there is no branch for that either.
+    let bits = first.trailing_zeros() + u32::from(first == 0) * second.trailing_zeros();
+    Some(bits as usize / 8)
 }
 
 /// Whether a run ends before a byte. `next` is the byte after it.
