@@ -10,10 +10,10 @@ use crate::collapse::collapsed_run;
 #[inline]
 pub(super) fn collapsed_length(bytes: &[u8]) -> usize {
     let passed = collapsed_run::<false>(bytes);
-    if passed + 1 >= bytes.len() { bytes.len() } else { first_to_collapse(bytes, passed) }
+    if passed == bytes.len() { passed } else { first_to_collapse(bytes, passed) }
 }
 
-/// [`collapsed_length`], of which so much is known.
+/// [`collapsed_length`] where a run ends: at white space, or at another control character, which stays.
 #[cold]
 fn first_to_collapse(bytes: &[u8], passed: usize) -> usize {
     let mut at = passed;
@@ -25,8 +25,7 @@ fn first_to_collapse(bytes: &[u8], passed: usize) -> usize {
         }
         at += 1;
     }
-    // The space may have been the last byte of a group that was passed as a whole.
-    at - usize::from(bytes[..at].ends_with(b" "))
+    at
 }
 
 /// Whether a line break between two texts becomes nothing, and not a space.

@@ -93,7 +93,7 @@ mod tests {
         ] {
             assert_eq!(found(text), (length, after), "{text:?}");
         }
-        // Where the input ends, the run may end before its last character.
+        // Nothing follows.
         for text in ["t", "tea", "tea ", "tea  "] {
             assert_eq!(found(text).1, None, "{text:?}");
         }
