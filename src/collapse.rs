@@ -46,7 +46,7 @@ fn first_in_group(is: impl Fn(usize) -> bool) -> Option<usize> {
     if first | second == 0 {
         return None;
     }
-    // Which half it is in is anyone's guess, so that there is no branch for that either.
+    // In which half it is cannot be predicted, so that there is no branch for that either.
     let bits = first.trailing_zeros() + u32::from(first == 0) * second.trailing_zeros();
     Some(bits as usize / 8)
 }

@@ -20,8 +20,9 @@ pub(crate) struct CollapsedText<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Edge {
     None,
+    /// White space without a line feed.
     Spaces,
-    /// Spaces, and one line feed.
+    /// White space with one line feed.
     Line,
 }
 

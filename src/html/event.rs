@@ -29,7 +29,7 @@ pub(crate) trait EventSink<'a> {
     fn close(&mut self, tag: Tag);
     /// A text of the source.
     fn text(&mut self, text: &'a str);
-    /// The same for a text of the source whose white space is known: nearly all have been looked at so far.
+    /// The same for a text of the source whose white space is known: nearly all texts are sent like this.
     #[inline]
     fn collapsed_text(&mut self, text: &CollapsedText<'a>) {
         self.text(text.source);
