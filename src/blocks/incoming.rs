@@ -51,7 +51,7 @@ impl<'a> BlockBuilder<'a, '_> {
         }
     }
 
-    /// Adds a piece of the source to a text that has begun, or that is more than a text.
+    /// Adds a piece of the source to a text that has begun, or to code.
     #[inline(never)]
     pub(super) fn add_next_text(&mut self, text: &'a str) {
         if let Some(rest) = self.inline.push_next(text, self.stops_at_blank_line()) {
@@ -59,7 +59,7 @@ impl<'a> BlockBuilder<'a, '_> {
         }
     }
 
-    /// Adds a text whose white space is known to a text that has begun, or that is more than a text.
+    /// The same for a piece whose white space is known.
     #[inline(never)]
     pub(super) fn add_next_collapsed(&mut self, text: &CollapsedText<'a>) {
         if let Some(rest) = self.inline.push_next_collapsed(text, self.stops_at_blank_line()) {

@@ -77,7 +77,7 @@ impl<'a> InlineBuilder<'a> {
         None
     }
 
-    /// [`push`](Self::push), in the one place that most pieces after the first of a text go through.
+    /// [`push`](Self::push) for a piece after the first, whose white space is still to be found.
     #[inline]
     pub(super) fn push_next(&mut self, piece: &'a str, stop_at_blank_line: bool) -> Option<&'a str> {
         self.push_by(piece, stop_at_blank_line, Self::append_next)

@@ -15,7 +15,7 @@ pub(super) const ALWAYS_INSPECTED: TagSet = TagSet::of(&[
     Tag::Audio,
 ]);
 
-/// The elements that are no slots by their nature: they are parts of what an author writes. Markdown makes
+/// The elements that a rule makes no slots: an author writes them. Markdown makes
 /// `<h2 id="ads">` of a heading "Ads", and a cell that goes takes those after it to other columns.
 pub(super) const NEVER_SLOTS: TagSet = TagSet::of(&[
     Tag::H1,

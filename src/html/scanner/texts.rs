@@ -13,8 +13,8 @@ use crate::references::{self, Decoded};
 
 impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
     /// Sends the spaces and line feeds that begin here with a line feed, if a `<`, an `&` or the end of the
-    /// input follows them: half of all texts are nothing else. Otherwise returns where they end, and as what
-    /// edge of the text, if they are one.
+    /// input follows them: half of all texts are nothing else. Otherwise returns where they end, and which
+    /// edge of the text they make; `None` for several line feeds.
     #[expect(clippy::inline_always, reason = "called in the loop over all events")]
     #[inline(always)]
     pub(super) fn line_feed_here(&mut self) -> Result<Option<(usize, Option<Edge>)>, Decline> {
@@ -73,6 +73,7 @@ impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
         let text =
             CollapsedText { source: &html[self.at..end], words: &html[from..from + length], before, after };
         self.at = end;
+        // Only white space may stand there, and there are words here.
         if self.open.mode().is_between_cells() {
             rarely();
             return Err(Decline::FosterParenting);
