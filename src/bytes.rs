@@ -332,10 +332,15 @@ pub(crate) fn has_space_or_control(bytes: &[u8]) -> bool {
 pub(crate) fn any(bytes: &[u8], is: impl Fn(u8) -> bool) -> bool {
     let any = |lanes: &[u8]| lanes.iter().fold(0, |found, byte| found | u8::from(is(*byte))) > 0;
     // The last bytes, which fill no chunk, are looked at together with some before them.
-    match (bytes.last_chunk::<16>(), bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
-        (Some(last), ..) => any(last) || bytes.chunks_exact(16).any(any),
-        (_, Some(first), Some(last)) => any(first) || any(last),
-        _ => bytes.iter().any(|byte| is(*byte)),
+    if let Some(last) = bytes.last_chunk::<32>() {
+        return any(last) || bytes.chunks_exact(32).any(any);
+    }
+    match (bytes.first_chunk::<16>(), bytes.last_chunk::<16>()) {
+        (Some(first), Some(last)) => any(first) || any(last),
+        _ => match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+            (Some(first), Some(last)) => any(first) || any(last),
+            _ => bytes.iter().any(|byte| is(*byte)),
+        },
     }
 }
 

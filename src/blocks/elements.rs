@@ -68,7 +68,7 @@ impl<'a> BlockBuilder<'a, '_> {
     /// Whether an element that opens here is to be [looked at](Self::open_unlike_most) for more than its tag.
     #[inline]
     pub(super) fn is_unlike_most(&self) -> bool {
-        self.is_hidden() || self.captions.is_near || self.anchors.is_second_reading()
+        self.is_hidden() | self.captions.is_near | self.anchors.is_second_reading()
     }
 
     /// Opens an element of which not only the tag counts: its text is not shown, it may be a caption, or

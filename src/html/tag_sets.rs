@@ -153,6 +153,17 @@ const BLOCK: TagSet = CLOSES_PARAGRAPH.union(HEADING).union(TagSet::of(&[
 /// formulas.
 const MEDIA: TagSet = TagSet::of(&[T::Audio, T::Embed, T::Iframe, T::Img, T::Object, T::Picture, T::Video]);
 
+/// [`Tag::decline`] for each element.
+const DECLINES: [Option<Decline>; Tag::COUNT] = {
+    let mut declines = [None; Tag::COUNT];
+    let mut index = 0;
+    while index < Tag::COUNT {
+        declines[index] = Tag::ALL[index].decline_by_rules();
+        index += 1;
+    }
+    declines
+};
+
 impl Tag {
     /// The elements inside which browsers never show text: it is data, or stands in for what a browser
     /// without support would miss.
@@ -261,7 +272,13 @@ impl Tag {
 
     /// Why the scanner leaves the element to the reference, if the element has rules that only the reference
     /// follows.
+    #[inline]
     pub(super) const fn decline(self) -> Option<Decline> {
+        // Of a table, because a match would be a jump that is hard to predict.
+        DECLINES[self as usize]
+    }
+
+    const fn decline_by_rules(self) -> Option<Decline> {
         Some(match self {
             T::Script => Decline::Script,
             T::Style => Decline::Style,
