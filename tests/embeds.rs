@@ -50,6 +50,14 @@ fn an_embed_that_waits_for_a_script() {
         assert_media(&format!("<iframe src='about:blank' {name}='/p'></iframe>"), &["https://tea.example/p"]);
         assert_media(&format!("<iframe {name}=none {name}='/p'></iframe>"), &[]);
     }
+    assert_media(
+        "<amp-video src=b.mp4 width=4 height=3><div fallback>No video</div></amp-video>",
+        &["https://tea.example/a/b.mp4"],
+    );
+    assert_media(
+        "<amp-audio><div fallback>No audio</div><source type=audio/mpeg src=c.mp3></amp-audio>",
+        &["https://tea.example/a/c.mp3"],
+    );
     assert_media("<video data-src=b.mp4></video>", &["https://tea.example/a/b.mp4"]);
     assert_media("<video><source data-src=b.mp4></video>", &["https://tea.example/a/b.mp4"]);
 }

@@ -310,12 +310,6 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         Effect::Hidden
     }
 
-    /// Hides the text of the player that was just opened.
-    pub(super) fn hide_in_player(&mut self) -> Effect {
-        self.hidden += 1;
-        Effect::Player
-    }
-
     /// Takes note of the source of the class of a `<div>` that opens.
     #[inline]
     pub(super) fn note_div(&mut self, class: &'a str) {

@@ -127,12 +127,14 @@ impl<'a> BlockBuilder<'a, '_> {
         }
     }
 
-    /// Opens an element that HTML does not know. Some of AMP and of SVG show images.
+    /// Opens an element that HTML does not know. Some of AMP and of SVG show images, or play.
     fn open_unknown(&mut self, element: &Element<'a>) -> Effect {
         match &*element.name {
             "amp-img" | "amp-anim" if element.attrs.get("placeholder").is_none() => {
                 self.show_image(&element.attrs);
             }
+            "amp-video" => return self.open_player(Player::Video(video(&element.attrs, &self.urls))),
+            "amp-audio" => return self.open_player(Player::Audio(audio(&element.attrs, &self.urls))),
             // Outside a drawing, HTML makes an `<img>` of it.
             "image" => self.show_drawn_image(&element.attrs),
             _ => self.show_scripted_page(element),
@@ -240,14 +242,8 @@ impl<'a> BlockBuilder<'a, '_> {
         match element.tag {
             Tag::Img => self.show_image(attrs),
             Tag::Picture if self.media.open_picture() => return Effect::Picture,
-            Tag::Video => {
-                self.media.open_player(Player::Video(video(attrs, urls)));
-                return self.hide_in_player();
-            }
-            Tag::Audio => {
-                self.media.open_player(Player::Audio(audio(attrs, urls)));
-                return self.hide_in_player();
-            }
+            Tag::Video => return self.open_player(Player::Video(video(attrs, urls))),
+            Tag::Audio => return self.open_player(Player::Audio(audio(attrs, urls))),
             Tag::Iframe => {
                 let Some(embed) = embed(attrs, IFRAME, urls).or_else(|| waiting_embed(attrs, urls)) else {
                     return self.open_fallback(embed_without_address(attrs));
@@ -268,6 +264,13 @@ impl<'a> BlockBuilder<'a, '_> {
             _ => {}
         }
         Effect::Nothing
+    }
+
+    /// Opens a player, whose text is for readers that cannot play.
+    fn open_player(&mut self, player: Player<'a>) -> Effect {
+        self.media.open_player(player);
+        self.hidden += 1;
+        Effect::Player
     }
 
     fn show_scripted_page(&mut self, element: &Element<'a>) {
