@@ -35,9 +35,10 @@ impl<'a> Post<'a> {
     /// list begins, as `1.` and `1)` are markers of two lists. Numbers are clamped to 0..=999,999,999, as
     /// Markdown can write no others.
     ///
-    /// To [`BodyFormat::Auto`](crate::BodyFormat::Auto), an article in which nothing but emphasis is marked
-    /// is HTML, since one asterisk does not tell Markdown from other text. To read such Markdown again, ask
-    /// for [`BodyFormat::Markdown`](crate::BodyFormat::Markdown).
+    /// To [`BodyFormat::Auto`](crate::BodyFormat::Auto), an article is HTML if its only signs of Markdown are
+    /// emphasis or formulas, or stand inside elements such as `<u>`, since one asterisk or `$` does not tell
+    /// Markdown from other text. To read such Markdown again, ask for
+    /// [`BodyFormat::Markdown`](crate::BodyFormat::Markdown).
     ///
     /// A link whose text is its URL stands in angle brackets. Only what would be taken for markup is escaped.
     /// A `$` in a text with formulas is escaped; that of a text without a formula stays as it is.
