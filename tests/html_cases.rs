@@ -20,6 +20,13 @@ fn breaks() {
     assert_paragraphs("<p>a<br><br>b<br/> <br>\n<br>c</p>", &["a", "b", "c"]);
     assert_paragraphs("<p>a<br>&nbsp;<br>b<br>\u{3000}<br>c</p>", &["a", "b", "c"]);
     assert_paragraphs("<p><br>a<br></p><br><p><br><br></p>", &["a"]);
+    // In what stays one text, a line without anything to see is none.
+    assert_paragraphs("<p>a<span style=display:block>&nbsp;</span>b", &["a<br>b"]);
+    assert_paragraphs(
+        "<figcaption>a <b>b</b><br><i>&nbsp;</i><br>&nbsp;<br>c <u>d</u>",
+        &["a <strong>b</strong><br>c <u>d</u>"],
+    );
+    assert_article("<h2>a<br>&nbsp;<br>b<br>&nbsp;</h2>", "<h2>a<br>b</h2>");
     assert_paragraphs("<b>a<br></b><br>b", &["<strong>a</strong>", "b"]);
     assert_article(
         "<h2>a<br>b</h2><ul><li>a<br><br>b</ul>",

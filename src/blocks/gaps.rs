@@ -3,7 +3,7 @@
 use std::mem::take;
 
 use super::drop_cap;
-use super::inline::{Before, Gap, InlineBuilder, Unsettled};
+use super::inline::{Before, Gap, InlineBuilder, SavedText, Unsettled};
 use super::marks::{shift, shift_mark};
 use super::white_space::{begins_word, ends_sentence, has_wide_punctuation, joins_lines, word_goes_on};
 use crate::chars::is_blank;
@@ -36,12 +36,26 @@ impl InlineBuilder<'_> {
         if self.text.is_empty() {
             return false;
         }
-        // Searched from the end, where the first visible character decides: the text may be one long line.
-        let last = || self.text.as_str().chars().rev().find(|&c| c == '\n' || !is_blank(c));
-        let is_blank_line =
-            matches!(self.gap, Gap::Break | Gap::Boundary) || matches!(last(), None | Some('\n'));
+        let is_blank_line = matches!(self.gap, Gap::Break | Gap::Boundary) || self.drop_blank_line();
         self.gap = Gap::Break;
         is_blank_line
+    }
+
+    /// Takes back the line that the text ends with, if nothing in it is visible. Returns whether that is so,
+    /// or nothing in the text is visible.
+    fn drop_blank_line(&mut self) -> bool {
+        let text = self.text.as_str();
+        // Searched from the end, where the first visible character decides: the text may be one long line.
+        match text.char_indices().rev().find(|&(_, c)| c == '\n' || !is_blank(c)) {
+            None => true,
+            Some((at, '\n')) => {
+                if !self.is_in_ruby() {
+                    self.restore(SavedText { length: at, gap: Gap::Break });
+                }
+                true
+            }
+            Some(_) => false,
+        }
     }
 
     /// A block boundary in a text that stays one text: a line break, unless the text is empty or ends with
@@ -52,6 +66,7 @@ impl InlineBuilder<'_> {
                 self.append("\n");
             }
         } else if !self.text.is_empty() {
+            self.drop_blank_line();
             self.gap = Gap::Break;
         }
     }

@@ -47,8 +47,8 @@ pub(super) struct InlineBuilder<'a> {
 /// A text up to a point, to which it can be taken back.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct SavedText {
-    length: usize,
-    gap: Gap,
+    pub(super) length: usize,
+    pub(super) gap: Gap,
 }
 
 /// White space that was dropped before what may be no word of its own.
