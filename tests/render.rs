@@ -193,6 +193,28 @@ fn lists_quotations_and_code_in_markdown() {
     assert_markdown("<pre>a <a href=u>b</a>\n\nc</pre>", "<pre>a <a href=\"u\">b</a>\n\nc</pre>\n");
 }
 
+/// What the Markdown of a body is, which gives the same blocks when it is read again.
+#[track_caller]
+fn assert_read_again(body: &str, expected: &str) {
+    let parser = Parser::new().rules(Rules::none());
+    let post = parser.parse(body).expect("a body is no error");
+    let markdown = post.to_markdown();
+    assert_eq!(markdown, expected, "{body}");
+    let parser = parser.body_format(offprint::BodyFormat::Markdown);
+    assert_eq!(parser.parse(&markdown).expect("a body is no error").blocks, post.blocks, "{body}");
+}
+
+#[test]
+fn headings_end_in_no_attributes() {
+    assert_read_again("<h3>Svelte: {#if}</h3>", "### Svelte: \\{#if}\n");
+    assert_read_again("<h2>C# attributes {.NET}</h2>", "## C# attributes \\{.NET}\n");
+    assert_read_again("<h2>a {b .c}</h2><h2>\\{#d}</h2>", "## a \\{b .c}\n\n## \\\\\\{#d}\n");
+    assert_read_again("<h2>a {{#b}}</h2><h2>a {#} {b}</h2>", "## a {{#b}}\n\n## a {#} {b}\n");
+    assert_read_again("<h2>{: .a}</h2><h2>{#<b>b}</b></h2>", "## \\{: .a}\n\n## {#**b}**\n");
+    assert_read_again("<h2>a <code>{</code> .b}</h2>", "## a `{` .b\\}\n");
+    assert_read_again("<h2>a <code>{ .b</code> c}</h2>", "## a `{ .b` c\\}\n");
+}
+
 #[test]
 fn tables_in_markdown() {
     assert_markdown(

@@ -24,10 +24,35 @@ pub(super) fn push(out: &mut String, text: &Text<'_>, context: Context) {
     } else if !push_flat(out, text, context) {
         push_marked(out, text, context);
     }
-    if context.parent == Parent::Heading && out.ends_with('#') {
+    if context.parent == Parent::Heading && out.ends_with(['#', '}']) {
+        close_heading(out);
+    }
+}
+
+/// Escapes what the text of a heading ends in, if it would be no text there.
+#[cold]
+fn close_heading(out: &mut String) {
+    if out.ends_with('#') {
         // It would close the heading.
         out.insert(out.len() - 1, '\\');
+    } else if let Some(brace) = heading_attributes(out) {
+        out.insert(brace, '\\');
     }
+}
+
+/// The brace at which a backslash keeps what a heading ends in, as in `Svelte: {#if}`, from being its id and
+/// its classes. `None` if the end is text anyway.
+fn heading_attributes(heading: &str) -> Option<usize> {
+    let last = heading.len() - 1;
+    let start = heading[..last].rfind(['{', '}', '<', '>', '\\', '\n'])?;
+    let inner = heading[start..last].strip_prefix('{')?;
+    let is_attribute = |word: &str| word.len() > 1 && word.starts_with(['#', '.']);
+    let is_escaped = heading[..start].bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1;
+    if is_escaped || !inner.split_ascii_whitespace().any(is_attribute) {
+        return None;
+    }
+    // The first brace may be in code or in a formula, where a backslash is no escape.
+    Some(if inner.contains(['`', '$']) { last } else { start })
 }
 
 /// Adds a text with marks, whatever they are.
