@@ -216,6 +216,23 @@ fn headings_end_in_no_attributes() {
 }
 
 #[test]
+fn dollar_signs_are_no_formulas() {
+    assert_read_again("<p>Use $foo*bar$ here", "Use \\$foo\\*bar\\$ here\n");
+    assert_read_again(
+        "<p>a <small>x</small>: $_ and <small>$</small>",
+        "a <small>x</small>: \\$\\_ and <small>\\$</small>\n",
+    );
+    assert_read_again("<p>$*$, $[$", "\\$\\*\\$, \\$\\[\\$\n");
+    assert_read_again("<p>$<s>~$</s>", "\\$~~\\~\\$~~\n");
+    assert_read_again("<p><b>a $5*</b> and <a href=/b_c>6$</a>", "**a \\$5\\*** and [6\\$](/b_c)\n");
+    assert_read_again("<p>$5 or <b>$6</b>, <a href=/b_c>d</a>", "$5 or **$6**, [d](/b_c)\n");
+    assert_read_again(
+        "<p>A <span class='math inline'>\\(5\\$x\\)</span> costs 5$",
+        "A <span class=\"math inline\">\\\\(5\\\\\\$x\\\\)</span> costs 5\\$\n",
+    );
+}
+
+#[test]
 fn tables_in_markdown() {
     assert_markdown(
         "<table><caption>T</caption><tr><th>a|b<th>c<tr><td>d<br>e<td><p>f<p><code>g|h</code></table>",

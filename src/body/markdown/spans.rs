@@ -7,7 +7,7 @@ use memchr::{memchr2_iter, memmem};
 
 use super::attributes::{self, Attributes};
 use super::parts::{Cover, Kind};
-use crate::dollar_math::is_formula;
+use crate::dollar_math::single;
 
 /// Covers the spans of a paragraph, or of whatever else stands between two block boundaries.
 pub(super) fn cover(text: &str, paragraph: Range<usize>, ends: &mut Ends, out: &mut Cover<'_>) {
@@ -75,7 +75,7 @@ impl CodeSpans {
 fn formula(text: &str, paragraph: Range<usize>, start: usize, out: &mut Cover<'_>) -> usize {
     let rest = &text[start..paragraph.end];
     let is_double = rest.starts_with("$$");
-    let length = if is_double { double(rest) } else { single(rest, &text[..start]) };
+    let length = if is_double { double(rest) } else { single(rest, &text[..start]).map(|tex| tex.len() + 2) };
     let delimiter = 1 + usize::from(is_double);
     let Some(length) = length else { return start + delimiter };
     let range = start..start + length;
@@ -108,18 +108,6 @@ fn double(text: &str) -> Option<usize> {
     let formula = &inner[..length];
     let is_quoted = formula.split('\n').skip(1).any(|line| line.trim_start().starts_with('>'));
     (!formula.trim().is_empty() && !is_quoted).then_some(length + 4)
-}
-
-/// The length of the formula between `$` at the start of the text.
-fn single(text: &str, before: &str) -> Option<usize> {
-    if before.ends_with(|c: char| c.is_alphanumeric() || c == '$') {
-        return None;
-    }
-    let inner = &text[1..];
-    let end = memchr::memchr2(b'$', b'\n', inner.as_bytes())?;
-    let (formula, after) = (&inner[..end], inner[end..].strip_prefix('$')?);
-    let goes_on = after.starts_with(|c: char| c.is_alphanumeric() || c == '$');
-    (is_formula(formula) && !goes_on).then_some(formula.len() + 2)
 }
 
 /// Covers the attributes or the extension that begin at `start` with `{:`, and gives the offset after them.

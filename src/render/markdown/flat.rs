@@ -29,6 +29,7 @@ fn try_push(out: &mut String, text: &Text<'_>, context: Context) -> Option<()> {
     let Text { text, marks } = text;
     let whole = Whole::new(text).with_tildes_outside();
     let push = |out: &mut String, text, edges| push_text(out, text, &whole, context.parent, edges);
+    let start = out.len();
     let mut written = 0;
     let mut ends_in_run = false;
     for mark in marks {
@@ -72,7 +73,7 @@ fn try_push(out: &mut String, text: &Text<'_>, context: Context) -> Option<()> {
         written = mark.end;
     }
     push(out, &text[written..], Edges { is_last: true, ..Edges::default() });
-    Some(())
+    (!whole.makes_formula(&out[start..])).then_some(())
 }
 
 /// Whether a link is written, and its URL as it is. One that may be changed may have white space.

@@ -19,13 +19,25 @@ use crate::render::shown::{clean, shown_link};
 pub(super) fn push(out: &mut String, text: &Text<'_>, context: Context) {
     if text.marks.is_empty() {
         // As of two texts in three.
-        let edges = Edges { is_first: true, is_last: true, ..Edges::default() };
-        push_text(out, &text.text, &Whole::new(&text.text), context.parent, edges);
+        push_unmarked(out, &text.text, context);
     } else if !push_flat(out, text, context) {
         push_marked(out, text, context);
     }
     if context.parent == Parent::Heading && out.ends_with(['#', '}']) {
         close_heading(out);
+    }
+}
+
+/// Adds a text without marks.
+#[inline]
+fn push_unmarked(out: &mut String, text: &str, context: Context) {
+    let start = out.len();
+    let edges = Edges { is_first: true, is_last: true, ..Edges::default() };
+    let whole = Whole::new(text);
+    push_text(out, text, &whole, context.parent, edges);
+    if whole.makes_formula(&out[start..]) {
+        out.truncate(start);
+        push_text(out, text, &Whole::new(text).with_formula(true), context.parent, edges);
     }
 }
 
@@ -67,7 +79,16 @@ pub(super) fn push_marked(out: &mut String, text: &Text<'_>, context: Context) {
     if tokens.iter().any(|token| matches!(token, Token::Math(_))) {
         whole = whole.with_formula(true);
     }
-    let runs = DelimiterRuns::of(&tokens);
+    let start = out.len();
+    push_tokens(out, &tokens, &whole, context);
+    if whole.makes_formula(&out[start..]) {
+        out.truncate(start);
+        push_tokens(out, &tokens, &whole.with_formula(true), context);
+    }
+}
+
+fn push_tokens(out: &mut String, tokens: &[Token<'_>], whole: &Whole<'_>, context: Context) {
+    let runs = DelimiterRuns::of(tokens);
     let mut links = 0;
     for (index, token) in tokens.iter().enumerate() {
         match token {
@@ -82,7 +103,7 @@ pub(super) fn push_marked(out: &mut String, text: &Text<'_>, context: Context) {
                     in_link: links > 0,
                     in_formula: matches!(token, Token::Tex(_)),
                 };
-                push_text(out, text, &whole, context.parent, edges);
+                push_text(out, text, whole, context.parent, edges);
             }
             Token::Markup(markup) | Token::Math(markup) => out.push_str(markup),
             Token::LinkStart => {

@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use crate::dollar_math::holds_formula;
+use crate::dollar_math::{formulas, holds_formula};
 
 /// What is elsewhere in the text decides about some signs: whether there is a partner for them. It is looked
 /// for once such a sign comes, which is seldom.
@@ -25,6 +25,13 @@ impl<'t> Whole<'t> {
     /// Whether a `$` might be that of a formula: of one that is read in the text, if nothing else is known.
     pub(super) fn escapes_dollars(&self) -> bool {
         *self.escapes_dollars.get_or_init(|| holds_formula(self.text))
+    }
+
+    /// Whether a `$` has been written as it is that is one of a formula in the Markdown that has been made of
+    /// the text: with the signs and tags of that, what is between two of them is another text.
+    #[inline]
+    pub(super) fn makes_formula(&self, markdown: &str) -> bool {
+        self.escapes_dollars.get() == Some(&false) && formulas(markdown).next().is_some()
     }
 
     /// A `~` may find a partner outside the text, in markup.
