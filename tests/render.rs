@@ -227,6 +227,19 @@ fn dollar_signs_are_no_formulas() {
     assert_read_again("<p><b>a $5*</b> and <a href=/b_c>6$</a>", "**a \\$5\\*** and [6\\$](/b_c)\n");
     assert_read_again("<p>$5 or <b>$6</b>, <a href=/b_c>d</a>", "$5 or **$6**, [d](/b_c)\n");
     assert_read_again(
+        "<p><code>b</code><span class='math inline'>\\(x\\)</span><code>c</code>",
+        "`b`<span class=\"math inline\">\\\\(x\\\\)</span>`c`\n",
+    );
+    assert_read_again("<p><b><span class='math inline'>\\(x\\)</span></b><code>c</code>", "**$x$**`c`\n");
+    assert_read_again(
+        "<table><tr><th>var<th>cur<tr><td>$a_b<td>US$</table>",
+        "| var | cur |\n| --- | --- |\n| \\$a_b | US\\$ |\n",
+    );
+    assert_read_again(
+        "<table><tr><th>a<th>b<tr><td>$<br>$<td>c<tr><td>$5<td>6$</table>",
+        "| a | b |\n| --- | --- |\n| \\$<br>\\$ | c |\n| $5 | 6$ |\n",
+    );
+    assert_read_again(
         "<p>A <span class='math inline'>\\(5\\$x\\)</span> costs 5$",
         "A <span class=\"math inline\">\\\\(5\\\\\\$x\\\\)</span> costs 5\\$\n",
     );

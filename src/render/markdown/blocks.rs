@@ -86,7 +86,7 @@ impl<W: Sink> Markdown<'_, W> {
     }
 
     fn context(&self, parent: Parent) -> Context {
-        Context { parent, dollar_math: self.dollar_math }
+        Context { parent, dollar_math: self.dollar_math, escapes_dollars: false }
     }
 
     /// Begins a block, as [`Lines::begin_block`] does, unless it has a lead.
@@ -151,7 +151,7 @@ impl<W: Sink> Markdown<'_, W> {
                 has_line = false;
             }
             self.next_line(has_line);
-            inline::push_media(&mut self.text, media, context.parent);
+            inline::push_media(&mut self.text, media, context);
             if is_block {
                 self.write_text()?;
             }

@@ -33,7 +33,7 @@ pub(super) fn push(out: &mut String, text: &Text<'_>, context: Context) {
 fn push_unmarked(out: &mut String, text: &str, context: Context) {
     let start = out.len();
     let edges = Edges { is_first: true, is_last: true, ..Edges::default() };
-    let whole = Whole::new(text);
+    let whole = Whole::of(text, context);
     push_text(out, text, &whole, context.parent, edges);
     if whole.makes_formula(&out[start..]) {
         out.truncate(start);
@@ -72,7 +72,7 @@ fn heading_attributes(heading: &str) -> Option<usize> {
 pub(super) fn push_marked(out: &mut String, text: &Text<'_>, context: Context) {
     let text = &drawn_in(text);
     let tokens = tokens(text, context);
-    let mut whole = Whole::new(&text.text);
+    let mut whole = Whole::of(&text.text, context);
     if tokens.len() > 1 {
         whole = whole.with_tildes_outside();
     }
@@ -173,19 +173,19 @@ fn keep_in_cell(out: &mut String, start: usize, parent: Parent) {
 }
 
 /// Adds something to look at or to play, on one line.
-pub(super) fn push_media(out: &mut String, media: &Media<'_>, parent: Parent) {
+pub(super) fn push_media(out: &mut String, media: &Media<'_>, context: Context) {
     match media {
-        Media::Image(image) => push_image(out, image, parent),
+        Media::Image(image) => push_image(out, image, context),
         Media::Video(_) | Media::Audio(_) | Media::Embed(_) => {
             let start = out.len();
             // Writing to a string does not fail.
             let _ = write_media(out, media);
-            keep_in_cell(out, start, parent);
+            keep_in_cell(out, start, context.parent);
         }
     }
 }
 
-fn push_image(out: &mut String, image: &Image<'_>, parent: Parent) {
+fn push_image(out: &mut String, image: &Image<'_>, context: Context) {
     let Image { src, alt, title, link, .. } = image;
     let link = link.as_deref().and_then(shown_link);
     if link.is_some() {
@@ -196,8 +196,8 @@ fn push_image(out: &mut String, image: &Image<'_>, parent: Parent) {
         let is_on_one_line = !alt.contains(['\n', '\r']);
         let alt = if is_on_one_line { Cow::Borrowed(&**alt) } else { alt.replace(['\n', '\r'], " ").into() };
         let edges = Edges { in_link: true, is_last: true, ..Edges::default() };
-        let whole = Whole::new(&alt).with_tildes_outside().with_formula(false);
-        push_text(out, &alt, &whole, parent, edges);
+        let whole = Whole::new(&alt).with_tildes_outside().with_formula(context.escapes_dollars);
+        push_text(out, &alt, &whole, context.parent, edges);
     }
     out.push(']');
     push_cleaned(out, src, title.as_deref());

@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 
+use super::context::Context;
 use crate::dollar_math::{formulas, holds_formula};
 
 /// What is elsewhere in the text decides about some signs: whether there is a partner for them. It is looked
@@ -15,6 +16,13 @@ pub(super) struct Whole<'t> {
 impl<'t> Whole<'t> {
     pub(super) fn new(text: &'t str) -> Self {
         Self { text, escapes_tildes: OnceCell::new(), escapes_dollars: OnceCell::new() }
+    }
+
+    /// The same, in this context.
+    #[inline]
+    pub(super) fn of(text: &'t str, context: Context) -> Self {
+        let whole = Self::new(text);
+        if context.escapes_dollars { whole.with_formula(true) } else { whole }
     }
 
     /// Whether a `~` may find a partner: another one, if nothing else is known.
