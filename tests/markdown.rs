@@ -96,6 +96,12 @@ const BODIES: &[(&str, &str)] = &[
     ("$$a *b* \\\\ c$$ d", "$a *b* \\\\ c$ d"),
     ("$$\na\n\n*b*\n$$\n*c*", "$$a *b*$$\n\n*c*"),
     ("US$5 (*a* CA$7), $5 and $10", "US$5 (*a* CA$7), $5 and $10"),
+    (
+        "a | b\n---|---\n$c_d | US$\n$e\\|f$ | $g_h$",
+        "| a | b |\n| --- | --- |\n| \\$c_d | US\\$ |\n\
+         | <span class=\"math inline\">\\\\(e\\\\&#124;f\\\\)</span> | $g_h$ |",
+    ),
+    ("|a| is $|b|^2$", "|a| is $|b|^2$"),
     // Tables show all that their rows hold.
     (
         "| a | b |\n|---|---|\n| c | d | e *f* | g \\| h |\n| i |",
