@@ -246,6 +246,26 @@ fn dollar_signs_are_no_formulas() {
 }
 
 #[test]
+fn tasks_are_what_their_items_begin_with() {
+    let task = |blocks: &str| format!("<ul><li><input type=checkbox checked>{blocks}<li>z</ul>");
+    assert_read_again(&task("<ul><li>b<li>c</ul>"), "- [x]\n  - b\n  - c\n- z\n");
+    assert_read_again(&task("<ol start=2><li>b</ol>d"), "- [x]\n  2. b\n\n  d\n- z\n");
+    assert_read_again(&task("<h3>T</h3><p>b"), "- [x]\n  ### T\n\n  b\n- z\n");
+    assert_read_again(&task("<blockquote>b</blockquote>"), "- [x]\n  > b\n- z\n");
+    assert_read_again(&task("<pre><code>b\n</code></pre>"), "- [x]\n  ```\n  b\n  ```\n- z\n");
+    assert_read_again(&task("<hr>"), "- [x]\n  * * *\n- z\n");
+    assert_read_again(
+        &task("<table><tr><td>b<td><ul><li>c</ul></table>"),
+        "- [x]\n  <table><tbody><tr><td>b</td><td><ul><li>c</li></ul></td></tr></tbody></table>\n- z\n",
+    );
+    assert_read_again(
+        &task("<table><tr><th>b<th>c<tr><td>d<td>e</table>"),
+        "- [x]\n  | b | c |\n  | --- | --- |\n  | d | e |\n- z\n",
+    );
+    assert_read_again(&task("b"), "- [x] b\n- z\n");
+}
+
+#[test]
 fn tables_in_markdown() {
     assert_markdown(
         "<table><caption>T</caption><tr><th>a|b<th>c<tr><td>d<br>e<td><p>f<p><code>g|h</code></table>",

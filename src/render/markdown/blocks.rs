@@ -60,6 +60,10 @@ impl<W: Sink> Markdown<'_, W> {
                 let Heading { level, id, text, direction } = heading;
                 let context = self.context(Parent::Heading);
                 let signs = &"###### "[6 - usize::from(u8::from(*level))..];
+                if self.text.starts_with('[') {
+                    // Between the signs and the text, a checkbox would be text.
+                    self.write_lead()?;
+                }
                 if let Some(out) = self.begin_block(b'#') {
                     out.push_str(signs);
                     push_text(out, id.as_deref(), text, *direction, context);
@@ -100,8 +104,14 @@ impl<W: Sink> Markdown<'_, W> {
         if self.text.is_empty() {
             return Ok(());
         }
+        let is_checkbox = self.text.ends_with("] ");
         self.text.truncate(self.text.trim_end_matches(' ').len());
-        self.write_text()
+        self.write_text()?;
+        if is_checkbox {
+            // A blank line would end the item.
+            self.lines.set_blank_line(false);
+        }
+        Ok(())
     }
 
     /// Writes the next block, of which all has been made.
