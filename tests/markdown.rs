@@ -89,6 +89,8 @@ const BODIES: &[(&str, &str)] = &[
     // A colon without a blank is text.
     ("a\n:tada: *b*\n\nc\n\n:d:", "a :tada: *b*\n\nc\n\n:d:"),
     ("::: note\na\n:::\n\n> b\n> :c:\n\n- d\n  :e:", "::: note a :::\n\n> b :c:\n\n- d :e:"),
+    ("- - > Hello\n    > :) friend", "- - > Hello :) friend"),
+    ("- - > a\n    > : b", "- - > - a\n    >\n    >   b"),
     ("a | b\n:-- | :-:\nc | d", "| a | b |\n| --- | --- |\n| c | d |"),
     ("\\: a", "\\: a"),
     // Formulas keep their signs.
@@ -117,6 +119,17 @@ const BODIES: &[(&str, &str)] = &[
         "# a\n\n# d {e}\n\n# *j* {}\n\n# h {{ i }}\n\n## f",
     ),
     ("``` ruby {.line}\na\n```", "```ruby\na\n```"),
+    // A fence in a quotation in a list is closed there.
+    (
+        "2. > ```\n   > a\n   > ```\n\nThen $a_1$.\n\n{: .note}\nB",
+        "2. > ```\n   > a\n   > ```\n\nThen $a_1$.\n\nB",
+    ),
+    ("- >\t~~~\n  > $a_1$\n  > ~~~\n\n{: .note}\nB", "- > ```\n  > $a_1$\n  > ```\n\nB"),
+    (
+        "10. - > ```\n      > a\n      > ```\n      > $b_1$",
+        "10. - > ```\n      > a\n      > ```\n      >\n      > $b_1$",
+    ),
+    ("* > ```\n  > a\n\n$a_1$", "- > ```\n  > a\n  > ```\n\n$a_1$"),
     ("~~~ {: .lang-c}\na\n~~~", "```c\na\n```"),
     ("```{r, echo=FALSE}\na\n```", "```r\na\n```"),
     (
