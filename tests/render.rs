@@ -282,6 +282,14 @@ fn tables_in_markdown() {
 }
 
 #[test]
+fn headings_in_cells_are_kept() {
+    assert_read_again(
+        "<table><tr><td><h1>Spring</h1><p>Dear reader.</p></td></tr><tr><td>x</td></tr></table>",
+        "<table><tbody><tr><td><h1>Spring</h1><p>Dear reader.</p></td></tr><tr><td>x</td></tr></tbody></table>\n",
+    );
+}
+
+#[test]
 fn nothing_that_runs_is_written() {
     let post = Post::parse(
         "<p onclick=x()>a<a href='java\nscript:x' onclick=x()>b</a><a href='file:///c'>c</a><script>d</script>\

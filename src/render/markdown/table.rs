@@ -23,7 +23,7 @@ pub(super) struct PipeTable<'p, 'a> {
 }
 
 impl<'p, 'a> PipeTable<'p, 'a> {
-    /// The table, unless a cell holds more than text and media, or the rows differ too much in their length.
+    /// The table, unless a cell holds more than paragraphs and media, or the rows differ too much in their length.
     pub(super) fn of(table: &'p Table<'a>) -> Option<Self> {
         let rows = rows(table);
         let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
@@ -54,8 +54,9 @@ impl<'p, 'a> PipeTable<'p, 'a> {
 /// Whether a block can be in a cell, which is a part of a line.
 fn is_inline(block: &Block<'_>) -> bool {
     match block {
-        Block::Paragraph(_) | Block::Heading(_) | Block::Figure(_) => true,
-        Block::List(_)
+        Block::Paragraph(_) | Block::Figure(_) => true,
+        Block::Heading(_)
+        | Block::List(_)
         | Block::BlockQuote(_)
         | Block::Table(_)
         | Block::Preformatted(_)
@@ -130,10 +131,10 @@ fn push_cell(line: &mut String, cell: &Cell<'_>, context: Context) {
     for block in &cell.blocks {
         let (mut id, direction) = match block {
             Block::Paragraph(paragraph) => (paragraph.id.as_deref(), paragraph.direction),
-            Block::Heading(heading) => (heading.id.as_deref(), heading.direction),
             Block::Figure(figure) => (figure.id.as_deref(), None),
             // A table with one of these is written as HTML.
-            Block::List(_)
+            Block::Heading(_)
+            | Block::List(_)
             | Block::BlockQuote(_)
             | Block::Table(_)
             | Block::Preformatted(_)
