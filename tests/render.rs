@@ -266,6 +266,18 @@ fn tasks_are_what_their_items_begin_with() {
 }
 
 #[test]
+fn an_empty_last_item_in_a_quotation_ends_no_outer_item() {
+    assert_read_again(
+        "<ul><li><blockquote><ol><li>a<p>b</p><li></ol></blockquote>after</ul>",
+        "- > 1. a\n  >\n  >    b\n  > 2. &#32;\n\n  after\n",
+    );
+    assert_read_again(
+        "<blockquote><ol><li>a<p>b</p><li></ol></blockquote>after",
+        "> 1. a\n>\n>    b\n> 2.\n\nafter\n",
+    );
+}
+
+#[test]
 fn tables_in_markdown() {
     assert_markdown(
         "<table><caption>T</caption><tr><th>a|b<th>c<tr><td>d<br>e<td><p>f<p><code>g|h</code></table>",
@@ -285,7 +297,8 @@ fn tables_in_markdown() {
 fn headings_in_cells_are_kept() {
     assert_read_again(
         "<table><tr><td><h1>Spring</h1><p>Dear reader.</p></td></tr><tr><td>x</td></tr></table>",
-        "<table><tbody><tr><td><h1>Spring</h1><p>Dear reader.</p></td></tr><tr><td>x</td></tr></tbody></table>\n",
+        "<table><tbody><tr><td><h1>Spring</h1><p>Dear reader.</p></td></tr>\
+         <tr><td>x</td></tr></tbody></table>\n",
     );
 }
 

@@ -281,6 +281,11 @@ impl<W: Sink> Markdown<'_, W> {
             }
             Container::Item { .. } | Container::DescriptionItem(_) => {
                 self.write_lead()?;
+                if self.lines.is_empty_in_quotation() {
+                    // Some readers end the outer item at the blank line after a last item without text.
+                    self.text.push_str("&#32;");
+                    self.write_text()?;
+                }
                 self.lines.outdent()?;
                 self.lines.set_blank_line(false);
             }

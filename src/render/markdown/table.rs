@@ -23,7 +23,8 @@ pub(super) struct PipeTable<'p, 'a> {
 }
 
 impl<'p, 'a> PipeTable<'p, 'a> {
-    /// The table, unless a cell holds more than paragraphs and media, or the rows differ too much in their length.
+    /// The table, unless a cell holds more than paragraphs and media, or the rows differ too much in their
+    /// length.
     pub(super) fn of(table: &'p Table<'a>) -> Option<Self> {
         let rows = rows(table);
         let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
