@@ -339,7 +339,7 @@ fn nothing_that_runs_is_written() {
 
 #[test]
 fn a_hundred_thousand_marks_and_levels_are_written() {
-    use offprint::{BlockQuote, Mark, Text, ThematicBreak};
+    use offprint::{BlockQuote, Direction, Mark, Text, ThematicBreak};
 
     let deep = (0..100_000).fold(Block::ThematicBreak(ThematicBreak::new()), |inner, _| {
         Block::BlockQuote(BlockQuote::new(vec![inner]))
@@ -363,6 +363,12 @@ fn a_hundred_thousand_marks_and_levels_are_written() {
     let text = Text::new("a".repeat(200_000), marks.collect());
     let post = Post::new(Meta::default(), vec![Block::Paragraph(Paragraph::new(text))]);
     assert!(post.to_html().len() < 300_000 && post.to_markdown().len() < 300_000);
+
+    let directions = [Direction::LeftToRight, Direction::RightToLeft];
+    let marks = (0..100_000).map(|at| mark(at, MarkKind::bidi(directions[at % 2])));
+    let text = Text::new("a".repeat(200_000), marks.collect());
+    let post = Post::new(Meta::default(), vec![Block::Paragraph(Paragraph::new(text))]);
+    assert!(post.to_html().len() < 300_000 && post.to_html().matches("<span").count() > 1);
 }
 
 #[test]
@@ -382,6 +388,21 @@ fn marks_that_marked_white_space_joins_are_one() {
     assert_ends("<p><i>Tea</i><i>&nbsp;</i><i>pot</i>", "Tea\u{a0}pot", &[(0, 8)]);
     assert_ends("<p><i>Tea</i><i>&nbsp;</i>pot", "Tea\u{a0}pot", &[(0, 3)]);
     assert_ends("<p><a href=u>x<i>y</a>&nbsp;<br><a href=u>z</i>w", "xy\u{a0}\nzw", &[(1, 6)]);
+}
+
+#[test]
+fn directions_turn_inside_one_another() {
+    for body in [
+        "<p dir=rtl><span dir=ltr>a <span dir=rtl>w</span></span> b",
+        "<p><span dir=rtl><span dir=ltr>w</span></span>",
+        "<p>a <span dir=rtl>x <span dir=ltr>w <span dir=rtl>v</span> u</span> y</span>",
+    ] {
+        let post = Post::parse(body).expect("a body is no error");
+        assert_eq!(rendered::html_is_faithful(&post), Ok(()), "{body}");
+        assert_eq!(rendered::markdown_says_the_same(&post), Ok(()), "{body}");
+    }
+    let markdown = "a <span dir=\"rtl\">b <span dir=\"ltr\">c</span></span>\n";
+    assert_read_again(&format!("<p>{markdown}"), markdown);
 }
 
 #[test]
