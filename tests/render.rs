@@ -213,6 +213,8 @@ fn headings_end_in_no_attributes() {
     assert_read_again("<h2>{: .a}</h2><h2>{#<b>b}</b></h2>", "## \\{: .a}\n\n## {#**b}**\n");
     assert_read_again("<h2>a <code>{</code> .b}</h2>", "## a `{` .b\\}\n");
     assert_read_again("<h2>a <code>{ .b</code> c}</h2>", "## a `{ .b` c\\}\n");
+    assert_read_again("<h2>{<code>a</code>} {<b>b</b>}</h2>", "## {`a`} {**b**\\}\n");
+    assert_read_again("<h2>{<a href=/a>b</a>}</h2>", "## {[b](/a)\\}\n");
 }
 
 #[test]

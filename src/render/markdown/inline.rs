@@ -53,18 +53,21 @@ fn close_heading(out: &mut String) {
 }
 
 /// The brace at which a backslash keeps what a heading ends in, as in `Svelte: {#if}`, from being its id and
-/// its classes. `None` if the end is text anyway.
+/// its classes, or a list of them in which nothing is markup. `None` if there is no need.
 fn heading_attributes(heading: &str) -> Option<usize> {
     let last = heading.len() - 1;
     let start = heading[..last].rfind(['{', '}', '<', '>', '\\', '\n'])?;
     let inner = heading[start..last].strip_prefix('{')?;
-    let is_attribute = |word: &str| word.len() > 1 && word.starts_with(['#', '.']);
     let is_escaped = heading[..start].bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1;
-    if is_escaped || !inner.split_ascii_whitespace().any(is_attribute) {
+    if is_escaped {
         return None;
     }
     // The first brace may be in code or in a formula, where a backslash is no escape.
-    Some(if inner.contains(['`', '$']) { last } else { start })
+    if inner.contains(['`', '$', '*']) || ["~~", "](", "&#"].iter().any(|markup| inner.contains(markup)) {
+        return Some(last);
+    }
+    let is_attribute = |word: &str| word.len() > 1 && word.starts_with(['#', '.']);
+    inner.split_ascii_whitespace().any(is_attribute).then_some(start)
 }
 
 /// Adds a text with marks, whatever they are.
