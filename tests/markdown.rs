@@ -119,6 +119,12 @@ const BODIES: &[(&str, &str)] = &[
         "# a\n\n# d {e}\n\n# *j* {}\n\n# h {{ i }}\n\n## f",
     ),
     ("``` ruby {.line}\na\n```", "```ruby\na\n```"),
+    // What follows a fence in an item is in the item.
+    ("10. ```\n    a\n    ```\n\n    Then $b_1$.", "10. ```\n    a\n    ```\n\n    Then $b_1$."),
+    (
+        "10. ```\n    a\n    ```\n\n```\nb\n```\n\n    $c_1$",
+        "10. ```\n    a\n    ```\n\n```\nb\n```\n\n```\n$c_1$\n```",
+    ),
     // A fence in a quotation in a list is closed there.
     (
         "2. > ```\n   > a\n   > ```\n\nThen $a_1$.\n\n{: .note}\nB",

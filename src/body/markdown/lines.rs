@@ -183,6 +183,7 @@ impl<'s> Scan<'s> {
     fn block(&mut self, line: Line<'s>) -> Option<usize> {
         if let Some(fence) = fences::opened_by(line.content) {
             self.end_paragraph(line.start);
+            self.list_line(line);
             self.fence = Some(fence);
             return Some(0);
         }
@@ -213,7 +214,8 @@ impl<'s> Scan<'s> {
         end
     }
 
-    fn paragraph_line(&mut self, line: Line<'s>) {
+    /// Looks whether a line begins an item or ends the list.
+    fn list_line(&mut self, line: Line<'s>) {
         let is_item = spans::marker_length(line.content).is_some();
         let is_definition = line.content.starts_with("[^") || line.content.starts_with(": ");
         if is_item || is_definition {
@@ -221,6 +223,10 @@ impl<'s> Scan<'s> {
         } else if self.is_after_blank && line.indentation == 0 {
             self.is_in_list = false;
         }
+    }
+
+    fn paragraph_line(&mut self, line: Line<'s>) {
+        self.list_line(line);
         self.is_after_container = self.is_in_list || line.is_quoted;
         self.paragraph.get_or_insert(line.start);
     }
