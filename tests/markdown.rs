@@ -89,6 +89,8 @@ const BODIES: &[(&str, &str)] = &[
     // A colon without a blank is text.
     ("a\n:tada: *b*\n\nc\n\n:d:", "a :tada: *b*\n\nc\n\n:d:"),
     ("::: note\na\n:::\n\n> b\n> :c:\n\n- d\n  :e:", "::: note a :::\n\n> b :c:\n\n- d :e:"),
+    ("- - > Hello\n    > :) friend", "- - > Hello :) friend"),
+    ("- - > a\n    > : b", "- - > - a\n    >\n    >   b"),
     ("a | b\n:-- | :-:\nc | d", "| a | b |\n| --- | --- |\n| c | d |"),
     ("\\: a", "\\: a"),
     // Formulas keep their signs.
@@ -96,6 +98,12 @@ const BODIES: &[(&str, &str)] = &[
     ("$$a *b* \\\\ c$$ d", "$a *b* \\\\ c$ d"),
     ("$$\na\n\n*b*\n$$\n*c*", "$$a *b*$$\n\n*c*"),
     ("US$5 (*a* CA$7), $5 and $10", "US$5 (*a* CA$7), $5 and $10"),
+    (
+        "a | b\n---|---\n$c_d | US$\n$e\\|f$ | $g_h$",
+        "| a | b |\n| --- | --- |\n| \\$c_d | US\\$ |\n\
+         | <span class=\"math inline\">\\\\(e\\\\&#124;f\\\\)</span> | $g_h$ |",
+    ),
+    ("|a| is $|b|^2$", "|a| is $|b|^2$"),
     // Tables show all that their rows hold.
     (
         "| a | b |\n|---|---|\n| c | d | e *f* | g \\| h |\n| i |",
@@ -111,6 +119,23 @@ const BODIES: &[(&str, &str)] = &[
         "# a\n\n# d {e}\n\n# *j* {}\n\n# h {{ i }}\n\n## f",
     ),
     ("``` ruby {.line}\na\n```", "```ruby\na\n```"),
+    // What follows a fence in an item is in the item.
+    ("10. ```\n    a\n    ```\n\n    Then $b_1$.", "10. ```\n    a\n    ```\n\n    Then $b_1$."),
+    (
+        "10. ```\n    a\n    ```\n\n```\nb\n```\n\n    $c_1$",
+        "10. ```\n    a\n    ```\n\n```\nb\n```\n\n```\n$c_1$\n```",
+    ),
+    // A fence in a quotation in a list is closed there.
+    (
+        "2. > ```\n   > a\n   > ```\n\nThen $a_1$.\n\n{: .note}\nB",
+        "2. > ```\n   > a\n   > ```\n\nThen $a_1$.\n\nB",
+    ),
+    ("- >\t~~~\n  > $a_1$\n  > ~~~\n\n{: .note}\nB", "- > ```\n  > $a_1$\n  > ```\n\nB"),
+    (
+        "10. - > ```\n      > a\n      > ```\n      > $b_1$",
+        "10. - > ```\n      > a\n      > ```\n      >\n      > $b_1$",
+    ),
+    ("* > ```\n  > a\n\n$a_1$", "- > ```\n  > a\n  > ```\n\n$a_1$"),
     ("~~~ {: .lang-c}\na\n~~~", "```c\na\n```"),
     ("```{r, echo=FALSE}\na\n```", "```r\na\n```"),
     (

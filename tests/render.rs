@@ -193,6 +193,92 @@ fn lists_quotations_and_code_in_markdown() {
     assert_markdown("<pre>a <a href=u>b</a>\n\nc</pre>", "<pre>a <a href=\"u\">b</a>\n\nc</pre>\n");
 }
 
+/// What the Markdown of a body is, which gives the same blocks when it is read again.
+#[track_caller]
+fn assert_read_again(body: &str, expected: &str) {
+    let parser = Parser::new().rules(Rules::none());
+    let post = parser.parse(body).expect("a body is no error");
+    let markdown = post.to_markdown();
+    assert_eq!(markdown, expected, "{body}");
+    let parser = parser.body_format(offprint::BodyFormat::Markdown);
+    assert_eq!(parser.parse(&markdown).expect("a body is no error").blocks, post.blocks, "{body}");
+}
+
+#[test]
+fn headings_end_in_no_attributes() {
+    assert_read_again("<h3>Svelte: {#if}</h3>", "### Svelte: \\{#if}\n");
+    assert_read_again("<h2>C# attributes {.NET}</h2>", "## C# attributes \\{.NET}\n");
+    assert_read_again("<h2>a {b .c}</h2><h2>\\{#d}</h2>", "## a \\{b .c}\n\n## \\\\\\{#d}\n");
+    assert_read_again("<h2>a {{#b}}</h2><h2>a {#} {b}</h2>", "## a {{#b}}\n\n## a {#} {b}\n");
+    assert_read_again("<h2>{: .a}</h2><h2>{#<b>b}</b></h2>", "## \\{: .a}\n\n## {#**b}**\n");
+    assert_read_again("<h2>a <code>{</code> .b}</h2>", "## a `{` .b\\}\n");
+    assert_read_again("<h2>a <code>{ .b</code> c}</h2>", "## a `{ .b` c\\}\n");
+    assert_read_again("<h2>{<code>a</code>} {<b>b</b>}</h2>", "## {`a`} {**b**\\}\n");
+    assert_read_again("<h2>{<a href=/a>b</a>}</h2>", "## {[b](/a)\\}\n");
+}
+
+#[test]
+fn dollar_signs_are_no_formulas() {
+    assert_read_again("<p>Use $foo*bar$ here", "Use \\$foo\\*bar\\$ here\n");
+    assert_read_again(
+        "<p>a <small>x</small>: $_ and <small>$</small>",
+        "a <small>x</small>: \\$\\_ and <small>\\$</small>\n",
+    );
+    assert_read_again("<p>$*$, $[$", "\\$\\*\\$, \\$\\[\\$\n");
+    assert_read_again("<p>$<s>~$</s>", "\\$~~\\~\\$~~\n");
+    assert_read_again("<p><b>a $5*</b> and <a href=/b_c>6$</a>", "**a \\$5\\*** and [6\\$](/b_c)\n");
+    assert_read_again("<p>$5 or <b>$6</b>, <a href=/b_c>d</a>", "$5 or **$6**, [d](/b_c)\n");
+    assert_read_again(
+        "<p><code>b</code><span class='math inline'>\\(x\\)</span><code>c</code>",
+        "`b`<span class=\"math inline\">\\\\(x\\\\)</span>`c`\n",
+    );
+    assert_read_again("<p><b><span class='math inline'>\\(x\\)</span></b><code>c</code>", "**$x$**`c`\n");
+    assert_read_again(
+        "<table><tr><th>var<th>cur<tr><td>$a_b<td>US$</table>",
+        "| var | cur |\n| --- | --- |\n| \\$a_b | US\\$ |\n",
+    );
+    assert_read_again(
+        "<table><tr><th>a<th>b<tr><td>$<br>$<td>c<tr><td>$5<td>6$</table>",
+        "| a | b |\n| --- | --- |\n| \\$<br>\\$ | c |\n| $5 | 6$ |\n",
+    );
+    assert_read_again(
+        "<p>A <span class='math inline'>\\(5\\$x\\)</span> costs 5$",
+        "A <span class=\"math inline\">\\\\(5\\\\\\$x\\\\)</span> costs 5\\$\n",
+    );
+}
+
+#[test]
+fn tasks_are_what_their_items_begin_with() {
+    let task = |blocks: &str| format!("<ul><li><input type=checkbox checked>{blocks}<li>z</ul>");
+    assert_read_again(&task("<ul><li>b<li>c</ul>"), "- [x]\n  - b\n  - c\n- z\n");
+    assert_read_again(&task("<ol start=2><li>b</ol>d"), "- [x]\n  2. b\n\n  d\n- z\n");
+    assert_read_again(&task("<h3>T</h3><p>b"), "- [x]\n  ### T\n\n  b\n- z\n");
+    assert_read_again(&task("<blockquote>b</blockquote>"), "- [x]\n  > b\n- z\n");
+    assert_read_again(&task("<pre><code>b\n</code></pre>"), "- [x]\n  ```\n  b\n  ```\n- z\n");
+    assert_read_again(&task("<hr>"), "- [x]\n  * * *\n- z\n");
+    assert_read_again(
+        &task("<table><tr><td>b<td><ul><li>c</ul></table>"),
+        "- [x]\n  <table><tbody><tr><td>b</td><td><ul><li>c</li></ul></td></tr></tbody></table>\n- z\n",
+    );
+    assert_read_again(
+        &task("<table><tr><th>b<th>c<tr><td>d<td>e</table>"),
+        "- [x]\n  | b | c |\n  | --- | --- |\n  | d | e |\n- z\n",
+    );
+    assert_read_again(&task("b"), "- [x] b\n- z\n");
+}
+
+#[test]
+fn an_empty_last_item_in_a_quotation_ends_no_outer_item() {
+    assert_read_again(
+        "<ul><li><blockquote><ol><li>a<p>b</p><li></ol></blockquote>after</ul>",
+        "- > 1. a\n  >\n  >    b\n  > 2. &#32;\n\n  after\n",
+    );
+    assert_read_again(
+        "<blockquote><ol><li>a<p>b</p><li></ol></blockquote>after",
+        "> 1. a\n>\n>    b\n> 2.\n\nafter\n",
+    );
+}
+
 #[test]
 fn tables_in_markdown() {
     assert_markdown(
@@ -206,6 +292,15 @@ fn tables_in_markdown() {
     assert_markdown(
         "<table><tr><td><ul><li>a</ul><td>b</table>",
         "<table><tbody><tr><td><ul><li>a</li></ul></td><td>b</td></tr></tbody></table>\n",
+    );
+}
+
+#[test]
+fn headings_in_cells_are_kept() {
+    assert_read_again(
+        "<table><tr><td><h1>Spring</h1><p>Dear reader.</p></td></tr><tr><td>x</td></tr></table>",
+        "<table><tbody><tr><td><h1>Spring</h1><p>Dear reader.</p></td></tr>\
+         <tr><td>x</td></tr></tbody></table>\n",
     );
 }
 
@@ -246,7 +341,7 @@ fn nothing_that_runs_is_written() {
 
 #[test]
 fn a_hundred_thousand_marks_and_levels_are_written() {
-    use offprint::{BlockQuote, Mark, Text, ThematicBreak};
+    use offprint::{BlockQuote, Direction, Mark, Text, ThematicBreak};
 
     let deep = (0..100_000).fold(Block::ThematicBreak(ThematicBreak::new()), |inner, _| {
         Block::BlockQuote(BlockQuote::new(vec![inner]))
@@ -270,6 +365,12 @@ fn a_hundred_thousand_marks_and_levels_are_written() {
     let text = Text::new("a".repeat(200_000), marks.collect());
     let post = Post::new(Meta::default(), vec![Block::Paragraph(Paragraph::new(text))]);
     assert!(post.to_html().len() < 300_000 && post.to_markdown().len() < 300_000);
+
+    let directions = [Direction::LeftToRight, Direction::RightToLeft];
+    let marks = (0..100_000).map(|at| mark(at, MarkKind::bidi(directions[at % 2])));
+    let text = Text::new("a".repeat(200_000), marks.collect());
+    let post = Post::new(Meta::default(), vec![Block::Paragraph(Paragraph::new(text))]);
+    assert!(post.to_html().len() < 300_000 && post.to_html().matches("<span").count() > 1);
 }
 
 #[test]
@@ -289,6 +390,21 @@ fn marks_that_marked_white_space_joins_are_one() {
     assert_ends("<p><i>Tea</i><i>&nbsp;</i><i>pot</i>", "Tea\u{a0}pot", &[(0, 8)]);
     assert_ends("<p><i>Tea</i><i>&nbsp;</i>pot", "Tea\u{a0}pot", &[(0, 3)]);
     assert_ends("<p><a href=u>x<i>y</a>&nbsp;<br><a href=u>z</i>w", "xy\u{a0}\nzw", &[(1, 6)]);
+}
+
+#[test]
+fn directions_turn_inside_one_another() {
+    for body in [
+        "<p dir=rtl><span dir=ltr>a <span dir=rtl>w</span></span> b",
+        "<p><span dir=rtl><span dir=ltr>w</span></span>",
+        "<p>a <span dir=rtl>x <span dir=ltr>w <span dir=rtl>v</span> u</span> y</span>",
+    ] {
+        let post = Post::parse(body).expect("a body is no error");
+        assert_eq!(rendered::html_is_faithful(&post), Ok(()), "{body}");
+        assert_eq!(rendered::markdown_says_the_same(&post), Ok(()), "{body}");
+    }
+    let markdown = "a <span dir=\"rtl\">b <span dir=\"ltr\">c</span></span>\n";
+    assert_read_again(&format!("<p>{markdown}"), markdown);
 }
 
 #[test]

@@ -39,7 +39,8 @@ struct Span<'t, 'a> {
 /// a link.
 ///
 /// The marks that `wanted` refuses are left out, and those that are not a part of the text. Marks of one kind
-/// do not overlap in what comes out, so that the depth is at most the number of kinds.
+/// do not overlap in what comes out, but directions that differ do, so that the depth is at most the number
+/// of kinds and [`MAX_TURNS`].
 pub(super) fn events<'t, 'a>(
     text: &'t str,
     marks: &'t [Mark<'a>],
@@ -256,12 +257,16 @@ fn without_marks_in_formulas<'t, 'a>(mut spans: Vec<Span<'t, 'a>>) -> Vec<Span<'
 }
 
 /// Shortens each mark that overlaps the one before it of the same kind; leaves out those of which nothing is
-/// left. Anchors are points, which do not overlap.
+/// left. Anchors are points, which do not overlap, and directions [turn](turns).
 fn keep_kinds_apart(spans: &mut Vec<Span<'_, '_>>) {
     let mut latest: Vec<Span<'_, '_>> = Vec::new();
+    let mut directions = Vec::new();
     spans.retain_mut(|span| {
         if is_anchor(span.kind) {
             return true;
+        }
+        if matches!(span.kind, MarkKind::Bidi { .. }) {
+            return turns(span, &mut directions);
         }
         let same_kind = |other: &&mut Span<'_, '_>| discriminant(other.kind) == discriminant(span.kind);
         match latest.iter_mut().find(same_kind) {
@@ -273,6 +278,31 @@ fn keep_kinds_apart(spans: &mut Vec<Span<'_, '_>>) {
         }
         span.start < span.end
     });
+}
+
+/// How many directions may be inside one another.
+const MAX_TURNS: usize = 8;
+
+/// Shortens a direction by those that it crosses. Whether something is left of it, and it is in none that is
+/// the same.
+fn turns<'t, 'a>(span: &mut Span<'t, 'a>, open: &mut Vec<Span<'t, 'a>>) -> bool {
+    let (mut start, mut depth) = (span.start, open.len());
+    while let Some(around) = open[..depth].last() {
+        if around.end <= start {
+            depth -= 1;
+        } else if around.start <= start && span.end <= around.end && around.kind != span.kind {
+            break;
+        } else {
+            start = around.end;
+        }
+    }
+    let is_left = start < span.end && depth < MAX_TURNS;
+    if is_left {
+        span.start = start;
+        open.truncate(depth);
+        open.push(*span);
+    }
+    is_left
 }
 
 /// The marks, cut at the boundaries of `firm` ones that they cross, but for those that `is_firm`. Of one that

@@ -207,6 +207,11 @@ impl<'w, W: Write> Lines<'w, W> {
         has_line
     }
 
+    /// Whether nothing has been written of an item in a quotation in another item.
+    pub(super) fn is_empty_in_quotation(&self) -> bool {
+        self.is_first_line && self.prefix.contains("  >")
+    }
+
     /// Whether the innermost of what is open is a list item.
     pub(super) fn is_in_item(&self) -> bool {
         self.prefix.ends_with("  ")

@@ -5,6 +5,7 @@
 use memchr::{memchr, memchr_iter, memmem};
 
 use super::attributes::{self, Attributes};
+use super::fences::{self, Fence, inside_quotation};
 use super::hiding::Hiding;
 use super::html_blocks::{End, HtmlBlocks};
 use super::names;
@@ -64,8 +65,7 @@ struct Scan<'s> {
     cover: Cover<'s>,
     attributes: Vec<BlockAttributes>,
     html: HtmlBlocks<'s>,
-    /// The sign of the open fence, and how many there are.
-    fence: Option<(u8, usize)>,
+    fence: Option<Fence>,
     is_in_list: bool,
     is_after_blank: bool,
     /// Whether the last line that is not blank belongs to a list, a listing or a quotation.
@@ -147,13 +147,18 @@ impl<'s> Scan<'s> {
 
     /// Looks at a line, and gives the offset where the scan goes on, if that is further than the next line.
     fn line(&mut self, line: Line<'s>) -> usize {
-        if let Some((sign, length)) = self.fence {
-            let run = run_of(line.content, sign);
-            if run >= length && line.content.len() == run {
-                self.fence = None;
-                (self.is_after_blank, self.is_after_container) = (false, true);
+        if let Some(fence) = self.fence {
+            let is_in_quotation = line.is_quoted || line.content.starts_with('>');
+            if is_in_quotation || !fence.is_quoted {
+                if fence.is_closed_by(line.content) {
+                    self.fence = None;
+                    (self.is_after_blank, self.is_after_container) = (false, true);
+                }
+                return 0;
             }
-            return 0;
+            // The fence ends with the quotation.
+            self.fence = None;
+            (self.is_after_blank, self.is_after_container) = (false, true);
         }
         if line.content.is_empty() {
             self.end_paragraph(line.start);
@@ -176,8 +181,9 @@ impl<'s> Scan<'s> {
 
     /// Looks at a line that may begin something else than a paragraph. `None` if it does not.
     fn block(&mut self, line: Line<'s>) -> Option<usize> {
-        if let Some(fence) = fence(line.content) {
+        if let Some(fence) = fences::opened_by(line.content) {
             self.end_paragraph(line.start);
+            self.list_line(line);
             self.fence = Some(fence);
             return Some(0);
         }
@@ -194,6 +200,12 @@ impl<'s> Scan<'s> {
                 self.text_sign(line, line.content_start);
                 Some(0)
             }
+            // Marks of a quotation that stand far inside a list.
+            b'>' if is_no_definition(inside_quotation(line.content)) => {
+                let inside = inside_quotation(line.content);
+                self.text_sign(line, line.content_start + line.content.len() - inside.len());
+                Some(0)
+            }
             _ => None,
         };
         if end.is_some() {
@@ -202,7 +214,8 @@ impl<'s> Scan<'s> {
         end
     }
 
-    fn paragraph_line(&mut self, line: Line<'s>) {
+    /// Looks whether a line begins an item or ends the list.
+    fn list_line(&mut self, line: Line<'s>) {
         let is_item = spans::marker_length(line.content).is_some();
         let is_definition = line.content.starts_with("[^") || line.content.starts_with(": ");
         if is_item || is_definition {
@@ -210,6 +223,10 @@ impl<'s> Scan<'s> {
         } else if self.is_after_blank && line.indentation == 0 {
             self.is_in_list = false;
         }
+    }
+
+    fn paragraph_line(&mut self, line: Line<'s>) {
+        self.list_line(line);
         self.is_after_container = self.is_in_list || line.is_quoted;
         self.paragraph.get_or_insert(line.start);
     }
@@ -433,10 +450,11 @@ fn is_one_item(text: &str) -> bool {
     !text.contains('\n') && spans::marker_length(text).is_some()
 }
 
-/// Whether a line that begins with a colon is text: a definition has a blank after it. The line below the
+/// Whether a line begins with a colon and is text: a definition has a blank after it. The line below the
 /// head of a table may begin with one too.
 fn is_no_definition(content: &str) -> bool {
-    let is_definition = content[1..].starts_with([' ', '\t']);
+    let Some(after) = content.strip_prefix(':') else { return false };
+    let is_definition = after.starts_with([' ', '\t']);
     let is_head = content.contains('-') && content.bytes().all(|byte| b":-| \t".contains(&byte));
     !is_definition && !is_head
 }
@@ -454,21 +472,4 @@ fn markers_length(content: &str) -> usize {
         let Some(length) = length else { return content.len() - rest.len() };
         rest = rest[length..].trim_start_matches([' ', '\t']);
     }
-}
-
-/// How often the text begins with the sign.
-fn run_of(text: &str, sign: u8) -> usize {
-    text.bytes().take_while(|byte| *byte == sign).count()
-}
-
-/// The sign and the length of the fence that a line opens, after list markers too.
-fn fence(content: &str) -> Option<(u8, usize)> {
-    let mut content = content;
-    while let Some(length) = spans::marker_length(content) {
-        content = content[length..].trim_ascii_start();
-    }
-    let sign = *content.as_bytes().first().filter(|sign| matches!(sign, b'`' | b'~'))?;
-    let length = run_of(content, sign);
-    let is_fence = length >= 3 && !(sign == b'`' && content[length..].contains('`'));
-    is_fence.then_some((sign, length))
 }

@@ -4,6 +4,7 @@
 //! lost.
 
 mod attributes;
+mod fences;
 mod footnotes;
 mod hiding;
 mod html_blocks;

@@ -1,13 +1,14 @@
 //! What stands inside a paragraph and is not CommonMark's: formulas, attributes of what comes before them,
 //! and kramdown's extensions.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use memchr::{memchr2_iter, memmem};
 
 use super::attributes::{self, Attributes};
 use super::parts::{Cover, Kind};
-use crate::dollar_math::is_formula;
+use crate::dollar_math::single;
 
 /// Covers the spans of a paragraph, or of whatever else stands between two block boundaries.
 pub(super) fn cover(text: &str, paragraph: Range<usize>, ends: &mut Ends, out: &mut Cover<'_>) {
@@ -18,13 +19,14 @@ pub(super) fn cover(text: &str, paragraph: Range<usize>, ends: &mut Ends, out: &
         return;
     }
     let mut code = CodeSpans::default();
+    let rows = Rows::default();
     let mut destination = paragraph.start;
     let mut at = paragraph.start;
     while at < paragraph.end {
         at = match bytes[at] {
             b'\\' => at + 2,
             b'`' => code.skip(bytes, at),
-            b'$' => formula(text, paragraph.clone(), at, out),
+            b'$' => formula(text, paragraph.clone(), at, &rows, out),
             b'{' if bytes.get(at + 1) == Some(&b':') => braces(text, paragraph.clone(), at, ends, out),
             b'{' if matches!(bytes.get(at + 1), Some(b'{' | b'%')) => {
                 let end = template_tag(&text[..paragraph.end], at);
@@ -72,10 +74,15 @@ impl CodeSpans {
 /// they begin no formula.
 ///
 /// Between `$$` stands a formula. Between single ones stands one only if it looks like TeX: prices are text.
-fn formula(text: &str, paragraph: Range<usize>, start: usize, out: &mut Cover<'_>) -> usize {
+fn formula(text: &str, paragraph: Range<usize>, start: usize, rows: &Rows, out: &mut Cover<'_>) -> usize {
     let rest = &text[start..paragraph.end];
     let is_double = rest.starts_with("$$");
-    let length = if is_double { double(rest) } else { single(rest, &text[..start]) };
+    let length = if is_double {
+        double(rest)
+    } else {
+        let is_cut = |tex: &str| holds_cell_end(tex) && rows.hold(text, &paragraph, start);
+        single(rest, &text[..start]).filter(|tex| !is_cut(tex)).map(|tex| tex.len() + 2)
+    };
     let delimiter = 1 + usize::from(is_double);
     let Some(length) = length else { return start + delimiter };
     let range = start..start + length;
@@ -87,6 +94,39 @@ fn formula(text: &str, paragraph: Range<usize>, start: usize, out: &mut Cover<'_
         out.code(range.clone(), Kind::Formula { tex, is_display });
     }
     range.end
+}
+
+/// Where the head of a table begins in a paragraph, which is looked for once it matters. From there on, each
+/// line is a row.
+#[derive(Debug, Default)]
+struct Rows(OnceCell<Option<usize>>);
+
+impl Rows {
+    fn hold(&self, text: &str, paragraph: &Range<usize>, at: usize) -> bool {
+        self.0.get_or_init(|| table_head(text, paragraph.clone())).is_some_and(|head| head <= at)
+    }
+}
+
+/// The offset of the line above the first one that is made of bars and hyphens.
+fn table_head(text: &str, paragraph: Range<usize>) -> Option<usize> {
+    let is_rule = |line: &str| {
+        line.contains('|') && line.contains('-') && line.bytes().all(|byte| b"|-: \t\r>".contains(&byte))
+    };
+    let mut at = paragraph.start;
+    let mut head = None;
+    for line in text[paragraph].split('\n') {
+        if head.is_some() && is_rule(line) {
+            return head;
+        }
+        head = Some(at);
+        at += line.len() + 1;
+    }
+    None
+}
+
+/// Whether a `|` in TeX would end a cell: each does that is not escaped.
+fn holds_cell_end(tex: &str) -> bool {
+    memchr::memchr_iter(b'|', tex.as_bytes()).any(|at| !tex[..at].ends_with('\\'))
 }
 
 /// Whether nothing but the markers of lists and quotations stands beside a formula on its lines. In a
@@ -108,18 +148,6 @@ fn double(text: &str) -> Option<usize> {
     let formula = &inner[..length];
     let is_quoted = formula.split('\n').skip(1).any(|line| line.trim_start().starts_with('>'));
     (!formula.trim().is_empty() && !is_quoted).then_some(length + 4)
-}
-
-/// The length of the formula between `$` at the start of the text.
-fn single(text: &str, before: &str) -> Option<usize> {
-    if before.ends_with(|c: char| c.is_alphanumeric() || c == '$') {
-        return None;
-    }
-    let inner = &text[1..];
-    let end = memchr::memchr2(b'$', b'\n', inner.as_bytes())?;
-    let (formula, after) = (&inner[..end], inner[end..].strip_prefix('$')?);
-    let goes_on = after.starts_with(|c: char| c.is_alphanumeric() || c == '$');
-    (is_formula(formula) && !goes_on).then_some(formula.len() + 2)
 }
 
 /// Covers the attributes or the extension that begin at `start` with `{:`, and gives the offset after them.

@@ -40,6 +40,7 @@ fn what_is_not_closed_in_toml() {
     fenced("tags = ['a', «'b‹", string);
     fenced("a = «\"\"\"x‹\nb = 1", string);
     fenced("a = «'''x''‹", string);
+    fenced("a = «\"x\\‹\ny\"", string);
     let (list, table) = ("a `[` is not closed", "a `{` is not closed");
     fenced("tags = «['a', 'b'‹\ndate = 2020-01-01", list);
     fenced("tags = «[1, 2‹", list);
@@ -67,7 +68,7 @@ fn what_is_wrong_in_toml() {
     fenced("a.b = 1\n[a.«b.c]", "cannot extend value of type integer with a dotted key");
     fenced("a =«\nb = 2", "a value is missing");
     fenced("a«", "key with no value, expected `=`");
-    fenced("title: «Tea", "key with no value, expected `=`");
+    fenced("title«: Tea", "key with no value, expected `=`");
     fenced("«= 1", "unquoted keys cannot be empty, expected letters, numbers, `-`, `_`");
     fenced("«标题 = 1", "invalid unquoted key, expected letters, numbers, `-`, `_`");
     fenced("date = «2020-13-01", "invalid date, expected month between 01 and 12");

@@ -8,7 +8,7 @@ use std::ops::Range;
 use ::toml::Spanned;
 use ::toml::de::{DeTable, DeValue, Error};
 
-use super::lexer::open_before;
+use super::lexer::{Token, open_before, tokens};
 use crate::error::ErrorKind;
 use crate::front_matter::entry::MAX_DEPTH;
 use crate::front_matter::refusal::{Refusal, first_content};
@@ -198,6 +198,12 @@ fn refusal(error: &Error, text: &str) -> Refusal {
             if known { "an escape that stands for no character" } else { "unknown escape in a string" };
         return refuse(reason, text[..stop].rfind('\\').unwrap_or(stop), None);
     }
+    if message.starts_with("key with no value") {
+        return match open_above(text, stop) {
+            Some(open) => refuse("a string is not closed", open, Some(line_end(text, open))),
+            None => refuse(message, colon_before(text, stop).unwrap_or(stop), None),
+        };
+    }
     match message {
         "duplicate key" => refuse(&format!("duplicate key `{found}`"), stop, None),
         "string values must be quoted, expected literal string" if found.is_empty() => {
@@ -232,6 +238,25 @@ fn is_word(found: &str) -> bool {
 fn line_end(text: &str, at: usize) -> usize {
     let line = text[at..].lines().next().unwrap_or_default();
     at + line.trim_ascii_end().len()
+}
+
+/// Where a string begins that ends with the line above, if that is because of a backslash at the end: the
+/// parser takes the next line for another entry.
+fn open_above(text: &str, at: usize) -> Option<usize> {
+    let end = text[..at].rfind('\n')?;
+    let start = text[..end].rfind('\n').map_or(0, |newline| newline + 1);
+    if !text[start..end].trim_ascii_end().ends_with('\\') {
+        return None;
+    }
+    let open = tokens(&text[start..=end]).find(|(token, _)| *token == Token::OpenText);
+    open.map(|(_, range)| start + range.start)
+}
+
+/// Where the `:` is that stands for the `=` of a key, on the line of the position.
+fn colon_before(text: &str, at: usize) -> Option<usize> {
+    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let sign_at = start + super::statement::key(text[start..].lines().next()?)?.sign_at;
+    (sign_at < at && text[sign_at..].starts_with(':')).then_some(sign_at)
 }
 
 /// Whether a line below an open bracket begins at `stop`, and looks like the next entry.

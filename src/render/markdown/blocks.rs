@@ -60,6 +60,10 @@ impl<W: Sink> Markdown<'_, W> {
                 let Heading { level, id, text, direction } = heading;
                 let context = self.context(Parent::Heading);
                 let signs = &"###### "[6 - usize::from(u8::from(*level))..];
+                if self.text.starts_with('[') {
+                    // Between the signs and the text, a checkbox would be text.
+                    self.write_lead()?;
+                }
                 if let Some(out) = self.begin_block(b'#') {
                     out.push_str(signs);
                     push_text(out, id.as_deref(), text, *direction, context);
@@ -86,7 +90,7 @@ impl<W: Sink> Markdown<'_, W> {
     }
 
     fn context(&self, parent: Parent) -> Context {
-        Context { parent, dollar_math: self.dollar_math }
+        Context { parent, dollar_math: self.dollar_math, escapes_dollars: false }
     }
 
     /// Begins a block, as [`Lines::begin_block`] does, unless it has a lead.
@@ -100,8 +104,14 @@ impl<W: Sink> Markdown<'_, W> {
         if self.text.is_empty() {
             return Ok(());
         }
+        let is_checkbox = self.text.ends_with("] ");
         self.text.truncate(self.text.trim_end_matches(' ').len());
-        self.write_text()
+        self.write_text()?;
+        if is_checkbox {
+            // A blank line would end the item.
+            self.lines.set_blank_line(false);
+        }
+        Ok(())
     }
 
     /// Writes the next block, of which all has been made.
@@ -151,7 +161,7 @@ impl<W: Sink> Markdown<'_, W> {
                 has_line = false;
             }
             self.next_line(has_line);
-            inline::push_media(&mut self.text, media, context.parent);
+            inline::push_media(&mut self.text, media, context);
             if is_block {
                 self.write_text()?;
             }
@@ -271,6 +281,11 @@ impl<W: Sink> Markdown<'_, W> {
             }
             Container::Item { .. } | Container::DescriptionItem(_) => {
                 self.write_lead()?;
+                if self.lines.is_empty_in_quotation() {
+                    // Some readers end the outer item at the blank line after a last item without text.
+                    self.text.push_str("&#32;");
+                    self.write_text()?;
+                }
                 self.lines.outdent()?;
                 self.lines.set_blank_line(false);
             }

@@ -7,6 +7,8 @@ pub(super) struct Context {
     pub(super) parent: Parent,
     /// Whether formulas stand between dollar signs.
     pub(super) dollar_math: bool,
+    /// Whether each `$` that is text is escaped, because of what is around the text.
+    pub(super) escapes_dollars: bool,
 }
 
 /// The blocks with inline content.

@@ -27,8 +27,9 @@ pub(super) fn push_flat(out: &mut String, text: &Text<'_>, context: Context) -> 
 /// The same, but a part of another text may be added.
 fn try_push(out: &mut String, text: &Text<'_>, context: Context) -> Option<()> {
     let Text { text, marks } = text;
-    let whole = Whole::new(text).with_tildes_outside();
+    let whole = Whole::of(text, context).with_tildes_outside();
     let push = |out: &mut String, text, edges| push_text(out, text, &whole, context.parent, edges);
+    let start = out.len();
     let mut written = 0;
     let mut ends_in_run = false;
     for mark in marks {
@@ -72,7 +73,7 @@ fn try_push(out: &mut String, text: &Text<'_>, context: Context) -> Option<()> {
         written = mark.end;
     }
     push(out, &text[written..], Edges { is_last: true, ..Edges::default() });
-    Some(())
+    (!whole.makes_formula(&out[start..])).then_some(())
 }
 
 /// Whether a link is written, and its URL as it is. One that may be changed may have white space.
@@ -106,7 +107,7 @@ mod tests {
 
     /// What a text comes to in both ways; the first is empty if it is not flat.
     fn pushed(text: &Text<'_>, parent: Parent) -> [String; 2] {
-        let context = Context { parent, dollar_math: true };
+        let context = Context { parent, dollar_math: true, escapes_dollars: false };
         let mut both = [String::new(), String::new()];
         if !push_flat(&mut both[0], text, context) {
             assert_eq!(both[0], "");

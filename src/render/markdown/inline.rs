@@ -19,15 +19,55 @@ use crate::render::shown::{clean, shown_link};
 pub(super) fn push(out: &mut String, text: &Text<'_>, context: Context) {
     if text.marks.is_empty() {
         // As of two texts in three.
-        let edges = Edges { is_first: true, is_last: true, ..Edges::default() };
-        push_text(out, &text.text, &Whole::new(&text.text), context.parent, edges);
+        push_unmarked(out, &text.text, context);
     } else if !push_flat(out, text, context) {
         push_marked(out, text, context);
     }
-    if context.parent == Parent::Heading && out.ends_with('#') {
+    if context.parent == Parent::Heading && out.ends_with(['#', '}']) {
+        close_heading(out);
+    }
+}
+
+/// Adds a text without marks.
+#[inline]
+fn push_unmarked(out: &mut String, text: &str, context: Context) {
+    let start = out.len();
+    let edges = Edges { is_first: true, is_last: true, ..Edges::default() };
+    let whole = Whole::of(text, context);
+    push_text(out, text, &whole, context.parent, edges);
+    if whole.makes_formula(&out[start..]) {
+        out.truncate(start);
+        push_text(out, text, &Whole::new(text).with_formula(true), context.parent, edges);
+    }
+}
+
+/// Escapes what the text of a heading ends in, if it would be no text there.
+#[cold]
+fn close_heading(out: &mut String) {
+    if out.ends_with('#') {
         // It would close the heading.
         out.insert(out.len() - 1, '\\');
+    } else if let Some(brace) = heading_attributes(out) {
+        out.insert(brace, '\\');
     }
+}
+
+/// The brace at which a backslash keeps what a heading ends in, as in `Svelte: {#if}`, from being its id and
+/// its classes, or a list of them in which nothing is markup. `None` if there is no need.
+fn heading_attributes(heading: &str) -> Option<usize> {
+    let last = heading.len() - 1;
+    let start = heading[..last].rfind(['{', '}', '<', '>', '\\', '\n'])?;
+    let inner = heading[start..last].strip_prefix('{')?;
+    let is_escaped = heading[..start].bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1;
+    if is_escaped {
+        return None;
+    }
+    // The first brace may be in code or in a formula, where a backslash is no escape.
+    if inner.contains(['`', '$', '*']) || ["~~", "](", "&#"].iter().any(|markup| inner.contains(markup)) {
+        return Some(last);
+    }
+    let is_attribute = |word: &str| word.len() > 1 && word.starts_with(['#', '.']);
+    inner.split_ascii_whitespace().any(is_attribute).then_some(start)
 }
 
 /// Adds a text with marks, whatever they are.
@@ -35,14 +75,23 @@ pub(super) fn push(out: &mut String, text: &Text<'_>, context: Context) {
 pub(super) fn push_marked(out: &mut String, text: &Text<'_>, context: Context) {
     let text = &drawn_in(text);
     let tokens = tokens(text, context);
-    let mut whole = Whole::new(&text.text);
+    let mut whole = Whole::of(&text.text, context);
     if tokens.len() > 1 {
         whole = whole.with_tildes_outside();
     }
     if tokens.iter().any(|token| matches!(token, Token::Math(_))) {
         whole = whole.with_formula(true);
     }
-    let runs = DelimiterRuns::of(&tokens);
+    let start = out.len();
+    push_tokens(out, &tokens, &whole, context);
+    if whole.makes_formula(&out[start..]) {
+        out.truncate(start);
+        push_tokens(out, &tokens, &whole.with_formula(true), context);
+    }
+}
+
+fn push_tokens(out: &mut String, tokens: &[Token<'_>], whole: &Whole<'_>, context: Context) {
+    let runs = DelimiterRuns::of(tokens);
     let mut links = 0;
     for (index, token) in tokens.iter().enumerate() {
         match token {
@@ -57,7 +106,7 @@ pub(super) fn push_marked(out: &mut String, text: &Text<'_>, context: Context) {
                     in_link: links > 0,
                     in_formula: matches!(token, Token::Tex(_)),
                 };
-                push_text(out, text, &whole, context.parent, edges);
+                push_text(out, text, whole, context.parent, edges);
             }
             Token::Markup(markup) | Token::Math(markup) => out.push_str(markup),
             Token::LinkStart => {
@@ -127,19 +176,19 @@ fn keep_in_cell(out: &mut String, start: usize, parent: Parent) {
 }
 
 /// Adds something to look at or to play, on one line.
-pub(super) fn push_media(out: &mut String, media: &Media<'_>, parent: Parent) {
+pub(super) fn push_media(out: &mut String, media: &Media<'_>, context: Context) {
     match media {
-        Media::Image(image) => push_image(out, image, parent),
+        Media::Image(image) => push_image(out, image, context),
         Media::Video(_) | Media::Audio(_) | Media::Embed(_) => {
             let start = out.len();
             // Writing to a string does not fail.
             let _ = write_media(out, media);
-            keep_in_cell(out, start, parent);
+            keep_in_cell(out, start, context.parent);
         }
     }
 }
 
-fn push_image(out: &mut String, image: &Image<'_>, parent: Parent) {
+fn push_image(out: &mut String, image: &Image<'_>, context: Context) {
     let Image { src, alt, title, link, .. } = image;
     let link = link.as_deref().and_then(shown_link);
     if link.is_some() {
@@ -150,8 +199,8 @@ fn push_image(out: &mut String, image: &Image<'_>, parent: Parent) {
         let is_on_one_line = !alt.contains(['\n', '\r']);
         let alt = if is_on_one_line { Cow::Borrowed(&**alt) } else { alt.replace(['\n', '\r'], " ").into() };
         let edges = Edges { in_link: true, is_last: true, ..Edges::default() };
-        let whole = Whole::new(&alt).with_tildes_outside().with_formula(false);
-        push_text(out, &alt, &whole, parent, edges);
+        let whole = Whole::new(&alt).with_tildes_outside().with_formula(context.escapes_dollars);
+        push_text(out, &alt, &whole, context.parent, edges);
     }
     out.push(']');
     push_cleaned(out, src, title.as_deref());

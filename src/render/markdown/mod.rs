@@ -30,10 +30,10 @@ impl<'a> Post<'a> {
     ///
     /// A figure is a paragraph: its images, and the caption in the line below. What Markdown has no markup
     /// for is written as HTML: some marks (`<sup>`, `<u>`, `<ruby>`…), what links lead to, films, sounds,
-    /// embedded pages, preformatted text with links in it, tables with more than text and images in their
-    /// cells. A description list is a list. Where the numbers of a list do not follow one another, another
-    /// list begins, as `1.` and `1)` are markers of two lists. Numbers are clamped to 0..=999,999,999, as
-    /// Markdown can write no others.
+    /// embedded pages, preformatted text with links in it, tables with more than paragraphs and images in
+    /// their cells. A description list is a list. Where the numbers of a list do not follow one another,
+    /// another list begins, as `1.` and `1)` are markers of two lists. Numbers are clamped to
+    /// 0..=999,999,999, as Markdown can write no others.
     ///
     /// To [`BodyFormat::Auto`](crate::BodyFormat::Auto), an article is HTML if its only signs of Markdown are
     /// emphasis or formulas, or stand inside elements such as `<u>`, since one asterisk or `$` does not tell

@@ -4,6 +4,7 @@ use std::fmt::{self, Write};
 
 use super::context::{Context, Parent};
 use super::inline;
+use crate::dollar_math::formulas;
 use crate::post::{Block, Cell, Table};
 use crate::render::lines::Lines;
 use crate::render::shown::shown_media;
@@ -22,7 +23,8 @@ pub(super) struct PipeTable<'p, 'a> {
 }
 
 impl<'p, 'a> PipeTable<'p, 'a> {
-    /// The table, unless a cell holds more than text and media, or the rows differ too much in their length.
+    /// The table, unless a cell holds more than paragraphs and media, or the rows differ too much in their
+    /// length.
     pub(super) fn of(table: &'p Table<'a>) -> Option<Self> {
         let rows = rows(table);
         let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
@@ -33,7 +35,7 @@ impl<'p, 'a> PipeTable<'p, 'a> {
 
     pub(super) fn write<W: Write>(&self, lines: &mut Lines<'_, W>, dollar_math: bool) -> fmt::Result {
         let Some(first) = self.rows.first() else { return Ok(()) };
-        let context = Context { parent: Parent::Cell, dollar_math };
+        let context = Context { parent: Parent::Cell, dollar_math, escapes_dollars: false };
         let has_head = first.iter().flatten().all(|cell| cell.header);
         let (head, body) = self.rows.split_at(usize::from(has_head));
         let mut line = String::new();
@@ -53,8 +55,9 @@ impl<'p, 'a> PipeTable<'p, 'a> {
 /// Whether a block can be in a cell, which is a part of a line.
 fn is_inline(block: &Block<'_>) -> bool {
     match block {
-        Block::Paragraph(_) | Block::Heading(_) | Block::Figure(_) => true,
-        Block::List(_)
+        Block::Paragraph(_) | Block::Figure(_) => true,
+        Block::Heading(_)
+        | Block::List(_)
         | Block::BlockQuote(_)
         | Block::Table(_)
         | Block::Preformatted(_)
@@ -102,7 +105,18 @@ fn rows<'p, 'a>(table: &'p Table<'a>) -> Vec<Vec<Option<&'p Cell<'a>>>> {
     rows
 }
 
+/// Adds a row. In cells side by side, and in lines of a cell, there may be the two `$` of what would be taken
+/// for a formula: then all are escaped.
 fn push_row(line: &mut String, cells: &[Option<&Cell<'_>>], columns: usize, context: Context) {
+    push_cells(line, cells, columns, context);
+    // Neither is in a formula of a cell.
+    if formulas(line).any(|formula| formula.contains('|') || formula.contains("<br>")) {
+        line.clear();
+        push_cells(line, cells, columns, Context { escapes_dollars: true, ..context });
+    }
+}
+
+fn push_cells(line: &mut String, cells: &[Option<&Cell<'_>>], columns: usize, context: Context) {
     line.push('|');
     for column in 0..columns {
         line.push(' ');
@@ -118,10 +132,10 @@ fn push_cell(line: &mut String, cell: &Cell<'_>, context: Context) {
     for block in &cell.blocks {
         let (mut id, direction) = match block {
             Block::Paragraph(paragraph) => (paragraph.id.as_deref(), paragraph.direction),
-            Block::Heading(heading) => (heading.id.as_deref(), heading.direction),
             Block::Figure(figure) => (figure.id.as_deref(), None),
             // A table with one of these is written as HTML.
-            Block::List(_)
+            Block::Heading(_)
+            | Block::List(_)
             | Block::BlockQuote(_)
             | Block::Table(_)
             | Block::Preformatted(_)
@@ -131,7 +145,7 @@ fn push_cell(line: &mut String, cell: &Cell<'_>, context: Context) {
         for media in block.figure().into_iter().flat_map(shown_media) {
             next_line(line, start);
             inline::push_anchor(line, id.take(), context.parent);
-            inline::push_media(line, media, context.parent);
+            inline::push_media(line, media, context);
         }
         for text in block.texts() {
             let before = line.len();

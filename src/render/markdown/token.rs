@@ -189,21 +189,24 @@ impl<'t> Tokens<'t> {
         usize::from(*delimiter == BOTH)
     }
 
-    /// The character before what comes next, if that is text.
+    /// The character before what comes next, if that is text, code or a formula.
     fn last_char(&self) -> Option<char> {
         match self.made.last() {
             Some(Token::Text(text) | Token::Tex(text)) => text.chars().next_back(),
             Some(Token::Math(_)) => Some('$'),
+            // Of a code span.
+            Some(Token::Markup(markup)) if markup.ends_with('`') => Some('`'),
             Some(Token::Markup(_) | Token::LinkStart | Token::LinkEnd { .. } | Token::Delimiter { .. })
             | None => None,
         }
     }
 }
 
-/// The character that an event begins with, if it is text.
+/// The character that an event begins with, if it is text or code.
 fn first_char(event: &TextEvent<'_, '_>) -> Option<char> {
     match event {
         TextEvent::Text(text) => text.chars().next(),
+        TextEvent::Start(MarkKind::Code) => Some('`'),
         TextEvent::Start(_) | TextEvent::End(_) => None,
     }
 }

@@ -2,7 +2,8 @@
 
 use std::cell::OnceCell;
 
-use crate::dollar_math::holds_formula;
+use super::context::Context;
+use crate::dollar_math::{formulas, holds_formula};
 
 /// What is elsewhere in the text decides about some signs: whether there is a partner for them. It is looked
 /// for once such a sign comes, which is seldom.
@@ -17,6 +18,13 @@ impl<'t> Whole<'t> {
         Self { text, escapes_tildes: OnceCell::new(), escapes_dollars: OnceCell::new() }
     }
 
+    /// The same, in this context.
+    #[inline]
+    pub(super) fn of(text: &'t str, context: Context) -> Self {
+        let whole = Self::new(text);
+        if context.escapes_dollars { whole.with_formula(true) } else { whole }
+    }
+
     /// Whether a `~` may find a partner: another one, if nothing else is known.
     pub(super) fn escapes_tildes(&self) -> bool {
         *self.escapes_tildes.get_or_init(|| self.text.matches('~').nth(1).is_some())
@@ -25,6 +33,13 @@ impl<'t> Whole<'t> {
     /// Whether a `$` might be that of a formula: of one that is read in the text, if nothing else is known.
     pub(super) fn escapes_dollars(&self) -> bool {
         *self.escapes_dollars.get_or_init(|| holds_formula(self.text))
+    }
+
+    /// Whether a `$` has been written as it is that is one of a formula in the Markdown that has been made of
+    /// the text: with the signs and tags of that, what is between two of them is another text.
+    #[inline]
+    pub(super) fn makes_formula(&self, markdown: &str) -> bool {
+        self.escapes_dollars.get() == Some(&false) && formulas(markdown).next().is_some()
     }
 
     /// A `~` may find a partner outside the text, in markup.
