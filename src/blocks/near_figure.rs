@@ -76,7 +76,7 @@ impl<'a> BlockBuilder<'a, '_> {
     #[inline(never)]
     fn open_caption(&mut self, element: &Element<'a>, is_in_figure: bool, keeps_id: bool) -> bool {
         let is_figcaption = element.tag == Tag::Figcaption;
-        let held = self.captions.held(&element.attrs);
+        let held = self.captions.held(&element.attrs, is_in_figure);
         let is_in_row = matches!(self.frame_kind(), FrameKind::Row(..) | FrameKind::List(_));
         if is_in_row || held.is_none() && !is_figcaption {
             return false;
