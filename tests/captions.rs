@@ -158,6 +158,36 @@ fn the_caption_of_a_figure_belongs_to_its_image_whatever_stands_between() {
 }
 
 #[test]
+fn a_figure_with_a_figcaption_takes_nothing_from_outside() {
+    let tea = "<figure><img src=/a.jpg><figcaption>Tea in the harbour.</figcaption></figure>";
+    for after in [
+        "<div class=widget><p class=cta-caption>Thanks for reading.</p></div>",
+        "<div class=widget><p class=caption>Thanks for reading.</p></div>",
+        "<p class=photo-caption>Thanks for reading.</p>",
+        "<div class=image-caption>Thanks for <b>reading.</b></div>",
+    ] {
+        let (post, _) = read(&format!("{tea}{after}"));
+        let [Block::Figure(figure), Block::Paragraph(paragraph)] = &post.blocks[..] else {
+            panic!("{after}\n{:?}", post.blocks)
+        };
+        assert_eq!(figure.caption.as_ref().unwrap().text, "Tea in the harbour.", "{after}");
+        assert_eq!(paragraph.text.text, "Thanks for reading.", "{after}");
+    }
+    // Of a credit the class says more.
+    assert_figure(
+        &format!("{tea}<div class=photo-credit>Jane Doe</div>"),
+        Some("Tea in the harbour.\nJane Doe"),
+        Some("Jane Doe"),
+    );
+    // A figure whose `<figcaption>` is empty has none.
+    assert_figure(
+        "<figure><img src=/a.jpg><figcaption></figcaption></figure><p class=photo-caption>Tea.</p>",
+        Some("Tea."),
+        None,
+    );
+}
+
+#[test]
 fn a_class_that_is_that_of_a_footer_elsewhere_is_that_of_a_credit_in_a_figure() {
     assert_figure(
         "<figure><img src=/a.jpg><span class=copyright>PA Media</span>\

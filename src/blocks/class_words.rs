@@ -352,6 +352,8 @@ mod tests {
             "imagine",
             "attribution",
             "note",
+            "cta-caption",
+            "newsletter__caption",
         ] {
             assert_eq!(held(class, false), None, "{class}");
         }

@@ -50,11 +50,22 @@ pub(super) fn find_credit(blocks: &mut [Block<'_>]) {
     }
 }
 
+/// Whether the last block is a figure whose caption says this text already.
+pub(super) fn ends_with(blocks: &[Block<'_>], text: &Text<'_>) -> bool {
+    match blocks.last() {
+        Some(Block::Figure(Figure { caption: Some(caption), .. })) => is_double(caption, text),
+        _ => false,
+    }
+}
+
+/// Whether the second text is what the first ends with.
+fn is_double(first: &Text<'_>, second: &Text<'_>) -> bool {
+    first.text.strip_suffix(&*second.text).is_some_and(|rest| rest.is_empty() || rest.ends_with('\n'))
+}
+
 /// Two texts as one caption, unless the second is what the first ends with.
 fn joined<'a>(first: Text<'a>, second: Text<'a>, doubles: &mut Vec<String>) -> Text<'a> {
-    let is_double =
-        first.text.strip_suffix(&*second.text).is_some_and(|rest| rest.is_empty() || rest.ends_with('\n'));
-    if is_double {
+    if is_double(&first, &second) {
         doubles.push(second.text.into_owned());
         return first;
     }

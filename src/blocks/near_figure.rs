@@ -85,6 +85,9 @@ impl<'a> BlockBuilder<'a, '_> {
         if held.is_none() && !self.frame().is_after_bare_figure() {
             return false;
         }
+        if held == Some(Holds::Credit) {
+            self.frame().take_credit();
+        }
         let kind = if is_in_figure { FrameKind::Caption } else { FrameKind::CaptionBelow };
         let effect = self.open_frame(kind);
         self.captions.begin(None);
@@ -105,6 +108,7 @@ impl<'a> BlockBuilder<'a, '_> {
 
     /// Opens the `<figcaption>` of a figure.
     pub(super) fn open_figcaption(&mut self, attrs: &Attributes<'a>) -> Effect {
+        self.frame().has_figcaption = true;
         let effect = self.open_frame(FrameKind::Caption);
         let given = if attrs.is_empty() { None } else { attrs.get("data-credit").and_then(trimmed) };
         self.captions.begin(given);
