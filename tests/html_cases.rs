@@ -275,6 +275,21 @@ fn readings_of_one_base_join() {
     assert_paragraphs("<ruby>人<rt></rt><rt>ひと</rt></ruby>", &[&ruby("人", "ひと")]);
 }
 
+/// What is copied out of Google Docs stands in one bold element, which is not bold.
+#[test]
+fn a_style_may_take_back_what_a_name_says() {
+    assert_paragraphs(
+        "<b style='font-weight:normal;' id=docs-internal-guid-1><p><span style='font-weight:400'>a</span> <b>b</b>\
+         </p><p>c</p></b>",
+        &["a <strong>b</strong>", "c"],
+    );
+    assert_paragraphs("a <strong style='font-weight:400'>b</strong>", &["a b"]);
+    assert_paragraphs("a <i style='font-style:normal'>b</i> <cite style='font-style:normal'>c</cite>", &["a b c"]);
+    assert_paragraphs("<a href=u><u style='text-decoration:none'>b</u></a>", &["<a href=\"u\">b</a>"]);
+    assert_paragraphs("a <b style='color:red'>b</b>", &["a <strong>b</strong>"]);
+    assert_paragraphs("a <em style='font-style:normal;font-weight:bold'>b</em>", &["a <em>b</em>"]);
+}
+
 #[test]
 fn emoji_are_text() {
     for attributes in [

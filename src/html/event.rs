@@ -11,6 +11,7 @@ pub(crate) use super::inline_style::{BoxKind, Float, InlineStyle, Visibility, Wh
 pub(crate) use super::name_prefix::{NamePrefix, PrefixSet};
 pub(crate) use super::nesting::Nesting;
 pub(crate) use super::players::first_link;
+pub(crate) use super::set_off::is_taken_back;
 pub(crate) use super::shown::{Shown, Trace, describe};
 pub(crate) use super::tag::{Tag, TagSet};
 pub(crate) use super::words::{beginning, trimmed, words};
