@@ -284,7 +284,10 @@ fn a_style_may_take_back_what_a_name_says() {
         &["a <strong>b</strong>", "c"],
     );
     assert_paragraphs("a <strong style='font-weight:400'>b</strong>", &["a b"]);
-    assert_paragraphs("a <i style='font-style:normal'>b</i> <cite style='font-style:normal'>c</cite>", &["a b c"]);
+    assert_paragraphs(
+        "a <i style='font-style:normal'>b</i> <cite style='font-style:normal'>c</cite>",
+        &["a b c"],
+    );
     assert_paragraphs("<a href=u><u style='text-decoration:none'>b</u></a>", &["<a href=\"u\">b</a>"]);
     assert_paragraphs("a <b style='color:red'>b</b>", &["a <strong>b</strong>"]);
     assert_paragraphs("a <em style='font-style:normal;font-weight:bold'>b</em>", &["a <em>b</em>"]);
@@ -297,8 +300,28 @@ fn emoji_are_text() {
         "src=https://static.example/images/emoji.php/v9/t4c/1/16/1f44d.png",
         "src=/wp/images/core/emoji/1f44d.svg",
         "class='x icon_emotion_single' src=a.gif",
+        "class=smilies src=a.gif",
+        "class='smilie smilie--sprite' src=data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7",
+        "class=emojione src=a.svg",
+        "class=custom-emoji src=a.png",
+        "width=20 src=a.png",
+        "width=32px src=a.png",
     ] {
         assert_paragraphs(&format!("<p>ok <img {attributes} alt=👍> go"), &["ok 👍 go"]);
+    }
+    assert_paragraphs("ok <img src=a.png width=20 alt=👨‍👩‍👧>", &["ok 👨‍👩‍👧"]);
+    // The width and the alternative text stand at two twins. What is written is read again as the same.
+    let twins = "<img src=/spacer.gif data-src=/b.jpg width=20><noscript><img src=/b.jpg alt=👍></noscript>";
+    let post = offprint::Post::parse(twins).expect("a body is no error");
+    let again = post.to_html();
+    assert_eq!(post.images().count(), 1);
+    assert_eq!(offprint::Post::parse(&again).expect("a body is no error").blocks, post.blocks);
+    // A picture of an emoji, and an icon.
+    for image in
+        ["<img src=a.png width=600 alt=👍>", "<img src=a.png alt=👍>", "<img src=a.png width=20 alt=茶>"]
+    {
+        let post = offprint::Post::parse(image).expect("a body is no error");
+        assert_eq!(post.images().count(), 1, "{image}");
     }
 }
 

@@ -6,7 +6,7 @@
 pub(crate) use super::attributes::{Attribute, Attributes, Names, RawAttribute, RawValue, lower_case};
 pub(crate) use super::collapsed_text::{CollapsedText, Edge};
 pub(crate) use super::element::{Element, KeptElement, Style};
-pub(crate) use super::emoji::emoji;
+pub(crate) use super::emoji::{emoji, is_small_emoji};
 pub(crate) use super::inline_style::{BoxKind, Float, InlineStyle, Visibility, WhiteSpace};
 pub(crate) use super::name_prefix::{NamePrefix, PrefixSet};
 pub(crate) use super::nesting::Nesting;
