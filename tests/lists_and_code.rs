@@ -135,6 +135,22 @@ fn the_language_of_code_is_that_of_the_nearest_tag() {
 }
 
 #[test]
+fn several_elements_of_code_in_one_block_are_its_lines() {
+    assert_code(
+        "<pre data-lang=python><code><span>print(1)</span></code><code><span>x = 2</span></code></pre>",
+        "print(1)\nx = 2",
+        Some("python"),
+        &[],
+    );
+    assert_code("<pre><code>a\n</code><code>b\n</code></pre>", "a\nb\n", None, &[]);
+    assert_code("<pre><code>a</code>\n<code>b</code></pre>", "a\nb", None, &[]);
+    assert_code("<pre><code>a</code><code></code><code>b</code></pre>", "a\n\nb", None, &[]);
+    assert_code("<pre><code style=display:block>a</code><code style=display:block>b</code></pre>", "a\nb\n", None, &[]);
+    assert_code("<pre><code>a</code> <code>b</code></pre>", "a b", None, &[]);
+    assert_code("<pre><span><code>a</code><code>b</code></span></pre>", "ab", None, &[]);
+}
+
+#[test]
 fn the_numbers_of_lines_of_code_go() {
     // Rouge, inside its own `<pre>` and without it.
     let rouge = "<table class=rouge-table><tbody><tr><td class='rouge-gutter gl'><pre class=lineno>1\n2\n</pre>\

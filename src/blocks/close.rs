@@ -64,7 +64,7 @@ pub(super) fn close_into<'a>(
                 parent.add_caption_above(text);
             }
         }
-        FrameKind::Pre { is_code, language, gutter: _ } => {
+        FrameKind::Pre { is_code, language, last_code: _, gutter: _ } => {
             let language = language.take().map(|language| language.name);
             preformatted::describe(blocks, *is_code, language, urls);
             parent.take_over(blocks);

@@ -61,6 +61,8 @@ pub(super) enum FrameKind<'a> {
     Pre {
         is_code: bool,
         language: Option<Language<'a>>,
+        /// Where the text of the last `<code>` right inside it begins and ends.
+        last_code: (usize, usize),
         /// The numbers of its lines.
         gutter: Option<Box<Removed>>,
     },
