@@ -145,7 +145,12 @@ fn several_elements_of_code_in_one_block_are_its_lines() {
     assert_code("<pre><code>a\n</code><code>b\n</code></pre>", "a\nb\n", None, &[]);
     assert_code("<pre><code>a</code>\n<code>b</code></pre>", "a\nb", None, &[]);
     assert_code("<pre><code>a</code><code></code><code>b</code></pre>", "a\n\nb", None, &[]);
-    assert_code("<pre><code style=display:block>a</code><code style=display:block>b</code></pre>", "a\nb\n", None, &[]);
+    assert_code(
+        "<pre><code style=display:block>a</code><code style=display:block>b</code></pre>",
+        "a\nb\n",
+        None,
+        &[],
+    );
     assert_code("<pre><code>a</code> <code>b</code></pre>", "a b", None, &[]);
     assert_code("<pre><span><code>a</code><code>b</code></span></pre>", "ab", None, &[]);
 }
@@ -210,6 +215,14 @@ fn the_numbers_of_lines_of_code_go() {
          class=hljs-ln-numbers>2</td><td class=hljs-ln-code> b</td></tr></table></code></pre>",
         "a\n b\n",
         None,
+        &["1 2"],
+    );
+    // CSDN: a list after the code.
+    assert_code(
+        "<pre class=prettyprint><code class='prism language-java has-numbering'>int y;\nint z;</code>\
+         <ul class=pre-numbering><li>1</li><li>2</li></ul></pre>",
+        "int y;\nint z;\n",
+        Some("java"),
         &["1 2"],
     );
     // No class at all.
