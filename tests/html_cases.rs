@@ -186,6 +186,20 @@ fn lists_and_tables() {
 }
 
 #[test]
+fn lines_of_code_in_a_text_keep_their_indents() {
+    let code = |text: &str| format!("<code>{text}</code>");
+    for (body, text) in [
+        ("git<br>&nbsp;&nbsp;add&nbsp;-p", "git<br>\u{a0}\u{a0}add -p"),
+        ("git<br>\n&nbsp; &nbsp;add", "git<br>\u{a0}\u{a0}\u{a0}add"),
+        ("git<br>\u{a0} \u{a0}add", "git<br>\u{a0}\u{a0}\u{a0}add"),
+        ("git<br>&nbsp;<br>add", "git</code></p><p><code>add"),
+        ("&nbsp;git&nbsp;<br>add", "git<br>add"),
+    ] {
+        assert_paragraphs(&format!("<p><code>{body}</code></p>"), &[&code(text)]);
+    }
+}
+
+#[test]
 fn preformatted_text() {
     assert_article("<pre>\na\n  b</pre>", "<pre>a\n  b</pre>");
     assert_article("<pre>\n\na</pre>", "<pre>\n\na</pre>");

@@ -18,6 +18,10 @@ impl InlineBuilder<'_> {
         }
         let before = match self.gap {
             Gap::Break | Gap::Boundary => return false,
+            Gap::Indent(columns) => {
+                self.gap = Gap::Indent(columns + 1);
+                return false;
+            }
             Gap::Lines(feeds) | Gap::Siblings(feeds) => feeds,
             Gap::None | Gap::Medium | Gap::Space => 0,
         };
@@ -38,8 +42,8 @@ impl InlineBuilder<'_> {
         }
         // Searched from the end, where the first visible character decides: the text may be one long line.
         let last = || self.text.as_str().chars().rev().find(|&c| c == '\n' || !is_blank(c));
-        let is_blank_line =
-            matches!(self.gap, Gap::Break | Gap::Boundary) || matches!(last(), None | Some('\n'));
+        let is_blank_line = matches!(self.gap, Gap::Break | Gap::Indent(_) | Gap::Boundary)
+            || matches!(last(), None | Some('\n'));
         self.gap = Gap::Break;
         is_blank_line
     }
@@ -103,6 +107,10 @@ impl InlineBuilder<'_> {
             }
             Gap::Medium | Gap::Space | Gap::Lines(_) | Gap::Siblings(_) => self.text.push_char(' '),
             Gap::Break => self.text.push_char('\n'),
+            Gap::Indent(columns) => {
+                self.text.push_char('\n');
+                (0..columns).for_each(|_| self.text.push_char('\u{a0}'));
+            }
             Gap::Boundary => return true,
         }
         false
@@ -219,7 +227,7 @@ impl InlineBuilder<'_> {
         };
         is_after_blank_line
             || ends_shortcode()
-            || matches!(self.gap, Gap::Break | Gap::Boundary)
+            || matches!(self.gap, Gap::Break | Gap::Indent(_) | Gap::Boundary)
             || matches!(back.find(|&c| c == '\n' || !is_blank(c)), None | Some('\n'))
     }
 
