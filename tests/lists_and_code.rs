@@ -56,6 +56,28 @@ fn items_have_the_numbers_that_the_source_states() {
 }
 
 #[test]
+fn items_and_styles_say_what_a_list_is() {
+    let list = |kind: &str| json!([{"type": "list", "kind": kind, "items": [item("a"), item("b")]}]);
+    for (html, kind) in [
+        ("<ol><li data-list=bullet>a<li data-list=bullet>b</ol>", "unordered"),
+        ("<ol start=3 reversed><li data-list=bullet value=2>a<li data-list=bullet>b</ol>", "unordered"),
+        ("<ol><li data-list=ordered>a<li data-list=ordered>b</ol>", "ordered"),
+        ("<ul><li style='list-style-type:decimal'>a<li style='list-style-type:decimal'>b</ul>", "ordered"),
+        ("<ul style='list-style: decimal inside'><li>a<li>b</ul>", "ordered"),
+        ("<ul style='list-style-type:none'><li style='color:red'>a<li>b</ul>", "unordered"),
+    ] {
+        assert_blocks(html, &list(kind));
+    }
+    assert_blocks(
+        "<ol><li data-list=checked>a<li data-list=unchecked>b</ol>",
+        &json!([{"type": "list", "kind": "unordered", "items": [
+            {"checked": true, "blocks": [text("a")]},
+            {"checked": false, "blocks": [text("b")]},
+        ]}]),
+    );
+}
+
+#[test]
 fn a_checkbox_at_the_beginning_of_an_item_says_whether_it_is_done() {
     let task = |checked: bool, words: &str| json!({"checked": checked, "blocks": [text(words)]});
     assert_blocks(

@@ -151,7 +151,6 @@ impl<'a> BlockBuilder<'a, '_> {
             self.inline.boundary();
             return Effect::Boundary;
         }
-        let list = |kind| FrameKind::List(OpenList::new(kind));
         match (element.tag, self.frame_kind()) {
             (Tag::H1, _) => self.open_heading(HeadingLevel::H1, attrs),
             (Tag::H2, _) => self.open_heading(HeadingLevel::H2, attrs),
@@ -165,10 +164,12 @@ impl<'a> BlockBuilder<'a, '_> {
                 Effect::Nothing
             }
             (Tag::Blockquote, _) => self.open_frame(FrameKind::Quote),
-            (Tag::Ul | Tag::Menu | Tag::Dir, _) => self.open_frame(list(ListKind::Unordered)),
+            (Tag::Ul | Tag::Menu | Tag::Dir, _) => {
+                self.open_frame(FrameKind::List(OpenList::unordered(attrs)))
+            }
             (Tag::Ol, _) => self.open_frame(FrameKind::List(OpenList::ordered(attrs))),
             (Tag::Dl, _) if is_gallery_item(attrs) => self.open_rare_group(element),
-            (Tag::Dl, _) => self.open_frame(list(ListKind::Description)),
+            (Tag::Dl, _) => self.open_frame(FrameKind::List(OpenList::new(ListKind::Description))),
             (Tag::Li, _) => self.open_lone_item(),
             (Tag::Dt, FrameKind::List(open)) if open.list.kind == ListKind::Description => {
                 self.open_frame(FrameKind::Term)

@@ -3,7 +3,7 @@
 use super::builder::BlockBuilder;
 use super::effect::Effect;
 use super::frame::FrameKind;
-use super::{drop_cap, language, list, near_figure};
+use super::{drop_cap, language, near_figure};
 use crate::html::event::{Attributes, Element, Tag, is_taken_back};
 use crate::post::{ListKind, MarkKind};
 
@@ -128,9 +128,9 @@ impl<'a> BlockBuilder<'a, '_> {
     /// Opens an `<li>`.
     #[inline(never)]
     fn open_li(&mut self, element: &Element<'a>) -> Effect {
-        match self.frame_kind() {
+        match &mut self.frame().kind {
             FrameKind::List(open) if open.list.kind != ListKind::Description => {
-                let item = list::item(&element.attrs, open.list.kind);
+                let item = open.item(&element.attrs);
                 self.open_frame(FrameKind::Item(item))
             }
             _ => self.enter_other(element),
