@@ -186,6 +186,16 @@ fn lists_and_tables() {
 }
 
 #[test]
+fn the_texts_of_a_drawing_are_lines() {
+    assert_paragraphs("<svg><text x=1 y=1>One</text><text x=1 y=5>Two</text></svg>", &["One<br>Two"]);
+    assert_paragraphs(
+        "<svg><text><tspan x=0 dy=0>One</tspan><tspan x=0 dy=1em>Two</tspan><tspan fill=red>!</tspan></text></svg>",
+        &["One<br>Two!"],
+    );
+    assert_paragraphs("<p>One<text>Two</text></p>", &["OneTwo"]);
+}
+
+#[test]
 fn lines_of_code_in_a_text_keep_their_indents() {
     let code = |text: &str| format!("<code>{text}</code>");
     for (body, text) in [

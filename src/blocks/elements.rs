@@ -11,7 +11,7 @@ use super::open_media::Player;
 use super::placeholder::{Worth, worth};
 use super::table::OpenTable;
 use super::{drop_cap, list};
-use crate::html::event::{Attributes, Element, Tag};
+use crate::html::event::{Attributes, Element, Names, Tag};
 use crate::post::{Block, Embed, HeadingLevel, Image, Item, List, ListKind, MarkKind, Media, ThematicBreak};
 
 impl<'a> BlockBuilder<'a, '_> {
@@ -135,6 +135,7 @@ impl<'a> BlockBuilder<'a, '_> {
             }
             // Outside a drawing, HTML makes an `<img>` of it.
             "image" => self.show_drawn_image(&element.attrs),
+            "text" | "tspan" if stands_at_place(&element.attrs) => self.begin_line(),
             _ => self.show_scripted_page(element),
         }
         self.open_plain_inline(element)
@@ -338,6 +339,12 @@ fn is_gallery_item(attrs: &Attributes<'_>) -> bool {
 /// Whether a `<table>` is an image and its caption, as Blogger makes them.
 fn is_captioned_image(attrs: &Attributes<'_>) -> bool {
     has_class(attrs, "tr-caption-container")
+}
+
+/// Whether a text of a drawing has a place of its own, and is not the next word of a line.
+fn stands_at_place(attrs: &Attributes<'_>) -> bool {
+    const NAMES: Names<'_, 3> = Names::new(["y", "dy", "transform"]);
+    attrs.get_all_raw(&NAMES).iter().any(Option::is_some)
 }
 
 fn has_class(attrs: &Attributes<'_>, wanted: &str) -> bool {
