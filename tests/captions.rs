@@ -120,6 +120,84 @@ fn a_figcaption_outside_its_figure_goes_to_the_image_it_touches() {
 }
 
 #[test]
+fn the_caption_of_a_figure_belongs_to_its_image_whatever_stands_between() {
+    let tea = "<figcaption>Tea in the harbour.</figcaption>";
+    for between in [
+        "<label>View image in fullscreen</label>",
+        "<span class=image-count>1 of 3</span>",
+        "<a href=/full.jpg>Open full size</a>",
+        "<h4>The harbour</h4><div><button></button>Enlarge</div>",
+        "<ul class=share><li>Print</li></ul>",
+    ] {
+        let (post, _) = read(&format!("<figure><img src=/a.jpg>{between}{tea}</figure>"));
+        let Some(Block::Figure(figure)) = post.blocks.last() else { panic!("{between}\n{:?}", post.blocks) };
+        assert_eq!(figure.media.len(), 1, "{between}");
+        assert_eq!(figure.caption.as_ref().unwrap().text, "Tea in the harbour.", "{between}");
+        assert!(!matches!(post.blocks[0], Block::Figure(_)), "{between}");
+
+        let (post, _) = read(&format!("<figure>{tea}{between}<img src=/a.jpg></figure>"));
+        let Some(Block::Figure(figure)) = post.blocks.first() else { panic!("{between}\n{:?}", post.blocks) };
+        assert_eq!(figure.media.len(), 1, "{between}");
+        assert_eq!(figure.caption.as_ref().unwrap().text, "Tea in the harbour.", "{between}");
+        assert!(post.blocks.len() > 1, "{between}");
+    }
+    // What stands between two images parts them, and the caption is that of the one beside it.
+    let shapes = |body: &str| -> Vec<(usize, bool)> {
+        figures(&read(body).0).iter().map(|figure| (figure.media.len(), figure.caption.is_some())).collect()
+    };
+    let body = format!("<figure><img src=/a.jpg><p>One.</p><img src=/b.jpg>{tea}</figure>");
+    assert_eq!(shapes(&body), [(1, false), (1, true)]);
+    let body = format!("<figure>{tea}<p>One.</p><img src=/a.jpg><p>Two.</p><img src=/b.jpg></figure>");
+    assert_eq!(shapes(&body), [(1, true), (1, false)]);
+    let body = "<figure><figcaption>One.</figcaption><p>Two.</p><img src=/a.jpg>\
+                <figcaption>Three.</figcaption></figure>";
+    assert_eq!(shapes(body), [(0, true), (1, true)]);
+    // Code or a quotation may be what the caption is about.
+    let body = format!("<figure><img src=/a.jpg><blockquote>One.</blockquote>{tea}</figure>");
+    assert_eq!(shapes(&body), [(1, false), (0, true)]);
+}
+
+#[test]
+fn a_figure_with_a_figcaption_takes_nothing_from_outside() {
+    let tea = "<figure><img src=/a.jpg><figcaption>Tea in the harbour.</figcaption></figure>";
+    for after in [
+        "<div class=widget><p class=cta-caption>Thanks for reading.</p></div>",
+        "<div class=widget><p class=caption>Thanks for reading.</p></div>",
+        "<p class=photo-caption>Thanks for reading.</p>",
+        "<div class=image-caption>Thanks for <b>reading.</b></div>",
+    ] {
+        let (post, _) = read(&format!("{tea}{after}"));
+        let [Block::Figure(figure), Block::Paragraph(paragraph)] = &post.blocks[..] else {
+            panic!("{after}\n{:?}", post.blocks)
+        };
+        assert_eq!(figure.caption.as_ref().unwrap().text, "Tea in the harbour.", "{after}");
+        assert_eq!(paragraph.text.text, "Thanks for reading.", "{after}");
+    }
+    // Of a credit the class says more.
+    assert_figure(
+        &format!("{tea}<div class=photo-credit>Jane Doe</div>"),
+        Some("Tea in the harbour.\nJane Doe"),
+        Some("Jane Doe"),
+    );
+    // A figure whose `<figcaption>` is empty has none.
+    assert_figure(
+        "<figure><img src=/a.jpg><figcaption></figcaption></figure><p class=photo-caption>Tea.</p>",
+        Some("Tea."),
+        None,
+    );
+}
+
+#[test]
+fn a_class_that_is_that_of_a_footer_elsewhere_is_that_of_a_credit_in_a_figure() {
+    assert_figure(
+        "<figure><img src=/a.jpg><span class=copyright>PA Media</span>\
+         <figcaption>The keeper.</figcaption></figure>",
+        Some("PA Media\nThe keeper."),
+        Some("PA Media"),
+    );
+}
+
+#[test]
 fn a_caption_that_stands_twice_is_kept_once() {
     for body in [
         "<figure><img src=/a.jpg><figcaption>Tea in the harbour.</figcaption>\

@@ -193,6 +193,30 @@ fn lists_and_tables() {
 }
 
 #[test]
+fn the_texts_of_a_drawing_are_lines() {
+    assert_paragraphs("<svg><text x=1 y=1>One</text><text x=1 y=5>Two</text></svg>", &["One<br>Two"]);
+    assert_paragraphs(
+        "<svg><text><tspan x=0 dy=0>One</tspan><tspan x=0 dy=1em>Two</tspan><tspan fill=red>!</tspan></text></svg>",
+        &["One<br>Two!"],
+    );
+    assert_paragraphs("<p>One<text>Two</text></p>", &["OneTwo"]);
+}
+
+#[test]
+fn lines_of_code_in_a_text_keep_their_indents() {
+    let code = |text: &str| format!("<code>{text}</code>");
+    for (body, text) in [
+        ("git<br>&nbsp;&nbsp;add&nbsp;-p", "git<br>\u{a0}\u{a0}add -p"),
+        ("git<br>\n&nbsp; &nbsp;add", "git<br>\u{a0}\u{a0}\u{a0}add"),
+        ("git<br>\u{a0} \u{a0}add", "git<br>\u{a0}\u{a0}\u{a0}add"),
+        ("git<br>&nbsp;<br>add", "git</code></p><p><code>add"),
+        ("&nbsp;git&nbsp;<br>add", "git<br>add"),
+    ] {
+        assert_paragraphs(&format!("<p><code>{body}</code></p>"), &[&code(text)]);
+    }
+}
+
+#[test]
 fn preformatted_text() {
     assert_article("<pre>\na\n  b</pre>", "<pre>a\n  b</pre>");
     assert_article("<pre>\n\na</pre>", "<pre>\n\na</pre>");
@@ -282,6 +306,24 @@ fn readings_of_one_base_join() {
     assert_paragraphs("<ruby>人<rt></rt><rt>ひと</rt></ruby>", &[&ruby("人", "ひと")]);
 }
 
+/// What is copied out of Google Docs stands in one bold element, which is not bold.
+#[test]
+fn a_style_may_take_back_what_a_name_says() {
+    assert_paragraphs(
+        "<b style='font-weight:normal;' id=docs-internal-guid-1><p><span style='font-weight:400'>a</span> <b>b</b>\
+         </p><p>c</p></b>",
+        &["a <strong>b</strong>", "c"],
+    );
+    assert_paragraphs("a <strong style='font-weight:400'>b</strong>", &["a b"]);
+    assert_paragraphs(
+        "a <i style='font-style:normal'>b</i> <cite style='font-style:normal'>c</cite>",
+        &["a b c"],
+    );
+    assert_paragraphs("<a href=u><u style='text-decoration:none'>b</u></a>", &["<a href=\"u\">b</a>"]);
+    assert_paragraphs("a <b style='color:red'>b</b>", &["a <strong>b</strong>"]);
+    assert_paragraphs("a <em style='font-style:normal;font-weight:bold'>b</em>", &["a <em>b</em>"]);
+}
+
 #[test]
 fn emoji_are_text() {
     for attributes in [
@@ -289,8 +331,28 @@ fn emoji_are_text() {
         "src=https://static.example/images/emoji.php/v9/t4c/1/16/1f44d.png",
         "src=/wp/images/core/emoji/1f44d.svg",
         "class='x icon_emotion_single' src=a.gif",
+        "class=smilies src=a.gif",
+        "class='smilie smilie--sprite' src=data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7",
+        "class=emojione src=a.svg",
+        "class=custom-emoji src=a.png",
+        "width=20 src=a.png",
+        "width=32px src=a.png",
     ] {
         assert_paragraphs(&format!("<p>ok <img {attributes} alt=👍> go"), &["ok 👍 go"]);
+    }
+    assert_paragraphs("ok <img src=a.png width=20 alt=👨‍👩‍👧>", &["ok 👨‍👩‍👧"]);
+    // The width and the alternative text stand at two twins. What is written is read again as the same.
+    let twins = "<img src=/spacer.gif data-src=/b.jpg width=20><noscript><img src=/b.jpg alt=👍></noscript>";
+    let post = offprint::Post::parse(twins).expect("a body is no error");
+    let again = post.to_html();
+    assert_eq!(post.images().count(), 1);
+    assert_eq!(offprint::Post::parse(&again).expect("a body is no error").blocks, post.blocks);
+    // A picture of an emoji, and an icon.
+    for image in
+        ["<img src=a.png width=600 alt=👍>", "<img src=a.png alt=👍>", "<img src=a.png width=20 alt=茶>"]
+    {
+        let post = offprint::Post::parse(image).expect("a body is no error");
+        assert_eq!(post.images().count(), 1, "{image}");
     }
 }
 

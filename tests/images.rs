@@ -153,6 +153,10 @@ fn src_stays_unless_the_url_that_waits_is_plainly_better() {
         ("<img src=tea-300x200.jpg data-orig-file=tea.jpg>", &["tea.jpg | tea-300x200.jpg"]),
         ("<img src=tea-300x200.jpg data-large-file=other.jpg>", &["tea-300x200.jpg | other.jpg"]),
         ("<img src=r.jpg srcset='s.jpg 2x'>", &["r.jpg | s.jpg"]),
+        (
+            "<img src='r.jpg?type=w80_blur' data-lazy-src='r.jpg?type=w773'>",
+            &["r.jpg?type=w773 | r.jpg?type=w80_blur"],
+        ),
     ]);
 }
 

@@ -56,6 +56,28 @@ fn items_have_the_numbers_that_the_source_states() {
 }
 
 #[test]
+fn items_and_styles_say_what_a_list_is() {
+    let list = |kind: &str| json!([{"type": "list", "kind": kind, "items": [item("a"), item("b")]}]);
+    for (html, kind) in [
+        ("<ol><li data-list=bullet>a<li data-list=bullet>b</ol>", "unordered"),
+        ("<ol start=3 reversed><li data-list=bullet value=2>a<li data-list=bullet>b</ol>", "unordered"),
+        ("<ol><li data-list=ordered>a<li data-list=ordered>b</ol>", "ordered"),
+        ("<ul><li style='list-style-type:decimal'>a<li style='list-style-type:decimal'>b</ul>", "ordered"),
+        ("<ul style='list-style: decimal inside'><li>a<li>b</ul>", "ordered"),
+        ("<ul style='list-style-type:none'><li style='color:red'>a<li>b</ul>", "unordered"),
+    ] {
+        assert_blocks(html, &list(kind));
+    }
+    assert_blocks(
+        "<ol><li data-list=checked>a<li data-list=unchecked>b</ol>",
+        &json!([{"type": "list", "kind": "unordered", "items": [
+            {"checked": true, "blocks": [text("a")]},
+            {"checked": false, "blocks": [text("b")]},
+        ]}]),
+    );
+}
+
+#[test]
 fn a_checkbox_at_the_beginning_of_an_item_says_whether_it_is_done() {
     let task = |checked: bool, words: &str| json!({"checked": checked, "blocks": [text(words)]});
     assert_blocks(
@@ -135,6 +157,27 @@ fn the_language_of_code_is_that_of_the_nearest_tag() {
 }
 
 #[test]
+fn several_elements_of_code_in_one_block_are_its_lines() {
+    assert_code(
+        "<pre data-lang=python><code><span>print(1)</span></code><code><span>x = 2</span></code></pre>",
+        "print(1)\nx = 2",
+        Some("python"),
+        &[],
+    );
+    assert_code("<pre><code>a\n</code><code>b\n</code></pre>", "a\nb\n", None, &[]);
+    assert_code("<pre><code>a</code>\n<code>b</code></pre>", "a\nb", None, &[]);
+    assert_code("<pre><code>a</code><code></code><code>b</code></pre>", "a\n\nb", None, &[]);
+    assert_code(
+        "<pre><code style=display:block>a</code><code style=display:block>b</code></pre>",
+        "a\nb\n",
+        None,
+        &[],
+    );
+    assert_code("<pre><code>a</code> <code>b</code></pre>", "a b", None, &[]);
+    assert_code("<pre><span><code>a</code><code>b</code></span></pre>", "ab", None, &[]);
+}
+
+#[test]
 fn the_numbers_of_lines_of_code_go() {
     // Rouge, inside its own `<pre>` and without it.
     let rouge = "<table class=rouge-table><tbody><tr><td class='rouge-gutter gl'><pre class=lineno>1\n2\n</pre>\
@@ -194,6 +237,14 @@ fn the_numbers_of_lines_of_code_go() {
          class=hljs-ln-numbers>2</td><td class=hljs-ln-code> b</td></tr></table></code></pre>",
         "a\n b\n",
         None,
+        &["1 2"],
+    );
+    // CSDN: a list after the code.
+    assert_code(
+        "<pre class=prettyprint><code class='prism language-java has-numbering'>int y;\nint z;</code>\
+         <ul class=pre-numbering><li>1</li><li>2</li></ul></pre>",
+        "int y;\nint z;\n",
+        Some("java"),
         &["1 2"],
     );
     // No class at all.

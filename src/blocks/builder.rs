@@ -384,6 +384,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
                 }
                 self.code_languages.pop();
             }
+            Effect::CodeInPre => self.close_code_in_pre(),
             Effect::Gutter => self.close_gutter(),
             Effect::FragmentLink => self.close_fragment_link(),
             Effect::Heading(around) => {

@@ -26,6 +26,8 @@ pub(super) struct Captions<'a> {
     pub(super) doubles: Vec<String>,
     /// Classes that say nothing about captions.
     plain_classes: PlainClasses<'a>,
+    /// Classes that say nothing about captions in a `<figure>`.
+    plain_in_figures: PlainClasses<'a>,
 }
 
 /// An open element that groups others.
@@ -73,8 +75,10 @@ impl<'a> Captions<'a> {
     }
 
     /// What an element after an image holds, if its class makes it the caption or the credit of the image.
-    pub(super) fn held(&mut self, attrs: &Attributes<'a>) -> Option<Holds> {
-        self.plain_classes.look(attrs, |attrs| class_words::held(&attrs.class()?))
+    /// `is_in_figure` says whether both stand in a `<figure>`.
+    pub(super) fn held(&mut self, attrs: &Attributes<'a>, is_in_figure: bool) -> Option<Holds> {
+        let plain = if is_in_figure { &mut self.plain_in_figures } else { &mut self.plain_classes };
+        plain.look(attrs, |attrs| class_words::held(&attrs.class()?, is_in_figure))
     }
 
     /// Begins a caption, whose credit an attribute may give.

@@ -190,7 +190,8 @@ pub(super) enum Holds {
 }
 
 /// What an element after an image holds, if its class makes it the caption or the credit of the image.
-pub(super) fn held(class: &str) -> Option<Holds> {
+/// `is_in_figure` says whether both stand in a `<figure>`.
+pub(super) fn held(class: &str, is_in_figure: bool) -> Option<Holds> {
     // Most classes end here.
     if !holds(class, Some(&WHOLE), &END) {
         return None;
@@ -201,8 +202,9 @@ pub(super) fn held(class: &str) -> Option<Holds> {
             return None;
         }
         let parts = Parts::of(name);
-        // Of a page's footer, the class is `copyright` too.
-        let is_credit = parts.last & CREDIT_END != 0 && (parts.has_image || whole & CAPTION != 0);
+        // Of a page's footer, the class is `copyright` too; but that stands in no figure.
+        let is_of_image = is_in_figure || parts.has_image || whole & CAPTION != 0;
+        let is_credit = parts.last & CREDIT_END != 0 && is_of_image;
         if is_credit && !parts.is_other {
             return Some(Holds::Credit);
         }
@@ -314,7 +316,7 @@ mod tests {
             "dls-image-capture",
             "piccaption",
         ] {
-            assert_eq!(held(class), Some(Holds::Caption), "{class}");
+            assert_eq!(held(class, false), Some(Holds::Caption), "{class}");
         }
         for class in [
             "credit",
@@ -329,7 +331,7 @@ mod tests {
             "media-photo__credits",
             "Photo-Credit",
         ] {
-            assert_eq!(held(class), Some(Holds::Credit), "{class}");
+            assert_eq!(held(class, false), Some(Holds::Credit), "{class}");
         }
         for class in [
             "",
@@ -350,8 +352,20 @@ mod tests {
             "imagine",
             "attribution",
             "note",
+            "cta-caption",
+            "newsletter__caption",
         ] {
-            assert_eq!(held(class), None, "{class}");
+            assert_eq!(held(class, false), None, "{class}");
+        }
+        for (class, holds) in [
+            ("copyright", Some(Holds::Credit)),
+            ("x attribution", Some(Holds::Credit)),
+            ("has-copyright", None),
+            ("author", None),
+            ("source", None),
+            ("image", None),
+        ] {
+            assert_eq!(held(class, true), holds, "{class}");
         }
     }
 

@@ -24,11 +24,11 @@ pub(super) fn close_into<'a>(
     urls: &Urls<'_>,
 ) -> Option<Removed> {
     frame.find_credit();
-    let Frame { kind, blocks, .. } = frame;
+    let Frame { kind, blocks, has_figcaption, .. } = frame;
     match kind {
         FrameKind::Figure => {
             figure::group(blocks, doubles);
-            close_figure(blocks, parent);
+            close_figure(blocks, parent, *has_figcaption);
         }
         FrameKind::Caption => {
             parent.take_over(blocks);
@@ -64,7 +64,7 @@ pub(super) fn close_into<'a>(
                 parent.add_caption_above(text);
             }
         }
-        FrameKind::Pre { is_code, language, gutter: _ } => {
+        FrameKind::Pre { is_code, language, last_code: _, gutter: _ } => {
             let language = language.take().map(|language| language.name);
             preformatted::describe(blocks, *is_code, language, urls);
             parent.take_over(blocks);
@@ -90,7 +90,7 @@ pub(super) fn close_item<'a>(item: Item<'a>, parent: &mut Frame<'a>) {
 }
 
 /// Closes a figure, whose blocks are [grouped](figure::group).
-fn close_figure<'a>(blocks: &mut Vec<Block<'a>>, parent: &mut Frame<'a>) {
+fn close_figure<'a>(blocks: &mut Vec<Block<'a>>, parent: &mut Frame<'a>, has_figcaption: bool) {
     let is_alone = blocks.len() == 1;
     match blocks.pop() {
         Some(Block::Figure(figure)) if is_alone && figure.media.is_empty() => {
@@ -105,6 +105,9 @@ fn close_figure<'a>(blocks: &mut Vec<Block<'a>>, parent: &mut Frame<'a>) {
                 parent.push_apart(block);
             }
         }
+    }
+    if has_figcaption && !parent.is_after_bare_figure() {
+        parent.note_described();
     }
 }
 

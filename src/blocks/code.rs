@@ -5,6 +5,7 @@ use super::effect::Effect;
 use super::frame::FrameKind;
 use super::gutter;
 use super::gutter::OpenGutter;
+use super::inline::InlineBuilder;
 use super::language::{self, Language};
 use super::table::{self, OpenTable};
 use crate::html::event::{Attributes, Element, Removed, Tag};
@@ -16,10 +17,12 @@ impl<'a> BlockBuilder<'a, '_> {
             let name = self.code_languages.last().and_then(|around| self.urls.copy(around))?;
             Some(Language { name, is_stated: false })
         });
-        self.open_frame(FrameKind::Pre { is_code, language, gutter: None })
+        self.open_frame(FrameKind::Pre { is_code, language, last_code: (0, 0), gutter: None })
     }
 
     pub(super) fn open_code(&mut self, element: &Element<'a>) -> Effect {
+        // The element that was opened last is the one of the frame.
+        let is_right_inside = matches!(self.effects.last(), Some(Effect::Frame));
         let FrameKind::Pre { is_code, language, .. } = &mut self.frame().kind else {
             return self.open_mark(MarkKind::Code);
         };
@@ -29,7 +32,32 @@ impl<'a> BlockBuilder<'a, '_> {
                 *language = Some(named);
             }
         }
-        Effect::Nothing
+        if is_right_inside { self.open_code_in_pre() } else { Effect::Nothing }
+    }
+
+    /// Opens a `<code>` right inside a `<pre>`. Several of them with nothing between are lines, of which
+    /// stylesheets make blocks.
+    fn open_code_in_pre(&mut self) -> Effect {
+        let text = self.inline.so_far();
+        let (length, ends_line) = (text.len(), text.ends_with('\n'));
+        if let FrameKind::Pre { last_code: (start, end), .. } = self.frame_kind() {
+            if length > 0 && *end == length && !(ends_line && start < end) {
+                self.add_text("\n", InlineBuilder::push_copy);
+            }
+        }
+        let start = self.inline.len();
+        if let FrameKind::Pre { last_code, .. } = &mut self.frame().kind {
+            *last_code = (start, 0);
+        }
+        Effect::CodeInPre
+    }
+
+    pub(super) fn close_code_in_pre(&mut self) {
+        let length = self.inline.len();
+        if let FrameKind::Pre { last_code: (_, end), .. } = &mut self.frame().kind {
+            *end = length;
+        }
+        self.inline.end_element();
     }
 
     /// Takes note of the language that an element names for the code in it, if its class does.

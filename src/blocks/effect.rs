@@ -27,6 +27,8 @@ pub(super) enum Effect {
     AroundCode {
         has_frame: bool,
     },
+    /// The element is a `<code>` right inside a `<pre>`.
+    CodeInPre,
     /// The element may be a gutter of code.
     Gutter,
     /// The innermost open mark is the element's: a link to a point of the article.

@@ -11,7 +11,7 @@ use super::open_media::Player;
 use super::placeholder::{Worth, worth};
 use super::table::OpenTable;
 use super::{drop_cap, list};
-use crate::html::event::{Attributes, Element, Tag};
+use crate::html::event::{Attributes, Element, Names, Tag};
 use crate::post::{Block, Embed, HeadingLevel, Image, Item, List, ListKind, MarkKind, Media, ThematicBreak};
 
 impl<'a> BlockBuilder<'a, '_> {
@@ -137,6 +137,7 @@ impl<'a> BlockBuilder<'a, '_> {
             "amp-audio" => return self.open_player(Player::Audio(audio(&element.attrs, &self.urls))),
             // Outside a drawing, HTML makes an `<img>` of it.
             "image" => self.show_drawn_image(&element.attrs),
+            "text" | "tspan" if stands_at_place(&element.attrs) => self.begin_line(),
             _ => self.show_scripted_page(element),
         }
         self.open_plain_inline(element)
@@ -153,7 +154,6 @@ impl<'a> BlockBuilder<'a, '_> {
             self.inline.boundary();
             return Effect::Boundary;
         }
-        let list = |kind| FrameKind::List(OpenList::new(kind));
         match (element.tag, self.frame_kind()) {
             (Tag::H1, _) => self.open_heading(HeadingLevel::H1, attrs),
             (Tag::H2, _) => self.open_heading(HeadingLevel::H2, attrs),
@@ -167,10 +167,12 @@ impl<'a> BlockBuilder<'a, '_> {
                 Effect::Nothing
             }
             (Tag::Blockquote, _) => self.open_frame(FrameKind::Quote),
-            (Tag::Ul | Tag::Menu | Tag::Dir, _) => self.open_frame(list(ListKind::Unordered)),
+            (Tag::Ul | Tag::Menu | Tag::Dir, _) => {
+                self.open_frame(FrameKind::List(OpenList::unordered(attrs)))
+            }
             (Tag::Ol, _) => self.open_frame(FrameKind::List(OpenList::ordered(attrs))),
             (Tag::Dl, _) if is_gallery_item(attrs) => self.open_rare_group(element),
-            (Tag::Dl, _) => self.open_frame(list(ListKind::Description)),
+            (Tag::Dl, _) => self.open_frame(FrameKind::List(OpenList::new(ListKind::Description))),
             (Tag::Li, _) => self.open_lone_item(),
             (Tag::Dt, FrameKind::List(open)) if open.list.kind == ListKind::Description => {
                 self.open_frame(FrameKind::Term)
@@ -340,6 +342,12 @@ fn is_gallery_item(attrs: &Attributes<'_>) -> bool {
 /// Whether a `<table>` is an image and its caption, as Blogger makes them.
 fn is_captioned_image(attrs: &Attributes<'_>) -> bool {
     has_class(attrs, "tr-caption-container")
+}
+
+/// Whether a text of a drawing has a place of its own, and is not the next word of a line.
+fn stands_at_place(attrs: &Attributes<'_>) -> bool {
+    const NAMES: Names<'_, 3> = Names::new(["y", "dy", "transform"]);
+    attrs.get_all_raw(&NAMES).iter().any(Option::is_some)
 }
 
 fn has_class(attrs: &Attributes<'_>, wanted: &str) -> bool {

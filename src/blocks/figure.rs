@@ -50,11 +50,22 @@ pub(super) fn find_credit(blocks: &mut [Block<'_>]) {
     }
 }
 
+/// Whether the last block is a figure whose caption says this text already.
+pub(super) fn ends_with(blocks: &[Block<'_>], text: &Text<'_>) -> bool {
+    match blocks.last() {
+        Some(Block::Figure(Figure { caption: Some(caption), .. })) => is_double(caption, text),
+        _ => false,
+    }
+}
+
+/// Whether the second text is what the first ends with.
+fn is_double(first: &Text<'_>, second: &Text<'_>) -> bool {
+    first.text.strip_suffix(&*second.text).is_some_and(|rest| rest.is_empty() || rest.ends_with('\n'))
+}
+
 /// Two texts as one caption, unless the second is what the first ends with.
 fn joined<'a>(first: Text<'a>, second: Text<'a>, doubles: &mut Vec<String>) -> Text<'a> {
-    let is_double =
-        first.text.strip_suffix(&*second.text).is_some_and(|rest| rest.is_empty() || rest.ends_with('\n'));
-    if is_double {
+    if is_double(&first, &second) {
         doubles.push(second.text.into_owned());
         return first;
     }
@@ -77,7 +88,8 @@ fn two_lines<'a>(first: Text<'a>, second: Text<'a>) -> Text<'a> {
 }
 
 /// Groups the blocks of a `<figure>` as a reader does: media and the caption among them are one figure, any
-/// other block stays a block of its own. The texts keep their order.
+/// other block stays a block of its own, before the figure if it stood between the two. The texts keep their
+/// order.
 pub(super) fn group<'a>(blocks: &mut Vec<Block<'a>>, doubles: &mut Vec<String>) {
     // Nearly all figures are one picture, most with a caption after it.
     match &mut blocks[..] {
@@ -107,16 +119,27 @@ pub(super) fn group<'a>(blocks: &mut Vec<Block<'a>>, doubles: &mut Vec<String>) 
 /// [`group`], where it is not plain what belongs together.
 #[cold]
 fn group_many(blocks: &mut Vec<Block<'_>>, doubles: &mut Vec<String>) {
+    let is_caption = |block: &&Block<'_>| match block {
+        Block::Figure(figure) => figure.media.is_empty() && figure.caption.is_some(),
+        _ => false,
+    };
+    let has_one_caption = blocks.iter().filter(is_caption).count() == 1;
     let mut grouped = Vec::with_capacity(blocks.len());
     let mut group = Group::default();
     for block in blocks.drain(..) {
         match block {
             Block::Figure(Figure { media, caption: None, id, .. }) => {
-                group.id = group.id.take().or(id);
-                group.add_media(media);
+                group.add_media(media, id, &mut grouped);
             }
             Block::Figure(Figure { media, caption: Some(caption), credit, .. }) if media.is_empty() => {
                 group.add_caption(caption, credit, doubles, &mut grouped);
+            }
+            // A button or a notice, as a rule. With a caption before it, the media are still to come only if
+            // they cannot be those of another caption.
+            block @ (Block::Paragraph(_) | Block::Heading(_) | Block::List(_) | Block::ThematicBreak(_))
+                if group.lacks_caption() || group.lacks_media() && has_one_caption =>
+            {
+                group.between.push(block);
             }
             block @ (Block::Figure(_)
             | Block::Paragraph(_)
@@ -147,10 +170,24 @@ struct Group<'a> {
     credit: Option<Cow<'a, str>>,
     /// Whether the last thing that was added is the caption.
     ends_with_caption: bool,
+    /// The blocks after the media or after the caption, as long as the other of the two may come.
+    between: Vec<Block<'a>>,
 }
 
 impl<'a> Group<'a> {
-    fn add_media(&mut self, media: Vec<Media<'a>>) {
+    fn lacks_caption(&self) -> bool {
+        !self.media.is_empty() && self.caption.is_none()
+    }
+
+    fn lacks_media(&self) -> bool {
+        self.media.is_empty() && self.caption.is_some()
+    }
+
+    fn add_media(&mut self, media: Vec<Media<'a>>, id: Option<Cow<'a, str>>, grouped: &mut Vec<Block<'a>>) {
+        if self.lacks_caption() && !self.between.is_empty() {
+            self.close_into(grouped);
+        }
+        self.id = self.id.take().or(id);
         self.ends_with_caption = false;
         for medium in media {
             push_tight(&mut self.media, medium);
@@ -169,6 +206,10 @@ impl<'a> Group<'a> {
         if self.caption.is_some() && !self.ends_with_caption {
             self.close_into(grouped);
         }
+        if self.lacks_caption() {
+            // The texts keep their order: what stands before the caption stands before the figure.
+            grouped.append(&mut self.between);
+        }
         self.caption = Some(match self.caption.take() {
             Some(before) => joined(before, caption, doubles),
             None => caption,
@@ -179,10 +220,11 @@ impl<'a> Group<'a> {
 
     /// Makes a figure of the group, unless it is empty, and begins the next group.
     fn close_into(&mut self, blocks: &mut Vec<Block<'a>>) {
-        let Self { media, caption, credit, id, ends_with_caption: _ } = take(self);
+        let Self { media, caption, credit, id, ends_with_caption: _, between } = take(self);
         if !media.is_empty() || caption.is_some() {
             blocks.push(Block::Figure(Figure { id, ..new(media, caption, credit) }));
         }
+        blocks.extend(between);
     }
 }
 

@@ -10,15 +10,18 @@ use super::table::OpenTable;
 use super::tight::push_tight;
 use super::{figure, list, table};
 use crate::html::event::Removed;
-use crate::post::{Block, Cell, Item, List, Paragraph, Text};
+use crate::post::{Block, Cell, Figure, Item, List, Paragraph, Text};
 use crate::rarely::rarely;
 
 /// An open element that collects blocks.
 pub(super) struct Frame<'a> {
     pub(super) kind: FrameKind<'a>,
     pub(super) blocks: Vec<Block<'a>>,
-    /// The number of blocks up to a list of items that stand in no list; 0 if there is no such list.
-    lone_list_end: usize,
+    /// The number of blocks up to the last one that is a list of items that stand in no list, or a figure
+    /// that its `<figcaption>` describes; 0 if there is none.
+    noted_end: usize,
+    /// Whether there was a `<figcaption>` in it.
+    pub(super) has_figcaption: bool,
     pending: Pending,
 }
 
@@ -58,6 +61,8 @@ pub(super) enum FrameKind<'a> {
     Pre {
         is_code: bool,
         language: Option<Language<'a>>,
+        /// Where the text of the last `<code>` right inside it begins and ends.
+        last_code: (usize, usize),
         /// The numbers of its lines.
         gutter: Option<Box<Removed>>,
     },
@@ -91,7 +96,7 @@ impl<'a> Frame<'a> {
     /// A frame with an empty list for its blocks.
     #[inline]
     pub(super) fn with_room(kind: FrameKind<'a>, room: Vec<Block<'a>>) -> Self {
-        Self { kind, blocks: room, lone_list_end: 0, pending: Pending::Nothing }
+        Self { kind, blocks: room, noted_end: 0, has_figcaption: false, pending: Pending::Nothing }
     }
 
     /// The frame of the body, with room for `capacity` blocks.
@@ -151,15 +156,18 @@ impl<'a> Frame<'a> {
         }
     }
 
-    /// Adds a text to the caption of the last block, if that is a figure; otherwise adds a paragraph. The
-    /// credit is looked for once the caption cannot grow any more, unless it is `marked`.
+    /// Adds a text to the caption of the last block, if that is a figure without a `<figcaption>`; otherwise
+    /// adds a paragraph. The credit is looked for once the caption cannot grow any more, unless it is
+    /// `marked`.
     pub(super) fn add_caption(
         &mut self,
         text: Text<'a>,
         marked: Option<Cow<'a, str>>,
         doubles: &mut Vec<String>,
     ) {
-        if let Some(text) = figure::add_caption(&mut self.blocks, text, marked, doubles) {
+        if self.is_after_described_figure() && !figure::ends_with(&self.blocks, &text) {
+            self.push(Block::Paragraph(Paragraph::new(text)));
+        } else if let Some(text) = figure::add_caption(&mut self.blocks, text, marked, doubles) {
             self.push(Block::Paragraph(Paragraph::new(text)));
         } else {
             self.pending = Pending::Credit;
@@ -192,12 +200,12 @@ impl<'a> Frame<'a> {
 
     /// The last block is a list of items that stand in no list, if it is a list at all.
     pub(super) fn note_lone_list(&mut self) {
-        self.lone_list_end = self.blocks.len();
+        self.noted_end = self.blocks.len();
     }
 
     /// Takes the last block, if it is a list of items that stand in no list: what comes next is another item.
     pub(super) fn take_lone_list(&mut self) -> Option<List<'a>> {
-        if self.lone_list_end != self.blocks.len() {
+        if self.noted_end != self.blocks.len() {
             return None;
         }
         match self.blocks.pop() {
@@ -207,6 +215,22 @@ impl<'a> Frame<'a> {
                 None
             }
         }
+    }
+
+    /// The last block is a figure that its `<figcaption>` describes.
+    pub(super) fn note_described(&mut self) {
+        self.noted_end = self.blocks.len();
+    }
+
+    /// What comes now may be a part of the caption of the last block all the same: its credit.
+    pub(super) fn take_credit(&mut self) {
+        if let Some(Block::Figure(Figure { credit: None, .. })) = self.blocks.last() {
+            self.noted_end = 0;
+        }
+    }
+
+    fn is_after_described_figure(&self) -> bool {
+        self.noted_end == self.blocks.len() && matches!(self.blocks.last(), Some(Block::Figure(_)))
     }
 
     /// Whether the last block is something to look at or to play.

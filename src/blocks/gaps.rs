@@ -18,6 +18,10 @@ impl InlineBuilder<'_> {
         }
         let before = match self.gap {
             Gap::Break | Gap::Boundary => return false,
+            Gap::Indent(columns) => {
+                self.gap = Gap::Indent(columns + 1);
+                return false;
+            }
             Gap::Lines(feeds) | Gap::Siblings(feeds) => feeds,
             Gap::None | Gap::Medium | Gap::Space => 0,
         };
@@ -36,7 +40,8 @@ impl InlineBuilder<'_> {
         if self.text.is_empty() {
             return false;
         }
-        let is_blank_line = matches!(self.gap, Gap::Break | Gap::Boundary) || self.drop_blank_line();
+        let is_blank_line =
+            matches!(self.gap, Gap::Break | Gap::Indent(_) | Gap::Boundary) || self.drop_blank_line();
         self.gap = Gap::Break;
         is_blank_line
     }
@@ -118,6 +123,10 @@ impl InlineBuilder<'_> {
             }
             Gap::Medium | Gap::Space | Gap::Lines(_) | Gap::Siblings(_) => self.text.push_char(' '),
             Gap::Break => self.text.push_char('\n'),
+            Gap::Indent(columns) => {
+                self.text.push_char('\n');
+                (0..columns).for_each(|_| self.text.push_char('\u{a0}'));
+            }
             Gap::Boundary => return true,
         }
         false
@@ -234,7 +243,7 @@ impl InlineBuilder<'_> {
         };
         is_after_blank_line
             || ends_shortcode()
-            || matches!(self.gap, Gap::Break | Gap::Boundary)
+            || matches!(self.gap, Gap::Break | Gap::Indent(_) | Gap::Boundary)
             || matches!(back.find(|&c| c == '\n' || !is_blank(c)), None | Some('\n'))
     }
 

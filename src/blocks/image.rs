@@ -155,7 +155,7 @@ impl<'a> ImageAttrs<'a> {
 
     /// The text that an emoji or a smiley stands for, if the image is one.
     pub(super) fn emoji(&self) -> Option<Cow<'a, str>> {
-        emoji(self.alt.as_ref(), self.class.as_deref(), self.src.as_deref())
+        emoji(self.alt.as_ref(), self.class.as_deref(), self.src.as_deref(), self.width.as_deref())
     }
 
     /// [`choose`](Self::choose), where there may be several URLs.

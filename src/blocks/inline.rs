@@ -82,6 +82,8 @@ pub(super) enum Gap {
     Siblings(usize),
     /// A line break that a reader sees: `<br>`, or a block boundary in a caption.
     Break,
+    /// The same, and the blanks that the next line of code begins with, which are so many columns.
+    Indent(usize),
     /// A block boundary after a drop capital, which is one unless the word goes on.
     Boundary,
 }

@@ -10,6 +10,8 @@ pub(super) struct OpenList<'a> {
     pub(super) list: List<'a>,
     /// Whether the numbers count down.
     is_reversed: bool,
+    /// Whether the items say of themselves what they are, as those of Quill do.
+    is_of_quill: bool,
 }
 
 /// The number of items that there is room for from the start.
@@ -22,7 +24,56 @@ impl<'a> OpenList<'a> {
 
     /// A list that goes on.
     pub(super) fn of(list: List<'a>) -> Self {
-        Self { list, is_reversed: false }
+        Self { list, is_reversed: false, is_of_quill: false }
+    }
+
+    /// A `<ul>`, as its start tag describes it.
+    pub(super) fn unordered(attrs: &Attributes<'_>) -> Self {
+        let mut open = Self::new(ListKind::Unordered);
+        if attrs.may_be_special() {
+            open.number_by(attrs);
+        }
+        open
+    }
+
+    /// Numbers the items if an inline style says so.
+    #[cold]
+    fn number_by(&mut self, attrs: &Attributes<'_>) {
+        if let Some(numbering) = attrs.get("style").and_then(|style| style_numbering(&style)) {
+            (self.list.kind, self.list.numbering) = (ListKind::Ordered, numbering);
+        }
+    }
+
+    /// An item, as the start tag of an `<li>` describes it. The first one may say what the list is.
+    #[inline]
+    pub(super) fn item(&mut self, attrs: &Attributes<'_>) -> Item<'a> {
+        let is_first = self.list.items.is_empty();
+        if is_first && self.list.kind == ListKind::Unordered && attrs.may_be_special() {
+            self.number_by(attrs);
+        }
+        if self.list.kind == ListKind::Ordered || self.is_of_quill {
+            return self.item_by(attrs);
+        }
+        Item::default()
+    }
+
+    /// [`item`](Self::item), where the attributes count.
+    #[inline(never)]
+    fn item_by(&mut self, attrs: &Attributes<'_>) -> Item<'a> {
+        let [value, kind] = attrs.get_all(&const { Names::new(["value", "data-list"]) });
+        let checked = match kind.as_deref() {
+            Some("checked") => Some(true),
+            Some("unchecked") => Some(false),
+            _ => None,
+        };
+        // To Quill, all lists are an `<ol>`.
+        if self.list.items.is_empty() && (checked.is_some() || kind.is_some_and(|kind| kind == "bullet")) {
+            self.is_of_quill = true;
+            self.list.kind = ListKind::Unordered;
+            (self.list.start, self.list.numbering) = (None, Numbering::default());
+        }
+        let value = if self.list.kind == ListKind::Ordered { value } else { None };
+        Item { number: value.and_then(|value| integer(&value)), checked, ..Item::default() }
     }
 
     /// An `<ol>`, as its start tag describes it.
@@ -33,7 +84,7 @@ impl<'a> OpenList<'a> {
         let mut list = List::new(ListKind::Ordered, Vec::with_capacity(USUAL_ITEMS));
         list.start = start.and_then(|start| integer(&start));
         list.numbering = numbering.unwrap_or_default();
-        Self { list, is_reversed: reversed.is_some() }
+        Self { list, is_reversed: reversed.is_some(), is_of_quill: false }
     }
 
     /// The closed list, if there is an item with a block in it.
@@ -42,7 +93,7 @@ impl<'a> OpenList<'a> {
             return None;
         }
         let mut list = std::mem::take(&mut self.list);
-        if self.is_reversed {
+        if self.is_reversed && list.kind == ListKind::Ordered {
             count_down(&mut list);
         }
         shrink_to_tight(&mut list.items);
@@ -103,12 +154,6 @@ fn count_down(list: &mut List<'_>) {
         item.number = Some(number);
         next = number.saturating_sub(1);
     }
-}
-
-/// An item, as the start tag of an `<li>` describes it.
-pub(super) fn item<'a>(attrs: &Attributes<'_>, kind: ListKind) -> Item<'a> {
-    let value = if kind == ListKind::Ordered { attrs.get("value") } else { None };
-    Item { number: value.and_then(|value| integer(&value)), ..Item::default() }
 }
 
 /// Whether an `<input>` is a checkbox, and then whether it is checked.

@@ -22,7 +22,8 @@
 //! | `credit`, `figure`, `list`, `table`, `preformatted` | one kind of block each |
 //! | `caption_shape` | captions by their place |
 //! | `frame`, `close` | the open elements that collect blocks, and what becomes of the blocks |
-//! | `data_picture`, `placeholder`, `picture_size` | what the URL of an image is worth, and of two |
+//! | `data_picture`, `placeholder` | what the URL of an image is worth |
+//! | `size_words`, `picture_size` | what the URLs of two images are to each other |
 //! | `srcset`, `waiting`, `twins`, `image` | images |
 //! | `media`, `open_media` | films, sounds and embedded pages |
 //! | `beside` | media in the middle of a line, that wait for the text to end |
@@ -77,6 +78,7 @@ mod plain_classes;
 mod preformatted;
 mod ruby;
 mod show;
+mod size_words;
 mod srcset;
 mod table;
 mod tight;

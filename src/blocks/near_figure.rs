@@ -76,7 +76,7 @@ impl<'a> BlockBuilder<'a, '_> {
     #[inline(never)]
     fn open_caption(&mut self, element: &Element<'a>, is_in_figure: bool, keeps_id: bool) -> bool {
         let is_figcaption = element.tag == Tag::Figcaption;
-        let held = self.captions.held(&element.attrs);
+        let held = self.captions.held(&element.attrs, is_in_figure);
         let is_in_row = matches!(self.frame_kind(), FrameKind::Row(..) | FrameKind::List(_));
         if is_in_row || held.is_none() && !is_figcaption {
             return false;
@@ -84,6 +84,9 @@ impl<'a> BlockBuilder<'a, '_> {
         // Two captions after one image: the second one is that of what follows.
         if held.is_none() && !self.frame().is_after_bare_figure() {
             return false;
+        }
+        if held == Some(Holds::Credit) {
+            self.frame().take_credit();
         }
         let kind = if is_in_figure { FrameKind::Caption } else { FrameKind::CaptionBelow };
         let effect = self.open_frame(kind);
@@ -105,6 +108,7 @@ impl<'a> BlockBuilder<'a, '_> {
 
     /// Opens the `<figcaption>` of a figure.
     pub(super) fn open_figcaption(&mut self, attrs: &Attributes<'a>) -> Effect {
+        self.frame().has_figcaption = true;
         let effect = self.open_frame(FrameKind::Caption);
         let given = if attrs.is_empty() { None } else { attrs.get("data-credit").and_then(trimmed) };
         self.captions.begin(given);

@@ -7,6 +7,9 @@ use std::cmp::Ordering;
 
 use memchr::{memchr, memchr2, memrchr};
 
+use super::size_words::{
+    first_number, is_number, is_short_word, is_width_by_height, is_width_of_naver, number_after,
+};
 use crate::word_list::words;
 
 const NUMBERS: &[&str] = words!("picture_sizes.txt", "parameters with a number");
@@ -183,22 +186,6 @@ fn is_blogger_size(name: &str) -> bool {
     parts.next().is_some_and(is_length) && parts.all(|part| is_length(part) || is_short_word(part))
 }
 
-fn is_short_word(text: &str) -> bool {
-    (1..=3).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_lowercase())
-}
-
-/// Whether a text is like `300x200`, `300x` or `x200`.
-fn is_width_by_height(text: &str) -> bool {
-    let is_length = |text: &str| text.is_empty() || is_number(text);
-    text.len() > 1
-        && text.split_once('x').is_some_and(|(width, height)| is_length(width) && is_length(height))
-}
-
-/// Whether a text is a number of pixels.
-fn is_number(text: &str) -> bool {
-    (1..=4).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
-}
-
 fn is_among(words: &[&str], word: &str) -> bool {
     words.iter().any(|known| word.eq_ignore_ascii_case(known))
 }
@@ -332,6 +319,7 @@ fn is_size_parameter(parameter: &str) -> bool {
         // The part of a picture that shows is part of what it is.
         "crop" => value.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b',') || value.len() <= 1,
         name if is_among(WORDS, name) => true,
+        "type" => is_width_of_naver(value),
         name => {
             is_among(NUMBERS, name)
                 && (is_short_number || is_among(NAMES, value) || matches!(value, "auto" | "*"))
@@ -358,7 +346,7 @@ impl Size {
                 continue;
             };
             let number = first_number(value);
-            if is_among(WIDTHS, name) {
+            if is_among(WIDTHS, name) || name == "type" && is_width_of_naver(value) {
                 size.width = size.width.or(number);
             } else if is_among(QUALITIES, name) {
                 size.quality = number.unwrap_or(100);
@@ -393,19 +381,6 @@ fn width_in_path(path: &str) -> Option<u32> {
         // Words come in their order, below all numbers but those of icons.
         FileSize::Name(index) => u32::try_from(index).ok(),
     }
-}
-
-/// The number after the first `start` in a text.
-fn number_after(text: &str, start: &str) -> Option<u32> {
-    let at = text.find(start)? + start.len();
-    text[at..].starts_with(|c: char| c.is_ascii_digit()).then(|| first_number(&text[at..])).flatten()
-}
-
-/// The first whole number in a text.
-fn first_number(text: &str) -> Option<u32> {
-    let start = text.find(|c: char| c.is_ascii_digit())?;
-    let digits = text[start..].bytes().take_while(u8::is_ascii_digit).count();
-    text[start..start + digits].parse().ok()
 }
 
 #[cfg(test)]
@@ -457,6 +432,8 @@ mod tests {
             ("/thumb/b.jpg/300px-b.jpg", "/thumb/b.jpg/600px-b.jpg"),
             ("/cdn-cgi/image/width=300,quality=75/b.jpg", "/cdn-cgi/image/width=900,quality=75/b.jpg"),
             ("/fit-in/300x200/b.jpg", "/fit-in/600x400/b.jpg"),
+            ("b.jpg?type=w80_blur", "b.jpg?type=w773"),
+            ("b.jpg?type=w80_blur", "b.jpg"),
         ] {
             assert_larger(smaller, larger, Relation::Neighbours);
         }
@@ -481,6 +458,7 @@ mod tests {
             ("b.jpg?id=1", "b.jpg?id=2"),
             ("b.jpg?id=1", "b.jpg"),
             ("b.jpg?w=abc", "b.jpg?w=def"),
+            ("b.jpg?type=white", "b.jpg?type=w80"),
             ("b.jpg?crop=0,0,9,9", "b.jpg?crop=9,9,9,9"),
             ("2019/05/b.jpg", "2019/06/b.jpg"),
             ("/12/13/b.jpg", "/12/14/b.jpg"),

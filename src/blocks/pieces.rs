@@ -181,10 +181,39 @@ impl<'a> InlineBuilder<'a> {
             Some(spaced) if self.preserve => self.append_copy(&spaced),
             None if self.preserve => append(self, piece),
             // Code is in an element, and a blank line ends no text there.
-            Some(spaced) => _ = self.push_by(&spaced, stops, Self::append_copy),
+            Some(_) => {
+                let rest = self.push_indent(piece).replace('\u{a0}', " ");
+                _ = self.push_by(&rest, stops, Self::append_copy);
+            }
             None => return false,
         }
         true
+    }
+
+    /// Takes note of the no-break spaces that a line of code in a text begins with, and of the spaces between
+    /// them: spaces alone would be lost there, as they are in a browser. They may come in several pieces.
+    /// Returns the rest of the piece.
+    fn push_indent<'t>(&mut self, piece: &'t str) -> &'t str {
+        let (mut columns, mut rest) = match self.gap {
+            Gap::Break => (0, piece.trim_ascii_start()),
+            Gap::Indent(columns) => (columns, piece),
+            _ => return piece,
+        };
+        loop {
+            let spaces = rest.trim_ascii_start();
+            if let Some(after) = rest.strip_prefix('\u{a0}') {
+                rest = after;
+            } else if columns > 0 && spaces.len() < rest.len() {
+                rest = spaces;
+            } else {
+                break;
+            }
+            columns += 1;
+        }
+        if columns > 0 {
+            self.gap = Gap::Indent(columns);
+        }
+        rest
     }
 
     /// Adds a collapsed piece of the source.

@@ -7,6 +7,7 @@ use std::mem::{swap, take};
 use super::picture_size::{Relation, compare_sizes, is_same_picture};
 use super::placeholder::{Worth, worth};
 use super::srcset::{add_source, clear_if_known};
+use crate::html::event::is_small_emoji;
 use crate::post::{Image, Media, MediaSource};
 
 /// How a medium came to be shown.
@@ -138,4 +139,10 @@ pub(super) fn fill<'a>(image: &mut Image<'a>, twin: &mut Image<'a>) {
         (image.width, image.height) = (twin.width, twin.height);
     }
     image.link = image.link.take().or_else(|| twin.link.take());
+    if let (Some(alt), Some(width)) = (&image.alt, image.width) {
+        // Neither of the two is an emoji; but as one image, written and read again, they would be.
+        if is_small_emoji(alt, width) {
+            (image.width, image.height) = (None, None);
+        }
+    }
 }

@@ -3,8 +3,8 @@
 use super::builder::BlockBuilder;
 use super::effect::Effect;
 use super::frame::FrameKind;
-use super::{drop_cap, language, list, near_figure};
-use crate::html::event::{Attributes, Element, Tag};
+use super::{drop_cap, language, near_figure};
+use crate::html::event::{Attributes, Element, Tag, is_taken_back};
 use crate::post::{ListKind, MarkKind};
 
 impl<'a> BlockBuilder<'a, '_> {
@@ -128,9 +128,9 @@ impl<'a> BlockBuilder<'a, '_> {
     /// Opens an `<li>`.
     #[inline(never)]
     fn open_li(&mut self, element: &Element<'a>) -> Effect {
-        match self.frame_kind() {
+        match &mut self.frame().kind {
             FrameKind::List(open) if open.list.kind != ListKind::Description => {
-                let item = list::item(&element.attrs, open.list.kind);
+                let item = open.item(&element.attrs);
                 self.open_frame(FrameKind::Item(item))
             }
             _ => self.enter_other(element),
@@ -161,6 +161,9 @@ impl<'a> BlockBuilder<'a, '_> {
     /// Opens an element that is bold or in italics.
     #[inline(never)]
     fn open_stress(&mut self, element: &Element<'a>) -> Effect {
+        if element.attrs.may_be_special() && is_taken_back(element.tag, &element.attrs) {
+            return self.open_plain_inline(element);
+        }
         let is_first = self.may_hold_drop_cap(element);
         let effect = match element.tag {
             Tag::B | Tag::Strong => self.open_strong(),
@@ -171,6 +174,9 @@ impl<'a> BlockBuilder<'a, '_> {
 
     /// Opens an element that makes a mark.
     pub(super) fn open_marked(&mut self, element: &Element<'a>, mark: MarkKind<'a>) -> Effect {
+        if element.attrs.may_be_special() && is_taken_back(element.tag, &element.attrs) {
+            return self.open_plain_inline(element);
+        }
         let is_first = self.may_hold_drop_cap(element);
         let effect = self.open_mark(mark);
         if is_first { self.open_first_mark(element, effect) } else { effect }

@@ -376,8 +376,9 @@ impl<'a> Attributes<'a> {
 
     /// The text that an emoji or a smiley stands for, if these are the attributes of its image.
     pub(crate) fn emoji(&self) -> Option<Cow<'a, str>> {
-        let [alt, class, src] = self.get_all(&const { Names::new(["alt", "class", "src"]) });
-        emoji(alt.as_ref(), class.as_deref(), src.as_deref())
+        const NAMES: Names<'_, 4> = Names::new(["alt", "class", "src", "width"]);
+        let [alt, class, src, width] = self.get_all(&NAMES);
+        emoji(alt.as_ref(), class.as_deref(), src.as_deref(), width.as_deref())
     }
 
     /// Whether these are the attributes of an image of at most one pixel a side. It is there to be fetched,

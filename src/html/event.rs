@@ -6,11 +6,12 @@
 pub(crate) use super::attributes::{Attribute, Attributes, Names, RawAttribute, RawValue, lower_case};
 pub(crate) use super::collapsed_text::{CollapsedText, Edge};
 pub(crate) use super::element::{Element, KeptElement, Style};
-pub(crate) use super::emoji::emoji;
+pub(crate) use super::emoji::{emoji, is_small_emoji};
 pub(crate) use super::inline_style::{BoxKind, Float, InlineStyle, Visibility, WhiteSpace};
 pub(crate) use super::name_prefix::{NamePrefix, PrefixSet};
 pub(crate) use super::nesting::Nesting;
 pub(crate) use super::players::first_link;
+pub(crate) use super::set_off::is_taken_back;
 pub(crate) use super::shown::{Shown, Trace, describe};
 pub(crate) use super::tag::{Tag, TagSet};
 pub(crate) use super::words::{beginning, trimmed, words};

@@ -15,6 +15,7 @@ mod name_prefix;
 mod nesting;
 mod players;
 mod scanner;
+mod set_off;
 mod shown;
 mod tag;
 mod tag_sets;
