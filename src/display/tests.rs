@@ -37,6 +37,7 @@ impl<'a> EventSink<'a> for Writer {
     fn styled(&mut self, style: Style) {
         self.0 += match style {
             Style::Line => "|",
+            Style::Gap => "_",
             Style::Direction(Some(Direction::RightToLeft)) => "←",
             Style::Direction(Some(Direction::LeftToRight)) => "→",
             Style::Direction(None) => "↔",

@@ -5,8 +5,7 @@ use std::sync::LazyLock;
 
 use super::page::{Event, Page};
 use super::signs::Sign;
-use crate::html::event::Tag;
-use crate::html::event::beginning;
+use crate::html::event::{Style, Tag, beginning};
 use crate::word_list::words as list;
 
 /// What a short text may announce.
@@ -181,6 +180,10 @@ impl Page<'_> {
                     if hidden == 0 {
                         text.push_str(beginning(part, most));
                     }
+                    false
+                }
+                Event::Style(Style::Gap) => {
+                    text.push(' ');
                     false
                 }
                 Event::Style(_) | Event::Removed(_) => false,
