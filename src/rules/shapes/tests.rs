@@ -152,6 +152,32 @@ fn one_sign_is_not_enough() {
 }
 
 #[test]
+fn links_of_the_author_that_look_like_buttons_stay() {
+    for html in [
+        "<div class=wp-block-buttons><div class=wp-block-button><a class=wp-block-button__link \
+         href=/r.pdf>Download the Cocoa report</a></div></div>",
+        "<div class=download-buttons><p>Get Cocoa for <a href=/w>Windows</a>, <a href=/m>macOS</a>.</p></div>",
+        "<div class=actions><a href=/x>Sign the Cocoa petition</a></div>",
+        "<p class=report><a href=/r.pdf>The Cocoa report</a></p>",
+        "<div class=donate><p>You can <a href=https://fund.example>donate to the Cocoa fund</a>, said the \
+         mayor.</p></div>",
+    ] {
+        stays(&format!("{ARTICLE}{html}{ARTICLE}"));
+        stays(&format!("{ARTICLE}{html}"));
+    }
+    for html in [
+        "<div class=actions><a href=/p>Print</a> <a href=/c>Cocoa</a></div>",
+        "<div class=wp-block-buttons><a href='mailto:?subject=x'>Cocoa</a></div>",
+        "<div class=post-actions><a href=/c>Save Cocoa</a></div>",
+        "<div class=buttons><a href='#top'>Cocoa</a></div>",
+    ] {
+        goes(&format!("{ARTICLE}{html}{ARTICLE}"), "tools");
+    }
+    goes(&page("<div class=actions><a href=/c>Cocoa</a></div>", ""), "tools");
+    goes(&format!("{ARTICLE}<div class=donate><a href=/d>Donate to Cocoa</a></div>"), "subscribe box");
+}
+
+#[test]
 fn what_holds_most_of_the_sentences_is_the_article_whatever_it_is_called() {
     for class in ["comments", "sidebar", "footer", "related", "newsletter", "nav", "cookie", "modal", "ad"] {
         stays(&format!("<p>An introduction.</p><div class={class}><p>Cocoa.</p>{ARTICLE}</div>"));

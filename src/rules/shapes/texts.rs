@@ -23,6 +23,8 @@ pub(super) enum Says {
     Tags,
     Author,
     Byline,
+    /// What one does with a page: to print it, to keep it.
+    Tool,
     Skip,
 }
 
@@ -76,6 +78,7 @@ static COOKIES: LazyLock<Entries> =
 static TAGS: LazyLock<Entries> = LazyLock::new(|| Entries::new(list!("../shape_words.txt", "says tags")));
 static AUTHOR: LazyLock<Entries> = LazyLock::new(|| Entries::new(list!("../shape_words.txt", "says author")));
 static BYLINE: LazyLock<Entries> = LazyLock::new(|| Entries::new(list!("../shape_words.txt", "says byline")));
+static TOOL: LazyLock<Entries> = LazyLock::new(|| Entries::new(list!("../shape_words.txt", "says tool")));
 static SKIP: LazyLock<Entries> = LazyLock::new(|| Entries::new(list!("../shape_words.txt", "says skip")));
 /// Whether the text, which is [plain](plain), says it.
 pub(super) fn says(text: &str, what: Says) -> bool {
@@ -105,6 +108,7 @@ fn entries(what: Says) -> &'static Entries {
         Says::Tags => &TAGS,
         Says::Author => &AUTHOR,
         Says::Byline => &BYLINE,
+        Says::Tool => &TOOL,
         Says::Skip => &SKIP,
     }
 }
