@@ -178,6 +178,23 @@ fn links_of_the_author_that_look_like_buttons_stay() {
 }
 
 #[test]
+fn a_field_for_an_address_and_words_that_ask_for_it_are_a_subscribe_box() {
+    let caption = "Cocoa is a reader-supported publication. To receive new posts and support my work, consider \
+                   becoming a free or paid subscriber.";
+    let form = "<form><input type=email><input type=submit value=Subscribe></form>";
+    goes(&format!("{ARTICLE}<div class=x1><p>{caption}</p>{form}</div>{ARTICLE}"), "subscribe box");
+    goes(&format!("{ARTICLE}<div class=x1><p>Subscribe to Cocoa</p>{form}</div>{ARTICLE}"), "subscribe box");
+    // Substack's editor calls the box another name than its pages do.
+    let (names, text, _) = shapes(&format!(
+        "<p>Tea.</p><div class=subscription-widget-wrap-editor><div class='subscription-widget show-subscribe'>\
+         <div class=preamble><p class=cta-caption>{caption}</p></div>{form}</div></div>"
+    ));
+    assert_eq!((names.len(), &*text), (0, "Tea. "));
+    stays(&format!("{ARTICLE}<div class=x1><p>{caption}</p></div>{ARTICLE}"));
+    stays(&format!("{ARTICLE}<div class=x1><p>Cocoa for all.</p>{form}</div>{ARTICLE}"));
+}
+
+#[test]
 fn what_holds_most_of_the_sentences_is_the_article_whatever_it_is_called() {
     for class in ["comments", "sidebar", "footer", "related", "newsletter", "nav", "cookie", "modal", "ad"] {
         stays(&format!("<p>An introduction.</p><div class={class}><p>Cocoa.</p>{ARTICLE}</div>"));

@@ -119,6 +119,11 @@ pub(super) fn holds_copyright(text: &str) -> bool {
         || list!("../shape_words.txt", "holds copyright").iter().any(|part| text.contains(part))
 }
 
+/// Whether a short text, which stands beside a field for an address, asks for the address.
+pub(super) fn holds_subscribe(text: &str) -> bool {
+    list!("../shape_words.txt", "holds subscribe").iter().any(|part| text.contains(part))
+}
+
 pub(super) fn holds_cookies(text: &str) -> bool {
     list!("../shape_words.txt", "holds cookies").iter().any(|part| text.contains(part))
 }
