@@ -65,7 +65,13 @@ impl Candidate<'_, '_> {
     }
 
     fn cookies(&self) -> Option<Shape> {
-        let is_notice = self.holds.fields > 0 || self.holds.links > 0 || self.is_outside;
+        // Its buttons have gone as controls: a box that is called a dialog, or says that the page uses
+        // cookies, needs no link.
+        let is_notice = self.holds.fields > 0
+            || self.holds.links > 0
+            || self.is_outside
+            || self.signs.has(Sign::Dialog)
+            || self.says(Says::Cookies);
         let speaks = || self.says(Says::Cookies) || holds_cookies(&self.page.beginning(self.index, true));
         (is_notice && self.holds.text <= 6000 && (self.is_edge() || !self.ground.is_firm) && speaks())
             .then_some("shape: cookie notice")

@@ -195,6 +195,20 @@ fn a_field_for_an_address_and_words_that_ask_for_it_are_a_subscribe_box() {
 }
 
 #[test]
+fn a_cookie_notice_needs_no_link() {
+    for notice in [
+        "<div class=cookie-banner role=dialog><p>We use cookies and Cocoa.</p><button>Accept</button></div>",
+        "<div class=cookie-banner><p>We use cookies and Cocoa.</p></div>",
+        "<div class=cookie-banner role=dialog><p>Cocoa likes a cookie.</p></div>",
+    ] {
+        goes(&format!("{notice}{ARTICLE}"), "cookie notice");
+        goes(&format!("{ARTICLE}{notice}"), "cookie notice");
+    }
+    stays(&format!("{ARTICLE}<div class=cookie><p>Cocoa likes a cookie.</p></div>"));
+    stays(&format!("{ARTICLE}<div><p>We use cookies in our Cocoa.</p></div>"));
+}
+
+#[test]
 fn what_holds_most_of_the_sentences_is_the_article_whatever_it_is_called() {
     for class in ["comments", "sidebar", "footer", "related", "newsletter", "nav", "cookie", "modal", "ad"] {
         stays(&format!("<p>An introduction.</p><div class={class}><p>Cocoa.</p>{ARTICLE}</div>"));
