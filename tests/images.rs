@@ -270,6 +270,26 @@ fn of_attributes_with_one_name_the_first_counts() {
 }
 
 #[test]
+fn a_described_image_that_a_script_loads_is_no_pixel() {
+    let pixel = "width=1 height=1";
+    assert_images(&[
+        (&format!("<img src=a.jpg alt=Plan {pixel} data-src=r.jpg>"), &["a.jpg | r.jpg"]),
+        (&format!("<img src=none.gif alt=Plan {pixel} data-src=r.jpg>"), &["r.jpg"]),
+        (&format!("<img src=a.jpg alt=Plan {pixel}>"), &[]),
+        (&format!("<img src=a.jpg alt=Plan {pixel} data-src=a.jpg>"), &[]),
+        (&format!("<img src=a.jpg alt='' {pixel} data-src=r.jpg>"), &[]),
+        (&format!("<img src=a.jpg alt=1 {pixel} data-src=r.jpg>"), &[]),
+    ]);
+    let html =
+        format!("<figure><img src=/a.jpg alt=Plan {pixel} data-src=/r.jpg><figcaption>The plan.</figure>");
+    let post = Post::parse(&html).expect("a post");
+    let figure = post.figures().next().expect("a figure");
+    assert!(figure.caption.as_ref().is_some_and(|caption| caption.text == "The plan."));
+    let again = post.to_html();
+    assert_eq!(Post::parse(&again).expect("a post").blocks, post.blocks, "{again}");
+}
+
+#[test]
 fn images_of_other_elements() {
     assert_images(&[
         ("<image src=r.jpg>", &["r.jpg"]),

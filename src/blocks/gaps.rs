@@ -5,7 +5,9 @@ use std::mem::take;
 use super::drop_cap;
 use super::inline::{Before, Gap, InlineBuilder, SavedText, Unsettled};
 use super::marks::{shift, shift_mark};
-use super::white_space::{begins_word, ends_sentence, has_wide_punctuation, joins_lines, word_goes_on};
+use super::white_space::{
+    begins_with_closing, begins_word, ends_sentence, has_wide_punctuation, joins_lines, word_goes_on,
+};
 use crate::chars::is_blank;
 
 impl InlineBuilder<'_> {
@@ -21,6 +23,11 @@ impl InlineBuilder<'_> {
             Gap::Indent(columns) => {
                 self.gap = Gap::Indent(columns + 1);
                 return false;
+            }
+            Gap::Removed(before) => {
+                let feeds = before.unwrap_or(0) + feeds;
+                self.gap = Gap::Removed(Some(feeds));
+                return feeds >= 2;
             }
             Gap::Lines(feeds) | Gap::Siblings(feeds) => feeds,
             Gap::None | Gap::Medium | Gap::Space => 0,
@@ -118,10 +125,15 @@ impl InlineBuilder<'_> {
         match gap {
             Gap::None => {}
             Gap::Medium if word_goes_on(text, next) => {}
-            Gap::Lines(_) | Gap::Siblings(_) if !is_apart && joins_lines(text, next) => {
+            Gap::Removed(_) if begins_with_closing(next) => self.note_joined(next),
+            Gap::Lines(_) | Gap::Siblings(_) | Gap::Removed(None | Some(1..))
+                if !is_apart && joins_lines(text, next) =>
+            {
                 self.note_joined(next);
             }
-            Gap::Medium | Gap::Space | Gap::Lines(_) | Gap::Siblings(_) => self.text.push_char(' '),
+            Gap::Removed(_) | Gap::Medium | Gap::Space | Gap::Lines(_) | Gap::Siblings(_) => {
+                self.text.push_char(' ');
+            }
             Gap::Break => self.text.push_char('\n'),
             Gap::Indent(columns) => {
                 self.text.push_char('\n');
@@ -218,6 +230,25 @@ impl InlineBuilder<'_> {
     /// A block boundary after a drop capital.
     pub(super) fn boundary_after_drop_cap(&mut self) {
         self.gap = Gap::Boundary;
+    }
+
+    /// Something in the line has gone here: the words around it stay two, and no blank is left before
+    /// punctuation. In a block of code, what goes is a button that is no part of the line.
+    #[cold]
+    pub(super) fn leave_gap(&mut self) {
+        if self.text.is_empty() || self.preserve {
+            return;
+        }
+        if self.is_code {
+            self.push_copy(" ", false);
+            return;
+        }
+        self.gap = match self.gap {
+            Gap::None | Gap::Medium => Gap::Removed(None),
+            Gap::Space => Gap::Removed(Some(0)),
+            Gap::Lines(feeds) | Gap::Siblings(feeds) => Gap::Removed(Some(feeds)),
+            gap @ (Gap::Removed(_) | Gap::Break | Gap::Indent(_) | Gap::Boundary) => gap,
+        };
     }
 
     /// A medium stands here that is shown beside the text.

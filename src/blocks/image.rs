@@ -148,6 +148,14 @@ impl<'a> ImageAttrs<'a> {
         self.srcset = None;
     }
 
+    /// Leaves out the size of what stands in for a file that a script loads, if that is one pixel.
+    fn leave_out_pixel(&mut self) {
+        let is_one = |size: &Option<Cow<'_, str>>| matches!(size.as_deref().and_then(pixels), Some(0 | 1));
+        if is_one(&self.width) && is_one(&self.height) {
+            (self.width, self.height) = (None, None);
+        }
+    }
+
     /// The `alt`, as it is written.
     pub(super) fn alt(&self) -> Option<&str> {
         self.alt.as_deref()
@@ -168,6 +176,9 @@ impl<'a> ImageAttrs<'a> {
         class: ClassOfImage,
         urls: &Urls<'_>,
     ) -> Option<Chosen<'a>> {
+        if !self.waiting.is_empty() {
+            self.leave_out_pixel();
+        }
         let mut only_list = None;
         let mut add_list = |list: RawValue<'a>, sources: &mut Vec<MediaSource<'a>>| {
             only_list = if sources.is_empty() { list.source() } else { None };

@@ -80,6 +80,8 @@ pub(super) enum Gap {
     Lines(usize),
     /// The same, between two inline elements that are on lines of their own.
     Siblings(usize),
+    /// Something has gone here. With the line feeds of the white space around it, if there is some.
+    Removed(Option<usize>),
     /// A line break that a reader sees: `<br>`, or a block boundary in a caption.
     Break,
     /// The same, and the blanks that the next line of code begins with, which are so many columns.

@@ -163,6 +163,7 @@ impl<'a> EventSink<'a> for BlockBuilder<'a, '_> {
     fn styled(&mut self, style: Style) {
         match style {
             Style::Line => self.begin_line(),
+            Style::Gap => self.inline.leave_gap(),
             Style::Direction(direction) => self.set_direction(direction),
         }
     }

@@ -96,6 +96,20 @@ fn has_no_space_in_any_language(last: u8, first: u8) -> bool {
     matches!(last, b'(' | b'[' | b'{') || matches!(first, b',' | b'.' | b')' | b']' | b'}')
 }
 
+/// Whether a text begins with punctuation that no blank stands before.
+#[cold]
+pub(super) fn begins_with_closing(text: &str) -> bool {
+    let closes_part = |c| matches!(c, '.' | ',' | ':' | ';' | '!' | '?' | '…' | ']' | '}' | '»' | '›');
+    text.chars()
+        .next()
+        .is_some_and(|c| closes_part(c) || closes(c) && c != '"' && c != '\'' || closes_wide(c))
+}
+
+/// Whether the character is wide punctuation that ends a part of a sentence.
+fn closes_wide(c: char) -> bool {
+    is_cjk_punctuation(c) && !matches!(c, '〈' | '《' | '「' | '『' | '【' | '〔' | '〖' | '〘' | '〚' | '（')
+}
+
 /// Whether a comma or a full stop with this character after it begins a word, as in `.NET` and `...`.
 pub(super) fn begins_word(next: char) -> bool {
     next == '.' || next.is_ascii_alphanumeric()

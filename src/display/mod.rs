@@ -1,11 +1,12 @@
 //! Events in, events out: what a browser shows of a body, whatever the rules are.
 //!
 //! Elements that no browser shows go, and so do texts that are invisible. White space that is shown becomes
-//! the line breaks and no-break spaces that show the same elsewhere.
+//! the line breaks and no-break spaces that show the same elsewhere. Buttons that are titles become texts.
 //!
 //! | file | job |
 //! |---|---|
 //! | `gate` | events that are shown as they come go straight on |
+//! | `questions` | a button that is a title is a text, and no control |
 //! | `visible` | what no browser shows goes |
 //! | `look` | what a start tag says of how its element is shown |
 //! | `formulas` | of the copies of one formula, one |
@@ -20,6 +21,7 @@ mod gone;
 mod invisible;
 mod lines;
 mod look;
+mod questions;
 mod visible;
 mod weight;
 

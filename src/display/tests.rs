@@ -37,6 +37,7 @@ impl<'a> EventSink<'a> for Writer {
     fn styled(&mut self, style: Style) {
         self.0 += match style {
             Style::Line => "|",
+            Style::Gap => "_",
             Style::Direction(Some(Direction::RightToLeft)) => "←",
             Style::Direction(Some(Direction::LeftToRight)) => "→",
             Style::Direction(None) => "↔",
@@ -193,4 +194,89 @@ fn lines_and_directions() {
     );
     assert_shown("<p dir=RTL>a<b dir=auto>b</b><b dir=x>c</b>", "<p>←a<b>↔b</b><b>c</b></p>");
     assert_shown("<b dir=ltr style='direction: rtl'>c</b>", "<b>←c</b>");
+}
+
+/// What both engines make of a body, as Markdown.
+#[track_caller]
+fn assert_markdown(body: &str, expected: &str) {
+    for engine in [Engine::Auto, Engine::Reference] {
+        let post = crate::Parser::new().engine(engine).parse(body).expect("it is a post");
+        assert_eq!(post.to_markdown().trim_end(), expected, "{engine:?}: {body}");
+    }
+}
+
+#[test]
+fn a_button_that_is_all_of_a_heading_is_its_text() {
+    assert_markdown(
+        "<h2 class=\"accordion-header\"><button class=\"accordion-button\" aria-expanded=\"true\">How is it \
+         washed?</button></h2><div class=\"accordion-body\">By hand.</div>",
+        "## How is it washed?\n\nBy hand.",
+    );
+    assert_markdown("<h3>\n<button aria-expanded=false>Question</button>\n</h3>", "### Question");
+    assert_markdown("<h3 style=color:red><button>Question</button></h3>", "### Question");
+    assert_markdown(
+        "<h3> <span class=a><i style=color:red></i><button>Why?</button></span></h3>",
+        "### Why?",
+    );
+    assert_markdown("<h4><button><span>How &amp; <b>why</b></span></button></h4>", "#### How & **why**");
+    assert_markdown("<h4><div><button> Why <i></i></button><svg></svg></div></h4><p>a</p>", "#### Why\n\na");
+    assert_markdown("<table><tr><th><button>Name</button><tr><td>Tea</table>", "| Name |\n| --- |\n| Tea |");
+    // The sign beside it is a control.
+    assert_markdown(
+        "<h3><button><span>Why?</span><span aria-hidden=true>+</span></button></h3>By hand.",
+        "### Why?\n\nBy hand.",
+    );
+    for control in [
+        "<h3>Tea<button>Copy</button></h3>",
+        "<h3><button>Copy</button>Tea</h3>",
+        "<h3><button></button>Tea</h3>",
+        "<h3><button>Copy</button><button>Print</button>Tea</h3>",
+        "<h3>Tea<button aria-controls=a>More</button></h3><div id=a></div>",
+    ] {
+        assert_markdown(control, "### Tea");
+    }
+}
+
+#[test]
+fn a_button_before_what_it_opens_is_text() {
+    assert_markdown(
+        "<p>a</p><button aria-controls=\"a1\">What is tea?</button>\n<div id=\"a1\"><p>A leaf.</p></div>",
+        "a\n\nWhat is tea?\n\nA leaf.",
+    );
+    assert_markdown(
+        "<div><button aria-expanded=false aria-controls='x a1'>Why?</button></div><div><div id=a1>For \
+         tea.</div></div>",
+        "Why?\n\nFor tea.",
+    );
+    assert_markdown(
+        "<button aria-expanded=true><b>Why?</b></button><section><p>For tea.</section>",
+        "**Why?**\n\nFor tea.",
+    );
+    assert_markdown("<dl><dt><button aria-expanded=false>Tea</button><dd>A leaf.</dl>", "- Tea\n\n  A leaf.");
+    assert_markdown("Tea<button aria-expanded=true>Why?</button><div>So.</div>", "Tea Why?\n\nSo.");
+    // One after the other.
+    assert_markdown(
+        "<button aria-controls=a>Share</button><div id=a><h3><button>Why?</button></h3>For tea.</div>",
+        "### Why?\n\nFor tea.",
+    );
+}
+
+#[test]
+fn other_buttons_are_controls() {
+    for control in [
+        "<button>Share</button><div>Tea</div>",
+        "<button aria-expanded=false>Menu</button><ul><li>Tea</ul>",
+        "<button aria-expanded=false>Menu</button><div><a href=/>Tea</a></div>",
+        "<button aria-expanded=false>Menu</button><nav>Tea</nav>",
+        "<button aria-expanded=false>Menu</button><p>Tea</p>",
+        "<button aria-expanded=false>Share</button> Tea",
+        "<button aria-expanded=false aria-controls=a>Share</button><div id=b></div>Tea",
+        "<button aria-expanded=false aria-controls=a>Share</button><div id=a></div>Tea",
+        "<button aria-controls=a role=tab>One</button><div id=a>Tea</div>",
+        "<button aria-controls=a aria-haspopup=true>Menu</button><div id=a>Tea</div>",
+        "<p>Tea <button aria-controls=a>More</button></p><div id=a></div>",
+    ] {
+        let post = crate::Post::parse(control).expect("it is a post");
+        assert_eq!(post.to_text().trim_start_matches("- ").trim_end(), "Tea", "{control}");
+    }
 }

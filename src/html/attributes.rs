@@ -382,7 +382,8 @@ impl<'a> Attributes<'a> {
     }
 
     /// Whether these are the attributes of an image of at most one pixel a side. It is there to be fetched,
-    /// not to be seen. An emoji is its text.
+    /// not to be seen. An emoji is its text, and a described image of which a script loads another file is
+    /// that file.
     pub(crate) fn is_pixel(&self) -> bool {
         let is_small = |name: &str| {
             self.get_short(name).is_some_and(|size| {
@@ -390,7 +391,15 @@ impl<'a> Attributes<'a> {
                 matches!(size.strip_suffix("px").unwrap_or(size), "0" | "1")
             })
         };
-        is_small("width") && is_small("height") && self.emoji().is_none()
+        is_small("width") && is_small("height") && self.emoji().is_none() && !self.is_described_and_lazy()
+    }
+
+    /// Whether these are the attributes of an image with a description, and with a file for a script to load.
+    fn is_described_and_lazy(&self) -> bool {
+        let names = const { Names::new(["alt", "src", "data-src"]) };
+        let [alt, src, lazy] = self.get_all(&names);
+        alt.is_some_and(|alt| alt.contains(char::is_alphabetic))
+            && lazy.is_some_and(|lazy| !lazy.trim_ascii().is_empty() && Some(lazy) != src)
     }
 
     /// Whether one of the attributes may say how the element is shown, or that its text is hidden from

@@ -77,12 +77,14 @@ impl Shown {
         }
     }
 
-    /// A line begins.
+    /// A line begins, or something has gone.
     pub(crate) fn styled(&mut self, style: Style) {
-        if style == Style::Line {
-            self.trace = Trace::Block;
-            self.space();
+        match style {
+            Style::Line => self.trace = Trace::Block,
+            Style::Gap => self.trace = self.trace.max(Trace::Space),
+            Style::Direction(_) => return,
         }
+        self.space();
     }
 
     /// An element in this one has gone before, with this text.

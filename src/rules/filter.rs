@@ -6,7 +6,7 @@ use super::label;
 use super::memory::Memory;
 use super::rule::RuleEffect;
 use super::site::SiteRules;
-use super::slot_tags::{ALWAYS_INSPECTED, NEVER_SLOTS, is_inline};
+use super::slot_tags::{ALWAYS_INSPECTED, NEVER_SLOTS, is_inline, is_unseen};
 use crate::chars::is_blank;
 use crate::html::event::{
     CollapsedText, Element, EventSink, KeptElement, Removed, Shown, Style, Tag, TagSet, Trace, describe,
@@ -272,14 +272,14 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
             self.pass(Held::Close(cell.tag));
         } else if kind == RemovalKind::Control {
             // Browsers show it as one box in the line, whatever it holds.
-            self.pass(Held::Text(Cow::Borrowed(" ")));
-        } else if kind == RemovalKind::Pixel {
+            self.pass(Held::Style(Style::Gap));
+        } else if kind == RemovalKind::Pixel || trace == Trace::Space && is_unseen(&element.element()) {
             // Nobody saw it.
         } else if trace == Trace::Block {
             self.pass(Held::Open(Element::implied(Tag::Div, "div").keep()));
             self.pass(Held::Close(Tag::Div));
         } else if trace == Trace::Space {
-            self.pass(Held::Text(Cow::Borrowed(" ")));
+            self.pass(Held::Style(Style::Gap));
         }
     }
 

@@ -1,6 +1,6 @@
-//! Which elements may be slots, and where a slot stands.
+//! Which elements may be slots, and which room they take.
 
-use crate::html::event::{Element, Tag, TagSet};
+use crate::html::event::{Element, Tag, TagSet, words};
 
 /// The elements that may go without a rule.
 pub(super) const ALWAYS_INSPECTED: TagSet = TagSet::of(&[
@@ -42,4 +42,23 @@ pub(super) const NEVER_SLOTS: TagSet = TagSet::of(&[
 pub(super) fn is_inline(element: &Element<'_>) -> bool {
     let is_custom = element.tag == Tag::Unknown && element.name.contains('-');
     !(element.tag.is_block() || is_custom)
+}
+
+/// What the classes of texts for screen readers hold, as `furniture.txt` has them.
+const UNSEEN: [&str; 9] = [
+    "sr-only",
+    "screen-reader",
+    "screenreader",
+    "visually-hidden",
+    "visuallyhidden",
+    "a11y-hidden",
+    "a11y-only",
+    "assistive-text",
+    "element-invisible",
+];
+
+/// Whether the class of an element is one of those with which a text takes no room on the page.
+pub(super) fn is_unseen(element: &Element<'_>) -> bool {
+    let class = element.attrs.get("class").unwrap_or_default();
+    words(&class).any(|word| UNSEEN.iter().any(|part| word.contains(part)))
 }

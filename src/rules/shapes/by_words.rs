@@ -2,7 +2,7 @@
 
 use super::candidate::{Candidate, OF_PROMOS, Shape};
 use super::signs::Site;
-use super::texts::{Says, holds_copyright, says, says_related, says_whole};
+use super::texts::{Says, holds_copyright, holds_subscribe, says, says_related, says_whole};
 use crate::html::event::Tag;
 
 impl Candidate<'_, '_> {
@@ -20,6 +20,9 @@ impl Candidate<'_, '_> {
             return Some("shape: related links");
         }
         if holds.text <= 400 && self.signs.has_one(OF_PROMOS) && self.says(Says::Subscribe) {
+            return Some("shape: subscribe box");
+        }
+        if self.asks_for_address() {
             return Some("shape: subscribe box");
         }
         if let Some(shape) = self.button() {
@@ -59,6 +62,14 @@ impl Candidate<'_, '_> {
             return self.by_words_outside();
         }
         None
+    }
+
+    /// Whether it has a field for an e-mail address, and words that ask for it.
+    fn asks_for_address(&self) -> bool {
+        let Self { holds, .. } = self;
+        holds.emails > 0
+            && holds.text <= 600
+            && (self.says(Says::Subscribe) || holds_subscribe(&self.page.beginning(self.index, true)))
     }
 
     /// Whether it is nothing but one link, after a word that says that another article is there.

@@ -34,6 +34,7 @@ impl Candidate<'_, '_> {
             .or_else(|| by_sign(Sign::Author, Self::author))
             .or_else(|| by_sign(Sign::Search, Self::search))
             .or_else(|| by_sign(Sign::Tool, Self::tool))
+            .or_else(|| by_sign(Sign::Buttons, Self::buttons))
             .or_else(|| by_sign(Sign::Skip, Self::skip))
             .or_else(|| by_sign(Sign::Dialog, Self::dialog))
             .or_else(|| by_sign(Sign::Ad, Self::ad))
@@ -64,7 +65,13 @@ impl Candidate<'_, '_> {
     }
 
     fn cookies(&self) -> Option<Shape> {
-        let is_notice = self.holds.fields > 0 || self.holds.links > 0 || self.is_outside;
+        // Its buttons have gone as controls: a box that is called a dialog, or says that the page uses
+        // cookies, needs no link.
+        let is_notice = self.holds.fields > 0
+            || self.holds.links > 0
+            || self.is_outside
+            || self.signs.has(Sign::Dialog)
+            || self.says(Says::Cookies);
         let speaks = || self.says(Says::Cookies) || holds_cookies(&self.page.beginning(self.index, true));
         (is_notice && self.holds.text <= 6000 && (self.is_edge() || !self.ground.is_firm) && speaks())
             .then_some("shape: cookie notice")
@@ -114,7 +121,8 @@ impl Candidate<'_, '_> {
         }
         let is_box = holds.text <= 1500 && (holds.fields > 0 || self.says(Says::Subscribe))
             || holds.text <= 600 && self.is_outside
-            || holds.text <= 200 && self.is_links();
+            // A sentence of the author may hold one link.
+            || holds.text <= 200 && self.is_links() && holds.is_linked(80);
         is_box.then_some("shape: subscribe box")
     }
 
@@ -167,6 +175,18 @@ impl Candidate<'_, '_> {
         let is_small = is_small && holds.pictures <= holds.links;
         let is_bar = holds.links > 0 && holds.is_linked(50) || holds.fields > 0 || self.is_outside;
         (is_small && is_bar).then_some("shape: tools")
+    }
+
+    /// Buttons for what one does with a page. Links of the author look like buttons too.
+    fn buttons(&self) -> Option<Shape> {
+        let Self { holds, .. } = self;
+        let words = [Says::Tool, Says::Share, Says::Comments, Says::Subscribe];
+        let is_about_page = self.is_outside
+            || holds.fields > 0
+            || holds.shares > 0
+            || holds.fragments > 0
+            || words.into_iter().any(|what| self.says(what));
+        if is_about_page { self.tool() } else { None }
     }
 
     fn skip(&self) -> Option<Shape> {

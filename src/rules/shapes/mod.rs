@@ -129,7 +129,7 @@ impl<'t, 'a, S: EventSink<'a>> Shapes<'t, 'a, S> {
         match (gone.element.tag, trace) {
             // Between rows, and between items, nothing stands.
             (Tag::Tr | Tag::Li, _) | (_, Trace::Nothing) => {}
-            (_, Trace::Space) => self.sink.text(" "),
+            (_, Trace::Space) => self.sink.styled(Style::Gap),
             (_, Trace::Block) => {
                 self.sink.open(&Element::implied(Tag::Div, "div"));
                 self.sink.close(Tag::Div);

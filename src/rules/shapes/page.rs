@@ -139,6 +139,8 @@ pub(super) struct Holds {
     pub(super) headings: u32,
     /// Fields of forms.
     pub(super) fields: u32,
+    /// Of the fields, those for an e-mail address.
+    pub(super) emails: u32,
     /// Elements that are called a comment.
     pub(super) remarks: u32,
     pub(super) times: u32,
@@ -161,6 +163,7 @@ impl Holds {
         self.pictures += other.pictures;
         self.headings += other.headings;
         self.fields += other.fields;
+        self.emails += other.emails;
         self.remarks += other.remarks;
         self.times += other.times;
         self.cards += other.cards;
@@ -246,7 +249,10 @@ impl<'a> Page<'a> {
         let holds = &mut self.top().holds;
         match tag {
             Tag::Img | Tag::Video | Tag::Audio => holds.pictures += 1,
-            Tag::Input => holds.fields += 1,
+            Tag::Input => {
+                holds.fields += 1;
+                holds.emails += u32::from(is_email(element));
+            }
             Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6 => holds.headings += 1,
             _ => {}
         }
@@ -376,6 +382,12 @@ pub(super) fn has_node(tag: Tag) -> bool {
             | Tag::U
     );
     !tag.is_void() && !is_formatting
+}
+
+/// Whether it is a field for an e-mail address.
+#[cold]
+fn is_email(field: &Element<'_>) -> bool {
+    field.attrs.get("type").is_some_and(|kind| kind.trim_ascii().eq_ignore_ascii_case("email"))
 }
 
 /// An index in four bytes. What comes after four thousand million events is counted as if it were there.

@@ -25,6 +25,8 @@ pub(super) enum Sign {
     Byline,
     Search,
     Tool,
+    /// It is called a box of buttons.
+    Buttons,
     Skip,
     Dialog,
     Ad,
@@ -122,7 +124,7 @@ impl Site {
 /// The signs of each entry of the data file: one part of a class, or some parts with hyphens between
 /// them.
 static CLASSES: LazyLock<HashMap<&str, Signs>> = LazyLock::new(|| {
-    let sections: [(&[&str], Sign); 19] = [
+    let sections: [(&[&str], Sign); 20] = [
         (list!("../shape_words.txt", "class navigation"), Sign::Navigation),
         (list!("../shape_words.txt", "class header"), Sign::Header),
         (list!("../shape_words.txt", "class footer"), Sign::Footer),
@@ -137,6 +139,7 @@ static CLASSES: LazyLock<HashMap<&str, Signs>> = LazyLock::new(|| {
         (list!("../shape_words.txt", "class byline"), Sign::Byline),
         (list!("../shape_words.txt", "class search"), Sign::Search),
         (list!("../shape_words.txt", "class tool"), Sign::Tool),
+        (list!("../shape_words.txt", "class buttons"), Sign::Buttons),
         (list!("../shape_words.txt", "class skip"), Sign::Skip),
         (list!("../shape_words.txt", "class dialog"), Sign::Dialog),
         (list!("../shape_words.txt", "class ad"), Sign::Ad),

@@ -152,6 +152,63 @@ fn one_sign_is_not_enough() {
 }
 
 #[test]
+fn links_of_the_author_that_look_like_buttons_stay() {
+    for html in [
+        "<div class=wp-block-buttons><div class=wp-block-button><a class=wp-block-button__link \
+         href=/r.pdf>Download the Cocoa report</a></div></div>",
+        "<div class=download-buttons><p>Get Cocoa for <a href=/w>Windows</a>, <a href=/m>macOS</a>.</p></div>",
+        "<div class=actions><a href=/x>Sign the Cocoa petition</a></div>",
+        "<p class=report><a href=/r.pdf>The Cocoa report</a></p>",
+        "<div class=donate><p>You can <a href=https://fund.example>donate to the Cocoa fund</a>, said the \
+         mayor.</p></div>",
+    ] {
+        stays(&format!("{ARTICLE}{html}{ARTICLE}"));
+        stays(&format!("{ARTICLE}{html}"));
+    }
+    for html in [
+        "<div class=actions><a href=/p>Print</a> <a href=/c>Cocoa</a></div>",
+        "<div class=wp-block-buttons><a href='mailto:?subject=x'>Cocoa</a></div>",
+        "<div class=post-actions><a href=/c>Save Cocoa</a></div>",
+        "<div class=buttons><a href='#top'>Cocoa</a></div>",
+    ] {
+        goes(&format!("{ARTICLE}{html}{ARTICLE}"), "tools");
+    }
+    goes(&page("<div class=actions><a href=/c>Cocoa</a></div>", ""), "tools");
+    goes(&format!("{ARTICLE}<div class=donate><a href=/d>Donate to Cocoa</a></div>"), "subscribe box");
+}
+
+#[test]
+fn a_field_for_an_address_and_words_that_ask_for_it_are_a_subscribe_box() {
+    let caption = "Cocoa is a reader-supported publication. To receive new posts and support my work, consider \
+                   becoming a free or paid subscriber.";
+    let form = "<form><input type=email><input type=submit value=Subscribe></form>";
+    goes(&format!("{ARTICLE}<div class=x1><p>{caption}</p>{form}</div>{ARTICLE}"), "subscribe box");
+    goes(&format!("{ARTICLE}<div class=x1><p>Subscribe to Cocoa</p>{form}</div>{ARTICLE}"), "subscribe box");
+    // Substack's editor calls the box another name than its pages do.
+    let (names, text, _) = shapes(&format!(
+        "<p>Tea.</p><div class=subscription-widget-wrap-editor><div class='subscription-widget show-subscribe'>\
+         <div class=preamble><p class=cta-caption>{caption}</p></div>{form}</div></div>"
+    ));
+    assert_eq!((names.len(), &*text), (0, "Tea. "));
+    stays(&format!("{ARTICLE}<div class=x1><p>{caption}</p></div>{ARTICLE}"));
+    stays(&format!("{ARTICLE}<div class=x1><p>Cocoa for all.</p>{form}</div>{ARTICLE}"));
+}
+
+#[test]
+fn a_cookie_notice_needs_no_link() {
+    for notice in [
+        "<div class=cookie-banner role=dialog><p>We use cookies and Cocoa.</p><button>Accept</button></div>",
+        "<div class=cookie-banner><p>We use cookies and Cocoa.</p></div>",
+        "<div class=cookie-banner role=dialog><p>Cocoa likes a cookie.</p></div>",
+    ] {
+        goes(&format!("{notice}{ARTICLE}"), "cookie notice");
+        goes(&format!("{ARTICLE}{notice}"), "cookie notice");
+    }
+    stays(&format!("{ARTICLE}<div class=cookie><p>Cocoa likes a cookie.</p></div>"));
+    stays(&format!("{ARTICLE}<div><p>We use cookies in our Cocoa.</p></div>"));
+}
+
+#[test]
 fn what_holds_most_of_the_sentences_is_the_article_whatever_it_is_called() {
     for class in ["comments", "sidebar", "footer", "related", "newsletter", "nav", "cookie", "modal", "ad"] {
         stays(&format!("<p>An introduction.</p><div class={class}><p>Cocoa.</p>{ARTICLE}</div>"));

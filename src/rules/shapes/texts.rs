@@ -5,8 +5,7 @@ use std::sync::LazyLock;
 
 use super::page::{Event, Page};
 use super::signs::Sign;
-use crate::html::event::Tag;
-use crate::html::event::beginning;
+use crate::html::event::{Style, Tag, beginning};
 use crate::word_list::words as list;
 
 /// What a short text may announce.
@@ -24,6 +23,8 @@ pub(super) enum Says {
     Tags,
     Author,
     Byline,
+    /// What one does with a page: to print it, to keep it.
+    Tool,
     Skip,
 }
 
@@ -77,6 +78,7 @@ static COOKIES: LazyLock<Entries> =
 static TAGS: LazyLock<Entries> = LazyLock::new(|| Entries::new(list!("../shape_words.txt", "says tags")));
 static AUTHOR: LazyLock<Entries> = LazyLock::new(|| Entries::new(list!("../shape_words.txt", "says author")));
 static BYLINE: LazyLock<Entries> = LazyLock::new(|| Entries::new(list!("../shape_words.txt", "says byline")));
+static TOOL: LazyLock<Entries> = LazyLock::new(|| Entries::new(list!("../shape_words.txt", "says tool")));
 static SKIP: LazyLock<Entries> = LazyLock::new(|| Entries::new(list!("../shape_words.txt", "says skip")));
 /// Whether the text, which is [plain](plain), says it.
 pub(super) fn says(text: &str, what: Says) -> bool {
@@ -106,6 +108,7 @@ fn entries(what: Says) -> &'static Entries {
         Says::Tags => &TAGS,
         Says::Author => &AUTHOR,
         Says::Byline => &BYLINE,
+        Says::Tool => &TOOL,
         Says::Skip => &SKIP,
     }
 }
@@ -114,6 +117,11 @@ fn entries(what: Says) -> &'static Entries {
 pub(super) fn holds_copyright(text: &str) -> bool {
     text.contains('©')
         || list!("../shape_words.txt", "holds copyright").iter().any(|part| text.contains(part))
+}
+
+/// Whether a short text, which stands beside a field for an address, asks for the address.
+pub(super) fn holds_subscribe(text: &str) -> bool {
+    list!("../shape_words.txt", "holds subscribe").iter().any(|part| text.contains(part))
 }
 
 pub(super) fn holds_cookies(text: &str) -> bool {
@@ -181,6 +189,10 @@ impl Page<'_> {
                     if hidden == 0 {
                         text.push_str(beginning(part, most));
                     }
+                    false
+                }
+                Event::Style(Style::Gap) => {
+                    text.push(' ');
                     false
                 }
                 Event::Style(_) | Event::Removed(_) => false,

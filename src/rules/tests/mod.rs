@@ -5,7 +5,7 @@ mod matching;
 use super::*;
 use crate::engine::Engine;
 use crate::html::drive;
-use crate::html::event::{Element, EventSink, Removed, Tag};
+use crate::html::event::{Element, EventSink, Removed, Style, Tag};
 use crate::limits::Limits;
 use crate::report::{Removal, RemovalKind};
 
@@ -30,6 +30,11 @@ impl<'a> EventSink<'a> for Transcript {
 
     fn other_text(&mut self, text: &str) {
         self.0.push_str(text);
+    }
+
+    fn styled(&mut self, style: Style) {
+        assert_eq!(style, Style::Gap);
+        self.0.push(' ');
     }
 
     fn removed(&mut self, removed: Removed) {
@@ -230,6 +235,52 @@ fn taking_a_slot_out_glues_no_words_together() {
     assert_texts("tea<select><option>Green<option>Black</select>cake", &["tea cake"]);
     assert_texts("tea<span class=ad><div> </div></span>cake", &["tea", "cake"]);
     assert_texts("tea<span class=ad><style>x</style></span>cake", &["teacake"]);
+}
+
+#[test]
+fn what_goes_leaves_no_blank_before_punctuation() {
+    assert_texts(
+        "Press <button type=button>OK</button>, then wait<button>5</button>.",
+        &["Press, then wait."],
+    );
+    assert_texts("Go <button>on</button> <button>off</button>! (<button>x</button>)", &["Go! ()"]);
+    assert_texts("Use <button>x</button> .NET, <button>y</button>…", &["Use .NET,…"]);
+    assert_texts("按<button>好</button>，再等<button>五</button>秒。", &["按，再等秒。"]);
+    assert_texts("茶 <button>好</button> 水", &["茶 水"]);
+    assert_texts("tea<button>a</button><b>cake</b>, <button>b</button>“c”", &["tea cake, “c”"]);
+    assert_texts("tea<button>a</button>\n\ncake", &["tea", "cake"]);
+    assert_texts("<code>tea<button>a</button>cake</code>", &["tea cake"]);
+    let post =
+        crate::Post::parse("<pre><code><button>Copy</button>a<button>b</button>b</code></pre>").unwrap();
+    assert!(
+        matches!(&post.blocks[..], [crate::Block::Preformatted(code)] if code.text.text == "ab"),
+        "{post:?}"
+    );
+}
+
+#[test]
+fn what_takes_no_room_leaves_nothing() {
+    let parser = crate::Parser::new().rules(Rules::ads().and(Rules::furniture()));
+    for (html, markdown) in [
+        (
+            "<p>He said <a href=/m>the Met said<span class=visually-hidden>, external</span></a>. Then</p>",
+            "He said [the Met said](/m). Then",
+        ),
+        ("a<span class=sr-only>x</span>b", "ab"),
+        ("a <span class='screen-reader-text'>x</span> b", "a b"),
+        ("<p>Tea<span class=cat-links>in</span>, and<span class=cat-links>in</span>cake", "Tea, and cake"),
+    ] {
+        assert_eq!(parser.parse(html).unwrap().to_markdown().trim_end(), markdown, "{html}");
+    }
+    let (_, section) = include_str!("../furniture.txt").split_once("! Texts for screen readers").unwrap();
+    let classes = section.lines().skip(1).map_while(|line| line.strip_prefix("##."));
+    let unknown: Vec<_> = classes.filter(|class| filter_leaves_blank(class)).collect();
+    assert!(unknown.is_empty(), "{unknown:?}");
+}
+
+/// Whether a blank is left of a text with this class.
+fn filter_leaves_blank(class: &str) -> bool {
+    filter(&Rules::furniture(), &format!("a<i class={class}>x</i>b")).0 != "ab"
 }
 
 #[test]
