@@ -5,7 +5,7 @@ use std::mem::take;
 use super::formulas::{self, Formulas};
 use super::questions::{self, Questions};
 use super::visible::{Display, NOTED};
-use crate::chars::is_blank;
+use crate::chars::trim_blank;
 use crate::html::event::{CollapsedText, Element, EventSink, Removed, Style, Tag, TagSet};
 
 /// The elements that are looked at whatever their attributes are.
@@ -73,11 +73,25 @@ impl<'a, S: EventSink<'a>> Gate<'a, S> {
         self.sink().close(tag);
     }
 
-    /// Whether a text comes to an empty heading, and goes straight on.
+    /// Sends a text that comes while the stages would not pass it on.
     #[cold]
+    fn text_noted(&mut self, text: &'a str) {
+        if self.is_in_head(text) { self.sink().text(text) } else { self.send(|stages| stages.text(text)) }
+    }
+
+    #[cold]
+    fn collapsed_text_noted(&mut self, text: &CollapsedText<'a>) {
+        if self.is_in_head(text.words) {
+            self.sink().collapsed_text(text);
+        } else {
+            self.send(|stages| stages.text(text.source));
+        }
+    }
+
+    /// Whether a text comes to an empty heading, and goes straight on.
     fn is_in_head(&mut self, text: &str) -> bool {
         let is_in_head = self.head > 0;
-        if is_in_head && !text.chars().all(is_blank) {
+        if is_in_head && !trim_blank(text).is_empty() {
             (self.head, self.is_open) = (0, true);
         }
         is_in_head
@@ -118,20 +132,12 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Gate<'a, S> {
 
     #[inline]
     fn text(&mut self, text: &'a str) {
-        if self.is_open || self.is_in_head(text) {
-            self.sink().text(text);
-        } else {
-            self.send(|stages| stages.text(text));
-        }
+        if self.is_open { self.sink().text(text) } else { self.text_noted(text) }
     }
 
     #[inline]
     fn collapsed_text(&mut self, text: &CollapsedText<'a>) {
-        if self.is_open || self.is_in_head(text.source) {
-            self.sink().collapsed_text(text);
-        } else {
-            self.send(|stages| stages.text(text.source));
-        }
+        if self.is_open { self.sink().collapsed_text(text) } else { self.collapsed_text_noted(text) }
     }
 
     fn other_text(&mut self, text: &str) {
