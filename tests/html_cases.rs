@@ -20,7 +20,7 @@ fn breaks() {
     assert_paragraphs("<p>a<br><br>b<br/> <br>\n<br>c</p>", &["a", "b", "c"]);
     assert_paragraphs("<p>a<br>&nbsp;<br>b<br>\u{3000}<br>c</p>", &["a", "b", "c"]);
     assert_paragraphs("<p><br>a<br></p><br><p><br><br></p>", &["a"]);
-    // In what stays one text, a line without anything to see is none.
+    // In what stays one text, a line without anything to see is dropped.
     assert_paragraphs("<p>a<span style=display:block>&nbsp;</span>b", &["a<br>b"]);
     assert_paragraphs(
         "<figcaption>a <b>b</b><br><i>&nbsp;</i><br>&nbsp;<br>c <u>d</u>",

@@ -84,7 +84,7 @@ pub(super) enum Gap {
     Removed(Option<usize>),
     /// A line break that a reader sees: `<br>`, or a block boundary in a caption.
     Break,
-    /// The same, and the blanks that the next line of code begins with, which are so many columns.
+    /// A line break, and the number of blanks that the line of code after it begins with.
     Indent(usize),
     /// A block boundary after a drop capital, which is one unless the word goes on.
     Boundary,

@@ -161,7 +161,7 @@ impl<'a> BlockBuilder<'a, '_> {
     /// Opens an element that is bold or in italics.
     #[inline(never)]
     fn open_stress(&mut self, element: &Element<'a>) -> Effect {
-        if element.attrs.may_be_special() && is_taken_back(element.tag, &element.attrs) {
+        if is_taken_back(element.tag, &element.attrs) {
             return self.open_plain_inline(element);
         }
         let is_first = self.may_hold_drop_cap(element);
@@ -174,7 +174,7 @@ impl<'a> BlockBuilder<'a, '_> {
 
     /// Opens an element that makes a mark.
     pub(super) fn open_marked(&mut self, element: &Element<'a>, mark: MarkKind<'a>) -> Effect {
-        if element.attrs.may_be_special() && is_taken_back(element.tag, &element.attrs) {
+        if is_taken_back(element.tag, &element.attrs) {
             return self.open_plain_inline(element);
         }
         let is_first = self.may_hold_drop_cap(element);

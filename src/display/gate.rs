@@ -18,8 +18,8 @@ const LOOKED_AT: TagSet = NOTED.union(formulas::LOOKED_AT).union(questions::LOOK
 /// shown goes straight on, after one look.
 pub(crate) struct Gate<'a, S> {
     stages: Stages<'a, S>,
-    /// How many elements are open from a heading on, as long as it has no text: none while there is no such
-    /// heading, or the stages know of it.
+    /// The number of elements that are open from a heading without text on; 0 if there is no such heading, or
+    /// the stages know of it.
     head: usize,
     /// Whether the stages would pass on what says nothing of how it is shown.
     is_open: bool,

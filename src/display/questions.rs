@@ -40,9 +40,9 @@ enum State<'a> {
 }
 
 enum Opens<'a> {
-    /// It is in a heading in which so many elements are open.
+    /// What its heading is about. The number of elements that are open from the heading on.
     Heading(usize),
-    /// What has one of these ids, or else the element beside it.
+    /// The element with one of these ids; without ids, the element beside it.
     Panel(Option<Cow<'a, str>>),
 }
 
@@ -98,7 +98,7 @@ impl<'a, S: EventSink<'a>> Questions<'a, S> {
         matches!(self.state, State::Idle)
     }
 
-    /// So many elements are open, from a heading on that has no text; or none.
+    /// Goes on in a heading without text; `open` elements are open from it on, 0 without such a heading.
     pub(super) fn begin_head(&mut self, open: usize) {
         if open > 0 {
             self.state = State::Head { open };

@@ -9,8 +9,13 @@ use super::tag::Tag;
 
 /// Whether the inline style of an element takes back what its name says: that its text is bold, in italics,
 /// or has a line. Such an element says nothing, unless it sets the text off in another way.
-#[cold]
+#[inline]
 pub(crate) fn is_taken_back(tag: Tag, attrs: &Attributes<'_>) -> bool {
+    attrs.may_be_special() && style_takes_back(tag, attrs)
+}
+
+#[cold]
+fn style_takes_back(tag: Tag, attrs: &Attributes<'_>) -> bool {
     let Some(style) = attrs.get("style") else { return false };
     let declared = |names: &[&str], words: fn(&str) -> bool| last_word(&style, names, words);
     let weight = || declared(&["font-weight"], is_weight);
