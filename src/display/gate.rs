@@ -1,15 +1,31 @@
 //! What most events need: none of the looks that the other ones need.
 
-use std::mem::take;
-
 use super::formulas::{self, Formulas};
-use super::questions::{self, Questions};
+use super::questions::{HEADS, Questions};
 use super::visible::{Display, NOTED};
 use crate::chars::trim_blank;
 use crate::html::event::{CollapsedText, Element, EventSink, Removed, Style, Tag, TagSet};
 
-/// The elements that are looked at whatever their attributes are.
-const LOOKED_AT: TagSet = NOTED.union(formulas::LOOKED_AT).union(questions::LOOKED_AT);
+/// What the gate does about each element, whatever its attributes are: one look in place of one for each set.
+const LOOKS: [Look; Tag::COUNT] = {
+    const LOOKED_AT: TagSet = NOTED.union(formulas::LOOKED_AT).union(TagSet::of(&[Tag::Button]));
+    let mut looks = [Look { is_head: false, is_noted: false }; Tag::COUNT];
+    let mut index = 0;
+    while index < Tag::COUNT {
+        let tag = Tag::ALL[index];
+        looks[index] = Look { is_head: HEADS.contains(tag), is_noted: LOOKED_AT.contains(tag) };
+        index += 1;
+    }
+    looks
+};
+
+#[derive(Clone, Copy)]
+struct Look {
+    /// Whether it is a heading, or what is like one.
+    is_head: bool,
+    /// Whether the stages look at it.
+    is_noted: bool,
+}
 
 /// A sink that makes texts of buttons that are titles, chooses of the copies of a formula, takes out what no
 /// browser shows, and passes the rest on.
@@ -18,8 +34,7 @@ const LOOKED_AT: TagSet = NOTED.union(formulas::LOOKED_AT).union(questions::LOOK
 /// shown goes straight on, after one look.
 pub(crate) struct Gate<'a, S> {
     stages: Stages<'a, S>,
-    /// The number of elements that are open from a heading without text on; 0 if there is no such heading, or
-    /// the stages know of it.
+    /// The number of elements that are open from a heading on which has no text so far; 0 without one.
     head: usize,
     /// Whether the stages would pass on what says nothing of how it is shown.
     is_open: bool,
@@ -43,58 +58,60 @@ impl<'a, S: EventSink<'a>> Gate<'a, S> {
     /// Sends an event through the stages.
     #[cold]
     fn send(&mut self, event: impl FnOnce(&mut Stages<'a, S>)) {
-        self.stages.begin_head(take(&mut self.head));
         event(&mut self.stages);
         let is_idle = self.stages.is_idle();
         let formulas = self.stages.sink();
         self.is_open = is_idle && formulas.is_idle() && formulas.sink().is_idle();
     }
 
-    /// Opens an element that is not plain, or that comes while the stages would not pass it on.
+    /// Opens an element that is not plain, or that comes while the stages would not pass it on. `head` is the
+    /// [number](Self::head) of before it.
     #[cold]
-    fn open_noted(&mut self, element: &Element<'a>, is_plain: bool) {
-        if self.head > 0 && is_plain {
-            self.head += 1;
-        } else if self.is_open && questions::HEADS.contains(element.tag) && !is_noted(element) {
-            (self.head, self.is_open) = (1, false);
-        } else {
-            return self.send(|stages| stages.open(element));
-        }
-        self.sink().open(element);
+    fn open_noted(&mut self, element: &Element<'a>, head: usize) {
+        self.send(|stages| stages.open_in_head(element, head));
     }
 
-    #[cold]
-    fn close_noted(&mut self, tag: Tag) {
-        if self.head == 0 {
-            return self.send(|stages| stages.close(tag));
-        }
-        self.head -= 1;
-        self.is_open = self.head == 0;
-        self.sink().close(tag);
+    /// Counts an element that opens, without a branch, which would be hard to predict. Returns the
+    /// [number](Self::head) of before it.
+    #[inline]
+    fn count(&mut self, look: Look) -> usize {
+        let head = self.head;
+        self.head += usize::from((head > 0) | look.is_head);
+        head
     }
 
-    /// Sends a text that comes while the stages would not pass it on.
-    #[cold]
+    /// Looks at a text: with more than white space, a heading has text.
+    #[inline]
+    fn look_at_text(&mut self, text: &str) {
+        if self.head > 0 && !trim_blank(text).is_empty() {
+            self.head = 0;
+        }
+    }
+
+    /// Whether the stages would pass on a text, and the gate need not look at it.
+    #[inline]
+    fn lets_texts_pass(&self) -> bool {
+        self.is_open && self.head == 0
+    }
+
+    #[inline(never)]
     fn text_noted(&mut self, text: &'a str) {
-        if self.is_in_head(text) { self.sink().text(text) } else { self.send(|stages| stages.text(text)) }
+        self.look_at_text(text);
+        if self.is_open {
+            self.sink().text(text);
+        } else {
+            self.send(|stages| stages.text(text));
+        }
     }
 
-    #[cold]
+    #[inline(never)]
     fn collapsed_text_noted(&mut self, text: &CollapsedText<'a>) {
-        if self.is_in_head(text.words) {
+        self.look_at_text(text.words);
+        if self.is_open {
             self.sink().collapsed_text(text);
         } else {
             self.send(|stages| stages.text(text.source));
         }
-    }
-
-    /// Whether a text comes to an empty heading, and goes straight on.
-    fn is_in_head(&mut self, text: &str) -> bool {
-        let is_in_head = self.head > 0;
-        if is_in_head && !trim_blank(text).is_empty() {
-            (self.head, self.is_open) = (0, true);
-        }
-        is_in_head
     }
 
     /// The sink behind the stages.
@@ -107,54 +124,58 @@ impl<'a, S: EventSink<'a>> Gate<'a, S> {
 impl<'a, S: EventSink<'a>> EventSink<'a> for Gate<'a, S> {
     #[inline]
     fn open(&mut self, element: &Element<'a>) {
-        let is_plain = !LOOKED_AT.contains(element.tag) && !is_noted(element);
-        if self.is_open && is_plain {
+        let look = LOOKS[element.tag as usize];
+        let head = self.count(look);
+        if self.is_open && !look.is_noted && !is_noted(element) {
             self.sink().open(element);
         } else {
-            self.open_noted(element, is_plain);
+            self.open_noted(element, head);
         }
     }
 
     #[inline]
     fn open_plain(&mut self, element: &Element<'a>) {
-        let is_plain = !LOOKED_AT.contains(element.tag);
-        if self.is_open && is_plain {
+        let look = LOOKS[element.tag as usize];
+        let head = self.count(look);
+        if self.is_open && !look.is_noted {
             self.sink().open_plain(element);
         } else {
-            self.open_noted(element, is_plain);
+            self.open_noted(element, head);
         }
     }
 
     #[inline]
     fn close(&mut self, tag: Tag) {
-        if self.is_open { self.sink().close(tag) } else { self.close_noted(tag) }
+        self.head = self.head.saturating_sub(1);
+        if self.is_open { self.sink().close(tag) } else { self.send(|stages| stages.close(tag)) }
     }
 
     #[inline]
     fn text(&mut self, text: &'a str) {
-        if self.is_open { self.sink().text(text) } else { self.text_noted(text) }
+        if self.lets_texts_pass() {
+            self.sink().text(text);
+        } else {
+            self.text_noted(text);
+        }
     }
 
     #[inline]
     fn collapsed_text(&mut self, text: &CollapsedText<'a>) {
-        if self.is_open { self.sink().collapsed_text(text) } else { self.collapsed_text_noted(text) }
+        if self.lets_texts_pass() {
+            self.sink().collapsed_text(text);
+        } else {
+            self.collapsed_text_noted(text);
+        }
     }
 
     fn other_text(&mut self, text: &str) {
-        if self.is_in_head(text) {
-            self.sink().other_text(text);
-        } else {
-            self.send(|stages| stages.other_text(text));
-        }
+        self.look_at_text(text);
+        self.send(|stages| stages.other_text(text));
     }
 
     #[inline]
     fn space(&mut self, space: &'a str) {
-        if self.is_open || self.head > 0 {
-            self.sink().space(space);
-        } else {
-            self.send(|stages| stages.space(space));
-        }
+        if self.is_open { self.sink().space(space) } else { self.send(|stages| stages.space(space)) }
     }
 
     fn styled(&mut self, style: Style) {

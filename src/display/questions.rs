@@ -27,8 +27,6 @@ enum State<'a> {
     /// Nothing that matters.
     #[default]
     Idle,
-    /// The start of a heading, without text so far.
-    Head { open: usize },
     /// The start of a button, with how many elements are open from the heading on, or what it opens.
     Button { open: usize, opens: Opens<'a>, has_text: bool, icon: Option<Icon> },
     /// A button, and a part of the rest of its heading, without text so far.
@@ -64,15 +62,20 @@ enum Held<'a> {
 pub(super) const HEADS: TagSet =
     TagSet::of(&[Tag::H1, Tag::H2, Tag::H3, Tag::H4, Tag::H5, Tag::H6, Tag::Dt, Tag::Th]);
 
-/// The elements that are looked at while no event is held back.
-pub(super) const LOOKED_AT: TagSet = HEADS.union(TagSet::of(&[Tag::Button]));
-
-/// What begins with one of these is a menu or a form.
-const NO_ANSWERS: TagSet =
-    TagSet::of(&[Tag::A, Tag::Form, Tag::Input, Tag::Menu, Tag::Nav, Tag::Select, Tag::Textarea]);
+/// What begins with one of these is another title, a menu or a form.
+const NO_ANSWERS: TagSet = HEADS.union(TagSet::of(&[
+    Tag::A,
+    Tag::Button,
+    Tag::Form,
+    Tag::Input,
+    Tag::Menu,
+    Tag::Nav,
+    Tag::Select,
+    Tag::Textarea,
+]));
 
 fn begins_no_answer(tag: Tag) -> bool {
-    LOOKED_AT.union(NO_ANSWERS).contains(tag) || tag.hides_text()
+    NO_ANSWERS.contains(tag) || tag.hides_text()
 }
 
 impl<'a, S: EventSink<'a>> Questions<'a, S> {
@@ -98,29 +101,22 @@ impl<'a, S: EventSink<'a>> Questions<'a, S> {
         matches!(self.state, State::Idle)
     }
 
-    /// Goes on in a heading without text; `open` elements are open from it on, 0 without such a heading.
-    pub(super) fn begin_head(&mut self, open: usize) {
-        if open > 0 {
-            self.state = State::Head { open };
-        }
+    /// Opens an element. `head` is the number of elements that are open from a heading on which has no text
+    /// so far; 0 without one.
+    pub(super) fn open_in_head(&mut self, element: &Element<'a>, head: usize) {
+        if self.is_idle() { self.open_unheld(element, head) } else { self.open(element) }
     }
 
-    /// Opens an element while nothing is held back. `head` counts the elements that are open from a heading
-    /// on, if there is one.
-    fn open_unheld(&mut self, element: &Element<'a>, head: Option<usize>) {
+    /// Opens an element while nothing is held back.
+    fn open_unheld(&mut self, element: &Element<'a>, head: usize) {
         if element.tag == Tag::Button {
-            let opens = head.map(Opens::Heading).or_else(|| what_opens(element));
+            let opens = if head > 0 { Some(Opens::Heading(head)) } else { what_opens(element) };
             if let Some(opens) = opens {
                 self.state = State::Button { open: 1, opens, has_text: false, icon: None };
                 self.held.push(Held::Open(element.keep()));
                 return;
             }
         }
-        self.state = match head {
-            Some(open) => State::Head { open: open + 1 },
-            None if HEADS.contains(element.tag) => State::Head { open: 1 },
-            None => State::Idle,
-        };
         self.sink.open(element);
     }
 
@@ -155,6 +151,9 @@ impl<'a, S: EventSink<'a>> Questions<'a, S> {
     /// The button is a control, if there is one. What is held back holds no other title: at a start tag with
     /// which one might begin, the button before it is given up.
     fn give_up(&mut self) {
+        if self.is_idle() {
+            return;
+        }
         self.state = State::Idle;
         for event in take(&mut self.held) {
             event.pass(&mut self.sink);
@@ -171,9 +170,7 @@ impl<'a, S: EventSink<'a>> Questions<'a, S> {
                 icon.take_if(|_| has_letters);
             }
             State::Panel { .. } if is_word => self.pass_title(),
-            State::Head { .. } | State::RestOfHead { .. } | State::BeforePanel { .. } if is_word => {
-                self.give_up();
-            }
+            State::RestOfHead { .. } | State::BeforePanel { .. } if is_word => self.give_up(),
             _ => {}
         }
         if self.held.is_empty() {
@@ -247,11 +244,7 @@ impl<'a> Held<'a> {
 impl<'a, S: EventSink<'a>> EventSink<'a> for Questions<'a, S> {
     fn open(&mut self, element: &Element<'a>) {
         match &mut self.state {
-            State::Idle => return self.open_unheld(element, None),
-            State::Head { open } => {
-                let open = *open;
-                return self.open_unheld(element, Some(open));
-            }
+            State::Idle => return self.open_unheld(element, 0),
             State::Button { .. } => return self.open_in_button(element),
             State::BeforePanel { .. } | State::Panel { .. } if begins_no_answer(element.tag) => {
                 self.give_up();
@@ -276,17 +269,13 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Questions<'a, S> {
             State::Button { .. } => return self.close_in_button(tag),
             // A button at the end of a line of text is no title.
             State::BeforePanel { controls } => controls.is_none() || tag == Tag::P || HEADS.contains(tag),
-            State::Head { open } | State::RestOfHead { open } | State::Panel { open } => {
+            State::RestOfHead { open } | State::Panel { open } => {
                 *open -= 1;
                 *open == 0
             }
         };
         if !is_end {
-            if self.held.is_empty() {
-                self.sink.close(tag);
-            } else {
-                self.held.push(Held::Close(tag));
-            }
+            self.held.push(Held::Close(tag));
             return;
         }
         if let State::RestOfHead { .. } = self.state {

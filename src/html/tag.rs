@@ -15,7 +15,7 @@ macro_rules! tags {
 
         impl Tag {
             /// All of them, in order.
-            pub(super) const ALL: &[Self] = &[$(Self::$variant,)* Self::Unknown];
+            pub(crate) const ALL: &[Self] = &[$(Self::$variant,)* Self::Unknown];
 
             /// How many there are.
             pub(crate) const COUNT: usize = Self::ALL.len();
