@@ -38,11 +38,12 @@
 //!
 //! The first space is marked rightly. The `!` after it is marked because the subtraction borrowed from it.
 //! That is harmless for who asks for the first match, and wrong for who asks for the others: a [`FirstMask`]
-//! answers only the first question. Where all matches count, additions that reach no other byte make an
-//! [`ExactMask`].
+//! answers only the first question. Where all matches count, a [group](crate::group) tells them.
 //!
 //! Spaces at an edge of a word need no mask: the differences from eight spaces begin, or end, with a zero for
 //! each of them.
+
+use crate::group::{GROUP, Lanes, equal, first_of, lanes, marked};
 
 /// Eight bytes of a text, of which the first is the lowest byte of the number.
 #[derive(Debug, Clone, Copy)]
@@ -55,10 +56,6 @@ pub(crate) struct Word(u64);
 /// match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct FirstMask(u64);
-
-/// Marks exactly the bytes of a [`Word`] that match, at the cost of more instructions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct ExactMask(u64);
 
 /// The lowest bit, and the highest bit, of each byte. A mask has the highest bit of each byte that it marks.
 const LOW: u64 = u64::from_le_bytes([0x01; 8]);
@@ -84,13 +81,6 @@ impl Word {
     #[inline]
     pub(crate) fn first(bytes: &[u8]) -> Option<Self> {
         Some(Self(u64::from_le_bytes(*bytes.first_chunk()?)))
-    }
-
-    /// The two words in sixteen bytes.
-    #[inline]
-    fn pair(bytes: &[u8; 16]) -> [Self; 2] {
-        let (first, second) = bytes.split_at(Self::SIZE);
-        [first, second].map(|word| Self(word.try_into().map_or(0, u64::from_le_bytes)))
     }
 
     #[inline]
@@ -143,14 +133,6 @@ impl Word {
         FirstMask(self.0.wrapping_sub(LOW * u64::from(byte)) & !self.0 & HIGH)
     }
 
-    /// Marks the spaces, and the control characters of ASCII other than DEL.
-    #[inline]
-    pub(crate) fn spaces_and_controls(self) -> ExactMask {
-        // A byte without its highest bit that is at least 0x21 gets that bit. No sum reaches the next byte.
-        let others = (self.0 & !HIGH).wrapping_add(LOW * (0x80 - 0x21));
-        ExactMask(!(others | self.0) & HIGH)
-    }
-
     /// The number of spaces that the word begins with.
     #[inline]
     pub(crate) fn spaces_at_start(self) -> usize {
@@ -185,20 +167,6 @@ impl FirstMask {
     }
 }
 
-impl ExactMask {
-    /// The index in the word of the first match.
-    #[inline]
-    pub(crate) fn first(self) -> Option<usize> {
-        FirstMask(self.0).first()
-    }
-
-    /// The matches after the first one.
-    #[inline]
-    pub(crate) fn without_first(self) -> Self {
-        Self(self.0 & self.0.wrapping_sub(1))
-    }
-}
-
 /// The position in a text of the first byte of some kind, or `None`.
 ///
 /// `in_word` marks the bytes of that kind in a word, and `is` says whether one byte is of that kind.
@@ -224,19 +192,14 @@ pub(crate) fn position(
 pub(crate) fn quoted_length<const QUOTE: u8>(bytes: &[u8]) -> usize {
     // Each of the two quotes differs from `&` in one bit, so that one comparison finds both.
     let (bits, either) = (QUOTE ^ b'&', QUOTE | b'&');
-    let is = |byte: u8| byte | bits == either;
-    let in_word = |word: Word| word.equal_but(either, bits).first();
     let mut rest = bytes;
-    while let Some((lanes, after)) = rest.split_first_chunk::<16>() {
-        // Made of vector instructions, as in `any`.
-        if lanes.iter().fold(false, |found, byte| found | is(*byte)) {
-            let [first, second] = Word::pair(lanes);
-            let length = in_word(first).or_else(|| Some(Word::SIZE + in_word(second)?));
-            return bytes.len() - rest.len() + length.unwrap_or(0);
+    while let Some((group, after)) = rest.split_first_chunk::<GROUP>() {
+        if let Some(first) = first_of(marked(|at| equal(lanes(group, at) | Lanes::splat(bits), either))) {
+            return bytes.len() - rest.len() + first;
         }
         rest = after;
     }
-    let length = rest.iter().position(|byte| is(*byte)).unwrap_or(rest.len());
+    let length = rest.iter().position(|byte| byte | bits == either).unwrap_or(rest.len());
     bytes.len() - rest.len() + length
 }
 
@@ -288,13 +251,26 @@ fn mixed_space_before_end(bytes: &[u8]) -> (usize, usize) {
 /// space is that of ASCII.
 #[inline]
 pub(crate) fn space_at(bytes: &[u8]) -> (usize, usize) {
+    let Some(group) = bytes.first_chunk::<GROUP>() else { return short_space_at(bytes) };
+    let feeds = marked(|at| equal(lanes(group, at), b'\n'));
+    let length = (feeds | marked(|at| equal(lanes(group, at), b' '))).trailing_ones() as usize;
+    if length == GROUP || group[length] <= b' ' {
+        return long_space_at(bytes);
+    }
+    let feeds = feeds & ((1 << length) - 1);
+    (length, feeds.count_ones() as usize)
+}
+
+/// [`space_at`], of a text that fills no group.
+#[inline(never)]
+fn short_space_at(bytes: &[u8]) -> (usize, usize) {
     let (mut rest, mut feeds) = (bytes, 0);
     while let [byte @ ..=b' ', after @ ..] = rest {
         rest = after;
         if *byte == b'\n' {
             feeds += 1;
         } else if *byte != b' ' {
-            return mixed_space_at(bytes);
+            return long_space_at(bytes);
         } else if let Some(word) = after.first_chunk() {
             rest = &after[Word::from(*word).spaces_at_start()..];
         }
@@ -302,9 +278,10 @@ pub(crate) fn space_at(bytes: &[u8]) -> (usize, usize) {
     (bytes.len() - rest.len(), feeds)
 }
 
-/// [`space_at`], where there is other white space than spaces and line feeds, or a control character.
+/// [`space_at`], where it is long, or there is other white space than spaces and line feeds, or a control
+/// character.
 #[cold]
-fn mixed_space_at(bytes: &[u8]) -> (usize, usize) {
+fn long_space_at(bytes: &[u8]) -> (usize, usize) {
     let length = bytes.len() - bytes.trim_ascii_start().len();
     (length, feeds_in(&bytes[..length]))
 }
@@ -392,12 +369,6 @@ mod tests {
             );
             assert_eq!((0..8).map(|index| word.byte_at(index)).collect::<Vec<_>>(), text[..8], "{text:?}");
             assert_eq!(word.without_first_byte().bits(), word.bits() >> 8, "{text:?}");
-            let mut spaces = word.spaces_and_controls();
-            for index in (0..8).filter(|index| text[*index] <= b' ') {
-                assert_eq!(spaces.first(), Some(index), "{text:?}");
-                spaces = spaces.without_first();
-            }
-            assert_eq!(spaces.first(), None, "{text:?}");
             let both = word.equal(b'=').or(word.equal(b'!'));
             assert_eq!(both.first(), first(&|other| matches!(other, b'=' | b'!')), "{text:?}");
             let other = |byte: &u8| *byte != b' ';
@@ -413,8 +384,6 @@ mod tests {
     fn a_first_mask_is_right_up_to_the_first_match() {
         let word = Word::at(b"b !a >xy", 0).unwrap();
         assert_eq!(word.less(b'!'), FirstMask(u64::from_le_bytes([0, 0x80, 0x80, 0, 0x80, 0, 0, 0])));
-        let spaces = ExactMask(u64::from_le_bytes([0, 0x80, 0, 0, 0x80, 0, 0, 0]));
-        assert_eq!(word.spaces_and_controls(), spaces);
     }
 
     #[test]

@@ -1,7 +1,6 @@
 //! Runs of text in which all white space is collapsed already, found many bytes at a time.
 
-/// The number of bytes that are looked at together.
-const GROUP: usize = 32;
+use crate::group::{GROUP, Lanes, at_most, equal, first_of, lanes, marked};
 
 /// The length of the run that a text begins with: it ends before a line feed or another control character, a
 /// space that white space follows, and with `UP_TO_MARKUP`, before a `<` or an `&`.
@@ -32,31 +31,15 @@ fn run_at_end<const UP_TO_MARKUP: bool>(bytes: &[u8]) -> usize {
 #[expect(clippy::inline_always, reason = "a call for each group would cost half as much as the group")]
 #[inline(always)]
 fn first_end<const UP_TO_MARKUP: bool>(group: &[u8; GROUP + 1]) -> Option<usize> {
-    first_in_group(|index| ends_run::<UP_TO_MARKUP>(group[index], group[index + 1]))
+    first_of(marked(|at| ends_run::<UP_TO_MARKUP>(lanes(group, at), lanes(group, at + 1))))
 }
 
-/// The index of the first byte of a group that `is` one of some kind, by its index. `is` must be made of
-/// comparisons only: then the compiler makes vector instructions of it, with no branch for a byte.
-#[expect(clippy::inline_always, reason = "a call for each group would cost half as much as the group")]
-#[inline(always)]
-fn first_in_group(is: impl Fn(usize) -> bool) -> Option<usize> {
-    let found: [u8; GROUP] = std::array::from_fn(|index| 0_u8.wrapping_sub(u8::from(is(index))));
-    let (first, second) = found.split_at(GROUP / 2);
-    let [first, second] = [first, second].map(|half| half.try_into().map_or(0, u128::from_le_bytes));
-    if first | second == 0 {
-        return None;
-    }
-    // In which half it is cannot be predicted, so that there is no branch for that either.
-    let bits = first.trailing_zeros() + u32::from(first == 0) * second.trailing_zeros();
-    Some(bits as usize / 8)
-}
-
-/// Whether a run ends before a byte. `next` is the byte after it.
+/// Marks the bytes before which a run ends. `next` are the bytes after them.
 #[inline]
-fn ends_run<const UP_TO_MARKUP: bool>(byte: u8, next: u8) -> bool {
+fn ends_run<const UP_TO_MARKUP: bool>(bytes: Lanes, next: Lanes) -> Lanes {
     // The greater of two spaces is a space, which is made less than that.
-    let is_white_space = byte.min(byte.max(next).wrapping_sub(1)) < b' ';
-    is_white_space || UP_TO_MARKUP && matches!(byte, b'<' | b'&')
+    let is_white_space = at_most(bytes.min(bytes.max(next) - Lanes::splat(1)), b' ' - 1);
+    if UP_TO_MARKUP { is_white_space | equal(bytes, b'<') | equal(bytes, b'&') } else { is_white_space }
 }
 
 #[cfg(test)]

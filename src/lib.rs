@@ -154,6 +154,7 @@ mod engine;
 mod error;
 mod fingerprint;
 mod front_matter;
+mod group;
 mod html;
 mod limits;
 mod parse;

@@ -2,7 +2,7 @@
 //! that no rule is about them.
 
 use super::key::Part;
-use crate::bytes::Word;
+use crate::group::{GROUP, at_most, first_of, half_marked, lanes};
 
 /// A set of the beginnings of texts that may seem to contain others too: a Bloom filter with one bit for each
 /// beginning of three bytes.
@@ -55,26 +55,38 @@ impl Beginnings {
             return true;
         }
         // A word begins after white space. Any other control character is one more place to look at.
-        let Some(last) = text.len().checked_sub(Word::SIZE) else {
-            return (0..text.len())
-                .any(|space| text[space] <= b' ' && self.may_contain_rest(text, space + 1));
-        };
         let mut at = 0;
-        while let Some(word) = Word::at(text, at) {
-            let mut spaces = word.spaces_and_controls();
-            while let Some(space) = spaces.first() {
+        while at < text.len() {
+            let mut spaces = spaces_and_controls(&text[at..]);
+            while let Some(space) = first_of(spaces) {
                 if self.may_contain_rest(text, at + space + 1) {
                     return true;
                 }
-                spaces = spaces.without_first();
+                spaces &= spaces - 1;
             }
-            if at == last {
-                break;
-            }
-            // The last eight bytes may begin in those before them.
-            at = last.min(at + Word::SIZE);
+            at += GROUP;
         }
         false
+    }
+}
+
+/// A bit for each of the first bytes of a text, as many as a group has, that is a space or a control character
+/// of ASCII.
+#[inline]
+fn spaces_and_controls(text: &[u8]) -> u32 {
+    let half = |bytes| half_marked(at_most(lanes(bytes, 0), b' '));
+    let text = &text[..text.len().min(GROUP)];
+    // The last bytes are looked at together with some before them.
+    if let (Some(first), Some(last)) = (text.first_chunk::<16>(), text.last_chunk::<16>()) {
+        half(first) | half(last) << (text.len() - last.len())
+    } else if let (Some(first), Some(last)) = (text.first_chunk::<8>(), text.last_chunk::<8>()) {
+        let mut both = [0; 16];
+        both[..8].copy_from_slice(first);
+        both[8..].copy_from_slice(last);
+        let marked = half(&both);
+        marked & 0xff | marked >> 8 << (text.len() - last.len())
+    } else {
+        text.iter().rev().fold(0, |marked, byte| marked << 1 | u32::from(*byte <= b' '))
     }
 }
 

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use memchr::memchr3_iter;
 
 use super::tex::{looks_like_tex, percent_decoded};
+use crate::group::{GROUP, Lanes, equal, lanes, marked};
 use crate::html::event::{Attributes, Names};
 
 /// An image of a formula.
@@ -87,12 +88,38 @@ fn has_sign(value: &str) -> bool {
 /// The same for a source in which letters may be written as references.
 fn has_sign_in_source(source: &str) -> bool {
     let bytes = source.as_bytes();
-    memchr3_iter(b'x', b'\\', b'&', bytes).any(|at| match bytes[at] {
-        b'x' => bytes[..at].ends_with(b"te") || bytes[..at].ends_with(b"=t"),
-        // No named reference but `&bsol;`, `&equals;` and their like is one of these.
-        b'&' => matches!(bytes.get(at + 1), Some(b'#' | b'b' | b'e')),
-        _ => true,
-    })
+    may_have_sign(bytes)
+        && memchr3_iter(b'x', b'\\', b'&', bytes).any(|at| match bytes[at] {
+            b'x' => bytes[..at].ends_with(b"te") || bytes[..at].ends_with(b"=t"),
+            // No named reference but `&bsol;`, `&equals;` and their like is one of these.
+            b'&' => matches!(bytes.get(at + 1), Some(b'#' | b'b' | b'e')),
+            _ => true,
+        })
+}
+
+/// Whether a source has a byte that most sources have not.
+fn may_have_sign(bytes: &[u8]) -> bool {
+    let mut rest = bytes;
+    // The byte after a group is looked at with it.
+    while let Some(group) = rest.first_chunk::<{ GROUP + 1 }>() {
+        if marked(|at| pairs(lanes(group, at), lanes(group, at + 1))) != 0 {
+            return true;
+        }
+        rest = &rest[GROUP..];
+    }
+    let mut last = [0; GROUP + 1];
+    last[..rest.len()].copy_from_slice(rest);
+    marked(|at| pairs(lanes(&last, at), lanes(&last, at + 1))) != 0
+}
+
+/// Marks each `\`, each `&` of a reference other than `&amp;` and its like, and each `ex` and `tx`. `next` are
+/// the bytes after those.
+#[inline]
+fn pairs(bytes: Lanes, next: Lanes) -> Lanes {
+    // The two letters are alike but for these bits.
+    let x = equal(next, b'x') & equal(bytes | Lanes::splat(b'e' ^ b't'), b'e' | b't');
+    let reference = equal(bytes, b'&') & (equal(next, b'a') ^ Lanes::splat(u8::MAX));
+    x | reference | equal(bytes, b'\\')
 }
 
 const NAMES: Names<'_, 5> = Names::new(["class", "src", "alt", "data-src", "data-original"]);

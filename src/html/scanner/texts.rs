@@ -4,8 +4,9 @@ use memchr::memchr2;
 
 use super::Scanner;
 use super::formatting::Formatting;
-use crate::bytes::{Word, leading_spaces_and_feeds};
+use crate::bytes::leading_spaces_and_feeds;
 use crate::engine::Decline;
+use crate::group::{GROUP, equal, lanes, marked};
 use crate::html::collapsed_text::{CollapsedText, Edge, collapsed_words};
 use crate::html::event::EventSink;
 use crate::rarely::rarely;
@@ -21,23 +22,21 @@ impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
         let html = self.html;
         let start = self.at;
         let mut end = start + 1;
-        while let Some(word) = html.as_bytes().get(end..).and_then(Word::first) {
-            let spaces = word.spaces_at_start();
+        while let Some(group) = html.as_bytes().get(end..).and_then(<[u8]>::first_chunk::<GROUP>) {
+            let spaces = marked(|at| equal(lanes(group, at), b' ')).trailing_ones() as usize;
             end += spaces;
-            if spaces == Word::SIZE {
-                continue;
+            match html.as_bytes().get(end) {
+                _ if spaces == GROUP => {}
+                Some(b'<') => {
+                    let space = &html[start..end];
+                    self.at = end;
+                    self.reconstruct()?;
+                    self.sink.space(space);
+                    return Ok(None);
+                }
+                Some(b'\n' | b'&') | None => break,
+                _ => return Ok(Some((end, Some(Edge::Line)))),
             }
-            if html.as_bytes().get(end) == Some(&b'<') {
-                let space = &html[start..end];
-                self.at = end;
-                self.reconstruct()?;
-                self.sink.space(space);
-                return Ok(None);
-            }
-            if !matches!(word.byte_at(spaces), b'\n' | b'&') {
-                return Ok(Some((end, Some(Edge::Line))));
-            }
-            break;
         }
         self.space_here()
     }
