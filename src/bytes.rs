@@ -43,7 +43,7 @@
 //! Spaces at an edge of a word need no mask: the differences from eight spaces begin, or end, with a zero for
 //! each of them.
 
-use crate::group::{GROUP, Lanes, equal, first_of, lanes, marked};
+use crate::group::{GROUP, Lanes, equal, first_of, half_marked, lanes, marked};
 
 /// Eight bytes of a text, of which the first is the lowest byte of the number.
 #[derive(Debug, Clone, Copy)]
@@ -251,26 +251,27 @@ fn mixed_space_before_end(bytes: &[u8]) -> (usize, usize) {
 /// space is that of ASCII.
 #[inline]
 pub(crate) fn space_at(bytes: &[u8]) -> (usize, usize) {
-    let Some(group) = bytes.first_chunk::<GROUP>() else { return short_space_at(bytes) };
-    let feeds = marked(|at| equal(lanes(group, at), b'\n'));
-    let length = (feeds | marked(|at| equal(lanes(group, at), b' '))).trailing_ones() as usize;
-    if length == GROUP || group[length] <= b' ' {
-        return long_space_at(bytes);
+    let Some(half) = bytes.first_chunk::<{ GROUP / 2 }>() else { return other_space_at(bytes) };
+    let feeds = equal(lanes(half, 0), b'\n');
+    let length = half_marked(feeds | equal(lanes(half, 0), b' ')).trailing_ones() as usize;
+    if half.get(length).is_none_or(|byte| *byte <= b' ') {
+        return other_space_at(bytes);
     }
+    let feeds = half_marked(feeds);
     let feeds = feeds & ((1 << length) - 1);
     (length, feeds.count_ones() as usize)
 }
 
-/// [`space_at`], of a text that fills no group.
+/// [`space_at`], where it may be long, or fills no half of a group.
 #[inline(never)]
-fn short_space_at(bytes: &[u8]) -> (usize, usize) {
+fn other_space_at(bytes: &[u8]) -> (usize, usize) {
     let (mut rest, mut feeds) = (bytes, 0);
     while let [byte @ ..=b' ', after @ ..] = rest {
         rest = after;
         if *byte == b'\n' {
             feeds += 1;
         } else if *byte != b' ' {
-            return long_space_at(bytes);
+            return mixed_space_at(bytes);
         } else if let Some(word) = after.first_chunk() {
             rest = &after[Word::from(*word).spaces_at_start()..];
         }
@@ -278,10 +279,9 @@ fn short_space_at(bytes: &[u8]) -> (usize, usize) {
     (bytes.len() - rest.len(), feeds)
 }
 
-/// [`space_at`], where it is long, or there is other white space than spaces and line feeds, or a control
-/// character.
+/// [`space_at`], where there is other white space than spaces and line feeds, or a control character.
 #[cold]
-fn long_space_at(bytes: &[u8]) -> (usize, usize) {
+fn mixed_space_at(bytes: &[u8]) -> (usize, usize) {
     let length = bytes.len() - bytes.trim_ascii_start().len();
     (length, feeds_in(&bytes[..length]))
 }

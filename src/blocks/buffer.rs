@@ -129,13 +129,13 @@ impl<'a> TextBuffer<'a> {
         Cow::Owned(text)
     }
 
-    /// The text, if it is one piece of the source.
+    /// The text as one piece of the source, unless it is copied.
     #[inline]
-    pub(super) fn one_piece(&self) -> Option<&'a str> {
-        (!self.is_copied).then_some(self.slice)
+    pub(super) fn piece(&self) -> (&'a str, bool) {
+        (self.slice, self.is_copied)
     }
 
-    /// Begins the next text after one that is [one piece](Self::one_piece) of the source.
+    /// Begins the next text after one that is one [piece](Self::piece) of the source.
     #[inline]
     pub(super) fn clear_piece(&mut self) {
         self.slice = "";

@@ -5,8 +5,8 @@ use std::mem::take;
 use super::builder::BlockBuilder;
 use super::effect::Effect;
 use super::inline::InlineBuilder;
-use crate::bytes::{space_at, space_before_end};
-use crate::html::event::CollapsedText;
+use crate::bytes::space_before_end;
+use crate::html::event::{CollapsedText, Space};
 
 impl<'a> BlockBuilder<'a, '_> {
     /// Opens an element that holds a reading. Without a base the reading is text.
@@ -96,12 +96,11 @@ impl<'a> BlockBuilder<'a, '_> {
 
     /// Adds white space between texts.
     #[inline(never)]
-    pub(super) fn add_space(&mut self, space: &'a str) {
+    pub(super) fn add_space(&mut self, space: Space<'a>) {
         if self.inline.preserves() || self.is_hidden() {
-            return self.add_kept_space(space);
+            return self.add_kept_space(space.source);
         }
-        let (_, feeds) = space_at(space.as_bytes());
-        if self.inline.push_space(feeds) && self.stops_at_blank_line() {
+        if self.inline.push_space(space.feeds) && self.stops_at_blank_line() {
             self.end_text();
         }
     }

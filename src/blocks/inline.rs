@@ -342,9 +342,10 @@ impl<'a> InlineBuilder<'a> {
     #[expect(clippy::inline_always, reason = "the end of nearly each text")]
     #[inline(always)]
     pub(super) fn take_plain(&mut self) -> Option<&'a str> {
-        let text = self.text.one_piece().filter(|text| has_visible_edges(text))?;
-        let has_marks = !self.closed.is_empty() || !self.open.is_empty() || !self.ruby.is_empty();
-        if has_marks || self.unsettled.is_some() {
+        let (text, is_copied) = self.text.piece();
+        let has_marks = !self.closed.is_empty() | !self.open.is_empty() | !self.ruby.is_empty();
+        // One branch for all, since each is hard to predict.
+        if is_copied | has_marks | self.unsettled.is_some() | !has_visible_edges(text) {
             return None;
         }
         self.text.clear_piece();

@@ -5,8 +5,7 @@ use std::mem::take;
 use super::inline::InlineBuilder;
 use super::tight::push_tight;
 use super::urls::Urls;
-use crate::bytes::space_at;
-use crate::html::event::{Element, EventSink, Removed, Tag};
+use crate::html::event::{Element, EventSink, Removed, Space, Tag};
 use crate::post::{Block, Paragraph};
 
 /// Makes paragraphs of the events of what stands in a `<div>` without attributes, if nothing stands there but
@@ -65,9 +64,8 @@ impl<'a> EventSink<'a> for LoneText<'a> {
         _ = self.inline.push_copy(text, false);
     }
 
-    fn space(&mut self, space: &'a str) {
-        let (_, feeds) = space_at(space.as_bytes());
-        self.inline.push_space(feeds);
+    fn space(&mut self, space: Space<'a>) {
+        self.inline.push_space(space.feeds);
     }
 
     /// Nothing goes.

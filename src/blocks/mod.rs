@@ -96,7 +96,7 @@ pub(crate) use builder::BlockBuilder;
 use inline::InlineBuilder;
 pub(crate) use lone_text::LoneText;
 
-use crate::html::event::{CollapsedText, Element, EventSink, Removed, Style, Tag};
+use crate::html::event::{CollapsedText, Element, EventSink, Removed, Space, Style, Tag};
 
 impl<'a> EventSink<'a> for BlockBuilder<'a, '_> {
     fn open(&mut self, element: &Element<'a>) {
@@ -153,7 +153,7 @@ impl<'a> EventSink<'a> for BlockBuilder<'a, '_> {
         self.add_text(text, InlineBuilder::push_copy);
     }
 
-    fn space(&mut self, space: &'a str) {
+    fn space(&mut self, space: Space<'a>) {
         // White space at the beginning of a text is not part of it.
         if !self.inline.is_empty() || self.is_hidden() || self.inline.preserves() {
             self.add_space(space);

@@ -4,7 +4,7 @@ use super::formulas::{self, Formulas};
 use super::questions::{HEADS, Questions};
 use super::visible::{Display, NOTED};
 use crate::chars::trim_blank;
-use crate::html::event::{CollapsedText, Element, EventSink, Removed, Style, Tag, TagSet};
+use crate::html::event::{CollapsedText, Element, EventSink, Removed, Space, Style, Tag, TagSet};
 
 /// What the gate does about each element, whatever its attributes are: one look in place of one for each set.
 const LOOKS: [Look; Tag::COUNT] = {
@@ -174,7 +174,7 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Gate<'a, S> {
     }
 
     #[inline]
-    fn space(&mut self, space: &'a str) {
+    fn space(&mut self, space: Space<'a>) {
         if self.is_open { self.sink().space(space) } else { self.send(|stages| stages.space(space)) }
     }
 

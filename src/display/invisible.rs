@@ -1,7 +1,7 @@
 //! Texts that are not visible, though their elements take room, and may hold texts that are.
 
 use crate::chars::is_blank;
-use crate::html::event::{Element, EventSink, KeptElement, Removed, Shown, Tag, Trace, describe};
+use crate::html::event::{Element, EventSink, KeptElement, Removed, Shown, Space, Tag, Trace, describe};
 use crate::report::{Removal, RemovalKind};
 
 /// The open elements in which texts are invisible, and the texts.
@@ -69,7 +69,7 @@ impl<'a> Invisible<'a> {
         }
         match trace {
             Trace::Nothing => {}
-            Trace::Space => sink.space(" "),
+            Trace::Space => sink.space(Space::ONE),
             Trace::Block => {
                 sink.open(&Element::implied(Tag::Div, "div"));
                 sink.close(Tag::Div);

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::mem::take;
 
 use crate::chars::is_blank;
-use crate::html::event::{Element, EventSink, KeptElement, Names, Removed, Style, Tag, TagSet, words};
+use crate::html::event::{Element, EventSink, KeptElement, Names, Removed, Space, Style, Tag, TagSet, words};
 
 /// A sink that holds back the events of a button until it is clear whether the button is a title, which goes
 /// on as a `<span>`. An event is held back at most once.
@@ -302,11 +302,11 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Questions<'a, S> {
         }
     }
 
-    fn space(&mut self, space: &'a str) {
+    fn space(&mut self, space: Space<'a>) {
         if self.held.is_empty() {
             self.sink.space(space);
         } else {
-            self.held.push(Held::Text(Cow::Borrowed(space)));
+            self.held.push(Held::Text(Cow::Borrowed(space.source)));
         }
     }
 

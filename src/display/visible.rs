@@ -5,7 +5,9 @@ use super::invisible::Invisible;
 use super::lines::{Lines, Piece};
 use super::look::{Look, is_seen};
 use super::weight::{HiddenText, HiderNumber};
-use crate::html::event::{Element, EventSink, Removed, Style, Tag, TagSet, Visibility, WhiteSpace, describe};
+use crate::html::event::{
+    Element, EventSink, Removed, Space, Style, Tag, TagSet, Visibility, WhiteSpace, describe,
+};
 
 /// A sink that takes out what no browser shows, and passes the rest on.
 ///
@@ -286,7 +288,7 @@ impl<'a, S: EventSink<'a>> Display<'a, S> {
     /// Ends texts whose white space is shown.
     fn end_lines(&mut self) {
         if self.lines.end() && !self.context.is_invisible {
-            self.sink.space(" ");
+            self.sink.space(Space::ONE);
         }
     }
 
@@ -304,7 +306,7 @@ impl<'a, S: EventSink<'a>> Display<'a, S> {
             let sink = &mut self.sink;
             self.lines.cut(text, self.context.white_space, |piece| match piece {
                 Piece::Text(text) => send(sink, text),
-                Piece::Space => sink.space(" "),
+                Piece::Space => sink.space(Space::ONE),
                 Piece::Blanks(count) => (0..count).for_each(|_| sink.other_text("\u{a0}")),
                 Piece::Break => {
                     sink.open(&Element::implied(Tag::Br, "br"));
@@ -355,9 +357,9 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Display<'a, S> {
         }
     }
 
-    fn space(&mut self, space: &'a str) {
+    fn space(&mut self, space: Space<'a>) {
         if self.is_busy {
-            self.text_noted(space, S::space);
+            self.text_noted(space.source, |sink, text| sink.space(Space::of(text)));
         } else {
             self.sink.space(space);
         }

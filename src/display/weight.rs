@@ -2,7 +2,7 @@
 
 use std::iter::successors;
 
-use crate::html::event::{Element, EventSink, Removed, Tag};
+use crate::html::event::{Element, EventSink, Removed, Space, Tag};
 
 /// The text that elements hide, one by one.
 #[derive(Debug, Default)]
@@ -118,7 +118,7 @@ impl<'a> EventSink<'a> for ShownText {
         self.add(text);
     }
 
-    fn space(&mut self, _: &'a str) {}
+    fn space(&mut self, _: Space<'a>) {}
 
     fn removed(&mut self, _: Removed) {}
 

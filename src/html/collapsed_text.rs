@@ -16,6 +16,25 @@ pub(crate) struct CollapsedText<'a> {
     pub(crate) after: Edge,
 }
 
+/// A text of the source that is nothing but white space.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Space<'a> {
+    /// All of it.
+    pub(crate) source: &'a str,
+    /// The number of line feeds in it.
+    pub(crate) feeds: usize,
+}
+
+impl<'a> Space<'a> {
+    /// One space.
+    pub(crate) const ONE: Self = Self { source: " ", feeds: 0 };
+
+    pub(crate) fn of(source: &'a str) -> Self {
+        let feeds = if source == " " { 0 } else { space_at(source.as_bytes()).1 };
+        Self { source, feeds }
+    }
+}
+
 /// The white space at an edge of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Edge {

@@ -4,7 +4,7 @@
 //! in which they were opened.
 
 pub(crate) use super::attributes::{Attribute, Attributes, Names, RawAttribute, RawValue, lower_case};
-pub(crate) use super::collapsed_text::{CollapsedText, Edge};
+pub(crate) use super::collapsed_text::{CollapsedText, Edge, Space};
 pub(crate) use super::element::{Element, KeptElement, Style};
 pub(crate) use super::emoji::{emoji, is_small_emoji};
 pub(crate) use super::inline_style::{BoxKind, Float, InlineStyle, Visibility, WhiteSpace};
@@ -39,8 +39,8 @@ pub(crate) trait EventSink<'a> {
     fn other_text(&mut self, text: &str);
     /// A text of the source that is nothing but spaces and line feeds: half of all texts, and mostly of no
     /// consequence.
-    fn space(&mut self, space: &'a str) {
-        self.text(space);
+    fn space(&mut self, space: Space<'a>) {
+        self.text(space.source);
     }
     /// How something is shown that stands here. A stage passes it on; who counts or matches need not know.
     fn styled(&mut self, style: Style) {

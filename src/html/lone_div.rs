@@ -6,7 +6,7 @@
 
 use memchr::{memchr_iter, memchr2};
 
-use super::event::{Element, EventSink};
+use super::event::{Element, EventSink, Space};
 use super::first_look::FirstLook;
 use super::scanner;
 use super::tag::Tag;
@@ -71,7 +71,7 @@ fn send_text<'a>(rest: &'a str, sink: &mut impl EventSink<'a>) -> usize {
     let space = leading_spaces_and_feeds(bytes);
     let length = memchr2(b'<', b'&', &bytes[space..]).map_or(rest.len(), |length| space + length);
     if length == space {
-        sink.space(&rest[..length]);
+        sink.space(Space::of(&rest[..length]));
     } else {
         sink.text(&rest[..length]);
     }
@@ -122,8 +122,8 @@ mod tests {
             self.0.push(format!("other {text:?}"));
         }
 
-        fn space(&mut self, space: &'a str) {
-            self.0.push(format!("space {space:?}"));
+        fn space(&mut self, space: Space<'a>) {
+            self.0.push(format!("space {:?}", space.source));
         }
 
         fn removed(&mut self, _: Removed) {}

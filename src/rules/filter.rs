@@ -9,7 +9,8 @@ use super::site::SiteRules;
 use super::slot_tags::{ALWAYS_INSPECTED, NEVER_SLOTS, is_inline, is_unseen};
 use crate::chars::is_blank;
 use crate::html::event::{
-    CollapsedText, Element, EventSink, KeptElement, Removed, Shown, Style, Tag, TagSet, Trace, describe,
+    CollapsedText, Element, EventSink, KeptElement, Removed, Shown, Space, Style, Tag, TagSet, Trace,
+    describe,
 };
 use crate::report::{Removal, RemovalKind};
 
@@ -329,12 +330,12 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
     }
 
     #[inline(never)]
-    fn space_watched(&mut self, space: &'a str) {
+    fn space_watched(&mut self, space: Space<'a>) {
         match &mut self.taken {
-            Some(taken) => taken.shown.text(space),
+            Some(taken) => taken.shown.text(space.source),
             None if self.slots.is_empty() => self.sink.space(space),
             // No part of a label.
-            None => self.held.push(Held::Text(Cow::Borrowed(space))),
+            None => self.held.push(Held::Text(Cow::Borrowed(space.source))),
         }
     }
 
@@ -420,7 +421,7 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Filter<'_, 'a, S> {
     }
 
     #[inline]
-    fn space(&mut self, space: &'a str) {
+    fn space(&mut self, space: Space<'a>) {
         if self.is_busy() {
             self.space_watched(space);
         } else {

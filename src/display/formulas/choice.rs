@@ -179,7 +179,7 @@ impl Finder {
                     }
                 }
                 Held::Text(text) => shown.text(text),
-                Held::Space(space) => shown.text(space),
+                Held::Space(space) => shown.text(space.source),
                 Held::Styled(_) | Held::Removed(_) => {}
             }
             index += 1;
@@ -362,7 +362,7 @@ fn text_of(events: &[Held<'_>]) -> String {
     for event in events {
         match event {
             Held::Text(text) => all.push_str(text),
-            Held::Space(space) => all.push_str(space),
+            Held::Space(space) => all.push_str(space.source),
             Held::Open(_) | Held::Close(_) | Held::Styled(_) | Held::Removed(_) => {}
         }
     }

@@ -3,14 +3,14 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::html::event::{EventSink, KeptElement, Removed, Style, Tag};
+use crate::html::event::{EventSink, KeptElement, Removed, Space, Style, Tag};
 
 /// An event that is held back.
 pub(super) enum Held<'a> {
     Open(KeptElement<'a>),
     Close(Tag),
     Text(Cow<'a, str>),
-    Space(&'a str),
+    Space(Space<'a>),
     Styled(Style),
     Removed(Box<Removed>),
 }

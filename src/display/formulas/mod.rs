@@ -25,7 +25,7 @@ use choice::{Choice, Reading, choose};
 use held::{Group, GroupKind, Held};
 
 use crate::html::event::{
-    Attribute, Attributes, Element, EventSink, KeptElement, Removed, Style, Tag, TagSet, describe,
+    Attribute, Attributes, Element, EventSink, KeptElement, Removed, Space, Style, Tag, TagSet, describe,
 };
 use crate::report::{Removal, RemovalKind};
 
@@ -146,7 +146,7 @@ impl<'a, S: EventSink<'a>> Formulas<'a, S> {
     }
 
     #[cold]
-    fn space_while_holding(&mut self, space: &'a str) {
+    fn space_while_holding(&mut self, space: Space<'a>) {
         self.held.push(Held::Space(space));
     }
 
@@ -353,7 +353,7 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Formulas<'a, S> {
         }
     }
 
-    fn space(&mut self, space: &'a str) {
+    fn space(&mut self, space: Space<'a>) {
         if self.is_idle() { self.sink.space(space) } else { self.space_while_holding(space) }
     }
 

@@ -6,8 +6,8 @@ use super::Scanner;
 use super::formatting::Formatting;
 use crate::bytes::leading_spaces_and_feeds;
 use crate::engine::Decline;
-use crate::group::{GROUP, equal, lanes, marked};
-use crate::html::collapsed_text::{CollapsedText, Edge, collapsed_words};
+use crate::group::{GROUP, equal, half_marked, lanes};
+use crate::html::collapsed_text::{CollapsedText, Edge, Space, collapsed_words};
 use crate::html::event::EventSink;
 use crate::rarely::rarely;
 use crate::references::{self, Decoded};
@@ -22,13 +22,13 @@ impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
         let html = self.html;
         let start = self.at;
         let mut end = start + 1;
-        while let Some(group) = html.as_bytes().get(end..).and_then(<[u8]>::first_chunk::<GROUP>) {
-            let spaces = marked(|at| equal(lanes(group, at), b' ')).trailing_ones() as usize;
+        while let Some(half) = html.as_bytes().get(end..).and_then(<[u8]>::first_chunk::<{ GROUP / 2 }>) {
+            let spaces = half_marked(equal(lanes(half, 0), b' ')).trailing_ones() as usize;
             end += spaces;
             match html.as_bytes().get(end) {
-                _ if spaces == GROUP => {}
+                _ if spaces == half.len() => {}
                 Some(b'<') => {
-                    let space = &html[start..end];
+                    let space = Space { source: &html[start..end], feeds: 1 };
                     self.at = end;
                     self.reconstruct()?;
                     self.sink.space(space);
@@ -50,7 +50,7 @@ impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
         if !matches!(html.as_bytes().get(end), None | Some(b'<' | b'&')) {
             return Ok(Some((end, Edge::of(&html.as_bytes()[start..end]))));
         }
-        let space = &html[start..end];
+        let space = Space::of(&html[start..end]);
         self.at = end;
         self.reconstruct()?;
         self.sink.space(space);
