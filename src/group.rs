@@ -1,4 +1,15 @@
-//! Groups of bytes that are looked at together, by the vector instructions that all processors of a kind have.
+//! Searches in longer texts: a group of bytes at a time, by the vector instructions that every processor of
+//! an architecture has.
+//!
+//! Comparisons mark bytes: [`Lanes`] of 0xff where something is true, and of 0 elsewhere. [`marked`] makes
+//! one number of them with a bit for each byte, so that one branch tells whether there is any, and one
+//! instruction where. The fewer branches, the better: how long a text is cannot be predicted.
+//!
+//! ```text
+//! bytes                  t    e    a    ' '  <    /    p    >
+//! equal to `<`           00   00   00   00   ff   00   00   00
+//! marked                 0b0001_0000, which is 16: the first is at 4
+//! ```
 
 use wide::u8x16;
 
@@ -49,4 +60,31 @@ pub(crate) fn equal(lanes: Lanes, byte: u8) -> Lanes {
 #[inline(always)]
 pub(crate) fn at_most(lanes: Lanes, byte: u8) -> Lanes {
     lanes.min(Lanes::splat(byte)).cmp_eq(lanes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_are_bits_in_the_order_of_the_bytes() {
+        for at in 0..GROUP {
+            for byte in 0..=u8::MAX {
+                let mut group = [b'<'; GROUP];
+                group[at] = byte;
+                let expected = |is: &dyn Fn(u8) -> bool| {
+                    group.iter().rev().fold(0, |bits, byte| bits << 1 | u32::from(is(*byte)))
+                };
+                for wanted in [0, b' ', b'<', 0x7f, 0x80, 0xff] {
+                    let equals = marked(|half| equal(lanes(&group, half), wanted));
+                    assert_eq!(equals, expected(&|byte| byte == wanted), "{wanted} in {group:?}");
+                    let less = marked(|half| at_most(lanes(&group, half), wanted));
+                    assert_eq!(less, expected(&|byte| byte <= wanted), "{wanted} in {group:?}");
+                }
+                let first = first_of(marked(|half| equal(lanes(&group, half), byte)));
+                assert_eq!(first, Some(if byte == b'<' { 0 } else { at }), "{group:?}");
+            }
+        }
+        assert_eq!(first_of(0), None);
+    }
 }

@@ -70,8 +70,8 @@ impl Beginnings {
     }
 }
 
-/// A bit for each of the first bytes of a text, as many as a group has, that is a space or a control character
-/// of ASCII.
+/// A bit for each of the first bytes of a text, as many as a group has, that is a space or a control
+/// character of ASCII.
 #[inline]
 fn spaces_and_controls(text: &[u8]) -> u32 {
     let half = |bytes| half_marked(at_most(lanes(bytes, 0), b' '));

@@ -112,8 +112,8 @@ fn may_have_sign(bytes: &[u8]) -> bool {
     marked(|at| pairs(lanes(&last, at), lanes(&last, at + 1))) != 0
 }
 
-/// Marks each `\`, each `&` of a reference other than `&amp;` and its like, and each `ex` and `tx`. `next` are
-/// the bytes after those.
+/// Marks each `\`, each `&` of a reference other than `&amp;` and its like, and each `ex` and `tx`. `next`
+/// are the bytes after those.
 #[inline]
 fn pairs(bytes: Lanes, next: Lanes) -> Lanes {
     // The two letters are alike but for these bits.
