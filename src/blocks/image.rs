@@ -8,14 +8,14 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::mem::replace;
 
-use super::media::{pixels, shown_text};
+use super::media::shown_text;
 use super::picture_size::{Relation, compare_sizes, is_same_picture};
 use super::placeholder::{ClassOfImage, Worth, is_nothing, is_pending, worth};
 use super::srcset::{add_source, add_srcset, clear_if_known, drop_doubtful, largest};
 use super::twins::Origin;
 use super::urls::{Urls, is_data};
 use super::waiting::{self, Role};
-use crate::html::event::{Attributes, NamePrefix, RawAttribute, RawValue, emoji};
+use crate::html::event::{Attributes, NamePrefix, RawAttribute, RawValue, emoji, pixels};
 use crate::post::{Image, MediaSource};
 
 /// The attributes of an `<img>` that matter, found in one pass: an image has many attributes, and most of

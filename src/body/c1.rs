@@ -1,4 +1,4 @@
-//! C1 control characters, which pages of old hold in the stead of quotation marks and dashes: somebody took
+//! C1 control characters, which pages of old hold in place of quotation marks and dashes: somebody took
 //! windows-1252 for Latin-1. HTML reads references to them (`&#146;`) as windows-1252, and so are they here.
 
 use std::borrow::Cow;

@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::mem::take;
 
-use crate::chars::is_blank;
+use crate::chars::trim_blank;
 use crate::html::event::{Element, EventSink, KeptElement, Names, Removed, Space, Style, Tag, TagSet, words};
 
 /// A sink that holds back the events of a button until it is clear whether the button is a title, which goes
@@ -162,7 +162,7 @@ impl<'a, S: EventSink<'a>> Questions<'a, S> {
 
     /// Deals with a text that comes while the sink is not idle.
     fn text_noted(&mut self, text: Cow<'a, str>) {
-        let is_word = !text.chars().all(is_blank);
+        let is_word = !trim_blank(&text).is_empty();
         match &mut self.state {
             State::Button { has_text, icon, .. } => {
                 let has_letters = text.contains(char::is_alphanumeric);

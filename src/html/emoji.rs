@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
+use super::pixels::pixels;
 use super::words::trimmed;
 
 /// The classes of emoji and smileys.
@@ -58,14 +59,6 @@ pub(crate) fn emoji<'a>(
 /// Whether an image with this alternative text is an emoji by its width in pixels.
 pub(crate) fn is_small_emoji(alt: &str, width: u32) -> bool {
     !alt.is_ascii() && width <= WIDEST && is_emoji_alone(alt)
-}
-
-/// The pixels of a width: `20`, `20.5` or `20px`.
-fn pixels(width: &str) -> Option<u32> {
-    let width = width.trim_ascii();
-    let (digits, rest) = width.split_at(width.bytes().take_while(u8::is_ascii_digit).count());
-    let unit = rest.trim_start_matches(|c: char| c == '.' || c.is_ascii_digit()).trim();
-    if unit.is_empty() || unit.eq_ignore_ascii_case("px") { digits.parse().ok() } else { None }
 }
 
 /// Whether a text is an emoji and nothing else.

@@ -10,6 +10,7 @@ pub(crate) use super::emoji::{emoji, is_small_emoji};
 pub(crate) use super::inline_style::{BoxKind, Float, InlineStyle, Visibility, WhiteSpace};
 pub(crate) use super::name_prefix::{NamePrefix, PrefixSet};
 pub(crate) use super::nesting::Nesting;
+pub(crate) use super::pixels::pixels;
 pub(crate) use super::players::first_link;
 pub(crate) use super::set_off::is_taken_back;
 pub(crate) use super::shown::{Shown, Trace, describe};

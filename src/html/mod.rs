@@ -13,6 +13,7 @@ mod left_out;
 mod lone_div;
 mod name_prefix;
 mod nesting;
+mod pixels;
 mod players;
 mod scanner;
 mod set_off;

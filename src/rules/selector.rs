@@ -299,7 +299,7 @@ fn escape(input: &str) -> IResult<'_, Piece<'_>> {
     let digits = take_while_m_n(1, 6, |c: char| c.is_ascii_hexdigit());
     let number = map(terminated(digits, opt(verify(anychar, |&c| is_space(c)))), |digits: &str| {
         let number = u32::from_str_radix(digits, 16).unwrap_or(0);
-        // CSS puts this in the stead of a number that is not a character's.
+        // CSS puts this in place of a number that is not a character's.
         char::from_u32(number).filter(|&c| c != '\0').unwrap_or(char::REPLACEMENT_CHARACTER)
     });
     let itself = verify(anychar, |&c| !matches!(c, '\n' | '\r' | '\x0c'));

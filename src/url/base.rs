@@ -150,7 +150,7 @@ fn is_special(scheme: &str) -> bool {
 }
 
 /// The URL that an absolute one with odd slashes stands for; `None` if nothing is odd about it: its scheme is
-/// followed by `//` and a host, or is none of the web.
+/// followed by `//` and a host, or is not one of the web.
 pub(crate) fn absolute(url: &str) -> Option<String> {
     let (scheme, rest) = split_scheme(url)?;
     let is_usual =

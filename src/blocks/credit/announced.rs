@@ -302,7 +302,7 @@ pub(super) fn bare(name: &str) -> Option<&str> {
         }
         name = inner;
     }
-    // A year is none.
+    // A year is no name.
     let is_name = name.contains(char::is_alphabetic)
         && words::before_colon(name.trim_end_matches([':', '：', ' '])).is_none()
         && !words::names_nobody(name);

@@ -259,7 +259,7 @@ impl<'s> Scan<'s> {
         let list = self.paragraph.filter(|_| is_contents && !self.is_after_blank);
         let before = list.filter(|start| is_one_item(&self.text[*start..line.start]));
         if let Some(list) = before {
-            // A table of contents stands in the stead of the list.
+            // A table of contents stands in place of the list.
             self.paragraph = None;
             self.cover.blank(list..end);
             return Some(0);

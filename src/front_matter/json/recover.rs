@@ -25,7 +25,7 @@ pub(crate) fn recover<'a>(mut log: Log<'_, 'a>) -> Recovered<'a> {
     Recovered { pairs, unread: log.unread }
 }
 
-/// A part of an object or a list: an entry or an item, or what stands in the stead of one.
+/// A part of an object or a list: an entry or an item, or what stands in place of one.
 struct Piece<'a> {
     text: &'a str,
     has_comma: bool,

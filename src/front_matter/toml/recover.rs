@@ -215,7 +215,7 @@ impl<'a> Repair<'_, '_, 'a> {
             let at = range.start + key.at;
             let name = key.text.trim_matches(['"', '\'']);
             self.log.report(at, format!("the entry `{name}` is kept as it stands: {}", refusal.reason()));
-            // With a key that is right in the stead of the other one.
+            // With a key that is right in place of the other one.
             let name_length = key.sign_at - key.at;
             mended.replace_range(key.at..key.sign_at, &("x".to_owned() + &" ".repeat(name_length - 1)));
             let value = match entries_alone(&mended, source).and_then(|mut pairs| pairs.pop()) {
