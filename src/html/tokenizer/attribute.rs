@@ -102,8 +102,10 @@ pub(crate) fn is_special(prefix: NamePrefix) -> bool {
     const POPOVER: NamePrefix = NamePrefix::of(b"popover");
     // Hidden e-mail addresses: `data-cfemail`.
     const DECODED: NamePrefix = NamePrefix::of(b"data-cfe");
-    const ALL: PrefixSet = PrefixSet::of(&[STYLE, HIDDEN, DIR, POPOVER, DECODED]);
-    ALL.may_contain(prefix) && matches!(prefix, STYLE | HIDDEN | DIR | POPOVER | DECODED)
+    // Links that look like buttons.
+    const DOWNLOAD: NamePrefix = NamePrefix::of(b"download");
+    const ALL: PrefixSet = PrefixSet::of(&[STYLE, HIDDEN, DIR, POPOVER, DECODED, DOWNLOAD]);
+    ALL.may_contain(prefix) && matches!(prefix, STYLE | HIDDEN | DIR | POPOVER | DECODED | DOWNLOAD)
 }
 
 /// What stands between the name and the value of most attributes.
