@@ -104,6 +104,19 @@ fn players_in_elements_of_their_own_names() {
 }
 
 #[test]
+fn a_player_whose_html_stands_in_an_attribute() {
+    assert_media(
+        "<div class=sqs-video-wrapper data-provider-name=YouTube data-html='&lt;iframe width=&quot;854&quot; \
+         src=&quot;//www.youtube.com/embed/a1?wmode=opaque&amp;amp;rel=0&quot;&gt;&lt;/iframe&gt;'></div>",
+        &["https://www.youtube.com/embed/a1?wmode=opaque&rel=0"],
+    );
+    assert_media(
+        "<div data-html=true>a</div><div data-html='&lt;iframe'></div><p data-html='<iframe src=a>'>",
+        &[],
+    );
+}
+
+#[test]
 fn scripts_that_write_something_to_see() {
     assert_media(
         "<script src='https://gist.github.com/leaf/1a.js?file=b.js'></script>",

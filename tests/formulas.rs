@@ -107,6 +107,30 @@ fn a_formula_on_a_line_of_its_own_is_display() {
 }
 
 #[test]
+fn the_number_of_an_equation_stands_before_it() {
+    assert_html(
+        "<p>a</p><div class='math notranslate nohighlight' id=equation-x><span class=eqno>(1)\
+         <a class=headerlink href='#equation-x' title='Link to this equation'>¶</a></span>\n\\[x^2\\]\n</div>",
+        "<p>a</p><p>(1)<a href=\"#equation-x\" title=\"Link to this equation\">¶</a> \
+         <span class=\"math display\">\\[x^2\\]</span></p>",
+    );
+    assert_html(
+        "<div class=math><span class=eqno>(1)</span>\\[x^2\\]</div><p>a",
+        "<p>(1) <span class=\"math display\">\\[x^2\\]</span></p><p>a</p>",
+    );
+    // What holds more is left as it is.
+    for inner in [
+        "<span class=eqno>(1)</span>\\[x^2\\]<span class=eqno>(2)</span>",
+        "<span class=eqno>(1) <b>a</b></span>\\[x^2\\]",
+        "<span class=eqno>(1)</span> Let <b>a</b> be one",
+    ] {
+        let (post, _) = read(&format!("<div class=math>{inner}</div>"));
+        let text = inner.replace("<span class=eqno>", "").replace("</span>", "").replace("<b>", "");
+        assert_eq!(post.to_text().trim_end(), text.replace("</b>", ""));
+    }
+}
+
+#[test]
 fn without_tex_a_formula_is_read_in_one_line() {
     for (mathml, expected) in [
         ("<mfrac><mi>a</mi><mi>b</mi></mfrac>", "a/b"),

@@ -85,6 +85,13 @@ fn attributes_of_something_else_do_not_count() {
         ("<img data-pin-media=p.jpg data-link=q.jpg data-fallback-src=f.jpg>", &[]),
         ("<img src=r.jpg data-lazy=true data-src=1 data-url=/posts/tea>", &["r.jpg"]),
         ("<img data-url=/posts/tea.html>", &[]),
+        // The same image, in another size.
+        (
+            "<img src='https://static.wixstatic.com/media/a1.jpg/v1/fill/w_147,h_98,al_c,q_80,blur_2,enc_auto/a1.jpg' \
+             data-pin-media='https://static.wixstatic.com/media/a1.jpg/v1/fill/w_740,h_493,al_c,q_85/a1.jpg'>",
+            &["https://static.wixstatic.com/media/a1.jpg/v1/fill/w_740,h_493,al_c,q_85/a1.jpg | \
+               https://static.wixstatic.com/media/a1.jpg/v1/fill/w_147,h_98,al_c,q_80,blur_2,enc_auto/a1.jpg"],
+        ),
         ("<img src=r.jpg data-some-thing=s.jpg>", &["r.jpg"]),
         ("<img data-alt='Not a picture.jpg but words' data-lazy=lazy>", &[]),
     ]);

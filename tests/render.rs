@@ -63,6 +63,10 @@ fn markdown_escapes_what_would_be_markup_and_no_more() {
     assert_markdown("<p>5 * 2, 5*3, a_b, _c_, p<0.05", "5 * 2, 5\\*3, a_b, \\_c\\_, p<0.05\n");
     assert_markdown("<p>[1] [a](b) [^2] ![c](d) [ ] [e", "[1] \\[a](b) \\[^2] !\\[c](d) \\[ ] \\[e\n");
     assert_markdown("<p>10~20 &amp; a&amp;b &amp;amp; c\\d", "10~20 & a&b \\&amp; c\\\\d\n");
+    assert_markdown(
+        "<table><tr><th><p>~5 or<p>about~ now<th><p>~5<th>~7</table>",
+        "| \\~5 or<br>about\\~ now | ~5 | ~7 |\n| --- | --- | --- |\n",
+    );
     assert_markdown("<p>a~b~c &lt;b> &lt;a@b.de> `c`", "a\\~b\\~c \\<b> \\<a@b.de> \\`c\\`\n");
     assert_markdown(
         "<p>1. a<br>2) b<br>2.5<br>- c<br>-d<br># e<br>#f",

@@ -199,6 +199,42 @@ fn elements_on_lines_of_their_own_do_not_glue() {
 }
 
 #[test]
+fn the_name_of_a_file_and_its_button_do_not_glue() {
+    let link = |text: &str| format!("<a href=\"https://tea.example/map.pdf\">{text}</a>");
+    for class in ["", " class=wp-block-file__button"] {
+        let name = "<p><a href='https://tea.example/map.pdf'>Map of Porto</a>";
+        let button = format!("<a href='https://tea.example/map.pdf'{class} download>Download</a>");
+        let apart = format!("{} {}", link("Map of Porto"), link("Download"));
+        assert_paragraphs(&format!("{name}{button}"), &[&apart]);
+    }
+    // One word in two links, and a link in brackets.
+    assert_paragraphs(
+        "<p>(<a href='https://tea.example/map.pdf'>M</a><a href='https://tea.example/map.pdf'>ap</a>)",
+        &[&format!("({})", link("Map"))],
+    );
+    assert_paragraphs(
+        "<p>(<a href='https://tea.example/map.pdf' download>Map</a>)",
+        &[&format!("({})", link("Map"))],
+    );
+}
+
+#[test]
+fn a_field_of_a_form_parts_words() {
+    assert_paragraphs("<p>Name:<input>Tea:<input type=text>.", &["Name: Tea:."]);
+    assert_paragraphs("<p>a<input type=HIDDEN>b", &["ab"]);
+    assert_paragraphs(
+        "<p>Leaves<label for=n class='margin-toggle sidenote-number'></label><input type=checkbox id=n \
+         class=margin-toggle><span class=sidenote>Or buds.</span> are picked",
+        &["Leaves Or buds. are picked"],
+    );
+    assert_paragraphs(
+        "<p>Leaves<label for=n class=margin-toggle>&#8853;</label><input type=checkbox id=n \
+         class=margin-toggle><span class=marginnote>Or buds.</span> are picked",
+        &["Leaves ⊕ Or buds. are picked"],
+    );
+}
+
+#[test]
 fn c1_controls_are_windows_1252() {
     assert_paragraphs("<p>The cup\u{92}s \u{93}tea\u{94}\u{81}", &["The cup’s “tea”\u{81}"]);
     assert_article("<p><img src=a alt='cup\u{92}s'>", "<figure><img src=\"a\" alt=\"cup’s\"></figure>");

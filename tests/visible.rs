@@ -228,6 +228,12 @@ fn the_direction_of_texts_is_kept() {
         "<h2 dir=\"rtl\">س</h2><p dir=\"rtl\">س<strong><span dir=\"ltr\">a</span></strong></p>\
          <p>b</p><p>c</p><p>d</p>",
     );
+    // An inline element around a block says of it what a block says.
+    assert_article(
+        "<span dir=rtl>س<div>ش</div><h2>ص</h2></span><bdo dir=rtl><ul><li><b>ع</b></ul></bdo>",
+        "<p dir=\"rtl\">س</p><p dir=\"rtl\">ش</p><h2 dir=\"rtl\">ص</h2>\
+         <ul><li><p dir=\"rtl\"><strong>ع</strong></p></li></ul>",
+    );
     assert_article("<p>a<bdo dir=rtl>bc</bdo></p>", "<p>a<span dir=\"rtl\">bc</span></p>");
     assert_article("<div dir=ltr><p dir=auto>a<i dir=LTR>b</i></p></div>", "<p>a<em>b</em></p>");
     assert_article(

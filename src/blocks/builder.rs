@@ -11,7 +11,7 @@ use super::effect::{Directed, Effect, Under};
 use super::frame::{Frame, FrameKind};
 use super::gutter::OpenGutter;
 use super::inline::InlineBuilder;
-use super::marks::TagPosition;
+use super::marks::{TagPosition, leave_to_block};
 use super::open_media::OpenMedia;
 use super::plain_classes::PlainClasses;
 use super::urls::Urls;
@@ -227,7 +227,12 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         let text = match self.inline.take_plain() {
             Some(text) => Text { text: Cow::Borrowed(text), marks: Vec::new() },
             None => match self.inline.finish_other(&self.urls) {
-                Some(text) => text,
+                Some(mut text) => {
+                    if let Some(direction) = direction {
+                        leave_to_block(&mut text, direction);
+                    }
+                    text
+                }
                 None => return,
             },
         };
@@ -279,8 +284,11 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
 
     /// A text as the block that it is here.
     #[inline]
-    fn block_of(&self, text: Text<'a>) -> Block<'a> {
+    fn block_of(&self, mut text: Text<'a>) -> Block<'a> {
         let direction = self.block_direction();
+        if let Some(direction) = direction {
+            leave_to_block(&mut text, direction);
+        }
         match self.heading {
             _ if self.is_in_one_text && self.is_in_pre() => Block::Preformatted(Preformatted::new(text)),
             Some(level) => Block::Heading(Heading { direction, ..Heading::new(level, text) }),

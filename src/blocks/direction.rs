@@ -2,6 +2,7 @@
 
 use super::builder::BlockBuilder;
 use super::effect::{Directed, Effect};
+use super::marks::leave_to_block;
 use crate::post::{Direction, Mark, MarkKind, Text};
 
 impl<'a> BlockBuilder<'a, '_> {
@@ -41,6 +42,7 @@ impl<'a> BlockBuilder<'a, '_> {
     /// A text that has no place for its direction but a mark.
     pub(super) fn directed(&self, mut text: Text<'a>) -> Text<'a> {
         if let Some(direction) = self.block_direction() {
+            leave_to_block(&mut text, direction);
             text.marks.insert(0, Mark { start: 0, end: text.text.len(), kind: MarkKind::bidi(direction) });
         }
         text

@@ -40,6 +40,7 @@ impl<'a> BlockBuilder<'a, '_> {
             }
             Tag::Input => {
                 self.note_checkbox(&element.attrs);
+                self.part_at_field(&element.attrs);
                 Effect::Nothing
             }
             Tag::Ruby => {
@@ -137,6 +138,8 @@ impl<'a> BlockBuilder<'a, '_> {
             "amp-audio" => return self.open_player(Player::Audio(audio(&element.attrs, &self.urls))),
             // Outside a drawing, HTML makes an `<img>` of it.
             "image" => self.show_drawn_image(&element.attrs),
+            // The sign of a note of the margin is a button, and touches the word before it.
+            "label" if has_class(&element.attrs, "margin-toggle") => self.inline.leave_gap(),
             "text" | "tspan" if stands_at_place(&element.attrs) => self.begin_line(),
             _ => self.show_scripted_page(element),
         }
@@ -231,6 +234,14 @@ impl<'a> BlockBuilder<'a, '_> {
         if let (true, FrameKind::Item(item @ Item { checked: None, .. })) = (is_first, &mut self.frame().kind)
         {
             item.checked = list::checkbox(attrs);
+        }
+    }
+
+    /// Parts the words around a field of a form, which browsers show as a box in the line. The note of a
+    /// margin after its number is such a word.
+    fn part_at_field(&mut self, attrs: &Attributes<'a>) {
+        if attrs.get("type").is_none_or(|kind| !kind.eq_ignore_ascii_case("hidden")) {
+            self.inline.leave_gap();
         }
     }
 

@@ -9,6 +9,7 @@ use super::white_space::{
     begins_with_closing, begins_word, ends_sentence, has_wide_punctuation, joins_lines, word_goes_on,
 };
 use crate::chars::is_blank;
+use crate::post::MarkKind;
 
 impl InlineBuilder<'_> {
     /// Adds white space with `feeds` line feeds in it. Returns whether the white space that now stands after
@@ -249,6 +250,17 @@ impl InlineBuilder<'_> {
             Gap::Lines(feeds) | Gap::Siblings(feeds) => Gap::Removed(Some(feeds)),
             gap @ (Gap::Removed(_) | Gap::Break | Gap::Indent(_) | Gap::Boundary) => gap,
         };
+    }
+
+    /// Whether a link to this address ends here, and no white space stands after it.
+    #[cold]
+    pub(super) fn touches_link_to(&self, address: &str) -> bool {
+        /// More marks hardly end at one point.
+        const MOST: usize = 8;
+        let ended = self.closed.iter().rev().take(MOST).map(|closed| &closed.mark);
+        let mut ended_here = ended.take_while(|mark| mark.end == self.text.len());
+        self.gap == Gap::None
+            && ended_here.any(|mark| matches!(&mark.kind, MarkKind::Link { href, .. } if href == address))
     }
 
     /// A medium stands here that is shown beside the text.

@@ -274,7 +274,10 @@ impl<'a> Best<'a> {
         if worth == Worth::Nothing || self.src.as_ref().is_some_and(|(src, _)| *src == url) {
             return;
         }
-        let waits_for_src = !matches!(role, Role::OtherSize(_) | Role::Other);
+        if role == Role::OtherSizeOrImage && !self.is_copy_of_src(&url) {
+            return;
+        }
+        let waits_for_src = !matches!(role, Role::OtherSize(_) | Role::OtherSizeOrImage | Role::Other);
         match &mut self.waiting {
             Some((waiting, _)) if *waiting == url => {}
             // Of two, the larger one, or the one in the attribute that is surer.
@@ -287,6 +290,12 @@ impl<'a> Best<'a> {
             Some((_, known)) if *known >= worth => {}
             _ => (self.waiting, self.waits_for_src) = (Some((url, worth)), waits_for_src),
         }
+    }
+
+    /// Whether a URL is plainly that of the image in `src`, in another size.
+    #[cold]
+    fn is_copy_of_src(&self, url: &str) -> bool {
+        self.src.as_ref().is_some_and(|(src, _)| is_same_picture(url, src, Relation::Copies))
     }
 
     /// The URL to show, and the others that are usable. `only_list` is the list that the candidates are of.

@@ -38,7 +38,8 @@ impl<'a> BlockBuilder<'a, '_> {
     /// [`open_link`](Self::open_link) for a link of any kind.
     #[inline(never)]
     fn open_any_link(&mut self, element: &Element<'a>) -> Effect {
-        if element.attrs.may_be_special() {
+        let may_be_special = element.attrs.may_be_special();
+        if may_be_special {
             if let Some(effect) = self.open_address(element) {
                 return effect;
             }
@@ -50,11 +51,23 @@ impl<'a> BlockBuilder<'a, '_> {
         };
         let Some(href) = href else { return Effect::Nothing };
         self.leave_reading();
+        if may_be_special {
+            self.part_download(&element.attrs, &href);
+        }
         let fragment = self.page.fragment(&href).map(str::to_owned);
         let link = MarkKind::Link { href, title: title.and_then(trimmed) };
         match fragment {
             Some(fragment) => self.open_fragment_link(element, fragment, link),
             None => self.open_mark(link),
+        }
+    }
+
+    /// Parts a link from the one before it if both lead to one file: the first is its name, and the second
+    /// looks like a button, as in WordPress's block of a file. Two other such links may be one word.
+    #[cold]
+    fn part_download(&mut self, attrs: &Attributes<'a>, href: &str) {
+        if attrs.get("download").is_some() && self.inline.touches_link_to(href) {
+            self.inline.leave_gap();
         }
     }
 

@@ -5,7 +5,7 @@ use std::mem::discriminant;
 
 use super::borrowed::offset_in;
 use crate::chars::trim_blank;
-use crate::post::{Mark, MarkKind};
+use crate::post::{Direction, Mark, MarkKind, Text};
 
 /// The position of a tag in a text: the length of the text before the tag, and whether white space stands
 /// between the two.
@@ -209,4 +209,13 @@ pub(super) fn in_order(marks: &mut [Mark<'_>]) {
 /// The order of marks: by their start, and of two that start together the longer first.
 fn order(mark: &Mark<'_>) -> (usize, Reverse<usize>) {
     (mark.start, Reverse(mark.end))
+}
+
+/// Takes out the mark of a text that says what its block says. An inline element around a block is open in
+/// the text of the block, and has a mark there.
+#[cold]
+pub(super) fn leave_to_block(text: &mut Text<'_>, direction: Direction) {
+    let all = (0, text.text.len());
+    let of_block = MarkKind::bidi(direction);
+    text.marks.retain(|mark| (mark.start, mark.end) != all || mark.kind != of_block);
 }

@@ -10,6 +10,8 @@ use crate::word_list::words;
 
 const URLS: &[&str] = words!("placeholders.txt", "attributes with the URL");
 const OTHER_SIZES: &[&str] = words!("placeholders.txt", "attributes with another size");
+const OTHER_SIZES_OR_IMAGES: &[&str] =
+    words!("placeholders.txt", "attributes with another size or another image");
 const UNSURE: &[&str] = words!("placeholders.txt", "attributes that may hold the URL");
 static OF_SOMETHING_ELSE: WordSet<1> =
     WordSet::of([words!("placeholders.txt", "attributes of something else")]);
@@ -23,6 +25,8 @@ pub(super) enum Role {
     Alike,
     /// The same image in another size.
     OtherSize(u8),
+    /// The same image in another size, or another image.
+    OtherSizeOrImage,
     /// The URL of the image, or something else.
     Unsure,
     /// The candidates that a script puts into `srcset`.
@@ -72,8 +76,8 @@ const MOST_ALIKE: usize = 12;
 static LISTED: Listed = {
     let mut listed = Listed { names: [[None; MOST_ALIKE]; 32], lengths: [0; 32] };
     let mut list = 0;
-    while list < 3 {
-        let names = [URLS, OTHER_SIZES, UNSURE][list];
+    while list < 4 {
+        let names = [URLS, OTHER_SIZES, UNSURE, OTHER_SIZES_OR_IMAGES][list];
         let mut index = 0;
         while index < names.len() {
             let name = names[index];
@@ -82,7 +86,8 @@ static LISTED: Listed = {
             let role = match list {
                 0 => Role::Url(index as u8),
                 1 => Role::OtherSize(index as u8),
-                _ => Role::Unsure,
+                2 => Role::Unsure,
+                _ => Role::OtherSizeOrImage,
             };
             let letter = letter(NamePrefix::of(name.as_bytes()));
             listed.lengths[letter] |= 1 << name.len();
@@ -167,6 +172,7 @@ pub(super) fn url_in(role: Role, value: Cow<'_, str>, has_file: bool) -> Option<
     let is_url = match role {
         Role::Url(_) => may_be_url(&value),
         Role::Alike | Role::OtherSize(_) => is_like_url(&value),
+        Role::OtherSizeOrImage => has_file && is_image_url(&value),
         Role::Unsure if has_file => is_image_url(&value),
         Role::Unsure => is_like_url(&value) && !is_page(&value),
         Role::Other => is_image_url(&value),

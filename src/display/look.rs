@@ -20,12 +20,20 @@ pub(super) struct Look {
     /// Where texts in it run to, if it says so: `Some(None)` leaves that to each text.
     #[expect(clippy::option_option, reason = "to say nothing and to leave it to the text are two things")]
     pub(super) direction: Option<Option<Direction>>,
+    /// Whether a script may show a player in it, whose HTML stands in an attribute.
+    pub(super) may_play: bool,
 }
 
 impl Look {
     /// What nearly all elements say: nothing.
-    pub(super) const PLAIN: Self =
-        Self { is_gone: false, visibility: None, white_space: None, has_own_lines: false, direction: None };
+    pub(super) const PLAIN: Self = Self {
+        is_gone: false,
+        visibility: None,
+        white_space: None,
+        has_own_lines: false,
+        direction: None,
+        may_play: false,
+    };
 
     #[inline]
     pub(super) fn of(element: &Element<'_>) -> Self {
@@ -43,9 +51,11 @@ impl Look {
         const POPOVER: NamePrefix = NamePrefix::of(b"popover");
         const OPEN: NamePrefix = NamePrefix::of(b"open");
         const DIR: NamePrefix = NamePrefix::of(b"dir");
+        const PLAYER: NamePrefix = NamePrefix::of(b"data-html");
         let [mut style, mut hidden, mut popover, mut open, mut dir] = [const { None }; 5];
-        // All these names are shorter than a prefix, and so are told by it. Of two attributes with one name,
-        // the first one counts.
+        let mut may_play = false;
+        // The names but the last are shorter than a prefix, and so are told by it. Of two attributes with one
+        // name, the first one counts.
         element.attrs.for_each(|attr| {
             let value = match attr.prefix() {
                 STYLE => &mut style,
@@ -53,6 +63,10 @@ impl Look {
                 POPOVER => &mut popover,
                 OPEN => &mut open,
                 DIR => &mut dir,
+                PLAYER => {
+                    may_play = true;
+                    return;
+                }
                 _ => return,
             };
             value.get_or_insert_with(|| attr.value());
@@ -76,6 +90,7 @@ impl Look {
             white_space: style.white_space,
             has_own_lines: style.display == Some(BoxKind::Block) && is_inline,
             direction: style.direction.map(Some).or(dir),
+            may_play,
         }
     }
 

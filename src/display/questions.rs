@@ -151,7 +151,7 @@ impl<'a, S: EventSink<'a>> Questions<'a, S> {
     /// The button is a control, if there is one. What is held back holds no other title: at a start tag with
     /// which one might begin, the button before it is given up.
     fn give_up(&mut self) {
-        if self.is_idle() {
+        if self.held.is_empty() {
             return;
         }
         self.state = State::Idle;

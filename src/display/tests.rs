@@ -238,6 +238,15 @@ fn a_button_that_is_all_of_a_heading_is_its_text() {
 }
 
 #[test]
+fn nothing_of_a_button_without_text_is_lost() {
+    assert_markdown("<h3><button><img src=/a.png alt=Tea></button></h3><p>a</p>", "![Tea](/a.png)\n\na");
+    assert_markdown(
+        "<h3><button><img src=/a.png alt=Tea></button> <b>a</b> <i>b</i></h3>",
+        "![Tea](/a.png)\n\n### **a** *b*",
+    );
+}
+
+#[test]
 fn a_button_before_what_it_opens_is_text() {
     assert_markdown(
         "<p>a</p><button aria-controls=\"a1\">What is tea?</button>\n<div id=\"a1\"><p>A leaf.</p></div>",

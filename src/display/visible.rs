@@ -220,6 +220,18 @@ impl<'a, S: EventSink<'a>> Display<'a, S> {
         if let Some(direction) = look.direction {
             self.sink.styled(Style::Direction(direction));
         }
+        if look.may_play {
+            self.open_player(element);
+        }
+    }
+
+    /// Shows the player that a script puts into the element.
+    #[cold]
+    fn open_player(&mut self, element: &Element<'a>) {
+        if let Some(player) = element.player_in_attribute() {
+            self.sink.open(&player);
+            self.sink.close(player.tag);
+        }
     }
 
     /// An end tag that comes while the sink is busy.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use memchr::memchr;
 
-use super::attributes::Attributes;
+use super::attributes::{Attribute, Attributes};
 use super::element::Element;
 use super::tag::Tag;
 use super::words::trimmed;
@@ -80,6 +80,19 @@ impl<'a> Element<'a> {
             }
             _ => None,
         }
+    }
+
+    /// The `<iframe>` that a script shows in the element, whose HTML stands in an attribute of it, as with
+    /// Squarespace's players.
+    pub(crate) fn player_in_attribute(&self) -> Option<Element<'a>> {
+        const KEPT: [&str; 4] = ["src", "title", "width", "height"];
+        let html = self.attrs.get("data-html").filter(|_| self.tag == Tag::Div)?;
+        let start = html.find("<iframe")? + "<iframe".len();
+        let attrs = Attributes::of_tag(&html[start..]);
+        let kept = KEPT.iter().filter_map(|name| {
+            Some(Attribute { name: Cow::Borrowed(*name), value: Cow::Owned(attrs.get(name)?.into_owned()) })
+        });
+        Some(Element { attrs: kept.collect(), ..Element::implied(Tag::Iframe, "iframe") })
     }
 
     /// Whether the element shows or plays something else than text.

@@ -128,9 +128,9 @@ impl Finder {
         self.choice.copies.push(Copy { index, text: image.alt, is_read: false });
     }
 
-    /// An element with nothing but text in it.
+    /// An element with nothing but text in it, and maybe its number.
     fn delimited(&mut self, events: &[Held<'_>], root: &KeptElement<'_>, is_sure: bool) {
-        let text = text_of(events);
+        let text = own_text(events);
         let tex = match delimited(&text) {
             Some(delimited) if is_sure || !has_delimiter(delimited.tex) => {
                 self.choice.is_display |= delimited.is_display;
@@ -343,7 +343,7 @@ impl Shown {
 }
 
 /// The number of events of the element that they begin with.
-fn length_of(events: &[Held<'_>]) -> usize {
+pub(super) fn length_of(events: &[Held<'_>]) -> usize {
     let mut depth = 0_usize;
     for (index, event) in events.iter().enumerate() {
         match event {
@@ -367,6 +367,25 @@ fn text_of(events: &[Held<'_>]) -> String {
         }
     }
     all
+}
+
+/// The text of the element that the events are of, without that of the elements in it.
+fn own_text(events: &[Held<'_>]) -> String {
+    let mut own = String::new();
+    let mut at = 1;
+    while at < events.len() {
+        match &events[at] {
+            Held::Text(text) => own.push_str(text),
+            Held::Space(space) => own.push_str(space),
+            Held::Open(_) => {
+                at += length_of(&events[at..]);
+                continue;
+            }
+            Held::Close(_) | Held::Styled(_) | Held::Removed(_) => {}
+        }
+        at += 1;
+    }
+    own
 }
 
 /// Whether an element says that its formula stands on a line of its own.

@@ -21,7 +21,7 @@ mod tree;
 use std::borrow::Cow;
 use std::mem::take;
 
-use choice::{Choice, Reading, choose};
+use choice::{Choice, Reading, choose, length_of};
 use held::{Group, GroupKind, Held};
 
 use crate::html::event::{
@@ -91,7 +91,7 @@ impl<'a, S: EventSink<'a>> Formulas<'a, S> {
     fn open_while_holding(&mut self, element: &Element<'a>) {
         match self.groups.last() {
             Some(group) if self.open > 0 => {
-                if may_hold(group.kind, element) {
+                if may_hold(group.kind, element) || self.may_hold_number(group, element) {
                     self.open += 1;
                     self.held.push(Held::Open(element.keep()));
                     return;
@@ -109,6 +109,20 @@ impl<'a, S: EventSink<'a>> Formulas<'a, S> {
             }
             None => {}
         }
+    }
+
+    /// Whether an element is the number of an equation, as Sphinx writes it before the TeX, or a link in it.
+    #[cold]
+    fn may_hold_number(&self, group: &Group, element: &Element<'a>) -> bool {
+        let [_, class] = element.attrs.id_and_class();
+        let is_first =
+            || !self.held[group.events.start..].iter().any(|event| matches!(event, Held::Close(_)));
+        matches!(group.kind, GroupKind::Delimited { .. })
+            && match element.tag {
+                Tag::A => self.open == 2,
+                Tag::Span => self.open == 1 && class.is_some_and(|class| class == "eqno") && is_first(),
+                _ => false,
+            }
     }
 
     #[cold]
@@ -210,7 +224,7 @@ impl<'a, S: EventSink<'a>> Formulas<'a, S> {
     }
 
     /// Sends the formula in place of the last group that is shown, and nothing in place of the others.
-    fn replace(&mut self, held: Vec<Held<'a>>, groups: &[Group], choice: Choice) {
+    fn replace(&mut self, mut held: Vec<Held<'a>>, groups: &[Group], choice: Choice) {
         let Choice { reading, is_display, copies, is_unknown: _ } = choice;
         let removals = self.removals(&held, copies);
         let root_of = |group: &Group| match &held[group.events.start] {
@@ -224,17 +238,19 @@ impl<'a, S: EventSink<'a>> Formulas<'a, S> {
         let is_part = matches!(kind, GroupKind::Part(..));
         // Browsers show it on a line of its own: it is a word of its own at least.
         let has_own_line = is_display && !matches!(kind, GroupKind::Delimited { .. });
-        let mut formula = reading.map(|reading| (reading, removals));
+        let number =
+            if matches!(kind, GroupKind::Delimited { .. }) { take_number(&mut held) } else { Vec::new() };
+        let mut formula = reading.map(|reading| (reading, number, removals));
         let mut groups = groups.iter().peekable();
         for (at, event) in held.into_iter().enumerate() {
             match groups.next_if(|group| group.events.end == at + 1).or(groups.peek().copied()) {
                 Some(group) if group.events.contains(&at) => {
                     if let (true, Held::Open(root)) = (at == shown, event) {
-                        if let Some((reading, removals)) = formula.take() {
+                        if let Some((reading, number, removals)) = formula.take() {
                             let around = around(&root, is_part);
                             let in_line = around.as_ref().is_none_or(|it| !it.tag.is_block());
                             self.edge(has_own_line && in_line);
-                            self.send(around.as_ref(), &reading, is_display, removals);
+                            self.send(around.as_ref(), number, &reading, is_display, removals);
                             self.edge(has_own_line && in_line);
                         }
                     }
@@ -255,6 +271,7 @@ impl<'a, S: EventSink<'a>> Formulas<'a, S> {
     fn send(
         &mut self,
         around: Option<&Element<'a>>,
+        number: Vec<Held<'a>>,
         reading: &Reading,
         is_display: bool,
         removals: Vec<Removed>,
@@ -262,6 +279,11 @@ impl<'a, S: EventSink<'a>> Formulas<'a, S> {
         if let Some(around) = around {
             self.sink.open(around);
         }
+        let has_number = !number.is_empty();
+        for event in number {
+            event.pass(&mut self.sink);
+        }
+        self.edge(has_number);
         match reading {
             Reading::Tex(tex) => {
                 self.sink.open(&formula_element(is_display));
@@ -290,6 +312,16 @@ impl<'a, S: EventSink<'a>> Formulas<'a, S> {
         });
         removed.collect()
     }
+}
+
+/// Takes the [number](Formulas::may_hold_number) out of the events of a formula.
+fn take_number<'a>(held: &mut Vec<Held<'a>>) -> Vec<Held<'a>> {
+    let after_root = held.get(1..).unwrap_or_default();
+    let Some(start) = after_root.iter().position(|event| matches!(event, Held::Open(_))) else {
+        return Vec::new();
+    };
+    let length = length_of(&after_root[start..]);
+    held.drain(start + 1..start + 1 + length).collect()
 }
 
 /// The element that stays around a formula, by the root of its group. The parts of a formula may be hidden,

@@ -7,11 +7,13 @@
 //! A bracket opens a collection only where a token starts. To tell these brackets from those in texts, the
 //! [`Scanner`] passes over the tokens as libyaml does, indentation included.
 
+mod cycle;
 mod scanner;
 mod slots;
 
 use std::ops::Range;
 
+pub(super) use cycle::{Cycle, cycle};
 use scanner::Scanner;
 pub(super) use slots::{Slot, root, values};
 

@@ -118,6 +118,23 @@ fn the_first_thing_that_is_too_deep_has_the_position() {
 }
 
 #[test]
+fn an_alias_in_what_it_stands_for_is_an_error_of_its_own() {
+    let message = "invalid YAML in the front matter: found an alias in what it stands for";
+    for (yaml, position) in [
+        ("a: &x [*x]\nb: c", "line 2, column 8"),
+        ("b: c\na: &x\n  k: *x", "line 4, column 6"),
+        ("a: &x [*x, *x, *x]", "line 2, column 8"),
+    ] {
+        refuses(yaml, &format!("{message} at {position}"));
+        let source = fenced(yaml);
+        let front_matter = FrontMatter::split(&source).unwrap();
+        let error = front_matter.deserialize::<BTreeMap<String, Value<'_>>>().unwrap_err();
+        assert_eq!(error.to_string(), format!("{message} at {position}"));
+        assert_eq!(error.related().map(|anchor| &source[anchor.offset..][..2]), Some("&x"));
+    }
+}
+
+#[test]
 fn texts_full_of_brackets_are_texts() {
     let brackets = "[{".repeat(100_000);
     for (yaml, expected) in [
@@ -152,7 +169,7 @@ fn aliases_cannot_blow_up() {
         assert_eq!(error.kind(), &kind);
     }
     let source = fenced("a: &a [*a]");
-    assert!(matches!(refusal(&source).kind(), ErrorKind::LimitExceeded { .. }));
+    assert!(matches!(refusal(&source).kind(), ErrorKind::InvalidYaml { .. }));
     let source = fenced(&format!("a: &a x\nb: [{}]", "*a, ".repeat(10_000)));
     assert!(matches!(extra(&meta(&source), "b"), Value::List(list) if list.len() == 10_000));
 }

@@ -17,7 +17,7 @@ use std::marker::PhantomData;
 use serde::de::Deserialize;
 
 use super::entry::{Entry, MAX_DEPTH, Node};
-use super::nesting;
+use super::nesting::{self, Cycle};
 pub(super) use super::refusal::Refusal;
 use super::refusal::{first_content, value_budget};
 use crate::error::ErrorKind;
@@ -101,9 +101,9 @@ pub(super) fn deserialize<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, Re
     match (parser::read(text, meter.root(PhantomData::<T>)), meter.breached()) {
         (Ok(value), None) => Ok(value),
         (Err(failure), None) => Err(mismatch(text, &failure, &meter.way())),
-        (Err(failure), Some(limit)) => Err(Refusal::of_limit(limit, text, failure.at())),
+        (Err(failure), Some(limit)) => Err(breach(limit, text, failure.at())),
         // The type made something of what was refused.
-        (Ok(_), Some(limit)) => Err(Refusal::of_limit(limit, text, None)),
+        (Ok(_), Some(limit)) => Err(breach(limit, text, None)),
     }
 }
 
@@ -138,7 +138,7 @@ fn read_root<'a>(text: &'a str, reader: &mut Reader<'a>) -> Result<Node<'a>, Ref
 
 fn pass<'a>(text: &'a str, reader: &mut Reader<'a>) -> Result<Node<'a>, Refusal> {
     parser::read(text, reader.root()).map_err(|failure| match reader.breached() {
-        Some(limit) => Refusal::of_limit(limit, text, failure.at()),
+        Some(limit) => breach(limit, text, failure.at()),
         None => refusal(text, &failure, |reason| ErrorKind::InvalidYaml { reason }),
     })
 }
@@ -151,6 +151,16 @@ fn refusal_of_depth(emptied: &nesting::Emptied) -> Refusal {
         Err(refusal) => refusal,
         Ok(_) => Refusal::of_limit(Limit::MetadataDepth, text, Some(emptied.at)),
     }
+}
+
+/// The breach of a limit: by an alias that stands for what it is in, if there is one, which has no end.
+#[cold]
+fn breach(limit: Limit, text: &str, at: Option<usize>) -> Refusal {
+    let Some(Cycle { alias, anchor }) = nesting::cycle(text) else {
+        return Refusal::of_limit(limit, text, at);
+    };
+    let reason = "found an alias in what it stands for".to_owned();
+    Refusal { related: Some(anchor), ..Refusal::new(ErrorKind::InvalidYaml { reason }, alias) }
 }
 
 /// Refuses, before it is parsed, what the YAML parser takes too long to refuse.
@@ -168,10 +178,8 @@ fn refusal(text: &str, failure: &Failure, misfit: fn(String) -> ErrorKind) -> Re
     let kind = match explanation.problem {
         Problem::Syntax(reason) => ErrorKind::InvalidYaml { reason },
         Problem::Content(reason) => misfit(reason),
-        Problem::TooDeep => return Refusal::of_limit(Limit::MetadataDepth, text, Some(explanation.at)),
-        Problem::TooManyValues => {
-            return Refusal::of_limit(Limit::MetadataValues, text, Some(explanation.at));
-        }
+        Problem::TooDeep => return breach(Limit::MetadataDepth, text, Some(explanation.at)),
+        Problem::TooManyValues => return breach(Limit::MetadataValues, text, Some(explanation.at)),
     };
     Refusal { kind, at: explanation.at, related: explanation.related }
 }

@@ -93,7 +93,7 @@ pub(super) const ID: NamePrefix = NamePrefix::of(b"id");
 pub(super) const CLASS: NamePrefix = NamePrefix::of(b"class");
 
 /// Whether an attribute whose name has this prefix may say how its element is shown, or may hold what a
-/// script decodes.
+/// script decodes or shows.
 #[inline]
 pub(crate) fn is_special(prefix: NamePrefix) -> bool {
     const STYLE: NamePrefix = NamePrefix::of(b"style");
@@ -102,8 +102,12 @@ pub(crate) fn is_special(prefix: NamePrefix) -> bool {
     const POPOVER: NamePrefix = NamePrefix::of(b"popover");
     // Hidden e-mail addresses: `data-cfemail`.
     const DECODED: NamePrefix = NamePrefix::of(b"data-cfe");
-    const ALL: PrefixSet = PrefixSet::of(&[STYLE, HIDDEN, DIR, POPOVER, DECODED]);
-    ALL.may_contain(prefix) && matches!(prefix, STYLE | HIDDEN | DIR | POPOVER | DECODED)
+    // Links that look like buttons.
+    const DOWNLOAD: NamePrefix = NamePrefix::of(b"download");
+    // Players: `data-html`.
+    const PLAYER: NamePrefix = NamePrefix::of(b"data-htm");
+    const ALL: PrefixSet = PrefixSet::of(&[STYLE, HIDDEN, DIR, POPOVER, DECODED, DOWNLOAD, PLAYER]);
+    ALL.may_contain(prefix) && matches!(prefix, STYLE | HIDDEN | DIR | POPOVER | DECODED | DOWNLOAD | PLAYER)
 }
 
 /// What stands between the name and the value of most attributes.

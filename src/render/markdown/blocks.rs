@@ -90,7 +90,7 @@ impl<W: Sink> Markdown<'_, W> {
     }
 
     fn context(&self, parent: Parent) -> Context {
-        Context { parent, dollar_math: self.dollar_math, escapes_dollars: false }
+        Context { parent, dollar_math: self.dollar_math, escapes_dollars: false, escapes_tildes: false }
     }
 
     /// Begins a block, as [`Lines::begin_block`] does, unless it has a lead.

@@ -9,6 +9,8 @@ pub(super) struct Context {
     pub(super) dollar_math: bool,
     /// Whether each `$` that is text is escaped, because of what is around the text.
     pub(super) escapes_dollars: bool,
+    /// The same for each `~`.
+    pub(super) escapes_tildes: bool,
 }
 
 /// The blocks with inline content.

@@ -107,7 +107,7 @@ mod tests {
 
     /// What a text comes to in both ways; the first is empty if it is not flat.
     fn pushed(text: &Text<'_>, parent: Parent) -> [String; 2] {
-        let context = Context { parent, dollar_math: true, escapes_dollars: false };
+        let context = Context { parent, dollar_math: true, escapes_dollars: false, escapes_tildes: false };
         let mut both = [String::new(), String::new()];
         if !push_flat(&mut both[0], text, context) {
             assert_eq!(both[0], "");

@@ -35,7 +35,8 @@ impl<'p, 'a> PipeTable<'p, 'a> {
 
     pub(super) fn write<W: Write>(&self, lines: &mut Lines<'_, W>, dollar_math: bool) -> fmt::Result {
         let Some(first) = self.rows.first() else { return Ok(()) };
-        let context = Context { parent: Parent::Cell, dollar_math, escapes_dollars: false };
+        let context =
+            Context { parent: Parent::Cell, dollar_math, escapes_dollars: false, escapes_tildes: false };
         let has_head = first.iter().flatten().all(|cell| cell.header);
         let (head, body) = self.rows.split_at(usize::from(has_head));
         let mut line = String::new();
@@ -127,7 +128,17 @@ fn push_cells(line: &mut String, cells: &[Option<&Cell<'_>>], columns: usize, co
     }
 }
 
+/// Adds a cell. Its blocks are lines of one text, in which a `~` of one may find a partner in another.
 fn push_cell(line: &mut String, cell: &Cell<'_>, context: Context) {
+    let start = line.len();
+    push_blocks(line, cell, context);
+    if cell.blocks.len() > 1 && line[start..].matches('~').nth(1).is_some() {
+        line.truncate(start);
+        push_blocks(line, cell, Context { escapes_tildes: true, ..context });
+    }
+}
+
+fn push_blocks(line: &mut String, cell: &Cell<'_>, context: Context) {
     let start = line.len();
     for block in &cell.blocks {
         let (mut id, direction) = match block {

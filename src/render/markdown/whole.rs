@@ -22,7 +22,8 @@ impl<'t> Whole<'t> {
     #[inline]
     pub(super) fn of(text: &'t str, context: Context) -> Self {
         let whole = Self::new(text);
-        if context.escapes_dollars { whole.with_formula(true) } else { whole }
+        let whole = if context.escapes_dollars { whole.with_formula(true) } else { whole };
+        if context.escapes_tildes { whole.with_tildes_outside() } else { whole }
     }
 
     /// Whether a `~` may find a partner: another one, if nothing else is known.
