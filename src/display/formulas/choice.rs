@@ -376,7 +376,7 @@ fn own_text(events: &[Held<'_>]) -> String {
     while at < events.len() {
         match &events[at] {
             Held::Text(text) => own.push_str(text),
-            Held::Space(space) => own.push_str(space),
+            Held::Space(space) => own.push_str(space.source),
             Held::Open(_) => {
                 at += length_of(&events[at..]);
                 continue;
