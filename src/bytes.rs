@@ -37,8 +37,8 @@
 //! ```
 //!
 //! The first space is marked rightly. The `!` after it is marked because the subtraction borrowed from it.
-//! That is harmless where only the first match is asked for, and wrong for the others: a [`FirstMask`] answers
-//! only the first question. Where all matches count, a [group](crate::group) tells them.
+//! That is harmless where only the first match is asked for, and wrong for the others: a [`FirstMask`]
+//! answers only the first question. Where all matches count, a [group](crate::group) tells them.
 //!
 //! Spaces at an edge of a word need no mask: the differences from eight spaces begin, or end, with a zero for
 //! each of them.

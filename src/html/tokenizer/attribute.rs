@@ -7,6 +7,7 @@ use super::names::{
     read_long_name,
 };
 use crate::bytes::{Word, quoted_length};
+use crate::group::{GROUP, Lanes, at_most, equal, half_marked, lanes};
 use crate::html::name_prefix::{NamePrefix, PrefixSet};
 
 /// Where an attribute and its parts are, and what is known of them at first sight.
@@ -86,7 +87,18 @@ impl UsualName {
 /// Where a name ends that has been read up to `at`: a longer one, or one with a dash.
 #[inline(never)]
 fn end_of_long_name(bytes: &[u8], at: usize) -> usize {
-    position(bytes, at, ENDS_USUAL_NAME)
+    let half = bytes.get(at..).and_then(<[u8]>::first_chunk::<{ GROUP / 2 }>);
+    match half.map(|half| half_marked(in_usual_names(lanes(half, 0))).trailing_ones() as usize) {
+        Some(length) if length < GROUP / 2 => at + length,
+        _ => position(bytes, at, ENDS_USUAL_NAME),
+    }
+}
+
+/// Marks the bytes that usual names are made of: those that are not in [`ENDS_USUAL_NAME`].
+#[inline]
+fn in_usual_names(bytes: Lanes) -> Lanes {
+    let in_range = |first: u8, last: u8| at_most(bytes - Lanes::splat(first), last - first);
+    in_range(b'a', b'z') | in_range(b'0', b'9') | equal(bytes, b'-')
 }
 
 pub(super) const ID: NamePrefix = NamePrefix::of(b"id");
@@ -150,4 +162,20 @@ fn read_quoted(bytes: &[u8], start: usize, quote: u8) -> ((usize, usize), bool) 
         end = memchr(quote, &bytes[end..]).map_or(bytes.len(), |length| end + length);
     }
     ((start, end), may_have_references)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_names_end_at_the_first_byte_that_is_in_none() {
+        for byte in 0..=u8::MAX {
+            for at in 0..40 {
+                let mut name = [b'a'; 40];
+                name[at] = byte;
+                assert_eq!(end_of_long_name(&name, 0), position(&name, 0, ENDS_USUAL_NAME), "{name:?}");
+            }
+        }
+    }
 }
