@@ -94,6 +94,7 @@ impl<'a, S: EventSink<'a>> Gate<'a, S> {
         self.is_open && self.head == 0
     }
 
+    /// Sends a text that may be the first of a heading, or comes while the stages would not pass it on.
     #[inline(never)]
     fn text_noted(&mut self, text: &'a str) {
         self.look_at_text(text);
@@ -104,6 +105,7 @@ impl<'a, S: EventSink<'a>> Gate<'a, S> {
         }
     }
 
+    /// The same for a text whose white space is known.
     #[inline(never)]
     fn collapsed_text_noted(&mut self, text: &CollapsedText<'a>) {
         self.look_at_text(text.words);
