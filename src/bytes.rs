@@ -43,7 +43,7 @@
 //! Spaces at an edge of a word need no mask: the differences from eight spaces begin, or end, with a zero for
 //! each of them.
 
-use crate::group::{GROUP, Lanes, equal, first_of, half_marked, lanes, marked};
+use crate::group::{GROUP, HALF, Lanes, equal, first_of, half_marked, lanes, marked};
 
 /// Eight bytes of a text, of which the first is the lowest byte of the number.
 #[derive(Debug, Clone, Copy)]
@@ -251,7 +251,7 @@ fn mixed_space_before_end(bytes: &[u8]) -> (usize, usize) {
 /// space is that of ASCII.
 #[inline]
 pub(crate) fn space_at(bytes: &[u8]) -> (usize, usize) {
-    let Some(half) = bytes.first_chunk::<{ GROUP / 2 }>() else { return other_space_at(bytes) };
+    let Some(half) = bytes.first_chunk::<HALF>() else { return other_space_at(bytes) };
     let feeds = equal(lanes(half, 0), b'\n');
     let length = half_marked(feeds | equal(lanes(half, 0), b' ')).trailing_ones() as usize;
     if half.get(length).is_none_or(|byte| *byte <= b' ') {

@@ -16,6 +16,9 @@ use wide::u8x16;
 /// The number of bytes in a group.
 pub(crate) const GROUP: usize = 32;
 
+/// The number of bytes in half a group.
+pub(crate) const HALF: usize = GROUP / 2;
+
 /// Half a group.
 pub(crate) type Lanes = u8x16;
 
@@ -23,7 +26,7 @@ pub(crate) type Lanes = u8x16;
 #[expect(clippy::inline_always, reason = "one instruction")]
 #[inline(always)]
 pub(crate) fn lanes(bytes: &[u8], at: usize) -> Lanes {
-    u8x16::new(bytes[at..at + 16].try_into().unwrap_or_default())
+    u8x16::new(bytes[at..at + HALF].try_into().unwrap_or_default())
 }
 
 /// A bit for each byte of a group that is marked, the lowest for the first byte. `marks` is asked for the two
@@ -31,7 +34,7 @@ pub(crate) fn lanes(bytes: &[u8], at: usize) -> Lanes {
 #[expect(clippy::inline_always, reason = "a call for each group would cost half as much as the group")]
 #[inline(always)]
 pub(crate) fn marked(marks: impl Fn(usize) -> Lanes) -> u32 {
-    half_marked(marks(0)) | half_marked(marks(GROUP / 2)) << (GROUP / 2)
+    half_marked(marks(0)) | half_marked(marks(HALF)) << HALF
 }
 
 /// The same for half a group.

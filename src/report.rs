@@ -36,7 +36,7 @@ pub struct Report {
     /// What was taken out of the article, in the order in which a reader would have met it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub removals: Vec<Removal>,
-    /// What read the front matter; `None` if there is none.
+    /// What read the front matter; `None` for a post without it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata_engine: Option<MetadataEngine>,
     /// Why the reader of plain lines left the front matter to the YAML parser; `None` if it did not, or was

@@ -27,7 +27,7 @@ fn a_base_element_counts_from_there_on() {
         "<base target=_blank><base href='//cup.example'><a href=a>x</a>",
         &["https://cup.example/a"],
     );
-    // A base that is no URL of a page is none.
+    // Only the URL of a page counts as a base.
     assert_urls(from, "<base href='javascript:x'><a href=a>x</a>", &["https://tea.example/en/a"]);
     assert_urls("tea.md", "<base href=https://cup.example/b/><a href=../a>x</a>", &["https://cup.example/a"]);
 }

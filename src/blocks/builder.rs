@@ -11,7 +11,7 @@ use super::effect::{Directed, Effect, Under};
 use super::frame::{Frame, FrameKind};
 use super::gutter::OpenGutter;
 use super::inline::InlineBuilder;
-use super::marks::{TagPosition, leave_to_block};
+use super::marks::TagPosition;
 use super::open_media::OpenMedia;
 use super::plain_classes::PlainClasses;
 use super::urls::Urls;
@@ -223,19 +223,14 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
         if !self.is_usual_text() {
             return self.add_unusual_text();
         }
-        let direction = self.block_direction();
-        let text = match self.inline.take_plain() {
+        let mut text = match self.inline.take_plain() {
             Some(text) => Text { text: Cow::Borrowed(text), marks: Vec::new() },
             None => match self.inline.finish_other(&self.urls) {
-                Some(mut text) => {
-                    if let Some(direction) = direction {
-                        leave_to_block(&mut text, direction);
-                    }
-                    text
-                }
+                Some(text) => text,
                 None => return,
             },
         };
+        let direction = self.direction_beside(&mut text);
         self.frame().push_paragraph(Paragraph { direction, ..Paragraph::new(text) });
     }
 
@@ -285,10 +280,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
     /// A text as the block that it is here.
     #[inline]
     fn block_of(&self, mut text: Text<'a>) -> Block<'a> {
-        let direction = self.block_direction();
-        if let Some(direction) = direction {
-            leave_to_block(&mut text, direction);
-        }
+        let direction = self.direction_beside(&mut text);
         match self.heading {
             _ if self.is_in_one_text && self.is_in_pre() => Block::Preformatted(Preformatted::new(text)),
             Some(level) => Block::Heading(Heading { direction, ..Heading::new(level, text) }),

@@ -26,8 +26,16 @@ impl<'a> BlockBuilder<'a, '_> {
 
     /// What a block says of its direction. Nothing is around it in the model, and it runs from left to right
     /// if it says nothing.
-    pub(super) fn block_direction(&self) -> Option<Direction> {
+    fn block_direction(&self) -> Option<Direction> {
         self.direction.filter(|direction| *direction == Direction::RightToLeft)
+    }
+
+    /// The direction that the block of a text says, or a mark around the text. The text does not say it too.
+    #[inline]
+    pub(super) fn direction_beside(&self, text: &mut Text<'a>) -> Option<Direction> {
+        let direction = self.block_direction()?;
+        leave_to_block(text, direction);
+        Some(direction)
     }
 
     pub(super) fn leave_direction(&mut self) {
@@ -41,8 +49,7 @@ impl<'a> BlockBuilder<'a, '_> {
 
     /// A text that has no place for its direction but a mark.
     pub(super) fn directed(&self, mut text: Text<'a>) -> Text<'a> {
-        if let Some(direction) = self.block_direction() {
-            leave_to_block(&mut text, direction);
+        if let Some(direction) = self.direction_beside(&mut text) {
             text.marks.insert(0, Mark { start: 0, end: text.text.len(), kind: MarkKind::bidi(direction) });
         }
         text

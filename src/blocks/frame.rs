@@ -18,7 +18,7 @@ pub(super) struct Frame<'a> {
     pub(super) kind: FrameKind<'a>,
     pub(super) blocks: Vec<Block<'a>>,
     /// The number of blocks up to the last one that is a list of items that stand in no list, or a figure
-    /// that its `<figcaption>` describes; 0 if there is none.
+    /// that its `<figcaption>` describes; 0 without one.
     noted_end: usize,
     /// Whether there was a `<figcaption>` in it.
     pub(super) has_figcaption: bool,

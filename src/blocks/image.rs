@@ -94,8 +94,8 @@ impl<'a> ImageAttrs<'a> {
         }
     }
 
-    /// Of all URLs, the one to show, and the others that are usable; `None` if there is none. `attrs` are all
-    /// the attributes, `sources` those of the `<picture>` around the image.
+    /// Of all URLs, the one to show, and the others that are usable; `None` without one to show. `attrs` are
+    /// all the attributes, `sources` those of the `<picture>` around the image.
     #[inline]
     pub(super) fn choose(
         &mut self,

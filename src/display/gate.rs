@@ -1,26 +1,26 @@
 //! What most events need: none of the looks that the other ones need.
 
 use super::formulas::{self, Formulas};
-use super::questions::{HEADS, Questions};
+use super::questions::{self, HEADS, Questions};
 use super::visible::{Display, NOTED};
 use crate::chars::trim_blank;
 use crate::html::event::{CollapsedText, Element, EventSink, Removed, Space, Style, Tag, TagSet};
 
-/// What the gate does about each element, whatever its attributes are: one look in place of one for each set.
-const LOOKS: [Look; Tag::COUNT] = {
-    const LOOKED_AT: TagSet = NOTED.union(formulas::LOOKED_AT).union(TagSet::of(&[Tag::Button]));
-    let mut looks = [Look { is_head: false, is_noted: false }; Tag::COUNT];
+/// What each element is to the gate, whatever its attributes are: one look in place of one for each set.
+const TRAITS: [Traits; Tag::COUNT] = {
+    const LOOKED_AT: TagSet = NOTED.union(formulas::LOOKED_AT).union(questions::LOOKED_AT);
+    let mut traits = [Traits { is_head: false, is_noted: false }; Tag::COUNT];
     let mut index = 0;
     while index < Tag::COUNT {
         let tag = Tag::ALL[index];
-        looks[index] = Look { is_head: HEADS.contains(tag), is_noted: LOOKED_AT.contains(tag) };
+        traits[index] = Traits { is_head: HEADS.contains(tag), is_noted: LOOKED_AT.contains(tag) };
         index += 1;
     }
-    looks
+    traits
 };
 
 #[derive(Clone, Copy)]
-struct Look {
+struct Traits {
     /// Whether it is a heading, or what is like one.
     is_head: bool,
     /// Whether the stages look at it.
@@ -74,9 +74,9 @@ impl<'a, S: EventSink<'a>> Gate<'a, S> {
     /// Counts an element that opens, without a branch, which would be hard to predict. Returns the
     /// [number](Self::head) of before it.
     #[inline]
-    fn count(&mut self, look: Look) -> usize {
+    fn count(&mut self, traits: Traits) -> usize {
         let head = self.head;
-        self.head += usize::from((head > 0) | look.is_head);
+        self.head += usize::from((head > 0) | traits.is_head);
         head
     }
 
@@ -126,9 +126,9 @@ impl<'a, S: EventSink<'a>> Gate<'a, S> {
 impl<'a, S: EventSink<'a>> EventSink<'a> for Gate<'a, S> {
     #[inline]
     fn open(&mut self, element: &Element<'a>) {
-        let look = LOOKS[element.tag as usize];
-        let head = self.count(look);
-        if self.is_open && !look.is_noted && !is_noted(element) {
+        let traits = TRAITS[element.tag as usize];
+        let head = self.count(traits);
+        if self.is_open && !traits.is_noted && !is_noted(element) {
             self.sink().open(element);
         } else {
             self.open_noted(element, head);
@@ -137,9 +137,9 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Gate<'a, S> {
 
     #[inline]
     fn open_plain(&mut self, element: &Element<'a>) {
-        let look = LOOKS[element.tag as usize];
-        let head = self.count(look);
-        if self.is_open && !look.is_noted {
+        let traits = TRAITS[element.tag as usize];
+        let head = self.count(traits);
+        if self.is_open && !traits.is_noted {
             self.sink().open_plain(element);
         } else {
             self.open_noted(element, head);

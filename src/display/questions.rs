@@ -62,10 +62,12 @@ enum Held<'a> {
 pub(super) const HEADS: TagSet =
     TagSet::of(&[Tag::H1, Tag::H2, Tag::H3, Tag::H4, Tag::H5, Tag::H6, Tag::Dt, Tag::Th]);
 
+/// The elements that are looked at while no event is held back.
+pub(super) const LOOKED_AT: TagSet = TagSet::of(&[Tag::Button]);
+
 /// What begins with one of these is another title, a menu or a form.
-const NO_ANSWERS: TagSet = HEADS.union(TagSet::of(&[
+const NO_ANSWERS: TagSet = HEADS.union(LOOKED_AT).union(TagSet::of(&[
     Tag::A,
-    Tag::Button,
     Tag::Form,
     Tag::Input,
     Tag::Menu,

@@ -48,7 +48,7 @@ impl Nesting {
         self.counts[tag as usize] += 1;
     }
 
-    /// Closes the innermost element of this name with all that is in it; nothing, if there is none.
+    /// Closes the innermost element of this name with all that is in it. Does nothing without one.
     pub(crate) fn close(&mut self, tag: Tag) {
         if self.counts[tag as usize] == 0 {
             return;

@@ -47,7 +47,7 @@ fn style_takes_back(tag: Tag, attrs: &Attributes<'_>) -> bool {
 }
 
 /// The value of the declaration that counts of the properties with these names: the last valid one, or the
-/// last that is important. `None` if there is none, or it is more than one word.
+/// last that is important. `None` without a valid one, or if it is more than one word.
 fn last_word<'s>(style: &'s str, names: &[&str], is_valid: fn(&str) -> bool) -> Option<&'s str> {
     let mut found = None;
     let mut is_important = false;

@@ -2,7 +2,7 @@
 //! that no rule is about them.
 
 use super::key::Part;
-use crate::group::{GROUP, at_most, first_of, half_marked, lanes};
+use crate::group::{GROUP, HALF, at_most, first_of, half_marked, lanes};
 
 /// A set of the beginnings of texts that may seem to contain others too: a Bloom filter with one bit for each
 /// beginning of three bytes.
@@ -77,10 +77,10 @@ fn spaces_and_controls(text: &[u8]) -> u32 {
     let half = |bytes| half_marked(at_most(lanes(bytes, 0), b' '));
     let text = &text[..text.len().min(GROUP)];
     // The last bytes are looked at together with some before them.
-    if let (Some(first), Some(last)) = (text.first_chunk::<16>(), text.last_chunk::<16>()) {
+    if let (Some(first), Some(last)) = (text.first_chunk::<HALF>(), text.last_chunk::<HALF>()) {
         half(first) | half(last) << (text.len() - last.len())
     } else if let (Some(first), Some(last)) = (text.first_chunk::<8>(), text.last_chunk::<8>()) {
-        let mut both = [0; 16];
+        let mut both = [0; HALF];
         both[..8].copy_from_slice(first);
         both[8..].copy_from_slice(last);
         let marked = half(&both);

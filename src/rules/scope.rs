@@ -31,7 +31,7 @@ impl Scope {
         is_clear.then_some(Self { domains })
     }
 
-    /// The included domains. There is none if the rule is for all sites other than those that it excludes.
+    /// The included domains: an empty list if the rule is for all sites other than those that it excludes.
     pub(super) fn included(&self) -> impl Iterator<Item = &str> {
         self.domains.iter().filter(|(_, is_included)| *is_included).map(|(domain, _)| &**domain)
     }

@@ -245,7 +245,7 @@ impl<'b> Tags<'b> {
         }
     }
 
-    /// Where the end tag ends of an element whose content is text; `None` if there is none.
+    /// Where the end tag ends of an element whose content is text; `None` without one.
     fn raw_text_end(&mut self, tag: Tag, start: usize, name_end: usize, end: usize) -> Option<usize> {
         if self.no_raw_text_ends.contains(tag) {
             return None;

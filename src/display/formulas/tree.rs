@@ -41,8 +41,8 @@ pub(super) enum NodeKind {
     LabelledRow,
 }
 
-/// An element with its place in the tree. An index of 0 is that of the root, which is nobody's child, and
-/// says that there is none.
+/// An element with its place in the tree. An index of 0 is that of the root, which is nobody's child: it
+/// stands for no element.
 #[derive(Debug)]
 pub(super) struct Node {
     pub(super) kind: NodeKind,

@@ -6,7 +6,7 @@ use super::Scanner;
 use super::formatting::Formatting;
 use crate::bytes::leading_spaces_and_feeds;
 use crate::engine::Decline;
-use crate::group::{GROUP, equal, half_marked, lanes};
+use crate::group::{HALF, equal, half_marked, lanes};
 use crate::html::collapsed_text::{CollapsedText, Edge, Space, collapsed_words};
 use crate::html::event::EventSink;
 use crate::rarely::rarely;
@@ -22,11 +22,11 @@ impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
         let html = self.html;
         let start = self.at;
         let mut end = start + 1;
-        while let Some(half) = html.as_bytes().get(end..).and_then(<[u8]>::first_chunk::<{ GROUP / 2 }>) {
+        while let Some(half) = html.as_bytes().get(end..).and_then(<[u8]>::first_chunk::<HALF>) {
             let spaces = half_marked(equal(lanes(half, 0), b' ')).trailing_ones() as usize;
             end += spaces;
             match html.as_bytes().get(end) {
-                _ if spaces == half.len() => {}
+                _ if spaces == HALF => {}
                 Some(b'<') => {
                     let space = Space { source: &html[start..end], feeds: 1 };
                     self.at = end;

@@ -7,7 +7,7 @@ use super::names::{
     read_long_name,
 };
 use crate::bytes::{Word, quoted_length};
-use crate::group::{GROUP, Lanes, at_most, equal, half_marked, lanes};
+use crate::group::{HALF, Lanes, at_most, equal, half_marked, lanes};
 use crate::html::name_prefix::{NamePrefix, PrefixSet};
 
 /// Where an attribute and its parts are, and what is known of them at first sight.
@@ -87,9 +87,9 @@ impl UsualName {
 /// Where a name ends that has been read up to `at`: a longer one, or one with a dash.
 #[inline(never)]
 fn end_of_long_name(bytes: &[u8], at: usize) -> usize {
-    let half = bytes.get(at..).and_then(<[u8]>::first_chunk::<{ GROUP / 2 }>);
+    let half = bytes.get(at..).and_then(<[u8]>::first_chunk::<HALF>);
     match half.map(|half| half_marked(in_usual_names(lanes(half, 0))).trailing_ones() as usize) {
-        Some(length) if length < GROUP / 2 => at + length,
+        Some(length) if length < HALF => at + length,
         _ => position(bytes, at, ENDS_USUAL_NAME),
     }
 }

@@ -14,9 +14,9 @@ pub(super) struct Ground {
     /// The events between which its sentences stand.
     pub(super) first: u32,
     pub(super) last: u32,
-    /// How many letters its sentences have.
+    /// The number of letters in its sentences.
     pub(super) prose: u32,
-    /// Whether there are so many that what stands outside the core is hardly a part of the article.
+    /// Whether they are enough to say that what stands outside the core is hardly a part of the article.
     pub(super) is_firm: bool,
     /// Whether the body is a whole page, and not only an article: it has a menu, a header or a footer.
     pub(super) is_page: bool,
@@ -227,7 +227,7 @@ impl Page<'_> {
 }
 
 impl Node {
-    /// Whether its sentences are not the article's, in a body that holds so many letters of sentences.
+    /// Whether its sentences are not the article's. `all` is the number of letters in those of the body.
     fn is_beside_article(&self, all: u32) -> bool {
         if !self.signs.has_one(NOT_ARTICLE) {
             return false;

@@ -2,7 +2,7 @@
 
 use crate::{Engine, Parser, RemovalKind, Rules};
 
-/// An article with so many sentences that it is known from what stands around it.
+/// An article with enough sentences to be known from what stands around it.
 const ARTICLE: &str = "\
     <p>The kettle came from a market in the old town, where a man sold it with a lid that did not \
     fit, and with a story that did not fit either.</p><p>I boiled water in it every morning for nine \
