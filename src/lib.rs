@@ -151,6 +151,7 @@ mod collapse;
 mod display;
 mod dollar_math;
 mod engine;
+mod equal;
 mod error;
 mod fingerprint;
 mod front_matter;

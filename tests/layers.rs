@@ -23,7 +23,7 @@ enum Kind {
 }
 
 /// The rooms, from bottom to top.
-const ROOMS: [(&str, Kind); 35] = [
+const ROOMS: [(&str, Kind); 36] = [
     ("rarely", Kind::Base),
     ("codes", Kind::Base),
     ("engine", Kind::Base),
@@ -34,6 +34,7 @@ const ROOMS: [(&str, Kind); 35] = [
     ("error", Kind::Base),
     ("report", Kind::Base),
     ("recorder", Kind::Base),
+    ("equal", Kind::Base),
     ("group", Kind::Base),
     ("bytes", Kind::Base),
     ("chars", Kind::Base),

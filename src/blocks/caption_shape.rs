@@ -5,6 +5,7 @@ use std::mem::take;
 
 use super::anchors::add_at_start;
 use super::figure;
+use crate::equal::begins_with;
 use crate::post::{Block, Cell, Figure, Item, List, ListKind, MarkKind, Table, Text};
 
 /// The longest text beside an image, in characters, that is its caption in a box for images.
@@ -116,7 +117,7 @@ pub(super) fn without_double(caption: Text<'_>) -> (Text<'_>, Option<String>) {
         let half = (text.len() - gap.len().min(text.len())) / 2;
         half >= fewest
             && text.len() == 2 * half + gap.len()
-            && text.as_bytes()[..half] == text.as_bytes()[half + gap.len()..]
+            && begins_with(&text.as_bytes()[half + gap.len()..], &text.as_bytes()[..half])
             && text.get(half..).is_some_and(|rest| rest.starts_with(gap))
     };
     if !(is_double("\n", 1) || is_double(" ", FEWEST) || is_double("", FEWEST)) {

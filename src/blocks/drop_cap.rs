@@ -7,6 +7,7 @@
 
 use super::plain_classes::PlainClasses;
 use crate::chars::is_cjk;
+use crate::equal::is_equal;
 use crate::html::event::{Attributes, Tag, words};
 use crate::references::decode_attribute;
 use crate::word_list::words;
@@ -84,7 +85,7 @@ fn is_class(name: &str) -> bool {
         *place = letter;
         length += 1;
     }
-    letters.next().is_none() && CLASSES.iter().any(|class| class.as_bytes() == &buffer[..length])
+    letters.next().is_none() && CLASSES.iter().any(|class| is_equal(class, &buffer[..length]))
 }
 
 /// Whether an inline style makes an element float at the left.

@@ -4,11 +4,23 @@ use std::borrow::Cow;
 
 use super::borrowed::part_of;
 use super::word_set::WordSet;
+use crate::equal::is_equal;
 use crate::html::event::{Attributes, Names};
 use crate::word_list::words;
 
 /// The names that a bare class must be one of, in order.
 const LANGUAGES: &[&str] = words!("languages.txt", "languages");
+
+/// The [beginnings](beginning) of these names.
+static BEGINNINGS: [u64; LANGUAGES.len()] = {
+    let mut beginnings = [0; LANGUAGES.len()];
+    let mut index = 0;
+    while index < LANGUAGES.len() {
+        beginnings[index] = beginning(LANGUAGES[index].as_bytes());
+        index += 1;
+    }
+    beginnings
+};
 
 /// What stands in place of a name where there is no language.
 const NO_LANGUAGE: &[&str] = words!("languages.txt", "no language");
@@ -202,7 +214,22 @@ fn is_known(name: &str) -> bool {
     if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
         return is_known(&name.to_ascii_lowercase());
     }
-    LANGUAGES.binary_search(&name).is_ok()
+    let own = beginning(name.as_bytes());
+    let first = BEGINNINGS.partition_point(|other| *other < own);
+    let alike = BEGINNINGS[first..].iter().zip(&LANGUAGES[first..]).take_while(|(other, _)| **other == own);
+    alike.map(|(_, other)| other).any(|other| is_equal(other, name))
+}
+
+/// The first eight bytes of a name, with zeros after a shorter one, as a number: such numbers have the order
+/// of the names, and are compared by one instruction.
+const fn beginning(name: &[u8]) -> u64 {
+    let mut bytes = [0; 8];
+    let mut index = 0;
+    while index < name.len() && index < bytes.len() {
+        bytes[index] = name[index];
+        index += 1;
+    }
+    u64::from_be_bytes(bytes)
 }
 
 /// The name in lower case, as highlighters have it.

@@ -10,6 +10,7 @@ use memchr::{memchr, memchr2, memrchr};
 use super::size_words::{
     first_number, is_number, is_short_word, is_width_by_height, is_width_of_naver, number_after,
 };
+use crate::equal::is_equal;
 use crate::word_list::words;
 
 const NUMBERS: &[&str] = words!("picture_sizes.txt", "parameters with a number");
@@ -32,7 +33,7 @@ pub(super) enum Relation {
 
 /// Whether two URLs differ, if at all, only in what states the size and the quality of a picture.
 pub(super) fn is_same_picture(one: &str, other: &str, relation: Relation) -> bool {
-    if one == other {
+    if is_equal(one, other) {
         return true;
     }
     let (one, other) = (Parts::of(one), Parts::of(other));

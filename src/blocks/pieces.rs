@@ -3,7 +3,7 @@
 use super::borrowed::offset_in;
 use super::inline::{Gap, InlineBuilder};
 use super::white_space::collapsed_length;
-use crate::bytes::{leading_spaces_and_feeds, space_at, space_before_end};
+use crate::bytes::{any, leading_spaces_and_feeds, space_at, space_before_end};
 use crate::html::event::{CollapsedText, Edge};
 use crate::rarely::rarely;
 
@@ -176,7 +176,9 @@ impl<'a> InlineBuilder<'a> {
         if !self.is_code {
             return false;
         }
-        let spaced = piece.contains('\u{a0}').then(|| piece.replace('\u{a0}', " "));
+        // Hardly any piece has the byte that a no-break space begins with.
+        let may_have_it = any(piece.as_bytes(), |byte| byte == 0xc2);
+        let spaced = (may_have_it && piece.contains('\u{a0}')).then(|| piece.replace('\u{a0}', " "));
         match spaced {
             Some(spaced) if self.preserve => self.append_copy(&spaced),
             None if self.preserve => append(self, piece),

@@ -1,5 +1,6 @@
 //! Classes that say nothing.
 
+use crate::equal::is_equal;
 use crate::html::event::Attributes;
 
 /// Sources of classes that have been looked at and say nothing about something, each in a slot by its length:
@@ -20,7 +21,7 @@ impl<'a> PlainClasses<'a> {
     ) -> Option<T> {
         let Some(source) = attrs.source_of_class() else { return look(attrs) };
         let slot = &mut self.0[source.len() % SLOTS];
-        if *slot == source {
+        if is_equal(*slot, source) {
             return None;
         }
         let found = look(attrs);

@@ -8,6 +8,7 @@ use super::borrowed::part_of;
 use super::placeholder::{Worth, worth};
 use super::urls::{Urls, is_data};
 use crate::bytes::word_length;
+use crate::equal::begins_with;
 use crate::html::event::RawValue;
 use crate::post::{Descriptor, MediaSource};
 use crate::references::{decode_ampersands, decode_attribute};
@@ -137,7 +138,8 @@ fn are_files(sources: &[MediaSource<'_>]) -> bool {
     let mut start = "";
     sources.iter().enumerate().all(|(index, source)| {
         let url = &*source.url;
-        if !start.is_empty() && url.len() > start.len() && url.starts_with(start) {
+        let begins_alike = begins_with(url, start);
+        if !start.is_empty() && url.len() > start.len() && begins_alike {
             return true;
         }
         if index + 1 < sources.len() {

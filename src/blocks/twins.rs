@@ -7,6 +7,7 @@ use std::mem::{swap, take};
 use super::picture_size::{Relation, compare_sizes, is_same_picture};
 use super::placeholder::{Worth, worth};
 use super::srcset::{add_source, clear_if_known};
+use crate::equal::is_equal;
 use crate::html::event::is_small_emoji;
 use crate::post::{Image, Media, MediaSource};
 
@@ -71,7 +72,7 @@ fn is_neighbour(
     if first_origin.is_blurred && !second_origin.is_blurred {
         return true;
     }
-    if first.src == second.src {
+    if is_equal(&*first.src, &*second.src) {
         return first_origin.was_waiting != second_origin.was_waiting && !first_origin.is_merged;
     }
     is_same_picture(&first.src, &second.src, Relation::Neighbours)
@@ -79,7 +80,7 @@ fn is_neighbour(
 
 /// Whether the URL of an image is better than that of its twin.
 fn is_better(image: &Image<'_>, twin: &Image<'_>) -> bool {
-    if image.src == twin.src {
+    if is_equal(&*image.src, &*twin.src) {
         return false;
     }
     match worth(&image.src).cmp(&worth(&twin.src)) {
@@ -97,7 +98,9 @@ pub(super) fn is_known(
 ) -> bool {
     first_origin.list == Some(list)
         && first_origin.in_noscript != in_noscript
-        && first.image().is_some_and(|first| first.src == src && may_join(&first.sources, &first.sources))
+        && first
+            .image()
+            .is_some_and(|first| is_equal(&*first.src, src) && may_join(&first.sources, &first.sources))
 }
 
 /// The most candidates of an image that was made of two: each is compared with each.

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::placeholder::{Worth, worth};
 use super::word_set::WordSet;
+use crate::equal::is_equal;
 use crate::html::event::{Attributes, NamePrefix, RawAttribute, lower_case};
 use crate::url::{clean, split_scheme};
 use crate::word_list::words;
@@ -51,7 +52,7 @@ pub(super) fn role(attr: RawAttribute<'_, '_>) -> Option<Role> {
 fn role_of(prefix: NamePrefix, name: &str) -> Option<Role> {
     if may_be_listed(prefix, name.len()) {
         let mut alike = LISTED.names[letter(prefix)].iter().map_while(Option::as_ref);
-        if let Some((_, role)) = alike.find(|(listed, _)| *listed == name) {
+        if let Some((_, role)) = alike.find(|(listed, _)| is_equal(listed, name)) {
             return Some(*role);
         }
     }

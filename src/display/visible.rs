@@ -5,6 +5,7 @@ use super::invisible::Invisible;
 use super::lines::{Lines, Piece};
 use super::look::{Look, is_seen};
 use super::weight::{HiddenText, HiderNumber};
+use crate::equal::is_equal;
 use crate::html::event::{
     Element, EventSink, Removed, Space, Style, Tag, TagSet, Visibility, WhiteSpace, describe,
 };
@@ -122,7 +123,7 @@ impl<'a, S: EventSink<'a>> Display<'a, S> {
     fn look_of(&mut self, element: &Element<'a>) -> Look {
         let source = element.attrs.source();
         match (self.looked_at, source) {
-            (Some((tag, attrs, look)), Some(source)) if tag == element.tag && attrs == source => look,
+            (Some((tag, attrs, look)), Some(source)) if tag == element.tag && is_equal(attrs, source) => look,
             _ => {
                 let look = Look::of(element);
                 self.looked_at = source.map(|source| (element.tag, source, look));

@@ -2,6 +2,7 @@
 
 use super::name_prefix::NamePrefix;
 use crate::bytes::Word;
+use crate::equal::is_equal;
 
 macro_rules! tags {
     ($($variant:ident $name:literal),* $(,)?) => {
@@ -75,8 +76,7 @@ impl Tag {
         let known = KNOWN.get(usize::from(SLOTS[slot_of(prefix)]))?;
         let is_it = known.prefix == prefix && known.name.len() == name.len();
         // A short name is its prefix.
-        (is_it && (name.len() <= Word::SIZE || known.name.as_bytes() == name))
-            .then_some((known.tag, known.name))
+        (is_it && (name.len() <= Word::SIZE || is_equal(known.name, name))).then_some((known.tag, known.name))
     }
 
     /// The same for a name of `length` bytes, fewer than [`Word::SIZE`], which is its prefix.

@@ -5,6 +5,7 @@ use std::ptr;
 
 use super::compiled::Node;
 use super::selector::Combinator;
+use crate::equal::is_equal;
 use crate::html::event::Tag;
 
 /// The source of the attributes that rules look at: of id and class, or of all.
@@ -117,21 +118,22 @@ impl<'a> Memory<'a> {
         }
     }
 
-    /// Whether anything in a class with this source may be a key, if it is remembered and not long: it is for
-    /// most elements.
+    /// Whether anything in a class with this source may be a key, if it is remembered: it is for most
+    /// elements.
     #[inline]
     pub(super) fn known_class(&self, source: &str) -> Option<bool> {
         let number = number_of(source)?;
         let other = self.classes.sources[number]?;
-        is_same_class(other, source).then_some(self.classes.found >> number & 1 == 1)
+        is_equal(other, source).then_some(self.classes.found >> number & 1 == 1)
     }
 
-    /// The same for a class that may be long. What is not remembered is found out now.
+    /// The same for any class. What is not remembered is found out now.
     #[inline]
     pub(super) fn recall_class(&mut self, source: &'a str, look: impl FnOnce() -> bool) -> bool {
         let Some(number) = number_of(source) else { return look() };
         let Classes { sources, found } = &mut self.classes;
-        if sources[number] != Some(source) {
+        let is_known = sources[number].is_some_and(|other| is_equal(other, source));
+        if !is_known {
             sources[number] = Some(source);
             *found = *found & !(1 << number) | u64::from(look()) << number;
         }
@@ -168,28 +170,11 @@ fn number_of(class: &str) -> Option<usize> {
     Some((mixed >> 32) as usize % CLASSES)
 }
 
-/// Whether two classes of eight bytes or more are equal and not long: two pieces, which may overlap, are then
-/// the whole class.
-#[inline]
-fn is_same_class(one: &str, other: &str) -> bool {
-    let (one, other) = (one.as_bytes(), other.as_bytes());
-    match one.len() {
-        length if length != other.len() => false,
-        8..=16 => {
-            one.first_chunk::<8>() == other.first_chunk() && one.last_chunk::<8>() == other.last_chunk()
-        }
-        17..=32 => {
-            one.first_chunk::<16>() == other.first_chunk() && one.last_chunk::<16>() == other.last_chunk()
-        }
-        _ => false,
-    }
-}
-
 /// Whether two texts are equal. Most often equal texts are the same bytes of the source: a formatting element
 /// that goes on in the next paragraph is the same tag of the source.
 fn same(one: Option<&str>, other: Option<&str>) -> bool {
     match (one, other) {
-        (Some(one), Some(other)) => ptr::eq(one, other) || one == other,
+        (Some(one), Some(other)) => ptr::eq(one, other) || is_equal(one, other),
         (one, other) => one.is_none() && other.is_none(),
     }
 }

@@ -2,6 +2,8 @@
 
 use memchr::{memchr, memchr_iter, memrchr_iter};
 
+use crate::equal::is_equal;
+
 /// How far from the start and the end of the body the tags of the element's name are counted.
 ///
 /// An article in one element is passed over for what these bytes cost. What is misread is a body that begins
@@ -85,8 +87,12 @@ fn kind(tag: &[u8], name: &[u8]) -> Kind {
         [b'/', rest @ ..] => (Kind::End, rest),
         rest => (Kind::Start, rest),
     };
-    match rest.strip_prefix(name) {
-        Some([next, ..]) if !next.is_ascii_alphanumeric() && *next != b'-' => kind,
+    match rest.split_at_checked(name.len()) {
+        Some((its_name, [next, ..]))
+            if is_equal(its_name, name) && !next.is_ascii_alphanumeric() && *next != b'-' =>
+        {
+            kind
+        }
         _ => Kind::Other,
     }
 }

@@ -1,6 +1,7 @@
 //! The stack of open elements, with what the scanner asks of it most kept at hand.
 
 use crate::bytes::Word;
+use crate::equal::begins_with;
 use crate::html::name_prefix::NamePrefix;
 use crate::html::tag::Tag;
 
@@ -124,7 +125,7 @@ impl<'a> OpenElements<'a> {
         let is_end = text.get(name.len()) == Some(&b'>')
             && NamePrefix::at(text, 0, name.len()) == prefix
             // A short name is its prefix.
-            && (name.len() <= Word::SIZE || text.starts_with(name.as_bytes()));
+            && (name.len() <= Word::SIZE || begins_with(text, name));
         is_end.then_some(name.len() + 1)
     }
 
