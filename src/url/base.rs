@@ -1,6 +1,7 @@
 //! Resolving a reference against the URL of its page.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use memchr::memchr;
 
@@ -19,6 +20,8 @@ pub(crate) struct Base<'a> {
     folder: Cow<'a, str>,
     /// The query with its question mark, or nothing.
     query: Cow<'a, str>,
+    /// What most references are put after, from the scheme to the authority: there once one is resolved.
+    origin: OnceCell<String>,
 }
 
 /// The longest base, in bytes. Each relative URL of a post takes a copy of its base, so that a post that is
@@ -66,6 +69,7 @@ impl<'a> Base<'a> {
             path: path.into(),
             folder,
             query: query.into(),
+            origin: OnceCell::new(),
         })
     }
 
@@ -79,6 +83,7 @@ impl<'a> Base<'a> {
             path: own(self.path),
             folder: own(self.folder),
             query: own(self.query),
+            origin: self.origin,
         }
     }
 
@@ -109,7 +114,7 @@ impl<'a> Base<'a> {
     /// The URL that `reference` stands for: one that is [clean](super::clean), and has no scheme other than
     /// the base's. The text has no spare capacity.
     pub(crate) fn resolve(&self, reference: &str) -> String {
-        let Self { scheme, is_special, authority, path, folder, query } = self;
+        let Self { scheme, is_special, authority, path, folder, query, origin } = self;
         let is_special = *is_special;
         let slashed = if is_special { with_slashes(reference) } else { Cow::Borrowed(reference) };
         let reference = &*slashed;
@@ -118,17 +123,17 @@ impl<'a> Base<'a> {
             let host = if is_special { after.trim_start_matches('/') } else { after };
             return [scheme, "://", host].concat();
         }
+        let origin = &**origin.get_or_init(|| [scheme, "://", authority].concat());
         let (folder, reference) = match reference.as_bytes().first() {
-            None | Some(b'#') => return [scheme, "://", authority, path, query, reference].concat(),
-            Some(b'?') => return [scheme, "://", authority, path, reference].concat(),
+            None | Some(b'#') => return [origin, path, query, reference].concat(),
+            Some(b'?') => return [origin, path, reference].concat(),
+            Some(b'/') if !may_have_dot_segments(&reference[1..]) => return [origin, reference].concat(),
             Some(b'/') => ("/", &reference[1..]),
+            Some(_) if !may_have_dot_segments(reference) => return [origin, folder, reference].concat(),
             Some(_) => (&**folder, reference),
         };
-        if !may_have_dot_segments(reference) {
-            return [scheme, "://", authority, folder, reference].concat();
-        }
-        let mut url = [scheme, "://", authority].concat();
-        url.reserve_exact(folder.len() + reference.len());
+        let mut url = String::with_capacity(origin.len() + folder.len() + reference.len());
+        url.push_str(origin);
         add_path(&mut url, folder, reference);
         // Dot segments may have taken most of the text away.
         url.shrink_to_fit();
