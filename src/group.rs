@@ -29,6 +29,16 @@ pub(crate) fn lanes(bytes: &[u8], at: usize) -> Lanes {
     u8x16::new(bytes[at..at + HALF].try_into().unwrap_or_default())
 }
 
+/// A group that begins with the last bytes of a text, which fill none. Nothing is looked for that is like the
+/// bytes after them. Its length may be more than [`GROUP`], for searches that look at the next byte as well.
+#[expect(clippy::inline_always, reason = "its caller is a function for this case")]
+#[inline(always)]
+pub(crate) fn filled<const LENGTH: usize>(bytes: &[u8]) -> [u8; LENGTH] {
+    let mut group = [b'_'; LENGTH];
+    group[..bytes.len()].copy_from_slice(bytes);
+    group
+}
+
 /// A bit for each byte of a group that is marked, the lowest for the first byte. `marks` is asked for the two
 /// halves, by the index at which each begins.
 #[expect(clippy::inline_always, reason = "a call for each group would cost half as much as the group")]
