@@ -1,6 +1,6 @@
 //! Pictures that a `data:` URL holds: whether one shows anything.
 
-use crate::bytes::any;
+use crate::group::{any, equal};
 
 /// The most bytes, decoded, of a file that is too small to be a picture.
 const TINY: usize = 199;
@@ -120,7 +120,7 @@ fn decode_percent(text: &str) -> impl Iterator<Item = u8> {
 }
 
 fn percent_decoded_length(data: &str) -> usize {
-    if any(data.as_bytes(), |byte| byte == b'%') { decode_percent(data).count() } else { data.len() }
+    if any(data.as_bytes(), |lanes| equal(lanes, b'%')) { decode_percent(data).count() } else { data.len() }
 }
 
 /// The longest SVG, in bytes, that is looked at.
