@@ -303,6 +303,17 @@ pub(crate) fn has_space_or_control(bytes: &[u8]) -> bool {
     any(bytes, |lanes| at_most(lanes, b' '))
 }
 
+/// The number that a text begins with, and how many digits that has, up to nine: then it is below 2^32.
+#[inline]
+pub(crate) fn number_at_start(bytes: &[u8]) -> (u32, usize) {
+    let (mut number, mut digits) = (0, 0);
+    while let Some(digit @ b'0'..=b'9') = bytes.get(digits).filter(|_| digits < 9) {
+        number = 10 * number + u32::from(digit - b'0');
+        digits += 1;
+    }
+    (number, digits)
+}
+
 /// The length of the word that a text begins with, up to the first white space. HTML's white space is that of
 /// ASCII.
 #[inline]
@@ -431,6 +442,21 @@ mod tests {
             let feeds = memchr::memchr_iter(b'\n', &spaces[from..]).count();
             assert_eq!(space_at(&spaces[from..]), (spaces.len() - from, feeds));
             assert_eq!(space_before_end(&spaces[from..]), (0, feeds));
+        }
+    }
+
+    #[test]
+    fn numbers_are_read_up_to_nine_digits() {
+        for (text, number) in [
+            ("", (0, 0)),
+            ("x1", (0, 0)),
+            ("0", (0, 1)),
+            ("007 1", (7, 3)),
+            ("640px", (640, 3)),
+            ("999999999", (999_999_999, 9)),
+            ("4294967295", (429_496_729, 9)),
+        ] {
+            assert_eq!(number_at_start(text.as_bytes()), number, "{text}");
         }
     }
 
