@@ -314,6 +314,12 @@ pub(crate) fn number_at_start(bytes: &[u8]) -> (u32, usize) {
     (number, digits)
 }
 
+/// The byte that two hexadecimal digits stand for.
+pub(crate) fn hex_byte([high, low]: [u8; 2]) -> Option<u8> {
+    let digit = |byte: u8| char::from(byte).to_digit(16);
+    u8::try_from(digit(high)? << 4 | digit(low)?).ok()
+}
+
 /// The length of the word that a text begins with, up to the first white space. HTML's white space is that of
 /// ASCII.
 #[inline]

@@ -5,6 +5,7 @@
 //! worse. What does not need resolving is not touched.
 
 mod base;
+mod percent;
 mod scheme;
 
 #[cfg(test)]
@@ -16,6 +17,7 @@ use crate::bytes::has_space_or_control;
 use crate::group::{any, at_most, equal};
 
 pub(crate) use base::{Base, absolute};
+pub(crate) use percent::percent_decoded;
 pub(crate) use scheme::{is_safe_link, is_safe_media, is_safe_page, split_scheme};
 
 /// Whether a reference is [clean](clean), and holds no backslash: nearly all do.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use memchr::memchr3_iter;
 
-use super::tex::{looks_like_tex, percent_decoded};
+use super::tex::{decoded, looks_like_tex};
 use crate::group::{GROUP, Lanes, equal, filled, lanes, marked};
 use crate::html::event::{Attributes, Names};
 
@@ -173,7 +173,7 @@ fn drawn_tex(url: &str) -> Option<String> {
         _ => (tex, false),
     };
     let tex = if is_parameter { Cow::Owned(tex.replace('+', " ")) } else { Cow::Borrowed(tex) };
-    let tex = percent_decoded(&tex).replace("&space;", " ").replace("&plus;", "+");
+    let tex = decoded(&tex).replace("&space;", " ").replace("&plus;", "+");
     let tex = without_settings(&tex);
     (!tex.is_empty()).then(|| tex.to_owned())
 }
