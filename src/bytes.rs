@@ -314,6 +314,11 @@ pub(crate) fn number_at_start(bytes: &[u8]) -> (u32, usize) {
     (number, digits)
 }
 
+/// Whether a text ends in a backslash that is not escaped itself.
+pub(crate) fn ends_in_escape(text: &str) -> bool {
+    text.bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1
+}
+
 /// The byte that two hexadecimal digits stand for.
 pub(crate) fn hex_byte([high, low]: [u8; 2]) -> Option<u8> {
     let digit = |byte: u8| char::from(byte).to_digit(16);

@@ -15,6 +15,7 @@ use super::prose_tags::ProseTags;
 use super::raw;
 use super::source::Source;
 use super::tags;
+use crate::bytes::ends_in_escape;
 
 /// Writes HTML for events.
 #[derive(Debug)]
@@ -471,11 +472,6 @@ impl<'s> Writer<'s> {
 /// Whether the last braces of a heading are text: `a \{.b}`.
 fn has_escaped_braces(heading: &str) -> bool {
     heading.rfind('{').is_some_and(|brace| ends_in_escape(&heading[..brace]))
-}
-
-/// Whether the text ends in a backslash that is not escaped itself.
-fn ends_in_escape(text: &str) -> bool {
-    text.bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1
 }
 
 fn name(level: HeadingLevel) -> &'static str {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::held::push_collapsed;
+use crate::bytes::ends_in_escape;
 use crate::url::percent_decoded;
 
 /// The TeX between delimiters, and whether they are those of a formula on a line of its own.
@@ -94,8 +95,7 @@ fn trim_end(tex: &str) -> &str {
     let mut tex = tex;
     loop {
         let trimmed = tex.trim_end();
-        let slashes = trimmed.bytes().rev().take_while(|byte| *byte == b'\\').count();
-        if trimmed.len() == tex.len() || slashes % 2 == 0 {
+        if trimmed.len() == tex.len() || !ends_in_escape(trimmed) {
             return trimmed;
         }
         tex = &trimmed[..trimmed.len() - 1];
