@@ -1,5 +1,6 @@
 //! Goes through a body once, and deals with its template tags.
 
+use super::super::line_start::is_marker;
 use super::super::rewritten::Rewritten;
 use super::code_ranges::CodeRanges;
 use super::content::NO_HTML_BLOCK;
@@ -256,8 +257,8 @@ impl<'a, 'r> Expander<'a, 'r> {
 
     pub(super) fn write_block(&mut self, start: usize, end: usize, html: &str) {
         let prefix = self.line_prefix(start);
-        let is_first = prefix.bytes().all(|byte| byte.is_ascii_digit() || b" \t>-+*.)".contains(&byte));
-        let before = if is_first && !html.starts_with("<pre") { NO_HTML_BLOCK } else { "" };
+        let before =
+            if prefix.bytes().all(is_marker) && !html.starts_with("<pre") { NO_HTML_BLOCK } else { "" };
         self.output.replace(start, end, &format!("{before}{html}"));
     }
 
