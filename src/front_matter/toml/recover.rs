@@ -16,9 +16,10 @@ use std::ops::Range;
 use super::lexer::{Token, breach, tokens};
 use super::parser::{parse, parse_mended};
 use super::statement::{is_header, key};
+use crate::front_matter::recover::log::Log;
 use crate::front_matter::recover::report_deep_values;
 use crate::front_matter::refusal::Refusal;
-use crate::front_matter::tree::mend::{Log, Recovered};
+use crate::front_matter::tree::mend::Recovered;
 use crate::front_matter::tree::{DeepValue, Kind, Pair, Tree};
 
 /// How many values that do not end are searched for their end to the end of the text: enough for what people
