@@ -14,10 +14,11 @@ use super::placeholder::{ClassOfImage, Worth, is_nothing, is_pending, worth};
 use super::srcset::{add_source, add_srcset, clear_if_known, drop_doubtful, largest};
 use super::tight::shrink_to_tight;
 use super::twins::Origin;
-use super::urls::{Urls, is_data};
+use super::urls::Urls;
 use super::waiting::{self, Role};
 use crate::html::event::{Attributes, NamePrefix, RawAttribute, RawValue, emoji, pixels};
 use crate::post::{Image, MediaSource};
+use crate::url::is_data;
 
 /// The attributes of an `<img>` that matter, found in one pass: an image has many attributes, and most of
 /// them matter.

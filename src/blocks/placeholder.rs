@@ -5,11 +5,10 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 
 use super::data_picture;
-use super::urls::is_data;
 use super::word_set::WordSet;
 use crate::group::{Lanes, any, equal, equal_but};
 use crate::html::event::words;
-use crate::url::split_scheme;
+use crate::url::{is_data, split_scheme};
 use crate::word_list::words;
 
 /// The words that name placeholders, and the others beside them that say nothing.

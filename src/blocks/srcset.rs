@@ -6,11 +6,12 @@ use memchr::memchr_iter;
 
 use super::borrowed::part_of;
 use super::placeholder::{Worth, worth};
-use super::urls::{Urls, is_data};
+use super::urls::Urls;
 use crate::bytes::{number_at_start, word_length};
 use crate::html::event::RawValue;
 use crate::post::{Descriptor, MediaSource};
 use crate::references::{decode_ampersands, decode_attribute};
+use crate::url::is_data;
 
 /// Adds the candidates of a `srcset`, as the HTML standard splits it. Those with `data:` URLs (placeholders)
 /// or invalid descriptors are left out.

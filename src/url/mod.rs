@@ -18,7 +18,7 @@ use crate::group::{any, at_most, equal};
 
 pub(crate) use base::{Base, absolute};
 pub(crate) use percent::percent_decoded;
-pub(crate) use scheme::{is_safe_link, is_safe_media, is_safe_page, split_scheme};
+pub(crate) use scheme::{is_data, is_safe_link, is_safe_media, is_safe_page, split_scheme};
 
 /// Whether a reference is [clean](clean), and holds no backslash: nearly all do.
 #[inline]

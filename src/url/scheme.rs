@@ -13,6 +13,12 @@ pub(crate) fn split_scheme(url: &str) -> Option<(&str, &str)> {
     is_scheme.then(|| (&url[..colon], &url[colon + 1..]))
 }
 
+/// Whether a URL holds the file itself.
+pub(crate) fn is_data(url: &str) -> bool {
+    matches!(url.as_bytes(), [b'd' | b'D', ..])
+        && url.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"))
+}
+
 /// Whether a browser that follows a link to this [clean](clean) URL goes to it, and runs no script: the URL
 /// is relative, or its scheme is that of HTTP or one that the HTML standard lets a site handle.
 pub(crate) fn is_safe_link(url: &str) -> bool {
