@@ -1,5 +1,6 @@
 //! Searches in longer texts: a group of bytes at a time, by the vector instructions that every processor of
-//! an architecture has.
+//! an architecture has. [`any`] and [`find`] search a text of any length for bytes of some kind; other
+//! modules build their own searches of the parts.
 //!
 //! Comparisons mark bytes: [`Lanes`] of 0xff where something is true, and of 0 elsewhere. [`marked`] makes
 //! one number of them with a bit for each byte, so that one branch tells whether there is any, and one

@@ -106,7 +106,7 @@ impl<'a, S: EventSink<'a>> Gate<'a, S> {
         }
     }
 
-    /// The sink behind the stages.
+    /// The sink that the stages pass events on to.
     #[inline]
     fn sink(&mut self) -> &mut S {
         self.stages.sink().sink().finish()

@@ -15,7 +15,7 @@ use crate::html::event::{
 /// elements, and looks at all events.
 pub(crate) struct Display<'a, S> {
     sink: S,
-    /// Whether something is to be done about events other than to pass them on.
+    /// Whether events are not only passed on.
     is_busy: bool,
     /// Whether the removals will be in a report.
     keeps_report: bool,
@@ -33,7 +33,7 @@ pub(crate) struct Display<'a, S> {
     hidden_text: HiddenText,
     /// How many elements have said that they, or their texts, are hidden.
     hiders: HiderNumber,
-    /// Those of them that hide the article, and are shown all the same, in order.
+    /// The hiders that hide the article, and so are shown in spite of what they say, in order.
     article: Vec<HiderNumber>,
     /// The elements that are shown because of that, with where their tags begin.
     kept: Vec<(String, Option<usize>)>,
@@ -113,7 +113,7 @@ impl<'a, S: EventSink<'a>> Display<'a, S> {
         true
     }
 
-    /// The elements that hide the article, which are shown all the same, with where their tags begin.
+    /// The elements that hide the article, and so are shown, with where their tags begin.
     pub(crate) fn take_kept(&mut self) -> Vec<(String, Option<usize>)> {
         std::mem::take(&mut self.kept)
     }

@@ -49,7 +49,7 @@ pub(crate) trait EventSink<'a> {
     }
     /// Something has gone that stood here, and is to be in the report.
     fn removed(&mut self, removed: Removed);
-    /// Forgets all events: the producer has given up, and the body is read anew. A sink is large, so it is
+    /// Forgets all events: the producer has given up, and reads the body again. A sink is large, so it is
     /// the caller's, and stays where it is.
     fn restart(&mut self);
 }

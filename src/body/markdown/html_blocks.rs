@@ -58,7 +58,7 @@ impl<'s> HtmlBlocks<'s> {
     }
 
     fn is_open(&self, name: &str) -> bool {
-        // Deeper nesting is no writer's.
+        // No author nests deeper.
         self.open.iter().rev().take(100).any(|open| open.name.eq_ignore_ascii_case(name))
     }
 
