@@ -39,7 +39,7 @@ pub(crate) struct Display<'a, S> {
     kept: Vec<(String, Option<usize>)>,
 }
 
-/// How texts are shown that come now.
+/// How the texts that come now are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 struct Context {
     /// Whether they are in an element whose text is never shown: whoever gets the events knows that.
@@ -85,7 +85,7 @@ impl<'a, S: EventSink<'a>> Display<'a, S> {
         }
     }
 
-    /// Whether all events pass that say nothing of how they are shown.
+    /// Whether all events that say nothing of how they are shown pass.
     #[inline]
     pub(super) fn is_idle(&self) -> bool {
         !self.is_busy

@@ -126,7 +126,7 @@ impl<'s> HtmlBlocks<'s> {
         }
     }
 
-    /// Whether an element is open in which Markdown is not read.
+    /// Whether the innermost open element is one in which Markdown is not read.
     fn is_in_html(&self) -> bool {
         self.open.last().is_some_and(|open| !open.reads_markdown)
     }

@@ -72,9 +72,9 @@ struct Scan<'s> {
     is_after_blank: bool,
     /// Whether the last line that is not blank belongs to a list, a listing or a quotation.
     is_after_container: bool,
-    /// Where the quotation ends that was looked at last.
+    /// The end of the quotation that was looked at last.
     quotation_end: usize,
-    /// Where the paragraph begins that the scan is in.
+    /// The start of the paragraph that the scan is in.
     paragraph: Option<usize>,
     hiding: Hiding<'s>,
     prose_tags: ProseTags<'s>,

@@ -233,8 +233,8 @@ pub(super) fn extension(
     Some((start..close.end, kind))
 }
 
-/// Where the tags are that end extensions. Each search begins at or after the one before, so what was found
-/// stays the next one until a search begins after it.
+/// The positions of the tags that end extensions. Each search begins at or after the one before, so what was
+/// found stays the next one until a search begins after it.
 #[derive(Debug, Default)]
 pub(super) struct Ends {
     /// For `{:/}`, `{:/comment}` and `{:/nomarkdown}`: where the next one begins. `None` before the first

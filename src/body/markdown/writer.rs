@@ -39,7 +39,7 @@ pub(super) struct Writer<'s> {
     cells_left: usize,
     /// How many items, definitions and footnotes are open.
     items: usize,
-    /// Where the text ends that was written of an open heading without attributes.
+    /// The end of the text that was written of an open heading without attributes.
     heading_text_end: Option<usize>,
 }
 
