@@ -79,7 +79,7 @@ fn path(url: &str) -> &str {
     &url[..memchr::memchr2(b'?', b'#', url.as_bytes()).unwrap_or(url.len())]
 }
 
-/// Whether a URL is what a script writes that has no URL, or no more than the beginning of a URL.
+/// Whether a URL is what a script writes when it has no URL, or no more than the beginning of one.
 pub(super) fn is_nothing(url: &str) -> bool {
     // Nearly all URLs end in the letters of a type of image, or in a digit.
     let may_be = match url.as_bytes() {

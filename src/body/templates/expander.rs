@@ -36,7 +36,7 @@ pub(super) struct Expander<'a, 'r> {
     pub(super) quotation_ends: Option<usize>,
     /// Where a run of removed tags ended, if one of them stands between two texts.
     pub(super) separated_at: Option<usize>,
-    /// How often a `<` was no start tag because none was closed.
+    /// How often a `<` did not begin a start tag because nothing closes one.
     pub(super) open_tags: u8,
 }
 
@@ -161,7 +161,7 @@ impl<'a, 'r> Expander<'a, 'r> {
         }
     }
 
-    /// The chosen syntax of which a tag is.
+    /// The syntax that a tag is written in, if it is one of those that are read.
     pub(super) fn syntax(&self, tag: &Tag<'_>) -> Option<TemplateSyntaxes> {
         let has_hugo = self.syntaxes.contains(TemplateSyntaxes::HUGO);
         let syntax = match tag.form {
