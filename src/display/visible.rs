@@ -102,7 +102,7 @@ impl<'a, S: EventSink<'a>> Display<'a, S> {
     }
 
     /// Forgets all events if elements hide the article, so that the body is to be read once more, with these
-    /// elements shown. `shown` is the [count](ShownText::count) of what is shown without them.
+    /// elements shown. `shown` is the [count](super::weight::ShownText::count) of what is shown without them.
     pub(crate) fn restart_with_article(&mut self, shown: usize) -> bool {
         let article = self.hidden_text.article(shown);
         if article.is_empty() {

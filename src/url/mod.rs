@@ -20,7 +20,7 @@ pub(crate) use base::{Base, absolute};
 pub(crate) use percent::percent_decoded;
 pub(crate) use scheme::{is_data, is_safe_link, is_safe_media, is_safe_page, split_scheme};
 
-/// Whether a reference is [clean](clean), and holds no backslash: nearly all do.
+/// Whether a reference is [clean], and holds no backslash: nearly all do.
 #[inline]
 pub(crate) fn is_plain(reference: &str) -> bool {
     !any(reference.as_bytes(), |lanes| at_most(lanes, b' ') | equal(lanes, b'\\'))

@@ -116,7 +116,7 @@ pub(super) struct Prose {
 /// The size of a comment that is long: few are longer, and essays are.
 const LONG_REMARK: u32 = 600;
 
-/// What an element holds. Sizes of texts are in [letters](super::runs::size).
+/// What an element holds. Sizes of texts are in letters, [as runs count them](super::runs::Runs::add).
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Holds {
     pub(super) text: u32,
