@@ -1,6 +1,6 @@
 //! Runs of text in which all white space is collapsed already, found many bytes at a time.
 
-use crate::group::{GROUP, Lanes, at_most, equal, first_of, lanes, marked};
+use crate::group::{GROUP, Lanes, at_most, equal, filled, first_of, lanes, marked};
 
 /// The length of the run that a text begins with: it ends before a line feed or another control character, a
 /// space that white space follows, and with `UP_TO_MARKUP`, before a `<` or an `&`.
@@ -22,9 +22,7 @@ pub(crate) fn collapsed_run<const UP_TO_MARKUP: bool>(bytes: &[u8]) -> usize {
 /// [`collapsed_run`] for a text that fills no group.
 #[inline(never)]
 fn run_at_end<const UP_TO_MARKUP: bool>(bytes: &[u8]) -> usize {
-    let mut group = [b'_'; GROUP + 1];
-    group[..bytes.len()].copy_from_slice(bytes);
-    first_end::<UP_TO_MARKUP>(&group).map_or(bytes.len(), |first| first.min(bytes.len()))
+    first_end::<UP_TO_MARKUP>(&filled(bytes)).map_or(bytes.len(), |first| first.min(bytes.len()))
 }
 
 /// The index of the first byte of a group that ends a run. The byte after the group is there as well.

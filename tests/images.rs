@@ -317,6 +317,19 @@ fn images_of_other_elements() {
 /// However the URLs of real files are spread over attributes and elements, each is an image or among the
 /// others of one.
 #[test]
+fn a_list_of_candidates_has_no_room_for_the_commas_in_their_urls() {
+    for list in
+        ["/w_1,h_1,c_fit/a.jpg 1x, /w_2,h_2,c_fit/a.jpg 2x", "/a.jpg 1x, data:x, data:x, data:x, data:x"]
+    {
+        let html = format!("<img src=/a.jpg srcset='{list}'>");
+        let post = Parser::new().parse(&html).unwrap();
+        let [image] = post.images().collect::<Vec<_>>()[..] else { panic!("{post:?}") };
+        assert!(!image.sources.is_empty(), "{list}");
+        assert!(image.sources.capacity() <= image.sources.len() + 1, "{list}");
+    }
+}
+
+#[test]
 fn no_real_url_is_lost() {
     const FORMS: [&str; 12] = [
         "<img src={}>",

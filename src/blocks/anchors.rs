@@ -14,6 +14,7 @@ use super::inline::SavedText;
 use super::marks::{TagPosition, in_order};
 use crate::html::event::Removed;
 use crate::post::{Block, Mark, MarkKind, Text};
+use crate::url::percent_decoded;
 
 /// The links to points of the article, in the first reading of a body, and these points, in the second.
 #[derive(Default)]
@@ -219,20 +220,7 @@ fn decoded(fragment: &str) -> Option<String> {
     if !fragment.contains('%') {
         return None;
     }
-    let bytes = fragment.as_bytes();
-    let digit = |at: usize| bytes.get(at).and_then(|byte| char::from(*byte).to_digit(16));
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        if let (b'%', Some(high), Some(low)) = (byte, digit(at + 1), digit(at + 2)) {
-            decoded.extend(u8::try_from(high * 16 + low));
-            at += 3;
-        } else {
-            decoded.push(byte);
-            at += 1;
-        }
-    }
-    String::from_utf8(decoded).ok()
+    String::from_utf8(percent_decoded(fragment).collect()).ok()
 }
 
 /// The page that a post is, for links to points of it.

@@ -3,7 +3,7 @@
 use crate::html::event::{Attributes, Float, InlineStyle, Names};
 use crate::post::Media;
 
-/// Where a medium is shown that stands in the middle of a line.
+/// Where a medium in the middle of a line is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Side {
     /// Before the text: it floats, and its top is where the line is.

@@ -32,7 +32,7 @@ const LISTS: [(Known, &[&str]); 9] = [
 /// The number of slots for words, by their first letter and their length.
 const SLOTS: usize = 256;
 
-/// The words in slots: a word has hardly any others in its slot.
+/// The words by their slots: hardly any word shares its slot.
 static WORDS: LazyLock<Vec<Vec<(&str, Known)>>> = LazyLock::new(|| {
     let mut slots = vec![Vec::new(); SLOTS];
     for (known, list) in LISTS {
@@ -59,12 +59,13 @@ fn known(word: &[u8]) -> Known {
     alike.find(|(other, _)| other.as_bytes().eq_ignore_ascii_case(word)).map_or(0, |(_, known)| *known)
 }
 
-/// How the words look of which something is known: nearly all words of a page look otherwise.
+/// The first and last letters, and the lengths, of the words of which something is known. Nearly all words of
+/// a page have others.
 struct Shapes {
     known: Known,
     /// For each letter, the lengths of the words that begin with it: the bit of each number.
     first: [u64; 32],
-    /// Those of the words that end with it.
+    /// The same for the words that end with it.
     last: [u64; 32],
 }
 

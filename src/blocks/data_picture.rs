@@ -1,6 +1,7 @@
 //! Pictures that a `data:` URL holds: whether one shows anything.
 
-use crate::bytes::any;
+use crate::group::{any, equal};
+use crate::url::percent_decoded;
 
 /// The most bytes, decoded, of a file that is too small to be a picture.
 const TINY: usize = 199;
@@ -71,14 +72,14 @@ fn size(head: &[u8]) -> Option<Size> {
 
 /// The first `most` bytes of the data of a `data:` URL.
 fn decode(data: &str, is_base64: bool, most: usize) -> Vec<u8> {
-    if is_base64 { decode_base64(data, most) } else { decode_percent(data).take(most).collect() }
+    if is_base64 { decode_base64(data, most) } else { percent_decoded(data).take(most).collect() }
 }
 
 fn decode_base64(data: &str, most: usize) -> Vec<u8> {
     let mut decoded = Vec::new();
     let (mut bits, mut count) = (0_u32, 0);
     // In a URL, the signs of base64 may be escaped.
-    for byte in decode_percent(data) {
+    for byte in percent_decoded(data) {
         let value = match byte {
             b'A'..=b'Z' => byte - b'A',
             b'a'..=b'z' => byte - b'a' + 26,
@@ -101,26 +102,8 @@ fn decode_base64(data: &str, most: usize) -> Vec<u8> {
     decoded
 }
 
-/// The bytes of a text, with those that are escaped.
-fn decode_percent(text: &str) -> impl Iterator<Item = u8> {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let byte = *bytes.get(at)?;
-        at += 1;
-        let digit = |at: usize| bytes.get(at).and_then(|&digit| char::from(digit).to_digit(16));
-        match (byte, digit(at), digit(at + 1)) {
-            (b'%', Some(high), Some(low)) => {
-                at += 2;
-                u8::try_from(high << 4 | low).ok()
-            }
-            _ => Some(byte),
-        }
-    })
-}
-
 fn percent_decoded_length(data: &str) -> usize {
-    if any(data.as_bytes(), |byte| byte == b'%') { decode_percent(data).count() } else { data.len() }
+    if any(data.as_bytes(), |lanes| equal(lanes, b'%')) { percent_decoded(data).count() } else { data.len() }
 }
 
 /// The longest SVG, in bytes, that is looked at.

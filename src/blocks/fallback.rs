@@ -3,6 +3,7 @@
 
 use super::builder::BlockBuilder;
 use super::effect::Effect;
+use crate::bytes::hex_byte;
 use crate::html::event::{Element, Tag, first_link};
 use crate::post::{Embed, MarkKind, Media};
 
@@ -75,9 +76,8 @@ pub(super) fn hidden_address(href: &str) -> Option<String> {
 /// An e-mail address that Cloudflare has hidden: bytes in hexadecimal digits, each but the first XOR the
 /// first.
 fn decoded(code: &str) -> Option<String> {
-    let digit = |byte: &u8| u8::try_from(char::from(*byte).to_digit(16)?).ok();
     let bytes: Option<Vec<u8>> =
-        code.as_bytes().chunks(2).map(|pair| Some(digit(&pair[0])? << 4 | digit(pair.get(1)?)?)).collect();
+        code.as_bytes().chunks(2).map(|pair| hex_byte(pair.try_into().ok()?)).collect();
     let (key, bytes) = bytes.as_deref()?.split_first()?;
     let address = String::from_utf8(bytes.iter().map(|byte| byte ^ key).collect()).ok()?;
     let is_address =

@@ -215,7 +215,7 @@ impl InlineBuilder<'_> {
         self.touched = if self.gap == Gap::None { self.text.len() } else { 0 };
     }
 
-    /// The element ends whose class or style is that of a drop capital. Returns whether it holds one, and
+    /// Ends the element whose class or style is that of a drop capital. Returns whether it holds one, and
     /// nothing else.
     pub(super) fn end_drop_cap(&mut self) -> bool {
         let is_one = drop_cap::is_letter(self.text.as_str());

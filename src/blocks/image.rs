@@ -12,11 +12,13 @@ use super::media::shown_text;
 use super::picture_size::{Relation, compare_sizes, is_same_picture};
 use super::placeholder::{ClassOfImage, Worth, is_nothing, is_pending, worth};
 use super::srcset::{add_source, add_srcset, clear_if_known, drop_doubtful, largest};
+use super::tight::shrink_to_tight;
 use super::twins::Origin;
-use super::urls::{Urls, is_data};
+use super::urls::Urls;
 use super::waiting::{self, Role};
 use crate::html::event::{Attributes, NamePrefix, RawAttribute, RawValue, emoji, pixels};
 use crate::post::{Image, MediaSource};
+use crate::url::is_data;
 
 /// The attributes of an `<img>` that matter, found in one pass: an image has many attributes, and most of
 /// them matter.
@@ -331,6 +333,8 @@ impl<'a> Best<'a> {
             }
         }
         clear_if_known(&mut sources, &src);
+        // There was room for each comma of a list, and for candidates that are left out.
+        shrink_to_tight(&mut sources);
         Some(Chosen { src, sources, origin })
     }
 

@@ -34,9 +34,9 @@ pub(super) struct InlineBuilder<'a> {
     cut: usize,
     /// Whether the text is code: its white space is kept, or a code mark is open.
     pub(super) is_code: bool,
-    /// A line break that was dropped, as long as it is not sure that it says nothing.
+    /// A line break that was dropped, and may turn out to say something.
     pub(super) unsettled: Option<Unsettled>,
-    /// Whether the next piece is more than one that is added: the text is code, or something is unsettled.
+    /// Whether the next piece cannot simply be added: the text is code, or something is unsettled.
     pub(super) is_special: bool,
     /// The length of the text where an inline element ended that touched it; 0 if none did.
     pub(super) touched: usize,
@@ -51,7 +51,7 @@ pub(super) struct SavedText {
     pub(super) gap: Gap,
 }
 
-/// White space that was dropped before what may be no word of its own.
+/// White space that was dropped before what may not be a word of its own.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Unsettled {
     /// Where it was.

@@ -3,7 +3,8 @@
 use super::borrowed::offset_in;
 use super::inline::{Gap, InlineBuilder};
 use super::white_space::collapsed_length;
-use crate::bytes::{any, leading_spaces_and_feeds, space_at, space_before_end};
+use crate::bytes::{leading_spaces_and_feeds, space_at, space_before_end};
+use crate::group::{any, equal};
 use crate::html::event::{CollapsedText, Edge};
 use crate::rarely::rarely;
 
@@ -177,7 +178,7 @@ impl<'a> InlineBuilder<'a> {
             return false;
         }
         // Hardly any piece has the byte that a no-break space begins with.
-        let may_have_it = any(piece.as_bytes(), |byte| byte == 0xc2);
+        let may_have_it = any(piece.as_bytes(), |bytes| equal(bytes, 0xc2));
         let spaced = (may_have_it && piece.contains('\u{a0}')).then(|| piece.replace('\u{a0}', " "));
         match spaced {
             Some(spaced) if self.preserve => self.append_copy(&spaced),

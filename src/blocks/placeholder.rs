@@ -5,11 +5,10 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 
 use super::data_picture;
-use super::urls::is_data;
 use super::word_set::WordSet;
-use crate::bytes::any;
+use crate::group::{Lanes, any, equal, equal_but};
 use crate::html::event::words;
-use crate::url::split_scheme;
+use crate::url::{is_data, split_scheme};
 use crate::word_list::words;
 
 /// The words that name placeholders, and the others beside them that say nothing.
@@ -65,17 +64,14 @@ pub(super) fn worth(url: &str) -> Worth {
 }
 
 /// Whether a URL holds more than a path, or what may be a part that is still to be filled in.
-#[expect(clippy::needless_bitwise_bool, reason = "branches would rule out vector instructions")]
 fn has_sign(url: &str) -> bool {
-    any(url.as_bytes(), |byte| is_open_sign(byte) | (byte == b'%') | (byte == b'?'))
+    any(url.as_bytes(), |lanes| open_signs(lanes) | equal(lanes, b'%') | equal(lanes, b'?'))
 }
 
-/// Whether a byte may stand for a part that is still to be filled in.
-#[expect(clippy::needless_bitwise_bool, reason = "branches would rule out vector instructions")]
+/// Marks the bytes that may stand for a part that is still to be filled in.
 #[inline]
-fn is_open_sign(byte: u8) -> bool {
-    // `{` and `[` differ in one bit.
-    (byte | 0x20 == b'{') | (byte == b'<') | (byte == b'#')
+fn open_signs(lanes: Lanes) -> Lanes {
+    equal_but(lanes, b'{', b'{' ^ b'[') | equal(lanes, b'<') | equal(lanes, b'#')
 }
 
 /// A URL without its query and its fragment.
@@ -83,7 +79,7 @@ fn path(url: &str) -> &str {
     &url[..memchr::memchr2(b'?', b'#', url.as_bytes()).unwrap_or(url.len())]
 }
 
-/// Whether a URL is what a script writes that has no URL, or no more than the beginning of a URL.
+/// Whether a URL is what a script writes when it has no URL, or no more than the beginning of one.
 pub(super) fn is_nothing(url: &str) -> bool {
     // Nearly all URLs end in the letters of a type of image, or in a digit.
     let may_be = match url.as_bytes() {
@@ -128,13 +124,13 @@ fn has_foreign_scheme(url: &str) -> bool {
 
 /// Whether parts of a URL are still to be filled in.
 fn is_broken(url: &str) -> bool {
-    any(url.as_bytes(), is_open_sign) && is_broken_indeed(url) || has_format_sign(url)
+    any(url.as_bytes(), open_signs) && is_broken_indeed(url) || has_format_sign(url)
 }
 
 #[cold]
 fn is_broken_indeed(url: &str) -> bool {
     let begins = |at: usize, text: &str| url.as_bytes()[at..].starts_with(text.as_bytes());
-    any(url.as_bytes(), |byte| byte == b'{' || byte == b'<')
+    any(url.as_bytes(), |lanes| equal(lanes, b'{') | equal(lanes, b'<'))
         || memchr::memchr2_iter(b'[', b'#', url.as_bytes())
             .any(|at| begins(at, "[object") || begins(at, "#038;"))
 }

@@ -110,7 +110,7 @@ impl<'a> RubyBuilder<'a> {
         ruby.parts.extend(start.filter(|&start| start < length).map(|start| start..length));
     }
 
-    /// Where the base begins that a reading would belong to now.
+    /// The start of the base that a reading would belong to now.
     pub(super) fn base_start(&self) -> Option<usize> {
         self.open.last().map(|ruby| ruby.end.unwrap_or(ruby.start))
     }

@@ -135,7 +135,7 @@ impl<'a> BlockBuilder<'a, '_> {
         }
     }
 
-    /// A block ends that holds a character or two. It may be a drop capital, as the class of a `<div>` tells.
+    /// Ends a block that holds a character or two. It may be a drop capital, as the class of a `<div>` tells.
     #[cold]
     pub(super) fn end_short_block(&mut self) {
         let (depth, class) = self.last_div;

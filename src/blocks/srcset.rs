@@ -6,12 +6,13 @@ use memchr::memchr_iter;
 
 use super::borrowed::part_of;
 use super::placeholder::{Worth, worth};
-use super::urls::{Urls, is_data};
-use crate::bytes::word_length;
+use super::urls::Urls;
+use crate::bytes::{number_at_start, word_length};
 use crate::equal::begins_with;
 use crate::html::event::RawValue;
 use crate::post::{Descriptor, MediaSource};
 use crate::references::{decode_ampersands, decode_attribute};
+use crate::url::is_data;
 
 /// Adds the candidates of a `srcset`, as the HTML standard splits it. Those with `data:` URLs (placeholders)
 /// or invalid descriptors are left out.
@@ -98,17 +99,11 @@ fn url_length(text: &[u8]) -> usize {
 /// end; or none at the end.
 #[inline]
 fn plain_descriptor(text: &[u8]) -> Option<(Option<Descriptor>, usize)> {
-    /// A number of n digits, n = 9, is below 2^32.
-    const MOST_DIGITS: usize = 9;
     let Some((&start, number)) = text.split_first() else { return Some((None, 0)) };
     if start != b' ' {
         return None;
     }
-    let (mut value, mut digits) = (0, 0);
-    while let Some(digit @ b'0'..=b'9') = number.get(digits).filter(|_| digits < MOST_DIGITS) {
-        value = 10 * value + u32::from(digit - b'0');
-        digits += 1;
-    }
+    let (value, digits) = number_at_start(number);
     let descriptor = match number.get(digits)? {
         b'w' if value > 0 => Descriptor::Width(value),
         b'x' if digits > 0 => Descriptor::Density(f64::from(value)),
@@ -232,11 +227,8 @@ fn parse_descriptors(text: &str) -> Result<Option<Descriptor>, InvalidDescriptor
 
 /// A whole number above zero, without a sign.
 fn length(text: &str) -> Result<u32, InvalidDescriptor> {
-    let add_digit = |number: u32, digit: u8| {
-        let digit = digit.is_ascii_digit().then(|| u32::from(digit - b'0'))?;
-        number.checked_mul(10)?.checked_add(digit)
-    };
-    text.bytes().try_fold(0, add_digit).filter(|&length| length > 0).ok_or(InvalidDescriptor)
+    let length = text.parse().ok().filter(|&length| length > 0 && !text.starts_with('+'));
+    length.ok_or(InvalidDescriptor)
 }
 
 /// A number as HTML writes one, that is not negative.

@@ -182,9 +182,3 @@ fn has_scheme(url: &str, schemes: &[&str]) -> bool {
     url::split_scheme(url)
         .is_some_and(|(own, _)| schemes.iter().any(|scheme| own.eq_ignore_ascii_case(scheme)))
 }
-
-/// Whether the URL holds the file itself.
-pub(super) fn is_data(url: &str) -> bool {
-    matches!(url.as_bytes(), [b'd' | b'D', ..])
-        && url.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"))
-}

@@ -6,6 +6,7 @@
 
 mod c1;
 mod detect;
+mod line_start;
 #[cfg(feature = "markdown")]
 mod markdown;
 mod rewritten;

@@ -1,4 +1,4 @@
-//! A text that a stage of the body may have written anew.
+//! A text that a stage of the body may have changed.
 
 use std::borrow::Cow;
 

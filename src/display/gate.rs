@@ -95,28 +95,18 @@ impl<'a, S: EventSink<'a>> Gate<'a, S> {
     }
 
     /// Sends a text that may be the first of a heading, or comes while the stages would not pass it on.
+    /// `words` are what it says, and `pass` sends it past the stages.
     #[inline(never)]
-    fn text_noted(&mut self, text: &'a str) {
-        self.look_at_text(text);
+    fn text_noted(&mut self, words: &str, text: &'a str, pass: impl FnOnce(&mut S)) {
+        self.look_at_text(words);
         if self.is_open {
-            self.sink().text(text);
+            pass(self.sink());
         } else {
             self.send(|stages| stages.text(text));
         }
     }
 
-    /// The same for a text whose white space is known.
-    #[inline(never)]
-    fn collapsed_text_noted(&mut self, text: &CollapsedText<'a>) {
-        self.look_at_text(text.words);
-        if self.is_open {
-            self.sink().collapsed_text(text);
-        } else {
-            self.send(|stages| stages.text(text.source));
-        }
-    }
-
-    /// The sink behind the stages.
+    /// The sink that the stages pass events on to.
     #[inline]
     fn sink(&mut self) -> &mut S {
         self.stages.sink().sink().finish()
@@ -157,7 +147,7 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Gate<'a, S> {
         if self.lets_texts_pass() {
             self.sink().text(text);
         } else {
-            self.text_noted(text);
+            self.text_noted(text, text, |sink| sink.text(text));
         }
     }
 
@@ -166,7 +156,7 @@ impl<'a, S: EventSink<'a>> EventSink<'a> for Gate<'a, S> {
         if self.lets_texts_pass() {
             self.sink().collapsed_text(text);
         } else {
-            self.collapsed_text_noted(text);
+            self.text_noted(text.words, text.source, |sink| sink.collapsed_text(text));
         }
     }
 

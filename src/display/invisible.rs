@@ -50,7 +50,7 @@ impl<'a> Invisible<'a> {
         !shown.hides_text() && !text.chars().all(is_blank)
     }
 
-    /// Something has gone that stood here.
+    /// Something that stood here has gone.
     pub(super) fn removed(&mut self, text: String, keeps_report: bool) {
         self.shown(keeps_report).removed(text);
     }

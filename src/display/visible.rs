@@ -16,7 +16,7 @@ use crate::html::event::{
 /// elements, and looks at all events.
 pub(crate) struct Display<'a, S> {
     sink: S,
-    /// Whether something is to be done about events other than to pass them on.
+    /// Whether events are not only passed on.
     is_busy: bool,
     /// Whether the removals will be in a report.
     keeps_report: bool,
@@ -34,13 +34,13 @@ pub(crate) struct Display<'a, S> {
     hidden_text: HiddenText,
     /// How many elements have said that they, or their texts, are hidden.
     hiders: HiderNumber,
-    /// Those of them that hide the article, and are shown all the same, in order.
+    /// The hiders that hide the article, and so are shown in spite of what they say, in order.
     article: Vec<HiderNumber>,
     /// The elements that are shown because of that, with where their tags begin.
     kept: Vec<(String, Option<usize>)>,
 }
 
-/// How texts are shown that come now.
+/// How the texts that come now are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 struct Context {
     /// Whether they are in an element whose text is never shown: whoever gets the events knows that.
@@ -86,7 +86,7 @@ impl<'a, S: EventSink<'a>> Display<'a, S> {
         }
     }
 
-    /// Whether all events pass that say nothing of how they are shown.
+    /// Whether all events that say nothing of how they are shown pass.
     #[inline]
     pub(super) fn is_idle(&self) -> bool {
         !self.is_busy
@@ -103,7 +103,7 @@ impl<'a, S: EventSink<'a>> Display<'a, S> {
     }
 
     /// Forgets all events if elements hide the article, so that the body is to be read once more, with these
-    /// elements shown. `shown` is the [count](ShownText::count) of what is shown without them.
+    /// elements shown. `shown` is the [count](super::weight::ShownText::count) of what is shown without them.
     pub(crate) fn restart_with_article(&mut self, shown: usize) -> bool {
         let article = self.hidden_text.article(shown);
         if article.is_empty() {
@@ -114,7 +114,7 @@ impl<'a, S: EventSink<'a>> Display<'a, S> {
         true
     }
 
-    /// The elements that hide the article, which are shown all the same, with where their tags begin.
+    /// The elements that hide the article, and so are shown, with where their tags begin.
     pub(crate) fn take_kept(&mut self) -> Vec<(String, Option<usize>)> {
         std::mem::take(&mut self.kept)
     }

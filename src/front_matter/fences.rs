@@ -138,7 +138,7 @@ fn object_end(text: &str, lines_end_strings: bool) -> Option<usize> {
     }
 }
 
-/// Where a string of JSON ends whose content starts at `at`: after its closing quote, or at the end of the
+/// The end of a string of JSON whose content starts at `at`: after its closing quote, or at the end of the
 /// line if that ends strings.
 fn string_end(bytes: &[u8], mut at: usize, lines_end_strings: bool) -> Option<usize> {
     loop {

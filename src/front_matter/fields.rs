@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::entry::{Node, Usual};
 use super::known::{Field, KnownKey};
-use crate::bytes::any;
+use crate::group::{any, equal};
 use crate::post::{Date, DateParseError, Meta, Value};
 use crate::references;
 
@@ -110,7 +110,7 @@ pub(super) fn is_filled(meta: &Meta<'_>, field: Field) -> bool {
 /// A text without the references that scrapers leave in it.
 #[inline]
 fn decoded(text: Cow<'_, str>) -> Cow<'_, str> {
-    if any(text.as_bytes(), |byte| byte == b'&') { decoded_references(text) } else { text }
+    if any(text.as_bytes(), |lanes| equal(lanes, b'&')) { decoded_references(text) } else { text }
 }
 
 /// The same for a text that may have some.

@@ -11,15 +11,16 @@ use super::entry::{Entry, Node};
 #[cfg(feature = "json")]
 use super::json;
 use super::locator::{Locator, Spot};
+use super::recover::log::Log;
 use super::recover::{report_deep_values, unused_key};
 use super::refusal::Refusal;
 #[cfg(feature = "toml")]
 use super::toml;
-use super::tree::mend::{Log, Recovered};
+use super::tree::mend::Recovered;
 use super::tree::{self, DeepValue, Kind, Pair, Tree};
 use crate::error::{ErrorKind, FrontMatterFormat};
 use crate::post::Meta;
-use crate::report::{Diagnostic, DiagnosticKind, MetadataEngine};
+use crate::report::{Diagnostic, MetadataEngine};
 
 /// Reads a block as metadata. With `recover`, a block that is broken is read as far as it can be; each repair
 /// is a diagnostic.
@@ -114,10 +115,8 @@ fn mend<'a>(
     if !(refusal.is_recoverable() || refusal.is_depth()) {
         return Err(refusal);
     }
-    let message = format!("{}; read line by line", refusal.kind());
-    let position = Some(locator.position(refusal.at()));
-    diagnostics.push(Diagnostic { kind: DiagnosticKind::RecoveredMetadata, message, position });
-    let log = Log { locator, diagnostics, unread: Vec::new() };
+    let mut log = Log::new(locator, diagnostics);
+    log.report(refusal.at(), format!("{}; read line by line", refusal.kind()));
     let recovered = match format {
         #[cfg(feature = "toml")]
         FrontMatterFormat::Toml => toml::recover(log),

@@ -51,12 +51,12 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// Where the line begins that holds the byte at `at`.
+/// The start of the line that holds the byte at `at`.
 pub(super) fn line_start(text: &str, at: usize) -> usize {
     memchr::memrchr(b'\n', &text.as_bytes()[..at]).map_or(0, |newline| newline + 1)
 }
 
-/// Where the line ends, with its line break, that holds the byte at `at`.
+/// The end, after its line break, of the line that holds the byte at `at`.
 pub(super) fn line_end(text: &str, at: usize) -> usize {
     memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |newline| at + newline + 1)
 }

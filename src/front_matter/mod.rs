@@ -320,21 +320,33 @@ pub(crate) fn read<'a>(
             .map_err(|refusal| refusal.into_error(&block))?;
         return Ok(Reading { engine: Some(engine), declined: None });
     }
+    read_yaml(&mut locator, engine, recover, meta, diagnostics)
+}
+
+/// The same for YAML, whose length is within the limit.
+fn read_yaml<'a>(
+    locator: &mut Locator<'a>,
+    engine: Engine,
+    recover: bool,
+    meta: &mut Meta<'a>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Reading, Error> {
+    let block = locator.block;
     if recover {
-        if let Some(read) = recover::entries_with_escapes(engine, &mut locator, diagnostics) {
+        if let Some(read) = recover::entries_with_escapes(engine, locator, diagnostics) {
             let (entries, engine, declined) = read;
-            recover::report_cut_values(&mut locator, diagnostics);
-            Assembly::new(&mut locator, meta, diagnostics).take_all(entries);
+            recover::report_cut_values(locator, diagnostics);
+            Assembly::new(locator, meta, diagnostics).take_all(entries);
             return Ok(Reading { engine: Some(engine), declined });
         }
     }
     let mut declined = None;
     if engine == Engine::Auto {
         let mut notes = Vec::new();
-        match read_plain(block.text, &mut locator, meta, &mut notes) {
+        match read_plain(block.text, locator, meta, &mut notes) {
             Ok(()) => {
                 if recover {
-                    recover::report_cut_values(&mut locator, diagnostics);
+                    recover::report_cut_values(locator, diagnostics);
                 }
                 diagnostics.append(&mut notes);
                 return Ok(Reading { engine: Some(MetadataEngine::Plain), declined: None });
@@ -345,14 +357,15 @@ pub(crate) fn read<'a>(
     }
     let (entries, engine) = match yaml::entries(block.text) {
         Ok(entries) => (entries, MetadataEngine::Yaml),
-        Err(refusal) if recover => recover::entries(refusal, &mut locator, diagnostics)
-            .map_err(|refusal| refusal.into_error(&block))?,
+        Err(refusal) if recover => {
+            recover::entries(refusal, locator, diagnostics).map_err(|refusal| refusal.into_error(&block))?
+        }
         Err(refusal) => return Err(refusal.into_error(&block)),
     };
     if recover {
-        recover::report_cut_values(&mut locator, diagnostics);
+        recover::report_cut_values(locator, diagnostics);
     }
-    Assembly::new(&mut locator, meta, diagnostics).take_all(entries);
+    Assembly::new(locator, meta, diagnostics).take_all(entries);
     Ok(Reading { engine: Some(engine), declined })
 }
 

@@ -30,9 +30,14 @@ impl<'a> Space<'a> {
     pub(crate) const ONE: Self = Self { source: " ", feeds: 0 };
 
     pub(crate) fn of(source: &'a str) -> Self {
-        let feeds = if source == " " { 0 } else { space_at(source.as_bytes()).1 };
-        Self { source, feeds }
+        Self { source, feeds: feeds_in(source.as_bytes()) }
     }
+}
+
+/// The number of line feeds in white space, which is mostly one space.
+#[inline]
+fn feeds_in(space: &[u8]) -> usize {
+    if space == b" " { 0 } else { space_at(space).1 }
 }
 
 /// The white space at an edge of a text.
@@ -49,11 +54,7 @@ impl Edge {
     /// What white space is, or `None` if it holds more than one line feed.
     #[inline]
     pub(super) fn of(space: &[u8]) -> Option<Self> {
-        match space {
-            [] => Some(Self::None),
-            [b' '] => Some(Self::Spaces),
-            _ => Self::with_feeds(space_at(space).1),
-        }
+        if space.is_empty() { Some(Self::None) } else { Self::with_feeds(feeds_in(space)) }
     }
 
     #[inline]

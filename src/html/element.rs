@@ -68,7 +68,7 @@ impl<'a> KeptElement<'a> {
 pub(crate) enum Style {
     /// What comes now begins on a line of its own.
     Line,
-    /// Something has gone that stood here in the line: the words around it are two.
+    /// Something that stood here in the line has gone: the words around it are two.
     Gap,
     /// The element that was opened last says where its text runs to; `None` if its text is to tell.
     Direction(Option<Direction>),

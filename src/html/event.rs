@@ -43,13 +43,13 @@ pub(crate) trait EventSink<'a> {
     fn space(&mut self, space: Space<'a>) {
         self.text(space.source);
     }
-    /// How something is shown that stands here. A stage passes it on; who counts or matches need not know.
+    /// How something that stands here is shown. A stage passes it on; who counts or matches need not know.
     fn styled(&mut self, style: Style) {
         let _ = style;
     }
-    /// Something has gone that stood here, and is to be in the report.
+    /// Something that stood here has gone, and is to be in the report.
     fn removed(&mut self, removed: Removed);
-    /// Forgets all events: the producer has given up, and the body is read anew. A sink is large, so it is
+    /// Forgets all events: the producer has given up, and reads the body again. A sink is large, so it is
     /// the caller's, and stays where it is.
     fn restart(&mut self);
 }

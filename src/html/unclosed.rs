@@ -104,22 +104,9 @@ fn find(html: &str) -> Option<Unclosed> {
         let is_end_tag = match Markup::at(rest) {
             Markup::StartTag => false,
             Markup::EndTag => true,
-            Markup::Text(length) => {
+            other => {
+                let Some(length) = length_of_other(other, rest) else { return Some(comment(html, start)) };
                 at = start + length;
-                continue;
-            }
-            Markup::Comment(length) => {
-                if length == rest.len() && !is_whole_comment(rest) {
-                    return Some(comment(start, "<!--"));
-                }
-                at = start + length;
-                continue;
-            }
-            Markup::Doctype | Markup::Cdata | Markup::BogusComment(_) => {
-                if memchr(b'>', rest).is_none() {
-                    return Some(comment(start, &html[start..start + 2]));
-                }
-                at = start + bogus_comment_length(rest);
                 continue;
             }
         };
@@ -156,11 +143,24 @@ fn find(html: &str) -> Option<Unclosed> {
     Some(element(start, &html[start + 1..tag.name_end], tag.end))
 }
 
+/// The length of what is not a tag. `None` for a comment that nothing ends.
+fn length_of_other(markup: Markup, rest: &[u8]) -> Option<usize> {
+    match markup {
+        Markup::Comment(length) => (length < rest.len() || is_whole_comment(rest)).then_some(length),
+        Markup::Doctype | Markup::Cdata | Markup::BogusComment(_) => {
+            memchr(b'>', rest).map(|_| bogus_comment_length(rest))
+        }
+        Markup::Text(length) => Some(length),
+        Markup::StartTag | Markup::EndTag => None,
+    }
+}
+
 fn element(start: usize, name: &str, content: usize) -> Unclosed {
     Unclosed { kind: DiagnosticKind::UnclosedElement, start, name: format!("`<{name}>`"), content }
 }
 
-fn comment(start: usize, sign: &str) -> Unclosed {
+fn comment(html: &str, start: usize) -> Unclosed {
+    let sign = if html[start..].starts_with("<!--") { "<!--" } else { &html[start..start + 2] };
     let content = start + sign.len();
     Unclosed { kind: DiagnosticKind::UnclosedComment, start, name: format!("the comment `{sign}`"), content }
 }

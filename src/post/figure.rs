@@ -1,4 +1,4 @@
-//! What a reader looks at or plays.
+//! Figures, and their media: what a reader looks at or plays.
 
 use std::borrow::Cow;
 

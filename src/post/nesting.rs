@@ -283,8 +283,8 @@ fn keep_kinds_apart(spans: &mut Vec<Span<'_, '_>>) {
 /// How many directions may be inside one another.
 const MAX_TURNS: usize = 8;
 
-/// Shortens a direction by those that it crosses. Whether something is left of it, and it is in none that is
-/// the same.
+/// Shortens a direction by those that it crosses. Returns whether something is left of it that no mark of the
+/// same direction is around.
 fn turns<'t, 'a>(span: &mut Span<'t, 'a>, open: &mut Vec<Span<'t, 'a>>) -> bool {
     let (mut start, mut depth) = (span.start, open.len());
     while let Some(around) = open[..depth].last() {

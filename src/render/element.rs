@@ -4,7 +4,7 @@
 use std::fmt::{self, Write};
 use std::str::from_utf8;
 
-use super::escape::{may_be_markup_or_quote, write_replaced};
+use super::escape::{markup_or_quotes, write_replaced};
 use super::shown::clean;
 use crate::post::{Direction, MarkKind};
 
@@ -111,7 +111,7 @@ pub(super) fn write_attribute(out: &mut impl Write, start: &str, value: &str) ->
 
 /// Writes what stands between the quotation marks of an attribute. It is on one line.
 pub(super) fn write_value(out: &mut impl Write, value: &str) -> fmt::Result {
-    write_replaced(out, value, may_be_markup_or_quote, |byte| match byte {
+    write_replaced(out, value, markup_or_quotes, |byte| match byte {
         b'&' => Some("&amp;"),
         b'<' => Some("&lt;"),
         b'>' => Some("&gt;"),

@@ -50,8 +50,3 @@ pub(super) fn shown_sources<'p, 'a>(
 ) -> impl Iterator<Item = (&'p MediaSource<'a>, Cow<'p, str>)> {
     sources.iter().filter_map(move |source| Some((source, shown_file(&source.url, kind)?)))
 }
-
-/// Whether the data of a file stand in its URL.
-pub(super) fn is_data(url: &str) -> bool {
-    url::split_scheme(url).is_some_and(|(scheme, _)| scheme.eq_ignore_ascii_case("data"))
-}

@@ -1,4 +1,4 @@
-//! Plain text.
+//! From blocks to plain text.
 
 use std::borrow::Cow;
 use std::fmt::{self, Write};

@@ -255,7 +255,20 @@ impl Builder {
         plan.has_steps |= combinator.is_some();
         let handle = Handle::of(compound);
         plan.other_conditions |= compound.asks_for_others() && !handle.is_of_rare();
-        let keys = match handle {
+        let keys = self.keys_of(scope, handle);
+        // The key that the fewest other nodes have; of several the last one, because many values begin alike.
+        if let Some(key) = keys.into_iter().rev().min_by_key(|key| self.uses_of_keys.get(key).copied()) {
+            *self.uses_of_keys.entry(key).or_insert(0) += 1;
+            self.entries.push((key, node));
+        }
+        node
+    }
+
+    /// The keys by each of which the elements that have a handle are found, which the plan of the scope looks
+    /// for from now on.
+    fn keys_of(&mut self, scope: ScopeId, handle: Handle<'_>) -> Vec<Key> {
+        let plan = &mut self.compiled.scopes[scope as usize];
+        match handle {
             Handle::Id(id) => {
                 plan.beginnings[0].add(id);
                 vec![key::id_key(scope, id)]
@@ -289,13 +302,7 @@ impl Builder {
                 plan.tags = TagSet::ALL;
                 vec![key::any_key(scope)]
             }
-        };
-        // The key that the fewest other nodes have; of several the last one, because many values begin alike.
-        if let Some(key) = keys.into_iter().rev().min_by_key(|key| self.uses_of_keys.get(key).copied()) {
-            *self.uses_of_keys.entry(key).or_insert(0) += 1;
-            self.entries.push((key, node));
         }
-        node
     }
 
     fn compound_of(&mut self, compound: &Compound) -> u32 {

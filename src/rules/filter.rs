@@ -39,8 +39,8 @@ pub(crate) struct Filter<'r, 'a, S> {
     depth: usize,
     /// How many of them hide the text inside them.
     hidden: usize,
-    /// An element that closes with fewer elements than these around it is to be looked at; all are, and all
-    /// other events, while something is held back, taken or hidden.
+    /// An element is looked at when it closes, if fewer elements than these are around it. While something is
+    /// held back, taken or hidden, that is every element, and all other events are looked at too.
     watched: usize,
 }
 
@@ -132,8 +132,8 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
             Tag::Img if element.attrs.is_pixel() => {
                 return Some((RemovalKind::Pixel, None));
             }
-            // Pictures and films are no empty slots. Other pages, which a rule can only know for an ad's,
-            // are.
+            // Pictures and films are not empty slots. Embedded pages are: a rule that matches one knows it as
+            // that of an ad.
             Tag::Img | Tag::Picture | Tag::Video | Tag::Audio => return None,
             _ => {}
         }
@@ -205,7 +205,7 @@ impl<'r, 'a, S: EventSink<'a>> Filter<'r, 'a, S> {
         self.watch();
     }
 
-    /// Opens an element that no other takes along.
+    /// Opens an element that is not in one that goes whole.
     #[inline]
     fn open_judged(&mut self, element: &Element<'a>, depth: usize) {
         match self.verdict(element, depth) {

@@ -8,7 +8,7 @@ use crate::word_list::words;
 /// The longest text, in bytes, that is looked at as a label.
 pub(super) const MAX_BYTES: usize = 96;
 
-/// The [letters](letters) of each label.
+/// The [letters] of each label.
 static LABELS: LazyLock<BTreeSet<String>> =
     LazyLock::new(|| words!("labels.txt", "").iter().copied().map(letters).collect());
 

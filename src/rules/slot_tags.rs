@@ -44,8 +44,8 @@ pub(super) fn is_inline(element: &Element<'_>) -> bool {
     !(element.tag.is_block() || is_custom)
 }
 
-/// What the classes of texts for screen readers hold, as `furniture.txt` has them.
-const UNSEEN: [&str; 9] = [
+/// What the classes of texts for screen readers hold. A test holds them against those of `furniture.txt`.
+pub(super) const UNSEEN: [&str; 9] = [
     "sr-only",
     "screen-reader",
     "screenreader",

@@ -5,6 +5,7 @@
 //! worse. What does not need resolving is not touched.
 
 mod base;
+mod percent;
 mod scheme;
 
 #[cfg(test)]
@@ -12,15 +13,17 @@ mod tests;
 
 use std::borrow::Cow;
 
-use crate::bytes::{any, has_space_or_control};
+use crate::bytes::has_space_or_control;
+use crate::group::{any, at_most, equal};
 
 pub(crate) use base::{Base, absolute};
-pub(crate) use scheme::{is_safe_link, is_safe_media, is_safe_page, split_scheme};
+pub(crate) use percent::percent_decoded;
+pub(crate) use scheme::{is_data, is_safe_link, is_safe_media, is_safe_page, split_scheme};
 
-/// Whether a reference is [clean](clean), and holds no backslash: nearly all do.
+/// Whether a reference is [clean], and holds no backslash: nearly all do.
 #[inline]
 pub(crate) fn is_plain(reference: &str) -> bool {
-    !any(reference.as_bytes(), |byte| byte <= b' ' || byte == b'\\')
+    !any(reference.as_bytes(), |lanes| at_most(lanes, b' ') | equal(lanes, b'\\'))
 }
 
 /// A reference as it is taken from an attribute of HTML: without spaces and control characters around it, and

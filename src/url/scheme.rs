@@ -13,14 +13,20 @@ pub(crate) fn split_scheme(url: &str) -> Option<(&str, &str)> {
     is_scheme.then(|| (&url[..colon], &url[colon + 1..]))
 }
 
-/// Whether a browser that follows a link to this [clean](clean) URL goes to it, and runs no script: the URL
-/// is relative, or its scheme is that of HTTP or one that the HTML standard lets a site handle.
+/// Whether a URL holds the file itself.
+pub(crate) fn is_data(url: &str) -> bool {
+    matches!(url.as_bytes(), [b'd' | b'D', ..])
+        && url.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"))
+}
+
+/// Whether a browser that follows a link to this [clean](super::clean) URL goes to it, and runs no script:
+/// the URL is relative, or its scheme is that of HTTP or one that the HTML standard lets a site handle.
 pub(crate) fn is_safe_link(url: &str) -> bool {
     scheme(url).is_none_or(|scheme| is_web(scheme) || is_safelisted(&scheme.to_ascii_lowercase()))
 }
 
-/// Whether this [clean](clean) URL can be that of an image, a film or a sound and nothing else. `kind` is the
-/// first half of the media type that a `data:` URL must have.
+/// Whether this [clean](super::clean) URL can be that of an image, a film or a sound and nothing else. `kind`
+/// is the first half of the media type that a `data:` URL must have.
 pub(crate) fn is_safe_media(url: &str, kind: &str) -> bool {
     match split_scheme(url) {
         Some((scheme, data)) if scheme.eq_ignore_ascii_case("data") => {
@@ -31,7 +37,7 @@ pub(crate) fn is_safe_media(url: &str, kind: &str) -> bool {
     }
 }
 
-/// Whether this [clean](clean) URL is relative or that of a page on the web.
+/// Whether this [clean](super::clean) URL is relative or that of a page on the web.
 pub(crate) fn is_safe_page(url: &str) -> bool {
     scheme(url).is_none_or(is_web)
 }

@@ -216,3 +216,20 @@ fn resolved(base: &str, reference: &str) -> String {
         },
     }
 }
+
+#[test]
+fn percent_signs_before_two_digits_are_decoded() {
+    for (text, expected) in [
+        ("", ""),
+        ("tea", "tea"),
+        ("%E8%8c%b6%20x", "\u{8336} x"),
+        ("100%", "100%"),
+        ("%2", "%2"),
+        ("%2g%%20", "%2g% "),
+        ("%é%41", "%éA"),
+        ("%2541", "%41"),
+    ] {
+        let decoded = percent_decoded(text).collect();
+        assert_eq!(String::from_utf8(decoded).as_deref(), Ok(expected), "{text}");
+    }
+}

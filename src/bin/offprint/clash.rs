@@ -53,7 +53,7 @@ pub(crate) fn check(
     replaced.check(inputs, rules)
 }
 
-/// Fails if a file is to be written that is read.
+/// Fails if a file that is to be written is one that is read.
 pub(crate) fn check_file(inputs: Inputs<'_>, target: &Target) -> Result<(), Failure> {
     let mut replaced = Replaced::default();
     replaced.extend([target]);

@@ -25,12 +25,7 @@ pub(crate) fn run(options: &ConvertOptions) -> Result<u64, Failure> {
     check_usage(options)?;
     let selected = options.selection.with_paths(&options.paths)?;
     let inputs = Inputs::new(options.input_format.records(), &selected)?;
-    if options.part.is_some() && inputs.is_read_once() {
-        return refusal("--part reads the input twice, and standard input and pipes can be read once");
-    }
-    if options.standalone && inputs.may_be_many() && named_file(options.output.as_deref()).is_none() {
-        return refusal("--standalone makes a page of each post: name one post, or a folder with --output");
-    }
+    check_inputs(options, inputs)?;
     let (parser, lists) = setup::parser(options)?;
     let converter = Converter {
         parser,
@@ -48,15 +43,9 @@ pub(crate) fn run(options: &ConvertOptions) -> Result<u64, Failure> {
     if let Destination::Folder(folder) = &mut destination {
         protect(folder, options, inputs, report.as_ref());
     }
-    let mut plan = Plan::new(options.part.map(|part| Ok((part, inputs.total_bytes()?))).transpose()?);
-    if let Destination::Shards(shards) = &mut destination {
-        // A report is of all posts, and so all are read.
-        let goes_on = report.is_none();
-        shards.go_on(goes_on)?;
-        plan = plan.in_shards(options.shard_bytes(), shards.whole());
-        (summary.posts, summary.earlier) = (shards.posts(), shards.posts());
-        summary.failed = shards.failed(options.strict);
-    }
+    // A report is of all posts, and so all are read.
+    let goes_on = report.is_none();
+    let plan = plan(options, inputs, &mut destination, goes_on, &mut summary)?;
 
     #[cfg(unix)]
     crate::signals::watch()
@@ -134,6 +123,34 @@ fn check_usage(options: &ConvertOptions) -> Result<(), Failure> {
         return refusal("the format parquet needs --output DIR, a folder for the files of the table");
     }
     Ok(())
+}
+
+/// Fails if there are other inputs than the options are for.
+fn check_inputs(options: &ConvertOptions, inputs: Inputs<'_>) -> Result<(), Failure> {
+    if options.part.is_some() && inputs.is_read_once() {
+        return refusal("--part reads the input twice, and standard input and pipes can be read once");
+    }
+    if options.standalone && inputs.may_be_many() && named_file(options.output.as_deref()).is_none() {
+        return refusal("--standalone makes a page of each post: name one post, or a folder with --output");
+    }
+    Ok(())
+}
+
+/// Which posts are read, and in which batches. If an earlier run has written shards, and this one goes on,
+/// the posts in them are not read again, but counted.
+fn plan(
+    options: &ConvertOptions,
+    inputs: Inputs<'_>,
+    destination: &mut Destination,
+    goes_on: bool,
+    summary: &mut Summary,
+) -> Result<Plan, Failure> {
+    let plan = Plan::new(options.part.map(|part| Ok((part, inputs.total_bytes()?))).transpose()?);
+    let Destination::Shards(shards) = destination else { return Ok(plan) };
+    shards.go_on(goes_on)?;
+    (summary.posts, summary.earlier) = (shards.posts(), shards.posts());
+    summary.failed = shards.failed(options.strict);
+    Ok(plan.in_shards(options.shard_bytes(), shards.whole()))
 }
 
 fn refusal<T>(message: &str) -> Result<T, Failure> {

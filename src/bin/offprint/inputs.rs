@@ -19,7 +19,7 @@ use crate::{Failure, names};
 /// All that the user names as input.
 #[derive(Clone, Copy)]
 pub(crate) struct Inputs<'o> {
-    /// What the files are that hold records; `None` if each file is a post.
+    /// The kind of the files of records; `None` if each file is a post.
     records: Option<records::Kind>,
     selected: &'o Selected,
 }

@@ -58,7 +58,7 @@ impl<'s> HtmlBlocks<'s> {
     }
 
     fn is_open(&self, name: &str) -> bool {
-        // Deeper nesting is no writer's.
+        // No author nests deeper.
         self.open.iter().rev().take(100).any(|open| open.name.eq_ignore_ascii_case(name))
     }
 
@@ -126,7 +126,7 @@ impl<'s> HtmlBlocks<'s> {
         }
     }
 
-    /// Whether an element is open in which Markdown is not read.
+    /// Whether the innermost open element is one in which Markdown is not read.
     fn is_in_html(&self) -> bool {
         self.open.last().is_some_and(|open| !open.reads_markdown)
     }

@@ -4,6 +4,7 @@
 
 use memchr::{memchr, memchr_iter, memmem};
 
+use super::super::line_start::is_marker;
 use super::attributes::{self, Attributes};
 use super::fences::{self, Fence, inside_quotation};
 use super::hiding::Hiding;
@@ -50,9 +51,10 @@ impl<'s> LineStarts<'s> {
     }
 
     fn are_before(&mut self, at: usize) -> bool {
-        let is_marker = |byte: &u8| byte.is_ascii_digit() || b" \t>-+*.):".contains(byte);
+        // A colon begins a definition.
+        let is_text = |byte: &&u8| !is_marker(**byte) && **byte != b':';
         let (before, was_start) = self.last;
-        let other = self.bytes[before..at].iter().rev().find(|byte| !is_marker(byte));
+        let other = self.bytes[before..at].iter().rev().find(is_text);
         let is_start = other.map_or(was_start, |byte| matches!(byte, b'\n' | b']'));
         self.last = (at, is_start);
         is_start
@@ -70,9 +72,9 @@ struct Scan<'s> {
     is_after_blank: bool,
     /// Whether the last line that is not blank belongs to a list, a listing or a quotation.
     is_after_container: bool,
-    /// Where the quotation ends that was looked at last.
+    /// The end of the quotation that was looked at last.
     quotation_end: usize,
-    /// Where the paragraph begins that the scan is in.
+    /// The start of the paragraph that the scan is in.
     paragraph: Option<usize>,
     hiding: Hiding<'s>,
     prose_tags: ProseTags<'s>,

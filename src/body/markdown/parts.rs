@@ -48,7 +48,7 @@ pub(super) struct BlockAttributes {
     /// The end of the text before, if that is on the line before: the attributes belong to the block that
     /// ends there.
     pub(super) follows: Option<usize>,
-    /// Where the next text begins that is not blank.
+    /// Where the next text that is not blank begins.
     pub(super) precedes: usize,
 }
 

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use memchr::{memchr2_iter, memmem};
 
+use super::super::line_start::is_marker;
 use super::attributes::{self, Attributes};
 use super::parts::{Cover, Kind};
 use crate::dollar_math::single;
@@ -134,7 +135,7 @@ fn holds_cell_end(tex: &str) -> bool {
 fn is_alone(text: &str, paragraph: &Range<usize>, formula: &Range<usize>) -> bool {
     // From the formula outwards, and no further than to the next character that tells: a line of many
     // formulas is not read again for each.
-    let is_marker = |c: char| c.is_ascii_digit() || " \t>-*+.)".contains(c);
+    let is_marker = |c: char| u8::try_from(c).is_ok_and(is_marker);
     let before = text[..formula.start].trim_end_matches(is_marker);
     let is_blank = |c: char| c != '\n' && c.is_whitespace();
     let after = text[formula.end..paragraph.end].trim_start_matches(is_blank);
@@ -232,8 +233,8 @@ pub(super) fn extension(
     Some((start..close.end, kind))
 }
 
-/// Where the tags are that end extensions. Each search begins at or after the one before, so what was found
-/// stays the next one until a search begins after it.
+/// The positions of the tags that end extensions. Each search begins at or after the one before, so what was
+/// found stays the next one until a search begins after it.
 #[derive(Debug, Default)]
 pub(super) struct Ends {
     /// For `{:/}`, `{:/comment}` and `{:/nomarkdown}`: where the next one begins. `None` before the first

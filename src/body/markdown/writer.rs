@@ -15,6 +15,7 @@ use super::prose_tags::ProseTags;
 use super::raw;
 use super::source::Source;
 use super::tags;
+use crate::bytes::ends_in_escape;
 
 /// Writes HTML for events.
 #[derive(Debug)]
@@ -38,7 +39,7 @@ pub(super) struct Writer<'s> {
     cells_left: usize,
     /// How many items, definitions and footnotes are open.
     items: usize,
-    /// Where the text ends that was written of an open heading without attributes.
+    /// The end of the text that was written of an open heading without attributes.
     heading_text_end: Option<usize>,
 }
 
@@ -120,14 +121,7 @@ impl<'s> Writer<'s> {
             Tag::CodeBlock(CodeBlockKind::Indented) => self.open_code(None, &range),
             Tag::CodeBlock(CodeBlockKind::Fenced(info)) => self.open_code(info::language(&info), &range),
             Tag::List(None) => self.open_block("ul", &range),
-            Tag::List(Some(start)) => {
-                self.out.html("<ol");
-                if start != 1 {
-                    self.out.attribute("start", &start.to_string());
-                }
-                self.block_attributes(&range);
-                self.out.html(">");
-            }
+            Tag::List(Some(start)) => self.open_ordered_list(start, &range),
             Tag::Item => {
                 self.items += 1;
                 self.prose_tags.begin_block(range.end);
@@ -149,6 +143,32 @@ impl<'s> Writer<'s> {
                 self.prose_tags.begin_block(range.end);
                 self.out.html("<dd>");
             }
+            Tag::Table(_) | Tag::TableHead | Tag::TableRow | Tag::TableCell => {
+                self.start_in_table(tag, range);
+            }
+            Tag::Emphasis => self.open_span("em", range.end),
+            Tag::Strong => self.open_span("strong", range.end),
+            Tag::Strikethrough => self.open_span("del", range.end),
+            Tag::Superscript => self.open_span("sup", range.end),
+            Tag::Subscript => self.open_span("sub", range.end),
+            Tag::Link { link_type, dest_url, title, .. } => {
+                let scheme = if link_type == LinkType::Email { "mailto:" } else { "" };
+                self.open_link(scheme, &dest_url, &title, range.end);
+            }
+            Tag::Image { dest_url, title, .. } => {
+                self.out.html("<img");
+                self.span_attributes(range.end);
+                self.out.url_attribute("src", "", self.source.original(&dest_url));
+                self.out.html(" alt=\"");
+                self.image = Some(Image { depth: 1, title });
+            }
+            Tag::HtmlBlock | Tag::MetadataBlock(_) => {}
+        }
+    }
+
+    /// Writes the start tag of a table, or of a part of one.
+    fn start_in_table(&mut self, tag: Tag<'s>, range: Range<usize>) {
+        match tag {
             Tag::Table(columns) => {
                 self.columns = columns.len();
                 self.open_block("table", &range);
@@ -162,35 +182,12 @@ impl<'s> Writer<'s> {
                 self.row = range;
                 self.out.html("<tr>");
             }
-            Tag::TableCell if self.missing_cells.leave_out(&range) => {}
-            Tag::TableCell => {
+            _ if self.missing_cells.leave_out(&range) => {}
+            _ => {
                 self.row.start = range.end.max(self.row.start);
                 self.prose_tags.begin_block(range.end);
                 self.out.html(if self.is_table_head { "<th>" } else { "<td>" });
             }
-            Tag::Emphasis => self.open_span("em", range.end),
-            Tag::Strong => self.open_span("strong", range.end),
-            Tag::Strikethrough => self.open_span("del", range.end),
-            Tag::Superscript => self.open_span("sup", range.end),
-            Tag::Subscript => self.open_span("sub", range.end),
-            Tag::Link { link_type, dest_url, title, .. } => {
-                self.out.html("<a");
-                let scheme = if link_type == LinkType::Email { "mailto:" } else { "" };
-                self.out.url_attribute("href", scheme, self.source.original(&dest_url));
-                if !title.is_empty() {
-                    self.out.attribute("title", &title);
-                }
-                self.span_attributes(range.end);
-                self.out.html(">");
-            }
-            Tag::Image { dest_url, title, .. } => {
-                self.out.html("<img");
-                self.span_attributes(range.end);
-                self.out.url_attribute("src", "", self.source.original(&dest_url));
-                self.out.html(" alt=\"");
-                self.image = Some(Image { depth: 1, title });
-            }
-            Tag::HtmlBlock | Tag::MetadataBlock(_) => {}
         }
     }
 
@@ -277,6 +274,26 @@ impl<'s> Writer<'s> {
         }
     }
 
+    fn open_ordered_list(&mut self, start: u64, range: &Range<usize>) {
+        self.out.html("<ol");
+        if start != 1 {
+            self.out.attribute("start", &start.to_string());
+        }
+        self.block_attributes(range);
+        self.out.html(">");
+    }
+
+    /// Opens a link that ends at `end`, to a scheme and the rest of a URL.
+    fn open_link(&mut self, scheme: &str, url: &CowStr<'s>, title: &str, end: usize) {
+        self.out.html("<a");
+        self.out.url_attribute("href", scheme, self.source.original(url));
+        if !title.is_empty() {
+            self.out.attribute("title", title);
+        }
+        self.span_attributes(end);
+        self.out.html(">");
+    }
+
     fn open_code(&mut self, language: Option<&str>, range: &Range<usize>) {
         let attributes = self.take_attributes(range);
         let language = language.or_else(|| attributes.as_ref()?.language());
@@ -298,7 +315,9 @@ impl<'s> Writer<'s> {
         classes: &[CowStr<'s>],
         range: Range<usize>,
     ) {
-        let is_text = has_escaped_braces(&self.source.text[range.clone()]);
+        // The last braces may be text: `a \{.b}`.
+        let heading = &self.source.text[range.clone()];
+        let is_text = heading.rfind('{').is_some_and(|brace| ends_in_escape(&heading[..brace]));
         let id = id.filter(|_| !is_text);
         let classes = if is_text { &[] } else { classes };
         self.out.html("<");
@@ -466,16 +485,6 @@ impl<'s> Writer<'s> {
         }
         self.out.html(">");
     }
-}
-
-/// Whether the last braces of a heading are text: `a \{.b}`.
-fn has_escaped_braces(heading: &str) -> bool {
-    heading.rfind('{').is_some_and(|brace| ends_in_escape(&heading[..brace]))
-}
-
-/// Whether the text ends in a backslash that is not escaped itself.
-fn ends_in_escape(text: &str) -> bool {
-    text.bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1
 }
 
 fn name(level: HeadingLevel) -> &'static str {

@@ -56,7 +56,7 @@ impl<'a> Expander<'a, '_> {
         self.output.replace(tag.start, tag.end, if is_apart { " " } else { "" });
     }
 
-    /// Writes a value of an attribute anew, in which tags stand.
+    /// Replaces a value of an attribute that has tags in it.
     fn value(&mut self, start: usize, end: usize, quote: Option<u8>, tags: &[Tag<'a>]) {
         let body = self.body;
         let (from, to) = if quote.is_some() { (start + 1, end - 1) } else { (start, end) };

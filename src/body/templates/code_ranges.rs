@@ -1,5 +1,6 @@
 //! Where the source is code, or no text at all.
 
+use super::super::line_start::is_marker;
 use super::ends::{Ends, Kind};
 
 /// Finds code spans and fences of Markdown.
@@ -45,8 +46,7 @@ impl<'a> CodeRanges<'a> {
         let near = start.saturating_sub(256);
         let line = memchr::memrchr(b'\n', &bytes[near..start]).map_or(near, |at| near + at + 1);
         let is_cut = line == near && near > 0 && bytes[near - 1] != b'\n';
-        let is_marker = |byte: &u8| byte.is_ascii_digit() || b" \t>-+*.)".contains(byte);
-        if is_cut || !bytes[line..start].iter().all(is_marker) {
+        if is_cut || !bytes[line..start].iter().copied().all(is_marker) {
             return false;
         }
         let line_end = memchr::memchr(b'\n', &bytes[end..]).map_or(bytes.len(), |at| end + at);

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::super::line_start::is_marker;
 use super::content;
 use super::outcome::Markup;
 use super::tag::{Form, Lexer};
@@ -85,7 +86,7 @@ struct Margin {
 
 impl Margin {
     fn new(prefix: &str) -> Self {
-        if !prefix.bytes().all(|byte| byte.is_ascii_digit() || b" \t>-+*.)".contains(&byte)) {
+        if !prefix.bytes().all(is_marker) {
             return Self { quotations: 0, indent: 0 };
         }
         let quotations = prefix.matches('>').count();

@@ -36,7 +36,7 @@ impl<'a> Ends<'a> {
         Self { body, lexer: Lexer::new(body), found: Vec::new() }
     }
 
-    /// From where to where the first end of this kind goes that does not begin before `from`.
+    /// The range of the first end of this kind that does not begin before `from`.
     pub(super) fn next(&mut self, kind: Kind<'a>, from: usize) -> Option<(usize, usize)> {
         let index = self.found.iter().position(|(known, _)| *known == kind);
         if let Some(index) = index {

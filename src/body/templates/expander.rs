@@ -1,5 +1,6 @@
 //! Goes through a body once, and deals with its template tags.
 
+use super::super::line_start::is_marker;
 use super::super::rewritten::Rewritten;
 use super::code_ranges::CodeRanges;
 use super::content::NO_HTML_BLOCK;
@@ -35,7 +36,7 @@ pub(super) struct Expander<'a, 'r> {
     pub(super) quotation_ends: Option<usize>,
     /// Where a run of removed tags ended, if one of them stands between two texts.
     pub(super) separated_at: Option<usize>,
-    /// How often a `<` was no start tag because none was closed.
+    /// How often a `<` did not begin a start tag because nothing closes one.
     pub(super) open_tags: u8,
 }
 
@@ -160,7 +161,7 @@ impl<'a, 'r> Expander<'a, 'r> {
         }
     }
 
-    /// The chosen syntax of which a tag is.
+    /// The syntax that a tag is written in, if it is one of those that are read.
     pub(super) fn syntax(&self, tag: &Tag<'_>) -> Option<TemplateSyntaxes> {
         let has_hugo = self.syntaxes.contains(TemplateSyntaxes::HUGO);
         let syntax = match tag.form {
@@ -256,8 +257,8 @@ impl<'a, 'r> Expander<'a, 'r> {
 
     pub(super) fn write_block(&mut self, start: usize, end: usize, html: &str) {
         let prefix = self.line_prefix(start);
-        let is_first = prefix.bytes().all(|byte| byte.is_ascii_digit() || b" \t>-+*.)".contains(&byte));
-        let before = if is_first && !html.starts_with("<pre") { NO_HTML_BLOCK } else { "" };
+        let before =
+            if prefix.bytes().all(is_marker) && !html.starts_with("<pre") { NO_HTML_BLOCK } else { "" };
         self.output.replace(start, end, &format!("{before}{html}"));
     }
 

@@ -49,7 +49,7 @@ impl<'a> IndentedCode<'a> {
         }
     }
 
-    /// Where the line ends in which `at` stands, if it is code. Offsets are asked for in ascending order.
+    /// The end of the line that holds `at`, if it is code. Offsets are asked for in ascending order.
     pub(super) fn line_end(&mut self, at: usize) -> Option<usize> {
         if self.is_markdown == Some(false) {
             return None;

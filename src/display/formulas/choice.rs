@@ -1,4 +1,4 @@
-//! What stands in for a formula, of all its copies.
+//! Of all copies of a formula, the one that stands in for it.
 
 use std::borrow::Cow;
 

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use memchr::memchr3_iter;
 
-use super::tex::{looks_like_tex, percent_decoded};
-use crate::group::{GROUP, Lanes, equal, lanes, marked};
+use super::tex::{decoded, looks_like_tex};
+use crate::group::{GROUP, Lanes, equal, filled, lanes, marked};
 use crate::html::event::{Attributes, Names};
 
 /// An image of a formula.
@@ -99,17 +99,16 @@ fn has_sign_in_source(source: &str) -> bool {
 
 /// Whether a source has a byte that most sources have not.
 fn may_have_sign(bytes: &[u8]) -> bool {
-    let mut rest = bytes;
     // The byte after a group is looked at with it.
-    while let Some(group) = rest.first_chunk::<{ GROUP + 1 }>() {
-        if marked(|at| pairs(lanes(group, at), lanes(group, at + 1))) != 0 {
+    let has_pair = |group: &[u8; GROUP + 1]| marked(|at| pairs(lanes(group, at), lanes(group, at + 1))) != 0;
+    let mut rest = bytes;
+    while let Some(group) = rest.first_chunk() {
+        if has_pair(group) {
             return true;
         }
         rest = &rest[GROUP..];
     }
-    let mut last = [0; GROUP + 1];
-    last[..rest.len()].copy_from_slice(rest);
-    marked(|at| pairs(lanes(&last, at), lanes(&last, at + 1))) != 0
+    has_pair(&filled(rest))
 }
 
 /// Marks each `\`, each `&` of a reference other than `&amp;` and its like, and each `ex` and `tx`. `next`
@@ -174,7 +173,7 @@ fn drawn_tex(url: &str) -> Option<String> {
         _ => (tex, false),
     };
     let tex = if is_parameter { Cow::Owned(tex.replace('+', " ")) } else { Cow::Borrowed(tex) };
-    let tex = percent_decoded(&tex).replace("&space;", " ").replace("&plus;", "+");
+    let tex = decoded(&tex).replace("&space;", " ").replace("&plus;", "+");
     let tex = without_settings(&tex);
     (!tex.is_empty()).then(|| tex.to_owned())
 }

@@ -1,6 +1,6 @@
 //! Tests of formulas: TeX as pages write it, and markup as text.
 
-use super::tex::{clean, delimited, has_delimiter, looks_like_tex, percent_decoded};
+use super::tex::{clean, decoded, delimited, has_delimiter, looks_like_tex};
 use super::{linear, markup};
 
 #[test]
@@ -52,8 +52,8 @@ fn tex_is_no_prose() {
 
 #[test]
 fn addresses_are_decoded_once() {
-    assert_eq!(percent_decoded("x%5E2%2525%"), "x^2%25%");
-    assert_eq!(percent_decoded("%E2%88%91%zz"), "∑%zz");
+    assert_eq!(decoded("x%5E2%2525%"), "x^2%25%");
+    assert_eq!(decoded("%E2%88%91%zz"), "∑%zz");
 }
 
 #[test]

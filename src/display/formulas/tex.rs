@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 
 use super::held::push_collapsed;
+use crate::bytes::ends_in_escape;
+use crate::url::percent_decoded;
 
 /// The TeX between delimiters, and whether they are those of a formula on a line of its own.
 pub(super) struct Delimited<'t> {
@@ -93,8 +95,7 @@ fn trim_end(tex: &str) -> &str {
     let mut tex = tex;
     loop {
         let trimmed = tex.trim_end();
-        let slashes = trimmed.bytes().rev().take_while(|byte| *byte == b'\\').count();
-        if trimmed.len() == tex.len() || slashes % 2 == 0 {
+        if trimmed.len() == tex.len() || !ends_in_escape(trimmed) {
             return trimmed;
         }
         tex = &trimmed[..trimmed.len() - 1];
@@ -133,21 +134,10 @@ fn is_balanced(tex: &str) -> bool {
 }
 
 /// The TeX in a URL, with its `%20` and the like decoded.
-pub(super) fn percent_decoded(text: &str) -> Cow<'_, str> {
+pub(super) fn decoded(text: &str) -> Cow<'_, str> {
     if !text.contains('%') {
         return Cow::Borrowed(text);
     }
-    let bytes = text.as_bytes();
-    let digit = |index: usize| bytes.get(index).and_then(|&byte| char::from(byte).to_digit(16));
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        let value = match (byte, digit(at + 1), digit(at + 2)) {
-            (b'%', Some(high), Some(low)) => u8::try_from(high * 16 + low).ok(),
-            _ => None,
-        };
-        decoded.push(value.unwrap_or(byte));
-        at += if value.is_some() { "%20".len() } else { 1 };
-    }
+    let decoded: Vec<u8> = percent_decoded(text).collect();
     Cow::Owned(String::from_utf8_lossy(&decoded).into_owned())
 }

@@ -1,4 +1,4 @@
-//! Front matter in JSON: from the text of an object to a [`Tree`].
+//! Front matter in JSON: from the text of an object to a [`Tree`](super::tree::Tree).
 
 mod parser;
 mod recover;

@@ -222,7 +222,7 @@ impl Open {
     }
 }
 
-/// Where the string ends that begins with a quote: after its closing quote, or at the end of its line.
+/// The end of the string that begins with a quote: after its closing quote, or at the end of its line.
 pub(super) fn string_end(bytes: &[u8], quote: usize) -> usize {
     let mut at = quote + 1;
     while let Some(found) = bytes.get(at..).and_then(|rest| memchr::memchr3(bytes[quote], b'\\', b'\n', rest))

@@ -12,10 +12,11 @@ use std::borrow::Cow;
 
 use super::parser::{read_string, read_value, string_end};
 use crate::front_matter::entry::MAX_DEPTH;
+use crate::front_matter::recover::log::Log;
 use crate::front_matter::recover::report_deep_values;
 use crate::front_matter::recover::texts::is_list;
 use crate::front_matter::refusal::Refusal;
-use crate::front_matter::tree::mend::{Log, Recovered};
+use crate::front_matter::tree::mend::Recovered;
 use crate::front_matter::tree::{DeepValue, Kind, Pair, Tree};
 
 /// Reads a text that was refused.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::scanner::Scanner;
 
-/// Where an alias is that is in the collection that it stands for, and where that has its anchor.
+/// The positions of an alias that is in the collection that it stands for, and of the anchor of that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Cycle {
     pub(crate) alias: usize,

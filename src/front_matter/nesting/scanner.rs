@@ -18,7 +18,7 @@ pub(super) struct Scanner<'a> {
     /// The token that is a block mapping's key if a colon follows.
     key: Option<Key>,
     key_allowed: bool,
-    /// Where the key starts that the last token ends.
+    /// The start of the key that the last token ends.
     ends_key: Option<usize>,
     /// Whether libyaml has stopped.
     is_done: bool,

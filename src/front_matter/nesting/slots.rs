@@ -9,7 +9,7 @@ use super::scanner::Scanner;
 pub(crate) struct Slot {
     /// The key with its quotes, its anchor and its tag.
     pub(crate) key: Range<usize>,
-    /// Where the colon is that ends the key.
+    /// The position of the colon that ends the key.
     pub(crate) colon: usize,
     /// The value with its anchor and its tag, without the comments and the white space around it. If there is
     /// none, the empty range after the colon.

@@ -12,8 +12,8 @@
 //! of failing, and then the whole block is left to the reference.
 //!
 //! - [`characters`]: which blocks have none but those that mean the same to YAML
-//! - [`line`]: lines and white space
-//! - [`key`]: the key at the start of a line
+//! - [`mod@line`]: lines and white space
+//! - [`mod@key`]: the key at the start of a line
 //! - [`quoted`], [`scalar`], [`block_scalar`]: scalars
 //! - [`flow`]: lists in brackets
 //! - [`usual`]: the values that nearly all posts have

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use memchr::memmem;
 
+use crate::bytes::hex_byte;
 use crate::front_matter::nesting;
 
 /// A text in which the escapes are mended.
@@ -91,8 +92,7 @@ fn escaped_byte(text: &[u8]) -> Option<u8> {
     let [b'\\', b'x', high, low, ..] = text else {
         return None;
     };
-    let digit = |digit: u8| char::from(digit).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
-    Some(digit(*high)? * 16 + digit(*low)?)
+    hex_byte([*high, *low])
 }
 
 #[cfg(test)]

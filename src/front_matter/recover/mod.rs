@@ -15,6 +15,7 @@
 //! - A piece without a key is kept in a list under the key [`UNREAD`].
 
 mod escapes;
+pub(super) mod log;
 mod pieces;
 pub(super) mod texts;
 
@@ -28,15 +29,13 @@ use super::locator::Locator;
 use super::plain;
 use super::yaml::{self, DeepValue, Refusal};
 use crate::engine::{Decline, Engine};
-use crate::error::{ErrorKind, Position};
+use crate::error::ErrorKind;
 use crate::report::{Diagnostic, DiagnosticKind, MetadataEngine};
+use log::{Log, UNREAD, cut_value};
 use pieces::{is_item, key_of, pieces, split_at_each};
 use texts::{
     comment_start, content_lines, flow_items, is_block_header, is_list, join, texts_of_items, unquote,
 };
-
-/// The key of the pieces that have no key. Underscores make it longer if the post has that key itself.
-pub(super) const UNREAD: &str = "unread_lines";
 
 /// Reads a block that was refused. If the only fault is that values nest too deep, they are kept as their
 /// source text; otherwise the block is read line by line, and a diagnostic says why. A block that is valid
@@ -61,12 +60,9 @@ pub(super) fn entries<'a>(
     if !(refusal.is_recoverable() || refusal.is_depth()) {
         return Err(refusal);
     }
-    diagnostics.push(Diagnostic {
-        kind: DiagnosticKind::RecoveredMetadata,
-        message: format!("{}; read line by line", refusal.kind()),
-        position: Some(locator.position(refusal.at())),
-    });
-    let mut repair = Repair { locator, diagnostics, unread: Vec::new() };
+    let mut log = Log::new(locator, diagnostics);
+    log.report(refusal.at(), format!("{}; read line by line", refusal.kind()));
+    let mut repair = Repair { log };
     let mut top = Level::new(text, 0, false);
     repair.level(&mut top, 0);
     Ok((repair.finish(top.entries), MetadataEngine::Recovery))
@@ -154,10 +150,9 @@ pub(super) fn report_cut_values(locator: &mut Locator<'_>, diagnostics: &mut Vec
     }
 }
 
+/// Reads a block piece by piece.
 struct Repair<'s, 'a> {
-    locator: &'s mut Locator<'a>,
-    diagnostics: &'s mut Vec<Diagnostic>,
-    unread: Vec<Node<'a>>,
+    log: Log<'s, 'a>,
 }
 
 /// What is said of a value that could not be read, and where in the block the value is.
@@ -214,7 +209,7 @@ impl<'a> Repair<'_, 'a> {
         let refusal = match read {
             Ok((entries, deep)) => {
                 level.entries.extend(entries);
-                report_deep_values(at, &deep, self.locator, self.diagnostics);
+                report_deep_values(at, &deep, self.log.locator, self.log.diagnostics);
                 return;
             }
             Err(refusal) => refusal,
@@ -222,14 +217,13 @@ impl<'a> Repair<'_, 'a> {
         let first = lines(piece).next().map_or("", |(_, line)| line);
         let indent = indent(first);
         let Some((key, value)) = split_key(&first[indent..]) else {
-            let message = format!("not a line `key: value`: kept under `{UNREAD}`");
-            return self.leave_unread(at + indent, piece, message);
+            return self.log.keep_unread(at + indent, piece, "not a line `key: value`");
         };
         let value_at = at + first.len() - value.len();
         if is_deep {
             let value = piece[value_at - at..].trim();
             let deep = DeepValue { key: key.to_owned(), at: value_at };
-            report_deep_values(0, &[deep], self.locator, self.diagnostics);
+            report_deep_values(0, &[deep], self.log.locator, self.log.diagnostics);
             level.entries.push(Entry { key: Cow::Borrowed(key), node: Node::Source(Cow::Borrowed(value)) });
             return;
         }
@@ -244,7 +238,7 @@ impl<'a> Repair<'_, 'a> {
         if is_bare && self.below(level, key, (value_at, &message), below_at, below) {
             return;
         }
-        self.report(value_at, message);
+        self.log.report(value_at, message);
         let node = self.value(key, value, value_at, below);
         level.entries.push(Entry { key: Cow::Borrowed(key), node });
     }
@@ -258,7 +252,7 @@ impl<'a> Repair<'_, 'a> {
             return false;
         };
         level.entries.extend(owned(entries));
-        report_escapes(at, &mended, self.locator, self.diagnostics);
+        report_escapes(at, &mended, self.log.locator, self.log.diagnostics);
         true
     }
 
@@ -305,12 +299,10 @@ impl<'a> Repair<'_, 'a> {
     fn stray_key(&mut self, level: &mut Level<'a>, key: &str, at: usize, piece: &'a str) {
         let key_at = at + indent(piece);
         if level.has_key(key) {
-            let message = format!(
-                "`{key}` is indented like the list above, and is a key besides: kept under `{UNREAD}`"
-            );
-            return self.leave_unread(key_at, piece, message);
+            let what = format!("`{key}` is indented like the list above, and is a key besides");
+            return self.log.keep_unread(key_at, piece, &what);
         }
-        self.report(key_at, format!("`{key}` is indented like the list above: read as a key of its own"));
+        self.log.report(key_at, format!("`{key}` is indented like the list above: read as a key of its own"));
         self.piece(level, at, piece);
     }
 
@@ -334,19 +326,9 @@ impl<'a> Repair<'_, 'a> {
             nodes.extend(read.unwrap_or_else(|| texts_of_items(item)));
         }
         if !is_whole {
-            self.report(message_at, message.to_owned());
+            self.log.report(message_at, message.to_owned());
         }
         Node::list(nodes)
-    }
-
-    fn leave_unread(&mut self, at: usize, piece: &'a str, message: String) {
-        self.report(at, message);
-        self.unread.push(Node::Text(Cow::Borrowed(piece.trim())));
-    }
-
-    fn report(&mut self, at: usize, message: String) {
-        let position = Some(self.locator.position(at));
-        self.diagnostics.push(Diagnostic { kind: DiagnosticKind::RecoveredMetadata, message, position });
     }
 
     /// The value of a key: `value` is on the line of the key, and `below` is the text after that line.
@@ -365,7 +347,7 @@ impl<'a> Repair<'_, 'a> {
                 Cow::Borrowed(text) => {
                     let (text, comment) = unquote(text);
                     if let Some(comment) = comment {
-                        self.report_cut(key, value_at + value.len() - comment.len());
+                        self.log.report_cut(key, value_at + value.len() - comment.len());
                     }
                     Cow::Borrowed(text)
                 }
@@ -375,7 +357,7 @@ impl<'a> Repair<'_, 'a> {
         let (value, comment) = value.split_at(comment_start(value).unwrap_or(value.len()));
         // `report_cut_values` reports the known keys.
         if !comment.is_empty() && !KnownKey::of(key).is_some_and(KnownKey::holds_text) {
-            self.report_cut(key, value_at + value.len());
+            self.log.report_cut(key, value_at + value.len());
         }
         match join(value.trim_end(), &lines, " ") {
             text if !is_list(key, &text) => Node::Text(text),
@@ -388,14 +370,10 @@ impl<'a> Repair<'_, 'a> {
         }
     }
 
-    fn report_cut(&mut self, key: &str, at: usize) {
-        self.diagnostics.push(cut_value(key, self.locator.position(at)));
-    }
-
     fn finish(self, mut entries: Vec<Entry<'a>>) -> Vec<Entry<'a>> {
-        if !self.unread.is_empty() {
+        if !self.log.unread.is_empty() {
             let key = unused_key(&entries);
-            entries.push(Entry { key: Cow::Owned(key), node: Node::list(self.unread) });
+            entries.push(Entry { key: Cow::Owned(key), node: Node::list(self.log.unread) });
         }
         entries
     }
@@ -411,12 +389,4 @@ pub(super) fn unused_key(entries: &[Entry<'_>]) -> String {
     // One of these lengths is free, since there is one more of them than are taken.
     let free = (0..=taken.len()).find(|count| !taken.contains(count)).unwrap_or_default();
     UNREAD.to_owned() + &"_".repeat(free)
-}
-
-pub(super) fn cut_value(key: &str, position: Position) -> Diagnostic {
-    Diagnostic {
-        kind: DiagnosticKind::CutValue,
-        message: format!("` #` begins a comment and cuts the value of `{key}` short"),
-        position: Some(position),
-    }
 }

@@ -105,7 +105,7 @@ pub(crate) fn flow_items(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Where an item ends that is in quotes and may have commas in it.
+/// The end of an item that is in quotes and may have commas in it.
 fn quoted_item_end(text: &str) -> Option<usize> {
     let quote = *text.as_bytes().first().filter(|byte| matches!(byte, b'"' | b'\''))?;
     let end = 1 + closing_quote(&text[1..], quote)? + 1;

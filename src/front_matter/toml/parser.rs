@@ -240,7 +240,7 @@ fn line_end(text: &str, at: usize) -> usize {
     at + line.trim_ascii_end().len()
 }
 
-/// Where a string begins that ends with the line above, if that is because of a backslash at the end: the
+/// The start of a string that ends with the line above, if that is because of a backslash at the end: the
 /// parser takes the next line for another entry.
 fn open_above(text: &str, at: usize) -> Option<usize> {
     let end = text[..at].rfind('\n')?;

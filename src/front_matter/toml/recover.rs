@@ -1,9 +1,9 @@
 //! Front matter that is not TOML, read statement by statement.
 //!
 //! Each line `key = value`, with the lines that its value takes, and each header is a statement. What is TOML
-//! by itself keeps its meaning. In a copy of the text, a value is put in for each broken one, as long as the
-//! broken one, and what cannot be kept is blanked; so the TOML parser tells which key is in which table, and
-//! all positions stay. The broken values then are their source texts, without the quotes around them:
+//! by itself keeps its meaning. In a copy of the text, each broken value is replaced by one of the same
+//! length, and what cannot be kept is blanked; so the TOML parser tells which key is in which table, and all
+//! positions stay. The broken values then are their source texts, without the quotes around them:
 //!
 //! - `title: "Tea"`, as YAML has it, is `title = "Tea"`.
 //! - A key that stands twice at the top level is left to the assembler, which takes the last value.
@@ -16,9 +16,10 @@ use std::ops::Range;
 use super::lexer::{Token, breach, tokens};
 use super::parser::{parse, parse_mended};
 use super::statement::{is_header, key};
+use crate::front_matter::recover::log::Log;
 use crate::front_matter::recover::report_deep_values;
 use crate::front_matter::refusal::Refusal;
-use crate::front_matter::tree::mend::{Log, Recovered};
+use crate::front_matter::tree::mend::Recovered;
 use crate::front_matter::tree::{DeepValue, Kind, Pair, Tree};
 
 /// How many values that do not end are searched for their end to the end of the text: enough for what people
@@ -147,7 +148,7 @@ struct Repair<'l, 's, 'a> {
     /// A copy of the text that the parser takes.
     copy: Vec<u8>,
     log: &'l mut Log<'s, 'a>,
-    /// The broken values that something is put in for, by their position.
+    /// The broken values that were replaced, by their position.
     replaced: HashMap<usize, Kind<'a>>,
     /// The entries that are not in the copy.
     separate: Vec<Pair<'a>>,
@@ -232,7 +233,7 @@ impl<'a> Repair<'_, '_, 'a> {
         }
     }
 
-    /// Puts something in for the value of an entry in the copy.
+    /// Replaces the value of an entry in the copy.
     fn replace(&mut self, index: usize, value_at: usize, kind: Kind<'a>) {
         let end = self.statements[index].range.end;
         let value = &mut self.copy[value_at..end];
@@ -330,7 +331,7 @@ fn entries_alone<'a>(mended: &str, source: &'a str) -> Option<Vec<Pair<'a>>> {
     }
 }
 
-/// Puts the broken values back for what was put in for them. Recursive, as trees are no deeper than
+/// Puts the broken values back in place of what replaced them. Recursive, as trees are no deeper than
 /// [`MAX_DEPTH`](crate::front_matter::entry::MAX_DEPTH).
 fn put_back<'a>(mut tree: Tree<'a>, replaced: &HashMap<usize, Kind<'a>>) -> Tree<'a> {
     tree.kind = match tree.kind {

@@ -5,11 +5,9 @@ use std::borrow::Cow;
 
 use super::model::{Kind, Pair, Tree};
 use crate::front_matter::entry::Node;
-use crate::front_matter::locator::Locator;
+use crate::front_matter::recover::log::Log;
 use crate::front_matter::recover::texts::{comment_start, flow_items, is_list, unquote};
-use crate::front_matter::recover::{UNREAD, cut_value};
 use crate::front_matter::refusal::Refusal;
-use crate::report::{Diagnostic, DiagnosticKind};
 
 /// What was read of a broken block.
 #[derive(Default)]
@@ -20,30 +18,11 @@ pub(crate) struct Recovered<'a> {
     pub(crate) unread: Vec<Node<'a>>,
 }
 
-/// Notes the repairs of a block.
-pub(crate) struct Log<'s, 'a> {
-    pub(crate) locator: &'s mut Locator<'a>,
-    pub(crate) diagnostics: &'s mut Vec<Diagnostic>,
-    pub(crate) unread: Vec<Node<'a>>,
-}
-
 impl<'a> Log<'_, 'a> {
-    /// Notes a repair. Positions are bytes of the text of the block.
-    pub(crate) fn report(&mut self, at: usize, message: String) {
-        let position = Some(self.locator.position(at));
-        self.diagnostics.push(Diagnostic { kind: DiagnosticKind::RecoveredMetadata, message, position });
-    }
-
     /// Notes that the value of a key is kept as its source text, because of what a parser says about it.
     pub(crate) fn report_value(&mut self, key: &str, at: usize, refusal: &Refusal) {
         let reason = refusal.reason();
         self.report(at, format!("the value of `{key}` is kept as it stands: {reason}"));
-    }
-
-    /// Keeps a text that has no key.
-    pub(crate) fn keep_unread(&mut self, at: usize, text: &'a str, what: &str) {
-        self.report(at, format!("{what}: kept under `{UNREAD}`"));
-        self.unread.push(Node::Text(Cow::Borrowed(text.trim())));
     }
 
     /// The value that a broken text under a key most likely stands for: a text without the quotes around it,
@@ -75,9 +54,5 @@ impl<'a> Log<'_, 'a> {
         } else {
             Kind::Text(Cow::Borrowed(text))
         }
-    }
-
-    fn report_cut(&mut self, key: &str, at: usize) {
-        self.diagnostics.push(cut_value(key, self.locator.position(at)));
     }
 }

@@ -68,7 +68,7 @@ pub(super) fn node(text: &str, depth: usize, holds_text: bool) -> Result<Node<'_
     read_root(text, &mut Reader::below(value_budget(text.len()), depth, holds_text))
 }
 
-/// The entries of a mapping that is a value: see [`node`].
+/// The entries of a mapping that is a value: see [`node()`].
 pub(super) fn entries_below(text: &str, depth: usize, holds_text: bool) -> Result<Vec<Entry<'_>>, Refusal> {
     top_level(node(text, depth, holds_text)?, text)
 }

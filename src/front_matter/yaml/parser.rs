@@ -105,7 +105,7 @@ impl Failure {
     }
 }
 
-/// A reason like "pages[0]: missing field `title`" without the path at its start, if that is one of these.
+/// A reason like ``pages[0]: missing field `title` `` without the path at its start, if that is one of these.
 /// The parser names the collection in which it noticed an error, if that is not the root.
 pub(super) fn without_path<'r>(reason: &'r str, paths: &[String]) -> &'r str {
     let without = paths.iter().rev().find_map(|path| reason.strip_prefix(path.as_str())?.strip_prefix(": "));

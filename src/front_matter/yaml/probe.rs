@@ -1,4 +1,4 @@
-//! Where a value is that did not fit its type: from the way to the value to its name and its position.
+//! The place of a value that did not fit its type: from the way to the value to its name and its position.
 //!
 //! A parser that deserialises tells no positions but those of errors. So the block is read again along the
 //! way, and the value is refused there: the position of that error is the position of the value.

@@ -59,7 +59,7 @@ pub(super) struct DepthClamp {
     left_out: Cell<Count>,
     /// The start tags that will come, by the byte offsets in the body at which they begin.
     expected: RefCell<VecDeque<usize>>,
-    /// Where the start tag begins that came last.
+    /// Where the last start tag begins.
     last_start: Cell<Option<usize>>,
     /// How many elements have opened again, about, and how many may.
     reopened: Cell<usize>,

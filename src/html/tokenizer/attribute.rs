@@ -84,7 +84,7 @@ impl UsualName {
     }
 }
 
-/// Where a name ends that has been read up to `at`: a longer one, or one with a dash.
+/// The end of a name that has been read up to `at`: a longer one, or one with a dash.
 #[inline(never)]
 fn end_of_long_name(bytes: &[u8], at: usize) -> usize {
     let half = bytes.get(at..).and_then(<[u8]>::first_chunk::<HALF>);
@@ -125,14 +125,14 @@ pub(crate) fn is_special(prefix: NamePrefix) -> bool {
 /// What stands between the name and the value of most attributes.
 pub(super) const SIGN: [u8; 2] = *b"=\"";
 
-/// Where a value ends that is in double quotes from there on, or the first `&` in it, or the end of the
+/// The end of a value that is in double quotes from there on, or the first `&` in it, or the end of the
 /// input.
 #[cold]
 fn quoted_end(bytes: &[u8], start: usize) -> usize {
     start + quoted_length::<b'"'>(&bytes[start..])
 }
 
-/// Where a value in double quotes ends that has an `&` there.
+/// The end of a value in double quotes that has an `&` there.
 #[cold]
 pub(super) fn end_after_reference(bytes: &[u8], at: usize) -> usize {
     memchr(b'"', &bytes[at..]).map_or(bytes.len(), |length| at + length)

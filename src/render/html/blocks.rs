@@ -1,4 +1,4 @@
-//! Blocks as elements.
+//! From blocks to elements of HTML.
 
 use std::fmt::{self, Write};
 

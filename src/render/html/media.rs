@@ -5,7 +5,8 @@ use std::fmt::{self, Write};
 use crate::bytes::has_space_or_control;
 use crate::post::{Audio, Descriptor, Embed, Image, Media, MediaSource, Video};
 use crate::render::element::{write_attribute, write_number, write_optional, write_value};
-use crate::render::shown::{clean, is_data, shown_file, shown_link, shown_sources};
+use crate::render::shown::{clean, shown_file, shown_link, shown_sources};
+use crate::url::is_data;
 
 /// Writes a medium that [is shown](crate::render::shown::shown_media), on one line.
 pub(crate) fn write_media(out: &mut impl Write, media: &Media<'_>) -> fmt::Result {

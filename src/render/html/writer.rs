@@ -4,7 +4,7 @@ use std::fmt::{self, Write};
 
 use crate::post::{MarkKind, Nesting, Text, TextEvent};
 use crate::render::element::{Element, write_anchor, write_end, write_start};
-use crate::render::escape::{may_be_markup, write_replaced};
+use crate::render::escape::{markup, write_replaced};
 use crate::render::shown::is_mark_shown;
 
 /// Whether there are line feeds.
@@ -144,7 +144,7 @@ impl<'w, W: Write> Writer<'w, W> {
             (LineFeed::Kept, Layout::Lines) => None,
             (LineFeed::Kept, Layout::OneLine) => Some("&#10;"),
         };
-        write_replaced(self.out, text, may_be_markup, |byte| match byte {
+        write_replaced(self.out, text, markup, |byte| match byte {
             b'&' => Some("&amp;"),
             b'<' => Some("&lt;"),
             b'>' => Some("&gt;"),

@@ -1,4 +1,4 @@
-//! Blocks as lines.
+//! From blocks to lines of Markdown.
 
 use std::fmt;
 

@@ -10,6 +10,7 @@ use super::flat::push_flat;
 use super::target::{may_be_changed, push_target};
 use super::token::{Token, tokens};
 use super::whole::Whole;
+use crate::bytes::ends_in_escape;
 use crate::post::{Direction, Image, MarkKind, Media, Text};
 use crate::render::element::{write_anchor, write_end, write_start};
 use crate::render::html::write_media;
@@ -58,8 +59,7 @@ fn heading_attributes(heading: &str) -> Option<usize> {
     let last = heading.len() - 1;
     let start = heading[..last].rfind(['{', '}', '<', '>', '\\', '\n'])?;
     let inner = heading[start..last].strip_prefix('{')?;
-    let is_escaped = heading[..start].bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1;
-    if is_escaped {
+    if ends_in_escape(&heading[..start]) {
         return None;
     }
     // The first brace may be in code or in a formula, where a backslash is no escape.

@@ -1,36 +1,34 @@
 //! The characters that may be markup wherever they stand.
 
-use crate::bytes::any;
+use crate::group::{GROUP, Lanes, any, at_most, equal, equal_but, lanes, marked};
 
 /// The position from `from` on of the next [sign](is_sign), or the length of the text.
 ///
-/// In running text there is one in some 500 bytes, so that nearly all of a text is passed 32 bytes at a time.
-/// With 16 bytes at a time, the compiler needs as many instructions for each step.
+/// In running text there is one in some 500 bytes, so that nearly all of a text is passed a group at a time.
 #[inline]
 pub(super) fn find_sign(bytes: &[u8], from: usize) -> usize {
     let mut rest = bytes.get(from..).unwrap_or_default();
-    while let Some((lanes, after)) = rest.split_first_chunk::<32>() {
-        if may_hold_sign(lanes) {
-            if let Some(index) = first_sign(lanes) {
+    while let Some((group, after)) = rest.split_first_chunk() {
+        if may_hold_sign(group) {
+            if let Some(index) = first_sign(group) {
                 return bytes.len() - rest.len() + index;
             }
         }
         rest = after;
     }
-    // The last bytes, which fill no chunk, are looked at together with some before them.
-    let may_hold_sign = match bytes.last_chunk::<32>() {
-        Some(lanes) => may_hold_sign(lanes),
-        None => any(rest, may_be_sign),
+    // The last bytes, which fill no group, are looked at together with some before them.
+    let may_hold_sign = match bytes.last_chunk() {
+        Some(group) => may_hold_sign(group),
+        None => any(rest, possible_signs),
     };
     let passed = if may_hold_sign { first_sign(rest) } else { None };
     passed.map_or(bytes.len(), |index| bytes.len() - rest.len() + index)
 }
 
-/// Whether one of these bytes may be a [sign](is_sign).
+/// Whether one of the bytes of a group may be a [sign](is_sign).
 #[inline]
-fn may_hold_sign(lanes: &[u8; 32]) -> bool {
-    // Without a branch for each byte, the compiler makes vector instructions of this.
-    lanes.iter().fold(false, |found, byte| found | may_be_sign(*byte))
+fn may_hold_sign(group: &[u8; GROUP]) -> bool {
+    marked(|at| possible_signs(lanes(group, at))) != 0
 }
 
 /// The position of the first [sign](is_sign).
@@ -46,12 +44,14 @@ fn is_sign(byte: u8) -> bool {
     IS_SIGN[usize::from(byte)]
 }
 
-/// Whether a byte is a [sign](is_sign), or a `^` or a `}`, in few comparisons.
+/// Marks the [signs](is_sign), and each `^` and `}`, in few comparisons.
 #[inline]
-fn may_be_sign(byte: u8) -> bool {
-    // `[`, `\`, `]`, `^` and `_` differ in one bit from `{`, `|`, `}`, `~` and DEL; so does `$` from `&`.
-    let is_bracket = (byte | 0x20).wrapping_sub(b'{') < 5;
-    is_bracket || byte < b' ' || byte == b'`' || byte | 2 == b'&' || byte == b'*' || byte == b'<'
+fn possible_signs(lanes: Lanes) -> Lanes {
+    // `[`, `\`, `]`, `^` and `_` differ in one bit from `{`, `|`, `}`, `~` and DEL, five bytes in a row.
+    let brackets = at_most((lanes | Lanes::splat(b'[' ^ b'{')) - Lanes::splat(b'{'), 4);
+    let others =
+        equal(lanes, b'`') | equal_but(lanes, b'&', b'$' ^ b'&') | equal(lanes, b'*') | equal(lanes, b'<');
+    brackets | others | at_most(lanes, b' ' - 1)
 }
 
 static IS_SIGN: [bool; 256] = {
@@ -90,8 +90,7 @@ mod tests {
     #[test]
     fn signs_are_found_wherever_they_stand() {
         for byte in 0..=u8::MAX {
-            assert!(may_be_sign(byte) || !is_sign(byte), "{byte}");
-            assert_eq!(may_be_sign(byte) != is_sign(byte), matches!(byte, b'^' | b'}'), "{byte}");
+            assert_eq!(any(&[byte], possible_signs), is_sign(byte) || matches!(byte, b'^' | b'}'), "{byte}");
             for length in 1..70 {
                 for index in 0..length {
                     let mut bytes = vec![b'a'; length];

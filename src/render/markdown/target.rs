@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use super::escape::is_reference;
-use crate::bytes::any;
-use crate::render::escape::{find, may_be_markup_or_quote};
+use crate::group::{Lanes, any, at_least, at_most, equal, equal_but, find};
+use crate::render::escape::markup_or_quotes;
 
 /// Adds what stands in parentheses after the text of a link to a [clean](crate::render::shown::clean) URL,
 /// which [may be changed](may_be_changed) or not.
@@ -26,25 +26,32 @@ pub(super) fn push_target(out: &mut String, url: &str, is_changed: bool, title: 
 /// URLs in ten, it is clean.
 #[inline]
 pub(super) fn may_be_changed(url: &str) -> bool {
-    url.is_empty() || any(url.as_bytes(), may_be_markup)
+    url.is_empty() || any(url.as_bytes(), markup)
 }
 
-/// Whether a byte of a URL may have to be escaped, or need brackets around the URL.
+/// Marks the bytes of a URL that may have to be escaped, or need brackets around the URL.
 #[inline]
-#[expect(clippy::needless_bitwise_bool, reason = "branches would rule out vector instructions")]
-fn may_be_markup(byte: u8) -> bool {
-    // `(` and `)` differ in one bit, as do `<` and `>`, and `\` and `|`.
-    (byte.wrapping_sub(b'!') > b'~' - b'!')
-        | (byte == b'&')
-        | (byte | 1 == b')')
-        | (byte | 2 == b'>')
-        | (byte | 0x20 == b'|')
+fn markup(lanes: Lanes) -> Lanes {
+    no_destination(lanes) | at_least(lanes, 0x80) | equal(lanes, b'&') | equal_but(lanes, b'|', b'\\' ^ b'|')
+}
+
+/// Marks the characters of ASCII that may not stand in a destination without brackets.
+#[inline]
+fn no_destination(lanes: Lanes) -> Lanes {
+    let brackets = equal_but(lanes, b'>', b'<' ^ b'>') | equal_but(lanes, b')', b'(' ^ b')');
+    blanks(lanes) | brackets
+}
+
+/// Marks the spaces and the control characters of ASCII.
+#[inline]
+fn blanks(lanes: Lanes) -> Lanes {
+    at_most(lanes, b' ') | equal(lanes, 0x7f)
 }
 
 /// Adds a destination that is not copied as it is.
 #[cold]
 fn push_changed(out: &mut String, url: &str) {
-    let is_cut = any(url.as_bytes(), may_end_destination);
+    let is_cut = any(url.as_bytes(), no_destination);
     let is_plain = !is_cut
         && !url.is_empty()
         && (url.is_ascii() || !url.contains(|c: char| c.is_control() || c.is_whitespace()));
@@ -55,13 +62,6 @@ fn push_changed(out: &mut String, url: &str) {
     if !is_plain {
         out.push('>');
     }
-}
-
-/// Whether a character of ASCII may not stand in a destination without brackets.
-#[inline]
-#[expect(clippy::needless_bitwise_bool, reason = "branches would rule out vector instructions")]
-fn may_end_destination(byte: u8) -> bool {
-    (byte <= b' ') | (byte == 0x7f) | (byte | 2 == b'>') | (byte | 1 == b')')
 }
 
 /// Adds the title of a link, after a space.
@@ -80,23 +80,24 @@ pub(super) fn is_autolink(href: &str, text: &str) -> bool {
 
 /// Whether a URL is that of a page, and nothing has to be done about its characters.
 fn is_plain_page(url: &str) -> bool {
-    let is_plain = !any(url.as_bytes(), may_end_autolink)
+    let is_plain = !any(url.as_bytes(), no_autolink)
         && (url.is_ascii() || !url.contains(|c: char| c.is_whitespace() || c.is_control()));
     is_plain && (url.starts_with("https://") || url.starts_with("http://"))
 }
 
-/// Whether a character of ASCII may not stand in a URL in angle brackets, or would be changed there.
+/// Marks the characters of ASCII that may not stand in a URL in angle brackets, or would be changed there.
 #[inline]
-#[expect(clippy::needless_bitwise_bool, reason = "branches would rule out vector instructions")]
-fn may_end_autolink(byte: u8) -> bool {
-    (byte <= b' ') | (byte == 0x7f) | (byte | 2 == b'>') | (byte | 0x20 == b'|') | (byte == b'`')
+fn no_autolink(lanes: Lanes) -> Lanes {
+    let signs =
+        equal_but(lanes, b'>', b'<' ^ b'>') | equal_but(lanes, b'|', b'\\' ^ b'|') | equal(lanes, b'`');
+    blanks(lanes) | signs
 }
 
 /// Adds a text in which these ASCII characters are escaped.
 fn push_escaped(out: &mut String, text: &str, special: &[u8]) {
     let bytes = text.as_bytes();
     let (mut written, mut seen) = (0, 0);
-    while let Some(found) = find(&bytes[seen..], may_be_special) {
+    while let Some(found) = find(&bytes[seen..], special_signs) {
         let index = seen + found;
         let byte = bytes[index];
         seen = index + 1;
@@ -122,11 +123,10 @@ fn push_escaped(out: &mut String, text: &str, special: &[u8]) {
     out.push_str(&text[written..]);
 }
 
-/// Whether a byte may be written differently in a destination or a title.
+/// Marks the bytes that may be written differently in a destination or a title.
 #[inline]
-#[expect(clippy::needless_bitwise_bool, reason = "branches would rule out vector instructions")]
-fn may_be_special(byte: u8) -> bool {
-    may_be_markup_or_quote(byte) | (byte | 0x20 == b'|') | (byte == 0x7f)
+fn special_signs(lanes: Lanes) -> Lanes {
+    markup_or_quotes(lanes) | equal_but(lanes, b'|', b'\\' ^ b'|') | equal(lanes, 0x7f)
 }
 
 #[cfg(test)]

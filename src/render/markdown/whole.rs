@@ -36,8 +36,8 @@ impl<'t> Whole<'t> {
         *self.escapes_dollars.get_or_init(|| holds_formula(self.text))
     }
 
-    /// Whether a `$` has been written as it is that is one of a formula in the Markdown that has been made of
-    /// the text: with the signs and tags of that, what is between two of them is another text.
+    /// Whether a `$` that has been written as it is would be one of a formula in the Markdown that has been
+    /// made of the text: with the signs and tags of that, what is between two of them is another text.
     #[inline]
     pub(super) fn makes_formula(&self, markdown: &str) -> bool {
         self.escapes_dollars.get() == Some(&false) && formulas(markdown).next().is_some()

@@ -9,10 +9,18 @@ impl Candidate<'_, '_> {
     /// Shapes that only words tell, and what is beside the words.
     pub(super) fn by_words(&self) -> Option<Shape> {
         let Self { holds, node, .. } = self;
-        let is_box =
-            matches!(node.tag, Tag::Div | Tag::Section | Tag::Aside | Tag::Form | Tag::Footer | Tag::Nav);
-        let is_box =
-            is_box || matches!(node.tag, Tag::P | Tag::Article) || node.tag == Tag::Td && self.is_outside;
+        let is_box = match node.tag {
+            Tag::P
+            | Tag::Div
+            | Tag::Section
+            | Tag::Article
+            | Tag::Aside
+            | Tag::Footer
+            | Tag::Nav
+            | Tag::Form => true,
+            Tag::Td => self.is_outside,
+            _ => false,
+        };
         if !is_box || holds.text == 0 {
             return None;
         }
@@ -28,9 +36,12 @@ impl Candidate<'_, '_> {
         if let Some(shape) = self.button() {
             return Some(shape);
         }
-        if !self.is_edge() {
-            return None;
-        }
+        if self.is_edge() { self.by_words_at_edge() } else { None }
+    }
+
+    /// The same for what only counts at an edge of an article.
+    fn by_words_at_edge(&self) -> Option<Shape> {
+        let Self { holds, node, .. } = self;
         if holds.text <= 120 && self.is_after && self.says(Says::Closed) {
             return Some("shape: comments");
         }
@@ -58,10 +69,7 @@ impl Candidate<'_, '_> {
         if holds.text <= 6000 && holds.links > 0 && self.is_outside && self.says(Says::Cookies) {
             return Some("shape: cookie notice");
         }
-        if self.is_outside {
-            return self.by_words_outside();
-        }
-        None
+        if self.is_outside { self.by_words_outside() } else { None }
     }
 
     /// Whether it has a field for an e-mail address, and words that ask for it.

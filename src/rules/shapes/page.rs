@@ -97,7 +97,7 @@ pub(super) struct Node {
     pub(super) close: u32,
     /// The first heading in it, or 0.
     pub(super) heading: u32,
-    /// Whether text stands in it that stands in no other element in it.
+    /// Whether text stands in it, outside the other elements in it.
     pub(super) has_own_text: bool,
     /// What is in it, with all that is in the elements in it.
     pub(super) holds: Holds,
@@ -116,7 +116,7 @@ pub(super) struct Prose {
 /// The size of a comment that is long: few are longer, and essays are.
 const LONG_REMARK: u32 = 600;
 
-/// What an element holds. Sizes of texts are in [letters](super::runs::size).
+/// What an element holds. Sizes of texts are in letters, [as runs count them](super::runs::Runs::add).
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Holds {
     pub(super) text: u32,
@@ -363,7 +363,7 @@ impl Node {
     }
 }
 
-/// Whether the element is looked at: it is no void one, and no mere formatting of the text in it.
+/// Whether an element is looked at: it is neither void nor mere formatting of the text in it.
 pub(super) fn has_node(tag: Tag) -> bool {
     let is_formatting = matches!(
         tag,

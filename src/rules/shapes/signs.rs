@@ -200,22 +200,12 @@ impl Reader {
     /// The signs of the element, and where it goes if it is a link.
     pub(super) fn read(&mut self, element: &Element<'_>) -> (Signs, Option<Link>) {
         let tag = element.tag;
-        // An element that opens again is no other thing than at first, and its attributes are
-        // not read again: they may be long.
+        // An element that opens again is what it was at first. Its attributes, which may be long, are not
+        // read again.
         if element.start.is_none() {
             return (Signs::NONE, if tag == Tag::A { self.last_link } else { None });
         }
-        let mut signs = Signs::NONE;
-        match tag {
-            Tag::Nav | Tag::Menu => signs = Signs::of(&[Sign::Navigation, Sign::Landmark]),
-            Tag::Header => signs = Signs::of(&[Sign::Header, Sign::Landmark]),
-            Tag::Footer => signs = Signs::of(&[Sign::Footer, Sign::Landmark]),
-            Tag::Aside => signs = Signs::of(&[Sign::Sidebar, Sign::Landmark]),
-            Tag::Search => signs = Signs::of(&[Sign::Search, Sign::Landmark]),
-            Tag::Dialog => signs = Signs::of(&[Sign::Dialog, Sign::Landmark]),
-            Tag::Unknown if element.name == "time" => signs = Signs::of(&[Sign::Time]),
-            _ => {}
-        }
+        let mut signs = of_name(element);
         if element.attrs.is_empty() {
             if tag == Tag::A {
                 self.last_link = None;
@@ -298,6 +288,20 @@ impl Reader {
             }
         }
         signs
+    }
+}
+
+/// What the name of an element says.
+fn of_name(element: &Element<'_>) -> Signs {
+    match element.tag {
+        Tag::Nav | Tag::Menu => Signs::of(&[Sign::Navigation, Sign::Landmark]),
+        Tag::Header => Signs::of(&[Sign::Header, Sign::Landmark]),
+        Tag::Footer => Signs::of(&[Sign::Footer, Sign::Landmark]),
+        Tag::Aside => Signs::of(&[Sign::Sidebar, Sign::Landmark]),
+        Tag::Search => Signs::of(&[Sign::Search, Sign::Landmark]),
+        Tag::Dialog => Signs::of(&[Sign::Dialog, Sign::Landmark]),
+        Tag::Unknown if element.name == "time" => Signs::of(&[Sign::Time]),
+        _ => Signs::NONE,
     }
 }
 

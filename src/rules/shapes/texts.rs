@@ -80,7 +80,7 @@ static AUTHOR: LazyLock<Entries> = LazyLock::new(|| Entries::new(list!("../shape
 static BYLINE: LazyLock<Entries> = LazyLock::new(|| Entries::new(list!("../shape_words.txt", "says byline")));
 static TOOL: LazyLock<Entries> = LazyLock::new(|| Entries::new(list!("../shape_words.txt", "says tool")));
 static SKIP: LazyLock<Entries> = LazyLock::new(|| Entries::new(list!("../shape_words.txt", "says skip")));
-/// Whether the text, which is [plain](plain), says it.
+/// Whether the text, which is [plain], says it.
 pub(super) fn says(text: &str, what: Says) -> bool {
     !text.is_empty() && entries(what).has(text)
 }
@@ -143,7 +143,7 @@ pub(super) fn plain(text: &str) -> String {
 }
 
 impl Page<'_> {
-    /// The beginning of the text of an element in [plain](plain) form, up to the first border of a
+    /// The beginning of the text of an element in [plain] form, up to the first border of a
     /// block after it, or on after all borders if `whole`.
     pub(super) fn beginning(&self, node: usize, whole: bool) -> String {
         plain(&self.shown(node, whole, LONGEST))

@@ -2,6 +2,7 @@
 
 mod matching;
 
+use super::slot_tags::UNSEEN;
 use super::*;
 use crate::engine::Engine;
 use crate::html::drive;
@@ -272,10 +273,17 @@ fn what_takes_no_room_leaves_nothing() {
     ] {
         assert_eq!(parser.parse(html).unwrap().to_markdown().trim_end(), markdown, "{html}");
     }
+}
+
+#[test]
+fn the_classes_of_unseen_texts_are_those_of_the_furniture() {
     let (_, section) = include_str!("../furniture.txt").split_once("! Texts for screen readers").unwrap();
-    let classes = section.lines().skip(1).map_while(|line| line.strip_prefix("##."));
-    let unknown: Vec<_> = classes.filter(|class| filter_leaves_blank(class)).collect();
+    let classes: Vec<_> = section.lines().skip(1).map_while(|line| line.strip_prefix("##.")).collect();
+    let unknown: Vec<_> = classes.iter().filter(|class| filter_leaves_blank(class)).collect();
     assert!(unknown.is_empty(), "{unknown:?}");
+    let is_used = |part: &&&str| classes.iter().any(|class| class.contains(**part));
+    let unused: Vec<_> = UNSEEN.iter().filter(|part| !is_used(part)).collect();
+    assert!(unused.is_empty(), "{unused:?}");
 }
 
 /// Whether a blank is left of a text with this class.
