@@ -240,6 +240,18 @@ fn neighbours_that_differ_in_size_alone_are_one_image() {
 }
 
 #[test]
+fn an_image_with_a_sharp_copy_of_its_own_is_no_copy_of_the_next() {
+    for class in ["blur-up lazyload", "lqip", "blurred lazy"] {
+        let first = format!("<a href=/1.jpg><img class='{class}' src=low.jpg data-src=a.jpg alt=A></a>");
+        let expected: &[&str] = &["a.jpg | low.jpg", "b.jpg"];
+        assert_images(&[(&format!("{first}<a href=/2.jpg><img src=b.jpg alt=B></a>"), expected)]);
+        let sizes =
+            format!("<img class='{class}' src=low.jpg srcset='a.jpg 400w, a2.jpg 800w'><img src=b.jpg>");
+        assert_eq!(images(&sizes).len(), 2, "{class}");
+    }
+}
+
+#[test]
 fn two_pictures_are_two_images() {
     for (one, other) in [
         ("img.php?id=1", "img.php?id=2"),
