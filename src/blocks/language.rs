@@ -150,7 +150,7 @@ fn stated_by_class<'a>(class: &Cow<'a, str>) -> Option<Cow<'a, str>> {
     for word in class.split_ascii_whitespace() {
         // As it stands there: it was made for programs.
         let prefixed = word.strip_prefix("language-").or_else(|| word.strip_prefix("lang-"));
-        if let Some(name) = prefixed.filter(|name| !name.is_empty()) {
+        if let Some(name) = prefixed.filter(|name| is_language(name)) {
             return Some(csharp(part_of(class, name)));
         }
         // Org writes `src-x`, Crayon `lang:x`.
@@ -267,6 +267,9 @@ mod tests {
             &[("class", "wp-block-code")],
             &[("class", "hljs copyable")],
             &[("class", "language- lang-")],
+            &[("class", "lang-auto")],
+            &[("class", "language-none line-numbers")],
+            &[("class", "lang-nohighlight")],
             &[("class", "brush:")],
             &[("lang", "en")],
             &[("data-enlighter-language", "generic")],
