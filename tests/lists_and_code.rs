@@ -189,6 +189,13 @@ fn the_numbers_of_lines_of_code_go() {
         None,
         &["1 2"],
     );
+    // Org.
+    assert_code(
+        "<pre class='src src-c'><code><span class=linenr>1: </span>a\n<span class=linenr>2: </span>  b\n</code></pre>",
+        "a\n  b\n",
+        Some("c"),
+        &["1: 2:"],
+    );
     // Hexo.
     assert_code(
         "<figure class='highlight js'><table><tr><td class=gutter><pre><span class=line>1</span><br><span \
