@@ -42,6 +42,7 @@ fn a_text_alone_with_an_image_in_a_box_of_images_is_its_caption() {
         "<div class=photo><a href=/b><img src=/a.jpg></a><span>Tea.</span></div>",
         "<div class=articleImage><img src=/a.jpg><br>Tea.</div>",
         "<p class=imgbox><img src=/a.jpg><br>Tea.</p>",
+        "<div class='imageblock left'><div class=content><img src=/a.jpg></div><div class=title>Tea.</div></div>",
         "<figure><img src=/a.jpg><p>Tea.</p></figure>",
         "<figure><img src=/a.jpg><div>Tea.</div></figure>",
     ] {

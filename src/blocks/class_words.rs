@@ -422,6 +422,7 @@ mod tests {
             "wp-caption aligncenter",
             "pic_box",
             "imgbox",
+            "imageblock text-center",
             "figure",
             "thumbinner",
             "captioned-image-container",
