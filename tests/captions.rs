@@ -237,6 +237,20 @@ fn markup_names_the_credit() {
         ("Tea <span itemprop=copyrightHolder>Tea House</span>", "Tea Tea House", Some("Tea House")),
         ("Tea. <cite>Jane Doe</cite>", "Tea. Jane Doe", Some("Jane Doe")),
         ("A scene from <cite>Tea</cite>", "A scene from Tea", None),
+        // Stylesheets put it on a line of its own, or at the other edge.
+        ("Tea.<span class=credit>Jane Doe</span>", "Tea. Jane Doe", Some("Jane Doe")),
+        ("Tea<span class=credit>Jane Doe</span>.", "Tea Jane Doe.", Some("Jane Doe")),
+        ("Tea (<span class=credit>Jane Doe</span>)", "Tea (Jane Doe)", Some("Jane Doe")),
+        ("茶。<span class=credit>新华社</span>", "茶。新华社", Some("新华社")),
+        ("Tea.<cite>Jane Doe</cite>", "Tea. Jane Doe", Some("Jane Doe")),
+        ("Tea.<small>Foto: Jane Doe</small>", "Tea. Foto: Jane Doe", Some("Jane Doe")),
+        ("H<small>2</small>O", "H2O", None),
+        (
+            "Tea.<span itemprop=copyrightHolder><span>Credit...</span><span>Jane Doe</span></span>",
+            "Tea. Credit...Jane Doe",
+            Some("Jane Doe"),
+        ),
+        ("<p class=credit><span>Image source, </span>AFP</p>Tea.", "Image source, AFP\nTea.", Some("AFP")),
         ("Tea. <small>Foto: Jane Doe</small>", "Tea. Foto: Jane Doe", Some("Jane Doe")),
         ("Tea. <small>Look closely</small>", "Tea. Look closely", None),
         (

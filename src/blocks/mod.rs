@@ -16,6 +16,7 @@
 //! | `white_space`, `drop_cap`, `buffer`, `marks`, `ruby` | what inline content is made of |
 //! | `inline`, `gaps`, `pieces` | inline content, from pieces to a text with marks |
 //! | `lone_text` | the paragraphs of a body that is one text |
+//! | `set_apart` | inline elements that stylesheets take out of the line |
 //! | `anchors` | the points of the article that links of the article lead to |
 //! | `gutter` | the numbers of lines of code, and code without them |
 //! | `class_words` | what classes say about captions |
@@ -77,6 +78,7 @@ mod placeholder;
 mod plain_classes;
 mod preformatted;
 mod ruby;
+mod set_apart;
 mod show;
 mod size_words;
 mod srcset;
