@@ -69,6 +69,7 @@ fn a_formula_is_its_tex() {
         "<p>a <img alt=equation src='https://latex.codecogs.com/png.image?\\dpi{110}&space;x^2'> b",
         "<p>a <img src='https://chart.googleapis.com/chart?cht=tx&amp;chl=x%5E2'> b",
         "<p>a <img class='ql-img-inline-formula' alt='x^2' src=a.png> b",
+        "<p>a <img class='formula inline' source='x^2' alt='x^2' src=a.svg> b",
         "<p>a <span class='math inline'>\\(x^2\\)</span> b",
         "<p>a <span class='math inline'>x^2</span> b",
         "<p>a <span class='math notranslate nohighlight'>\\(x^2\\)</span> b",
