@@ -132,6 +132,23 @@ fn the_number_of_an_equation_stands_before_it() {
 }
 
 #[test]
+fn words_with_a_formula_among_them_are_words() {
+    for words in ["If \\(a\\) then", "If $a$ then", "Let \\[x^2\\] be", "$a$ and $b$"] {
+        for class in ["mathjax", "math", "math inline"] {
+            let (post, _) = read(&format!("<p>a <span class='{class}'>{words}</span></p>"));
+            assert_eq!(post.to_text().trim_end(), format!("a {words}"), "{class}");
+        }
+    }
+    for tex in ["x \\text{ if $y$}", "a \\\\[2pt] b^2", "\\$ 5^2"] {
+        let (post, _) = read(&format!("<p><span class=math>{tex}</span></p>"));
+        assert_eq!(
+            post.to_html().trim_end(),
+            format!("<p><span class=\"math inline\">\\({tex}\\)</span></p>")
+        );
+    }
+}
+
+#[test]
 fn without_tex_a_formula_is_read_in_one_line() {
     for (mathml, expected) in [
         ("<mfrac><mi>a</mi><mi>b</mi></mfrac>", "a/b"),

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::super::look::Look;
 use super::held::{Group, GroupKind, Held, push_collapsed, push_space};
 use super::image::formula_image;
-use super::tex::{clean, delimited, has_delimiter, looks_like_tex};
+use super::tex::{clean, delimited, has_delimiter, holds_formula, looks_like_tex};
 use super::tree::{Formula, TreeBuilder};
 use super::{linear, markup};
 use crate::html::event::{Attributes, KeptElement, Names, Tag};
@@ -132,10 +132,12 @@ impl Finder {
     fn delimited(&mut self, events: &[Held<'_>], root: &KeptElement<'_>, is_sure: bool) {
         let text = own_text(events);
         let tex = match delimited(&text) {
-            Some(delimited) if is_sure || !has_delimiter(delimited.tex) => {
+            Some(delimited) if !has_delimiter(delimited.tex) || is_sure && !holds_formula(delimited.tex) => {
                 self.choice.is_display |= delimited.is_display;
                 Some(delimited.tex)
             }
+            // Words with a formula among them.
+            None if holds_formula(&text) => None,
             None if is_sure || looks_like_tex(&text) => {
                 self.choice.is_display |= root.tag.is_block();
                 Some(&*text)
