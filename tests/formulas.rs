@@ -149,6 +149,16 @@ fn words_with_a_formula_among_them_are_words() {
 }
 
 #[test]
+fn a_formula_that_a_script_writes_is_the_tex_of_its_attribute() {
+    assert_html(
+        "<p>a</p><div class=latex-rendered data-attrs='{&quot;persistentExpression&quot;:\
+         &quot;\\\\frac{a}{b}&quot;,&quot;id&quot;:&quot;X&quot;}' data-component-name=LatexBlockToDOM></div><p>b",
+        "<p>a</p><p><span class=\"math display\">\\[\\frac{a}{b}\\]</span></p><p>b</p>",
+    );
+    assert_html("<div class=latex-rendered data-attrs='{}'></div><p data-attrs='{}'>b", "<p>b</p>");
+}
+
+#[test]
 fn without_tex_a_formula_is_read_in_one_line() {
     for (mathml, expected) in [
         ("<mfrac><mi>a</mi><mi>b</mi></mfrac>", "a/b"),
