@@ -434,6 +434,7 @@ mod tests {
             "",
             "container",
             "category-photo",
+            "floating-image",
             "format-image",
             "has-image",
             "imagine",
