@@ -73,10 +73,21 @@ pub(super) fn of_wrapper<'a>(attrs: &Attributes<'a>) -> Option<Cow<'a, str>> {
     if begins_wrapper(*class.as_bytes().first_chunk::<4>()?) { named_by_wrapper(&class) } else { None }
 }
 
+/// The language that an attribute of an element around code names.
+pub(super) fn of_frame<'a>(attrs: &Attributes<'a>) -> Option<Cow<'a, str>> {
+    const NAMES: Names<'_, 2> = Names::new(["data-lang", "data-language"]);
+    if attrs.is_empty() {
+        return None;
+    }
+    // It may also be the language of people.
+    let names = attrs.get_all(&NAMES);
+    names.iter().flatten().filter(|name| is_known(name.trim_ascii())).find_map(named)
+}
+
 /// How the classes of elements around code begin.
-const WRAPPERS: [[u8; 4]; 13] = [
+const WRAPPERS: [[u8; 4]; 14] = [
     *b"lang", *b"high", *b"hljs", *b"sour", *b"code", *b"gats", *b"pris", *b"synt", *b"snip", *b"chro",
-    *b"mw-h", *b"blob", *b"rema",
+    *b"mw-h", *b"blob", *b"rema", *b" hig",
 ];
 
 /// For each byte with which their sources begin, the bytes that come second, a bit for each. The source may
@@ -104,7 +115,7 @@ fn named_by_wrapper<'a>(class: &Cow<'a, str>) -> Option<Cow<'a, str>> {
     let mut bare = None;
     for word in class.split_ascii_whitespace() {
         // Pages in several languages have classes such as `lang-en`.
-        let prefixes = ["language-", "lang-", "highlight-", "source-"];
+        let prefixes = ["language-", "lang-", "highlight-", "source-", "hl-"];
         if let Some(name) = github(word).or_else(|| word.strip_prefix("mw-highlight-lang-")) {
             return part(name);
         }
@@ -287,6 +298,8 @@ mod tests {
             ("highlight js", Some("js")),
             ("highlight-python3 notranslate", Some("python3")),
             ("highlight-default notranslate", None),
+            (" highlight hl-ipython3", Some("ipython3")),
+            ("highlight hl-r", Some("r")),
             ("sourceCode haskell", Some("haskell")),
             ("syntaxhighlighter  ruby", Some("ruby")),
             ("mw-highlight mw-highlight-lang-lua mw-content-ltr", Some("lua")),
