@@ -233,6 +233,10 @@ fn neighbours_that_differ_in_size_alone_are_one_image() {
         ),
         ("<img class=lqip src=small.jpg><img src=big.jpg>", &["big.jpg | small.jpg"]),
         ("<img src=spacer.gif data-src=a.jpg><img src=a.jpg>", &["a.jpg"]),
+        // The BBC's.
+        ("<img src=grey-placeholder.png class=hide-when-no-script><img src=a.jpg alt=A>", &["a.jpg"]),
+        ("<img src=grey-placeholder.png alt=B><img src=a.jpg alt=A>", &["grey-placeholder.png", "a.jpg"]),
+        ("<a href=/b><img src=grey-placeholder.png></a><img src=a.jpg>", &["grey-placeholder.png", "a.jpg"]),
     ]);
     let chart = format!("data:image/webp;base64,{}", "A".repeat(400));
     assert_eq!(images(&format!("<img aria-hidden=true src={chart}><img src=a.jpg>")), ["a.jpg"]);
