@@ -50,6 +50,8 @@ fn a_formula_is_its_tex() {
         "<p>a <span class=katex><span class=katex-mathml><math><semantics><mi>x</mi>\
          <annotation encoding='application/x-tex'>x^2</annotation></semantics></math></span>\
          <span class=katex-html aria-hidden=true><span>x</span><span>2</span></span></span> b",
+        "<p>a <span class=katex--inline><span class=katex><span class=katex-mathml>\n x\n  2\n\n x^2\n </span>\
+         <span class=katex-html><span>x</span><span>2</span></span></span></span> b",
         "<p>a <span class=katex-mathml><math><semantics><mi>x</mi>\
          <annotation encoding='application/x-tex'>x^2</annotation></semantics></math></span>\
          <span class=katex-html aria-hidden=true>x2</span> b",
