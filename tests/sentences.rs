@@ -248,6 +248,15 @@ fn what_stylesheets_take_out_of_the_line_does_not_glue() {
         assert_paragraphs(&format!("<p>图片{}新华社", hidden("来源")), &["图片来源新华社"]);
     }
     assert_paragraphs("<p>a<span class=tea>b</span>c<span class=md:not-sr-only>d</span>e", &["abcde"]);
+    assert_paragraphs(
+        "<div><a href=https://tea.example/><strong>Tea</strong><br><em class=markup--mixtapeEmbed-em>A leaf</em>\
+         tea.example</a></div>",
+        &["<a href=\"https://tea.example/\"><strong>Tea</strong><br><em>A leaf</em> tea.example</a>"],
+    );
+    assert_paragraphs(
+        "<p>a<strong class=sr-only>b</strong>c<b class=tea>d</b>",
+        &["a <strong>b</strong> c<strong>d</strong>"],
+    );
 }
 
 #[test]

@@ -364,6 +364,10 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
             Effect::Box => self.close_box(),
             Effect::DropCap => _ = self.inline.end_drop_cap(),
             Effect::SetApart => self.inline.leave_gap(),
+            Effect::MarkApart => {
+                self.inline.close_mark();
+                self.inline.leave_gap();
+            }
             Effect::Mark | Effect::Credit(Under::Mark) | Effect::DropCapMark => {
                 if matches!(effect, Effect::DropCapMark) {
                     self.inline.end_drop_cap();

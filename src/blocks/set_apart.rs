@@ -40,6 +40,9 @@ mod tests {
             "a-offscreen",
             "sidenote",
             "ltx_note_outer",
+            "kg-bookmark-author",
+            "LinkCard-title",
+            "markup--em markup--mixtapeEmbed-em",
         ] {
             assert!(is_class(class), "{class}");
         }

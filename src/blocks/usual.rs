@@ -148,10 +148,15 @@ impl<'a> BlockBuilder<'a, '_> {
         if self.inline.preserves() {
             return self.open_in_pre(element);
         }
-        if !element.attrs.is_empty() && set_apart::is_one(&element.attrs, &mut self.none_apart) {
+        if self.is_set_apart(element) {
             return self.open_set_apart();
         }
         self.open_plain_inline(element)
+    }
+
+    #[inline]
+    fn is_set_apart(&mut self, element: &Element<'a>) -> bool {
+        !element.attrs.is_empty() && set_apart::is_one(&element.attrs, &mut self.none_apart)
     }
 
     /// Opens an inline element that the stylesheet takes out of the line: its words are not those around it.
@@ -178,11 +183,19 @@ impl<'a> BlockBuilder<'a, '_> {
             return self.open_plain_inline(element);
         }
         let is_first = self.may_hold_drop_cap(element);
+        let is_apart = self.is_set_apart(element);
+        if is_apart {
+            self.inline.leave_gap();
+        }
         let effect = match element.tag {
             Tag::B | Tag::Strong => self.open_strong(),
             _ => self.open_emphasis(),
         };
-        if is_first { self.open_first_mark(element, effect) } else { effect }
+        match effect {
+            Effect::Mark if is_apart => Effect::MarkApart,
+            effect if is_first => self.open_first_mark(element, effect),
+            effect => effect,
+        }
     }
 
     /// Opens an element that makes a mark.
