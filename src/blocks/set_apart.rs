@@ -42,6 +42,7 @@ mod tests {
             "ltx_note_outer",
             "kg-bookmark-author",
             "LinkCard-title",
+            "external-article-widget-description",
             "markup--em markup--mixtapeEmbed-em",
         ] {
             assert!(is_class(class), "{class}");
