@@ -74,6 +74,26 @@ fn boxes_of_one_shape_side_by_side_hold_captions() {
 }
 
 #[test]
+fn a_longer_text_that_a_table_lays_out_with_an_image_is_no_caption() {
+    let long = (1..20).map(|number| format!("{number} leaves. ")).collect::<String>();
+    for body in [
+        "<table><tr><td><img src=/a.jpg><td><p>Tea.</table>",
+        "<table><tr><td><img src=/a.jpg><tr><td>Tea.</table>",
+        "<table><tr><td><img src=/a.jpg><p>Tea.</table>",
+    ] {
+        assert_figure(body, Some("Tea."), None);
+    }
+    assert_figure(
+        &format!("<table><tr><td><img src=/a.jpg><tr><td>{long}</table>"),
+        Some(long.trim_end()),
+        None,
+    );
+    assert_no_caption(&format!("<table><tr><td><img src=/a.jpg><td>{long}</table>"), 1);
+    assert_no_caption(&format!("<table><tr><td><img src=/a.jpg><p>{long}{long}{long}</table>"), 1);
+    assert_no_caption("<table><tr><td><img src=/a.jpg><td><a href=/b>Another article</a></table>", 1);
+}
+
+#[test]
 fn classes_make_captions() {
     for body in [
         "<p><img src=/a.jpg></p><p class=pg-caption>Tea.</p>",

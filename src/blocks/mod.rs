@@ -20,8 +20,9 @@
 //! | `anchors` | the points of the article that links of the article lead to |
 //! | `gutter` | the numbers of lines of code, and code without them |
 //! | `class_words` | what classes say about captions |
-//! | `credit`, `figure`, `list`, `table`, `preformatted` | one kind of block each |
+//! | `credit`, `figure` | figures, and whom they name |
 //! | `caption_shape` | captions by their place |
+//! | `list`, `table`, `preformatted` | one kind of block each |
 //! | `frame`, `close` | the open elements that collect blocks, and what becomes of the blocks |
 //! | `data_picture`, `placeholder` | what the URL of an image is worth |
 //! | `size_words`, `picture_size` | what the URLs of two images are to each other |
