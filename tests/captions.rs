@@ -75,7 +75,7 @@ fn boxes_of_one_shape_side_by_side_hold_captions() {
 
 #[test]
 fn a_longer_text_that_a_table_lays_out_with_an_image_is_no_caption() {
-    let long = (1..20).map(|number| format!("{number} leaves. ")).collect::<String>();
+    let long = (1..20).map(|number| number.to_string()).collect::<Vec<_>>().join(" leaves. ");
     for body in [
         "<table><tr><td><img src=/a.jpg><td><p>Tea.</table>",
         "<table><tr><td><img src=/a.jpg><tr><td>Tea.</table>",

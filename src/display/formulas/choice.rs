@@ -215,8 +215,8 @@ impl Finder {
         }
     }
 
-    /// `MathML` of KaTeX whose tags are gone, as CSDN has it: each of its texts is a line, and the TeX is the
-    /// last one.
+    /// `MathML` of `KaTeX` whose tags are gone, as CSDN has it: each of its texts is a line, and the TeX is
+    /// the last one.
     fn lines(&mut self, events: &[Held<'_>], attrs: &Attributes<'_>) {
         let [_, class] = attrs.id_and_class();
         if class.is_none_or(|class| class != "katex-mathml") {
