@@ -42,6 +42,7 @@ fn a_text_alone_with_an_image_in_a_box_of_images_is_its_caption() {
         "<div class=photo><a href=/b><img src=/a.jpg></a><span>Tea.</span></div>",
         "<div class=articleImage><img src=/a.jpg><br>Tea.</div>",
         "<p class=imgbox><img src=/a.jpg><br>Tea.</p>",
+        "<div class='imageblock left'><div class=content><img src=/a.jpg></div><div class=title>Tea.</div></div>",
         "<figure><img src=/a.jpg><p>Tea.</p></figure>",
         "<figure><img src=/a.jpg><div>Tea.</div></figure>",
     ] {
@@ -70,6 +71,26 @@ fn boxes_of_one_shape_side_by_side_hold_captions() {
         assert_eq!(figures(&post).iter().filter(|figure| figure.caption.is_some()).count(), 2, "{body}");
     }
     assert_no_caption("<div><div><img src=/a.jpg><p>One.</p></div><p>Two.</p></div>", 2);
+}
+
+#[test]
+fn a_longer_text_that_a_table_lays_out_with_an_image_is_no_caption() {
+    let long = (1..20).map(|number| number.to_string()).collect::<Vec<_>>().join(" leaves. ");
+    for body in [
+        "<table><tr><td><img src=/a.jpg><td><p>Tea.</table>",
+        "<table><tr><td><img src=/a.jpg><tr><td>Tea.</table>",
+        "<table><tr><td><img src=/a.jpg><p>Tea.</table>",
+    ] {
+        assert_figure(body, Some("Tea."), None);
+    }
+    assert_figure(
+        &format!("<table><tr><td><img src=/a.jpg><tr><td>{long}</table>"),
+        Some(long.trim_end()),
+        None,
+    );
+    assert_no_caption(&format!("<table><tr><td><img src=/a.jpg><td>{long}</table>"), 1);
+    assert_no_caption(&format!("<table><tr><td><img src=/a.jpg><p>{long}{long}{long}</table>"), 1);
+    assert_no_caption("<table><tr><td><img src=/a.jpg><td><a href=/b>Another article</a></table>", 1);
 }
 
 #[test]
@@ -236,6 +257,20 @@ fn markup_names_the_credit() {
         ("Tea <span itemprop=copyrightHolder>Tea House</span>", "Tea Tea House", Some("Tea House")),
         ("Tea. <cite>Jane Doe</cite>", "Tea. Jane Doe", Some("Jane Doe")),
         ("A scene from <cite>Tea</cite>", "A scene from Tea", None),
+        // Stylesheets put it on a line of its own, or at the other edge.
+        ("Tea.<span class=credit>Jane Doe</span>", "Tea. Jane Doe", Some("Jane Doe")),
+        ("Tea<span class=credit>Jane Doe</span>.", "Tea Jane Doe.", Some("Jane Doe")),
+        ("Tea (<span class=credit>Jane Doe</span>)", "Tea (Jane Doe)", Some("Jane Doe")),
+        ("茶。<span class=credit>新华社</span>", "茶。新华社", Some("新华社")),
+        ("Tea.<cite>Jane Doe</cite>", "Tea. Jane Doe", Some("Jane Doe")),
+        ("Tea.<small>Foto: Jane Doe</small>", "Tea. Foto: Jane Doe", Some("Jane Doe")),
+        ("H<small>2</small>O", "H2O", None),
+        (
+            "Tea.<span itemprop=copyrightHolder><span>Credit...</span><span>Jane Doe</span></span>",
+            "Tea. Credit...Jane Doe",
+            Some("Jane Doe"),
+        ),
+        ("<p class=credit><span>Image source, </span>AFP</p>Tea.", "Image source, AFP\nTea.", Some("AFP")),
         ("Tea. <small>Foto: Jane Doe</small>", "Tea. Foto: Jane Doe", Some("Jane Doe")),
         ("Tea. <small>Look closely</small>", "Tea. Look closely", None),
         (

@@ -117,6 +117,25 @@ fn a_player_whose_html_stands_in_an_attribute() {
 }
 
 #[test]
+fn a_post_whose_address_stands_in_an_attribute() {
+    for (class, json) in [
+        (
+            "twitter-embed",
+            r#"{"url":"https://x.example/1","full_text":"\"Tea\"","photos":[{"img_url":"a"}]}"#,
+        ),
+        ("digest-post-embed", r#"{"nodeId":"1","title":"Tea","canonical_url":"https:\/\/x.example\/1"}"#),
+    ] {
+        let json = json.replace('"', "&quot;");
+        let body = format!("<p>a</p><div class='{class}' data-attrs=\"{json}\"></div><p>b</p>");
+        assert_media(&body, &["https://x.example/1"]);
+    }
+    assert_media(
+        "<div class=twitter-embed data-attrs='{}'></div><div data-attrs='{\"url\":\"a\"}'></div>",
+        &[],
+    );
+}
+
+#[test]
 fn scripts_that_write_something_to_see() {
     assert_media(
         "<script src='https://gist.github.com/leaf/1a.js?file=b.js'></script>",

@@ -50,6 +50,8 @@ fn a_formula_is_its_tex() {
         "<p>a <span class=katex><span class=katex-mathml><math><semantics><mi>x</mi>\
          <annotation encoding='application/x-tex'>x^2</annotation></semantics></math></span>\
          <span class=katex-html aria-hidden=true><span>x</span><span>2</span></span></span> b",
+        "<p>a <span class=katex--inline><span class=katex><span class=katex-mathml>\n x\n  2\n\n x^2\n </span>\
+         <span class=katex-html><span>x</span><span>2</span></span></span></span> b",
         "<p>a <span class=katex-mathml><math><semantics><mi>x</mi>\
          <annotation encoding='application/x-tex'>x^2</annotation></semantics></math></span>\
          <span class=katex-html aria-hidden=true>x2</span> b",
@@ -69,6 +71,7 @@ fn a_formula_is_its_tex() {
         "<p>a <img alt=equation src='https://latex.codecogs.com/png.image?\\dpi{110}&space;x^2'> b",
         "<p>a <img src='https://chart.googleapis.com/chart?cht=tx&amp;chl=x%5E2'> b",
         "<p>a <img class='ql-img-inline-formula' alt='x^2' src=a.png> b",
+        "<p>a <img class='formula inline' source='x^2' alt='x^2' src=a.svg> b",
         "<p>a <span class='math inline'>\\(x^2\\)</span> b",
         "<p>a <span class='math inline'>x^2</span> b",
         "<p>a <span class='math notranslate nohighlight'>\\(x^2\\)</span> b",
@@ -128,6 +131,33 @@ fn the_number_of_an_equation_stands_before_it() {
         let text = inner.replace("<span class=eqno>", "").replace("</span>", "").replace("<b>", "");
         assert_eq!(post.to_text().trim_end(), text.replace("</b>", ""));
     }
+}
+
+#[test]
+fn words_with_a_formula_among_them_are_words() {
+    for words in ["If \\(a\\) then", "If $a$ then", "Let \\[x^2\\] be", "$a$ and $b$"] {
+        for class in ["mathjax", "math", "math inline"] {
+            let (post, _) = read(&format!("<p>a <span class='{class}'>{words}</span></p>"));
+            assert_eq!(post.to_text().trim_end(), format!("a {words}"), "{class}");
+        }
+    }
+    for tex in ["x \\text{ if $y$}", "a \\\\[2pt] b^2", "\\$ 5^2"] {
+        let (post, _) = read(&format!("<p><span class=math>{tex}</span></p>"));
+        assert_eq!(
+            post.to_html().trim_end(),
+            format!("<p><span class=\"math inline\">\\({tex}\\)</span></p>")
+        );
+    }
+}
+
+#[test]
+fn a_formula_that_a_script_writes_is_the_tex_of_its_attribute() {
+    assert_html(
+        "<p>a</p><div class=latex-rendered data-attrs='{&quot;persistentExpression&quot;:\
+         &quot;\\\\frac{a}{b}&quot;,&quot;id&quot;:&quot;X&quot;}' data-component-name=LatexBlockToDOM></div><p>b",
+        "<p>a</p><p><span class=\"math display\">\\[\\frac{a}{b}\\]</span></p><p>b</p>",
+    );
+    assert_html("<div class=latex-rendered data-attrs='{}'></div><p data-attrs='{}'>b", "<p>b</p>");
 }
 
 #[test]

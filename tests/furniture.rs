@@ -268,6 +268,21 @@ const MIN_PRECISION: f64 = 0.95;
 const MIN_RECALL: f64 = 0.995;
 
 #[test]
+fn the_controls_that_players_draw_go() {
+    let parser = Parser::new().rules(Rules::furniture());
+    for controls in [
+        "<div class=mejs-controls><div class=mejs-time>00:00</div></div>",
+        "<div class=vjs-control-bar><div>Current Time 0:00</div></div>",
+        "<div class=plyr__controls><div class=plyr__time>00:00</div></div>",
+        "<div class='jw-controls jw-reset'><span>Live</span></div>",
+        "<div class=kg-audio-player><span>0:00</span>/<span>192.5</span></div>",
+    ] {
+        let body = format!("<p>Tea.</p><div><audio src=/a.mp3></audio>{controls}</div><p>Leaves.</p>");
+        assert_eq!(parser.parse(&body).expect("a post").to_text(), "Tea.\n\nLeaves.\n", "{controls}");
+    }
+}
+
+#[test]
 fn without_furniture_rules_every_word_of_the_articles_stays() {
     each_page(&Rules::ads(), |name, page, output| {
         let output = squeeze(output);

@@ -274,6 +274,17 @@ fn readings_are_marks_over_their_bases() {
     assert_paragraphs("<ruby><rb>漢<rb>字<rtc><rt>かん<rt>じ</ruby>", &[&two]);
     assert_paragraphs("<ruby><rb>漢</rb><rt>かん</rt><rb>字</rb><rt>じ</rt></ruby>", &[&two]);
     assert_paragraphs("<p>a<rp>(</rp><rt>b</rt><rp>)</rp></p>", &["ab"]);
+    // White space before it, which is not part of the base.
+    for space in [" ", "\n"] {
+        for base in [".NET", "漢"] {
+            let gap = if space == "\n" && base == "漢" { "" } else { " " };
+            let (ruby, body) = (ruby(base, "r"), |inner: &str| format!("<p>茶{space}{inner}"));
+            let strong = format!("<strong>{ruby}</strong>");
+            assert_paragraphs(&body(&strong), &[&format!("茶{gap}{strong}")]);
+            let inner = ruby.replace(base, &format!("<em>{base}</em>"));
+            assert_paragraphs(&body(&inner), &[&format!("茶{gap}{inner}")]);
+        }
+    }
     // Marks that touch stay two, and white space between them is that of the text.
     let alike = ruby("人", "ひと");
     assert_paragraphs("<ruby>人<rt>ひと</ruby><ruby>人<rt>ひと</ruby>", &[&(alike.clone() + &alike)]);

@@ -233,10 +233,26 @@ fn neighbours_that_differ_in_size_alone_are_one_image() {
         ),
         ("<img class=lqip src=small.jpg><img src=big.jpg>", &["big.jpg | small.jpg"]),
         ("<img src=spacer.gif data-src=a.jpg><img src=a.jpg>", &["a.jpg"]),
+        // The BBC's.
+        ("<img src=grey-placeholder.png class=hide-when-no-script><img src=a.jpg alt=A>", &["a.jpg"]),
+        ("<img src=grey-placeholder.png alt=B><img src=a.jpg alt=A>", &["grey-placeholder.png", "a.jpg"]),
+        ("<a href=/b><img src=grey-placeholder.png></a><img src=a.jpg>", &["grey-placeholder.png", "a.jpg"]),
     ]);
     let chart = format!("data:image/webp;base64,{}", "A".repeat(400));
     assert_eq!(images(&format!("<img aria-hidden=true src={chart}><img src=a.jpg>")), ["a.jpg"]);
     assert_eq!(images(&format!("<img src={chart}><img src=a.jpg>")), [chart.as_str(), "a.jpg"]);
+}
+
+#[test]
+fn an_image_with_a_sharp_copy_of_its_own_is_no_copy_of_the_next() {
+    for class in ["blur-up lazyload", "lqip", "blurred lazy"] {
+        let first = format!("<a href=/1.jpg><img class='{class}' src=low.jpg data-src=a.jpg alt=A></a>");
+        let expected: &[&str] = &["a.jpg | low.jpg", "b.jpg"];
+        assert_images(&[(&format!("{first}<a href=/2.jpg><img src=b.jpg alt=B></a>"), expected)]);
+        let sizes =
+            format!("<img class='{class}' src=low.jpg srcset='a.jpg 400w, a2.jpg 800w'><img src=b.jpg>");
+        assert_eq!(images(&sizes).len(), 2, "{class}");
+    }
 }
 
 #[test]

@@ -143,6 +143,14 @@ fn the_language_of_code_is_that_of_the_nearest_tag() {
             Some("js"),
         ),
         ("<figure class='highlight js'><pre><code>a</code></pre></figure>", Some("js")),
+        ("<div class=' highlight hl-ipython3'><pre>a</pre></div>", Some("ipython3")),
+        (
+            "<div class=code-frame data-lang=rust><div class=highlight><pre><code>a</code></pre></div></div>",
+            Some("rust"),
+        ),
+        ("<div class=code-frame><pre>a</pre></div><div class=code-frame data-lang=rust></div>", None),
+        ("<figure data-language=Go><pre><code>a</code></pre></figure>", Some("go")),
+        ("<div class=code data-lang=en><pre><code>a</code></pre></div>", None),
         ("<div class='language-go'></div><pre><code>a</code></pre>", None),
         ("<figure class='highlight js'></figure><pre><code>a</code></pre>", None),
         ("<pre><code>a</code><code class=r>b</code></pre>", None),
@@ -188,6 +196,13 @@ fn the_numbers_of_lines_of_code_go() {
         "a\n  b\n",
         None,
         &["1 2"],
+    );
+    // Org.
+    assert_code(
+        "<pre class='src src-c'><code><span class=linenr>1: </span>a\n<span class=linenr>2: </span>  b\n</code></pre>",
+        "a\n  b\n",
+        Some("c"),
+        &["1: 2:"],
     );
     // Hexo.
     assert_code(

@@ -235,6 +235,46 @@ fn a_field_of_a_form_parts_words() {
 }
 
 #[test]
+fn what_stylesheets_take_out_of_the_line_does_not_glue() {
+    for class in ["sr-only", "u-visually-hidden", "ssrcss-1f39n02-VisuallyHidden e16", "sidenote"] {
+        let hidden = |text: &str| format!("<span class='{class}'>{text}</span>");
+        assert_paragraphs(&format!("<p>{}2 hours ago", hidden("Published")), &["Published 2 hours ago"]);
+        assert_paragraphs(&format!("<p>Tea{}is a leaf", hidden("Or a bud.")), &["Tea Or a bud. is a leaf"]);
+        assert_paragraphs(
+            &format!("<p>a <b>link{}</b>.", hidden(", external")),
+            &["a <strong>link, external</strong>."],
+        );
+        assert_paragraphs(&format!("<p>({})", hidden("tea")), &["(tea)"]);
+        assert_paragraphs(&format!("<p>图片{}新华社", hidden("来源")), &["图片来源新华社"]);
+    }
+    assert_paragraphs("<p>a<span class=tea>b</span>c<span class=md:not-sr-only>d</span>e", &["abcde"]);
+    assert_paragraphs(
+        "<div><a href=https://tea.example/><strong>Tea</strong><br><em class=markup--mixtapeEmbed-em>A leaf</em>\
+         tea.example</a></div>",
+        &["<a href=\"https://tea.example/\"><strong>Tea</strong><br><em>A leaf</em> tea.example</a>"],
+    );
+    assert_paragraphs(
+        "<p>a<strong class=sr-only>b</strong>c<b class=tea>d</b>",
+        &["a <strong>b</strong> c<strong>d</strong>"],
+    );
+}
+
+#[test]
+fn labels_of_fields_do_not_glue() {
+    assert_paragraphs("<div><label for=a>C</label><label for=b>C++</label></div>", &["C C++"]);
+    assert_paragraphs("<p>(<label>Te</label>a)", &["(Tea)"]);
+}
+
+#[test]
+fn the_one_who_says_a_quotation_is_not_its_last_word() {
+    let quotation = |text: &str| format!("<blockquote><p>{text}</p></blockquote>");
+    assert_article("<blockquote>»Tea.«<cite>Ann</cite></blockquote>", &quotation("»Tea.« <em>Ann</em>"));
+    assert_article("<blockquote><p>茶。<cite>安</cite></blockquote>", &quotation("茶。<em>安</em>"));
+    assert_article("<blockquote>In (<cite>Tea</cite>)</blockquote>", &quotation("In (<em>Tea</em>)"));
+    assert_paragraphs("<p>a<cite>b</cite>", &["a<em>b</em>"]);
+}
+
+#[test]
 fn c1_controls_are_windows_1252() {
     assert_paragraphs("<p>The cup\u{92}s \u{93}tea\u{94}\u{81}", &["The cup’s “tea”\u{81}"]);
     assert_article("<p><img src=a alt='cup\u{92}s'>", "<figure><img src=\"a\" alt=\"cup’s\"></figure>");

@@ -82,6 +82,8 @@ pub(crate) struct BlockBuilder<'a, 'b> {
     pub(super) no_languages: PlainClasses<'a>,
     /// Classes that are not those of drop capitals.
     pub(super) no_drop_caps: PlainClasses<'a>,
+    /// Classes of inline elements that stay in their line.
+    pub(super) none_apart: PlainClasses<'a>,
     /// Whether there was a cell that may hold the numbers of lines of code.
     pub(super) has_numbers: bool,
 }
@@ -130,6 +132,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
             code_languages: Vec::new(),
             no_languages: PlainClasses::default(),
             no_drop_caps: PlainClasses::default(),
+            none_apart: PlainClasses::default(),
             has_numbers: false,
         }
     }
@@ -360,6 +363,11 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
             Effect::Boundary | Effect::Credit(Under::Boundary) => self.boundary(),
             Effect::Box => self.close_box(),
             Effect::DropCap => _ = self.inline.end_drop_cap(),
+            Effect::SetApart => self.inline.leave_gap(),
+            Effect::MarkApart => {
+                self.inline.close_mark();
+                self.inline.leave_gap();
+            }
             Effect::Mark | Effect::Credit(Under::Mark) | Effect::DropCapMark => {
                 if matches!(effect, Effect::DropCapMark) {
                     self.inline.end_drop_cap();

@@ -9,10 +9,10 @@ use crate::equal::begins_with;
 use crate::post::{Block, Cell, Figure, Item, List, ListKind, MarkKind, Table, Text};
 
 /// The longest text beside an image, in characters, that is its caption in a box for images.
-const MOST_IN_BOX: usize = 200;
+pub(super) const MOST_IN_BOX: usize = 200;
 
 /// The longest text beside an image that is its caption because others stand so too.
-const MOST_IN_ROW: usize = 80;
+pub(super) const MOST_IN_ROW: usize = 80;
 
 /// Whether blocks are an image and one text after it, in a box for images.
 pub(super) fn is_pair_in_box(blocks: &[Block<'_>]) -> bool {
@@ -42,7 +42,7 @@ pub(super) fn are_pairs(blocks: &[Block<'_>]) -> bool {
 }
 
 /// Whether a text can be a caption: it is short, and no link that leads to another article.
-fn is_caption(text: &Text<'_>, most: usize) -> bool {
+pub(super) fn is_caption(text: &Text<'_>, most: usize) -> bool {
     let is_whole_link = |kind: &MarkKind<'_>| kind.link_href().is_some();
     text.text.chars().nth(most).is_none()
         && !text

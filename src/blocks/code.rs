@@ -64,6 +64,7 @@ impl<'a> BlockBuilder<'a, '_> {
     #[inline(never)]
     pub(super) fn note_code_language(&mut self, attrs: &Attributes<'a>) -> bool {
         let language = self.no_languages.look(attrs, language::of_wrapper);
+        let language = language.or_else(|| language::of_frame(attrs));
         let names_one = language.is_some();
         self.code_languages.extend(language);
         names_one

@@ -17,6 +17,10 @@ pub(super) enum Effect {
     /// The element may hold a drop capital. The effect that it has otherwise is that of the name.
     DropCap,
     DropCapMark,
+    /// The words in the element are not those around it.
+    SetApart,
+    /// The same of an element whose mark is the innermost open one.
+    MarkApart,
     /// The innermost frame is the element's.
     Frame,
     /// The innermost frame is the element's, and the frame around that is the list that it stands for.

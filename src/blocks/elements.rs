@@ -140,6 +140,8 @@ impl<'a> BlockBuilder<'a, '_> {
             "image" => self.show_drawn_image(&element.attrs),
             // The sign of a note of the margin is a button, and touches the word before it.
             "label" if has_class(&element.attrs, "margin-toggle") => self.inline.leave_gap(),
+            // The labels of two fields are two, as those of tabs are.
+            "label" => self.inline.part_elements(),
             "text" | "tspan" if stands_at_place(&element.attrs) => self.begin_line(),
             _ => self.show_scripted_page(element),
         }

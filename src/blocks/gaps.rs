@@ -6,7 +6,8 @@ use super::drop_cap;
 use super::inline::{Before, Gap, InlineBuilder, SavedText, Unsettled};
 use super::marks::{shift, shift_mark};
 use super::white_space::{
-    begins_with_closing, begins_word, ends_sentence, has_wide_punctuation, joins_lines, word_goes_on,
+    begins_with_closing, begins_word, ends_part, ends_sentence, has_wide_punctuation, joins_lines,
+    word_goes_on,
 };
 use crate::chars::is_blank;
 use crate::post::MarkKind;
@@ -250,6 +251,23 @@ impl InlineBuilder<'_> {
             Gap::Lines(feeds) | Gap::Siblings(feeds) => Gap::Removed(Some(feeds)),
             gap @ (Gap::Removed(_) | Gap::Break | Gap::Indent(_) | Gap::Boundary) => gap,
         };
+    }
+
+    /// [Leaves a gap](Self::leave_gap) if an inline element ends here, and no white space stands after it.
+    #[cold]
+    pub(super) fn part_elements(&mut self) {
+        if self.gap == Gap::None && self.touched == self.text.len() {
+            self.leave_gap();
+        }
+    }
+
+    /// [Leaves a gap](Self::leave_gap) if a word or a sentence ends here, and no white space stands after it:
+    /// what comes is a line of its own for readers. After a bracket that opens, it is not.
+    #[cold]
+    pub(super) fn part_words(&mut self) {
+        if self.gap == Gap::None && !self.is_code && self.text.as_str().ends_with(ends_part) {
+            self.leave_gap();
+        }
     }
 
     /// Whether a link to this address ends here, and no white space stands after it.

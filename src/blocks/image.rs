@@ -115,7 +115,8 @@ impl<'a> ImageAttrs<'a> {
             src => self.choose_of_many(src, sources, attrs, class, urls)?,
         };
         let is_hidden = || attrs.get("aria-hidden").is_some_and(|value| value.eq_ignore_ascii_case("true"));
-        chosen.origin.is_blurred = class.is_blurred || is_data(&chosen.src) && is_hidden();
+        // An image with the URL of the sharp one is no copy of another: its class says how that is shown.
+        chosen.origin.is_blurred = class.is_blurred && is_alone || is_data(&chosen.src) && is_hidden();
         Some(chosen)
     }
 

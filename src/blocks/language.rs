@@ -85,10 +85,21 @@ pub(super) fn of_wrapper<'a>(attrs: &Attributes<'a>) -> Option<Cow<'a, str>> {
     if begins_wrapper(*class.as_bytes().first_chunk::<4>()?) { named_by_wrapper(&class) } else { None }
 }
 
+/// The language that an attribute of an element around code names.
+pub(super) fn of_frame<'a>(attrs: &Attributes<'a>) -> Option<Cow<'a, str>> {
+    const NAMES: Names<'_, 2> = Names::new(["data-lang", "data-language"]);
+    if attrs.is_empty() {
+        return None;
+    }
+    // It may also be the language of people.
+    let names = attrs.get_all(&NAMES);
+    names.iter().flatten().filter(|name| is_known(name.trim_ascii())).find_map(named)
+}
+
 /// How the classes of elements around code begin.
-const WRAPPERS: [[u8; 4]; 13] = [
+const WRAPPERS: [[u8; 4]; 14] = [
     *b"lang", *b"high", *b"hljs", *b"sour", *b"code", *b"gats", *b"pris", *b"synt", *b"snip", *b"chro",
-    *b"mw-h", *b"blob", *b"rema",
+    *b"mw-h", *b"blob", *b"rema", *b" hig",
 ];
 
 /// For each byte with which their sources begin, the bytes that come second, a bit for each. The source may
@@ -116,7 +127,7 @@ fn named_by_wrapper<'a>(class: &Cow<'a, str>) -> Option<Cow<'a, str>> {
     let mut bare = None;
     for word in class.split_ascii_whitespace() {
         // Pages in several languages have classes such as `lang-en`.
-        let prefixes = ["language-", "lang-", "highlight-", "source-"];
+        let prefixes = ["language-", "lang-", "highlight-", "source-", "hl-"];
         if let Some(name) = github(word).or_else(|| word.strip_prefix("mw-highlight-lang-")) {
             return part(name);
         }
@@ -162,7 +173,7 @@ fn stated_by_class<'a>(class: &Cow<'a, str>) -> Option<Cow<'a, str>> {
     for word in class.split_ascii_whitespace() {
         // As it stands there: it was made for programs.
         let prefixed = word.strip_prefix("language-").or_else(|| word.strip_prefix("lang-"));
-        if let Some(name) = prefixed.filter(|name| !name.is_empty()) {
+        if let Some(name) = prefixed.filter(|name| is_language(name)) {
             return Some(csharp(part_of(class, name)));
         }
         // Org writes `src-x`, Crayon `lang:x`.
@@ -294,6 +305,9 @@ mod tests {
             &[("class", "wp-block-code")],
             &[("class", "hljs copyable")],
             &[("class", "language- lang-")],
+            &[("class", "lang-auto")],
+            &[("class", "language-none line-numbers")],
+            &[("class", "lang-nohighlight")],
             &[("class", "brush:")],
             &[("lang", "en")],
             &[("data-enlighter-language", "generic")],
@@ -311,6 +325,8 @@ mod tests {
             ("highlight js", Some("js")),
             ("highlight-python3 notranslate", Some("python3")),
             ("highlight-default notranslate", None),
+            (" highlight hl-ipython3", Some("ipython3")),
+            ("highlight hl-r", Some("r")),
             ("sourceCode haskell", Some("haskell")),
             ("syntaxhighlighter  ruby", Some("ruby")),
             ("mw-highlight mw-highlight-lang-lua mw-content-ltr", Some("lua")),

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::mem::discriminant;
 
 use super::borrowed::offset_in;
-use crate::chars::trim_blank;
+use crate::chars::{is_blank, trim_blank};
 use crate::post::{Direction, Mark, MarkKind, Text};
 
 /// The position of a tag in a text: the length of the text before the tag, and whether white space stands
@@ -86,6 +86,9 @@ impl MarkSorter {
         }
         marks.retain_mut(|ClosedMark { mark, .. }| {
             (mark.start, mark.end) = (mark.start.max(from), mark.end.min(to));
+            if let MarkKind::Ruby { .. } = mark.kind {
+                skip_blanks(mark, text);
+            }
             mark.start < mark.end
         });
         if !marks.is_sorted_by(|one, next| order(&one.mark) < order(&next.mark)) {
@@ -149,6 +152,14 @@ impl MarkSorter {
         }
         merged
     }
+}
+
+/// Makes a mark begin with its first letter. A base begins where its `<ruby>` does, before white space that
+/// is still to come; the marks around it begin after that, and yet hold it.
+#[cold]
+fn skip_blanks(mark: &mut Mark<'_>, text: &str) {
+    let marked = text.get(mark.start..mark.end).unwrap_or_default();
+    mark.start = mark.end - marked.trim_start_matches(is_blank).len();
 }
 
 /// [Trims](trim) a mark on the bytes `from..to` of a text, at most.

@@ -16,11 +16,13 @@
 //! | `white_space`, `drop_cap`, `buffer`, `marks`, `ruby` | what inline content is made of |
 //! | `inline`, `gaps`, `pieces` | inline content, from pieces to a text with marks |
 //! | `lone_text` | the paragraphs of a body that is one text |
+//! | `set_apart` | inline elements that stylesheets take out of the line |
 //! | `anchors` | the points of the article that links of the article lead to |
 //! | `gutter` | the numbers of lines of code, and code without them |
 //! | `class_words` | what classes say about captions |
-//! | `credit`, `figure`, `list`, `table`, `preformatted` | one kind of block each |
+//! | `credit`, `figure` | figures, and whom they name |
 //! | `caption_shape` | captions by their place |
+//! | `list`, `table`, `preformatted` | one kind of block each |
 //! | `frame`, `close` | the open elements that collect blocks, and what becomes of the blocks |
 //! | `data_picture`, `placeholder` | what the URL of an image is worth |
 //! | `size_words`, `picture_size` | what the URLs of two images are to each other |
@@ -77,6 +79,7 @@ mod placeholder;
 mod plain_classes;
 mod preformatted;
 mod ruby;
+mod set_apart;
 mod show;
 mod size_words;
 mod srcset;

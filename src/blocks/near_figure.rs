@@ -126,6 +126,10 @@ impl<'a> BlockBuilder<'a, '_> {
     #[cold]
     fn open_credit(&mut self, element: &Element<'a>, sign: CreditSign) -> Effect {
         let start = self.inline.so_far().len();
+        // What is small may be the end of a word.
+        if sign != CreditSign::Small || self.inline.ends_sentence() {
+            self.inline.part_words();
+        }
         let under = match self.enter(element) {
             Effect::Nothing => Under::Nothing,
             Effect::Boundary => Under::Boundary,

@@ -141,6 +141,12 @@ pub(super) fn is_pending(url: &str) -> bool {
     PENDING.find(url.as_bytes()).is_some()
 }
 
+/// Whether a URL is that of a file which is known as a placeholder.
+#[cold]
+pub(super) fn is_placeholder(url: &str) -> bool {
+    is_placeholder_file(path(url))
+}
+
 /// Whether a URL holds a `%s` or `%d`, for which a value was to be put.
 fn has_format_sign(url: &str) -> bool {
     memchr::memchr_iter(b'%', url.as_bytes()).any(|at| {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::anchors::{add_at_start, give_id};
 use super::gutter::Numbers;
-use super::{figure, gutter};
+use super::{caption_shape, figure, gutter};
 use crate::html::event::{Attributes, Removed, Tag};
 use crate::post::{Block, Cell, Figure, Table, Text};
 
@@ -146,10 +146,23 @@ fn close(rows: Vec<Vec<Cell<'_>>>) -> Laid<'_> {
         return Laid::Out(Vec::new());
     }
     if cells().count() == 1 || is_figure(cells()) {
+        let most = most_in_caption(&rows);
         let blocks = rows.into_iter().flatten().flat_map(|cell| cell.blocks);
-        return Laid::Out(captioned(blocks.collect()));
+        return Laid::Out(captioned(blocks.collect(), most));
     }
     Laid::Table(rows)
+}
+
+/// The longest text, in characters, that is a caption in a table which holds nothing but that and an image:
+/// newsletters lay out paragraphs beside an image, or below it, in the same way.
+fn most_in_caption(rows: &[Vec<Cell<'_>>]) -> usize {
+    /// A caption has a row of its own in the tables of old pages.
+    const IN_NEXT_ROW: usize = 1_000;
+    match rows {
+        [row] if row.len() > 1 => caption_shape::MOST_IN_ROW,
+        [_] => caption_shape::MOST_IN_BOX,
+        _ => IN_NEXT_ROW,
+    }
 }
 
 /// Whether the cells hold one figure without a caption, then one paragraph, and nothing else.
@@ -161,11 +174,15 @@ fn is_figure<'s, 'a: 's>(cells: impl Iterator<Item = &'s Cell<'a>>) -> bool {
     )
 }
 
-/// The blocks, of which an image and one paragraph after it become a figure with a caption.
-fn captioned(mut blocks: Vec<Block<'_>>) -> Vec<Block<'_>> {
+/// The blocks, of which an image and one paragraph after it, of so many characters at most, become a figure
+/// with a caption.
+fn captioned(mut blocks: Vec<Block<'_>>, most: usize) -> Vec<Block<'_>> {
     if let [Block::Figure(Figure { caption: None, media, id, .. }), Block::Paragraph(paragraph)] =
         &mut blocks[..]
     {
+        if !caption_shape::is_caption(&paragraph.text, most) {
+            return blocks;
+        }
         let mut caption: Text<'_> = std::mem::take(&mut paragraph.text);
         add_at_start(&mut caption, paragraph.id.take());
         let id = id.take();

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use std::mem::{swap, take};
 
 use super::picture_size::{Relation, compare_sizes, is_same_picture};
-use super::placeholder::{Worth, worth};
+use super::placeholder::{Worth, is_placeholder, worth};
 use super::srcset::{add_source, clear_if_known};
 use crate::equal::is_equal;
 use crate::html::event::is_small_emoji;
@@ -75,7 +75,20 @@ fn is_neighbour(
     if is_equal(&*first.src, &*second.src) {
         return first_origin.was_waiting != second_origin.was_waiting && !first_origin.is_merged;
     }
+    if stands_in(first, second) {
+        return true;
+    }
     is_same_picture(&first.src, &second.src, Relation::Neighbours)
+}
+
+/// Whether an image is a placeholder that says nothing of itself, and is shown until the next image has come.
+fn stands_in(first: &Image<'_>, second: &Image<'_>) -> bool {
+    first.alt.is_none()
+        && first.title.is_none()
+        && first.sources.is_empty()
+        && first.link == second.link
+        && is_placeholder(&first.src)
+        && worth(&second.src) == Worth::File
 }
 
 /// Whether the URL of an image is better than that of its twin.

@@ -3,7 +3,7 @@
 use super::builder::BlockBuilder;
 use super::effect::Effect;
 use super::frame::FrameKind;
-use super::{drop_cap, language, near_figure};
+use super::{drop_cap, language, near_figure, set_apart};
 use crate::html::event::{Attributes, Element, Tag, is_taken_back};
 use crate::post::{ListKind, MarkKind};
 
@@ -145,7 +145,25 @@ impl<'a> BlockBuilder<'a, '_> {
                 return effect;
             }
         }
-        if self.inline.preserves() { self.open_in_pre(element) } else { self.open_plain_inline(element) }
+        if self.inline.preserves() {
+            return self.open_in_pre(element);
+        }
+        if self.is_set_apart(element) {
+            return self.open_set_apart();
+        }
+        self.open_plain_inline(element)
+    }
+
+    #[inline]
+    fn is_set_apart(&mut self, element: &Element<'a>) -> bool {
+        !element.attrs.is_empty() && set_apart::is_one(&element.attrs, &mut self.none_apart)
+    }
+
+    /// Opens an inline element that the stylesheet takes out of the line: its words are not those around it.
+    #[cold]
+    fn open_set_apart(&mut self) -> Effect {
+        self.inline.leave_gap();
+        Effect::SetApart
     }
 
     /// Opens an inline element that says nothing, unless it holds a drop capital.
@@ -165,17 +183,29 @@ impl<'a> BlockBuilder<'a, '_> {
             return self.open_plain_inline(element);
         }
         let is_first = self.may_hold_drop_cap(element);
+        let is_apart = self.is_set_apart(element);
+        if is_apart {
+            self.inline.leave_gap();
+        }
         let effect = match element.tag {
             Tag::B | Tag::Strong => self.open_strong(),
             _ => self.open_emphasis(),
         };
-        if is_first { self.open_first_mark(element, effect) } else { effect }
+        match effect {
+            Effect::Mark if is_apart => Effect::MarkApart,
+            effect if is_first => self.open_first_mark(element, effect),
+            effect => effect,
+        }
     }
 
     /// Opens an element that makes a mark.
     pub(super) fn open_marked(&mut self, element: &Element<'a>, mark: MarkKind<'a>) -> Effect {
         if is_taken_back(element.tag, &element.attrs) {
             return self.open_plain_inline(element);
+        }
+        if element.tag == Tag::Cite && matches!(self.frame_kind(), FrameKind::Quote) {
+            // The one who says it, not the next word.
+            self.inline.part_words();
         }
         let is_first = self.may_hold_drop_cap(element);
         let effect = self.open_mark(mark);

@@ -110,6 +110,11 @@ fn closes_wide(c: char) -> bool {
     is_cjk_punctuation(c) && !matches!(c, '〈' | '《' | '「' | '『' | '【' | '〔' | '〖' | '〘' | '〚' | '（')
 }
 
+/// Whether a character ends a word, a part of a sentence, or what quotation marks hold.
+pub(super) fn ends_part(c: char) -> bool {
+    c.is_alphanumeric() || closes(c) || matches!(c, '.' | ',' | ':' | ';' | '!' | '?' | '…' | '«' | '»' | '%')
+}
+
 /// Whether a comma or a full stop with this character after it begins a word, as in `.NET` and `...`.
 pub(super) fn begins_word(next: char) -> bool {
     next == '.' || next.is_ascii_alphanumeric()

@@ -20,7 +20,7 @@ pub(super) struct Look {
     /// Where texts in it run to, if it says so: `Some(None)` leaves that to each text.
     #[expect(clippy::option_option, reason = "to say nothing and to leave it to the text are two things")]
     pub(super) direction: Option<Option<Direction>>,
-    /// Whether a script may show a player in it, whose HTML stands in an attribute.
+    /// Whether a script may show a player or a formula in it, which stands in an attribute.
     pub(super) may_play: bool,
 }
 
@@ -52,6 +52,7 @@ impl Look {
         const OPEN: NamePrefix = NamePrefix::of(b"open");
         const DIR: NamePrefix = NamePrefix::of(b"dir");
         const PLAYER: NamePrefix = NamePrefix::of(b"data-html");
+        const WRITTEN: NamePrefix = NamePrefix::of(b"data-attrs");
         let [mut style, mut hidden, mut popover, mut open, mut dir] = [const { None }; 5];
         let mut may_play = false;
         // The names but the last are shorter than a prefix, and so are told by it. Of two attributes with one
@@ -63,7 +64,7 @@ impl Look {
                 POPOVER => &mut popover,
                 OPEN => &mut open,
                 DIR => &mut dir,
-                PLAYER => {
+                PLAYER | WRITTEN => {
                     may_play = true;
                     return;
                 }

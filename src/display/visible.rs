@@ -1,5 +1,6 @@
 //! What no browser shows goes; white space that is shown stays.
 
+use super::formulas::formula_element;
 use super::gone::Gone;
 use super::invisible::Invisible;
 use super::lines::{Lines, Piece};
@@ -226,12 +227,16 @@ impl<'a, S: EventSink<'a>> Display<'a, S> {
         }
     }
 
-    /// Shows the player that a script puts into the element.
+    /// Shows the player or the formula that a script puts into the element.
     #[cold]
     fn open_player(&mut self, element: &Element<'a>) {
-        if let Some(player) = element.player_in_attribute() {
+        if let Some(player) = element.player_in_attribute().or_else(|| element.post_in_attribute()) {
             self.sink.open(&player);
             self.sink.close(player.tag);
+        } else if let Some(tex) = element.tex_in_attribute() {
+            self.sink.open(&formula_element(true));
+            self.sink.other_text(&tex);
+            self.sink.close(Tag::Math);
         }
     }
 

@@ -23,6 +23,7 @@ mod tag_sets;
 mod tokenizer;
 mod unclosed;
 mod words;
+mod written;
 
 use crate::engine::{Decline, Engine};
 use crate::error::Error;

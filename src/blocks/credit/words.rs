@@ -162,10 +162,16 @@ static AGENCY_END_SLOTS: LazyLock<Slots> = LazyLock::new(|| Slots::by_end(AGENCY
 static AFTER_NAME_SLOTS: LazyLock<Slots> = LazyLock::new(|| Slots::by_end(AFTER_NAME));
 static AFTER_LAST_NAME_SLOTS: LazyLock<Slots> = LazyLock::new(|| Slots::by_end(AFTER_LAST_NAME));
 
-/// The text after a phrase that a name follows after a space.
+/// The text after a phrase that a name follows after a space. After dots, it may follow at once.
 pub(super) fn after_opening(text: &str) -> Option<&str> {
     let phrases = OPENING_SLOTS.starting(text);
-    phrases.iter().find_map(|words| rest_after_word(text, words)?.strip_prefix([' ', '\u{a0}']))
+    phrases.iter().find_map(|words| {
+        if words.ends_with("...") {
+            let start = text.get(..words.len())?;
+            return start.eq_ignore_ascii_case(words).then(|| &text[words.len()..]);
+        }
+        rest_after_word(text, words)?.strip_prefix([' ', '\u{a0}'])
+    })
 }
 
 /// The text before a word that follows a name in brackets.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::super::look::Look;
 use super::held::{Group, GroupKind, Held, push_collapsed, push_space};
 use super::image::formula_image;
-use super::tex::{clean, delimited, has_delimiter, looks_like_tex};
+use super::tex::{clean, delimited, has_delimiter, holds_formula, looks_like_tex};
 use super::tree::{Formula, TreeBuilder};
 use super::{linear, markup};
 use crate::html::event::{Attributes, KeptElement, Names, Tag};
@@ -132,10 +132,12 @@ impl Finder {
     fn delimited(&mut self, events: &[Held<'_>], root: &KeptElement<'_>, is_sure: bool) {
         let text = own_text(events);
         let tex = match delimited(&text) {
-            Some(delimited) if is_sure || !has_delimiter(delimited.tex) => {
+            Some(delimited) if !has_delimiter(delimited.tex) || is_sure && !holds_formula(delimited.tex) => {
                 self.choice.is_display |= delimited.is_display;
                 Some(delimited.tex)
             }
+            // Words with a formula among them.
+            None if holds_formula(&text) => None,
             None if is_sure || looks_like_tex(&text) => {
                 self.choice.is_display |= root.tag.is_block();
                 Some(&*text)
@@ -158,6 +160,9 @@ impl Finder {
                 Held::Open(element) => {
                     let attrs = element.element().attrs;
                     self.attributes(element, &attrs);
+                    if index < 2 {
+                        self.lines(&events[index..], &attrs);
+                    }
                     let length = match element.tag {
                         Tag::Math => self.math(&events[index..], from + index),
                         Tag::Script => self.script(&events[index..], from + index, &attrs),
@@ -207,6 +212,23 @@ impl Finder {
         }
         if let Some(tex) = values.into_iter().flatten().find(|value| !value.trim().is_empty()) {
             self.offer_tex(Source::Tex, &tex, None);
+        }
+    }
+
+    /// `MathML` of `KaTeX` whose tags are gone, as CSDN has it: each of its texts is a line, and the TeX is
+    /// the last one.
+    fn lines(&mut self, events: &[Held<'_>], attrs: &Attributes<'_>) {
+        let [_, class] = attrs.id_and_class();
+        if class.is_none_or(|class| class != "katex-mathml") {
+            return;
+        }
+        let events = &events[..length_of(events)];
+        let is_math = |event: &Held<'_>| matches!(event, Held::Open(element) if element.tag == Tag::Math);
+        let text = text_of(events);
+        let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        let last = lines.next_back().filter(|tex| tex.contains("\\begin") || !tex.contains("\\end"));
+        if let (Some(tex), true, false) = (last, lines.next().is_some(), events.iter().any(is_math)) {
+            self.offer_tex(Source::Tex, tex, None);
         }
     }
 

@@ -49,7 +49,7 @@ const DRAWN: &[&str] = &[
 ];
 
 /// Classes of images that are formulas where `alt` is TeX.
-const CLASSES: &[&str] = &["latex", "latexcenter", "latexdisplay", "tex", "math"];
+const CLASSES: &[&str] = &["latex", "latexcenter", "latexdisplay", "tex", "math", "formula"];
 
 /// Classes of images that are formulas, whatever `alt` is.
 const SURE_CLASSES: &[&str] = &[
@@ -74,8 +74,8 @@ pub(super) fn may_be_formula(attrs: &Attributes<'_>) -> bool {
 /// Whether the class is that of a formula without a [sign](has_sign).
 fn has_class(class: Option<&str>) -> bool {
     class.is_some_and(|class| {
-        let mut starts = ["mwe-math-", "ql-img-", "math "].iter();
-        class == "math" || starts.any(|start| class.starts_with(start))
+        let mut starts = ["mwe-math-", "ql-img-", "math ", "formula "].iter();
+        matches!(class, "math" | "formula") || starts.any(|start| class.starts_with(start))
     })
 }
 

@@ -344,7 +344,7 @@ pub(super) fn may_be_class(tag: Tag, start: u8) -> bool {
 }
 
 /// The element that a formula goes on as.
-fn formula_element<'a>(is_display: bool) -> Element<'a> {
+pub(super) fn formula_element<'a>(is_display: bool) -> Element<'a> {
     let display = is_display.then(|| Attribute { name: "display".into(), value: "block".into() });
     Element { attrs: display.into_iter().collect::<Attributes<'a>>(), ..Element::implied(Tag::Math, "math") }
 }

@@ -37,6 +37,23 @@ pub(super) fn has_delimiter(tex: &str) -> bool {
     false
 }
 
+/// Whether a delimiter stands in no group of the TeX: the text is words with a formula among them.
+pub(super) fn holds_formula(text: &str) -> bool {
+    let mut depth = 0_usize;
+    let mut is_escaped = false;
+    for byte in text.bytes() {
+        match byte {
+            b'{' if !is_escaped => depth += 1,
+            b'}' if !is_escaped => depth = depth.saturating_sub(1),
+            b'$' if !is_escaped && depth == 0 => return true,
+            b'(' | b'[' if is_escaped && depth == 0 => return true,
+            _ => {}
+        }
+        is_escaped = byte == b'\\' && !is_escaped;
+    }
+    false
+}
+
 /// Whether a text is TeX rather than words.
 pub(super) fn looks_like_tex(text: &str) -> bool {
     let text = text.trim();

@@ -118,8 +118,11 @@ pub(crate) fn is_special(prefix: NamePrefix) -> bool {
     const DOWNLOAD: NamePrefix = NamePrefix::of(b"download");
     // Players: `data-html`.
     const PLAYER: NamePrefix = NamePrefix::of(b"data-htm");
-    const ALL: PrefixSet = PrefixSet::of(&[STYLE, HIDDEN, DIR, POPOVER, DECODED, DOWNLOAD, PLAYER]);
-    ALL.may_contain(prefix) && matches!(prefix, STYLE | HIDDEN | DIR | POPOVER | DECODED | DOWNLOAD | PLAYER)
+    // What a script writes: `data-attrs`.
+    const WRITTEN: NamePrefix = NamePrefix::of(b"data-att");
+    const ALL: PrefixSet = PrefixSet::of(&[STYLE, HIDDEN, DIR, POPOVER, DECODED, DOWNLOAD, PLAYER, WRITTEN]);
+    ALL.may_contain(prefix)
+        && matches!(prefix, STYLE | HIDDEN | DIR | POPOVER | DECODED | DOWNLOAD | PLAYER | WRITTEN)
 }
 
 /// What stands between the name and the value of most attributes.

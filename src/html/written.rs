@@ -1,0 +1,78 @@
+//! What a script writes into empty elements: Substack's posts hold formulas, and posts of others, as JSON in
+//! the attribute `data-attrs`, and nothing else of them.
+
+use std::borrow::Cow;
+
+use super::attributes::Attribute;
+use super::element::Element;
+use super::tag::Tag;
+
+impl<'a> Element<'a> {
+    /// The TeX of the formula that a script writes into the element.
+    pub(crate) fn tex_in_attribute(&self) -> Option<String> {
+        let json = self.json_of(&["latex-rendered"])?;
+        text_of_key(&json, "\"persistentExpression\":\"").filter(|tex| !tex.trim().is_empty())
+    }
+
+    /// The `<iframe>` that stands in for the post that a script writes into the element.
+    pub(crate) fn post_in_attribute(&self) -> Option<Element<'a>> {
+        let json = self.json_of(&["twitter-embed", "digest-post-embed"])?;
+        let keys = [("src", "\"url\":\""), ("src", "\"canonical_url\":\""), ("title", "\"title\":\"")];
+        let mut attrs = keys.iter().filter_map(|(name, key)| {
+            Some(Attribute { name: Cow::Borrowed(*name), value: text_of_key(&json, key)?.into() })
+        });
+        let address = attrs.next().filter(|attr| attr.name == "src")?;
+        let attrs = std::iter::once(address).chain(attrs).collect();
+        Some(Element { attrs, ..Element::implied(Tag::Iframe, "iframe") })
+    }
+
+    /// The JSON of an element whose class is one of these.
+    fn json_of(&self, classes: &[&str]) -> Option<Cow<'_, str>> {
+        let class = self.attrs.class().filter(|_| self.tag == Tag::Div)?;
+        let is_one = class.split_ascii_whitespace().any(|name| classes.contains(&name));
+        if is_one { self.attrs.get("data-attrs") } else { None }
+    }
+}
+
+/// The text that a key, given with all signs up to the text, has where it stands first in JSON.
+fn text_of_key(json: &str, key: &str) -> Option<String> {
+    let (_, rest) = json.split_once(key)?;
+    let mut text = String::new();
+    let mut chars = rest.chars();
+    loop {
+        match chars.next()? {
+            '"' => return Some(text),
+            '\\' => match chars.next()? {
+                'n' | 'r' | 't' => text.push(' '),
+                'u' => {
+                    let digits = chars.as_str().get(..4)?;
+                    chars = chars.as_str()[4..].chars();
+                    text.push(char::from_u32(u32::from_str_radix(digits, 16).ok()?).unwrap_or('\u{fffd}'));
+                }
+                c => text.push(c),
+            },
+            c => text.push(c),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_in_json() {
+        for (json, expected) in [
+            (r#"{"a":"b"}"#, Some("b")),
+            (r#"{"x":1,"a":"\\frac{1}{2}\n\u003c\"","a":"c"}"#, Some("\\frac{1}{2} <\"")),
+            (r#"{"a":"\ud83d"}"#, Some("\u{fffd}")),
+            (r#"{"ba":"b"}"#, None),
+            (r#"{"a":1}"#, None),
+            (r#"{"a":"b"#, None),
+            (r#"{"a":"\u00"#, None),
+            ("", None),
+        ] {
+            assert_eq!(text_of_key(json, "\"a\":\"").as_deref(), expected, "{json}");
+        }
+    }
+}
