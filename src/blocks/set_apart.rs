@@ -15,13 +15,40 @@ pub(super) fn is_one<'a>(attrs: &Attributes<'a>, plain: &mut PlainClasses<'a>) -
     plain.look(attrs, |attrs| attrs.class().filter(|class| is_class(class)).map(drop)).is_some()
 }
 
+/// The last three letters of each, the last one first: most classes end otherwise.
+static LAST_LETTERS: [u32; ENDS.len()] = {
+    let mut letters = [0; ENDS.len()];
+    let mut index = 0;
+    while index < ENDS.len() {
+        let [.., third, second, last] = ENDS[index].as_bytes() else { panic!("an end has three letters") };
+        letters[index] = u32::from_le_bytes([*last, *second, *third, 0]);
+        index += 1;
+    }
+    letters
+};
+
 /// Whether one of the names in a class is that of such an element.
 fn is_class(class: &str) -> bool {
     class.split_ascii_whitespace().any(|name| {
-        let name: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
-        let name = name.to_ascii_lowercase();
-        ENDS.iter().any(|end| name.strip_suffix(end).is_some_and(|before| !before.ends_with("not")))
+        let mut letters = letters_from_end(name);
+        let last = [(); 3].map(|()| letters.next().unwrap_or_default());
+        LAST_LETTERS.contains(&u32::from_le_bytes([last[0], last[1], last[2], 0])) && is_name(name)
     })
+}
+
+/// Whether a name is that of such an element.
+#[cold]
+fn is_name(name: &str) -> bool {
+    ENDS.iter().any(|end| {
+        let mut letters = letters_from_end(name);
+        end.bytes().rev().all(|letter| letters.next() == Some(letter)) && !letters.take(3).eq(*b"ton")
+    })
+}
+
+/// The letters and digits of a name, in lower case, from the last to the first.
+fn letters_from_end(name: &str) -> impl Iterator<Item = u8> {
+    let letters = name.bytes().rev().filter(u8::is_ascii_alphanumeric);
+    letters.map(|letter| letter.to_ascii_lowercase())
 }
 
 #[cfg(test)]
