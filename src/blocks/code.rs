@@ -63,8 +63,8 @@ impl<'a> BlockBuilder<'a, '_> {
     /// Takes note of the language that an element names for the code in it, if its class does.
     #[inline(never)]
     pub(super) fn note_code_language(&mut self, attrs: &Attributes<'a>) -> bool {
-        let language = self.no_languages.look(attrs, language::of_wrapper);
-        let language = language.or_else(|| language::of_frame(attrs));
+        let by_class = self.no_languages.look(attrs, language::of_wrapper);
+        let language = by_class.or_else(|| language::of_frame(attrs));
         let names_one = language.is_some();
         self.code_languages.extend(language);
         names_one

@@ -133,8 +133,7 @@ fn are_files(sources: &[MediaSource<'_>]) -> bool {
     let mut start = "";
     sources.iter().enumerate().all(|(index, source)| {
         let url = &*source.url;
-        let begins_alike = begins_with(url, start);
-        if !start.is_empty() && url.len() > start.len() && begins_alike {
+        if !start.is_empty() && url.len() > start.len() && begins_with(url, start) {
             return true;
         }
         if index + 1 < sources.len() {

@@ -174,8 +174,8 @@ fn is_figure<'s, 'a: 's>(cells: impl Iterator<Item = &'s Cell<'a>>) -> bool {
     )
 }
 
-/// The blocks, of which an image and one paragraph after it, of so many characters at most, become a figure
-/// with a caption.
+/// The blocks. An image and one paragraph after it, of at most `most` characters, become a figure with a
+/// caption.
 fn captioned(mut blocks: Vec<Block<'_>>, most: usize) -> Vec<Block<'_>> {
     if let [Block::Figure(Figure { caption: None, media, id, .. }), Block::Paragraph(paragraph)] =
         &mut blocks[..]
