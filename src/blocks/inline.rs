@@ -345,7 +345,7 @@ impl<'a> InlineBuilder<'a> {
         let (text, is_copied) = self.text.piece();
         let has_marks = !self.closed.is_empty() | !self.open.is_empty() | !self.ruby.is_empty();
         // One branch for all, since each is hard to predict.
-        if is_copied | has_marks | self.unsettled.is_some() | !has_visible_edges(text) {
+        if is_copied | has_marks | self.unsettled.is_some() | !has_visible_edges(text.as_bytes()) {
             return None;
         }
         self.text.clear_piece();

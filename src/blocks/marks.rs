@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::mem::discriminant;
 
 use super::borrowed::offset_in;
-use crate::chars::{is_blank, trim_blank};
+use crate::chars::{has_visible_edges, is_blank, trim_blank};
 use crate::post::{Direction, Mark, MarkKind, Text};
 
 /// The position of a tag in a text: the length of the text before the tag, and whether white space stands
@@ -174,6 +174,17 @@ fn clip(mark: &mut Mark<'_>, text: &str, from: usize, to: usize) -> bool {
 #[expect(clippy::inline_always, reason = "called for each mark")]
 #[inline(always)]
 fn trim(mark: &mut Mark<'_>, text: &str, from: usize) -> bool {
+    // Nearly all marks are as long as what is seen of them.
+    if text.as_bytes().get(mark.start..mark.end).is_some_and(has_visible_edges) {
+        (mark.start, mark.end) = (mark.start - from, mark.end - from);
+        return true;
+    }
+    trim_edges(mark, text, from)
+}
+
+/// [`trim`], where an edge may be white space.
+#[inline(never)]
+fn trim_edges(mark: &mut Mark<'_>, text: &str, from: usize) -> bool {
     let marked = text.get(mark.start..mark.end).unwrap_or_default();
     let kept = trim_blank(marked);
     mark.start = mark.start + offset_in(marked, kept) - from;

@@ -15,24 +15,28 @@ pub(super) fn is_one<'a>(attrs: &Attributes<'a>, plain: &mut PlainClasses<'a>) -
     plain.look(attrs, |attrs| attrs.class().filter(|class| is_class(class)).map(drop)).is_some()
 }
 
-/// The last three letters of each, the last one first: most classes end otherwise.
-static LAST_LETTERS: [u32; ENDS.len()] = {
-    let mut letters = [0; ENDS.len()];
+/// For each letter with which they end, the letters right before it, and those before these, a bit for each:
+/// most classes end otherwise.
+static BEFORE_LAST: [[u32; 2]; 32] = {
+    let mut before = [[0; 2]; 32];
     let mut index = 0;
     while index < ENDS.len() {
         let [.., third, second, last] = ENDS[index].as_bytes() else { panic!("an end has three letters") };
-        letters[index] = u32::from_le_bytes([*last, *second, *third, 0]);
+        let of_last = &mut before[(*last & 31) as usize];
+        of_last[0] |= 1 << (*second & 31);
+        of_last[1] |= 1 << (*third & 31);
         index += 1;
     }
-    letters
+    before
 };
 
 /// Whether one of the names in a class is that of such an element.
 fn is_class(class: &str) -> bool {
     class.split_ascii_whitespace().any(|name| {
         let mut letters = letters_from_end(name);
-        let last = [(); 3].map(|()| letters.next().unwrap_or_default());
-        LAST_LETTERS.contains(&u32::from_le_bytes([last[0], last[1], last[2], 0])) && is_name(name)
+        let [last, second, third] = [(); 3].map(|()| letters.next().unwrap_or_default() & 31);
+        let [seconds, thirds] = BEFORE_LAST[usize::from(last)];
+        seconds >> second & thirds >> third & 1 == 1 && is_name(name)
     })
 }
 
