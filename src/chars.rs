@@ -12,9 +12,9 @@ pub(crate) fn trim_blank(text: &str) -> &str {
     if has_visible_edges(text.as_bytes()) { text } else { trim_edges(text) }
 }
 
-/// Whether the first and last bytes of a text, which are these, tell that it has no blanks at its edges. Nearly always they do:
-/// they are those of an ASCII character, or of another one with a first byte that no blank has, or of a
-/// quotation mark, a dash, an ellipsis or `。`.
+/// Whether the first and last of the bytes of a text tell that it has no blanks at its edges. Nearly always
+/// they do: they are those of an ASCII character, or of another one with a first byte that no blank has, or
+/// of a quotation mark, a dash, an ellipsis or `。`.
 #[inline]
 pub(crate) fn has_visible_edges(bytes: &[u8]) -> bool {
     let (Some(first), Some(last)) = (bytes.first_chunk::<3>(), bytes.last_chunk::<3>()) else {

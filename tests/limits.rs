@@ -127,10 +127,31 @@ fn what_is_too_deep_goes_into_the_deepest_element() {
     assert_eq!(markdown("<div><div><div><iframe src=a><p></iframe>b"), "<iframe src=\"a\"></iframe>\n\nb");
     assert_eq!(markdown("<div><div><div><script><p>a</script>b"), "b");
 
+    // In MathML, an `<input>` holds what follows.
+    let (_, diagnostics) = read("<math><input><input>a<input><input>b");
+    let messages: Vec<_> = diagnostics.iter().map(ToString::to_string).collect();
+    assert_eq!(messages, ["elements dissolved, deeper than 3 levels: 2 at line 1, column 22"]);
+
     let (_, diagnostics) = read("<div><div><div><p>a</p><p>b");
     let messages: Vec<_> = diagnostics.iter().map(ToString::to_string).collect();
     assert_eq!(messages, ["elements dissolved, deeper than 3 levels: 2 at line 1, column 16"]);
     assert_eq!(read("<div><div><p>a</p><p>b").1, []);
+}
+
+#[test]
+fn what_is_too_deep_on_a_line_of_markdown_is_text() {
+    let limits = Limits::default().depth(1024);
+    for marker in ["> ", "* ", "1. ", "> - "] {
+        let source = format!("# a\n\n{}*tea* `1. x`\nwater\n\n{0}milk", marker.repeat(3000));
+        let (post, report) =
+            Parser::new().limits(limits.clone()).parse_with_report(&source).expect("Markdown");
+        let texts: Vec<_> = post.paragraphs().map(|text| &*text.text).collect();
+        assert_eq!(texts, ["tea 1. x water", "milk"], "{marker:?}");
+        assert!(
+            report.diagnostics.iter().any(|found| found.kind == DiagnosticKind::DeepElements),
+            "{marker:?}"
+        );
+    }
 }
 
 #[test]

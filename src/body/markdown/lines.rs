@@ -10,6 +10,7 @@ use super::fences::{self, Fence, inside_quotation};
 use super::hiding::Hiding;
 use super::html_blocks::{End, HtmlBlocks};
 use super::names;
+use super::nesting;
 use super::parts::{BlockAttributes, Cover, Kind, Prepared};
 use super::prose_tags::ProseTags;
 use super::spans::{self, Ends};
@@ -30,6 +31,7 @@ fn needs_scan(text: &str) -> bool {
     let mut tags = LineStarts::new(bytes);
     let mut colons = LineStarts::new(bytes);
     memchr(b'$', bytes).is_some()
+        || nesting::may_be_deep(text)
         || memchr_iter(b'{', bytes).any(|at| matches!(bytes.get(at + 1), Some(b':' | b'{' | b'%')))
         || memmem::find(bytes, b"\n^").is_some()
         || memchr_iter(b'<', bytes).any(|at| tags.are_before(at))
@@ -161,6 +163,13 @@ impl<'s> Scan<'s> {
             // The fence ends with the quotation.
             self.fence = None;
             (self.is_after_blank, self.is_after_container) = (false, true);
+        }
+        if let Some(surplus) = nesting::surplus(&self.text[line.start..line.end]) {
+            let range = line.start + surplus.start..line.start + surplus.end;
+            self.covered(line, range.start, range.end);
+            self.cover.code(range, Kind::Nothing);
+            self.is_after_blank = false;
+            return 0;
         }
         if line.content.is_empty() {
             self.end_paragraph(line.start);

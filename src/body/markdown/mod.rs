@@ -12,6 +12,7 @@ mod info;
 mod lines;
 mod missing_cells;
 mod names;
+mod nesting;
 mod output;
 mod parts;
 mod prose_tags;
