@@ -56,6 +56,8 @@ codes! {
         ByteOrderMark = "byte_order_mark": "a byte order mark",
         /// A line that is indented in a way that the lines above do not explain, or by a tab.
         Indentation = "indentation": "a line with unexpected indentation",
+        /// Much white space in a row before much text, which takes YAML too long.
+        Blanks = "blanks": "too much white space in a row",
         /// Lists and mappings in each other, more than a few.
         Nesting = "nesting": "lists and mappings nested deep",
         /// A key or a value that begins with one of YAML's indicators: a mapping in braces, an anchor, an

@@ -7,6 +7,7 @@
 //! cannot differ in it.
 
 mod assemble;
+mod blanks;
 mod edit;
 mod entry;
 mod fences;

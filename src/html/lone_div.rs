@@ -179,6 +179,6 @@ mod tests {
         let body = "<div>Tea<br></div>";
         assert!(LoneDiv::of(body, &limits.clone().depth(2).nodes(body.len() + 3)).is_some());
         assert_eq!(LoneDiv::of(body, &limits.clone().depth(1)), None);
-        assert_eq!(LoneDiv::of(body, &limits.nodes(body.len() + 2)), None);
+        assert_eq!(LoneDiv::of(body, &limits.nodes(4)), None);
     }
 }

@@ -30,6 +30,7 @@ mod quoted;
 mod scalar;
 mod usual;
 
+use super::blanks;
 use super::entry::{Entries, Entry, KnownKey};
 use crate::engine::Decline;
 use block::Around;
@@ -42,6 +43,9 @@ use line::{next_content, trim_start};
 /// If a line is declined, the entries that were given before it must be dropped.
 pub(super) fn read<'a>(text: &'a str, entries: &mut impl Entries<'a>) -> Result<bool, Decline> {
     characters::check(text.as_bytes())?;
+    if blanks::too_long(text).is_some() {
+        return Err(Decline::Blanks);
+    }
     let mut rest = text;
     loop {
         while let Some((known, after)) = usual_key(rest) {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::*;
+use crate::Parser;
 
 #[track_caller]
 fn is_too_deep(yaml: &str) {
@@ -184,6 +185,26 @@ fn directives_are_refused_first() {
     refuses(&many.join("\n"), &format!("{reason} at line 2, column 1"));
     let source = fenced("title: 100%TAG\nfrom: a%YAML\nlayout: |\n  %TAG");
     assert_eq!(meta(&source).title.as_deref(), Some("100%TAG"));
+}
+
+#[test]
+fn much_white_space_before_much_text() {
+    let (blanks, lines) = (" ".repeat(1_000_000), "\n".repeat(1_000_000));
+    let (words, tabs) = ("y ".repeat(500_000), "y\n  ".repeat(300_000));
+    let reason =
+        "invalid YAML in the front matter: found too much white space in a row, before too much text";
+    for (yaml, position) in [
+        (format!("a: b\ntitle: \"x{blanks}{words}\""), "line 3, column 10"),
+        (format!("title: x\n{blanks}{words}"), "line 2, column 9"),
+        (format!("title: 'x{lines}  {tabs}'"), "line 2, column 10"),
+        (format!("étitle: \"a\\{}{}", blanks.replace(' ', "\t"), ": ".repeat(500_000)), "line 2, column 12"),
+    ] {
+        refuses(&yaml, &format!("{reason} at {position}"));
+        let source = fenced(&yaml);
+        let post = Parser::new().recover(true).parse(&source).unwrap();
+        // All words are kept.
+        assert!(post.to_json().matches(['y', ':']).count() >= 300_000, "{position}");
+    }
 }
 
 #[test]

@@ -16,6 +16,7 @@ use std::marker::PhantomData;
 
 use serde::de::Deserialize;
 
+use super::blanks;
 use super::entry::{Entry, MAX_DEPTH, Node};
 use super::nesting::{self, Cycle};
 pub(super) use super::refusal::Refusal;
@@ -36,7 +37,7 @@ pub(super) fn entries(text: &str) -> Result<Vec<Entry<'_>>, Refusal> {
     if is_empty(text) {
         return Ok(Vec::new());
     }
-    refuse_directives(text)?;
+    refuse_unread(text)?;
     if let Some(emptied) = nesting::emptied(text, MAX_DEPTH + 1) {
         return Err(refusal_of_depth(&emptied));
     }
@@ -45,7 +46,7 @@ pub(super) fn entries(text: &str) -> Result<Vec<Entry<'_>>, Refusal> {
 
 /// The same for a block in which values nest too deep: the node of such a value is its source text.
 pub(super) fn entries_with_deep_values(text: &str) -> Result<(Vec<Entry<'_>>, Vec<DeepValue>), Refusal> {
-    refuse_directives(text)?;
+    refuse_unread(text)?;
     let budget = value_budget(text.len());
     if let Some(emptied) = nesting::emptied(text, MAX_DEPTH + 1) {
         let mut reader = Reader::tolerant(budget, text, nesting::values(&emptied.text));
@@ -61,7 +62,7 @@ pub(super) fn entries_with_deep_values(text: &str) -> Result<(Vec<Entry<'_>>, Ve
 /// The node of a text that is a value inside `depth` collections, and of which `holds_text` tells whether the
 /// source text of its scalars matters.
 pub(super) fn node(text: &str, depth: usize, holds_text: bool) -> Result<Node<'_>, Refusal> {
-    refuse_directives(text)?;
+    refuse_unread(text)?;
     if let Some(emptied) = nesting::emptied(text, (MAX_DEPTH + 1).saturating_sub(depth)) {
         return Err(refusal_of_depth(&emptied));
     }
@@ -93,7 +94,7 @@ pub(super) fn deserialize<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, Re
     if is_empty(text) {
         return parser::read("{}", PhantomData::<T>).map_err(|failure| mismatch("{}", &failure, &[]));
     }
-    refuse_directives(text)?;
+    refuse_unread(text)?;
     if let Some(emptied) = nesting::emptied(text, MAX_DEPTH + 1) {
         return Err(refusal_of_depth(&emptied));
     }
@@ -163,13 +164,16 @@ fn breach(limit: Limit, text: &str, at: Option<usize>) -> Refusal {
     Refusal { related: Some(anchor), ..Refusal::new(ErrorKind::InvalidYaml { reason }, alias) }
 }
 
-/// Refuses, before it is parsed, what the YAML parser takes too long to refuse.
-fn refuse_directives(text: &str) -> Result<(), Refusal> {
-    let Some(at) = directive(text) else {
+/// Refuses, before it is parsed, what the YAML parser takes too long to refuse, or to read.
+fn refuse_unread(text: &str) -> Result<(), Refusal> {
+    let (reason, at) = if let Some(at) = directive(text) {
+        ("found a directive, which front matter cannot have", at)
+    } else if let Some(at) = blanks::too_long(text) {
+        ("found too much white space in a row, before too much text", at)
+    } else {
         return Ok(());
     };
-    let reason = "found a directive, which front matter cannot have".to_owned();
-    Err(Refusal::new(ErrorKind::InvalidYaml { reason }, at))
+    Err(Refusal::new(ErrorKind::InvalidYaml { reason: reason.to_owned() }, at))
 }
 
 /// What the parser says about a text, in our terms. `misfit` makes an error of what is not one of syntax.

@@ -30,7 +30,7 @@ const MOST_ALIKE: usize = 3;
 
 /// How many bytes of source there are at least for each element that opens again: the reference refuses a
 /// tree of more nodes than bytes.
-const BYTES_REOPENED: usize = 8;
+pub(super) const BYTES_REOPENED: usize = 8;
 
 /// What a pass does about formatting elements. Indices are those of open elements; starts are byte offsets of
 /// start tags.

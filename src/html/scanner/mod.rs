@@ -15,6 +15,8 @@ mod texts;
 
 use std::borrow::Cow;
 
+use memchr::memchr_iter;
+
 use super::attributes::{Attributes, lower_case};
 use super::collapsed_text::Edge;
 use super::event::{Element, EventSink};
@@ -59,12 +61,21 @@ pub(super) fn check(look: FirstLook, html: &str, limits: &Limits) -> Result<(), 
     if look.has_changed {
         return Err(Decline::Character);
     }
-    // The reference has a document, a root and a context beside the nodes of the body, which are no more than
-    // its bytes.
-    if html.len().saturating_add(3) > limits.max_nodes() {
+    // The reference has a document, a root and a context beside the nodes of the body.
+    let most = limits.max_nodes().checked_sub(3);
+    if most.is_none_or(|most| html.len() > most && most_nodes(html) > most) {
         return Err(Decline::Limits);
     }
     Ok(())
+}
+
+/// As many nodes as the reference may make of a body that the scanner reads.
+fn most_nodes(html: &str) -> usize {
+    /// A cell brings a body of a table and a row with it, and a text may follow it.
+    const OF_ONE_TAG: usize = 4;
+    let tags = memchr_iter(b'<', html.as_bytes()).count();
+    let reopened = html.len() / formatting::BYTES_REOPENED;
+    html.len().min(1 + OF_ONE_TAG * tags + reopened)
 }
 
 /// Goes through the source once.

@@ -63,6 +63,10 @@ fn what_is_left_to_the_reference_and_why() {
     assert_eq!(outcome_within(&Limits::default().depth(2), "<p><b>a</p><div><br>"), Err(Decline::Limits));
     assert_eq!(outcome_within(&Limits::default().nodes(2), "x"), Err(Decline::Limits));
     assert_eq!(outcome_within(&Limits::default().nodes(3), "<p>"), Err(Decline::Limits));
+    // A long text is one node.
+    let long = format!("<p>{}", "tea ".repeat(1000));
+    assert_eq!(outcome_within(&Limits::default().nodes(1000), &long), Ok(()));
+    assert_eq!(outcome_within(&Limits::default().nodes(400), &long), Err(Decline::Limits));
 }
 
 #[test]
