@@ -211,6 +211,10 @@ fn many_siblings_are_no_nesting() {
     assert_eq!(outcome(&"<hr>".repeat(count)), Outcome::Blocks(count));
     assert_eq!(outcome(&format!("<ul>{}</ul>", "<li>a".repeat(count))), Outcome::Blocks(1 + count));
     assert_eq!(outcome(&"<img src=https://a.example/b>".repeat(count)), Outcome::Blocks(count));
+    // A long class before short texts.
+    let class = "]".repeat(1_000_000);
+    let source = format!("<div class='{class}'>text</div>{}", "<p>y</p>".repeat(count));
+    assert_eq!(outcome(&source), Outcome::Blocks(1 + count));
     let rows = "<tr><td>a<td>b".repeat(count);
     assert_eq!(outcome(&format!("<table>{rows}</table>")), Outcome::Blocks(1 + 2 * count));
 }

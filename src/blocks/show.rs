@@ -139,8 +139,12 @@ impl<'a> BlockBuilder<'a, '_> {
     #[cold]
     pub(super) fn end_short_block(&mut self) {
         let (depth, class) = self.last_div;
-        let is_div = depth == self.effects.len();
-        if is_div && !self.is_in_one_text() && drop_cap::is_source_of_class(class) {
+        if depth != self.effects.len() {
+            return;
+        }
+        // It is closed, and its class, which may be long, is not looked at again with what follows.
+        self.last_div = (0, "");
+        if !self.is_in_one_text() && drop_cap::is_source_of_class(class) {
             self.inline.end_drop_cap();
         }
     }
