@@ -40,7 +40,7 @@ use crate::codes::codes;
 /// assert_eq!(limits.max_attributes(), 256);
 /// ```
 ///
-/// Two limits of the front matter cannot be set:
+/// Three limits of the front matter cannot be set:
 ///
 /// - A value of a top-level key nests at most 20 lists and maps in each other: `a: [[b]]` nests two. Those
 ///   that an alias stands for count at the alias. With [`Parser::recover`](crate::Parser::recover) a value
@@ -50,6 +50,8 @@ use crate::codes::codes;
 /// - The values of the front matter, with its aliases expanded, cost at most ten times its bytes, and a
 ///   thousand more. A byte of text costs one, and each value five more. Front matter without aliases cannot
 ///   cost as much.
+/// - The longest white space of YAML, in bytes, times the words after it is at most 2<sup>29</sup>: ten
+///   thousand spaces in a row, and then half a megabyte of text, are more. The parser would take minutes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[must_use]
 pub struct Limits {
