@@ -5,7 +5,7 @@
 mod article;
 
 use article::{assert_article, assert_paragraphs};
-use offprint::{Engine, Parser};
+use offprint::{Engine, Parser, RemovalKind};
 
 fn figure(src: &str) -> String {
     format!("<figure><img src=\"{src}\" alt=\"\"></figure>")
@@ -257,6 +257,46 @@ fn what_stylesheets_take_out_of_the_line_does_not_glue() {
         "<p>a<strong class=sr-only>b</strong>c<b class=tea>d</b>",
         &["a <strong>b</strong> c<strong>d</strong>"],
     );
+}
+
+#[test]
+fn a_note_that_stands_in_the_text_has_its_sign_once() {
+    let note = |sign: &str, inside: &str| {
+        format!(
+            "<p>Tea<span class='ltx_note ltx_role_footnote'><sup class=ltx_note_mark>{sign}</sup>\
+             <span class=ltx_note_outer><span class=ltx_note_content>{inside}</span></span></span> is a leaf."
+        )
+    };
+    let inner = |sign: &str| format!("<sup class=ltx_note_mark>{sign}</sup>");
+    let tag = |sign: &str| format!("<span class='ltx_tag ltx_tag_note'>{sign}</span>");
+    for (sign, inside, expected) in [
+        ("1", inner("1") + &tag("1") + "Or a bud.", "Tea<sup>1</sup> Or a bud. is a leaf."),
+        (
+            "1",
+            inner("1") + "\n " + &tag("<sup>1</sup>") + "\n Or a bud.",
+            "Tea<sup>1</sup> Or a bud. is a leaf.",
+        ),
+        ("1", inner("1") + "Or a bud.", "Tea<sup>1</sup> Or a bud. is a leaf."),
+        (
+            "†",
+            inner("†") + "<span class=ltx_note_type>thanks: </span>Ann",
+            "Tea<sup>†</sup> thanks: Ann is a leaf.",
+        ),
+        ("1", tag("2") + "Or a bud.", "Tea<sup>1</sup> 2 Or a bud. is a leaf."),
+        ("1", inner("2") + "Or a bud.", "Tea<sup>1</sup> <sup>2</sup> Or a bud. is a leaf."),
+        ("1", inner("<p>1</p>") + "Or", "Tea<sup>1</sup>|1|Or is a leaf."),
+    ] {
+        assert_paragraphs(&note(sign, &inside), &expected.split('|').collect::<Vec<_>>());
+    }
+    // Outside a note, it is a sign like any other.
+    assert_paragraphs("<p>a1<sup class=ltx_note_mark>1</sup>b", &["a1<sup>1</sup>b"]);
+
+    let source = format!("---\ntitle: a\n---\n{}", note("1", &(inner("1") + &tag("1") + "Or a bud.")));
+    let (_, report) = Parser::new().parse_with_report(&source).unwrap();
+    let removals: Vec<_> =
+        report.removals.iter().map(|removal| (&*removal.element, &*removal.text)).collect();
+    assert_eq!(removals, [("sup.ltx_note_mark", "1"), ("span.ltx_tag.ltx_tag_note", "1")]);
+    assert!(report.removals.iter().all(|removal| removal.kind == RemovalKind::Duplicate), "{report:?}");
 }
 
 #[test]

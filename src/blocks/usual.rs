@@ -149,7 +149,7 @@ impl<'a> BlockBuilder<'a, '_> {
             return self.open_in_pre(element);
         }
         if self.is_set_apart(element) {
-            return self.open_set_apart();
+            return self.open_set_apart(element);
         }
         self.open_plain_inline(element)
     }
@@ -157,13 +157,6 @@ impl<'a> BlockBuilder<'a, '_> {
     #[inline]
     fn is_set_apart(&mut self, element: &Element<'a>) -> bool {
         !element.attrs.is_empty() && set_apart::is_one(&element.attrs, &mut self.none_apart)
-    }
-
-    /// Opens an inline element that the stylesheet takes out of the line: its words are not those around it.
-    #[cold]
-    fn open_set_apart(&mut self) -> Effect {
-        self.inline.leave_gap();
-        Effect::SetApart
     }
 
     /// Opens an inline element that says nothing, unless it holds a drop capital.
@@ -206,6 +199,11 @@ impl<'a> BlockBuilder<'a, '_> {
         if element.tag == Tag::Cite && matches!(self.frame_kind(), FrameKind::Quote) {
             // The one who says it, not the next word.
             self.inline.part_words();
+        }
+        if !self.notes.is_empty() {
+            if let Some(effect) = self.open_sign_of_note(element, Some(mark.clone())) {
+                return effect;
+            }
         }
         let is_first = self.may_hold_drop_cap(element);
         let effect = self.open_mark(mark);
