@@ -37,6 +37,8 @@ fn by_name(name: &str) -> Option<GroupKind> {
     match name {
         "mjx-container" => Some(GroupKind::Whole),
         "math-renderer" => Some(GroupKind::Delimited { is_sure: false }),
+        // Zenn's, in which a script draws the formula.
+        "embed-katex" => Some(GroupKind::Delimited { is_sure: true }),
         _ => None,
     }
 }
