@@ -94,6 +94,44 @@ fn a_checkbox_at_the_beginning_of_an_item_says_whether_it_is_done() {
 }
 
 #[test]
+fn a_drawn_checkbox_is_one() {
+    let list = |items: &[Value]| json!([{"type": "list", "kind": "unordered", "items": items}]);
+    let task = |checked: bool, words: &str| json!({"checked": checked, "blocks": [text(words)]});
+    assert_blocks(
+        "<ul><li><span role=checkbox aria-checked=true></span>a<li> <svg role=checkbox aria-checked=false></svg>b\
+         <li><p><i class='task-list-item-checkbox checked'></i>c</p>\
+         <li><span class='task-list-item-checkbox'></span>d<li><span class='checkbox is-checked'></span>e\
+         <li><span class='checkbox unchecked'></span>f</ul>",
+        &list(&[
+            task(true, "a"),
+            task(false, "b"),
+            task(true, "c"),
+            task(false, "d"),
+            task(true, "e"),
+            task(false, "f"),
+        ]),
+    );
+    assert_blocks(
+        "<ul class=to-do-list><li><div class='checkbox checkbox-on'></div> <span class=to-do-children-checked>a\
+         </span></ul><ul class=to-do-list><li><div class='checkbox checkbox-off'></div>\
+         <span class=to-do-children-unchecked>b</span></ul>",
+        &json!([list(&[task(true, "a")])[0], list(&[task(false, "b")])[0]]),
+    );
+    assert_blocks("<ul data-checked=true><li>a<li>b</ul>", &list(&[task(true, "a"), task(true, "b")]));
+    // Fields of forms, and what is no checkbox of the item.
+    assert_blocks(
+        "<ul><li><label class=checkbox><input type=checkbox checked> a</label><li><span class=checkbox>b</span>\
+         <li>c<span role=checkbox aria-checked=true></span><li><span class=checked>d</span>\
+         <li><span role=checkbox aria-checked=mixed></span>e<li><span role=radio aria-checked=true></span>f</ul>\
+         <p><span role=checkbox aria-checked=true></span>g",
+        &json!([
+            list(&[task(true, "a"), item("b"), item("c"), item("d"), item("e"), item("f")])[0],
+            text("g"),
+        ]),
+    );
+}
+
+#[test]
 fn items_without_a_list_are_one() {
     let list = |items: &[Value]| json!({"type": "list", "kind": "unordered", "items": items});
     assert_blocks(

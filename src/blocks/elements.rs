@@ -232,10 +232,25 @@ impl<'a> BlockBuilder<'a, '_> {
 
     /// Notes the checkbox of an item, which stands before all that the item says.
     fn note_checkbox(&mut self, attrs: &Attributes<'a>) {
-        let is_first = self.inline.is_empty() && self.frame().blocks.is_empty();
-        if let (true, FrameKind::Item(item @ Item { checked: None, .. })) = (is_first, &mut self.frame().kind)
-        {
+        if let Some(item) = self.item_without_checkbox() {
             item.checked = list::checkbox(attrs);
+        }
+    }
+
+    /// The same for an inline element that a style or a script draws as a checkbox.
+    #[cold]
+    pub(super) fn note_drawn_checkbox(&mut self, element: &Element<'a>) {
+        if let Some(item) = self.item_without_checkbox() {
+            item.checked = list::drawn_checkbox(&element.attrs);
+        }
+    }
+
+    /// The item that begins here, if it has no checkbox.
+    fn item_without_checkbox(&mut self) -> Option<&mut Item<'a>> {
+        let is_first = self.inline.is_empty() && self.frame().blocks.is_empty();
+        match &mut self.frame().kind {
+            FrameKind::Item(item @ Item { checked: None, .. }) if is_first => Some(item),
+            _ => None,
         }
     }
 

@@ -12,6 +12,8 @@ pub(super) struct OpenList<'a> {
     is_reversed: bool,
     /// Whether the items say of themselves what they are, as those of Quill do.
     is_of_quill: bool,
+    /// Whether all items are done, or none is, as the older Quill says of a list.
+    checked: Option<bool>,
 }
 
 /// The number of items that there is room for from the start.
@@ -24,7 +26,7 @@ impl<'a> OpenList<'a> {
 
     /// A list that goes on.
     pub(super) fn of(list: List<'a>) -> Self {
-        Self { list, is_reversed: false, is_of_quill: false }
+        Self { list, is_reversed: false, is_of_quill: false, checked: None }
     }
 
     /// A `<ul>`, as its start tag describes it.
@@ -32,6 +34,13 @@ impl<'a> OpenList<'a> {
         let mut open = Self::new(ListKind::Unordered);
         if attrs.may_be_special() {
             open.number_by(attrs);
+        }
+        if !attrs.is_empty() {
+            open.checked = match attrs.get("data-checked").as_deref() {
+                Some("true") => Some(true),
+                Some("false") => Some(false),
+                _ => None,
+            };
         }
         open
     }
@@ -54,7 +63,7 @@ impl<'a> OpenList<'a> {
         if self.list.kind == ListKind::Ordered || self.is_of_quill {
             return self.item_by(attrs);
         }
-        Item::default()
+        Item { checked: self.checked, ..Item::default() }
     }
 
     /// [`item`](Self::item), where the attributes count.
@@ -84,7 +93,7 @@ impl<'a> OpenList<'a> {
         let mut list = List::new(ListKind::Ordered, Vec::with_capacity(USUAL_ITEMS));
         list.start = start.and_then(|start| integer(&start));
         list.numbering = numbering.unwrap_or_default();
-        Self { list, is_reversed: reversed.is_some(), is_of_quill: false }
+        Self { list, is_reversed: reversed.is_some(), is_of_quill: false, checked: None }
     }
 
     /// The closed list, if there is an item with a block in it.
@@ -160,6 +169,32 @@ fn count_down(list: &mut List<'_>) {
 pub(super) fn checkbox(attrs: &Attributes<'_>) -> Option<bool> {
     let [kind, checked] = attrs.get_all(&const { Names::new(["type", "checked"]) });
     kind?.trim_ascii().eq_ignore_ascii_case("checkbox").then_some(checked.is_some())
+}
+
+/// Whether an element is drawn as a checkbox, and then whether it is checked. Without a word for that, only what
+/// is a checkbox in lists of tasks is one: fields of forms have the other names too.
+pub(super) fn drawn_checkbox(attrs: &Attributes<'_>) -> Option<bool> {
+    const NAMES: Names<'_, 3> = Names::new(["role", "aria-checked", "class"]);
+    let [role, state, class] = attrs.get_all(&NAMES);
+    if role.is_some_and(|role| role.trim_ascii().eq_ignore_ascii_case("checkbox")) {
+        return match state?.trim_ascii() {
+            "true" => Some(true),
+            "false" => Some(false),
+            _ => None,
+        };
+    }
+    let class = class?;
+    let is_any = |known: &[&str]| class.split_ascii_whitespace().any(|name| known.contains(&name));
+    let is_checkbox = is_any(&["checkbox", "task-list-item-checkbox"]);
+    if is_checkbox && is_any(&["checked", "is-checked"]) || is_any(&["to-do-children-checked"]) {
+        Some(true)
+    } else if is_any(&["task-list-item-checkbox", "to-do-children-unchecked"])
+        || is_checkbox && is_any(&["unchecked"])
+    {
+        Some(false)
+    } else {
+        None
+    }
 }
 
 /// Adds a closed `<li>`. An empty item counts in a numbered list only.

@@ -218,6 +218,9 @@ impl<'a> BlockBuilder<'a, '_> {
     /// Opens an inline element with which a text begins.
     #[inline(never)]
     fn open_first(&mut self, element: &Element<'a>) -> Effect {
+        if matches!(self.frame_kind(), FrameKind::Item(_)) {
+            self.note_drawn_checkbox(element);
+        }
         let plain = &mut self.no_drop_caps;
         if drop_cap::is_inline(element.tag, &element.attrs, plain) {
             Effect::DropCap
