@@ -253,6 +253,11 @@ fn what_stylesheets_take_out_of_the_line_does_not_glue() {
          tea.example</a></div>",
         &["<a href=\"https://tea.example/\"><strong>Tea</strong><br><em>A leaf</em> tea.example</a>"],
     );
+    assert_article(
+        "<div class=markdown-alert><span class=markdown-alert-title><svg></svg>Note</span>Tea is a leaf.</div>\
+         <div class='markdown-alert markdown-alert-tip'><p class=markdown-alert-title><svg></svg>Tip</p><p>Or a bud.",
+        "<p>Note Tea is a leaf.</p><p>Tip</p><p>Or a bud.</p>",
+    );
     assert_paragraphs(
         "<p>a<strong class=sr-only>b</strong>c<b class=tea>d</b>",
         &["a <strong>b</strong> c<strong>d</strong>"],

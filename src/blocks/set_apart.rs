@@ -71,6 +71,7 @@ mod tests {
             "LinkCard-title",
             "external-article-widget-description",
             "markup--em markup--mixtapeEmbed-em",
+            "markdown-alert-title",
         ] {
             assert!(is_class(class), "{class}");
         }
