@@ -95,6 +95,11 @@ fn an_old_player_has_the_size_of_its_object() {
 fn players_in_elements_of_their_own_names() {
     assert_media("<lite-youtube videoid='a1'>Play</lite-youtube>", &["https://www.youtube.com/embed/a1"]);
     assert_media("<amp-vimeo data-videoid=12></amp-vimeo>", &["https://player.vimeo.com/video/12"]);
+    assert_media(
+        "<amp-facebook data-href='https://www.facebook.com/tea/posts/1'></amp-facebook>\
+         <amp-soundcloud data-trackid=12></amp-soundcloud>",
+        &["https://www.facebook.com/tea/posts/1", "https://api.soundcloud.com/tracks/12"],
+    );
     assert_media("<oembed url='https://vimeo.com/12'></oembed>", &["https://vimeo.com/12"]);
     assert_media("<lite-youtube></lite-youtube><tea-time src=x></tea-time>", &[]);
     assert_media(
