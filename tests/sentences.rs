@@ -253,6 +253,10 @@ fn what_stylesheets_take_out_of_the_line_does_not_glue() {
          tea.example</a></div>",
         &["<a href=\"https://tea.example/\"><strong>Tea</strong><br><em>A leaf</em> tea.example</a>"],
     );
+    assert_paragraphs(
+        "<p>Tea<span class='badge badge-new'>New</span><span class=badge>Green</span>.",
+        &["Tea New Green."],
+    );
     assert_article(
         "<div class=markdown-alert><span class=markdown-alert-title><svg></svg>Note</span>Tea is a leaf.</div>\
          <div class='markdown-alert markdown-alert-tip'><p class=markdown-alert-title><svg></svg>Tip</p><p>Or a bud.",
@@ -317,6 +321,17 @@ fn the_one_who_says_a_quotation_is_not_its_last_word() {
     assert_article("<blockquote><p>茶。<cite>安</cite></blockquote>", &quotation("茶。<em>安</em>"));
     assert_article("<blockquote>In (<cite>Tea</cite>)</blockquote>", &quotation("In (<em>Tea</em>)"));
     assert_paragraphs("<p>a<cite>b</cite>", &["a<em>b</em>"]);
+    // Forums say it first.
+    assert_article(
+        "<blockquote><div><cite>Ann wrote:</cite>Tea.</div></blockquote>",
+        &quotation("<em>Ann wrote:</em> Tea."),
+    );
+    assert_article(
+        "<blockquote><div><cite>Ann wrote: <a href='https://tea.example/'>↑</a><span class=responsive-hide>1 May 2024\
+         </span></cite>Tea.</div></blockquote>",
+        &quotation("<em>Ann wrote: <a href=\"https://tea.example/\">↑</a> 1 May 2024</em> Tea."),
+    );
+    assert_article("<blockquote><cite>Tea</cite>'s leaves</blockquote>", &quotation("<em>Tea</em>'s leaves"));
 }
 
 #[test]

@@ -377,6 +377,13 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
                 }
                 self.inline.close_mark();
             }
+            Effect::LeadingCite => {
+                self.inline.close_mark();
+                // `Ann wrote:` is a line of its own.
+                if self.inline.so_far().ends_with([':', '：']) {
+                    self.inline.leave_gap();
+                }
+            }
             Effect::Note => self.close_note(),
             Effect::SignOfNote { has_mark } => self.close_sign_of_note(has_mark),
             Effect::Frame => self.close_frame(),

@@ -72,6 +72,8 @@ mod tests {
             "external-article-widget-description",
             "markup--em markup--mixtapeEmbed-em",
             "markdown-alert-title",
+            "badge badge-primary",
+            "selected-value select-value-color-blue",
         ] {
             assert!(is_class(class), "{class}");
         }

@@ -197,6 +197,10 @@ impl<'a> BlockBuilder<'a, '_> {
             return self.open_plain_inline(element);
         }
         if element.tag == Tag::Cite && matches!(self.frame_kind(), FrameKind::Quote) {
+            if self.inline.is_empty() {
+                let effect = self.open_mark(mark);
+                return if matches!(effect, Effect::Mark) { Effect::LeadingCite } else { effect };
+            }
             // The one who says it, not the next word.
             self.inline.part_words();
         }
