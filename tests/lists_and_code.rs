@@ -101,7 +101,8 @@ fn a_drawn_checkbox_is_one() {
         "<ul><li><span role=checkbox aria-checked=true></span>a<li> <svg role=checkbox aria-checked=false></svg>b\
          <li><p><i class='task-list-item-checkbox checked'></i>c</p>\
          <li><span class='task-list-item-checkbox'></span>d<li><span class='checkbox is-checked'></span>e\
-         <li><span class='checkbox unchecked'></span>f</ul>",
+         <li><span class='checkbox unchecked'></span>f<li><span class='chcklst-box checked fa'></span> g\
+         <li><span class='chcklst-box fa'></span> h</ul>",
         &list(&[
             task(true, "a"),
             task(false, "b"),
@@ -109,13 +110,15 @@ fn a_drawn_checkbox_is_one() {
             task(false, "d"),
             task(true, "e"),
             task(false, "f"),
+            task(true, "g"),
+            task(false, "h"),
         ]),
     );
     assert_blocks(
         "<ul class=to-do-list><li><div class='checkbox checkbox-on'></div> <span class=to-do-children-checked>a\
          </span></ul><ul class=to-do-list><li><div class='checkbox checkbox-off'></div>\
          <span class=to-do-children-unchecked>b</span></ul>",
-        &json!([list(&[task(true, "a")])[0], list(&[task(false, "b")])[0]]),
+        &list(&[task(true, "a"), task(false, "b")]),
     );
     assert_blocks("<ul data-checked=true><li>a<li>b</ul>", &list(&[task(true, "a"), task(true, "b")]));
     // Fields of forms, and what is no checkbox of the item.
@@ -127,6 +130,37 @@ fn a_drawn_checkbox_is_one() {
         &json!([
             list(&[task(true, "a"), item("b"), item("c"), item("d"), item("e"), item("f")])[0],
             text("g"),
+        ]),
+    );
+}
+
+#[test]
+fn lists_of_one_item_each_in_an_export_of_notion_are_one() {
+    let list = |kind: &str, items: &[Value]| json!({"type": "list", "kind": kind, "items": items});
+    let started = |start: i32, items: &[Value]| json!({"type": "list", "kind": "ordered", "start": start, "items": items});
+    let bullet =
+        |words: &str| format!("<ul class=bulleted-list><li style='list-style-type:disc'>{words}</ul>");
+    assert_blocks(&(bullet("a") + "\n" + &bullet("b")), &json!([list("unordered", &[item("a"), item("b")])]));
+    assert_blocks(
+        &(bullet("a") + "<p>b</p>" + &bullet("c")),
+        &json!([list("unordered", &[item("a")]), text("b"), list("unordered", &[item("c")])]),
+    );
+    let number = |start: i32, words: &str| format!("<ol class=numbered-list start={start}><li>{words}</ol>");
+    assert_blocks(
+        &(number(1, "a") + &number(2, "b") + &number(1, "c") + &bullet("d")),
+        &json!([
+            started(1, &[item("a"), item("b")]),
+            started(1, &[item("c")]),
+            list("unordered", &[item("d")]),
+        ]),
+    );
+    assert_blocks(
+        "<ul><li>a</ul><ul><li>b</ul><ol><li>c</ol><ol start=2><li>d</ol>",
+        &json!([
+            list("unordered", &[item("a")]),
+            list("unordered", &[item("b")]),
+            list("ordered", &[item("c")]),
+            started(2, &[item("d")]),
         ]),
     );
 }
