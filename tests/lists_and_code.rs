@@ -258,6 +258,17 @@ fn several_elements_of_code_in_one_block_are_its_lines() {
 }
 
 #[test]
+fn a_box_of_code_on_a_blog_of_naver_keeps_its_lines() {
+    assert_code(
+        "<div class=se-code-source><div class='__se_code_view language-javascript'>let a;\n\t<span>b</span>();\n</div></div>",
+        "let a;\n\tb();\n",
+        Some("javascript"),
+        &[],
+    );
+    assert_blocks("<div class=__se_object>a\nb</div>", &json!([text("a b")]));
+}
+
+#[test]
 fn the_numbers_of_lines_of_code_go() {
     // Rouge, inside its own `<pre>` and without it.
     let rouge = "<table class=rouge-table><tbody><tr><td class='rouge-gutter gl'><pre class=lineno>1\n2\n</pre>\

@@ -79,8 +79,13 @@ impl<'a> BlockBuilder<'a, '_> {
             Some(class) => (class, language::may_be_wrapper(class)),
             None => (near_figure::answers_as_source(attrs), true),
         };
-        if may_name_language && self.note_code_language(attrs) {
-            return Self::around_code(self.open_box_of_div(class));
+        if may_name_language {
+            if language::is_code(attrs) && !self.is_in_one_text() {
+                return self.open_pre(attrs, true);
+            }
+            if self.note_code_language(attrs) {
+                return Self::around_code(self.open_box_of_div(class));
+            }
         }
         if self.inline.preserves() || self.has_numbers {
             if let Some(effect) = self.open_div_of_code(element) {
