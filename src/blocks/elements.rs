@@ -335,7 +335,7 @@ impl<'a> BlockBuilder<'a, '_> {
                 image.leave_out_list();
             }
         }
-        let link = self.inline.copy_link(&self.urls);
+        let link = self.inline.copy_link(&self.urls).filter(|link| !self.page.is_top(link));
         let (src, sources, origin) = match image.choose(attrs, sources, &self.urls) {
             Some(Chosen { src, sources, origin }) => (src, sources, Some(origin)),
             None => ("".into(), Vec::new(), None),
