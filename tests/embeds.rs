@@ -122,6 +122,25 @@ fn a_player_whose_html_stands_in_an_attribute() {
 }
 
 #[test]
+fn a_card_of_a_page_is_the_page() {
+    assert_media(
+        "<iframe src='https://embed.zenn.studio/card#zenn-1' data-content='https%3A%2F%2Fx.example%2F1'></iframe>\
+         <iframe src='https://qiita.com/embed-contents/link-card#q' data-content='https%3A%2F%2Fx.example'></iframe>",
+        &["https://x.example/1", "https://x.example"],
+    );
+    assert_media(
+        "<iframe src='https://embed.zenn.studio/mermaid#z' data-content='graph%20TD%3B'></iframe>\
+         <iframe src=/p data-content='https%3A%2F%2Fx.example'></iframe>",
+        &["https://embed.zenn.studio/mermaid#z", "https://tea.example/p"],
+    );
+    assert_media(
+        "<p>a<div class=tm-iframe_temp data-src='https://embedd.srv.habr.com/iframe/1'></div><div class=tm-ifram \
+         data-src='/p'></div><p>b",
+        &["https://embedd.srv.habr.com/iframe/1"],
+    );
+}
+
+#[test]
 fn a_post_whose_address_stands_in_an_attribute() {
     for (class, json) in [
         (

@@ -278,7 +278,11 @@ impl<'a> BlockBuilder<'a, '_> {
                 let Some(embed) = embed(attrs, IFRAME, urls).or_else(|| waiting_embed(attrs, urls)) else {
                     return self.open_fallback(embed_without_address(attrs));
                 };
-                self.show(Media::Embed(embed));
+                let page = if embed.src.contains('#') { media::page_of_card(attrs, urls) } else { None };
+                self.show(Media::Embed(match page {
+                    Some(src) => Embed { src, ..embed },
+                    None => embed,
+                }));
                 return self.hide();
             }
             Tag::Object => {
@@ -309,7 +313,7 @@ impl<'a> BlockBuilder<'a, '_> {
         }
     }
 
-    fn show_embed(&mut self, embed: Option<Embed<'a>>) {
+    pub(super) fn show_embed(&mut self, embed: Option<Embed<'a>>) {
         if let Some(embed) = embed {
             self.show(Media::Embed(embed));
         }

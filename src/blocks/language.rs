@@ -85,12 +85,6 @@ pub(super) fn of_wrapper<'a>(attrs: &Attributes<'a>) -> Option<Cow<'a, str>> {
     if begins_wrapper(*class.as_bytes().first_chunk::<4>()?) { named_by_wrapper(&class) } else { None }
 }
 
-/// Whether a `<div>` is a block of code by its class, as on Naver's blogs: a stylesheet keeps its lines.
-#[cold]
-pub(super) fn is_code(attrs: &Attributes<'_>) -> bool {
-    attrs.class().is_some_and(|class| class.split_ascii_whitespace().any(|name| name == "__se_code_view"))
-}
-
 /// The language that an attribute of an element around code names.
 pub(super) fn of_frame<'a>(attrs: &Attributes<'a>) -> Option<Cow<'a, str>> {
     const NAMES: Names<'_, 2> = Names::new(["data-lang", "data-language"]);
@@ -102,10 +96,11 @@ pub(super) fn of_frame<'a>(attrs: &Attributes<'a>) -> Option<Cow<'a, str>> {
     names.iter().flatten().filter(|name| is_known(name.trim_ascii())).find_map(named)
 }
 
-/// How the classes of elements around code begin.
-const WRAPPERS: [[u8; 4]; 15] = [
+/// How the classes of elements around code begin, and those of other elements that are looked at for what
+/// they hold.
+const WRAPPERS: [[u8; 4]; 16] = [
     *b"lang", *b"high", *b"hljs", *b"sour", *b"code", *b"gats", *b"pris", *b"synt", *b"snip", *b"chro",
-    *b"mw-h", *b"blob", *b"rema", *b" hig", *b"__se",
+    *b"mw-h", *b"blob", *b"rema", *b" hig", *b"__se", *b"tm-i",
 ];
 
 /// For each byte with which their sources begin, the bytes that come second, a bit for each. The source may

@@ -3,7 +3,7 @@
 use super::builder::BlockBuilder;
 use super::effect::Effect;
 use super::frame::FrameKind;
-use super::{drop_cap, language, near_figure, set_apart};
+use super::{drop_cap, language, media, near_figure, set_apart};
 use crate::html::event::{Attributes, Element, Tag, is_taken_back};
 use crate::post::{ListKind, MarkKind};
 
@@ -80,8 +80,8 @@ impl<'a> BlockBuilder<'a, '_> {
             None => (near_figure::answers_as_source(attrs), true),
         };
         if may_name_language {
-            if language::is_code(attrs) && !self.is_in_one_text() {
-                return self.open_pre(attrs, true);
+            if let Some(effect) = self.open_known_div(attrs) {
+                return effect;
             }
             if self.note_code_language(attrs) {
                 return Self::around_code(self.open_box_of_div(class));
@@ -100,6 +100,20 @@ impl<'a> BlockBuilder<'a, '_> {
         self.boundary();
         self.note_div(class);
         self.open_box(class)
+    }
+
+    /// Opens a `<div>` of code, whose stylesheet keeps its lines, as on Naver's blogs; shows the page that a
+    /// script puts into one, as on Habr.
+    #[cold]
+    fn open_known_div(&mut self, attrs: &Attributes<'a>) -> Option<Effect> {
+        let class = attrs.class()?;
+        let is_known = |wanted: &str| class.split_ascii_whitespace().any(|name| name == wanted);
+        if is_known("tm-iframe_temp") {
+            self.boundary();
+            self.show_embed(media::embed(attrs, &["data-src"], &self.urls));
+        }
+        let is_code = is_known("__se_code_view") && !self.is_in_one_text();
+        is_code.then(|| self.open_pre(attrs, true))
     }
 
     /// Opens a `<div>` in preformatted text or beside a gutter, if it says something there.
