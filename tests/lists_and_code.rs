@@ -121,6 +121,10 @@ fn a_drawn_checkbox_is_one() {
         &list(&[task(true, "a"), task(false, "b")]),
     );
     assert_blocks("<ul data-checked=true><li>a<li>b</ul>", &list(&[task(true, "a"), task(true, "b")]));
+    assert_blocks(
+        "<ul class=inline-task-list><li class=checked>a<li data-inline-task-id=2>b</ul><ul><li class=checked>c</ul>",
+        &json!([list(&[task(true, "a"), task(false, "b")])[0], list(&[item("c")])[0]]),
+    );
     // Fields of forms, and what is no checkbox of the item.
     assert_blocks(
         "<ul><li><label class=checkbox><input type=checkbox checked> a</label><li><span class=checkbox>b</span>\

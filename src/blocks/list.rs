@@ -10,8 +10,8 @@ pub(super) struct OpenList<'a> {
     pub(super) list: List<'a>,
     /// Whether the numbers count down.
     is_reversed: bool,
-    /// Whether the items say of themselves what they are, as those of Quill do.
-    is_of_quill: bool,
+    /// Whether the items say of themselves what they are, as those of Quill and of Confluence do.
+    items_tell: bool,
     /// Whether all items are done, or none is, as the older Quill says of a list.
     checked: Option<bool>,
     /// Whether the list may be the next item of the one before it, as Notion exports lists.
@@ -28,7 +28,7 @@ impl<'a> OpenList<'a> {
 
     /// A list that goes on.
     pub(super) fn of(list: List<'a>) -> Self {
-        Self { list, is_reversed: false, is_of_quill: false, checked: None, may_go_on: false }
+        Self { list, is_reversed: false, items_tell: false, checked: None, may_go_on: false }
     }
 
     /// A `<ul>`, as its start tag describes it.
@@ -44,7 +44,11 @@ impl<'a> OpenList<'a> {
                 Some("false") => Some(false),
                 _ => None,
             };
-            open.may_go_on = class.is_some_and(|class| is_of_notion(&class));
+            match class.as_deref() {
+                // Of Confluence.
+                Some("inline-task-list") => (open.checked, open.items_tell) = (Some(false), true),
+                class => open.may_go_on = class.is_some_and(is_of_notion),
+            }
         }
         open
     }
@@ -64,7 +68,7 @@ impl<'a> OpenList<'a> {
         if is_first && self.list.kind == ListKind::Unordered && attrs.may_be_special() {
             self.number_by(attrs);
         }
-        if self.list.kind == ListKind::Ordered || self.is_of_quill {
+        if self.list.kind == ListKind::Ordered || self.items_tell {
             return self.item_by(attrs);
         }
         Item { checked: self.checked, ..Item::default() }
@@ -73,15 +77,16 @@ impl<'a> OpenList<'a> {
     /// [`item`](Self::item), where the attributes count.
     #[inline(never)]
     fn item_by(&mut self, attrs: &Attributes<'_>) -> Item<'a> {
-        let [value, kind] = attrs.get_all(&const { Names::new(["value", "data-list"]) });
+        let [value, kind, class] = attrs.get_all(&const { Names::new(["value", "data-list", "class"]) });
         let checked = match kind.as_deref() {
             Some("checked") => Some(true),
             Some("unchecked") => Some(false),
-            _ => None,
+            _ if self.checked.is_some() && class.is_some_and(|class| class == "checked") => Some(true),
+            _ => self.checked,
         };
         // To Quill, all lists are an `<ol>`.
         if self.list.items.is_empty() && (checked.is_some() || kind.is_some_and(|kind| kind == "bullet")) {
-            self.is_of_quill = true;
+            self.items_tell = true;
             self.list.kind = ListKind::Unordered;
             (self.list.start, self.list.numbering) = (None, Numbering::default());
         }
@@ -98,7 +103,7 @@ impl<'a> OpenList<'a> {
         list.start = start.and_then(|start| integer(&start));
         list.numbering = numbering.unwrap_or_default();
         let may_go_on = class.is_some_and(|class| is_of_notion(&class));
-        Self { list, is_reversed: reversed.is_some(), is_of_quill: false, checked: None, may_go_on }
+        Self { list, is_reversed: reversed.is_some(), items_tell: false, checked: None, may_go_on }
     }
 
     /// The closed list, if there is an item with a block in it.

@@ -74,6 +74,7 @@ mod tests {
             "markdown-alert-title",
             "badge badge-primary",
             "selected-value select-value-color-blue",
+            "status-macro aui-lozenge",
         ] {
             assert!(is_class(class), "{class}");
         }
