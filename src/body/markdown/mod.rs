@@ -37,16 +37,16 @@ pub(super) fn to_html(text: &str, with_map: bool) -> Rewritten<'static> {
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_DEFINITION_LIST
-        | Options::ENABLE_GFM;
+        | Options::ENABLE_DEFINITION_LIST;
     let prepared = lines::prepare(text);
     let mut writer = Writer::new(Source::new(text, &prepared), with_map);
+    let mut first_line = FirstLine::None;
     for (event, range) in Parser::new_ext(&prepared.text, options).into_offset_iter() {
-        let sign = sign_of_alert(&event, &range, &prepared.text);
-        writer.write(event, range);
-        if let Some((events, range)) = sign {
-            for event in events {
-                writer.write(event, range.clone());
+        match first_line.end_at(&event, &range, &prepared.text) {
+            None => writer.write(event, range),
+            Some(end) => {
+                writer.write(Event::End(TagEnd::Paragraph), range.clone());
+                writer.write(Event::Start(Tag::Paragraph), range.end..end);
             }
         }
     }
@@ -54,17 +54,55 @@ pub(super) fn to_html(text: &str, with_map: bool) -> Rewritten<'static> {
     Rewritten { text: Cow::Owned(html), map }
 }
 
-/// The events of the sign of an alert of GitHub, like `[!NOTE]`, and where it stands in the text, if a
-/// quotation begins with this event whose first line is one. The sign is a paragraph, as the title is that
-/// GitHub shows in its place.
-fn sign_of_alert<'s>(
-    event: &Event<'_>,
-    range: &Range<usize>,
-    text: &'s str,
-) -> Option<([Event<'s>; 3], Range<usize>)> {
-    let Event::Start(Tag::BlockQuote(Some(_))) = event else { return None };
-    let start = range.start + text.get(range.clone())?.find('[')?;
-    let end = start + text[start..].find(']')? + 1;
-    let sign = Event::Text(text[start..end].into());
-    Some(([Event::Start(Tag::Paragraph), sign, Event::End(TagEnd::Paragraph)], start..end))
+/// The first line of a callout, which is a quotation that begins with a sign like `[!NOTE]`: an alert on
+/// GitHub, and on Obsidian's pages, where a title may follow the sign. Both show the line as one of its own.
+enum FirstLine {
+    None,
+    /// A quotation begins here.
+    Quotation,
+    /// The line of a paragraph that ends at `end`. So many spans are open in it.
+    Open {
+        spans: usize,
+        end: usize,
+    },
+}
+
+impl FirstLine {
+    /// Looks at the next event. If it is the line break after such a line, gives the end of the paragraph.
+    fn end_at(&mut self, event: &Event<'_>, range: &Range<usize>, text: &str) -> Option<usize> {
+        *self = match (&*self, event) {
+            (_, Event::Start(Tag::BlockQuote(_))) => Self::Quotation,
+            (Self::Quotation, Event::Start(Tag::Paragraph)) if begins_with_sign(&text[range.start..]) => {
+                Self::Open { spans: 0, end: range.end }
+            }
+            // A backslash says that the paragraph goes on.
+            (Self::Open { spans: 0, .. }, Event::HardBreak) if text[range.start..].starts_with('\\') => {
+                Self::None
+            }
+            (Self::Open { spans: 0, end }, Event::SoftBreak | Event::HardBreak) => {
+                let end = *end;
+                *self = Self::None;
+                return Some(end);
+            }
+            (Self::Open { .. }, Event::SoftBreak | Event::HardBreak)
+            | (Self::Open { spans: 0, .. }, Event::End(_)) => Self::None,
+            (Self::Open { spans, end }, Event::Start(_)) => Self::Open { spans: spans + 1, end: *end },
+            (Self::Open { spans, end }, Event::End(_)) => Self::Open { spans: spans - 1, end: *end },
+            (Self::Open { spans, end }, _) => Self::Open { spans: *spans, end: *end },
+            _ => Self::None,
+        };
+        None
+    }
+}
+
+/// Whether a text begins with the sign of a callout: `[!note]`, or `[!tip|wide]-`, and not with a link.
+fn begins_with_sign(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix("[!") else { return false };
+    let is_in_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '|' | ' ');
+    let after = rest.trim_start_matches(is_in_name);
+    after.len() < rest.len()
+        && after.strip_prefix(']').is_some_and(|after| {
+            let after = after.strip_prefix(['+', '-']).unwrap_or(after);
+            after.is_empty() || after.starts_with(char::is_whitespace)
+        })
 }
