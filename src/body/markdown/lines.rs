@@ -30,6 +30,7 @@ fn needs_scan(text: &str) -> bool {
     let mut tags = LineStarts::new(bytes);
     let mut colons = LineStarts::new(bytes);
     memchr(b'$', bytes).is_some()
+        || memchr_iter(b'=', bytes).any(|at| spans::image_size(bytes, at).is_some())
         || memchr_iter(b'{', bytes).any(|at| matches!(bytes.get(at + 1), Some(b':' | b'{' | b'%')))
         || memmem::find(bytes, b"\n^").is_some()
         || memchr_iter(b'<', bytes).any(|at| tags.are_before(at))
