@@ -41,8 +41,10 @@ pub(super) fn to_html(text: &str, with_map: bool) -> Rewritten<'static> {
     let prepared = lines::prepare(text);
     let mut writer = Writer::new(Source::new(text, &prepared), with_map);
     let mut first_line = FirstLine::None;
+    let mut fences = ContainerFences::default();
     for (event, range) in Parser::new_ext(&prepared.text, options).into_offset_iter() {
-        match first_line.end_at(&event, &range, &prepared.text) {
+        let end = first_line.end_at(&event, &range, text);
+        match fences.end_at(&event, &range, text).or(end) {
             None => writer.write(event, range),
             Some(end) => {
                 writer.write(Event::End(TagEnd::Paragraph), range.clone());
@@ -52,6 +54,43 @@ pub(super) fn to_html(text: &str, with_map: bool) -> Rewritten<'static> {
     }
     let (html, map) = writer.finish().finish();
     Rewritten { text: Cow::Owned(html), map }
+}
+
+/// The fences of containers, which are lines that begin with `:::`: Zenn, Docusaurus, `VuePress` and others
+/// make boxes of what stands between two of them. Each is a paragraph of its own.
+#[derive(Default)]
+struct ContainerFences {
+    /// The end of the open paragraph or item.
+    end: usize,
+    /// Whether the line is a fence.
+    is_on_one: bool,
+}
+
+impl ContainerFences {
+    /// Looks at the next event. If it is a line break beside a fence, gives the end of the paragraph.
+    fn end_at(&mut self, event: &Event<'_>, range: &Range<usize>, text: &str) -> Option<usize> {
+        match event {
+            // An item may hold text without a paragraph.
+            Event::Start(Tag::Paragraph | Tag::Item) => {
+                *self = Self { end: range.end, is_on_one: is_container_fence(&text[range.start..]) };
+                None
+            }
+            Event::SoftBreak if range.end < self.end => {
+                let was_on_one = self.is_on_one;
+                let next = text[range.end..].trim_start_matches([' ', '\t', '>']);
+                self.is_on_one = is_container_fence(next);
+                (was_on_one || self.is_on_one).then_some(self.end)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Whether a text begins with the fence of a container: `:::`, `:::note`, `::: {.note}`.
+fn is_container_fence(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix(":::") else { return false };
+    let rest = rest.trim_start_matches(':');
+    rest.is_empty() || rest.starts_with(|c: char| c.is_whitespace() || c.is_alphabetic() || c == '{')
 }
 
 /// The first line of a callout, which is a quotation that begins with a sign like `[!NOTE]`: an alert on
