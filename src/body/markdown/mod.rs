@@ -24,6 +24,7 @@ mod writer;
 use std::borrow::Cow;
 use std::ops::Range;
 
+use memchr::memchr2_iter;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::rewritten::Rewritten;
@@ -40,9 +41,35 @@ pub(super) fn to_html(text: &str, with_map: bool) -> Rewritten<'static> {
         | Options::ENABLE_DEFINITION_LIST;
     let prepared = lines::prepare(text);
     let mut writer = Writer::new(Source::new(text, &prepared), with_map);
+    let events = Parser::new_ext(&prepared.text, options).into_offset_iter();
+    if holds_boxes(text) {
+        write_boxes(events, &mut writer, text);
+    } else {
+        events.for_each(|(event, range)| writer.write(event, range));
+    }
+    let (html, map) = writer.finish().finish();
+    Rewritten { text: Cow::Owned(html), map }
+}
+
+/// Whether a text may hold the [fences of containers](ContainerFences), or [callouts](FirstLine).
+fn holds_boxes(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr2_iter(b':', b'!', bytes).any(|at| match bytes[at] {
+        b':' => bytes[at..].starts_with(b":::"),
+        _ => bytes[..at].ends_with(b"["),
+    })
+}
+
+/// Writes the events of a text that [holds boxes](holds_boxes).
+#[cold]
+fn write_boxes<'s>(
+    events: impl Iterator<Item = (Event<'s>, Range<usize>)>,
+    writer: &mut Writer<'s>,
+    text: &str,
+) {
     let mut first_line = FirstLine::None;
     let mut fences = ContainerFences::default();
-    for (event, range) in Parser::new_ext(&prepared.text, options).into_offset_iter() {
+    for (event, range) in events {
         let end = first_line.end_at(&event, &range, text);
         match fences.end_at(&event, &range, text).or(end) {
             None => writer.write(event, range),
@@ -52,8 +79,6 @@ pub(super) fn to_html(text: &str, with_map: bool) -> Rewritten<'static> {
             }
         }
     }
-    let (html, map) = writer.finish().finish();
-    Rewritten { text: Cow::Owned(html), map }
 }
 
 /// The fences of containers, which are lines that begin with `:::`: Zenn, Docusaurus, `VuePress` and others
@@ -77,8 +102,7 @@ impl ContainerFences {
             }
             Event::SoftBreak if range.end < self.end => {
                 let was_on_one = self.is_on_one;
-                let next = text[range.end..].trim_start_matches([' ', '\t', '>']);
-                self.is_on_one = is_container_fence(next);
+                self.is_on_one = is_container_fence(&text[range.end..]);
                 (was_on_one || self.is_on_one).then_some(self.end)
             }
             _ => None,
@@ -86,9 +110,10 @@ impl ContainerFences {
     }
 }
 
-/// Whether a text begins with the fence of a container: `:::`, `:::note`, `::: {.note}`.
+/// Whether a text begins with the fence of a container, after blanks and the marks of quotations: `:::`,
+/// `:::note`, `::: {.note}`.
 fn is_container_fence(text: &str) -> bool {
-    let Some(rest) = text.strip_prefix(":::") else { return false };
+    let Some(rest) = text.trim_start_matches([' ', '\t', '>']).strip_prefix(":::") else { return false };
     let rest = rest.trim_start_matches(':');
     rest.is_empty() || rest.starts_with(|c: char| c.is_whitespace() || c.is_alphabetic() || c == '{')
 }

@@ -4,7 +4,7 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use memchr::{memchr3_iter, memmem};
+use memchr::{memchr2_iter, memmem};
 
 use super::super::line_start::is_marker;
 use super::attributes::{self, Attributes};
@@ -14,15 +14,15 @@ use crate::dollar_math::single;
 /// Covers the spans of a paragraph, or of whatever else stands between two block boundaries.
 pub(super) fn cover(text: &str, paragraph: Range<usize>, ends: &mut Ends, out: &mut Cover<'_>) {
     let bytes = &text.as_bytes()[..paragraph.end];
-    let begins_span = |at: usize| match bytes[at] {
-        b'$' => true,
-        b'=' => image_size(&bytes[paragraph.start..], at - paragraph.start).is_some(),
-        _ => matches!(bytes.get(at + 1), Some(b':' | b'{' | b'%')),
-    };
-    let mut signs = memchr3_iter(b'$', b'{', b'=', &bytes[paragraph.start..]);
-    if !signs.any(|found| begins_span(paragraph.start + found)) {
-        return;
+    let begins_span = |at: usize| bytes[at] == b'$' || matches!(bytes.get(at + 1), Some(b':' | b'{' | b'%'));
+    if memchr2_iter(b'$', b'{', &bytes[paragraph.start..]).any(|found| begins_span(paragraph.start + found)) {
+        cover_sizes(text, paragraph, ends, out);
     }
+}
+
+/// The same where images may have sizes, too.
+pub(super) fn cover_sizes(text: &str, paragraph: Range<usize>, ends: &mut Ends, out: &mut Cover<'_>) {
+    let bytes = &text.as_bytes()[..paragraph.end];
     let mut code = CodeSpans::default();
     let rows = Rows::default();
     let mut destination = paragraph.start;
