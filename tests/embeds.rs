@@ -95,6 +95,11 @@ fn an_old_player_has_the_size_of_its_object() {
 fn players_in_elements_of_their_own_names() {
     assert_media("<lite-youtube videoid='a1'>Play</lite-youtube>", &["https://www.youtube.com/embed/a1"]);
     assert_media("<amp-vimeo data-videoid=12></amp-vimeo>", &["https://player.vimeo.com/video/12"]);
+    assert_media(
+        "<amp-facebook data-href='https://www.facebook.com/tea/posts/1'></amp-facebook>\
+         <amp-soundcloud data-trackid=12></amp-soundcloud>",
+        &["https://www.facebook.com/tea/posts/1", "https://api.soundcloud.com/tracks/12"],
+    );
     assert_media("<oembed url='https://vimeo.com/12'></oembed>", &["https://vimeo.com/12"]);
     assert_media("<lite-youtube></lite-youtube><tea-time src=x></tea-time>", &[]);
     assert_media(
@@ -113,6 +118,25 @@ fn a_player_whose_html_stands_in_an_attribute() {
     assert_media(
         "<div data-html=true>a</div><div data-html='&lt;iframe'></div><p data-html='<iframe src=a>'>",
         &[],
+    );
+}
+
+#[test]
+fn a_card_of_a_page_is_the_page() {
+    assert_media(
+        "<iframe src='https://embed.zenn.studio/card#zenn-1' data-content='https%3A%2F%2Fx.example%2F1'></iframe>\
+         <iframe src='https://qiita.com/embed-contents/link-card#q' data-content='https%3A%2F%2Fx.example'></iframe>",
+        &["https://x.example/1", "https://x.example"],
+    );
+    assert_media(
+        "<iframe src='https://embed.zenn.studio/mermaid#z' data-content='graph%20TD%3B'></iframe>\
+         <iframe src=/p data-content='https%3A%2F%2Fx.example'></iframe>",
+        &["https://embed.zenn.studio/mermaid#z", "https://tea.example/p"],
+    );
+    assert_media(
+        "<p>a<div class=tm-iframe_temp data-src='https://embedd.srv.habr.com/iframe/1'></div><div class=tm-ifram \
+         data-src='/p'></div><p>b",
+        &["https://embedd.srv.habr.com/iframe/1"],
     );
 }
 

@@ -78,6 +78,11 @@ fn a_formula_is_its_tex() {
         "<p>a <span class=arithmatex>\\(x^2\\)</span> b",
         "<p>a <span class='&#109;ath-container'>$x^2$</span> b",
         "<p>a <math-renderer class=js-inline-math>$x^2$</math-renderer> b",
+        "<p>a <embed-katex>x^2</embed-katex> b",
+        "<p>a <amp-mathml layout=container inline data-formula='\\(x^2\\)'></amp-mathml> b",
+        "<p>a <embed-katex><eq class=zenn-katex>x^2</eq></embed-katex> b",
+        "<p>a <embed-katex><span class=katex><math><semantics><mi>x</mi>\
+         <annotation encoding='application/x-tex'>x^2</annotation></semantics></math></span></embed-katex> b",
         "<p>a <span class=ztext-math data-tex='x^2'><span class=MathJax_SVG>x</span></span> b",
     ] {
         assert_html(body, INLINE);
@@ -104,6 +109,9 @@ fn a_formula_on_a_line_of_its_own_is_display() {
         "<p>a<span class=MathJax_Preview>x^2</span><div class=MathJax_Display><span class=MathJax>x2</span></div>\
          <script type='math/tex; mode=display'>x^2</script><p>b",
         "<p>a<div class=math>\nx^2\n</div><p>b",
+        "<p>a</p><section><eqn><embed-katex display-mode=1>x^2</embed-katex></eqn></section><p>b",
+        "<p>a</p><amp-mathml layout=container data-formula='\\[x^2\\]'></amp-mathml><p>b",
+        "<p>a</p><embed-katex display-mode=1><eqn>x^2\n</eqn></embed-katex><p>b",
     ] {
         assert_html(body, alone);
     }

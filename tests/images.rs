@@ -114,6 +114,20 @@ fn json_in_an_attribute_holds_the_url() {
 }
 
 #[test]
+fn a_link_that_is_there_for_a_script_is_no_link_of_the_image() {
+    let source = "---\nfrom: http://tea.example/a\n---\n<a href='#'><img src=b.jpg></a><a href='https://tea.example/a#'>\
+                  <img src=c.jpg></a><a href='#b'><img src=d.jpg></a><a href='/b#'><img src=e.jpg></a>";
+    let link = |source: &str| {
+        let post = Post::parse(source).unwrap();
+        let links = post.images().map(|image| image.link.as_ref().map(ToString::to_string));
+        links.collect::<Vec<_>>()
+    };
+    let some = |link: &str| Some(link.to_owned());
+    assert_eq!(link(source), [None, None, some("http://tea.example/a#b"), some("http://tea.example/b#")]);
+    assert_eq!(link("<a href='#'><img src=b.jpg></a><a href='#b'><img src=c.jpg></a>"), [None, some("#b")]);
+}
+
+#[test]
 fn broken_urls_give_way_and_are_not_kept() {
     assert_images(&[
         ("<img src=undefined data-src=r.jpg>", &["r.jpg"]),

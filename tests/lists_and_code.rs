@@ -94,6 +94,82 @@ fn a_checkbox_at_the_beginning_of_an_item_says_whether_it_is_done() {
 }
 
 #[test]
+fn a_drawn_checkbox_is_one() {
+    let list = |items: &[Value]| json!([{"type": "list", "kind": "unordered", "items": items}]);
+    let task = |checked: bool, words: &str| json!({"checked": checked, "blocks": [text(words)]});
+    assert_blocks(
+        "<ul><li><span role=checkbox aria-checked=true></span>a<li> <svg role=checkbox aria-checked=false></svg>b\
+         <li><p><i class='task-list-item-checkbox checked'></i>c</p>\
+         <li><span class='task-list-item-checkbox'></span>d<li><span class='checkbox is-checked'></span>e\
+         <li><span class='checkbox unchecked'></span>f<li><span class='chcklst-box checked fa'></span> g\
+         <li><span class='chcklst-box fa'></span> h</ul>",
+        &list(&[
+            task(true, "a"),
+            task(false, "b"),
+            task(true, "c"),
+            task(false, "d"),
+            task(true, "e"),
+            task(false, "f"),
+            task(true, "g"),
+            task(false, "h"),
+        ]),
+    );
+    assert_blocks(
+        "<ul class=to-do-list><li><div class='checkbox checkbox-on'></div> <span class=to-do-children-checked>a\
+         </span></ul><ul class=to-do-list><li><div class='checkbox checkbox-off'></div>\
+         <span class=to-do-children-unchecked>b</span></ul>",
+        &list(&[task(true, "a"), task(false, "b")]),
+    );
+    assert_blocks("<ul data-checked=true><li>a<li>b</ul>", &list(&[task(true, "a"), task(true, "b")]));
+    assert_blocks(
+        "<ul class=inline-task-list><li class=checked>a<li data-inline-task-id=2>b</ul><ul><li class=checked>c</ul>",
+        &json!([list(&[task(true, "a"), task(false, "b")])[0], list(&[item("c")])[0]]),
+    );
+    // Fields of forms, and what is no checkbox of the item.
+    assert_blocks(
+        "<ul><li><label class=checkbox><input type=checkbox checked> a</label><li><span class=checkbox>b</span>\
+         <li>c<span role=checkbox aria-checked=true></span><li><span class=checked>d</span>\
+         <li><span role=checkbox aria-checked=mixed></span>e<li><span role=radio aria-checked=true></span>f</ul>\
+         <p><span role=checkbox aria-checked=true></span>g",
+        &json!([
+            list(&[task(true, "a"), item("b"), item("c"), item("d"), item("e"), item("f")])[0],
+            text("g"),
+        ]),
+    );
+}
+
+#[test]
+fn lists_of_one_item_each_in_an_export_of_notion_are_one() {
+    let list = |kind: &str, items: &[Value]| json!({"type": "list", "kind": kind, "items": items});
+    let started = |start: i32, items: &[Value]| json!({"type": "list", "kind": "ordered", "start": start, "items": items});
+    let bullet =
+        |words: &str| format!("<ul class=bulleted-list><li style='list-style-type:disc'>{words}</ul>");
+    assert_blocks(&(bullet("a") + "\n" + &bullet("b")), &json!([list("unordered", &[item("a"), item("b")])]));
+    assert_blocks(
+        &(bullet("a") + "<p>b</p>" + &bullet("c")),
+        &json!([list("unordered", &[item("a")]), text("b"), list("unordered", &[item("c")])]),
+    );
+    let number = |start: i32, words: &str| format!("<ol class=numbered-list start={start}><li>{words}</ol>");
+    assert_blocks(
+        &(number(1, "a") + &number(2, "b") + &number(1, "c") + &bullet("d")),
+        &json!([
+            started(1, &[item("a"), item("b")]),
+            started(1, &[item("c")]),
+            list("unordered", &[item("d")]),
+        ]),
+    );
+    assert_blocks(
+        "<ul><li>a</ul><ul><li>b</ul><ol><li>c</ol><ol start=2><li>d</ol>",
+        &json!([
+            list("unordered", &[item("a")]),
+            list("unordered", &[item("b")]),
+            list("ordered", &[item("c")]),
+            started(2, &[item("d")]),
+        ]),
+    );
+}
+
+#[test]
 fn items_without_a_list_are_one() {
     let list = |items: &[Value]| json!({"type": "list", "kind": "unordered", "items": items});
     assert_blocks(
@@ -183,6 +259,17 @@ fn several_elements_of_code_in_one_block_are_its_lines() {
     );
     assert_code("<pre><code>a</code> <code>b</code></pre>", "a b", None, &[]);
     assert_code("<pre><span><code>a</code><code>b</code></span></pre>", "ab", None, &[]);
+}
+
+#[test]
+fn a_box_of_code_on_a_blog_of_naver_keeps_its_lines() {
+    assert_code(
+        "<div class=se-code-source><div class='__se_code_view language-javascript'>let a;\n\t<span>b</span>();\n</div></div>",
+        "let a;\n\tb();\n",
+        Some("javascript"),
+        &[],
+    );
+    assert_blocks("<div class=__se_object>a\nb</div>", &json!([text("a b")]));
 }
 
 #[test]

@@ -88,7 +88,7 @@ const BODIES: &[(&str, &str)] = &[
     ("* one\n^\n* two\n\n^\n* three", "- one\n\n+ two\n\n- three"),
     // A colon without a blank is text.
     ("a\n:tada: *b*\n\nc\n\n:d:", "a :tada: *b*\n\nc\n\n:d:"),
-    ("::: note\na\n:::\n\n> b\n> :c:\n\n- d\n  :e:", "::: note a :::\n\n> b :c:\n\n- d :e:"),
+    ("::: note\na\n:::\n\n> b\n> :c:\n\n- d\n  :e:", "::: note\n\na\n\n:::\n\n> b :c:\n\n- d :e:"),
     ("- - > Hello\n    > :) friend", "- - > Hello :) friend"),
     ("- - > a\n    > : b", "- - > - a\n    >\n    >   b"),
     ("a | b\n:-- | :-:\nc | d", "| a | b |\n| --- | --- |\n| c | d |"),

@@ -5,7 +5,7 @@
 mod article;
 
 use article::{assert_article, assert_paragraphs};
-use offprint::{Engine, Parser};
+use offprint::{Engine, Parser, RemovalKind};
 
 fn figure(src: &str) -> String {
     format!("<figure><img src=\"{src}\" alt=\"\"></figure>")
@@ -254,9 +254,58 @@ fn what_stylesheets_take_out_of_the_line_does_not_glue() {
         &["<a href=\"https://tea.example/\"><strong>Tea</strong><br><em>A leaf</em> tea.example</a>"],
     );
     assert_paragraphs(
+        "<p>Tea<span class='badge badge-new'>New</span><span class=badge>Green</span>.",
+        &["Tea New Green."],
+    );
+    assert_article(
+        "<div class=markdown-alert><span class=markdown-alert-title><svg></svg>Note</span>Tea is a leaf.</div>\
+         <div class='markdown-alert markdown-alert-tip'><p class=markdown-alert-title><svg></svg>Tip</p><p>Or a bud.",
+        "<p>Note Tea is a leaf.</p><p>Tip</p><p>Or a bud.</p>",
+    );
+    assert_paragraphs(
         "<p>a<strong class=sr-only>b</strong>c<b class=tea>d</b>",
         &["a <strong>b</strong> c<strong>d</strong>"],
     );
+}
+
+#[test]
+fn a_note_that_stands_in_the_text_has_its_sign_once() {
+    let note = |sign: &str, inside: &str| {
+        format!(
+            "<p>Tea<span class='ltx_note ltx_role_footnote'><sup class=ltx_note_mark>{sign}</sup>\
+             <span class=ltx_note_outer><span class=ltx_note_content>{inside}</span></span></span> is a leaf."
+        )
+    };
+    let inner = |sign: &str| format!("<sup class=ltx_note_mark>{sign}</sup>");
+    let tag = |sign: &str| format!("<span class='ltx_tag ltx_tag_note'>{sign}</span>");
+    for (sign, inside, expected) in [
+        ("1", inner("1") + &tag("1") + "Or a bud.", "Tea<sup>1</sup> Or a bud. is a leaf."),
+        (
+            "1",
+            inner("1") + "\n " + &tag("<sup>1</sup>") + "\n Or a bud.",
+            "Tea<sup>1</sup> Or a bud. is a leaf.",
+        ),
+        ("1", inner("1") + "Or a bud.", "Tea<sup>1</sup> Or a bud. is a leaf."),
+        (
+            "†",
+            inner("†") + "<span class=ltx_note_type>thanks: </span>Ann",
+            "Tea<sup>†</sup> thanks: Ann is a leaf.",
+        ),
+        ("1", tag("2") + "Or a bud.", "Tea<sup>1</sup> 2 Or a bud. is a leaf."),
+        ("1", inner("2") + "Or a bud.", "Tea<sup>1</sup> <sup>2</sup> Or a bud. is a leaf."),
+        ("1", inner("<p>1</p>") + "Or", "Tea<sup>1</sup>|1|Or is a leaf."),
+    ] {
+        assert_paragraphs(&note(sign, &inside), &expected.split('|').collect::<Vec<_>>());
+    }
+    // Outside a note, it is a sign like any other.
+    assert_paragraphs("<p>a1<sup class=ltx_note_mark>1</sup>b", &["a1<sup>1</sup>b"]);
+
+    let source = format!("---\ntitle: a\n---\n{}", note("1", &(inner("1") + &tag("1") + "Or a bud.")));
+    let (_, report) = Parser::new().parse_with_report(&source).unwrap();
+    let removals: Vec<_> =
+        report.removals.iter().map(|removal| (&*removal.element, &*removal.text)).collect();
+    assert_eq!(removals, [("sup.ltx_note_mark", "1"), ("span.ltx_tag.ltx_tag_note", "1")]);
+    assert!(report.removals.iter().all(|removal| removal.kind == RemovalKind::Duplicate), "{report:?}");
 }
 
 #[test]
@@ -272,6 +321,17 @@ fn the_one_who_says_a_quotation_is_not_its_last_word() {
     assert_article("<blockquote><p>茶。<cite>安</cite></blockquote>", &quotation("茶。<em>安</em>"));
     assert_article("<blockquote>In (<cite>Tea</cite>)</blockquote>", &quotation("In (<em>Tea</em>)"));
     assert_paragraphs("<p>a<cite>b</cite>", &["a<em>b</em>"]);
+    // Forums say it first.
+    assert_article(
+        "<blockquote><div><cite>Ann wrote:</cite>Tea.</div></blockquote>",
+        &quotation("<em>Ann wrote:</em> Tea."),
+    );
+    assert_article(
+        "<blockquote><div><cite>Ann wrote: <a href='https://tea.example/'>↑</a><span class=responsive-hide>1 May 2024\
+         </span></cite>Tea.</div></blockquote>",
+        &quotation("<em>Ann wrote: <a href=\"https://tea.example/\">↑</a> 1 May 2024</em> Tea."),
+    );
+    assert_article("<blockquote><cite>Tea</cite>'s leaves</blockquote>", &quotation("<em>Tea</em>'s leaves"));
 }
 
 #[test]

@@ -250,6 +250,11 @@ impl<'b> Page<'b> {
         };
         Some(fragment).filter(|fragment| !fragment.is_empty())
     }
+
+    /// Whether a resolved URL leads to the top of the page, as that of a link for a script does.
+    pub(super) fn is_top(self, url: &str) -> bool {
+        url.strip_suffix('#').is_some_and(|url| url.is_empty() || self.0 == Some(without_scheme(url)))
+    }
 }
 
 /// A site moves from HTTP to HTTPS, and its pages stay the same.

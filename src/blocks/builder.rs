@@ -13,6 +13,7 @@ use super::gutter::OpenGutter;
 use super::inline::InlineBuilder;
 use super::marks::TagPosition;
 use super::open_media::OpenMedia;
+use super::open_notes::OpenNotes;
 use super::plain_classes::PlainClasses;
 use super::urls::Urls;
 use crate::html::event::{Attributes, Removed};
@@ -76,6 +77,7 @@ pub(crate) struct BlockBuilder<'a, 'b> {
     pub(super) removes_permalinks: bool,
     /// The open element in preformatted text that may be a gutter.
     pub(super) open_gutter: Option<OpenGutter>,
+    pub(super) notes: OpenNotes,
     /// The languages that the open elements around code name.
     pub(super) code_languages: Vec<Cow<'a, str>>,
     /// Classes that name no language of code.
@@ -129,6 +131,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
             heading_id: None,
             removes_permalinks: false,
             open_gutter: None,
+            notes: OpenNotes::default(),
             code_languages: Vec::new(),
             no_languages: PlainClasses::default(),
             no_drop_caps: PlainClasses::default(),
@@ -374,6 +377,15 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
                 }
                 self.inline.close_mark();
             }
+            Effect::LeadingCite => {
+                self.inline.close_mark();
+                // `Ann wrote:` is a line of its own.
+                if self.inline.so_far().ends_with([':', '：']) {
+                    self.inline.leave_gap();
+                }
+            }
+            Effect::Note => self.close_note(),
+            Effect::SignOfNote { has_mark } => self.close_sign_of_note(has_mark),
             Effect::Frame => self.close_frame(),
             Effect::LoneItem => {
                 self.close_frame();

@@ -38,7 +38,7 @@ pub(super) fn close_into<'a>(
         }
         FrameKind::List(open) => {
             caption_shape::caption_items(&mut open.list);
-            if let Some(list) = open.close() {
+            if let Some(list) = list::close_into(open, &mut parent.blocks) {
                 parent.push(Block::List(list));
             }
         }

@@ -21,6 +21,14 @@ pub(super) enum Effect {
     SetApart,
     /// The same of an element whose mark is the innermost open one.
     MarkApart,
+    /// The innermost open mark is that of a `<cite>` with which a quotation begins.
+    LeadingCite,
+    /// The element is the innermost open note, and [set apart](Self::SetApart).
+    Note,
+    /// The element may repeat the sign of the note around it. The innermost mark may be the element's.
+    SignOfNote {
+        has_mark: bool,
+    },
     /// The innermost frame is the element's.
     Frame,
     /// The innermost frame is the element's, and the frame around that is the list that it stands for.

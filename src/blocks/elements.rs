@@ -232,10 +232,25 @@ impl<'a> BlockBuilder<'a, '_> {
 
     /// Notes the checkbox of an item, which stands before all that the item says.
     fn note_checkbox(&mut self, attrs: &Attributes<'a>) {
-        let is_first = self.inline.is_empty() && self.frame().blocks.is_empty();
-        if let (true, FrameKind::Item(item @ Item { checked: None, .. })) = (is_first, &mut self.frame().kind)
-        {
+        if let Some(item) = self.item_without_checkbox() {
             item.checked = list::checkbox(attrs);
+        }
+    }
+
+    /// The same for an inline element that a style or a script draws as a checkbox.
+    #[cold]
+    pub(super) fn note_drawn_checkbox(&mut self, element: &Element<'a>) {
+        if let Some(item) = self.item_without_checkbox() {
+            item.checked = list::drawn_checkbox(&element.attrs);
+        }
+    }
+
+    /// The item that begins here, if it has no checkbox.
+    fn item_without_checkbox(&mut self) -> Option<&mut Item<'a>> {
+        let is_first = self.inline.is_empty() && self.frame().blocks.is_empty();
+        match &mut self.frame().kind {
+            FrameKind::Item(item @ Item { checked: None, .. }) if is_first => Some(item),
+            _ => None,
         }
     }
 
@@ -263,7 +278,11 @@ impl<'a> BlockBuilder<'a, '_> {
                 let Some(embed) = embed(attrs, IFRAME, urls).or_else(|| waiting_embed(attrs, urls)) else {
                     return self.open_fallback(embed_without_address(attrs));
                 };
-                self.show(Media::Embed(embed));
+                let page = if embed.src.contains('#') { media::page_of_card(attrs, urls) } else { None };
+                self.show(Media::Embed(match page {
+                    Some(src) => Embed { src, ..embed },
+                    None => embed,
+                }));
                 return self.hide();
             }
             Tag::Object => {
@@ -294,7 +313,7 @@ impl<'a> BlockBuilder<'a, '_> {
         }
     }
 
-    fn show_embed(&mut self, embed: Option<Embed<'a>>) {
+    pub(super) fn show_embed(&mut self, embed: Option<Embed<'a>>) {
         if let Some(embed) = embed {
             self.show(Media::Embed(embed));
         }
@@ -320,7 +339,7 @@ impl<'a> BlockBuilder<'a, '_> {
                 image.leave_out_list();
             }
         }
-        let link = self.inline.copy_link(&self.urls);
+        let link = self.inline.copy_link(&self.urls).filter(|link| !self.page.is_top(link));
         let (src, sources, origin) = match image.choose(attrs, sources, &self.urls) {
             Some(Chosen { src, sources, origin }) => (src, sources, Some(origin)),
             None => ("".into(), Vec::new(), None),

@@ -96,10 +96,11 @@ pub(super) fn of_frame<'a>(attrs: &Attributes<'a>) -> Option<Cow<'a, str>> {
     names.iter().flatten().filter(|name| is_known(name.trim_ascii())).find_map(named)
 }
 
-/// How the classes of elements around code begin.
-const WRAPPERS: [[u8; 4]; 14] = [
+/// How the classes of elements around code begin, and those of other elements that are looked at for what
+/// they hold.
+const WRAPPERS: [[u8; 4]; 16] = [
     *b"lang", *b"high", *b"hljs", *b"sour", *b"code", *b"gats", *b"pris", *b"synt", *b"snip", *b"chro",
-    *b"mw-h", *b"blob", *b"rema", *b" hig",
+    *b"mw-h", *b"blob", *b"rema", *b" hig", *b"__se", *b"tm-i",
 ];
 
 /// For each byte with which their sources begin, the bytes that come second, a bit for each. The source may

@@ -10,8 +10,12 @@ pub(super) struct OpenList<'a> {
     pub(super) list: List<'a>,
     /// Whether the numbers count down.
     is_reversed: bool,
-    /// Whether the items say of themselves what they are, as those of Quill do.
-    is_of_quill: bool,
+    /// Whether the items say of themselves what they are, as those of Quill and of Confluence do.
+    items_tell: bool,
+    /// Whether all items are done, or none is, as the older Quill says of a list.
+    checked: Option<bool>,
+    /// Whether the list may be the next item of the one before it, as Notion exports lists.
+    may_go_on: bool,
 }
 
 /// The number of items that there is room for from the start.
@@ -24,7 +28,7 @@ impl<'a> OpenList<'a> {
 
     /// A list that goes on.
     pub(super) fn of(list: List<'a>) -> Self {
-        Self { list, is_reversed: false, is_of_quill: false }
+        Self { list, is_reversed: false, items_tell: false, checked: None, may_go_on: false }
     }
 
     /// A `<ul>`, as its start tag describes it.
@@ -32,6 +36,19 @@ impl<'a> OpenList<'a> {
         let mut open = Self::new(ListKind::Unordered);
         if attrs.may_be_special() {
             open.number_by(attrs);
+        }
+        if !attrs.is_empty() {
+            let [checked, class] = attrs.get_all(&const { Names::new(["data-checked", "class"]) });
+            open.checked = match checked.as_deref() {
+                Some("true") => Some(true),
+                Some("false") => Some(false),
+                _ => None,
+            };
+            match class.as_deref() {
+                // Of Confluence.
+                Some("inline-task-list") => (open.checked, open.items_tell) = (Some(false), true),
+                class => open.may_go_on = class.is_some_and(is_of_notion),
+            }
         }
         open
     }
@@ -51,24 +68,25 @@ impl<'a> OpenList<'a> {
         if is_first && self.list.kind == ListKind::Unordered && attrs.may_be_special() {
             self.number_by(attrs);
         }
-        if self.list.kind == ListKind::Ordered || self.is_of_quill {
+        if self.list.kind == ListKind::Ordered || self.items_tell {
             return self.item_by(attrs);
         }
-        Item::default()
+        Item { checked: self.checked, ..Item::default() }
     }
 
     /// [`item`](Self::item), where the attributes count.
     #[inline(never)]
     fn item_by(&mut self, attrs: &Attributes<'_>) -> Item<'a> {
-        let [value, kind] = attrs.get_all(&const { Names::new(["value", "data-list"]) });
+        let [value, kind, class] = attrs.get_all(&const { Names::new(["value", "data-list", "class"]) });
         let checked = match kind.as_deref() {
             Some("checked") => Some(true),
             Some("unchecked") => Some(false),
-            _ => None,
+            _ if self.checked.is_some() && class.is_some_and(|class| class == "checked") => Some(true),
+            _ => self.checked,
         };
         // To Quill, all lists are an `<ol>`.
         if self.list.items.is_empty() && (checked.is_some() || kind.is_some_and(|kind| kind == "bullet")) {
-            self.is_of_quill = true;
+            self.items_tell = true;
             self.list.kind = ListKind::Unordered;
             (self.list.start, self.list.numbering) = (None, Numbering::default());
         }
@@ -78,13 +96,14 @@ impl<'a> OpenList<'a> {
 
     /// An `<ol>`, as its start tag describes it.
     pub(super) fn ordered(attrs: &Attributes<'_>) -> Self {
-        const NAMES: Names<'_, 4> = Names::new(["start", "reversed", "type", "style"]);
-        let [start, reversed, kind, style] = attrs.get_all(&NAMES);
+        const NAMES: Names<'_, 5> = Names::new(["start", "reversed", "type", "style", "class"]);
+        let [start, reversed, kind, style, class] = attrs.get_all(&NAMES);
         let numbering = style.and_then(|style| style_numbering(&style)).or_else(|| type_numbering(&kind?));
         let mut list = List::new(ListKind::Ordered, Vec::with_capacity(USUAL_ITEMS));
         list.start = start.and_then(|start| integer(&start));
         list.numbering = numbering.unwrap_or_default();
-        Self { list, is_reversed: reversed.is_some(), is_of_quill: false }
+        let may_go_on = class.is_some_and(|class| is_of_notion(&class));
+        Self { list, is_reversed: reversed.is_some(), items_tell: false, checked: None, may_go_on }
     }
 
     /// The closed list, if there is an item with a block in it.
@@ -99,6 +118,38 @@ impl<'a> OpenList<'a> {
         shrink_to_tight(&mut list.items);
         Some(list)
     }
+}
+
+/// Whether a class is that of a list in an export of Notion, in which each item is a list of its own.
+fn is_of_notion(class: &str) -> bool {
+    matches!(class, "bulleted-list" | "numbered-list" | "to-do-list" | "toggle")
+}
+
+/// Closes a list. If there is an item with a block in it, the list is returned, unless it goes on with the
+/// last of the blocks before it, which gets the items then.
+pub(super) fn close_into<'a>(open: &mut OpenList<'a>, before: &mut [Block<'a>]) -> Option<List<'a>> {
+    let mut list = open.close()?;
+    match before.last_mut() {
+        Some(Block::List(before)) if open.may_go_on && goes_on(before, &list) => {
+            before.items.append(&mut list.items);
+            None
+        }
+        _ => Some(list),
+    }
+}
+
+/// Whether the items of a list are the next ones of another.
+fn goes_on(before: &List<'_>, list: &List<'_>) -> bool {
+    let number = |list: &List<'_>| i64::from(list.start.unwrap_or(1));
+    let is_task = |list: &List<'_>| list.items.first().is_some_and(|item| item.checked.is_some());
+    let has_numbers = |list: &List<'_>| list.items.iter().any(|item| item.number.is_some());
+    let is_next = || {
+        let count = i64::try_from(before.items.len()).unwrap_or(i64::MAX);
+        number(before).checked_add(count) == Some(number(list)) && !has_numbers(list)
+    };
+    (before.kind, before.numbering) == (list.kind, list.numbering)
+        && is_task(before) == is_task(list)
+        && (list.kind != ListKind::Ordered || is_next())
 }
 
 /// An integer as HTML reads one: digits after white space and a sign, and whatever follows them.
@@ -160,6 +211,31 @@ fn count_down(list: &mut List<'_>) {
 pub(super) fn checkbox(attrs: &Attributes<'_>) -> Option<bool> {
     let [kind, checked] = attrs.get_all(&const { Names::new(["type", "checked"]) });
     kind?.trim_ascii().eq_ignore_ascii_case("checkbox").then_some(checked.is_some())
+}
+
+/// Whether an element is drawn as a checkbox, and then whether it is checked. Without a word for that, only
+/// what is a checkbox in lists of tasks is one: fields of forms have the other names too.
+pub(super) fn drawn_checkbox(attrs: &Attributes<'_>) -> Option<bool> {
+    const NAMES: Names<'_, 3> = Names::new(["role", "aria-checked", "class"]);
+    let [role, state, class] = attrs.get_all(&NAMES);
+    if role.is_some_and(|role| role.trim_ascii().eq_ignore_ascii_case("checkbox")) {
+        return match state?.trim_ascii() {
+            "true" => Some(true),
+            "false" => Some(false),
+            _ => None,
+        };
+    }
+    let class = class?;
+    let is_any = |known: &[&str]| class.split_ascii_whitespace().any(|name| known.contains(&name));
+    let is_task = is_any(&["task-list-item-checkbox", "chcklst-box"]);
+    let is_checkbox = is_task || is_any(&["checkbox"]);
+    if is_checkbox && is_any(&["checked", "is-checked"]) || is_any(&["to-do-children-checked"]) {
+        Some(true)
+    } else if is_task || is_checkbox && is_any(&["unchecked"]) || is_any(&["to-do-children-unchecked"]) {
+        Some(false)
+    } else {
+        None
+    }
 }
 
 /// Adds a closed `<li>`. An empty item counts in a numbered list only.

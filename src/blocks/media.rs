@@ -4,10 +4,11 @@
 use std::borrow::Cow;
 
 use super::srcset::{add_srcset, drop_doubtful};
-use super::urls::Urls;
+use super::urls::{Urls, is_whole};
 use crate::chars::is_blank;
 use crate::html::event::{Attributes, Names, RawValue, lower_case, pixels, trimmed};
 use crate::post::{Audio, Embed, MediaSource, Video};
+use crate::url::percent_decoded;
 
 /// The candidates of a `<source>` in a `<picture>`.
 pub(super) fn picture_sources<'a>(attrs: &Attributes<'a>, urls: &Urls<'_>) -> Vec<MediaSource<'a>> {
@@ -88,6 +89,15 @@ pub(super) fn waiting_embed<'a>(attrs: &Attributes<'a>, urls: &Urls<'_>) -> Opti
         }
     });
     Some(Embed { src: src?, ..embed_without_address(attrs) })
+}
+
+/// The page that an `<iframe>` shows a card of, where the address is that of the card: Zenn and Qiita write
+/// the URL of the page into another attribute.
+#[cold]
+pub(super) fn page_of_card<'a>(attrs: &Attributes<'a>, urls: &Urls<'_>) -> Option<Cow<'a, str>> {
+    let page = percent_decoded(&attrs.get("data-content")?).collect();
+    let page = String::from_utf8(page).ok().filter(|page| is_whole(page))?;
+    urls.link(Cow::Owned(page))
 }
 
 /// What the attributes of an element tell of the page that it embeds, other than its address.

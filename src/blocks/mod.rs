@@ -28,6 +28,7 @@
 //! | `size_words`, `picture_size` | what the URLs of two images are to each other |
 //! | `srcset`, `waiting`, `twins`, `image` | images |
 //! | `media`, `open_media` | films, sounds and embedded pages |
+//! | `open_notes` | the notes that stand in the text |
 //! | `beside` | media in the middle of a line, that wait for the text to end |
 //! | `caption_state` | the open caption, and the boxes around it |
 //! | `effect` | what start tags have done, to be undone |
@@ -37,6 +38,7 @@
 //! | `show` | media and drop capitals: which of them part two texts |
 //! | `fallback` | addresses in the fallback of embedded pages, and hidden e-mail addresses |
 //! | `code`, `links` | preformatted text while it is open; links, and the ids that they lead to |
+//! | `notes` | notes that stand in the text, and repeat their signs |
 //! | `near_figure` | captions, credits and boxes for images |
 //! | `usual`, `elements` | what each element asks of the builder: the usual elements, and the others |
 
@@ -72,7 +74,9 @@ mod lone_text;
 mod marks;
 mod media;
 mod near_figure;
+mod notes;
 mod open_media;
+mod open_notes;
 mod picture_size;
 mod pieces;
 mod placeholder;

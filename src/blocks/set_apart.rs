@@ -75,6 +75,10 @@ mod tests {
             "LinkCard-title",
             "external-article-widget-description",
             "markup--em markup--mixtapeEmbed-em",
+            "markdown-alert-title",
+            "badge badge-primary",
+            "selected-value select-value-color-blue",
+            "status-macro aui-lozenge",
         ] {
             assert!(is_class(class), "{class}");
         }

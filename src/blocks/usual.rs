@@ -3,7 +3,7 @@
 use super::builder::BlockBuilder;
 use super::effect::Effect;
 use super::frame::FrameKind;
-use super::{drop_cap, language, near_figure, set_apart};
+use super::{drop_cap, language, media, near_figure, set_apart};
 use crate::html::event::{Attributes, Element, Tag, is_taken_back};
 use crate::post::{ListKind, MarkKind};
 
@@ -79,8 +79,13 @@ impl<'a> BlockBuilder<'a, '_> {
             Some(class) => (class, language::may_be_wrapper(class)),
             None => (near_figure::answers_as_source(attrs), true),
         };
-        if may_name_language && self.note_code_language(attrs) {
-            return Self::around_code(self.open_box_of_div(class));
+        if may_name_language {
+            if let Some(effect) = self.open_known_div(attrs) {
+                return effect;
+            }
+            if self.note_code_language(attrs) {
+                return Self::around_code(self.open_box_of_div(class));
+            }
         }
         if self.inline.preserves() || self.has_numbers {
             if let Some(effect) = self.open_div_of_code(element) {
@@ -95,6 +100,20 @@ impl<'a> BlockBuilder<'a, '_> {
         self.boundary();
         self.note_div(class);
         self.open_box(class)
+    }
+
+    /// Opens a `<div>` of code, whose stylesheet keeps its lines, as on Naver's blogs; shows the page that a
+    /// script puts into one, as on Habr.
+    #[cold]
+    fn open_known_div(&mut self, attrs: &Attributes<'a>) -> Option<Effect> {
+        let class = attrs.class()?;
+        let is_known = |wanted: &str| class.split_ascii_whitespace().any(|name| name == wanted);
+        if is_known("tm-iframe_temp") {
+            self.boundary();
+            self.show_embed(media::embed(attrs, &["data-src"], &self.urls));
+        }
+        let is_code = is_known("__se_code_view") && !self.is_in_one_text();
+        is_code.then(|| self.open_pre(attrs, true))
     }
 
     /// Opens a `<div>` in preformatted text or beside a gutter, if it says something there.
@@ -149,7 +168,7 @@ impl<'a> BlockBuilder<'a, '_> {
             return self.open_in_pre(element);
         }
         if self.is_set_apart(element) {
-            return self.open_set_apart();
+            return self.open_set_apart(element);
         }
         self.open_plain_inline(element)
     }
@@ -157,13 +176,6 @@ impl<'a> BlockBuilder<'a, '_> {
     #[inline]
     fn is_set_apart(&mut self, element: &Element<'a>) -> bool {
         !element.attrs.is_empty() && set_apart::is_one(&element.attrs, &mut self.none_apart)
-    }
-
-    /// Opens an inline element that the stylesheet takes out of the line: its words are not those around it.
-    #[cold]
-    fn open_set_apart(&mut self) -> Effect {
-        self.inline.leave_gap();
-        Effect::SetApart
     }
 
     /// Opens an inline element that says nothing, unless it holds a drop capital.
@@ -204,8 +216,17 @@ impl<'a> BlockBuilder<'a, '_> {
             return self.open_plain_inline(element);
         }
         if element.tag == Tag::Cite && matches!(self.frame_kind(), FrameKind::Quote) {
+            if self.inline.is_empty() {
+                let effect = self.open_mark(mark);
+                return if matches!(effect, Effect::Mark) { Effect::LeadingCite } else { effect };
+            }
             // The one who says it, not the next word.
             self.inline.part_words();
+        }
+        if !self.notes.is_empty() {
+            if let Some(effect) = self.open_sign_of_note(element, Some(mark.clone())) {
+                return effect;
+            }
         }
         let is_first = self.may_hold_drop_cap(element);
         let effect = self.open_mark(mark);
@@ -220,6 +241,9 @@ impl<'a> BlockBuilder<'a, '_> {
     /// Opens an inline element with which a text begins.
     #[inline(never)]
     fn open_first(&mut self, element: &Element<'a>) -> Effect {
+        if matches!(self.frame_kind(), FrameKind::Item(_)) {
+            self.note_drawn_checkbox(element);
+        }
         let plain = &mut self.no_drop_caps;
         if drop_cap::is_inline(element.tag, &element.attrs, plain) {
             Effect::DropCap

@@ -39,6 +39,13 @@ const PLAYERS: &[Player] = &[
     Player::new("amp-instagram", &["data-shortcode"], "https://www.instagram.com/p/"),
     Player::new("amp-twitter", &["data-tweetid"], "https://twitter.com/i/status/"),
     Player::new("amp-gist", &["data-gistid"], "https://gist.github.com/"),
+    Player::new("amp-facebook", &["data-href"], ""),
+    Player::new("amp-pinterest", &["data-url"], ""),
+    Player::new("amp-reddit", &["data-src"], ""),
+    Player::new("amp-embedly-card", &["data-url"], ""),
+    Player::new("amp-imgur", &["data-imgur-id"], "https://imgur.com/"),
+    Player::new("amp-soundcloud", &["data-trackid"], "https://api.soundcloud.com/tracks/"),
+    Player::new("amp-wistia-player", &["data-media-hashed-id"], "https://fast.wistia.net/embed/iframe/"),
 ];
 
 /// A script that writes a page: what its URL holds after the scheme, before and after the name of the page,

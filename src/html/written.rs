@@ -45,15 +45,35 @@ fn text_of_key(json: &str, key: &str) -> Option<String> {
             '\\' => match chars.next()? {
                 'n' | 'r' | 't' => text.push(' '),
                 'u' => {
-                    let digits = chars.as_str().get(..4)?;
-                    chars = chars.as_str()[4..].chars();
-                    text.push(char::from_u32(u32::from_str_radix(digits, 16).ok()?).unwrap_or('\u{fffd}'));
+                    let (char, rest) = escaped_char(chars.as_str())?;
+                    chars = rest.chars();
+                    text.push(char);
                 }
                 c => text.push(c),
             },
             c => text.push(c),
         }
     }
+}
+
+/// The character of an escape, given from its digits on, and the text after the escape. One beyond U+FFFF is
+/// a pair of escapes; half a pair is U+FFFD.
+fn escaped_char(digits: &str) -> Option<(char, &str)> {
+    let (unit, rest) = utf16_unit(digits)?;
+    let pair = || {
+        let (low, rest) = utf16_unit(rest.strip_prefix("\\u")?)?;
+        Some((char::decode_utf16([unit, low]).next()?.ok()?, rest))
+    };
+    match char::from_u32(unit.into()) {
+        Some(char) => Some((char, rest)),
+        None => Some(pair().unwrap_or((char::REPLACEMENT_CHARACTER, rest))),
+    }
+}
+
+/// The number of the four digits that a text begins with, and the text after them.
+fn utf16_unit(text: &str) -> Option<(u16, &str)> {
+    let (digits, rest) = text.split_at_checked(4)?;
+    Some((u16::from_str_radix(digits, 16).ok()?, rest))
 }
 
 #[cfg(test)]
@@ -65,11 +85,15 @@ mod tests {
         for (json, expected) in [
             (r#"{"a":"b"}"#, Some("b")),
             (r#"{"x":1,"a":"\\frac{1}{2}\n\u003c\"","a":"c"}"#, Some("\\frac{1}{2} <\"")),
+            (r#"{"a":"\ud83c\uDF75 tea"}"#, Some("🍵 tea")),
             (r#"{"a":"\ud83d"}"#, Some("\u{fffd}")),
+            (r#"{"a":"\ud83c\u0041\udf75\ud83cx\ud83c\n"}"#, Some("\u{fffd}A\u{fffd}\u{fffd}x\u{fffd} ")),
+            (r#"{"a":"\ud83c\ud83c\udf75"}"#, Some("\u{fffd}🍵")),
             (r#"{"ba":"b"}"#, None),
             (r#"{"a":1}"#, None),
             (r#"{"a":"b"#, None),
             (r#"{"a":"\u00"#, None),
+            (r#"{"a":"\ud83c\ud"}"#, None),
             ("", None),
         ] {
             assert_eq!(text_of_key(json, "\"a\":\"").as_deref(), expected, "{json}");

@@ -1,10 +1,11 @@
 //! What stands after the opening of a fence.
 
 /// The language that an info string names: `ruby`, `ruby {.line-numbers}`, `{r, echo=FALSE}`, `{.ruby}`,
-/// `rust,linenos`, `js{1,3}`; none in `{linenos=table}`.
+/// `rust,linenos`, `js{1,3}`, `js:app.js`; none in `{linenos=table}`.
 pub(super) fn language(info: &str) -> Option<&str> {
     let info = info.trim_start();
-    let is_end = |c: char| c.is_whitespace() || matches!(c, ',' | '{' | '}');
+    // A colon comes before the name of a file, as on Zenn.
+    let is_end = |c: char| c.is_whitespace() || matches!(c, ',' | ':' | '{' | '}');
     let word = match info.strip_prefix('{') {
         Some(inner) => {
             let inner = inner.trim_start();
@@ -31,6 +32,8 @@ mod tests {
             (" ruby {.line-numbers}", Some("ruby")),
             ("ruby{1,3-4}", Some("ruby")),
             ("rust,linenos", Some("rust")),
+            ("js:app.js", Some("js")),
+            (":app.js", None),
             ("c++ hl_lines=3", Some("c++")),
             ("{r}", Some("r")),
             ("{r, echo=FALSE}", Some("r")),

@@ -19,13 +19,20 @@ use super::tags;
 /// Covers the parts of a text that are not CommonMark.
 pub(super) fn prepare(text: &str) -> Prepared<'_> {
     let mut scan = Scan::new(text);
-    if needs_scan(text) {
+    scan.first_size = first_size(text);
+    if scan.first_size.is_some() || needs_scan(text) {
         scan.run();
     }
     scan.cover.finish(scan.attributes)
 }
 
-/// Whether there is anything to look for. Most posts have nothing.
+/// Where the first image may have a size after its address.
+fn first_size(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    memchr_iter(b'=', bytes).find(|at| spans::image_size(bytes, *at).is_some())
+}
+
+/// Whether there is anything else to look for. Most posts have nothing.
 fn needs_scan(text: &str) -> bool {
     let bytes = text.as_bytes();
     let mut tags = LineStarts::new(bytes);
@@ -81,6 +88,7 @@ struct Scan<'s> {
     hiding: Hiding<'s>,
     prose_tags: ProseTags<'s>,
     ends: Ends,
+    first_size: Option<usize>,
 }
 
 /// A line, in bytes of the text.
@@ -137,6 +145,7 @@ impl<'s> Scan<'s> {
             hiding: Hiding::new(text),
             prose_tags: ProseTags::new(text),
             ends: Ends::default(),
+            first_size: None,
         }
     }
 
@@ -244,7 +253,11 @@ impl<'s> Scan<'s> {
 
     fn end_paragraph(&mut self, end: usize) {
         if let Some(start) = self.paragraph.take() {
-            spans::cover(self.text, start..end, &mut self.ends, &mut self.cover);
+            if self.first_size.is_some_and(|at| at < end) {
+                spans::cover_sizes(self.text, start..end, &mut self.ends, &mut self.cover);
+            } else {
+                spans::cover(self.text, start..end, &mut self.ends, &mut self.cover);
+            }
         }
     }
 

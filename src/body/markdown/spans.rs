@@ -15,10 +15,14 @@ use crate::dollar_math::single;
 pub(super) fn cover(text: &str, paragraph: Range<usize>, ends: &mut Ends, out: &mut Cover<'_>) {
     let bytes = &text.as_bytes()[..paragraph.end];
     let begins_span = |at: usize| bytes[at] == b'$' || matches!(bytes.get(at + 1), Some(b':' | b'{' | b'%'));
-    if !memchr2_iter(b'$', b'{', &bytes[paragraph.start..]).any(|found| begins_span(paragraph.start + found))
-    {
-        return;
+    if memchr2_iter(b'$', b'{', &bytes[paragraph.start..]).any(|found| begins_span(paragraph.start + found)) {
+        cover_sizes(text, paragraph, ends, out);
     }
+}
+
+/// The same where images may have sizes, too.
+pub(super) fn cover_sizes(text: &str, paragraph: Range<usize>, ends: &mut Ends, out: &mut Cover<'_>) {
+    let bytes = &text.as_bytes()[..paragraph.end];
     let mut code = CodeSpans::default();
     let rows = Rows::default();
     let mut destination = paragraph.start;
@@ -28,6 +32,13 @@ pub(super) fn cover(text: &str, paragraph: Range<usize>, ends: &mut Ends, out: &
             b'\\' => at + 2,
             b'`' => code.skip(bytes, at),
             b'$' => formula(text, paragraph.clone(), at, &rows, out),
+            b'=' => match image_size(&bytes[paragraph.start..], at - paragraph.start) {
+                Some(length) => {
+                    out.blank(at..at + length);
+                    at + length
+                }
+                None => at + 1,
+            },
             b'{' if bytes.get(at + 1) == Some(&b':') => braces(text, paragraph.clone(), at, ends, out),
             b'{' if matches!(bytes.get(at + 1), Some(b'{' | b'%')) => {
                 let end = template_tag(&text[..paragraph.end], at);
@@ -40,6 +51,39 @@ pub(super) fn cover(text: &str, paragraph: Range<usize>, ends: &mut Ends, out: &
             _ => at + 1,
         };
     }
+}
+
+/// The length of the size of an image that begins with the `=` at `start`, as Zenn and others write it after
+/// the address: `![](/pot.png =250x)`. To CommonMark, nothing of that is an image.
+#[inline]
+pub(super) fn image_size(bytes: &[u8], start: usize) -> Option<usize> {
+    let is_after_blank = start > 0 && bytes[start - 1] == b' ';
+    if is_after_blank && matches!(bytes.get(start + 1), Some(b'0'..=b'9' | b'x')) {
+        image_size_after(&bytes[..start], &bytes[start + 1..])
+    } else {
+        None
+    }
+}
+
+#[cold]
+fn image_size_after(before: &[u8], rest: &[u8]) -> Option<usize> {
+    /// No image has more pixels in a row.
+    const MOST_DIGITS: usize = 5;
+    let digits = |bytes: &[u8]| bytes.iter().take(MOST_DIGITS).take_while(|b| b.is_ascii_digit()).count();
+    let width = digits(rest);
+    let height = digits(rest[width..].strip_prefix(b"x")?);
+    let length = width + 1 + height;
+    if width + height == 0 || rest.get(length) != Some(&b')') {
+        return None;
+    }
+    // `![text](address `
+    let before = before.trim_ascii_end();
+    let is_in_address = |byte: &&u8| !byte.is_ascii_whitespace() && !matches!(byte, b'(' | b')' | b'<');
+    let address = before.iter().rev().take(LONGEST).take_while(is_in_address).count();
+    let text = before[..before.len() - address].strip_suffix(b"](").filter(|_| address > 0)?;
+    let text = &text[text.len().saturating_sub(LONGEST)..];
+    let start_of_text = memchr::memrchr(b'[', text)?;
+    text[..start_of_text].ends_with(b"!").then_some(1 + length)
 }
 
 /// Code spans, in which nothing has a meaning.

@@ -8,7 +8,7 @@ use super::image::formula_image;
 use super::tex::{clean, delimited, has_delimiter, holds_formula, looks_like_tex};
 use super::tree::{Formula, TreeBuilder};
 use super::{linear, markup};
-use crate::html::event::{Attributes, KeptElement, Names, Tag};
+use crate::html::event::{Attributes, Element, KeptElement, Names, Tag};
 
 /// The formula of a group, or of several side by side.
 #[derive(Default)]
@@ -391,7 +391,13 @@ fn text_of(events: &[Held<'_>]) -> String {
     all
 }
 
-/// The text of the element that the events are of, without that of the elements in it.
+/// Whether an element is the inner one of two around the TeX of one formula, as Zenn has them.
+pub(super) fn is_around_tex(element: &Element<'_>) -> bool {
+    element.tag == Tag::Unknown && matches!(&*element.name, "eq" | "eqn")
+}
+
+/// The text of the element that the events are of, without that of the elements in it, but for those that are
+/// [around the TeX](is_around_tex).
 fn own_text(events: &[Held<'_>]) -> String {
     let mut own = String::new();
     let mut at = 1;
@@ -399,11 +405,11 @@ fn own_text(events: &[Held<'_>]) -> String {
         match &events[at] {
             Held::Text(text) => own.push_str(text),
             Held::Space(space) => own.push_str(space.source),
-            Held::Open(_) => {
+            Held::Open(element) if !is_around_tex(&element.element()) => {
                 at += length_of(&events[at..]);
                 continue;
             }
-            Held::Close(_) | Held::Styled(_) | Held::Removed(_) => {}
+            Held::Open(_) | Held::Close(_) | Held::Styled(_) | Held::Removed(_) => {}
         }
         at += 1;
     }
@@ -418,7 +424,8 @@ fn is_display(element: &KeptElement<'_>) -> bool {
     }
     let [class, display, katex] =
         attrs.get_all(&const { Names::new(["class", "data-display", "data-katex-display"]) });
-    let is_container = element.tag == Tag::Unknown && attrs.get("display").is_some_and(|it| it == "true");
+    let is_container = element.tag == Tag::Unknown
+        && (attrs.get("display").is_some_and(|it| it == "true") || attrs.get("display-mode").is_some());
     let says_so = [display, katex].iter().flatten().any(|value| value == "true");
     let has_class = class.is_some_and(|class| class.split_ascii_whitespace().any(is_display_class));
     is_container || says_so || has_class

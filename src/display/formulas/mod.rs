@@ -317,7 +317,8 @@ impl<'a, S: EventSink<'a>> Formulas<'a, S> {
 /// Takes the [number](Formulas::may_hold_number) out of the events of a formula.
 fn take_number<'a>(held: &mut Vec<Held<'a>>) -> Vec<Held<'a>> {
     let after_root = held.get(1..).unwrap_or_default();
-    let Some(start) = after_root.iter().position(|event| matches!(event, Held::Open(_))) else {
+    let is_number = |event: &Held<'_>| matches!(event, Held::Open(element) if element.tag == Tag::Span);
+    let Some(start) = after_root.iter().position(is_number) else {
         return Vec::new();
     };
     let length = length_of(&after_root[start..]);
@@ -352,7 +353,8 @@ pub(super) fn formula_element<'a>(is_display: bool) -> Element<'a> {
 /// Whether a group of this kind may hold the element.
 fn may_hold(kind: GroupKind, element: &Element<'_>) -> bool {
     match kind {
-        GroupKind::Delimited { .. } | GroupKind::Image => false,
+        GroupKind::Delimited { .. } => choice::is_around_tex(element),
+        GroupKind::Image => false,
         GroupKind::Whole | GroupKind::Part(..) => match element.tag {
             Tag::Div | Tag::Img | Tag::Script => true,
             tag => !tag.is_block() && !tag.is_media(),

@@ -35,8 +35,10 @@ pub(super) fn kind(element: &Element<'_>) -> Option<GroupKind> {
 
 fn by_name(name: &str) -> Option<GroupKind> {
     match name {
-        "mjx-container" => Some(GroupKind::Whole),
+        "mjx-container" | "amp-mathml" => Some(GroupKind::Whole),
         "math-renderer" => Some(GroupKind::Delimited { is_sure: false }),
+        // Zenn's, in which a script draws the formula.
+        "embed-katex" => Some(GroupKind::Delimited { is_sure: true }),
         _ => None,
     }
 }

@@ -11,7 +11,8 @@
 //! - ` #` begins a comment after a value that is not in quotes, as in YAML.
 //! - A value that nests too deep is its source text. If nothing else is wrong with a block, it is not cut.
 //! - The bytes of UTF-8 that are escaped one by one are the characters that they encode, as in the
-//!   `"\xC3\xB3"` that Ruby 1.8 wrote for `ó`. They are also in blocks with which nothing else is wrong.
+//!   `"\xC3\xB3"` that Ruby 1.8 wrote for `ó`. They are also in blocks with which nothing else is wrong. So
+//!   are the units of UTF-16, as in the `"\ud83c\udf75"` that JSON has for `🍵`.
 //! - A piece without a key is kept in a list under the key [`UNREAD`].
 
 mod escapes;
@@ -68,8 +69,8 @@ pub(super) fn entries<'a>(
     Ok((repair.finish(top.entries), MetadataEngine::Recovery))
 }
 
-/// Reads a block in which bytes of UTF-8 are escaped one by one, with the engine, if it is YAML. `None` for
-/// any other block.
+/// Reads a block in which the parts of characters are escaped one by one, with the engine, if it is YAML.
+/// `None` for any other block.
 pub(super) fn entries_with_escapes<'a>(
     engine: Engine,
     locator: &mut Locator<'a>,
@@ -101,7 +102,7 @@ fn report_escapes(
     for first in &mended.first_of_each_text {
         diagnostics.push(Diagnostic {
             kind: DiagnosticKind::RecoveredMetadata,
-            message: format!("the escapes `{}` are bytes of UTF-8: read as `{}`", first.escapes, first.char),
+            message: format!("the escapes `{}` are {}: read as `{}`", first.escapes, first.parts, first.char),
             position: Some(locator.position(at + first.at)),
         });
     }
@@ -243,7 +244,7 @@ impl<'a> Repair<'_, 'a> {
         level.entries.push(Entry { key: Cow::Borrowed(key), node });
     }
 
-    /// Reads a piece in which bytes of UTF-8 are escaped one by one. `false` for any other piece.
+    /// Reads a piece in which the parts of characters are escaped one by one. `false` for any other piece.
     fn piece_with_escapes(&mut self, level: &mut Level<'a>, at: usize, piece: &str) -> bool {
         let Some(mended) = escapes::mended(piece) else {
             return false;

@@ -129,6 +129,22 @@ fn escaped_bytes_are_characters() {
     assert!(diagnostics[3].ends_with("read as `á` at line 5, column 4"), "{diagnostics:?}");
 }
 
+/// Scripts write texts into YAML as JSON has them.
+#[test]
+fn escaped_units_of_utf16_are_characters() {
+    let source = fenced("title: \"Tea \\ud83c\\udf75\"\ntags: [\"\\ud83d\\ude00\", b]\nx: \"\\ud83d\"");
+    let (meta, diagnostics) = recovered(&source);
+    assert_eq!(meta.title.as_deref(), Some("Tea 🍵"));
+    assert_eq!(meta.tags, ["😀", "b"]);
+    assert_eq!(extra(&meta, "x"), &Value::String("\\ud83d".into()));
+    let expected = "RecoveredMetadata: the escapes `\\ud83c\\udf75` are units of UTF-16: read as `🍵` at line 2, column 13";
+    assert!(diagnostics.iter().any(|diagnostic| diagnostic == expected), "{diagnostics:?}");
+
+    let source = fenced("title: \"Tea \\ud83c\\udf75\"");
+    let (meta, diagnostics, _) = recover(&source);
+    assert_eq!((meta.title.as_deref(), diagnostics.len()), (Some("Tea 🍵"), 1), "{diagnostics:?}");
+}
+
 #[test]
 fn a_comment_beside_a_key_cuts_nothing() {
     let (meta, diagnostics, _) = recover("---\ntags: # mine\n- a\nauthor: #\n  b\n---\n");

@@ -54,6 +54,8 @@ fn find_block_start(text: &str) -> Option<usize> {
         // Extensions: a colon begins a definition, and a caret alone on its line ends a list.
         b'-' | b'+' | b':' if ends(&line[1..]) => true,
         b'^' => line == "^",
+        // Colons alone are the fence of a container.
+        b':' if !line.contains('-') => false,
         // The underline of a heading, or of the head of a table.
         b'-' | b'=' | b':' | b'|' => line.bytes().all(|byte| b"-=:| \t".contains(&byte)),
         b'0'..=b'9' => {
@@ -90,6 +92,7 @@ mod tests {
             (":-:|", Some(0)),
             (": a", Some(0)),
             (":a:", None),
+            (":::", None),
             ("^", Some(0)),
             ("^a", None),
             ("1. ", Some(1)),
