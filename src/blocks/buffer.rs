@@ -22,7 +22,7 @@ pub(super) struct TextBuffer<'a> {
 
 /// The room, in bytes, that is made for the first copied text, unless the body is [short](SHORT_BODY). Few
 /// texts are longer.
-const USUAL_TEXT: usize = 1000;
+const USUAL_TEXT: usize = 512;
 
 /// A body of fewer bytes is probably one text.
 const SHORT_BODY: usize = 1024;
