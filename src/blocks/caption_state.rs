@@ -91,7 +91,7 @@ impl<'a> Captions<'a> {
     /// Begins a part of the caption at this byte of its text. Returns `false`, and does nothing, if there are
     /// many.
     pub(super) fn open_part(&mut self, sign: CreditSign, start: usize) -> bool {
-        /// A caption names few people. More parts are none of its credit.
+        /// A caption names few people: further parts are not credits.
         const MOST: usize = 16;
         let is_one = self.parts.len() < MOST;
         if is_one {

@@ -12,7 +12,7 @@ pub(super) struct OpenList<'a> {
     is_reversed: bool,
     /// Whether the items say of themselves what they are, as those of Quill and of Confluence do.
     items_tell: bool,
-    /// Whether all items are done, or none is, as the older Quill says of a list.
+    /// The state of the items, as the older Quill states it for a list: done or not done.
     checked: Option<bool>,
     /// Whether the list may be the next item of the one before it, as Notion exports lists.
     may_go_on: bool,
@@ -39,11 +39,7 @@ impl<'a> OpenList<'a> {
         }
         if !attrs.is_empty() {
             let [checked, class] = attrs.get_all(&const { Names::new(["data-checked", "class"]) });
-            open.checked = match checked.as_deref() {
-                Some("true") => Some(true),
-                Some("false") => Some(false),
-                _ => None,
-            };
+            open.checked = checked.as_deref().and_then(truth);
             match class.as_deref() {
                 // Of Confluence.
                 Some("inline-task-list") => (open.checked, open.items_tell) = (Some(false), true),
@@ -213,17 +209,18 @@ pub(super) fn checkbox(attrs: &Attributes<'_>) -> Option<bool> {
     kind?.trim_ascii().eq_ignore_ascii_case("checkbox").then_some(checked.is_some())
 }
 
+/// The state that an attribute states: `true` or `false`.
+fn truth(value: &str) -> Option<bool> {
+    value.parse().ok()
+}
+
 /// Whether an element is drawn as a checkbox, and then whether it is checked. Without a word for that, only
 /// what is a checkbox in lists of tasks is one: fields of forms have the other names too.
 pub(super) fn drawn_checkbox(attrs: &Attributes<'_>) -> Option<bool> {
     const NAMES: Names<'_, 3> = Names::new(["role", "aria-checked", "class"]);
     let [role, state, class] = attrs.get_all(&NAMES);
     if role.is_some_and(|role| role.trim_ascii().eq_ignore_ascii_case("checkbox")) {
-        return match state?.trim_ascii() {
-            "true" => Some(true),
-            "false" => Some(false),
-            _ => None,
-        };
+        return truth(state?.trim_ascii());
     }
     let class = class?;
     let is_any = |known: &[&str]| class.split_ascii_whitespace().any(|name| known.contains(&name));

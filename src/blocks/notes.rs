@@ -63,6 +63,7 @@ impl<'a> BlockBuilder<'a, '_> {
     }
 }
 
-fn has_class(attrs: &Attributes<'_>, wanted: &str) -> bool {
+/// Whether one of the names in the class is this one.
+pub(super) fn has_class(attrs: &Attributes<'_>, wanted: &str) -> bool {
     attrs.class().is_some_and(|class| class.split_ascii_whitespace().any(|name| name == wanted))
 }

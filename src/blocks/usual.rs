@@ -3,6 +3,7 @@
 use super::builder::BlockBuilder;
 use super::effect::Effect;
 use super::frame::FrameKind;
+use super::notes::has_class;
 use super::{drop_cap, language, media, near_figure, set_apart};
 use crate::html::event::{Attributes, Element, Tag, is_taken_back};
 use crate::post::{ListKind, MarkKind};
@@ -106,13 +107,11 @@ impl<'a> BlockBuilder<'a, '_> {
     /// script puts into one, as on Habr.
     #[cold]
     fn open_known_div(&mut self, attrs: &Attributes<'a>) -> Option<Effect> {
-        let class = attrs.class()?;
-        let is_known = |wanted: &str| class.split_ascii_whitespace().any(|name| name == wanted);
-        if is_known("tm-iframe_temp") {
+        if has_class(attrs, "tm-iframe_temp") {
             self.boundary();
             self.show_embed(media::embed(attrs, &["data-src"], &self.urls));
         }
-        let is_code = is_known("__se_code_view") && !self.is_in_one_text();
+        let is_code = has_class(attrs, "__se_code_view") && !self.is_in_one_text();
         is_code.then(|| self.open_pre(attrs, true))
     }
 

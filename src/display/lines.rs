@@ -9,7 +9,7 @@ pub(super) enum Piece<'t> {
     Text(&'t str),
     /// A blank at which a line may be wrapped.
     Space,
-    /// So many blanks that do not collapse.
+    /// n blanks that do not collapse.
     Blanks(usize),
     Break,
 }

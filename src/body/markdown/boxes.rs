@@ -81,7 +81,7 @@ enum FirstLine {
     None,
     /// A quotation begins here.
     Quotation,
-    /// The line of a paragraph that ends at `end`. So many spans are open in it.
+    /// The first line of a paragraph that ends at `end`, with n = `spans` spans open.
     Open {
         spans: usize,
         end: usize,

@@ -1,7 +1,7 @@
 //! Quotations and items that stand in each other on one line: `> > - 1. text`.
 //!
-//! At each line, pulldown-cmark asks all of them whether they go on. So a line counts for as many as may be
-//! in each other; the markers beyond that are shown nowhere, and what follows them is text of the innermost.
+//! At each line, pulldown-cmark asks all of them whether they go on. So a line opens 1,024 at most: the
+//! markers beyond those are shown nowhere, and what follows them is text of the innermost.
 
 use std::ops::Range;
 
@@ -13,7 +13,8 @@ use super::super::line_start::is_marker;
 /// [`Limits::depth`](crate::Limits::depth) is no more.
 const MOST: usize = 1024;
 
-/// Whether there may be a line with [surplus](surplus) markers: those are at least as many bytes.
+/// Whether there may be a line with [surplus](surplus) markers: it begins with more than [`MOST`] bytes of
+/// markers.
 pub(super) fn may_be_deep(text: &str) -> bool {
     let bytes = text.as_bytes();
     let may_be = |start: usize| bytes.get(start + MOST).is_some_and(|byte| is_marker(*byte));

@@ -61,10 +61,10 @@ pub(super) fn mended(text: &str) -> Option<Mended<'_>> {
     Some(mended)
 }
 
-/// How many bytes an escape of a byte has.
+/// The length of an escape of a byte, in bytes.
 const ESCAPE_BYTES: usize = r"\xC3".len();
 
-/// How many bytes a pair of escapes has.
+/// The length of a pair of escapes, in bytes.
 const PAIR_BYTES: usize = r"\ud83c\udf75".len();
 
 /// Escapes that may stand for parts of characters.
@@ -75,7 +75,7 @@ struct Run {
 }
 
 impl Run {
-    /// The characters that the run stands for, and the first of them. `None` if it stands for none.
+    /// The characters that the run stands for, and the first of them. `None` if its bytes are not UTF-8.
     fn characters<'t>(&self, text: &'t str) -> Option<(String, MendedChar<'t>)> {
         let escapes = &text[self.range.clone()];
         let (characters, parts) = match self.of_pair {

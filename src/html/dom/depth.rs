@@ -177,8 +177,8 @@ impl DepthClamp {
         result
     }
 
-    /// Whether the element never holds others. Of the void elements in SVG or `MathML`, only those do not
-    /// that end it.
+    /// Whether the element never holds others. In SVG and `MathML`, a void element holds what follows, unless
+    /// its start tag ends these.
     fn is_leaf(&self, tag: &Tag) -> bool {
         let is_void = tag::Tag::of(&tag.name).is_void();
         is_void && ends_foreign(&tag.name)

@@ -69,7 +69,7 @@ pub(super) fn check(look: FirstLook, html: &str, limits: &Limits) -> Result<(), 
     Ok(())
 }
 
-/// As many nodes as the reference may make of a body that the scanner reads.
+/// An upper bound of the number of nodes that the reference makes of a body.
 fn most_nodes(html: &str) -> usize {
     /// A cell brings a body of a table and a row with it, and a text may follow it.
     const OF_ONE_TAG: usize = 4;

@@ -3,7 +3,7 @@
 use super::{HEAD, check};
 use crate::archive::Archive;
 
-/// So many words, of which one may be another.
+/// A text of n words, of which one may be another.
 fn words(count: usize, other: Option<usize>) -> String {
     let word = |number| if Some(number) == other { "another".to_owned() } else { format!("word{number}") };
     (1..=count).map(word).collect::<Vec<_>>().join(" ")
