@@ -98,28 +98,23 @@ codes! {
         Limits = "limits": "a size near the limits",
         /// A `<!DOCTYPE>`.
         Doctype = "doctype": "a `<!DOCTYPE>`",
-        /// A `<script>`.
-        Script = "script": "a `<script>`",
-        /// A `<style>`.
-        Style = "style": "a `<style>`",
         /// A `<template>`.
         Template = "template": "a `<template>`",
         /// An `<svg>`.
         Svg = "svg": "an `<svg>`",
         /// A `<math>`.
         MathMl = "mathml": "a `<math>`",
-        /// A `<form>`, which cannot stand in another.
-        Form = "form": "a `<form>`",
-        /// A `<select>`, or a part of one.
-        Select = "select": "a `<select>`",
-        /// A `<textarea>`.
-        Textarea = "textarea": "a `<textarea>`",
-        /// An `<object>`, or an element of the same kind: `<applet>`, `<marquee>`.
-        Object = "object": "an `<object>`",
+        /// A `<form>` that ends while something in it is open, which then stays open.
+        Form = "form": "a `<form>` that ends while something in it is open",
+        /// A `<select>` in which a formatting element ends that begins outside.
+        Select = "select": "a formatting element that ends in a `<select>`",
+        /// A reference in a `<textarea>`, or a line feed at its start, which does not count.
+        Textarea = "textarea": "a reference or a first line feed in a `<textarea>`",
+        /// An `<object>`, or an element of the same kind (`<applet>`, `<marquee>`), that ends with the cell
+        /// around it.
+        Object = "object": "an `<object>` that does not end in its cell",
         /// An element that HTML has one of, or its title: `<html>`, `<head>`, `<body>`, `<title>`, a frame.
         Document = "document": "an element of the document as a whole",
-        /// A `<col>` or a `<colgroup>`.
-        Column = "column": "a column of a table",
         /// An obsolete element with rules of its own, such as `<nobr>`, `<xmp>` or `<rtc>`.
         Obsolete = "obsolete": "an obsolete element",
         /// Formatting elements that overlap with others, or that stay open, in more than the simple ways.

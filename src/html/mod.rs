@@ -20,6 +20,8 @@ mod set_off;
 mod shown;
 mod tag;
 mod tag_sets;
+#[cfg(test)]
+mod tests;
 mod tokenizer;
 mod unclosed;
 mod words;

@@ -71,8 +71,12 @@ const CLOSES_PARAGRAPH: TagSet = TagSet::of(&[
 ]);
 
 /// End tags that close their element wherever it is [in scope](SCOPE), and are ignored elsewhere.
-const SCOPED_END: TagSet =
-    CLOSES_PARAGRAPH.without(TagSet::of(&[T::P, T::Table])).union(TagSet::of(&[T::Button, T::Dd, T::Dt]));
+const SCOPED_END: TagSet = CLOSES_PARAGRAPH.without(TagSet::of(&[T::P, T::Table])).union(TagSet::of(&[
+    T::Button,
+    T::Dd,
+    T::Dt,
+    T::Select,
+]));
 
 /// Elements for which [implied end
 /// tags](https://html.spec.whatwg.org/multipage/parsing.html#generate-implied-end-tags) are generated.
@@ -98,7 +102,19 @@ const SCOPE: TagSet = TagSet::of(&[
 const SPECIAL: TagSet = SCOPE
     .union(HEADING)
     .union(CLOSES_PARAGRAPH.without(TagSet::of(&[T::Dialog, T::Search])))
-    .union(TagSet::of(&[T::Button, T::Dd, T::Dt, T::Li, T::Noscript, T::Tbody, T::Tfoot, T::Thead, T::Tr]));
+    .union(TagSet::of(&[
+        T::Button,
+        T::Colgroup,
+        T::Dd,
+        T::Dt,
+        T::Form,
+        T::Li,
+        T::Noscript,
+        T::Tbody,
+        T::Tfoot,
+        T::Thead,
+        T::Tr,
+    ]));
 
 /// The [formatting](https://html.spec.whatwg.org/multipage/parsing.html#formatting) elements: they open again
 /// when something else closes them.
@@ -215,6 +231,17 @@ impl Tag {
         matches!(self, Self::Td | Self::Th | Self::Caption)
     }
 
+    /// Whether formatting elements around the element end where it begins, until it ends: its start tag puts
+    /// a [marker](https://html.spec.whatwg.org/multipage/parsing.html#concept-parser-marker) on the list of
+    /// active formatting elements.
+    pub(super) fn is_marker(self) -> bool {
+        self.is_cell_or_caption() || self.is_object()
+    }
+
+    pub(super) fn is_object(self) -> bool {
+        matches!(self, Self::Applet | Self::Marquee | Self::Object)
+    }
+
     /// Whether the start tag means something in tables only.
     pub(super) const fn is_table_part(self) -> bool {
         TABLE_PART.contains(self)
@@ -280,17 +307,10 @@ impl Tag {
 
     const fn decline_by_rules(self) -> Option<Decline> {
         Some(match self {
-            T::Script => Decline::Script,
-            T::Style => Decline::Style,
             T::Template => Decline::Template,
             T::Svg => Decline::Svg,
             T::Math => Decline::MathMl,
-            T::Form => Decline::Form,
-            T::Select | T::Optgroup | T::Option => Decline::Select,
-            T::Textarea => Decline::Textarea,
-            T::Object | T::Applet | T::Marquee => Decline::Object,
             T::Html | T::Head | T::Title | T::Body | T::Frameset | T::Frame => Decline::Document,
-            T::Col | T::Colgroup => Decline::Column,
             T::Image
             | T::Isindex
             | T::Nobr

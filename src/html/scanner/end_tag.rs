@@ -26,6 +26,9 @@ impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
     pub(super) fn end_tag(&mut self, tag: Tag, name: &'a str) -> Result<(), Decline> {
         if self.open.current_is(tag, name) && !self.has_pending() {
             self.close_current();
+            if tag == Tag::Form {
+                self.note_closed_form(false);
+            }
             return Ok(());
         }
         if self.open.mode() != Mode::Body && self.end_tag_in_table(tag)? {
@@ -34,7 +37,7 @@ impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
         match tag {
             Tag::Body | Tag::Html => Err(Decline::Document),
             Tag::Template => Err(Decline::Template),
-            Tag::Form => Err(Decline::Form),
+            Tag::Form => self.end_of_form(),
             Tag::Nobr => Err(Decline::Obsolete),
             Tag::P if self.open.has_paragraph() => self.close_paragraph(),
             // Without a paragraph it makes an empty one.
@@ -50,6 +53,12 @@ impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
             Tag::Li => self.end_if_open(self.open.find_in_list_scope(|open| open.tag == Tag::Li)),
             Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6 => {
                 self.end_if_open(self.open.find_in_scope(|open| open.tag.is_heading()))
+            }
+            Tag::Applet | Tag::Marquee | Tag::Object => {
+                if let Some(index) = self.open.find_in_scope(|open| open.tag == tag) {
+                    self.close_marker(index);
+                }
+                Ok(())
             }
             _ if tag.is_formatting() => self.end_of_formatting(tag),
             _ if tag.has_scoped_end() => self.end_if_open(self.open.find_in_scope(|open| open.tag == tag)),
@@ -68,6 +77,10 @@ impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
             return Ok(());
         }
         let Some(index) = self.open.find_formatting(tag) else { return Ok(()) };
+        if self.open.tags_from(index + 1).any(|inner| inner == Tag::Select) {
+            // It is not in scope, and yet a link in it is one in that link.
+            return Err(Decline::Select);
+        }
         let blocks = self.open.tags_from(index + 1).rposition(Tag::is_special).map_or(0, |last| last + 1);
         if blocks > 0 {
             return self.take_out_blocks(index, blocks);
@@ -89,7 +102,13 @@ impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
 
     /// An end tag in a table. Returns `false` if it is treated as everywhere else.
     fn end_tag_in_table(&mut self, tag: Tag) -> Result<bool, Decline> {
-        let mode = self.open.mode();
+        let mode = match self.open.mode() {
+            Mode::ColumnGroup if tag != Tag::Col => {
+                self.close_current();
+                self.open.mode()
+            }
+            mode => mode,
+        };
         if matches!(mode, Mode::Cell | Mode::Caption) {
             let closes = match tag {
                 Tag::Table => true,
@@ -102,7 +121,7 @@ impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
                 _ => return Ok(false),
             };
             if closes {
-                self.close_cell();
+                self.close_cell()?;
             }
             if !closes || matches!(tag, Tag::Td | Tag::Th | Tag::Caption) {
                 return Ok(true);
@@ -116,6 +135,8 @@ impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
                 Ok(true)
             }
             Tag::Td | Tag::Th | Tag::Caption | Tag::Col | Tag::Colgroup => Ok(true),
+            // It ends what it would end elsewhere, which is nothing here.
+            Tag::Form => Ok(false),
             _ => Err(Decline::FosterParenting),
         }
     }

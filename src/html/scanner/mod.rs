@@ -9,6 +9,7 @@
 
 mod end_tag;
 mod formatting;
+mod forms;
 mod stack;
 mod start_tag;
 mod texts;
@@ -91,6 +92,10 @@ struct Scanner<'a, 's, S, F> {
     plain: Element<'a>,
     formatting: F,
     limits: &'s Limits,
+    /// Whether something else than its end tag has closed a form: until that tag comes, no other form begins.
+    has_closed_form: bool,
+    /// How many elements may be open, less one for such a form, which the reference counts.
+    max_depth: usize,
     left_out: Count,
     /// Up to where attributes that were left out are counted: repairs read a tag again.
     counted_to: usize,
@@ -108,6 +113,8 @@ impl<'a, 's, S: EventSink<'a>, F: Formatting> Scanner<'a, 's, S, F> {
             plain: Element::implied(Tag::Unknown, ""),
             formatting,
             limits,
+            has_closed_form: false,
+            max_depth: limits.max_depth(),
             left_out: Count::default(),
             counted_to: 0,
             sink,
@@ -242,18 +249,33 @@ impl<'a, 's, S: EventSink<'a>, F: Formatting> Scanner<'a, 's, S, F> {
     }
 
     /// Closes the innermost cell or caption with all that is in it. Formatting elements in it are not opened
-    /// again.
-    fn close_cell(&mut self) {
-        while !self.open.current().is_cell_or_caption() {
+    /// again. The [marker](Tag::is_marker) of an object in it would stay.
+    fn close_cell(&mut self) -> Result<(), Decline> {
+        let is_marker = self.open.rposition(|open| open.tag.is_marker());
+        match is_marker {
+            Some(index) if self.open.tag_at(index).is_cell_or_caption() => {
+                self.close_marker(index);
+                Ok(())
+            }
+            _ => Err(Decline::Object),
+        }
+    }
+
+    /// Closes the innermost [marker](Tag::is_marker), which is at `index`. Formatting elements in it are not
+    /// opened again.
+    fn close_marker(&mut self, index: usize) {
+        while self.open.len() > index {
             self.close_current();
         }
-        self.close_current();
         self.formatting.clear_pending();
     }
 
     fn close_current(&mut self) {
         if let Some(closed) = self.open.pop() {
             self.sink.close(closed.tag);
+            if closed.tag == Tag::Form {
+                self.note_closed_form(true);
+            }
         }
     }
 
@@ -279,7 +301,7 @@ impl<'a, 's, S: EventSink<'a>, F: Formatting> Scanner<'a, 's, S, F> {
     /// At the limit on depth, what becomes of a start tag is for the reference to say. Elements that open
     /// again before the next text count as open.
     fn check_depth(&self) -> Result<(), Decline> {
-        if self.open.len() + self.formatting.pending_count() >= self.limits.max_depth() {
+        if self.open.len() + self.formatting.pending_count() >= self.max_depth {
             rarely();
             Err(Decline::Limits)
         } else {
@@ -291,7 +313,7 @@ impl<'a, 's, S: EventSink<'a>, F: Formatting> Scanner<'a, 's, S, F> {
     fn raw_text(&mut self) {
         self.sink.open(&self.element);
         let rest = &self.html[self.at..];
-        let length = tokenizer::raw_text_length(self.name.text.as_bytes(), rest.as_bytes());
+        let length = tokenizer::length_of_raw_text(self.name.text.as_bytes(), rest.as_bytes());
         if length > 0 {
             self.sink.text(&rest[..length]);
         }

@@ -3,7 +3,7 @@
 use crate::bytes::Word;
 use crate::equal::begins_with;
 use crate::html::name_prefix::NamePrefix;
-use crate::html::tag::Tag;
+use crate::html::tag::{Tag, TagSet};
 
 /// An open element.
 #[derive(Debug, Clone, Copy)]
@@ -43,7 +43,7 @@ struct State {
     mode: Mode,
     /// Whether a paragraph is open in the scope of a button.
     paragraph: bool,
-    /// Whether a link is open, and no cell of a table in it.
+    /// Whether a link is open, and no cell of a table or object in it.
     link: bool,
 }
 
@@ -55,6 +55,7 @@ pub(super) enum Mode {
     Table,
     TableBody,
     Row,
+    ColumnGroup,
     Cell,
     Caption,
 }
@@ -62,7 +63,7 @@ pub(super) enum Mode {
 impl Mode {
     /// Whether this is in a table and in none of its cells.
     pub(super) fn is_between_cells(self) -> bool {
-        matches!(self, Self::Table | Self::TableBody | Self::Row)
+        matches!(self, Self::Table | Self::TableBody | Self::Row | Self::ColumnGroup)
     }
 }
 
@@ -150,10 +151,12 @@ impl<'a> OpenElements<'a> {
         match tag {
             Tag::P => state.paragraph = true,
             Tag::A => state.link = true,
-            Tag::Button => state.paragraph = false,
+            Tag::Button | Tag::Select => state.paragraph = false,
+            Tag::Applet | Tag::Marquee | Tag::Object => (state.paragraph, state.link) = (false, false),
             Tag::Table => *state = State { mode: Mode::Table, paragraph: false, ..*state },
             Tag::Tbody | Tag::Thead | Tag::Tfoot => state.mode = Mode::TableBody,
             Tag::Tr => state.mode = Mode::Row,
+            Tag::Colgroup => state.mode = Mode::ColumnGroup,
             Tag::Td | Tag::Th => *state = State { mode: Mode::Cell, paragraph: false, link: false },
             Tag::Caption => *state = State { mode: Mode::Caption, paragraph: false, link: false },
             _ => {}
@@ -205,12 +208,10 @@ impl<'a> OpenElements<'a> {
         self.find_before(|open| open.tag == tag, |tag| tag == Tag::Table)
     }
 
-    /// The index of the innermost formatting element with this tag, if no cell of a table is open in it: the
-    /// opening of a cell puts a
-    /// [marker](https://html.spec.whatwg.org/multipage/parsing.html#concept-parser-marker) on the list of
-    /// active formatting elements.
+    /// The index of the innermost formatting element with this tag, if no [marker](Tag::is_marker) is open in
+    /// it.
     pub(super) fn find_formatting(&self, tag: Tag) -> Option<usize> {
-        self.find_before(|open| open.tag == tag, Tag::is_cell_or_caption)
+        self.find_before(|open| open.tag == tag, Tag::is_marker)
     }
 
     fn find_before(&self, wanted: impl Fn(&Open<'a>) -> bool, stops: impl Fn(Tag) -> bool) -> Option<usize> {
@@ -232,6 +233,17 @@ pub(super) enum Start {
     Other,
 }
 
+/// Elements with rules of their own that only the scanner asks for.
+const OWN_RULES: TagSet = {
+    use Tag as T;
+    const ITEMS: TagSet = TagSet::of(&[T::Li, T::Dd, T::Dt, T::Rt, T::Rp]);
+    const FORMS: TagSet =
+        TagSet::of(&[T::Button, T::Form, T::Input, T::Optgroup, T::Option, T::Select, T::Textarea]);
+    const TEXTS: TagSet = TagSet::of(&[T::Iframe, T::Script, T::Style]);
+    const MARKERS: TagSet = TagSet::of(&[T::Applet, T::Marquee, T::Object]);
+    TagSet::of(&[T::A, T::Hr]).union(ITEMS).union(FORMS).union(TEXTS).union(MARKERS)
+};
+
 /// What the start tag of each element does: nearly all that are found in posts do one of the simple things.
 const STARTS: [Start; Tag::ALL.len()] = {
     use Tag as T;
@@ -240,8 +252,13 @@ const STARTS: [Start; Tag::ALL.len()] = {
     while index < Tag::ALL.len() {
         let tag = Tag::ALL[index];
         starts[index] = match tag {
-            T::A | T::Button | T::Hr | T::Iframe | T::Li | T::Dd | T::Dt | T::Rt | T::Rp => Start::Other,
-            _ if tag.decline().is_some() || tag.is_table_part() || tag.is_heading() => Start::Other,
+            _ if OWN_RULES.contains(tag)
+                || tag.decline().is_some()
+                || tag.is_table_part()
+                || tag.is_heading() =>
+            {
+                Start::Other
+            }
             // A table has a mode of its own, and a line feed after the others may be dropped.
             _ if matches!(tag, T::Table | T::Pre | T::Listing) => Start::Other,
             _ if tag.is_void() => Start::Void,

@@ -135,7 +135,7 @@ impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
         }
         match self.open.mode() {
             Mode::Body if tag.is_table_part() => return Ok(()),
-            mode if mode.is_between_cells() && !tag.is_table_part() => return Err(Decline::FosterParenting),
+            mode if mode.is_between_cells() && !tag.is_table_part() => return self.start_between_cells(tag),
             _ => {}
         }
         if let Some(decline) = tag.decline() {
@@ -144,12 +144,22 @@ impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
         match tag {
             Tag::Hr => {
                 self.close_paragraph()?;
+                if self.is_in_select() {
+                    self.close_implied()?;
+                }
                 self.void();
                 return Ok(());
             }
-            Tag::Iframe => {
+            Tag::Col => {
+                self.void();
+                return Ok(());
+            }
+            Tag::Iframe | Tag::Script | Tag::Style => {
                 self.raw_text();
                 return Ok(());
+            }
+            Tag::Form | Tag::Select | Tag::Optgroup | Tag::Option | Tag::Input | Tag::Textarea => {
+                return self.start_in_form(tag);
             }
             Tag::A => {
                 if self.open.has_link() || self.has_pending() {
@@ -160,7 +170,7 @@ impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
             Tag::Button if self.open.find_in_scope(|open| open.tag == Tag::Button).is_some() => {
                 return Err(Decline::NestedButton);
             }
-            Tag::Button => self.reconstruct_before_tag()?,
+            Tag::Button | Tag::Applet | Tag::Marquee | Tag::Object => self.reconstruct_before_tag()?,
             // In a cell they count no more.
             Tag::Td | Tag::Th | Tag::Caption if self.has_pending() => return Err(Decline::Formatting),
             Tag::Li | Tag::Dd | Tag::Dt => self.close_item(tag)?,
@@ -213,17 +223,16 @@ impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
     /// around it.
     fn close_for_table_part(&mut self, tag: Tag) -> Result<(), Decline> {
         let is_cell = matches!(tag, Tag::Td | Tag::Th);
-        if let Some(decline) = tag.decline() {
-            return Err(decline);
-        }
         loop {
             match self.open.mode() {
-                Mode::Cell | Mode::Caption => self.close_cell(),
+                Mode::Cell | Mode::Caption => self.close_cell()?,
+                Mode::ColumnGroup if tag != Tag::Col => self.close_current(),
                 Mode::Row if !is_cell => self.pop_to(self.open.len() - 1)?,
                 Mode::TableBody if !is_cell && tag != Tag::Tr => self.pop_to(self.open.len() - 1)?,
                 Mode::TableBody if is_cell => self.push_implied(Tag::Tr, "tr"),
                 Mode::Table if is_cell || tag == Tag::Tr => self.push_implied(Tag::Tbody, "tbody"),
-                Mode::Body | Mode::Table | Mode::TableBody | Mode::Row => return Ok(()),
+                Mode::Table if tag == Tag::Col => self.push_implied(Tag::Colgroup, "colgroup"),
+                _ => return Ok(()),
             }
         }
     }

@@ -68,10 +68,10 @@ pub(crate) fn bogus_comment_length(text: &[u8]) -> usize {
     memchr(b'>', text).map_or(text.len(), |end| end + 1)
 }
 
-/// Whether the text begins with the name of a tag that is this one.
+/// Whether the text begins with the name of a tag that is this one. At the end of the input there is no tag.
 pub(crate) fn is_named(text: &[u8], name: &[u8]) -> bool {
     text.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
-        && text.get(name.len()).is_none_or(|&byte| is_space(byte) || matches!(byte, b'/' | b'>'))
+        && text.get(name.len()).is_some_and(|&byte| is_space(byte) || matches!(byte, b'/' | b'>'))
 }
 
 /// The length of the text after the start tag of an element (other than a script) whose content is text

@@ -10,6 +10,6 @@ mod raw_text;
 mod tag;
 
 pub(super) use attribute::is_special;
-pub(super) use markup::{Markup, bogus_comment_length, raw_text_length};
+pub(super) use markup::{Markup, bogus_comment_length};
 pub(super) use raw_text::{holds_raw_text, length_of_raw_text};
 pub(super) use tag::{SourceAttribute, SourceAttributes, SourceTag, SourceValue};
