@@ -40,10 +40,10 @@ codes! {
     /// ```
     /// use offprint::{Decline, HtmlEngine, Parser};
     ///
-    /// let (_, report) = Parser::new().parse_with_report("<p>Tea</p><svg><path d=M0></svg>")?;
-    /// assert_eq!(report.html_declined, Some(Decline::Svg));
-    /// assert_eq!(Decline::Svg.as_str(), "svg");
-    /// assert_eq!(format!("the body holds {}", Decline::Svg), "the body holds an `<svg>`");
+    /// let (_, report) = Parser::new().parse_with_report("<p>Tea</p><template>Cup</template>")?;
+    /// assert_eq!(report.html_declined, Some(Decline::Template));
+    /// assert_eq!(Decline::Template.as_str(), "template");
+    /// assert_eq!(format!("the body holds {}", Decline::Template), "the body holds a `<template>`");
     /// # Ok::<(), offprint::Error>(())
     /// ```
     pub enum Decline {
@@ -96,36 +96,28 @@ codes! {
         /// Limits so narrow, or a body so large, that only the reference can tell whether the body is within
         /// the limits.
         Limits = "limits": "a size near the limits",
-        /// A `<!DOCTYPE>`.
-        Doctype = "doctype": "a `<!DOCTYPE>`",
         /// A `<template>`.
         Template = "template": "a `<template>`",
-        /// An `<svg>`.
-        Svg = "svg": "an `<svg>`",
-        /// A `<math>`.
-        MathMl = "mathml": "a `<math>`",
+        /// An `<svg>` with HTML in it.
+        Svg = "svg": "an `<svg>` with HTML in it",
+        /// A `<math>` with HTML in it.
+        MathMl = "mathml": "a `<math>` with HTML in it",
         /// A `<form>` that ends while something in it is open, which then stays open.
         Form = "form": "a `<form>` that ends while something in it is open",
         /// A `<select>` in which a formatting element ends that begins outside.
         Select = "select": "a formatting element that ends in a `<select>`",
-        /// A reference in a `<textarea>`, or a line feed at its start, which does not count.
-        Textarea = "textarea": "a reference or a first line feed in a `<textarea>`",
         /// An `<object>`, or an element of the same kind (`<applet>`, `<marquee>`), that ends with the cell
         /// around it.
         Object = "object": "an `<object>` that does not end in its cell",
-        /// An element that HTML has one of, or its title: `<html>`, `<head>`, `<body>`, `<title>`, a frame.
-        Document = "document": "an element of the document as a whole",
-        /// An obsolete element with rules of its own, such as `<nobr>`, `<xmp>` or `<rtc>`.
+        /// An obsolete element with rules of its own: `<nobr>` or `<plaintext>`.
         Obsolete = "obsolete": "an obsolete element",
         /// Formatting elements that overlap with others, or that stay open, in more than the simple ways.
         Formatting = "formatting": "formatting elements that are misnested",
         /// Content of a table outside its cells, which the HTML standard moves before the table:
         /// [foster parenting](https://html.spec.whatwg.org/multipage/parsing.html#foster-parent).
         FosterParenting = "foster_parenting": "content of a table outside its cells",
-        /// A button in a button.
-        NestedButton = "nested_button": "a button in a button",
-        /// A reference to a line feed right after `<pre>`: whether the line feed counts depends on its
-        /// spelling.
+        /// A reference to a line feed right after `<pre>` or `<textarea>`: whether the line feed counts
+        /// depends on its spelling.
         LineFeedReference = "line_feed_reference": "a reference to a line feed after `<pre>`",
     }
 }

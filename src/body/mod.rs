@@ -6,6 +6,7 @@
 
 mod c1;
 mod detect;
+mod line_breaks;
 mod line_start;
 #[cfg(feature = "markdown")]
 mod markdown;
@@ -32,7 +33,9 @@ pub(crate) struct Html<'a> {
     template_map: SourceMap,
     /// From the HTML to the Markdown.
     markdown_map: SourceMap,
-    /// From the HTML without C1 controls to the HTML.
+    /// From the HTML without carriage returns to the HTML.
+    line_map: SourceMap,
+    /// From the HTML without C1 controls to that.
     c1_map: SourceMap,
 }
 
@@ -43,7 +46,14 @@ pub(crate) struct MissingFeature(pub(crate) &'static str);
 impl Html<'_> {
     /// The byte offset in the body of what stands at `offset` in the HTML.
     pub(crate) fn origin(&self, offset: usize) -> usize {
-        self.template_map.origin(self.markdown_map.origin(self.c1_map.origin(offset)))
+        let offset = self.line_map.origin(self.c1_map.origin(offset));
+        self.template_map.origin(self.markdown_map.origin(offset))
+    }
+
+    /// The HTML with line feeds in place of its carriage returns.
+    pub(crate) fn without_carriage_returns(self, with_map: bool) -> Self {
+        let Rewritten { text, map } = line_breaks::normalize(&self.text, with_map);
+        Self { text, line_map: map, ..self }
     }
 
     /// The HTML with the characters that its C1 controls were meant to be.
@@ -86,6 +96,7 @@ pub(crate) fn to_html<'a>(
             format: BodyFormat::Html,
             template_map: map,
             markdown_map: SourceMap::default(),
+            line_map: SourceMap::default(),
             c1_map: SourceMap::default(),
         });
     }
@@ -95,6 +106,7 @@ pub(crate) fn to_html<'a>(
         format: BodyFormat::Markdown,
         template_map: map,
         markdown_map: html.map,
+        line_map: SourceMap::default(),
         c1_map: SourceMap::default(),
     })
 }

@@ -4,7 +4,6 @@
 //! Where a set has a definition in the standard, its doc links to it.
 
 use super::tag::{Tag, TagSet};
-use crate::engine::Decline;
 use Tag as T;
 
 /// [Void elements](https://html.spec.whatwg.org/multipage/syntax.html#void-elements), those that are no
@@ -108,6 +107,7 @@ const SPECIAL: TagSet = SCOPE
         T::Dd,
         T::Dt,
         T::Form,
+        T::Isindex,
         T::Li,
         T::Noscript,
         T::Tbody,
@@ -168,17 +168,6 @@ const BLOCK: TagSet = CLOSES_PARAGRAPH.union(HEADING).union(TagSet::of(&[
 /// content](https://html.spec.whatwg.org/multipage/dom.html#embedded-content-2) other than drawings and
 /// formulas.
 const MEDIA: TagSet = TagSet::of(&[T::Audio, T::Embed, T::Iframe, T::Img, T::Object, T::Picture, T::Video]);
-
-/// [`Tag::decline`] for each element.
-const DECLINES: [Option<Decline>; Tag::COUNT] = {
-    let mut declines = [None; Tag::COUNT];
-    let mut index = 0;
-    while index < Tag::COUNT {
-        declines[index] = Tag::ALL[index].decline_by_rules();
-        index += 1;
-    }
-    declines
-};
 
 impl Tag {
     /// The elements inside which browsers never show text: it is data, or stands in for what a browser
@@ -295,32 +284,5 @@ impl Tag {
             "style" => Self::Style,
             _ => Self::Unknown,
         }
-    }
-
-    /// Why the scanner leaves the element to the reference, if the element has rules that only the reference
-    /// follows.
-    #[inline]
-    pub(super) const fn decline(self) -> Option<Decline> {
-        // Of a table, because a match would be a jump that is hard to predict.
-        DECLINES[self as usize]
-    }
-
-    const fn decline_by_rules(self) -> Option<Decline> {
-        Some(match self {
-            T::Template => Decline::Template,
-            T::Svg => Decline::Svg,
-            T::Math => Decline::MathMl,
-            T::Html | T::Head | T::Title | T::Body | T::Frameset | T::Frame => Decline::Document,
-            T::Image
-            | T::Isindex
-            | T::Nobr
-            | T::Noembed
-            | T::Noframes
-            | T::Plaintext
-            | T::Rb
-            | T::Rtc
-            | T::Xmp => Decline::Obsolete,
-            _ => return None,
-        })
     }
 }

@@ -144,7 +144,14 @@ impl Parser {
             })?;
             recorder.report().body_format = Some(html.format);
             recorder.begin_html();
-            let look = html::FirstLook::at(&html.text);
+            let mut look = html::FirstLook::at(&html.text);
+            let html = if look.has_carriage_returns {
+                let html = html.without_carriage_returns(recorder.is_on());
+                look = html::FirstLook::at(&html.text);
+                html
+            } else {
+                html
+            };
             let html = if look.has_c1 { html.without_c1(recorder.is_on()) } else { html };
             let blocks = match &html.text {
                 Cow::Borrowed(text) => self.blocks(look, text, true, meta, recorder)?,

@@ -70,6 +70,8 @@ pub(super) struct Formula {
 pub(super) struct TreeBuilder {
     formula: Formula,
     open: Vec<Open>,
+    /// The node of the text that stands beside elements, if that came last: it may come in pieces.
+    loose_text: Option<usize>,
 }
 
 /// An open element.
@@ -86,6 +88,7 @@ enum Open {
 impl TreeBuilder {
     /// Opens an element. `attribute` gives the value of the attribute with this name.
     pub(super) fn open(&mut self, name: &str, attribute: impl Fn(&str) -> Option<String>) {
+        self.loose_text = None;
         let open = match self.open.last().copied() {
             Some(annotation @ Open::Annotation { .. }) => annotation,
             _ if matches!(name, "annotation" | "annotation-xml") => {
@@ -112,10 +115,15 @@ impl TreeBuilder {
     }
 
     pub(super) fn close(&mut self) {
+        self.loose_text = None;
         self.open.pop();
     }
 
     pub(super) fn text(&mut self, text: &str) {
+        if let Some(loose) = self.loose_text {
+            self.formula.nodes[loose].text.push_str(text);
+            return;
+        }
         match self.open.last().copied() {
             Some(Open::Annotation { is_tex: true }) => {
                 self.formula.annotation.get_or_insert_default().push_str(text);
@@ -126,7 +134,7 @@ impl TreeBuilder {
             }
             // Text that stands beside elements is shown, although it is not allowed there.
             Some(Open::Node(_)) | None if !text.trim_ascii().is_empty() => {
-                self.add(NodeKind::Words, text.to_owned());
+                self.loose_text = Some(self.add(NodeKind::Words, text.to_owned()));
             }
             Some(Open::Node(_) | Open::Annotation { is_tex: false }) | None => {}
         }

@@ -35,7 +35,8 @@ impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
             return Ok(());
         }
         match tag {
-            Tag::Body | Tag::Html => Err(Decline::Document),
+            // What they end is around the body.
+            Tag::Body | Tag::Html => Ok(()),
             Tag::Template => Err(Decline::Template),
             Tag::Form => self.end_of_form(),
             Tag::Nobr => Err(Decline::Obsolete),
@@ -135,8 +136,8 @@ impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
                 Ok(true)
             }
             Tag::Td | Tag::Th | Tag::Caption | Tag::Col | Tag::Colgroup => Ok(true),
-            // It ends what it would end elsewhere, which is nothing here.
-            Tag::Form => Ok(false),
+            // They end what they would end elsewhere, which is nothing here.
+            Tag::Form | Tag::Body | Tag::Html => Ok(false),
             _ => Err(Decline::FosterParenting),
         }
     }

@@ -8,8 +8,9 @@
 //! [tree construction]: https://html.spec.whatwg.org/multipage/parsing.html#tree-construction
 
 mod end_tag;
+mod foreign;
 mod formatting;
-mod forms;
+mod rare;
 mod stack;
 mod start_tag;
 mod texts;
@@ -59,7 +60,7 @@ pub(super) fn drive<'a>(
 
 /// Says why the scanner cannot read a body, as far as that can be told before it is read.
 pub(super) fn check(look: FirstLook, html: &str, limits: &Limits) -> Result<(), Decline> {
-    if look.has_changed {
+    if look.has_nul || look.has_carriage_returns {
         return Err(Decline::Character);
     }
     // The reference has a document, a root and a context beside the nodes of the body.
@@ -200,11 +201,11 @@ impl<'a, 's, S: EventSink<'a>, F: Formatting> Scanner<'a, 's, S, F> {
                 self.at += length;
                 Ok(())
             }
-            Markup::Cdata => {
+            // The standard ignores a `<!DOCTYPE>` in a body.
+            Markup::Cdata | Markup::Doctype => {
                 self.at += tokenizer::bogus_comment_length(rest);
                 Ok(())
             }
-            Markup::Doctype => Err(Decline::Doctype),
             Markup::Text(length) => {
                 let start = self.at;
                 self.at += length;
@@ -337,10 +338,19 @@ impl<'a, 's, S: EventSink<'a>, F: Formatting> Scanner<'a, 's, S, F> {
 
     /// Closes elements whose end tag can be left out.
     fn close_implied(&mut self) -> Result<(), Decline> {
-        while self.open.current().has_implied_end() {
+        self.close_implied_except(None)
+    }
+
+    /// The same up to one that `stays` open.
+    fn close_implied_except(&mut self, stays: Option<Tag>) -> Result<(), Decline> {
+        while self.open.current().has_implied_end() && Some(self.open.current()) != stays {
             self.pop_to(self.open.len() - 1)?;
         }
         Ok(())
+    }
+
+    fn is_in_scope(&self, tag: Tag) -> bool {
+        self.open.find_in_scope(|open| open.tag == tag).is_some()
     }
 
     /// Closes the elements from `index` on. Formatting elements among them open again after that.

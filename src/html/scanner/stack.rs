@@ -233,15 +233,22 @@ pub(super) enum Start {
     Other,
 }
 
-/// Elements with rules of their own that only the scanner asks for.
+/// Elements with rules of their own that hardly any article holds.
+const RARE: TagSet = {
+    use Tag as T;
+    const DOCUMENT: TagSet = TagSet::of(&[T::Body, T::Frame, T::Frameset, T::Head, T::Html, T::Title]);
+    const FORM: TagSet = TagSet::of(&[T::Form, T::Input, T::Optgroup, T::Option, T::Select, T::Textarea]);
+    const TEXT: TagSet = TagSet::of(&[T::Noembed, T::Noframes, T::Plaintext, T::Script, T::Style, T::Xmp]);
+    const OTHER: TagSet = TagSet::of(&[T::Col, T::Image, T::Math, T::Nobr, T::Svg, T::Template]);
+    DOCUMENT.union(FORM).union(TEXT).union(OTHER)
+};
+
+/// Other elements with rules of their own.
 const OWN_RULES: TagSet = {
     use Tag as T;
-    const ITEMS: TagSet = TagSet::of(&[T::Li, T::Dd, T::Dt, T::Rt, T::Rp]);
-    const FORMS: TagSet =
-        TagSet::of(&[T::Button, T::Form, T::Input, T::Optgroup, T::Option, T::Select, T::Textarea]);
-    const TEXTS: TagSet = TagSet::of(&[T::Iframe, T::Script, T::Style]);
-    const MARKERS: TagSet = TagSet::of(&[T::Applet, T::Marquee, T::Object]);
-    TagSet::of(&[T::A, T::Hr]).union(ITEMS).union(FORMS).union(TEXTS).union(MARKERS)
+    const ITEM: TagSet = TagSet::of(&[T::Dd, T::Dt, T::Li, T::Rb, T::Rp, T::Rt, T::Rtc]);
+    const MARKER: TagSet = TagSet::of(&[T::Applet, T::Marquee, T::Object]);
+    TagSet::of(&[T::A, T::Button, T::Hr, T::Iframe]).union(ITEM).union(MARKER)
 };
 
 /// What the start tag of each element does: nearly all that are found in posts do one of the simple things.
@@ -252,11 +259,7 @@ const STARTS: [Start; Tag::ALL.len()] = {
     while index < Tag::ALL.len() {
         let tag = Tag::ALL[index];
         starts[index] = match tag {
-            _ if OWN_RULES.contains(tag)
-                || tag.decline().is_some()
-                || tag.is_table_part()
-                || tag.is_heading() =>
-            {
+            _ if RARE.contains(tag) || OWN_RULES.contains(tag) || tag.is_table_part() || tag.is_heading() => {
                 Start::Other
             }
             // A table has a mode of its own, and a line feed after the others may be dropped.
@@ -271,6 +274,12 @@ const STARTS: [Start; Tag::ALL.len()] = {
 };
 
 impl Tag {
+    /// Whether the element has rules of its own, and hardly any article holds it.
+    #[inline]
+    pub(super) const fn is_rare(self) -> bool {
+        RARE.contains(self)
+    }
+
     #[inline]
     pub(super) fn start(self) -> Start {
         STARTS[self as usize]

@@ -138,28 +138,19 @@ impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
             mode if mode.is_between_cells() && !tag.is_table_part() => return self.start_between_cells(tag),
             _ => {}
         }
-        if let Some(decline) = tag.decline() {
-            return Err(decline);
-        }
         match tag {
+            _ if tag.is_rare() => return self.start_of_rare(tag),
             Tag::Hr => {
                 self.close_paragraph()?;
-                if self.is_in_select() {
+                if self.is_in_scope(Tag::Select) {
                     self.close_implied()?;
                 }
                 self.void();
                 return Ok(());
             }
-            Tag::Col => {
-                self.void();
-                return Ok(());
-            }
-            Tag::Iframe | Tag::Script | Tag::Style => {
+            Tag::Iframe => {
                 self.raw_text();
                 return Ok(());
-            }
-            Tag::Form | Tag::Select | Tag::Optgroup | Tag::Option | Tag::Input | Tag::Textarea => {
-                return self.start_in_form(tag);
             }
             Tag::A => {
                 if self.open.has_link() || self.has_pending() {
@@ -167,15 +158,20 @@ impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
                 }
                 self.reconstruct_before_tag()?;
             }
-            Tag::Button if self.open.find_in_scope(|open| open.tag == Tag::Button).is_some() => {
-                return Err(Decline::NestedButton);
+            Tag::Button => {
+                // A button in another ends that one.
+                if let Some(index) = self.open.find_in_scope(|open| open.tag == Tag::Button) {
+                    self.pop_to(index)?;
+                }
+                self.reconstruct_before_tag()?;
             }
-            Tag::Button | Tag::Applet | Tag::Marquee | Tag::Object => self.reconstruct_before_tag()?,
+            Tag::Applet | Tag::Marquee | Tag::Object => self.reconstruct_before_tag()?,
             // In a cell they count no more.
             Tag::Td | Tag::Th | Tag::Caption if self.has_pending() => return Err(Decline::Formatting),
             Tag::Li | Tag::Dd | Tag::Dt => self.close_item(tag)?,
-            Tag::Rt | Tag::Rp if self.open.find_in_scope(|open| open.tag == Tag::Ruby).is_some() => {
-                self.close_implied()?;
+            Tag::Rb | Tag::Rtc | Tag::Rt | Tag::Rp if self.is_in_scope(Tag::Ruby) => {
+                let stays = if matches!(tag, Tag::Rt | Tag::Rp) { Some(Tag::Rtc) } else { None };
+                self.close_implied_except(stays)?;
             }
             Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6 => {
                 self.close_paragraph()?;
@@ -206,7 +202,7 @@ impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
     }
 
     /// Passes over a line feed right after a start tag.
-    fn skip_line_feed(&mut self) -> Result<(), Decline> {
+    pub(super) fn skip_line_feed(&mut self) -> Result<(), Decline> {
         let rest = &self.html[self.at..];
         if rest.starts_with('\n') {
             self.at += 1;

@@ -166,6 +166,17 @@ impl<'a> SourceAttributes<'a> {
         &self.html[self.between.0..self.between.1]
     }
 
+    /// Whether the tag says that its element is empty: a `/` before the `>` that is in no value.
+    pub(crate) fn is_self_closing(&self) -> bool {
+        let source = self.as_str();
+        if !source.ends_with('/') {
+            return false;
+        }
+        let mut last = "";
+        self.for_each(|attr| last = attr.value().source);
+        last.is_empty() || last.as_bytes().as_ptr_range().end != source.as_bytes().as_ptr_range().end
+    }
+
     /// Reads the attributes of a tag in `html` whose name ends there, in place of those before. Returns where
     /// the tag's `>` is, or else the end of the input.
     #[inline(never)]
