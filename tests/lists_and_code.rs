@@ -8,6 +8,7 @@ use offprint::{Block, Engine, Parser, Post, Rules};
 fn assert_blocks(html: &str, expected: &Value) {
     let post = Post::parse(html).unwrap();
     assert_eq!(serde_json::to_value(&post.blocks).unwrap(), *expected, "{html}");
+    assert_eq!(Parser::new().engine(Engine::Reference).parse(html).unwrap(), post, "{html}");
     // What is written is read again as the same.
     let written = post.to_html();
     assert_eq!(Post::parse(&written).unwrap().blocks, post.blocks, "{written}");
@@ -167,6 +168,66 @@ fn lists_of_one_item_each_in_an_export_of_notion_are_one() {
             started(2, &[item("d")]),
         ]),
     );
+}
+
+#[test]
+fn paragraphs_that_word_writes_for_items_are_lists() {
+    let list = |kind: &str, items: &[Value]| json!({"type": "list", "kind": kind, "items": items});
+    // As Word writes it, with the list and the level in the style.
+    let word = |class: &str, level: u8, sign: &str, words: &str| {
+        format!(
+            "<p class={class} style='text-indent:-.25in;mso-list:l0 level{level} lfo1'><![if !supportLists]><span \
+             style='font-family:Symbol'><span style='mso-list:Ignore'>{sign}<span style='font:7.0pt \"Times New \
+             Roman\"'>&nbsp;&nbsp;&nbsp; </span></span></span><![endif]>{words}</p>\n"
+        )
+    };
+    let (first, middle) = ("MsoListParagraphCxSpFirst", "MsoListParagraphCxSpMiddle");
+    let html = [
+        word(first, 1, "·", "<b>Green</b> tea"),
+        word(middle, 2, "o", "a"),
+        word(middle, 2, "o", "b"),
+        word(middle, 3, "i.", "c"),
+        word("MsoNormal", 1, "·", "Black"),
+        word("MsoListParagraphCxSpLast", 1, "1.", "d"),
+        "<p class=MsoNormal>e".to_owned(),
+        word("MsoListParagraph", 1, "2)", "f"),
+        word("MsoListParagraph", 1, "3)", "g"),
+    ];
+    let mut roman = list("ordered", &[item("c")]);
+    roman["numbering"] = json!("lower_roman");
+    let mut second = list("ordered", &[item("f"), item("g")]);
+    second["start"] = json!(2);
+    let strong = json!({"type": "paragraph", "text": "Green tea", "marks": [{"type": "strong", "start": 0, "end": 5}]});
+    let inner = list("unordered", &[item("a"), json!({"blocks": [text("b"), roman]})]);
+    let expected = [
+        list("unordered", &[json!({"blocks": [strong, inner]}), item("Black")]),
+        list("ordered", &[item("d")]),
+        text("e"),
+        second,
+    ];
+    assert_blocks(&html.concat(), &json!(expected));
+    let (_, report) = Parser::new().parse_with_report(&html.concat()).unwrap();
+    let gone: Vec<_> = report.removals.iter().map(|gone| (gone.kind.as_str(), &*gone.text)).collect();
+    assert_eq!(gone, ["·", "o", "o", "i.", "·", "1.", "2)", "3)"].map(|sign| ("duplicate", sign)));
+
+    // Only the classes are left.
+    let bare = |sign: &str| format!("<p class='MsoListParagraph'>{sign}&nbsp;&nbsp; tea</p>");
+    let tea = |count: usize| vec![item("tea"); count];
+    assert_blocks(&(bare("·") + &bare("§")), &json!([list("unordered", &tea(2))]));
+    assert_blocks(
+        &(bare("1.") + &bare("2.") + &bare("1.")),
+        &json!([list("ordered", &tea(2)), list("ordered", &tea(1))]),
+    );
+    let mut letters = list("ordered", &tea(2));
+    (letters["numbering"], letters["start"]) = (json!("lower_alpha"), json!(8));
+    assert_blocks(&(bare("h)") + &bare("i)")), &json!([letters]));
+
+    // No sign, one that no list has, and what is written by hand.
+    for words in ["tea", "1.", "1.1.\u{a0} tea", "etc.\u{a0} tea", "- tea", "A. Tea"] {
+        assert_blocks(&format!("<p class=MsoListParagraph>{words}"), &json!([text(words)]));
+    }
+    assert_blocks("<p class='&#77;soListParagraph'>·\u{a0} tea", &json!([list("unordered", &tea(1))]));
+    assert_blocks("<p class=MsoNormal>·\u{a0} tea", &json!([text("·\u{a0} tea")]));
 }
 
 #[test]

@@ -11,6 +11,7 @@ use super::effect::{Directed, Effect, Under};
 use super::frame::{Frame, FrameKind};
 use super::gutter::OpenGutter;
 use super::inline::InlineBuilder;
+use super::list_sign::ListParagraph;
 use super::marks::TagPosition;
 use super::open_media::OpenMedia;
 use super::open_notes::OpenNotes;
@@ -78,6 +79,8 @@ pub(crate) struct BlockBuilder<'a, 'b> {
     /// The open element in preformatted text that may be a gutter.
     pub(super) open_gutter: Option<OpenGutter>,
     pub(super) notes: OpenNotes,
+    /// The open paragraph that may be an item of a list.
+    pub(super) list_paragraph: Option<ListParagraph>,
     /// The languages that the open elements around code name.
     pub(super) code_languages: Vec<Cow<'a, str>>,
     /// Classes that name no language of code.
@@ -132,6 +135,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
             removes_permalinks: false,
             open_gutter: None,
             notes: OpenNotes::default(),
+            list_paragraph: None,
             code_languages: Vec::new(),
             no_languages: PlainClasses::default(),
             no_drop_caps: PlainClasses::default(),
@@ -392,6 +396,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
                 self.close_frame();
                 self.frame().note_lone_list();
             }
+            Effect::ListParagraph => self.close_list_paragraph(),
             Effect::CodeCell => {
                 self.close_frame();
                 self.close_frame();

@@ -6,6 +6,7 @@ use std::mem::{replace, take};
 use super::gutter::Numbers;
 use super::language::Language;
 use super::list::OpenList;
+use super::list_sign::{Place, make_item};
 use super::table::OpenTable;
 use super::tight::push_tight;
 use super::{figure, list, table};
@@ -215,6 +216,16 @@ impl<'a> Frame<'a> {
                 None
             }
         }
+    }
+
+    /// Makes the blocks from index `first` on an item of a list, if they begin with its sign, which is
+    /// returned. `level` says how many lists it stands in, and `is_told` whether its markup says that.
+    pub(super) fn make_item(&mut self, first: usize, (level, is_told): (usize, bool)) -> Option<String> {
+        self.find_credit();
+        let place = Place { level, is_told, is_after_item: first > 0 && self.noted_end == first };
+        let sign = make_item(&mut self.blocks, first, place)?;
+        self.note_lone_list();
+        Some(sign)
     }
 
     /// The last block is a figure that its `<figcaption>` describes.

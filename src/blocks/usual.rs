@@ -3,6 +3,7 @@
 use super::builder::BlockBuilder;
 use super::effect::Effect;
 use super::frame::FrameKind;
+use super::list_paragraphs::may_be_of_word;
 use super::notes::has_class;
 use super::{drop_cap, language, media, near_figure, set_apart};
 use crate::html::event::{Attributes, Element, Tag, is_taken_back};
@@ -134,7 +135,13 @@ impl<'a> BlockBuilder<'a, '_> {
         if attrs.is_empty() {
             return Effect::Boundary;
         }
-        self.open_box(attrs.source_of_class().unwrap_or_else(|| near_figure::answers_as_source(attrs)))
+        let class = attrs.source_of_class();
+        if class.is_none_or(may_be_of_word) {
+            if let Some(effect) = self.open_list_paragraph(element) {
+                return effect;
+            }
+        }
+        self.open_box(class.unwrap_or_else(|| near_figure::answers_as_source(attrs)))
     }
 
     /// Opens a block with a rare name that only groups others.
