@@ -171,6 +171,67 @@ fn lists_of_one_item_each_in_an_export_of_notion_are_one() {
 }
 
 #[test]
+fn lists_of_google_docs_stand_in_the_lists_that_their_classes_say() {
+    let list = |kind: &str, items: &[Value]| json!({"type": "list", "kind": kind, "items": items});
+    let started = |start: i32, items: &[Value]| json!({"type": "list", "kind": "ordered", "start": start, "items": items});
+    let holding = |words: &str, lists: &[Value]| json!({"blocks": ([&[text(words)], lists].concat())});
+    let bullets = |level: u8, class: &str, words: &str| {
+        format!("<ul class='c1 lst-kix_abc-{level} {class}'><li class='li-bullet-0'>{words}</ul>")
+    };
+    assert_blocks(
+        &[
+            bullets(0, "start", "a"),
+            bullets(1, "start", "b"),
+            bullets(2, "start", "c"),
+            bullets(1, "", "d"),
+            bullets(0, "", "e"),
+            bullets(2, "start", "f"),
+            bullets(0, "start", "g"),
+        ]
+        .concat(),
+        &json!([
+            list(
+                "unordered",
+                &[
+                    holding(
+                        "a",
+                        &[list("unordered", &[holding("b", &[list("unordered", &[item("c")])]), item("d")])]
+                    ),
+                    holding("e", &[list("unordered", &[item("f")])]),
+                ]
+            ),
+            list("unordered", &[item("g")]),
+        ]),
+    );
+    let numbers = |level: u8, start: u8, words: &str| {
+        format!("<ol class='lst-kix_list_2-{level}' start={start}><li>{words}</ol>")
+    };
+    assert_blocks(
+        &(numbers(0, 1, "a")
+            + &bullets(1, "start", "b")
+            + &numbers(1, 1, "c")
+            + &numbers(0, 2, "d")
+            + &numbers(0, 7, "e")),
+        &json!([
+            started(
+                1,
+                &[holding("a", &[list("unordered", &[item("b")]), started(1, &[item("c")])]), item("d")]
+            ),
+            started(7, &[item("e")]),
+        ]),
+    );
+    // No list before it, and no level.
+    assert_blocks(
+        &format!("<p>a</p>{}", bullets(1, "start", "b")),
+        &json!([text("a"), list("unordered", &[item("b")])]),
+    );
+    assert_blocks(
+        "<ul class=lst-kix_a-0><li>a</ul><ul class=lst-kix_a-x><li>b</ul>",
+        &json!([list("unordered", &[item("a")]), list("unordered", &[item("b")])]),
+    );
+}
+
+#[test]
 fn paragraphs_that_word_writes_for_items_are_lists() {
     let list = |kind: &str, items: &[Value]| json!({"type": "list", "kind": kind, "items": items});
     // As Word writes it, with the list and the level in the style.

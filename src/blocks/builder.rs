@@ -38,7 +38,7 @@ pub(crate) struct BlockBuilder<'a, 'b> {
     pub(super) spare_room: Vec<Block<'a>>,
     /// Whether block boundaries are line breaks in one text here, as the innermost frame tells.
     pub(super) is_in_one_text: bool,
-    /// The number of open frames that are [containers](FrameKind::is_container).
+    /// The number of open [containers](FrameKind::containers).
     pub(super) containers: usize,
     /// The number of lists, quotations and tables that were nested too deep, and only group what they hold.
     pub(super) dissolved: usize,

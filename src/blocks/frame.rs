@@ -78,9 +78,14 @@ impl FrameKind<'_> {
         )
     }
 
-    /// Whether the element may hold blocks that hold blocks, and hands over all of them when it closes.
-    pub(super) fn is_container(&self) -> bool {
-        matches!(self, Self::Quote | Self::List(_) | Self::Table(_) | Self::Figure)
+    /// How many containers the element opens: elements that may hold blocks that hold blocks, and hand over
+    /// all of them when they close.
+    pub(super) fn containers(&self) -> usize {
+        match self {
+            Self::Quote | Self::Table(_) | Self::Figure => 1,
+            Self::List(open) => open.depth(),
+            _ => 0,
+        }
     }
 
     /// Whether block boundaries inside are line breaks in one text.
