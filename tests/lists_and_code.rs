@@ -314,6 +314,69 @@ fn items_without_a_list_are_one() {
 }
 
 #[test]
+fn tables_of_asciidoctor_that_lay_out_something_are_none() {
+    let note = |icon: &str| {
+        format!(
+            "<div class='admonitionblock note'>\n<table>\n<tbody><tr>\n<td class=icon>\n{icon}\n</td>\n<td class=content>\n\
+             Tea is a leaf.\n<div class=ulist><ul><li>a</ul></div></td>\n</tr>\n</table>\n</div>"
+        )
+    };
+    let list = |kind: &str, items: &[Value]| json!({"type": "list", "kind": kind, "items": items});
+    let expected = json!([text("Note"), text("Tea is a leaf."), list("unordered", &[item("a")])]);
+    assert_blocks(&note("<div class=title>Note</div>"), &expected);
+    assert_blocks(&note("<i class='fa icon-note' title=Note></i>"), &expected);
+    assert_blocks(&note("<i class='fa icon&#45;note' title=' Note '></i>"), &expected);
+
+    assert_blocks(
+        "<div class=hdlist><table><tr><td class='hdlist1'>\nLeaf\n<br>\n</td><td class=hdlist2><p>Green.</p></td></tr>\
+         <tr><td class='hdlist1 strong'>Bud</td><td class=hdlist2><p>White.</p><p>Rare.</p></table></div>",
+        &json!([list(
+            "description",
+            &[
+                json!({"blocks": [text("Leaf"), text("Green.")]}),
+                json!({"blocks": [text("Bud"), text("White."), text("Rare.")]}),
+            ]
+        )]),
+    );
+
+    let callouts = "<div class='colist arabic'><table><tr><td><i class=conum data-value=1></i><b>1</b></td><td>Boil.\
+                    </td></tr><tr><td><i class=conum data-value=2></i><b>2</b></td><td>Wait <b>long</b>.</td></tr>\
+                    <tr><td><b>Tea</b></td><td>c</td></tr></table></div>";
+    let long = json!({"type": "paragraph", "text": "Wait long.", "marks": [{"type": "strong", "start": 5, "end": 9}]});
+    let tea =
+        json!({"type": "paragraph", "text": "Tea", "marks": [{"type": "strong", "start": 0, "end": 3}]});
+    assert_blocks(
+        callouts,
+        &json!([list(
+            "ordered",
+            &[
+                json!({"number": 1, "blocks": [text("Boil.")]}),
+                json!({"number": 2, "blocks": [long]}),
+                json!({"blocks": [tea, text("c")]}),
+            ]
+        )]),
+    );
+    let (_, report) = Parser::new().parse_with_report(callouts).unwrap();
+    let gone: Vec<_> = report.removals.iter().map(|gone| (gone.kind.as_str(), &*gone.text)).collect();
+    assert_eq!(gone, [("duplicate", "1"), ("duplicate", "2")]);
+
+    let cell = |words: &str| json!({"header": false, "blocks": [text(words)]});
+    assert_blocks(
+        "<ul><li><div class=admonitionblock><table><tr><td>1<td>a</table></div></ul>",
+        &json!([list("unordered", &[json!({"blocks": [text("1"), text("a")]})])]),
+    );
+
+    // Other tables: those in what stands in the box, and of other boxes.
+    for html in [
+        "<div class='admonitionblock'><table><tr><td class=content><table><tr><td>a<td>b</table></table></div>",
+        "<div class=admonition><table><tr><td>a<td>b</table></div>",
+        "<div class=colist></div><table><tr><td>a<td>b</table>",
+    ] {
+        assert_blocks(html, &json!([{"type": "table", "rows": [[cell("a"), cell("b")]]}]));
+    }
+}
+
+#[test]
 fn rows_are_in_the_order_in_which_browsers_show_them() {
     let cell = |header: bool, words: &str| json!([{"header": header, "blocks": [text(words)]}]);
     assert_blocks(

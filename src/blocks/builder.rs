@@ -16,6 +16,7 @@ use super::marks::TagPosition;
 use super::open_media::OpenMedia;
 use super::open_notes::OpenNotes;
 use super::plain_classes::PlainClasses;
+use super::table::LaidOut;
 use super::urls::Urls;
 use crate::html::event::{Attributes, Removed};
 use crate::post::{
@@ -56,6 +57,9 @@ pub(crate) struct BlockBuilder<'a, 'b> {
     /// For the `<div>` that was opened last: how many elements were open around it, and the source of its
     /// class.
     pub(super) last_div: (usize, &'a str),
+    /// For the last `<div>` whose table only lays out something: how many elements are open in it, and what
+    /// the table shows.
+    pub(super) laid_out: Option<(usize, LaidOut)>,
     /// The number of open elements that hide the text inside them.
     pub(super) hidden: usize,
     pub(super) media: OpenMedia<'a>,
@@ -121,6 +125,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
             direction: None,
             directed: Vec::new(),
             last_div: (0, ""),
+            laid_out: None,
             hidden: 0,
             media: OpenMedia::default(),
             fallback: None,
@@ -396,6 +401,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
                 self.close_frame();
                 self.frame().note_lone_list();
             }
+            Effect::ItemNumber => self.close_item_number(),
             Effect::ListParagraph => self.close_list_paragraph(),
             Effect::CodeCell => {
                 self.close_frame();

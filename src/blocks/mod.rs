@@ -41,6 +41,7 @@
 //! | `code`, `links` | preformatted text while it is open; links, and the ids that they lead to |
 //! | `notes` | notes that stand in the text, and repeat their signs |
 //! | `near_figure` | captions, credits and boxes for images |
+//! | `laid_out` | tables that only lay out something else |
 //! | `list_paragraphs` | paragraphs that are the items of a list |
 //! | `usual`, `elements` | what each element asks of the builder: the usual elements, and the others |
 
@@ -69,6 +70,7 @@ mod gutter;
 mod image;
 mod incoming;
 mod inline;
+mod laid_out;
 mod language;
 mod links;
 mod list;

@@ -3,6 +3,7 @@
 use super::builder::BlockBuilder;
 use super::effect::Effect;
 use super::frame::FrameKind;
+use super::laid_out::may_be_icon;
 use super::list_paragraphs::may_be_of_word;
 use super::notes::has_class;
 use super::{drop_cap, language, media, near_figure, set_apart};
@@ -105,9 +106,10 @@ impl<'a> BlockBuilder<'a, '_> {
     }
 
     /// Opens a `<div>` of code, whose stylesheet keeps its lines, as on Naver's blogs; shows the page that a
-    /// script puts into one, as on Habr.
+    /// script puts into one, as on Habr; takes note of what a table lays out.
     #[cold]
     fn open_known_div(&mut self, attrs: &Attributes<'a>) -> Option<Effect> {
+        self.note_laid_out(attrs);
         if has_class(attrs, "tm-iframe_temp") {
             self.boundary();
             self.show_embed(media::embed(attrs, &["data-src"], &self.urls));
@@ -201,6 +203,13 @@ impl<'a> BlockBuilder<'a, '_> {
             return self.open_plain_inline(element);
         }
         let is_first = self.may_hold_drop_cap(element);
+        if is_first
+            && element.attrs.source_of_class().is_none_or(may_be_icon)
+            && self.show_icon(&element.attrs)
+        {
+            self.inline.begin_element();
+            return Effect::Nothing;
+        }
         let is_apart = self.is_set_apart(element);
         if is_apart {
             self.inline.leave_gap();
