@@ -396,11 +396,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
             Effect::Note => self.close_note(),
             Effect::SignOfNote { has_mark } => self.close_sign_of_note(has_mark),
             Effect::Frame => self.close_frame(),
-            Effect::LoneItem => {
-                self.close_frame();
-                self.close_frame();
-                self.frame().note_lone_list();
-            }
+            Effect::LoneItem => self.close_lone_item(),
             Effect::ItemNumber => self.close_item_number(),
             Effect::ListParagraph => self.close_list_paragraph(),
             Effect::CodeCell => {

@@ -85,6 +85,19 @@ impl<'a> BlockBuilder<'a, '_> {
         }
     }
 
+    /// Closes an item that stands in no list, and the list that was opened for it. An empty item makes no
+    /// list.
+    #[cold]
+    pub(super) fn close_lone_item(&mut self) {
+        self.close_frame();
+        let around = self.frames.len().checked_sub(2).map_or(&self.root, |index| &self.frames[index]);
+        let blocks = around.blocks.len();
+        self.close_frame();
+        if self.frame().blocks.len() > blocks {
+            self.frame().note_lone_list();
+        }
+    }
+
     /// Closes an item. The list around it is not a text, and shows nothing itself.
     fn close_item(&mut self) {
         self.end_text();
