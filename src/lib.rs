@@ -171,6 +171,7 @@ mod same_title;
 mod source_map;
 mod template_syntaxes;
 mod url;
+mod utf16_escapes;
 mod word_list;
 mod words;
 

@@ -256,7 +256,8 @@ codes! {
         Shape = "shape",
         /// What no browser shows, such as an element with `display: none`.
         Hidden = "hidden",
-        /// A copy of something that the article holds: the same formula in another form.
+        /// A copy of something that the article holds: the same formula in another form, or the sign or
+        /// number of an item of a list.
         Duplicate = "duplicate",
         /// The numbers of the lines of code.
         Gutter = "gutter",

@@ -23,7 +23,7 @@ enum Kind {
 }
 
 /// The rooms, from bottom to top.
-const ROOMS: [(&str, Kind); 36] = [
+const ROOMS: [(&str, Kind); 37] = [
     ("rarely", Kind::Base),
     ("codes", Kind::Base),
     ("engine", Kind::Base),
@@ -37,6 +37,7 @@ const ROOMS: [(&str, Kind); 36] = [
     ("equal", Kind::Base),
     ("group", Kind::Base),
     ("bytes", Kind::Base),
+    ("utf16_escapes", Kind::Base),
     ("chars", Kind::Base),
     ("collapse", Kind::Base),
     ("words", Kind::Base),

@@ -204,6 +204,26 @@ fn blocks_nest_in_twenty_containers() {
 }
 
 #[test]
+fn lists_that_are_put_into_lists_nest_in_twenty_containers() {
+    let google = |level: u8| format!("<ul class=lst-kix_a-{level}><li>a</ul>");
+    let word = |level: u8| format!("<p class=MsoNormal style='mso-list:l0 level{level} lfo1'>· a</p>");
+    for levels in [(0..9).map(google).collect::<String>(), (1..10).map(word).collect()] {
+        for around in [0, 11, 12, 15, 19, 20] {
+            let source = "<blockquote>".repeat(around) + &levels;
+            let post = Post::parse(&source).expect("an article");
+            let depth = post.walk().map(|(depth, _)| depth).max();
+            assert!(depth <= Some(20) && depth >= Some((around + 9).min(20)), "{depth:?}: {source}");
+            let json = serde_json::to_string(&post).expect("JSON");
+            assert_eq!(serde_json::from_str::<Post<'_>>(&json).expect("a post"), post);
+        }
+    }
+    ends(&google(1).repeat(50_000));
+    ends(&(google(0) + &google(1) + &google(2)).repeat(20_000));
+    ends(&word(1).repeat(50_000));
+    ends(&(word(1) + &word(2) + &word(3)).repeat(20_000));
+}
+
+#[test]
 fn many_siblings_are_no_nesting() {
     let count = 50_000;
     assert_eq!(outcome(&"<p>a</p>".repeat(count)), Outcome::Blocks(count));

@@ -8,6 +8,7 @@ use offprint::{Block, Engine, Parser, Post, Rules};
 fn assert_blocks(html: &str, expected: &Value) {
     let post = Post::parse(html).unwrap();
     assert_eq!(serde_json::to_value(&post.blocks).unwrap(), *expected, "{html}");
+    assert_eq!(Parser::new().engine(Engine::Reference).parse(html).unwrap(), post, "{html}");
     // What is written is read again as the same.
     let written = post.to_html();
     assert_eq!(Post::parse(&written).unwrap().blocks, post.blocks, "{written}");
@@ -170,6 +171,127 @@ fn lists_of_one_item_each_in_an_export_of_notion_are_one() {
 }
 
 #[test]
+fn lists_of_google_docs_stand_in_the_lists_that_their_classes_say() {
+    let list = |kind: &str, items: &[Value]| json!({"type": "list", "kind": kind, "items": items});
+    let started = |start: i32, items: &[Value]| json!({"type": "list", "kind": "ordered", "start": start, "items": items});
+    let holding = |words: &str, lists: &[Value]| json!({"blocks": ([&[text(words)], lists].concat())});
+    let bullets = |level: u8, class: &str, words: &str| {
+        format!("<ul class='c1 lst-kix_abc-{level} {class}'><li class='li-bullet-0'>{words}</ul>")
+    };
+    assert_blocks(
+        &[
+            bullets(0, "start", "a"),
+            bullets(1, "start", "b"),
+            bullets(2, "start", "c"),
+            bullets(1, "", "d"),
+            bullets(0, "", "e"),
+            bullets(2, "start", "f"),
+            bullets(0, "start", "g"),
+        ]
+        .concat(),
+        &json!([
+            list(
+                "unordered",
+                &[
+                    holding(
+                        "a",
+                        &[list("unordered", &[holding("b", &[list("unordered", &[item("c")])]), item("d")])]
+                    ),
+                    holding("e", &[list("unordered", &[item("f")])]),
+                ]
+            ),
+            list("unordered", &[item("g")]),
+        ]),
+    );
+    let numbers = |level: u8, start: u8, words: &str| {
+        format!("<ol class='lst-kix_list_2-{level}' start={start}><li>{words}</ol>")
+    };
+    assert_blocks(
+        &(numbers(0, 1, "a")
+            + &bullets(1, "start", "b")
+            + &numbers(1, 1, "c")
+            + &numbers(0, 2, "d")
+            + &numbers(0, 7, "e")),
+        &json!([
+            started(
+                1,
+                &[holding("a", &[list("unordered", &[item("b")]), started(1, &[item("c")])]), item("d")]
+            ),
+            started(7, &[item("e")]),
+        ]),
+    );
+    // No list before it, and no level.
+    assert_blocks(
+        &format!("<p>a</p>{}", bullets(1, "start", "b")),
+        &json!([text("a"), list("unordered", &[item("b")])]),
+    );
+    assert_blocks(
+        "<ul class=lst-kix_a-0><li>a</ul><ul class=lst-kix_a-x><li>b</ul>",
+        &json!([list("unordered", &[item("a")]), list("unordered", &[item("b")])]),
+    );
+}
+
+#[test]
+fn paragraphs_that_word_writes_for_items_are_lists() {
+    let list = |kind: &str, items: &[Value]| json!({"type": "list", "kind": kind, "items": items});
+    // As Word writes it, with the list and the level in the style.
+    let word = |class: &str, level: u8, sign: &str, words: &str| {
+        format!(
+            "<p class={class} style='text-indent:-.25in;mso-list:l0 level{level} lfo1'><![if !supportLists]><span \
+             style='font-family:Symbol'><span style='mso-list:Ignore'>{sign}<span style='font:7.0pt \"Times New \
+             Roman\"'>&nbsp;&nbsp;&nbsp; </span></span></span><![endif]>{words}</p>\n"
+        )
+    };
+    let (first, middle) = ("MsoListParagraphCxSpFirst", "MsoListParagraphCxSpMiddle");
+    let html = [
+        word(first, 1, "·", "<b>Green</b> tea"),
+        word(middle, 2, "o", "a"),
+        word(middle, 2, "o", "b"),
+        word(middle, 3, "i.", "c"),
+        word("MsoNormal", 1, "·", "Black"),
+        word("MsoListParagraphCxSpLast", 1, "1.", "d"),
+        "<p class=MsoNormal>e".to_owned(),
+        word("MsoListParagraph", 1, "2)", "f"),
+        word("MsoListParagraph", 1, "3)", "g"),
+    ];
+    let mut roman = list("ordered", &[item("c")]);
+    roman["numbering"] = json!("lower_roman");
+    let mut second = list("ordered", &[item("f"), item("g")]);
+    second["start"] = json!(2);
+    let strong = json!({"type": "paragraph", "text": "Green tea", "marks": [{"type": "strong", "start": 0, "end": 5}]});
+    let inner = list("unordered", &[item("a"), json!({"blocks": [text("b"), roman]})]);
+    let expected = [
+        list("unordered", &[json!({"blocks": [strong, inner]}), item("Black")]),
+        list("ordered", &[item("d")]),
+        text("e"),
+        second,
+    ];
+    assert_blocks(&html.concat(), &json!(expected));
+    let (_, report) = Parser::new().parse_with_report(&html.concat()).unwrap();
+    let gone: Vec<_> = report.removals.iter().map(|gone| (gone.kind.as_str(), &*gone.text)).collect();
+    assert_eq!(gone, ["·", "o", "o", "i.", "·", "1.", "2)", "3)"].map(|sign| ("duplicate", sign)));
+
+    // Only the classes are left.
+    let bare = |sign: &str| format!("<p class='MsoListParagraph'>{sign}&nbsp;&nbsp; tea</p>");
+    let tea = |count: usize| vec![item("tea"); count];
+    assert_blocks(&(bare("·") + &bare("§")), &json!([list("unordered", &tea(2))]));
+    assert_blocks(
+        &(bare("1.") + &bare("2.") + &bare("1.")),
+        &json!([list("ordered", &tea(2)), list("ordered", &tea(1))]),
+    );
+    let mut letters = list("ordered", &tea(2));
+    (letters["numbering"], letters["start"]) = (json!("lower_alpha"), json!(8));
+    assert_blocks(&(bare("h)") + &bare("i)")), &json!([letters]));
+
+    // No sign, one that no list has, and what is written by hand.
+    for words in ["tea", "1.", "1.1.\u{a0} tea", "etc.\u{a0} tea", "- tea", "A. Tea"] {
+        assert_blocks(&format!("<p class=MsoListParagraph>{words}"), &json!([text(words)]));
+    }
+    assert_blocks("<p class='&#77;soListParagraph'>·\u{a0} tea", &json!([list("unordered", &tea(1))]));
+    assert_blocks("<p class=MsoNormal>·\u{a0} tea", &json!([text("·\u{a0} tea")]));
+}
+
+#[test]
 fn items_without_a_list_are_one() {
     let list = |items: &[Value]| json!({"type": "list", "kind": "unordered", "items": items});
     assert_blocks(
@@ -189,6 +311,74 @@ fn items_without_a_list_are_one() {
             list(&[item("d")]),
         ]),
     );
+    // An empty one is none, and does not make the list before it one of them.
+    assert_blocks(
+        "<ul><li>a</ul><li></li><li>b<li></li><li>c",
+        &json!([list(&[item("a")]), list(&[item("b"), item("c")])]),
+    );
+}
+
+#[test]
+fn tables_of_asciidoctor_that_lay_out_something_are_none() {
+    let note = |icon: &str| {
+        format!(
+            "<div class='admonitionblock note'>\n<table>\n<tbody><tr>\n<td class=icon>\n{icon}\n</td>\n<td class=content>\n\
+             Tea is a leaf.\n<div class=ulist><ul><li>a</ul></div></td>\n</tr>\n</table>\n</div>"
+        )
+    };
+    let list = |kind: &str, items: &[Value]| json!({"type": "list", "kind": kind, "items": items});
+    let expected = json!([text("Note"), text("Tea is a leaf."), list("unordered", &[item("a")])]);
+    assert_blocks(&note("<div class=title>Note</div>"), &expected);
+    assert_blocks(&note("<i class='fa icon-note' title=Note></i>"), &expected);
+    assert_blocks(&note("<i class='fa icon&#45;note' title=' Note '></i>"), &expected);
+
+    assert_blocks(
+        "<div class=hdlist><table><tr><td class='hdlist1'>\nLeaf\n<br>\n</td><td class=hdlist2><p>Green.</p></td></tr>\
+         <tr><td class='hdlist1 strong'>Bud</td><td class=hdlist2><p>White.</p><p>Rare.</p></table></div>",
+        &json!([list(
+            "description",
+            &[
+                json!({"blocks": [text("Leaf"), text("Green.")]}),
+                json!({"blocks": [text("Bud"), text("White."), text("Rare.")]}),
+            ]
+        )]),
+    );
+
+    let callouts = "<div class='colist arabic'><table><tr><td><i class=conum data-value=1></i><b>1</b></td><td>Boil.\
+                    </td></tr><tr><td><i class=conum data-value=2></i><b>2</b></td><td>Wait <b>long</b>.</td></tr>\
+                    <tr><td><b>Tea</b></td><td>c</td></tr></table></div>";
+    let long = json!({"type": "paragraph", "text": "Wait long.", "marks": [{"type": "strong", "start": 5, "end": 9}]});
+    let tea =
+        json!({"type": "paragraph", "text": "Tea", "marks": [{"type": "strong", "start": 0, "end": 3}]});
+    assert_blocks(
+        callouts,
+        &json!([list(
+            "ordered",
+            &[
+                json!({"number": 1, "blocks": [text("Boil.")]}),
+                json!({"number": 2, "blocks": [long]}),
+                json!({"blocks": [tea, text("c")]}),
+            ]
+        )]),
+    );
+    let (_, report) = Parser::new().parse_with_report(callouts).unwrap();
+    let gone: Vec<_> = report.removals.iter().map(|gone| (gone.kind.as_str(), &*gone.text)).collect();
+    assert_eq!(gone, [("duplicate", "1"), ("duplicate", "2")]);
+
+    let cell = |words: &str| json!({"header": false, "blocks": [text(words)]});
+    assert_blocks(
+        "<ul><li><div class=admonitionblock><table><tr><td>1<td>a</table></div></ul>",
+        &json!([list("unordered", &[json!({"blocks": [text("1"), text("a")]})])]),
+    );
+
+    // Other tables: those in what stands in the box, and of other boxes.
+    for html in [
+        "<div class='admonitionblock'><table><tr><td class=content><table><tr><td>a<td>b</table></table></div>",
+        "<div class=admonition><table><tr><td>a<td>b</table></div>",
+        "<div class=colist></div><table><tr><td>a<td>b</table>",
+    ] {
+        assert_blocks(html, &json!([{"type": "table", "rows": [[cell("a"), cell("b")]]}]));
+    }
 }
 
 #[test]

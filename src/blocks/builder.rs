@@ -11,10 +11,12 @@ use super::effect::{Directed, Effect, Under};
 use super::frame::{Frame, FrameKind};
 use super::gutter::OpenGutter;
 use super::inline::InlineBuilder;
+use super::list_sign::ListParagraph;
 use super::marks::TagPosition;
 use super::open_media::OpenMedia;
 use super::open_notes::OpenNotes;
 use super::plain_classes::PlainClasses;
+use super::table::LaidOut;
 use super::urls::Urls;
 use crate::html::event::{Attributes, Removed};
 use crate::post::{
@@ -37,7 +39,7 @@ pub(crate) struct BlockBuilder<'a, 'b> {
     pub(super) spare_room: Vec<Block<'a>>,
     /// Whether block boundaries are line breaks in one text here, as the innermost frame tells.
     pub(super) is_in_one_text: bool,
-    /// The number of open frames that are [containers](FrameKind::is_container).
+    /// The number of open [containers](FrameKind::containers).
     pub(super) containers: usize,
     /// The number of lists, quotations and tables that were nested too deep, and only group what they hold.
     pub(super) dissolved: usize,
@@ -55,6 +57,9 @@ pub(crate) struct BlockBuilder<'a, 'b> {
     /// For the `<div>` that was opened last: how many elements were open around it, and the source of its
     /// class.
     pub(super) last_div: (usize, &'a str),
+    /// For the last `<div>` whose table only lays out something: how many elements are open in it, and what
+    /// the table shows.
+    pub(super) laid_out: Option<(usize, LaidOut)>,
     /// The number of open elements that hide the text inside them.
     pub(super) hidden: usize,
     pub(super) media: OpenMedia<'a>,
@@ -78,6 +83,8 @@ pub(crate) struct BlockBuilder<'a, 'b> {
     /// The open element in preformatted text that may be a gutter.
     pub(super) open_gutter: Option<OpenGutter>,
     pub(super) notes: OpenNotes,
+    /// The open paragraph that may be an item of a list.
+    pub(super) list_paragraph: Option<ListParagraph>,
     /// The languages that the open elements around code name.
     pub(super) code_languages: Vec<Cow<'a, str>>,
     /// Classes that name no language of code.
@@ -118,6 +125,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
             direction: None,
             directed: Vec::new(),
             last_div: (0, ""),
+            laid_out: None,
             hidden: 0,
             media: OpenMedia::default(),
             fallback: None,
@@ -132,6 +140,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
             removes_permalinks: false,
             open_gutter: None,
             notes: OpenNotes::default(),
+            list_paragraph: None,
             code_languages: Vec::new(),
             no_languages: PlainClasses::default(),
             no_drop_caps: PlainClasses::default(),
@@ -387,11 +396,9 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
             Effect::Note => self.close_note(),
             Effect::SignOfNote { has_mark } => self.close_sign_of_note(has_mark),
             Effect::Frame => self.close_frame(),
-            Effect::LoneItem => {
-                self.close_frame();
-                self.close_frame();
-                self.frame().note_lone_list();
-            }
+            Effect::LoneItem => self.close_lone_item(),
+            Effect::ItemNumber => self.close_item_number(),
+            Effect::ListParagraph => self.close_list_paragraph(),
             Effect::CodeCell => {
                 self.close_frame();
                 self.close_frame();

@@ -31,6 +31,10 @@ pub(super) enum Effect {
     },
     /// The innermost frame is the element's.
     Frame,
+    /// The element is a cell of an item that may hold its number.
+    ItemNumber,
+    /// The element is the open paragraph that may be an item of a list.
+    ListParagraph,
     /// The innermost frame is the element's, and the frame around that is the list that it stands for.
     LoneItem,
     /// The innermost frame is the element's, and the frame inside that which was opened for its code.

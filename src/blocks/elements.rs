@@ -185,12 +185,20 @@ impl<'a> BlockBuilder<'a, '_> {
             (Tag::Dd, FrameKind::List(open)) if open.list.kind == ListKind::Description => {
                 self.open_frame(FrameKind::Description)
             }
+            (Tag::Table, _) if self.is_laid_out() => self.open_laid_out(),
             (Tag::Table, _) if is_captioned_image(attrs) => self.open_frame(FrameKind::Figure),
             (Tag::Table, _) => self.open_frame(FrameKind::Table(Box::<OpenTable<'_>>::default())),
             (tag @ (Tag::Thead | Tag::Tbody | Tag::Tfoot), FrameKind::Table(_)) => self.open_row_group(tag),
             (Tag::Caption, FrameKind::Table(_)) => self.open_frame(FrameKind::TableCaption),
             (Tag::Tr, FrameKind::Table(_)) => self.open_frame(FrameKind::Row(Vec::new(), Vec::new())),
             (Tag::Td | Tag::Th, FrameKind::Row(..)) => self.open_cell(element),
+            (Tag::Td, FrameKind::List(open)) if open.list.kind == ListKind::Description => {
+                self.open_cell_of_terms(attrs)
+            }
+            (Tag::Tr, FrameKind::List(open)) if open.list.kind == ListKind::Ordered => {
+                self.open_frame(FrameKind::Item(Item::default()))
+            }
+            (Tag::Td, FrameKind::Item(_)) => self.open_cell_of_item(element),
             (Tag::Figure, _) => {
                 let names_language = self.note_code_language(attrs);
                 let effect = self.open_frame(FrameKind::Figure);

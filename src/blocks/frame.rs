@@ -6,6 +6,7 @@ use std::mem::{replace, take};
 use super::gutter::Numbers;
 use super::language::Language;
 use super::list::OpenList;
+use super::list_sign::{Place, make_item};
 use super::table::OpenTable;
 use super::tight::push_tight;
 use super::{figure, list, table};
@@ -77,9 +78,14 @@ impl FrameKind<'_> {
         )
     }
 
-    /// Whether the element may hold blocks that hold blocks, and hands over all of them when it closes.
-    pub(super) fn is_container(&self) -> bool {
-        matches!(self, Self::Quote | Self::List(_) | Self::Table(_) | Self::Figure)
+    /// How many containers the element opens: elements that may hold blocks that hold blocks, and hand over
+    /// all of them when they close.
+    pub(super) fn containers(&self) -> usize {
+        match self {
+            Self::Quote | Self::Table(_) | Self::Figure => 1,
+            Self::List(open) => open.depth(),
+            _ => 0,
+        }
     }
 
     /// Whether block boundaries inside are line breaks in one text.
@@ -215,6 +221,16 @@ impl<'a> Frame<'a> {
                 None
             }
         }
+    }
+
+    /// Makes the blocks from index `first` on an item of a list, if they begin with its sign, which is
+    /// returned. `level` says how many lists it stands in, and `is_told` whether its markup says that.
+    pub(super) fn make_item(&mut self, first: usize, (level, is_told): (usize, bool)) -> Option<String> {
+        self.find_credit();
+        let place = Place { level, is_told, is_after_item: first > 0 && self.noted_end == first };
+        let sign = make_item(&mut self.blocks, first, place)?;
+        self.note_lone_list();
+        Some(sign)
     }
 
     /// The last block is a figure that its `<figcaption>` describes.

@@ -20,15 +20,16 @@ impl<'a> BlockBuilder<'a, '_> {
     #[inline(always)]
     pub(super) fn open_frame(&mut self, kind: FrameKind<'a>) -> Effect {
         self.end_text();
-        if kind.is_container() {
-            if self.is_full() {
+        let containers = kind.containers();
+        if containers > 0 {
+            if self.containers + containers > MAX_CONTAINERS {
                 if !matches!(kind, FrameKind::Figure) {
                     self.first_dissolved = self.first_dissolved.or_else(|| self.urls.element_start());
                     self.dissolved += 1;
                 }
                 return Effect::Boundary;
             }
-            self.containers += 1;
+            self.containers += containers;
         }
         self.inline.set_preserve(matches!(kind, FrameKind::Pre { .. }));
         self.is_in_one_text = kind.is_one_text();
@@ -58,7 +59,7 @@ impl<'a> BlockBuilder<'a, '_> {
         };
         let Some((frame, around)) = self.frames.split_last_mut() else { return };
         let parent = around.last_mut().unwrap_or(&mut self.root);
-        self.containers -= usize::from(frame.kind.is_container());
+        self.containers -= frame.kind.containers();
         self.inline.set_preserve(false);
         self.is_in_one_text = parent.kind.is_one_text();
         let is_empty = frame.blocks.is_empty();
@@ -81,6 +82,19 @@ impl<'a> BlockBuilder<'a, '_> {
         }
         if !self.captions.doubles.is_empty() {
             self.remove_doubles();
+        }
+    }
+
+    /// Closes an item that stands in no list, and the list that was opened for it. An empty item makes no
+    /// list.
+    #[cold]
+    pub(super) fn close_lone_item(&mut self) {
+        self.close_frame();
+        let around = self.frames.len().checked_sub(2).map_or(&self.root, |index| &self.frames[index]);
+        let blocks = around.blocks.len();
+        self.close_frame();
+        if self.frame().blocks.len() > blocks {
+            self.frame().note_lone_list();
         }
     }
 

@@ -14,9 +14,21 @@ pub(super) struct OpenList<'a> {
     items_tell: bool,
     /// The state of the items, as the older Quill states it for a list: done or not done.
     checked: Option<bool>,
-    /// Whether the list may be the next item of the one before it, as Notion exports lists.
-    may_go_on: bool,
+    sequel: Sequel,
 }
+
+/// What a list is to the list right before it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sequel {
+    Nothing,
+    /// The list may hold the next items of that one, as lists do that Notion exports.
+    NextItems,
+    /// The list stands in so many lists, of which that one is the outermost, as lists of Google Docs do.
+    /// Whether it begins there, or goes on.
+    InLists(u8, IsFirst),
+}
+
+type IsFirst = bool;
 
 /// The number of items that there is room for from the start.
 const USUAL_ITEMS: usize = 4;
@@ -28,7 +40,7 @@ impl<'a> OpenList<'a> {
 
     /// A list that goes on.
     pub(super) fn of(list: List<'a>) -> Self {
-        Self { list, is_reversed: false, items_tell: false, checked: None, may_go_on: false }
+        Self { list, is_reversed: false, items_tell: false, checked: None, sequel: Sequel::Nothing }
     }
 
     /// A `<ul>`, as its start tag describes it.
@@ -43,7 +55,7 @@ impl<'a> OpenList<'a> {
             match class.as_deref() {
                 // Of Confluence.
                 Some("inline-task-list") => (open.checked, open.items_tell) = (Some(false), true),
-                class => open.may_go_on = class.is_some_and(is_of_notion),
+                class => open.sequel = class.map_or(Sequel::Nothing, Sequel::of),
             }
         }
         open
@@ -98,8 +110,16 @@ impl<'a> OpenList<'a> {
         let mut list = List::new(ListKind::Ordered, Vec::with_capacity(USUAL_ITEMS));
         list.start = start.and_then(|start| integer(&start));
         list.numbering = numbering.unwrap_or_default();
-        let may_go_on = class.is_some_and(|class| is_of_notion(&class));
-        Self { list, is_reversed: reversed.is_some(), items_tell: false, checked: None, may_go_on }
+        let sequel = class.map_or(Sequel::Nothing, |class| Sequel::of(&class));
+        Self { list, is_reversed: reversed.is_some(), items_tell: false, checked: None, sequel }
+    }
+
+    /// How many lists it comes to, in each other: itself, and those before it in which it is to stand.
+    pub(super) fn depth(&self) -> usize {
+        match self.sequel {
+            Sequel::InLists(lists, _) => 1 + usize::from(lists),
+            Sequel::Nothing | Sequel::NextItems => 1,
+        }
     }
 
     /// The closed list, if there is an item with a block in it.
@@ -116,22 +136,80 @@ impl<'a> OpenList<'a> {
     }
 }
 
-/// Whether a class is that of a list in an export of Notion, in which each item is a list of its own.
-fn is_of_notion(class: &str) -> bool {
-    matches!(class, "bulleted-list" | "numbered-list" | "to-do-list" | "toggle")
+impl Sequel {
+    /// What the class of a list says.
+    fn of(class: &str) -> Self {
+        match class {
+            "bulleted-list" | "numbered-list" | "to-do-list" | "toggle" => Self::NextItems,
+            _ if class.contains("lst-kix") => Self::of_google(class),
+            _ => Self::Nothing,
+        }
+    }
+
+    /// The same for a class like `lst-kix_abc123-1 start`, as Google Docs writes them: all items of a level
+    /// up to one of another level are a list, and no list stands in another.
+    #[cold]
+    fn of_google(class: &str) -> Self {
+        const MOST_OF_GOOGLE: u8 = 8;
+        let mut names = class.split_ascii_whitespace();
+        let level =
+            names.clone().find_map(|name| name.strip_prefix("lst-kix")?.rsplit_once('-')?.1.parse().ok());
+        match level {
+            Some(level @ 0..=MOST_OF_GOOGLE) => Self::InLists(level, names.any(|name| name == "start")),
+            _ => Self::Nothing,
+        }
+    }
 }
 
 /// Closes a list. If there is an item with a block in it, the list is returned, unless it goes on with the
-/// last of the blocks before it, which gets the items then.
+/// last of the blocks before it, which gets the items then, or belongs into that.
 pub(super) fn close_into<'a>(open: &mut OpenList<'a>, before: &mut [Block<'a>]) -> Option<List<'a>> {
-    let mut list = open.close()?;
-    match before.last_mut() {
-        Some(Block::List(before)) if open.may_go_on && goes_on(before, &list) => {
-            before.items.append(&mut list.items);
-            None
+    let list = open.close()?;
+    match (open.sequel, before.last_mut()) {
+        (Sequel::NextItems | Sequel::InLists(0, false), Some(Block::List(before))) => go_on(before, list),
+        (Sequel::InLists(lists @ 1.., is_first), Some(Block::List(before))) => {
+            add_at_level(before, lists, list, is_first)
         }
         _ => Some(list),
     }
+}
+
+/// Adds the items of a list to the list before it, if they are its next ones. Otherwise the list is returned.
+fn go_on<'a>(before: &mut List<'a>, mut list: List<'a>) -> Option<List<'a>> {
+    if !goes_on(before, &list) {
+        return Some(list);
+    }
+    before.items.append(&mut list.items);
+    None
+}
+
+/// Adds a list to the last item of the list before it, or of one that this ends with: so that it stands in as
+/// many lists as it says, if there are so many.
+#[cold]
+fn add_at_level<'a>(
+    mut before: &mut List<'a>,
+    lists: u8,
+    list: List<'a>,
+    is_first: IsFirst,
+) -> Option<List<'a>> {
+    let ends_with_list = |list: &List<'_>| {
+        matches!(list.items.last().and_then(|item| item.blocks.last()), Some(Block::List(_)))
+    };
+    for _ in 1..lists {
+        if !ends_with_list(before) {
+            break;
+        }
+        let end = before.items.last_mut().and_then(|item| item.blocks.last_mut());
+        let Some(Block::List(inner)) = end else { return Some(list) };
+        before = inner;
+    }
+    let Some(item) = before.items.last_mut() else { return Some(list) };
+    let list = match item.blocks.last_mut() {
+        Some(Block::List(before)) if !is_first => go_on(before, list)?,
+        _ => list,
+    };
+    push_block(&mut item.blocks, Block::List(list));
+    None
 }
 
 /// Whether the items of a list are the next ones of another.

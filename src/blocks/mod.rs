@@ -23,6 +23,7 @@
 //! | `credit`, `figure` | figures, and whom they name |
 //! | `caption_shape` | captions by their place |
 //! | `list`, `table`, `preformatted` | one kind of block each |
+//! | `list_sign` | items of lists that are paragraphs with a sign |
 //! | `frame`, `close` | the open elements that collect blocks, and what becomes of the blocks |
 //! | `data_picture`, `placeholder` | what the URL of an image is worth |
 //! | `size_words`, `picture_size` | what the URLs of two images are to each other |
@@ -40,6 +41,8 @@
 //! | `code`, `links` | preformatted text while it is open; links, and the ids that they lead to |
 //! | `notes` | notes that stand in the text, and repeat their signs |
 //! | `near_figure` | captions, credits and boxes for images |
+//! | `laid_out` | tables that only lay out something else |
+//! | `list_paragraphs` | paragraphs that are the items of a list |
 //! | `usual`, `elements` | what each element asks of the builder: the usual elements, and the others |
 
 mod anchors;
@@ -67,9 +70,12 @@ mod gutter;
 mod image;
 mod incoming;
 mod inline;
+mod laid_out;
 mod language;
 mod links;
 mod list;
+mod list_paragraphs;
+mod list_sign;
 mod lone_text;
 mod marks;
 mod media;

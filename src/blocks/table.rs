@@ -10,6 +10,29 @@ use crate::post::{Block, Cell, Figure, Table, Text};
 
 use super::tight::push_tight;
 
+/// What a table shows of which Asciidoctor makes use to lay out something else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum LaidOut {
+    /// A note, beside its icon.
+    Note,
+    /// Terms, beside their descriptions.
+    Terms,
+    /// Notes on lines of code, beside their numbers.
+    Callouts,
+}
+
+impl LaidOut {
+    /// What the table in a `<div>` of this class shows, if it is not one.
+    pub(super) fn of(class: &str) -> Option<Self> {
+        class.split_ascii_whitespace().find_map(|name| match name {
+            "admonitionblock" => Some(Self::Note),
+            "hdlist" => Some(Self::Terms),
+            "colist" => Some(Self::Callouts),
+            _ => None,
+        })
+    }
+}
+
 /// A table that is open.
 #[derive(Default)]
 pub(super) struct OpenTable<'a> {

@@ -3,6 +3,8 @@
 use super::builder::BlockBuilder;
 use super::effect::Effect;
 use super::frame::FrameKind;
+use super::laid_out::may_be_icon;
+use super::list_paragraphs::may_be_of_word;
 use super::notes::has_class;
 use super::{drop_cap, language, media, near_figure, set_apart};
 use crate::html::event::{Attributes, Element, Tag, is_taken_back};
@@ -104,9 +106,10 @@ impl<'a> BlockBuilder<'a, '_> {
     }
 
     /// Opens a `<div>` of code, whose stylesheet keeps its lines, as on Naver's blogs; shows the page that a
-    /// script puts into one, as on Habr.
+    /// script puts into one, as on Habr; takes note of what a table lays out.
     #[cold]
     fn open_known_div(&mut self, attrs: &Attributes<'a>) -> Option<Effect> {
+        self.note_laid_out(attrs);
         if has_class(attrs, "tm-iframe_temp") {
             self.boundary();
             self.show_embed(media::embed(attrs, &["data-src"], &self.urls));
@@ -134,7 +137,13 @@ impl<'a> BlockBuilder<'a, '_> {
         if attrs.is_empty() {
             return Effect::Boundary;
         }
-        self.open_box(attrs.source_of_class().unwrap_or_else(|| near_figure::answers_as_source(attrs)))
+        let class = attrs.source_of_class();
+        if class.is_none_or(may_be_of_word) {
+            if let Some(effect) = self.open_list_paragraph(element) {
+                return effect;
+            }
+        }
+        self.open_box(class.unwrap_or_else(|| near_figure::answers_as_source(attrs)))
     }
 
     /// Opens a block with a rare name that only groups others.
@@ -194,6 +203,13 @@ impl<'a> BlockBuilder<'a, '_> {
             return self.open_plain_inline(element);
         }
         let is_first = self.may_hold_drop_cap(element);
+        if is_first
+            && element.attrs.source_of_class().is_none_or(may_be_icon)
+            && self.show_icon(&element.attrs)
+        {
+            self.inline.begin_element();
+            return Effect::Nothing;
+        }
         let is_apart = self.is_set_apart(element);
         if is_apart {
             self.inline.leave_gap();

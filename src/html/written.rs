@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use super::attributes::Attribute;
 use super::element::Element;
 use super::tag::Tag;
+use crate::utf16_escapes::{PAIR_BYTES, UNIT_BYTES, escaped_pair, escaped_unit};
 
 impl<'a> Element<'a> {
     /// The TeX of the formula that a script writes into the element.
@@ -40,13 +41,14 @@ fn text_of_key(json: &str, key: &str) -> Option<String> {
     let mut text = String::new();
     let mut chars = rest.chars();
     loop {
+        let rest = chars.as_str();
         match chars.next()? {
             '"' => return Some(text),
             '\\' => match chars.next()? {
                 'n' | 'r' | 't' => text.push(' '),
                 'u' => {
-                    let (char, rest) = escaped_char(chars.as_str())?;
-                    chars = rest.chars();
+                    let (char, length) = escaped_char(rest)?;
+                    chars = rest[length..].chars();
                     text.push(char);
                 }
                 c => text.push(c),
@@ -56,24 +58,14 @@ fn text_of_key(json: &str, key: &str) -> Option<String> {
     }
 }
 
-/// The character of an escape, given from its digits on, and the text after the escape. One beyond U+FFFF is
-/// a pair of escapes; half a pair is U+FFFD.
-fn escaped_char(digits: &str) -> Option<(char, &str)> {
-    let (unit, rest) = utf16_unit(digits)?;
-    let pair = || {
-        let (low, rest) = utf16_unit(rest.strip_prefix("\\u")?)?;
-        Some((char::decode_utf16([unit, low]).next()?.ok()?, rest))
-    };
-    match char::from_u32(unit.into()) {
-        Some(char) => Some((char, rest)),
-        None => Some(pair().unwrap_or((char::REPLACEMENT_CHARACTER, rest))),
-    }
-}
-
-/// The number of the four digits that a text begins with, and the text after them.
-fn utf16_unit(text: &str) -> Option<(u16, &str)> {
-    let (digits, rest) = text.split_at_checked(4)?;
-    Some((u16::from_str_radix(digits, 16).ok()?, rest))
+/// The character of the escape that a text begins with, and the length of the escape. One beyond U+FFFF is a
+/// pair of escapes; half a pair is U+FFFD.
+fn escaped_char(text: &str) -> Option<(char, usize)> {
+    let pair = escaped_pair(text.as_bytes()).map(|char| (char, PAIR_BYTES));
+    pair.or_else(|| {
+        let char = char::from_u32(escaped_unit(text.as_bytes())?.into());
+        Some((char.unwrap_or(char::REPLACEMENT_CHARACTER), UNIT_BYTES))
+    })
 }
 
 #[cfg(test)]

@@ -1,11 +1,12 @@
 //! Boxes of text that Markdown does not know: callouts, which are quotations with a sign, and containers
-//! between fences. Their first lines are kept apart from what they hold.
+//! between fences or below a sign. Their first lines are kept apart from what they hold.
 
 use std::ops::Range;
 
 use memchr::memchr2_iter;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
+use super::indented::Indented;
 use super::writer::Writer;
 
 /// Whether a text may hold the [fences of containers](ContainerFences), or [callouts](FirstLine).
@@ -23,12 +24,17 @@ pub(super) fn write<'s>(
     events: impl Iterator<Item = (Event<'s>, Range<usize>)>,
     writer: &mut Writer<'s>,
     text: &str,
+    indented: &Indented,
 ) {
     let mut first_line = FirstLine::None;
     let mut fences = ContainerFences::default();
+    let mut indented = OpenIndented { indented, open: Vec::new() };
     for (event, range) in events {
         let end = first_line.end_at(&event, &range, text);
-        match fences.end_at(&event, &range, text).or(end) {
+        let end = fences.end_at(&event, &range, text).or(end);
+        let is_parted = range.end < fences.end && indented.parts(&event, &range);
+        match end.or_else(|| is_parted.then_some(fences.end)) {
+            None if indented.write(&event, &range, text, writer) => {}
             None => writer.write(event, range),
             Some(end) => {
                 writer.write(Event::End(TagEnd::Paragraph), range.clone());
@@ -73,6 +79,56 @@ fn is_container_fence(text: &str) -> bool {
     let Some(rest) = text.trim_start_matches([' ', '\t', '>']).strip_prefix(":::") else { return false };
     let rest = rest.trim_start_matches(':');
     rest.is_empty() || rest.starts_with(|c: char| c.is_whitespace() || c.is_alphabetic() || c == '{')
+}
+
+/// The [boxes whose content is indented](Indented): to pulldown-cmark, each is a list with one item.
+struct OpenIndented<'i> {
+    indented: &'i Indented,
+    /// For each open list and item, whether it is such a box.
+    open: Vec<bool>,
+}
+
+impl OpenIndented<'_> {
+    /// Whether the event is a line break in a paragraph that ends there.
+    fn parts(&self, event: &Event<'_>, range: &Range<usize>) -> bool {
+        matches!(event, Event::SoftBreak) && self.indented.parted.binary_search(&range.end).is_ok()
+    }
+
+    /// Writes the event if it is the start or the end of a box.
+    fn write<'s>(
+        &mut self,
+        event: &Event<'s>,
+        range: &Range<usize>,
+        text: &str,
+        writer: &mut Writer<'s>,
+    ) -> bool {
+        match event {
+            Event::Start(tag @ (Tag::List(_) | Tag::Item)) => {
+                let is_box = self.is_marker(range.start, text);
+                self.open.push(is_box);
+                if is_box && *tag == Tag::Item {
+                    writer.open_item("<section>", range);
+                }
+                is_box
+            }
+            Event::End(tag @ (TagEnd::List(_) | TagEnd::Item)) => {
+                let is_box = self.open.pop() == Some(true);
+                if is_box && *tag == TagEnd::Item {
+                    writer.close_item("</section>");
+                }
+                is_box
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a list or an item that starts at the offset, or after blanks there, has a marker that stands
+    /// in place of an indentation.
+    fn is_marker(&self, start: usize, text: &str) -> bool {
+        let markers = &self.indented.markers;
+        let next = markers.get(markers.partition_point(|marker| *marker < start));
+        next.is_some_and(|marker| text[start..*marker].bytes().all(|byte| byte == b' '))
+    }
 }
 
 /// The first line of a callout, which is a quotation that begins with a sign like `[!NOTE]`: an alert on

@@ -9,6 +9,8 @@ use super::attributes::{self, Attributes};
 use super::fences::{self, Fence, inside_quotation};
 use super::hiding::Hiding;
 use super::html_blocks::{End, HtmlBlocks};
+use super::indented::{self, Indented};
+use super::markers::{is_no_definition, is_one_item, markers_length};
 use super::names;
 use super::nesting;
 use super::parts::{BlockAttributes, Cover, Kind, Prepared};
@@ -20,10 +22,12 @@ use super::tags;
 pub(super) fn prepare(text: &str) -> Prepared<'_> {
     let mut scan = Scan::new(text);
     scan.first_size = first_size(text);
-    if scan.first_size.is_some() || needs_scan(text) {
+    scan.boxes = indented::may_be_in(text).then(indented::Scan::default);
+    if scan.first_size.is_some() || scan.boxes.is_some() || needs_scan(text) {
         scan.run();
     }
-    scan.cover.finish(scan.attributes)
+    let boxes = scan.boxes.map_or_else(Indented::default, indented::Scan::finish);
+    scan.cover.finish(scan.attributes, boxes)
 }
 
 /// Where the first image may have a size after its address.
@@ -89,6 +93,8 @@ struct Scan<'s> {
     prose_tags: ProseTags<'s>,
     ends: Ends,
     first_size: Option<usize>,
+    /// What looks for boxes whose content is indented, if there may be some.
+    boxes: Option<indented::Scan>,
 }
 
 /// A line, in bytes of the text.
@@ -127,6 +133,11 @@ impl<'s> Line<'s> {
             is_quoted,
         }
     }
+
+    fn of_boxes(self, text: &'s str, is_after_blank: bool) -> indented::Line<'s> {
+        let whole = &text[self.start..self.end];
+        indented::Line { start: self.start, whole, indentation: self.indentation, is_after_blank }
+    }
 }
 
 impl<'s> Scan<'s> {
@@ -146,6 +157,7 @@ impl<'s> Scan<'s> {
             prose_tags: ProseTags::new(text),
             ends: Ends::default(),
             first_size: None,
+            boxes: None,
         }
     }
 
@@ -185,6 +197,7 @@ impl<'s> Scan<'s> {
             self.is_after_blank = true;
             return 0;
         }
+        self.begin_content_of_box(line);
         let is_code = line.indentation >= 4 && self.is_after_blank && !self.is_in_list && !line.is_quoted;
         if is_code {
             self.is_after_container = true;
@@ -194,9 +207,22 @@ impl<'s> Scan<'s> {
         if end.is_none() {
             self.paragraph_line(line);
             self.tag_after_markers(line);
+            if let Some(boxes) = self.boxes.as_mut().filter(|_| !line.is_quoted) {
+                boxes.note(line.of_boxes(self.text, self.is_after_blank));
+            }
         }
         self.is_after_blank = false;
         end.unwrap_or(0)
+    }
+
+    /// Covers the indentation of a line with which the content of a box begins.
+    fn begin_content_of_box(&mut self, line: Line<'s>) {
+        let Some(boxes) = &mut self.boxes else { return };
+        if let Some(marker) = boxes.marker(line.of_boxes(self.text, self.is_after_blank)) {
+            self.end_paragraph(line.start);
+            self.cover.marker(marker);
+            self.is_in_list = true;
+        }
     }
 
     /// Looks at a line that may begin something else than a paragraph. `None` if it does not.
@@ -465,35 +491,5 @@ impl<'s> Scan<'s> {
             at = end;
         }
         at
-    }
-}
-
-/// Whether the text is one item of a list, on one line.
-fn is_one_item(text: &str) -> bool {
-    let text = text.trim_ascii();
-    !text.contains('\n') && spans::marker_length(text).is_some()
-}
-
-/// Whether a line begins with a colon and is text: a definition has a blank after it. The line below the
-/// head of a table may begin with one too.
-fn is_no_definition(content: &str) -> bool {
-    let Some(after) = content.strip_prefix(':') else { return false };
-    let is_definition = after.starts_with([' ', '\t']);
-    let is_head = content.contains('-') && content.bytes().all(|byte| b":-| \t".contains(&byte));
-    !is_definition && !is_head
-}
-
-/// The length of the markers of lists, quotations, definitions and footnotes at the start of the text, with
-/// the white space after them.
-fn markers_length(content: &str) -> usize {
-    let mut rest = content;
-    loop {
-        let length = spans::marker_length(rest).or_else(|| match rest.as_bytes().first()? {
-            b'>' | b':' => Some(1),
-            b'[' if rest.starts_with("[^") => rest.find("]:").map(|at| at + 2),
-            _ => None,
-        });
-        let Some(length) = length else { return content.len() - rest.len() };
-        rest = rest[length..].trim_start_matches([' ', '\t']);
     }
 }

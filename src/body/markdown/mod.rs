@@ -9,8 +9,10 @@ mod fences;
 mod footnotes;
 mod hiding;
 mod html_blocks;
+mod indented;
 mod info;
 mod lines;
+mod markers;
 mod missing_cells;
 mod names;
 mod nesting;
@@ -40,10 +42,11 @@ pub(super) fn to_html(text: &str, with_map: bool) -> Rewritten<'static> {
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_DEFINITION_LIST;
     let prepared = lines::prepare(text);
+    let indented = &prepared.boxes;
     let mut writer = Writer::new(Source::new(text, &prepared), with_map);
     let events = Parser::new_ext(&prepared.text, options).into_offset_iter();
-    if boxes::may_be_in(text) {
-        boxes::write(events, &mut writer, text);
+    if boxes::may_be_in(text) || !indented.markers.is_empty() {
+        boxes::write(events, &mut writer, text, indented);
     } else {
         events.for_each(|(event, range)| writer.write(event, range));
     }

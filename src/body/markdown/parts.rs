@@ -12,6 +12,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::indented::{INDENTATION, Indented};
+
 /// A part of the text, in bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Part {
@@ -61,6 +63,7 @@ pub(super) struct Prepared<'s> {
     pub(super) parts: Vec<Part>,
     /// In order.
     pub(super) attributes: Vec<BlockAttributes>,
+    pub(super) boxes: Indented,
 }
 
 /// Covers parts of a text, from its start to its end.
@@ -78,13 +81,13 @@ impl<'s> Cover<'s> {
         Self { text, read: String::new(), done: 0, parts: Vec::new() }
     }
 
-    pub(super) fn finish(mut self, attributes: Vec<BlockAttributes>) -> Prepared<'s> {
+    pub(super) fn finish(mut self, attributes: Vec<BlockAttributes>, boxes: Indented) -> Prepared<'s> {
         if self.done == 0 {
-            return Prepared { text: Cow::Borrowed(self.text), parts: self.parts, attributes };
+            return Prepared { text: Cow::Borrowed(self.text), parts: self.parts, attributes, boxes };
         }
         self.read.push_str(&self.text[self.done..]);
         debug_assert_eq!(self.read.len(), self.text.len());
-        Prepared { text: Cow::Owned(self.read), parts: self.parts, attributes }
+        Prepared { text: Cow::Owned(self.read), parts: self.parts, attributes, boxes }
     }
 
     /// Covers the part by a block of HTML that ends at the end of its line. Too short a part is left as it
@@ -135,6 +138,12 @@ impl<'s> Cover<'s> {
     pub(super) fn separator(&mut self, at: usize) {
         self.part(at..at + 1, Kind::Separator);
         self.read.push('#');
+    }
+
+    /// Covers the indentation at the offset by a list marker.
+    pub(super) fn marker(&mut self, at: usize) {
+        self.part(at..at + INDENTATION, Kind::Nothing);
+        self.read.push_str("+   ");
     }
 
     /// Covers the part by blanks. Its lines stay lines.

@@ -23,7 +23,7 @@ pub(super) struct Piece<'s> {
 
 impl<'s> Source<'s> {
     pub(super) fn new(text: &'s str, prepared: &'s Prepared<'s>) -> Self {
-        let Prepared { text: read, parts, attributes } = prepared;
+        let Prepared { text: read, parts, attributes, boxes: _ } = prepared;
         Self { text, read, parts, attributes }
     }
 

@@ -122,11 +122,7 @@ impl<'s> Writer<'s> {
             Tag::CodeBlock(CodeBlockKind::Fenced(info)) => self.open_code(info::language(&info), &range),
             Tag::List(None) => self.open_block("ul", &range),
             Tag::List(Some(start)) => self.open_ordered_list(start, &range),
-            Tag::Item => {
-                self.items += 1;
-                self.prose_tags.begin_block(range.end);
-                self.out.html("<li>");
-            }
+            Tag::Item => self.open_item("<li>", &range),
             Tag::FootnoteDefinition(label) => {
                 self.items += 1;
                 let inner = self.out.beside();
@@ -138,11 +134,7 @@ impl<'s> Writer<'s> {
                 self.prose_tags.begin_block(range.end);
                 self.out.html("<dt>");
             }
-            Tag::DefinitionListDefinition => {
-                self.items += 1;
-                self.prose_tags.begin_block(range.end);
-                self.out.html("<dd>");
-            }
+            Tag::DefinitionListDefinition => self.open_item("<dd>", &range),
             Tag::Table(_) | Tag::TableHead | Tag::TableRow | Tag::TableCell => {
                 self.start_in_table(tag, range);
             }
@@ -199,10 +191,7 @@ impl<'s> Writer<'s> {
             TagEnd::CodeBlock => self.out.html("</code></pre>"),
             TagEnd::List(false) => self.out.html("</ul>"),
             TagEnd::List(true) => self.out.html("</ol>"),
-            TagEnd::Item => {
-                self.items -= 1;
-                self.out.html("</li>");
-            }
+            TagEnd::Item => self.close_item("</li>"),
             TagEnd::FootnoteDefinition => {
                 self.items -= 1;
                 if let Some((label, outer)) = self.waiting.pop() {
@@ -212,10 +201,7 @@ impl<'s> Writer<'s> {
             }
             TagEnd::DefinitionList => self.out.html("</dl>"),
             TagEnd::DefinitionListTitle => self.out.html("</dt>"),
-            TagEnd::DefinitionListDefinition => {
-                self.items -= 1;
-                self.out.html("</dd>");
-            }
+            TagEnd::DefinitionListDefinition => self.close_item("</dd>"),
             TagEnd::Table => self.out.html("</tbody></table>"),
             TagEnd::TableHead => {
                 self.is_table_head = false;
@@ -239,6 +225,18 @@ impl<'s> Writer<'s> {
             TagEnd::Link => self.out.html("</a>"),
             TagEnd::HtmlBlock | TagEnd::Image | TagEnd::MetadataBlock(_) => {}
         }
+    }
+
+    /// Opens an element whose content may be indented in the Markdown.
+    pub(super) fn open_item(&mut self, start_tag: &str, range: &Range<usize>) {
+        self.items += 1;
+        self.prose_tags.begin_block(range.end);
+        self.out.html(start_tag);
+    }
+
+    pub(super) fn close_item(&mut self, end_tag: &str) {
+        self.items -= 1;
+        self.out.html(end_tag);
     }
 
     fn open_block(&mut self, name: &str, range: &Range<usize>) {

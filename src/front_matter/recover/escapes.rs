@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use crate::bytes::hex_byte;
 use crate::front_matter::nesting;
+use crate::utf16_escapes::{PAIR_BYTES, escaped_pair};
 
 /// A text in which the escapes are mended.
 pub(super) struct Mended<'t> {
@@ -63,9 +64,6 @@ pub(super) fn mended(text: &str) -> Option<Mended<'_>> {
 
 /// The length of an escape of a byte, in bytes.
 const ESCAPE_BYTES: usize = r"\xC3".len();
-
-/// The length of a pair of escapes, in bytes.
-const PAIR_BYTES: usize = r"\ud83c\udf75".len();
 
 /// Escapes that may stand for parts of characters.
 struct Run {
@@ -124,24 +122,6 @@ fn escaped_byte(text: &[u8]) -> Option<u8> {
         return None;
     };
     hex_byte([*high, *low])
-}
-
-/// The character of the two escapes that a text begins with, like `\ud83c\udf75`.
-fn escaped_pair(text: &[u8]) -> Option<char> {
-    let high = escaped_unit(text).filter(|unit| (0xd800..0xdc00).contains(unit))?;
-    let low = escaped_unit(&text[PAIR_BYTES / 2..])?;
-    char::decode_utf16([high, low]).next()?.ok()
-}
-
-/// The unit of UTF-16 of the escape that a text begins with.
-fn escaped_unit(text: &[u8]) -> Option<u16> {
-    let [b'\\', b'u', digits @ ..] = text else {
-        return None;
-    };
-    let [a, b, c, d, ..] = *digits else {
-        return None;
-    };
-    Some(u16::from_be_bytes([hex_byte([a, b])?, hex_byte([c, d])?]))
 }
 
 #[cfg(test)]

@@ -29,6 +29,11 @@ impl<'s, 'a> Log<'s, 'a> {
         self.diagnostics.push(Diagnostic { kind: DiagnosticKind::RecoveredMetadata, message, position });
     }
 
+    /// Notes that escapes which stand for parts of a character are read as the character.
+    pub(crate) fn report_escapes(&mut self, at: usize, escapes: &str, parts: &str, char: char) {
+        self.report(at, format!("the escapes `{escapes}` are {parts}: read as `{char}`"));
+    }
+
     /// Notes that a comment cuts the value of a key short.
     pub(crate) fn report_cut(&mut self, key: &str, at: usize) {
         self.diagnostics.push(cut_value(key, self.locator.position(at)));

@@ -99,12 +99,9 @@ fn report_escapes(
     locator: &mut Locator<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
+    let mut log = Log::new(locator, diagnostics);
     for first in &mended.first_of_each_text {
-        diagnostics.push(Diagnostic {
-            kind: DiagnosticKind::RecoveredMetadata,
-            message: format!("the escapes `{}` are {}: read as `{}`", first.escapes, first.parts, first.char),
-            position: Some(locator.position(at + first.at)),
-        });
+        log.report_escapes(at + first.at, first.escapes, first.parts, first.char);
     }
 }
 

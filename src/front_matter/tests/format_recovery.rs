@@ -60,6 +60,34 @@ fn broken_toml_keeps_its_texts() {
 }
 
 #[test]
+fn pairs_of_escapes_in_toml_are_characters() {
+    let source = "+++\ntitle = \"Tea \\uD83C\\uDF75\\ud83c\\udf75 \\\\ud83c\"\ntags = [\"a \\ud83c\\udf75\", 'b', \"c\"]\n\
+        half = \"\\ud83c\"\nnote = \"\"\"\n\\ud83c\\udf75 \\u00e9\n\"\"\"\n[author]\nname = \"\\ud83c\\udf75\"\n+++\n";
+    let (meta, diagnostics) = recovered(source);
+    assert_eq!(meta.title.as_deref(), Some("Tea 🍵🍵 \\ud83c"));
+    assert_eq!(meta.tags, ["a 🍵", "b", "c"]);
+    assert_eq!(extra(&meta, "half").as_str(), Some("\\ud83c"));
+    assert_eq!(extra(&meta, "note").as_str(), Some("🍵 é\n"));
+    let pair = "are units of UTF-16: read as `🍵`";
+    let escapes = |line: usize, column: usize| {
+        format!("RecoveredMetadata: the escapes `\\ud83c\\udf75` {pair} at line {line}, column {column}")
+    };
+    said(
+        &diagnostics,
+        &[
+            "RecoveredMetadata: invalid TOML in the front matter: an escape that stands for no character; read line by \
+             line at line 2, column 14",
+            &format!("RecoveredMetadata: the escapes `\\uD83C\\uDF75` {pair} at line 2, column 14"),
+            &escapes(3, 12),
+            "RecoveredMetadata: the value of `half` is kept as it stands: an escape that stands for no character at line \
+             4, column 8",
+            &escapes(6, 1),
+            &escapes(9, 9),
+        ],
+    );
+}
+
+#[test]
 fn tables_of_broken_toml() {
     let source = "+++\na = 1\na = 2\n标题 = '城'\njunk here\n[params]\nkind = green\nb = 1\nb = 2\n标 = 1\n\
         [[item]]\nn = 1\n[[item]]\nn = 2\nm = oolong\n[bad header]\nz = 1\n[params]\ny = 1\n[last]\nx = [1]\n+++\n";

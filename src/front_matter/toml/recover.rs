@@ -6,11 +6,13 @@
 //! positions stay. The broken values then are their source texts, without the quotes around them:
 //!
 //! - `title: "Tea"`, as YAML has it, is `title = "Tea"`.
+//! - Characters that are escaped as the two units of UTF-16 that JSON has for them are read.
 //! - A key that stands twice at the top level is left to the assembler, which takes the last value.
 //! - A header that is broken takes its whole table to the texts without a key; so do lines that have none.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::fmt::Write;
 use std::ops::Range;
 
 use super::lexer::{Token, breach, tokens};
@@ -21,6 +23,7 @@ use crate::front_matter::recover::report_deep_values;
 use crate::front_matter::refusal::Refusal;
 use crate::front_matter::tree::mend::Recovered;
 use crate::front_matter::tree::{DeepValue, Kind, Pair, Tree};
+use crate::utf16_escapes::{PAIR_BYTES, escaped_pair};
 
 /// How many values that do not end are searched for their end to the end of the text: enough for what people
 /// write, and few enough for the time to stay linear.
@@ -173,7 +176,9 @@ impl<'a> Repair<'_, '_, 'a> {
                     }
                 }
                 What::Entry => {
-                    if let Err(refusal) = read(source) {
+                    if let Err(refusal) =
+                        read(source).or_else(|refusal| self.mend_pairs(index).ok_or(refusal))
+                    {
                         self.mend_entry(index, &refusal);
                     }
                 }
@@ -181,6 +186,34 @@ impl<'a> Repair<'_, '_, 'a> {
             // The statements of a table that was dropped are done.
             index += 1 + self.statements[index + 1..].iter().take_while(|next| !next.is_kept).count();
         }
+    }
+
+    /// Mends an entry in whose strings characters are escaped as pairs, if nothing else is wrong with it. The
+    /// strings are shorter then: blanks after each keep what follows where it is.
+    fn mend_pairs(&mut self, index: usize) -> Option<()> {
+        let range = self.statements[index].range.clone();
+        let source = &self.text[range.clone()];
+        let (mut mended, mut first_of_each_text) = (String::new(), Vec::new());
+        for (token, place) in tokens(source) {
+            let text = &source[place.clone()];
+            let length = mended.len() + text.len();
+            if token == Token::Text && text.starts_with('"') {
+                let first = write_pairs(text, &mut mended);
+                first_of_each_text.extend(first.map(|(at, char)| (place.start + at, char)));
+            } else {
+                mended.push_str(text);
+            }
+            mended.extend(std::iter::repeat_n(' ', length - mended.len()));
+        }
+        if first_of_each_text.is_empty() || read(&mended).is_err() {
+            return None;
+        }
+        for (at, char) in first_of_each_text {
+            let escapes = &source[at..at + PAIR_BYTES];
+            self.log.report_escapes(range.start + at, escapes, "units of UTF-16", char);
+        }
+        self.copy[range].copy_from_slice(mended.as_bytes());
+        Some(())
     }
 
     /// Mends an entry that is refused.
@@ -317,6 +350,27 @@ fn read(text: &str) -> Result<(), Refusal> {
         Some(refusal) => Err(refusal),
         None => parse(text).map(drop),
     }
+}
+
+/// Writes a string in which the pairs of escapes of UTF-16 are one escape each, and gives the position and
+/// the character of the first one.
+fn write_pairs(string: &str, out: &mut String) -> Option<(usize, char)> {
+    let (mut first, mut copied, mut at) = (None, 0, 0);
+    while let Some(found) = string.as_bytes().get(at..).and_then(|rest| memchr::memchr(b'\\', rest)) {
+        at += found;
+        let Some(char) = escaped_pair(&string.as_bytes()[at..]) else {
+            // The backslash and what it escapes, which may be a backslash.
+            at += 2;
+            continue;
+        };
+        out.push_str(&string[copied..at]);
+        let _ = write!(out, "\\U{:08X}", u32::from(char));
+        first = first.or(Some((at, char)));
+        at += PAIR_BYTES;
+        copied = at;
+    }
+    out.push_str(&string[copied..]);
+    first
 }
 
 /// The entries of a statement, of which `mended` is a copy of the same length.
