@@ -60,6 +60,9 @@ pub(crate) struct BlockBuilder<'a, 'b> {
     pub(super) media: OpenMedia<'a>,
     /// The open `<iframe>` or `<object>` without an address, and the text in it.
     pub(super) fallback: Option<(Embed<'a>, String)>,
+    /// What a script shows in the innermost element that says so, and the number of blocks before it in its
+    /// frame.
+    pub(super) scripted: Option<(Media<'a>, usize)>,
     pub(super) captions: Captions<'a>,
     /// Media in a reading, to be shown after it.
     pub(super) waiting_media: Vec<Media<'a>>,
@@ -121,6 +124,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
             hidden: 0,
             media: OpenMedia::default(),
             fallback: None,
+            scripted: None,
             captions: Captions::default(),
             waiting_media: Vec::new(),
             beside: MediaBeside::default(),
@@ -433,6 +437,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
                     self.inline.close_mark();
                 }
             }
+            Effect::Scripted { has_frame } => self.close_scripted(has_frame),
             Effect::Picture => self.close_picture(),
             Effect::Noscript => self.media.close_noscript(),
             Effect::Ruby => self.inline.close_ruby(),

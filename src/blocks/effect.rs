@@ -57,6 +57,10 @@ pub(super) enum Effect {
     Address {
         has_mark: bool,
     },
+    /// A script may show something in the element. The innermost frame may be the element's.
+    Scripted {
+        has_frame: bool,
+    },
     /// The element is the open `<picture>`.
     Picture,
     Noscript,

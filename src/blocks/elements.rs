@@ -194,6 +194,7 @@ impl<'a> BlockBuilder<'a, '_> {
             (Tag::Figure, _) => {
                 let names_language = self.note_code_language(attrs);
                 let effect = self.open_frame(FrameKind::Figure);
+                let effect = if attrs.is_empty() { effect } else { self.open_scripted_figure(attrs, effect) };
                 if names_language { Self::around_code(effect) } else { effect }
             }
             (Tag::Figcaption, FrameKind::Figure) => self.open_figcaption(attrs),
@@ -309,7 +310,8 @@ impl<'a> BlockBuilder<'a, '_> {
 
     fn show_scripted_page(&mut self, element: &Element<'a>) {
         if let Some(src) = element.scripted_page().and_then(|page| self.urls.link(page)) {
-            self.show(Media::Embed(Embed { src, ..embed_without_address(&element.attrs) }));
+            let title = element.title_of_page().and_then(media::shown_text);
+            self.show(Media::Embed(Embed { src, title, ..embed_without_address(&element.attrs) }));
         }
     }
 

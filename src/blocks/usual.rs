@@ -4,7 +4,7 @@ use super::builder::BlockBuilder;
 use super::effect::Effect;
 use super::frame::FrameKind;
 use super::notes::has_class;
-use super::{drop_cap, language, media, near_figure, set_apart};
+use super::{drop_cap, language, near_figure, set_apart};
 use crate::html::event::{Attributes, Element, Tag, is_taken_back};
 use crate::post::{ListKind, MarkKind};
 
@@ -103,13 +103,12 @@ impl<'a> BlockBuilder<'a, '_> {
         self.open_box(class)
     }
 
-    /// Opens a `<div>` of code, whose stylesheet keeps its lines, as on Naver's blogs; shows the page that a
-    /// script puts into one, as on Habr.
+    /// Opens a `<div>` of code, whose stylesheet keeps its lines, as on Naver's blogs, or one in which a
+    /// script shows something.
     #[cold]
     fn open_known_div(&mut self, attrs: &Attributes<'a>) -> Option<Effect> {
-        if has_class(attrs, "tm-iframe_temp") {
-            self.boundary();
-            self.show_embed(media::embed(attrs, &["data-src"], &self.urls));
+        if let Some(effect) = self.open_scripted(attrs) {
+            return Some(effect);
         }
         let is_code = has_class(attrs, "__se_code_view") && !self.is_in_one_text();
         is_code.then(|| self.open_pre(attrs, true))
