@@ -261,6 +261,14 @@ impl InlineBuilder<'_> {
         }
     }
 
+    /// The same only if a sentence ends with that element.
+    #[cold]
+    pub(super) fn part_sentences(&mut self) {
+        if self.gap == Gap::None && self.touched == self.text.len() && self.ends_sentence() {
+            self.leave_gap();
+        }
+    }
+
     /// [Leaves a gap](Self::leave_gap) if a word or a sentence ends here, and no white space stands after it:
     /// what comes is a line of its own for readers. After a bracket that opens, it is not.
     #[cold]
