@@ -257,6 +257,11 @@ fn what_stylesheets_take_out_of_the_line_does_not_glue() {
         "<p>Tea<span class='badge badge-new'>New</span><span class=badge>Green</span>.",
         &["Tea New Green."],
     );
+    assert_paragraphs("<p>10:00<span class=timestamp>10:01</span>Tea", &["10:00 10:01 Tea"]);
+    assert_article(
+        "<h3>Old<span class=mw-editsection>[<a href=https://tea.example/>edit</a>]</span></h3>",
+        "<h3>Old [<a href=\"https://tea.example/\">edit</a>]</h3>",
+    );
     assert_article(
         "<div class=markdown-alert><span class=markdown-alert-title><svg></svg>Note</span>Tea is a leaf.</div>\
          <div class='markdown-alert markdown-alert-tip'><p class=markdown-alert-title><svg></svg>Tip</p><p>Or a bud.",
