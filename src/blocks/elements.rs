@@ -133,6 +133,7 @@ impl<'a> BlockBuilder<'a, '_> {
         match &*element.name {
             "amp-img" | "amp-anim" if element.attrs.get("placeholder").is_none() => {
                 self.show_image(&element.attrs);
+                self.media.note_amp();
             }
             "amp-video" => return self.open_player(Player::Video(video(&element.attrs, &self.urls))),
             "amp-audio" => return self.open_player(Player::Audio(audio(&element.attrs, &self.urls))),

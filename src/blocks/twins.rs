@@ -20,6 +20,8 @@ pub(super) struct Origin<'a> {
     pub(super) was_waiting: bool,
     /// Whether it is a small copy that is shown until the next image has come.
     pub(super) is_blurred: bool,
+    /// Whether an element of AMP shows it, into which a script puts an `<img>`.
+    pub(super) is_of_amp: bool,
     /// Whether it was merged with its twin.
     pub(super) is_merged: bool,
     /// The list of candidates of an image with the URL of a file, if it is the only one, as it stands in the
@@ -73,7 +75,8 @@ fn is_neighbour(
         return true;
     }
     if is_equal(&*first.src, &*second.src) {
-        return first_origin.was_waiting != second_origin.was_waiting && !first_origin.is_merged;
+        return first_origin.is_of_amp && !second_origin.is_of_amp
+            || first_origin.was_waiting != second_origin.was_waiting && !first_origin.is_merged;
     }
     if stands_in(first, second) {
         return true;
