@@ -142,9 +142,13 @@ impl<'a> BlockBuilder<'a, '_> {
             // The sign of a note of the margin is a button, and touches the word before it.
             "label" if has_class(&element.attrs, "margin-toggle") => self.inline.leave_gap(),
             // The labels of two fields are two, as those of tabs are.
-            "label" => self.inline.part_elements(),
+            // So are a title and its time.
+            "label" | "time" => self.inline.part_elements(),
             "text" | "tspan" if stands_at_place(&element.attrs) => self.begin_line(),
             _ => self.show_scripted_page(element),
+        }
+        if self.is_set_apart(element) {
+            return self.open_set_apart(element);
         }
         self.open_plain_inline(element)
     }

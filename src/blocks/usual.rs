@@ -172,7 +172,7 @@ impl<'a> BlockBuilder<'a, '_> {
     }
 
     #[inline]
-    fn is_set_apart(&mut self, element: &Element<'a>) -> bool {
+    pub(super) fn is_set_apart(&mut self, element: &Element<'a>) -> bool {
         !element.attrs.is_empty() && set_apart::is_one(&element.attrs, &mut self.none_apart)
     }
 
