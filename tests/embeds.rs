@@ -199,11 +199,13 @@ fn what_a_script_shows_in_a_div_that_says_what() {
         "<div class=fb-post data-href='https://www.facebook.com/tea/posts/1'></div>
          <div class='flourish-embed flourish-chart' data-src='visualisation/12'><script src=x></script></div>
          <div class=infogram-embed data-id=a1 data-title=Tea></div>
+         <div class=player data-type=video data-source='https://www.youtube.com/embed/a1'></div>
          <div class='andropov_video' data-video-mp4='https://leaf.example/v.mp4'></div>",
         &[
             "https://www.facebook.com/tea/posts/1",
             "https://flo.uri.sh/visualisation/12/embed",
             "https://e.infogram.com/a1",
+            "https://www.youtube.com/embed/a1",
             "https://leaf.example/v.mp4",
         ],
     );
@@ -212,6 +214,7 @@ fn what_a_script_shows_in_a_div_that_says_what() {
         "<div class='fb-video fb_iframe_widget' data-href=/v/1><span><iframe src=/player></iframe></span></div>",
         &["https://tea.example/player"],
     );
+    assert_media("<div class=player data-source=rss></div>", &[]);
     assert_media("<div class=fb-post><p>a</div><div class=fb-video data-href=/v><p>b</div>", &[]);
     assert_media(
         "<figure data-src='https://x.example/1' embedded-service=twitter></figure>
@@ -229,6 +232,18 @@ fn pictures_that_a_script_shows_in_a_div() {
             "<figure><div class=l><div class='andropov_image zoom' data-image-src='https://leaf.example/a/'>\
              </div></div><figcaption>Tea</figcaption></figure>",
             "![](https://leaf.example/a/)\\\nTea\n",
+        ),
+        (
+            "<a class='tgme_widget_message_photo_wrap 1' href=https://t.me/tea/1 style=\"width:800px;\
+             background-image:url('https://leaf.example/a.jpg')\"><div></div></a><div>Tea</div>",
+            "![](https://leaf.example/a.jpg)\n\nTea\n",
+        ),
+        ("<a href=/a style=\"background-image:url('/a.jpg')\">Tea</a>", "[Tea](https://tea.example/a)\n"),
+        (
+            "a<div class=image-gallery-embed data-attrs='{\"gallery\":{\"images\":[{\"type\":\"image/jpeg\",\
+             \"src\":\"https://leaf.example/1.jpg\"},{\"src\":\"https://leaf.example/2.jpg\"}],\
+             \"caption\":\"Two cups\",\"staticGalleryImage\":{\"src\":\"https://leaf.example/s.png\"}}}'></div>",
+            "a\n\n![](https://leaf.example/1.jpg)\\\n![](https://leaf.example/2.jpg)\\\nTwo cups\n",
         ),
         (
             "<p>a<div class=andropov_image data-image-src=/a><img src=/a/-/600></div>b",

@@ -53,6 +53,7 @@ impl<'a> BlockBuilder<'a, '_> {
         self.leave_reading();
         if may_be_special {
             self.part_download(&element.attrs, &href);
+            self.show_background(&element.attrs);
         }
         if self.inline.touches_element() && !self.inline.is_empty() && is_tag(&element.attrs) {
             self.inline.leave_gap();

@@ -41,6 +41,8 @@ const SCRIPTS: &[Script] = &[
     // vc.ru, TJ and DTF
     Script::new("andropov_image", "data-image-src", Shows::Picture),
     Script::new("andropov_video", "data-video-mp4", Shows::Film),
+    // Pikabu
+    Script::new("player", "data-source", Shows::Page),
     Script::new("fb-post", "data-href", Shows::Page),
     Script::new("fb-video", "data-href", Shows::Page),
     Script::page("flourish-embed", "data-src", ["https://flo.uri.sh/", "/embed"]),
@@ -56,6 +58,8 @@ impl<'a> BlockBuilder<'a, '_> {
         self.boundary();
         let value = attrs.get_trimmed(script.attribute)?;
         let address = match script.around {
+            // A host is named: what the attribute of another script holds may be anything.
+            ["", ""] if matches!(script.shows, Shows::Page) && !value.contains("//") => return None,
             ["", ""] => value,
             [before, after] => Cow::Owned([before, &value, after].concat()),
         };
@@ -86,6 +90,20 @@ impl<'a> BlockBuilder<'a, '_> {
         let Some(embed) = media::embed(attrs, &["data-src"], &self.urls) else { return effect };
         self.scripted = Some((Media::Embed(embed), 0));
         Effect::Scripted { has_frame: true }
+    }
+
+    /// Shows the photo of a post of Telegram, which is the background of a link.
+    pub(super) fn show_background(&mut self, attrs: &Attributes<'a>) {
+        let is_photo = attrs.class().is_some_and(|class| {
+            class.split_ascii_whitespace().any(|name| name == "tgme_widget_message_photo_wrap")
+        });
+        let Some(style) = attrs.get("style").filter(|_| is_photo) else { return };
+        let Some((_, rest)) = style.split_once("background-image:") else { return };
+        let address = rest.trim_start().strip_prefix("url(").and_then(|rest| rest.split(')').next());
+        let address = address.map(|address| address.trim().trim_matches(['\'', '"']).to_owned());
+        if let Some(src) = address.and_then(|address| self.urls.file(address.into())) {
+            self.show(Media::Image(Image::new(src)));
+        }
     }
 
     /// Closes the element that [was opened](Self::open_scripted). What a script has put there already is what
