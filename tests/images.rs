@@ -337,6 +337,8 @@ fn images_of_other_elements() {
              <img src=r.jpg class=i-amphtml-fill-content></amp-img>",
             &["r.jpg"],
         ),
+        ("<noscript><img src=r.gif></noscript><div><img src=r.jpg></div>", &["r.gif | r.jpg"]),
+        ("<img src=r.gif><img src=r.jpg>", &["r.gif", "r.jpg"]),
         ("<amp-img src=r.jpg><img src=r.jpg></amp-img><amp-img src=r.jpg></amp-img>", &["r.jpg", "r.jpg"]),
         // A button, most often to buy or to give.
         ("<input type=image src=r.jpg>", &[]),
