@@ -322,3 +322,17 @@ fn what_is_no_address_stays_as_it_is() {
         },
     );
 }
+
+#[test]
+fn a_spacer_is_no_poster() {
+    for (poster, expected) in [("/spacer.png", None), ("/p.png", Some("https://tea.example/p.png"))] {
+        assert_posts(&format!("<video src=/a.mp4 poster={poster}></video>"), |post| {
+            let media = post.figures().flat_map(|figure| &figure.media);
+            let posters = media.map(|medium| match medium {
+                Media::Video(video) => video.poster.as_deref(),
+                other => panic!("{other:?}"),
+            });
+            assert_eq!(posters.collect::<Vec<_>>(), [expected]);
+        });
+    }
+}
