@@ -336,3 +336,11 @@ fn a_spacer_is_no_poster() {
         });
     }
 }
+
+#[test]
+fn names_of_journals_are_text() {
+    assert_posts("<p>Ask <lj user='kettle'>, or <lj comm=tea_ru /> and <user name=pot>.", |post| {
+        assert_eq!(post.to_markdown(), "Ask kettle, or tea_ru and pot.\n");
+    });
+    assert_posts("<p>a<lj></lj>b<user></user>", |post| assert_eq!(post.to_markdown(), "ab\n"));
+}

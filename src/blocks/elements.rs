@@ -144,6 +144,8 @@ impl<'a> BlockBuilder<'a, '_> {
             // The labels of two fields are two, as those of tabs are.
             // So are a title and its time.
             "label" | "time" => self.inline.part_elements(),
+            // LiveJournal, in what it exports, and Dreamwidth: the name of a journal.
+            "lj" | "user" => self.add_name_of_journal(&element.attrs),
             "text" | "tspan" if stands_at_place(&element.attrs) => self.begin_line(),
             _ => self.show_scripted_page(element),
         }
