@@ -410,6 +410,10 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
             }
             Effect::CodeInPre => self.close_code_in_pre(),
             Effect::Gutter => self.close_gutter(),
+            Effect::Numbers => {
+                self.close_gutter();
+                self.close_frame();
+            }
             Effect::FragmentLink => self.close_fragment_link(),
             Effect::Heading(around) => {
                 self.end_text();

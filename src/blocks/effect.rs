@@ -43,6 +43,8 @@ pub(super) enum Effect {
     CodeInPre,
     /// The element may be a gutter of code.
     Gutter,
+    /// The same of an element after the code. The innermost frame is the element's.
+    Numbers,
     /// The innermost open mark is the element's: a link to a point of the article.
     FragmentLink,
     /// The element is a heading. The heading around it has this level.

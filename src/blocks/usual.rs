@@ -81,7 +81,7 @@ impl<'a> BlockBuilder<'a, '_> {
             None => (near_figure::answers_as_source(attrs), true),
         };
         if may_name_language {
-            if let Some(effect) = self.open_known_div(attrs) {
+            if let Some(effect) = self.open_known_div(element) {
                 return effect;
             }
             if self.note_code_language(attrs) {
@@ -103,12 +103,16 @@ impl<'a> BlockBuilder<'a, '_> {
         self.open_box(class)
     }
 
-    /// Opens a `<div>` of code, whose stylesheet keeps its lines, as on Naver's blogs, or one in which a
-    /// script shows something.
+    /// Opens a `<div>` of code, whose stylesheet keeps its lines, as on Naver's blogs, one in which a
+    /// script shows something, or one that numbers the lines of the code before it, as in VitePress.
     #[cold]
-    fn open_known_div(&mut self, attrs: &Attributes<'a>) -> Option<Effect> {
+    fn open_known_div(&mut self, element: &Element<'a>) -> Option<Effect> {
+        let attrs = &element.attrs;
         if let Some(effect) = self.open_scripted(attrs) {
             return Some(effect);
+        }
+        if has_class(attrs, "line-numbers-wrapper") && self.is_after_code() {
+            return Some(self.open_numbers(element));
         }
         let is_code = has_class(attrs, "__se_code_view") && !self.is_in_one_text();
         is_code.then(|| self.open_pre(attrs, true))
