@@ -104,7 +104,7 @@ impl<'a> BlockBuilder<'a, '_> {
     }
 
     /// Opens a `<div>` of code, whose stylesheet keeps its lines, as on Naver's blogs, one in which a
-    /// script shows something, or one that numbers the lines of the code before it, as in VitePress.
+    /// script shows something, or one that numbers the lines of the code before it, as in `VitePress`.
     #[cold]
     fn open_known_div(&mut self, element: &Element<'a>) -> Option<Effect> {
         let attrs = &element.attrs;
