@@ -267,7 +267,7 @@ fn markup_names_the_credit() {
         ("H<small>2</small>O", "H2O", None),
         (
             "Tea.<span itemprop=copyrightHolder><span>Credit...</span><span>Jane Doe</span></span>",
-            "Tea. Credit...Jane Doe",
+            "Tea. Credit... Jane Doe",
             Some("Jane Doe"),
         ),
         ("<p class=credit><span>Image source, </span>AFP</p>Tea.", "Image source, AFP\nTea.", Some("AFP")),
@@ -294,4 +294,22 @@ fn markup_names_the_credit() {
         Some("Jane Doe\nTea."),
         Some("Jane Doe"),
     );
+}
+
+#[test]
+fn the_parts_of_a_caption_do_not_glue() {
+    for (caption, expected) in [
+        (
+            "<span>Dawn tea.</span><span><span>Credit...</span><span>Jo Roe</span></span>",
+            "Dawn tea. Credit... Jo Roe",
+        ),
+        ("<b>茶。</b><span>新华社</span>", "茶。新华社"),
+        ("<i>A cup</i><b>s</b>.<i>.</i><span>.</span>", "A cups..."),
+        ("Tea at 3.<sup>1</sup>", "Tea at 3.1"),
+    ] {
+        let body = format!("<figure><img src=/a.jpg><figcaption>{caption}</figcaption></figure>");
+        let (post, _) = read(&body);
+        let texts = figures(&post).into_iter().filter_map(|figure| figure.caption.as_ref());
+        assert_eq!(texts.map(|text| &*text.text).collect::<Vec<_>>(), [expected], "{body}");
+    }
 }

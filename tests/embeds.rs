@@ -109,6 +109,40 @@ fn players_in_elements_of_their_own_names() {
 }
 
 #[test]
+fn players_whose_address_is_made_of_two_attributes() {
+    assert_media(
+        "<amp-brightcove data-account=1 data-video-id=2></amp-brightcove>
+         <amp-brightcove data-account=1></amp-brightcove>
+         <amp-jwplayer data-media-id=m data-player-id=p></amp-jwplayer>",
+        &[
+            "https://players.brightcove.net/1/default_default/index.html?videoId=2",
+            "https://content.jwplatform.com/players/m-p.html",
+        ],
+    );
+}
+
+#[test]
+fn sounds_of_wechat_are_called_what_the_page_calls_them() {
+    let body =
+        "<p><mpvoice name='山歌' voice_encode_fileid='MzA5=' src='/cgi-bin/readtemplate?t=1'></mpvoice></p>
+         <qqmusic music_name='茶歌' audiourl='http://ws.example/C1.m4a'></qqmusic>";
+    assert_posts(body, |post| {
+        let media = post.figures().flat_map(|figure| &figure.media);
+        let embeds = media.filter_map(|medium| match medium {
+            Media::Embed(embed) => Some((&*embed.src, embed.title.as_deref())),
+            _ => None,
+        });
+        assert_eq!(
+            embeds.collect::<Vec<_>>(),
+            [
+                ("https://res.wx.qq.com/voice/getvoice?mediaid=MzA5=", Some("山歌")),
+                ("http://ws.example/C1.m4a", Some("茶歌")),
+            ]
+        );
+    });
+}
+
+#[test]
 fn a_player_whose_html_stands_in_an_attribute() {
     assert_media(
         "<div class=sqs-video-wrapper data-provider-name=YouTube data-html='&lt;iframe width=&quot;854&quot; \
@@ -156,6 +190,84 @@ fn a_post_whose_address_stands_in_an_attribute() {
     assert_media(
         "<div class=twitter-embed data-attrs='{}'></div><div data-attrs='{\"url\":\"a\"}'></div>",
         &[],
+    );
+}
+
+#[test]
+fn what_a_script_shows_in_a_div_that_says_what() {
+    assert_media(
+        "<div class=fb-post data-href='https://www.facebook.com/tea/posts/1'></div>
+         <div class='flourish-embed flourish-chart' data-src='visualisation/12'><script src=x></script></div>
+         <div class=infogram-embed data-id=a1 data-title=Tea></div>
+         <div class=player data-type=video data-source='https://www.youtube.com/embed/a1'></div>
+         <div class='andropov_video' data-video-mp4='https://leaf.example/v.mp4'></div>",
+        &[
+            "https://www.facebook.com/tea/posts/1",
+            "https://flo.uri.sh/visualisation/12/embed",
+            "https://e.infogram.com/a1",
+            "https://www.youtube.com/embed/a1",
+            "https://leaf.example/v.mp4",
+        ],
+    );
+    // The script has run.
+    assert_media(
+        "<div class='fb-video fb_iframe_widget' data-href=/v/1><span><iframe src=/player></iframe></span></div>",
+        &["https://tea.example/player"],
+    );
+    assert_media("<div class=player data-source=rss></div>", &[]);
+    assert_media("<div class=fb-post><p>a</div><div class=fb-video data-href=/v><p>b</div>", &[]);
+    assert_media(
+        "<figure data-src='https://x.example/1' embedded-service=twitter></figure>
+         <figure data-src='https://x.example/2' embedded-service=note><iframe src=/e/2></iframe></figure>
+         <figure data-src='https://x.example/3' embedded-service=card><a href=/3>Tea</a></figure>
+         <figure data-src='https://x.example/4'></figure>",
+        &["https://x.example/1", "https://tea.example/e/2"],
+    );
+}
+
+#[test]
+fn pictures_that_a_script_shows_in_a_div() {
+    for (body, expected) in [
+        (
+            "<figure><div class=l><div class='andropov_image zoom' data-image-src='https://leaf.example/a/'>\
+             </div></div><figcaption>Tea</figcaption></figure>",
+            "![](https://leaf.example/a/)\\\nTea\n",
+        ),
+        (
+            "<a class='tgme_widget_message_photo_wrap 1' href=https://t.me/tea/1 style=\"width:800px;\
+             background-image:url('https://leaf.example/a.jpg')\"><div></div></a><div>Tea</div>",
+            "![](https://leaf.example/a.jpg)\n\nTea\n",
+        ),
+        ("<a href=/a style=\"background-image:url('/a.jpg')\">Tea</a>", "[Tea](https://tea.example/a)\n"),
+        (
+            "a<div class=image-gallery-embed data-attrs='{\"gallery\":{\"images\":[{\"type\":\"image/jpeg\",\
+             \"src\":\"https://leaf.example/1.jpg\"},{\"src\":\"https://leaf.example/2.jpg\"}],\
+             \"caption\":\"Two cups\",\"staticGalleryImage\":{\"src\":\"https://leaf.example/s.png\"}}}'></div>",
+            "a\n\n![](https://leaf.example/1.jpg)\\\n![](https://leaf.example/2.jpg)\\\nTwo cups\n",
+        ),
+        (
+            "<p>a<div class=andropov_image data-image-src=/a><img src=/a/-/600></div>b",
+            "a\n\n![](https://tea.example/a/-/600)\n\nb\n",
+        ),
+    ] {
+        assert_posts(body, |post| assert_eq!(post.to_markdown(), expected, "{body}"));
+    }
+}
+
+#[test]
+fn pages_that_scripts_hold_or_name() {
+    assert_media(
+        r#"<script class=__se_module_data data-module='{"type":"v2_oembed", "data" : {"html": "<iframe width=\"48\"
+         src=\"https:\/\/www.youtube.com/embed/a1?feature=oembed\" title=x></iframe>"}}'></script>
+         <script class=__se_module_data data-module='{"type":"v2_video"}'></script>
+         <script async src="https://telegram.org/js/telegram-widget.js?22" data-telegram-post="tea/1"></script>
+         <script src="https://telegram.org/js/telegram-widget.js" data-telegram-login=x></script>
+         <script src="https://www.buzzsprout.com/1/2.js?container_id=x&player=small"></script>"#,
+        &[
+            "https://www.youtube.com/embed/a1?feature=oembed",
+            "https://t.me/tea/1?embed=1",
+            "https://www.buzzsprout.com/1/2?container_id=x&player=small",
+        ],
     );
 }
 
@@ -209,4 +321,26 @@ fn what_is_no_address_stays_as_it_is() {
             assert_eq!(post.to_text(), "To [email protected] x\n");
         },
     );
+}
+
+#[test]
+fn a_spacer_is_no_poster() {
+    for (poster, expected) in [("/spacer.png", None), ("/p.png", Some("https://tea.example/p.png"))] {
+        assert_posts(&format!("<video src=/a.mp4 poster={poster}></video>"), |post| {
+            let media = post.figures().flat_map(|figure| &figure.media);
+            let posters = media.map(|medium| match medium {
+                Media::Video(video) => video.poster.as_deref(),
+                other => panic!("{other:?}"),
+            });
+            assert_eq!(posters.collect::<Vec<_>>(), [expected]);
+        });
+    }
+}
+
+#[test]
+fn names_of_journals_are_text() {
+    assert_posts("<p>Ask <lj user='kettle'>, or <lj comm=tea_ru /> and <user name=pot>.", |post| {
+        assert_eq!(post.to_markdown(), "Ask kettle, or tea_ru and pot.\n");
+    });
+    assert_posts("<p>a<lj></lj>b<user></user>", |post| assert_eq!(post.to_markdown(), "ab\n"));
 }

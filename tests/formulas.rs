@@ -71,6 +71,8 @@ fn a_formula_is_its_tex() {
         "<p>a <img alt=equation src='https://latex.codecogs.com/png.image?\\dpi{110}&space;x^2'> b",
         "<p>a <img src='https://chart.googleapis.com/chart?cht=tx&amp;chl=x%5E2'> b",
         "<p>a <img class='ql-img-inline-formula' alt='x^2' src=a.png> b",
+        "<p>a <img alt='$inline$x^2$inline$' data-tex=inline src=a.svg> b",
+        "<p>a <img class=math-inline alt='x^2' src='https://math.jianshu.com/math?formula=x%5E2'> b",
         "<p>a <img class='formula inline' source='x^2' alt='x^2' src=a.svg> b",
         "<p>a <span class='math inline'>\\(x^2\\)</span> b",
         "<p>a <span class='math inline'>x^2</span> b",

@@ -283,6 +283,14 @@ fn the_controls_that_players_draw_go() {
 }
 
 #[test]
+fn the_signs_in_the_fractions_of_wikis_stay() {
+    let body = "<p>A cup holds <span class=frac>3<span class=sr-only>+</span><span>1</span>⁄<span>4</span></span> of it.";
+    let source = format!("---\nfrom: https://en.wikipedia.org/wiki/Tea\n---\n{body}");
+    let parser = Parser::new().rules(Rules::furniture());
+    assert_eq!(parser.parse(&source).expect("a post").to_text(), "A cup holds 3 + 1⁄4 of it.\n");
+}
+
+#[test]
 fn without_furniture_rules_every_word_of_the_articles_stays() {
     each_page(&Rules::ads(), |name, page, output| {
         let output = squeeze(output);

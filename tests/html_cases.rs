@@ -351,6 +351,10 @@ fn emoji_are_text() {
     ] {
         assert_paragraphs(&format!("<p>ok <img {attributes} alt=👍> go"), &["ok 👍 go"]);
     }
+    assert_paragraphs(
+        "<p>看<span><img alt='[doge]' src='https://h5.sinaimg.cn/m/emoticon/icon/doge.png'></span>了",
+        &["看[doge]了"],
+    );
     assert_paragraphs("ok <img src=a.png width=20 alt=👨‍👩‍👧>", &["ok 👨‍👩‍👧"]);
     // The width and the alternative text stand at two twins. What is written is read again as the same.
     let twins = "<img src=/spacer.gif data-src=/b.jpg width=20><noscript><img src=/b.jpg alt=👍></noscript>";

@@ -332,6 +332,14 @@ fn images_of_other_elements() {
         ("<image src=r.jpg>", &["r.jpg"]),
         ("<amp-img src=r.jpg width=3><noscript><img src=r.jpg></noscript></amp-img>", &["r.jpg"]),
         ("<amp-img src=r.jpg><amp-img placeholder src=p.jpg></amp-img></amp-img>", &["r.jpg"]),
+        (
+            "<amp-img src=r.jpg><noscript><img src=r.jpg></noscript><i-amphtml-sizer></i-amphtml-sizer>\
+             <img src=r.jpg class=i-amphtml-fill-content></amp-img>",
+            &["r.jpg"],
+        ),
+        ("<noscript><img src=r.gif></noscript><div><img src=r.jpg></div>", &["r.gif | r.jpg"]),
+        ("<img src=r.gif><img src=r.jpg>", &["r.gif", "r.jpg"]),
+        ("<amp-img src=r.jpg><img src=r.jpg></amp-img><amp-img src=r.jpg></amp-img>", &["r.jpg", "r.jpg"]),
         // A button, most often to buy or to give.
         ("<input type=image src=r.jpg>", &[]),
         ("<svg><image href=r.jpg></image><image xlink:href=s.jpg /></svg>", &["r.jpg", "s.jpg"]),

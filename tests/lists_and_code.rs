@@ -481,6 +481,16 @@ fn the_numbers_of_lines_of_code_go() {
         Some("c"),
         &["1: 2:"],
     );
+    // VitePress, and VuePress 1.
+    assert_code(
+        "<div class='language-js line-numbers-mode'><pre class=shiki><code><span class=line>a</span>\n\
+         <span class=line>b</span></code></pre><div class=line-numbers-wrapper aria-hidden=true>\
+         <span class=line-number>1</span><br><span class=line-number>2</span><br></div></div>",
+        "a\nb",
+        Some("js"),
+        &["1 2"],
+    );
+    assert_blocks("<div class=line-numbers-wrapper>1</div>", &json!([text("1")]));
     // Hexo.
     assert_code(
         "<figure class='highlight js'><table><tr><td class=gutter><pre><span class=line>1</span><br><span \

@@ -219,6 +219,19 @@ fn the_name_of_a_file_and_its_button_do_not_glue() {
 }
 
 #[test]
+fn links_to_tags_do_not_glue() {
+    let link =
+        |attribute: &str, text: &str| format!("<a href='https://x.example/{text}' {attribute}>{text}</a>");
+    let expected = |text: &str| format!("<a href=\"https://x.example/{text}\">{text}</a>");
+    for attribute in ["rel='nofollow tag'", "class='s-tag post-tag'"] {
+        let body = format!("<p>#{}{}.", link(attribute, "tea"), link(attribute, "cup"));
+        assert_paragraphs(&body, &[&format!("#{} {}.", expected("tea"), expected("cup"))]);
+    }
+    let words = format!("<p>{}{}", link("class=x", "Donau"), link("class=x", "dampf"));
+    assert_paragraphs(&words, &[&format!("{}{}", expected("Donau"), expected("dampf"))]);
+}
+
+#[test]
 fn a_field_of_a_form_parts_words() {
     assert_paragraphs("<p>Name:<input>Tea:<input type=text>.", &["Name: Tea:."]);
     assert_paragraphs("<p>a<input type=HIDDEN>b", &["ab"]);
@@ -256,6 +269,16 @@ fn what_stylesheets_take_out_of_the_line_does_not_glue() {
     assert_paragraphs(
         "<p>Tea<span class='badge badge-new'>New</span><span class=badge>Green</span>.",
         &["Tea New Green."],
+    );
+    assert_paragraphs("<p>10:00<span class=timestamp>10:01</span>Tea", &["10:00 10:01 Tea"]);
+    assert_paragraphs(
+        "<p><b>Tea</b><time>1 May</time><p>The <time>1990</time>s",
+        &["<strong>Tea</strong> 1 May", "The 1990s"],
+    );
+    assert_paragraphs("<p>Tea<time class=post-date>1 May</time>Ann", &["Tea 1 May Ann"]);
+    assert_article(
+        "<h3>Old<span class=mw-editsection>[<a href=https://tea.example/>edit</a>]</span></h3>",
+        "<h3>Old [<a href=\"https://tea.example/\">edit</a>]</h3>",
     );
     assert_article(
         "<div class=markdown-alert><span class=markdown-alert-title><svg></svg>Note</span>Tea is a leaf.</div>\

@@ -65,6 +65,9 @@ pub(crate) struct BlockBuilder<'a, 'b> {
     pub(super) media: OpenMedia<'a>,
     /// The open `<iframe>` or `<object>` without an address, and the text in it.
     pub(super) fallback: Option<(Embed<'a>, String)>,
+    /// What a script shows in the innermost element that says so, and the number of blocks before it in its
+    /// frame.
+    pub(super) scripted: Option<(Media<'a>, usize)>,
     pub(super) captions: Captions<'a>,
     /// Media in a reading, to be shown after it.
     pub(super) waiting_media: Vec<Media<'a>>,
@@ -129,6 +132,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
             hidden: 0,
             media: OpenMedia::default(),
             fallback: None,
+            scripted: None,
             captions: Captions::default(),
             waiting_media: Vec::new(),
             beside: MediaBeside::default(),
@@ -413,6 +417,10 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
             }
             Effect::CodeInPre => self.close_code_in_pre(),
             Effect::Gutter => self.close_gutter(),
+            Effect::Numbers => {
+                self.close_gutter();
+                self.close_frame();
+            }
             Effect::FragmentLink => self.close_fragment_link(),
             Effect::Heading(around) => {
                 self.end_text();
@@ -440,6 +448,7 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
                     self.inline.close_mark();
                 }
             }
+            Effect::Scripted { has_frame } => self.close_scripted(has_frame),
             Effect::Picture => self.close_picture(),
             Effect::Noscript => self.media.close_noscript(),
             Effect::Ruby => self.inline.close_ruby(),

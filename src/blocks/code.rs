@@ -9,7 +9,7 @@ use super::inline::InlineBuilder;
 use super::language::{self, Language};
 use super::table::{self, OpenTable};
 use crate::html::event::{Attributes, Element, Removed, Tag};
-use crate::post::MarkKind;
+use crate::post::{Block, MarkKind};
 
 impl<'a> BlockBuilder<'a, '_> {
     pub(super) fn open_pre(&mut self, attrs: &Attributes<'a>, is_code: bool) -> Effect {
@@ -97,6 +97,21 @@ impl<'a> BlockBuilder<'a, '_> {
             return Effect::Gutter;
         }
         if is_block { Effect::Boundary } else { Effect::Nothing }
+    }
+
+    /// Whether code stands right before what comes now.
+    pub(super) fn is_after_code(&mut self) -> bool {
+        let is_between = self.inline.is_empty() && !self.is_in_one_text();
+        is_between && matches!(self.frame().blocks.last(), Some(Block::Preformatted(_)))
+    }
+
+    /// Opens an element with the numbers of the lines of the code before it.
+    #[cold]
+    pub(super) fn open_numbers(&mut self, element: &Element<'a>) -> Effect {
+        self.open_pre(&Attributes::NONE, true);
+        let (before, removed) = (self.inline.saved(), gutter::removed(element));
+        self.open_gutter = Some(OpenGutter { before, removed, is_block: true });
+        Effect::Numbers
     }
 
     pub(super) fn close_gutter(&mut self) {

@@ -47,6 +47,8 @@ pub(super) enum Effect {
     CodeInPre,
     /// The element may be a gutter of code.
     Gutter,
+    /// The same of an element after the code. The innermost frame is the element's.
+    Numbers,
     /// The innermost open mark is the element's: a link to a point of the article.
     FragmentLink,
     /// The element is a heading. The heading around it has this level.
@@ -60,6 +62,10 @@ pub(super) enum Effect {
     /// The element shows an e-mail address, and hides its own text. The innermost mark may be the link to it.
     Address {
         has_mark: bool,
+    },
+    /// A script may show something in the element. The innermost frame may be the element's.
+    Scripted {
+        has_frame: bool,
     },
     /// The element is the open `<picture>`.
     Picture,

@@ -133,6 +133,7 @@ impl<'a> BlockBuilder<'a, '_> {
         match &*element.name {
             "amp-img" | "amp-anim" if element.attrs.get("placeholder").is_none() => {
                 self.show_image(&element.attrs);
+                self.media.note_amp();
             }
             "amp-video" => return self.open_player(Player::Video(video(&element.attrs, &self.urls))),
             "amp-audio" => return self.open_player(Player::Audio(audio(&element.attrs, &self.urls))),
@@ -141,9 +142,15 @@ impl<'a> BlockBuilder<'a, '_> {
             // The sign of a note of the margin is a button, and touches the word before it.
             "label" if has_class(&element.attrs, "margin-toggle") => self.inline.leave_gap(),
             // The labels of two fields are two, as those of tabs are.
-            "label" => self.inline.part_elements(),
+            // So are a title and its time.
+            "label" | "time" => self.inline.part_elements(),
+            // LiveJournal, in what it exports, and Dreamwidth: the name of a journal.
+            "lj" | "user" => self.add_name_of_journal(&element.attrs),
             "text" | "tspan" if stands_at_place(&element.attrs) => self.begin_line(),
             _ => self.show_scripted_page(element),
+        }
+        if self.is_set_apart(element) {
+            return self.open_set_apart(element);
         }
         self.open_plain_inline(element)
     }
@@ -202,6 +209,7 @@ impl<'a> BlockBuilder<'a, '_> {
             (Tag::Figure, _) => {
                 let names_language = self.note_code_language(attrs);
                 let effect = self.open_frame(FrameKind::Figure);
+                let effect = if attrs.is_empty() { effect } else { self.open_scripted_figure(attrs, effect) };
                 if names_language { Self::around_code(effect) } else { effect }
             }
             (Tag::Figcaption, FrameKind::Figure) => self.open_figcaption(attrs),
@@ -317,7 +325,8 @@ impl<'a> BlockBuilder<'a, '_> {
 
     fn show_scripted_page(&mut self, element: &Element<'a>) {
         if let Some(src) = element.scripted_page().and_then(|page| self.urls.link(page)) {
-            self.show(Media::Embed(Embed { src, ..embed_without_address(&element.attrs) }));
+            let title = element.title_of_page().and_then(media::shown_text);
+            self.show(Media::Embed(Embed { src, title, ..embed_without_address(&element.attrs) }));
         }
     }
 

@@ -4,7 +4,7 @@
 use super::builder::BlockBuilder;
 use super::effect::Effect;
 use crate::bytes::hex_byte;
-use crate::html::event::{Element, Tag, first_link};
+use crate::html::event::{Attributes, Element, Tag, first_link};
 use crate::post::{Embed, MarkKind, Media};
 
 impl<'a> BlockBuilder<'a, '_> {
@@ -42,6 +42,13 @@ impl<'a> BlockBuilder<'a, '_> {
             self.show(Media::Embed(Embed { src: url, ..embed }));
         } else if element.tag == Tag::A {
             self.media.add_fallback(url);
+        }
+    }
+
+    /// Adds the name of a journal, which stands in an attribute: its server makes a link of the element.
+    pub(super) fn add_name_of_journal(&mut self, attrs: &Attributes<'a>) {
+        if let Some(name) = ["user", "comm", "name"].iter().find_map(|name| attrs.get_trimmed(name)) {
+            self.add_emoji(&name);
         }
     }
 

@@ -256,7 +256,22 @@ impl InlineBuilder<'_> {
     /// [Leaves a gap](Self::leave_gap) if an inline element ends here, and no white space stands after it.
     #[cold]
     pub(super) fn part_elements(&mut self) {
-        if self.gap == Gap::None && self.touched == self.text.len() {
+        if self.touches_element() {
+            self.leave_gap();
+        }
+    }
+
+    /// Whether an inline element ends here, and no white space stands after it.
+    #[inline]
+    pub(super) fn touches_element(&self) -> bool {
+        self.gap == Gap::None && self.touched == self.text.len()
+    }
+
+    /// [Leaves a gap](Self::leave_gap) if an inline element ends here, a sentence ends with it, and no white
+    /// space stands after it.
+    #[cold]
+    pub(super) fn part_sentences(&mut self) {
+        if self.touches_element() && self.ends_sentence() {
             self.leave_gap();
         }
     }

@@ -98,9 +98,10 @@ pub(super) fn of_frame<'a>(attrs: &Attributes<'a>) -> Option<Cow<'a, str>> {
 
 /// How the classes of elements around code begin, and those of other elements that are looked at for what
 /// they hold.
-const WRAPPERS: [[u8; 4]; 19] = [
+const WRAPPERS: [[u8; 4]; 26] = [
     *b"lang", *b"high", *b"hljs", *b"sour", *b"code", *b"gats", *b"pris", *b"synt", *b"snip", *b"chro",
-    *b"mw-h", *b"blob", *b"rema", *b" hig", *b"__se", *b"tm-i", *b"admo", *b"hdli", *b"coli",
+    *b"mw-h", *b"blob", *b"rema", *b" hig", *b"__se", *b"tm-i", *b"andr", *b"fb-p", *b"fb-v", *b"flou",
+    *b"info", *b"play", *b"line", *b"admo", *b"hdli", *b"coli",
 ];
 
 /// For each byte with which their sources begin, the bytes that come second, a bit for each. The source may

@@ -53,6 +53,10 @@ impl<'a> BlockBuilder<'a, '_> {
         self.leave_reading();
         if may_be_special {
             self.part_download(&element.attrs, &href);
+            self.show_background(&element.attrs);
+        }
+        if self.inline.touches_element() && !self.inline.is_empty() && is_tag(&element.attrs) {
+            self.inline.leave_gap();
         }
         let fragment = self.page.fragment(&href).map(str::to_owned);
         let link = MarkKind::Link { href, title: title.and_then(trimmed) };
@@ -198,6 +202,16 @@ impl<'a> BlockBuilder<'a, '_> {
         }
         met
     }
+}
+
+/// Whether a link leads to all posts with a tag: one that touches another has a box of its own.
+#[cold]
+fn is_tag(attrs: &Attributes<'_>) -> bool {
+    let has = |name, is_tag: fn(&str) -> bool| {
+        attrs.get(name).is_some_and(|value| value.split_ascii_whitespace().any(is_tag))
+    };
+    has("rel", |name| name.eq_ignore_ascii_case("tag"))
+        || has("class", |name| name == "tag" || name.ends_with("-tag"))
 }
 
 /// Whether the tag of a link says that it is a permalink.

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use super::placeholder::{Worth, worth};
 use super::srcset::{add_srcset, drop_doubtful};
 use super::urls::{Urls, is_whole};
 use crate::chars::is_blank;
@@ -49,7 +50,8 @@ pub(super) fn player_source<'a>(attrs: &Attributes<'a>, urls: &Urls<'_>) -> Opti
 pub(super) fn video<'a>(attrs: &Attributes<'a>, urls: &Urls<'_>) -> Video<'a> {
     Video {
         src: file_of(attrs, "src", urls).or_else(|| file_of(attrs, "data-src", urls)),
-        poster: file_of(attrs, "poster", urls),
+        // A spacer is shown where a stylesheet draws the poster.
+        poster: file_of(attrs, "poster", urls).filter(|poster| worth(poster) != Worth::Doubtful),
         width: pixels_of(attrs, "width"),
         height: pixels_of(attrs, "height"),
         sources: Vec::new(),

@@ -37,6 +37,7 @@
 //! | `frames` | how frames open and close |
 //! | `incoming`, `direction` | texts as they come, and where they run to |
 //! | `show` | media and drop capitals: which of them part two texts |
+//! | `scripted` | what scripts show in elements that say it in attributes |
 //! | `fallback` | addresses in the fallback of embedded pages, and hidden e-mail addresses |
 //! | `code`, `links` | preformatted text while it is open; links, and the ids that they lead to |
 //! | `notes` | notes that stand in the text, and repeat their signs |
@@ -89,6 +90,7 @@ mod placeholder;
 mod plain_classes;
 mod preformatted;
 mod ruby;
+mod scripted;
 mod set_apart;
 mod show;
 mod size_words;

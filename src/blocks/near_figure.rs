@@ -118,7 +118,10 @@ impl<'a> BlockBuilder<'a, '_> {
     /// Opens an element in a caption, if it may be the credit.
     #[inline(never)]
     fn open_in_caption(&mut self, element: &Element<'a>, keeps_id: bool) -> bool {
-        let Some(sign) = credit_sign(element) else { return false };
+        let Some(sign) = credit_sign(element) else {
+            self.inline.part_sentences();
+            return false;
+        };
         let effect = self.open_credit(element, sign);
         self.note_opened(element, effect, keeps_id)
     }

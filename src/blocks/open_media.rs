@@ -165,6 +165,11 @@ impl<'a> OpenMedia<'a> {
         self.last = origin;
     }
 
+    /// Takes note that the medium shown last is an image of AMP.
+    pub(super) fn note_amp(&mut self) {
+        self.last.is_of_amp = true;
+    }
+
     /// Takes note of an image without a URL after the first `blocks_before` blocks of its frame: its twin in
     /// a `<noscript>` may come next.
     pub(super) fn set_unseen(&mut self, image: Image<'a>, blocks_before: usize) {

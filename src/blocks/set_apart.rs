@@ -79,11 +79,23 @@ mod tests {
             "badge badge-primary",
             "selected-value select-value-color-blue",
             "status-macro aui-lozenge",
+            "mw-editsection",
+            "LegDS LegRHS",
+            "wp-block-latest-posts__post-date",
+            "tmblr-audio-meta title",
         ] {
             assert!(is_class(class), "{class}");
         }
-        for class in ["", "tea", "hidden", "not-sr-only", "md:not-sr-only", "sidenote-number", "sr-only-tea"]
-        {
+        for class in [
+            "",
+            "tea",
+            "hidden",
+            "not-sr-only",
+            "md:not-sr-only",
+            "sidenote-number",
+            "sr-only-tea",
+            "mw-editsection-bracket",
+        ] {
             assert!(!is_class(class), "{class}");
         }
     }

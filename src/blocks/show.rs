@@ -82,7 +82,13 @@ impl<'a> BlockBuilder<'a, '_> {
         let is_twin = shown.is_some_and(|shown| twins::merge((shown, last), (media, origin)));
         if is_twin {
             let is_blurred = last.is_blurred && origin.is_blurred;
-            self.media.set_last_origin(Origin { is_merged: true, is_blurred, ..Origin::default() });
+            let is_of_amp = last.is_of_amp && origin.in_noscript;
+            self.media.set_last_origin(Origin {
+                is_merged: true,
+                is_blurred,
+                is_of_amp,
+                ..Origin::default()
+            });
         }
         is_twin
     }

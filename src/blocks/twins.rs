@@ -20,6 +20,8 @@ pub(super) struct Origin<'a> {
     pub(super) was_waiting: bool,
     /// Whether it is a small copy that is shown until the next image has come.
     pub(super) is_blurred: bool,
+    /// Whether an element of AMP shows it, into which a script puts an `<img>`.
+    pub(super) is_of_amp: bool,
     /// Whether it was merged with its twin.
     pub(super) is_merged: bool,
     /// The list of candidates of an image with the URL of a file, if it is the only one, as it stands in the
@@ -57,10 +59,22 @@ pub(super) fn merge<'a>(
 fn is_copy(first: &Image<'_>, second: &Image<'_>) -> bool {
     let has = |image: &Image<'_>, src: &str| image.sources.iter().take(64).any(|source| source.url == src);
     is_same_picture(&first.src, &second.src, Relation::Copies)
+        || differ_in_type(&first.src, &second.src)
         || worth(&first.src) < Worth::File
         || worth(&second.src) < Worth::File
         || has(first, &second.src)
         || has(second, &first.src)
+}
+
+/// Whether two URLs differ in what type of picture the file is, and in nothing else: the still of a film in
+/// a GIF.
+fn differ_in_type(one: &str, other: &str) -> bool {
+    const TYPES: [&str; 6] = ["jpg", "jpeg", "png", "gif", "webp", "avif"];
+    let (Some((one, one_type)), Some((other, other_type))) = (one.rsplit_once('.'), other.rsplit_once('.'))
+    else {
+        return false;
+    };
+    one == other && [one_type, other_type].iter().all(|own| TYPES.contains(own))
 }
 
 /// Whether two images, one after the other, are plainly copies of one picture. The same URL twice is the same
@@ -73,7 +87,8 @@ fn is_neighbour(
         return true;
     }
     if is_equal(&*first.src, &*second.src) {
-        return first_origin.was_waiting != second_origin.was_waiting && !first_origin.is_merged;
+        return first_origin.is_of_amp && !second_origin.is_of_amp
+            || first_origin.was_waiting != second_origin.was_waiting && !first_origin.is_merged;
     }
     if stands_in(first, second) {
         return true;

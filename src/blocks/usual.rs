@@ -6,7 +6,7 @@ use super::frame::FrameKind;
 use super::laid_out::may_be_icon;
 use super::list_paragraphs::may_be_of_word;
 use super::notes::has_class;
-use super::{drop_cap, language, media, near_figure, set_apart};
+use super::{drop_cap, language, near_figure, set_apart};
 use crate::html::event::{Attributes, Element, Tag, is_taken_back};
 use crate::post::{ListKind, MarkKind};
 
@@ -83,7 +83,7 @@ impl<'a> BlockBuilder<'a, '_> {
             None => (near_figure::answers_as_source(attrs), true),
         };
         if may_name_language {
-            if let Some(effect) = self.open_known_div(attrs) {
+            if let Some(effect) = self.open_known_div(element) {
                 return effect;
             }
             if self.note_code_language(attrs) {
@@ -105,14 +105,18 @@ impl<'a> BlockBuilder<'a, '_> {
         self.open_box(class)
     }
 
-    /// Opens a `<div>` of code, whose stylesheet keeps its lines, as on Naver's blogs; shows the page that a
-    /// script puts into one, as on Habr; takes note of what a table lays out.
+    /// Opens a `<div>` of code, whose stylesheet keeps its lines, as on Naver's blogs, one in which a
+    /// script shows something, or one that numbers the lines of the code before it, as in `VitePress`. Takes
+    /// note of what a table lays out.
     #[cold]
-    fn open_known_div(&mut self, attrs: &Attributes<'a>) -> Option<Effect> {
+    fn open_known_div(&mut self, element: &Element<'a>) -> Option<Effect> {
+        let attrs = &element.attrs;
         self.note_laid_out(attrs);
-        if has_class(attrs, "tm-iframe_temp") {
-            self.boundary();
-            self.show_embed(media::embed(attrs, &["data-src"], &self.urls));
+        if let Some(effect) = self.open_scripted(attrs) {
+            return Some(effect);
+        }
+        if has_class(attrs, "line-numbers-wrapper") && self.is_after_code() {
+            return Some(self.open_numbers(element));
         }
         let is_code = has_class(attrs, "__se_code_view") && !self.is_in_one_text();
         is_code.then(|| self.open_pre(attrs, true))
@@ -182,7 +186,7 @@ impl<'a> BlockBuilder<'a, '_> {
     }
 
     #[inline]
-    fn is_set_apart(&mut self, element: &Element<'a>) -> bool {
+    pub(super) fn is_set_apart(&mut self, element: &Element<'a>) -> bool {
         !element.attrs.is_empty() && set_apart::is_one(&element.attrs, &mut self.none_apart)
     }
 

@@ -214,9 +214,11 @@ impl<'a, S: EventSink<'a>> Questions<'a, S> {
 
 /// What a button says that it opens; `None` if it says nothing of that, or opens a menu.
 fn what_opens<'a>(button: &Element<'a>) -> Option<Opens<'a>> {
-    let names = const { Names::new(["aria-controls", "aria-expanded", "aria-haspopup", "role"]) };
-    let [controls, expanded, popup, role] = button.attrs.get_all(&names);
-    let opens = controls.is_some() || expanded.is_some();
+    let names = const { Names::new(["aria-controls", "aria-expanded", "aria-haspopup", "role", "class"]) };
+    let [controls, expanded, popup, role, class] = button.attrs.get_all(&names);
+    // XenForo's button is named after the spoiler that it opens.
+    let is_spoiler = || class.is_some_and(|class| words(&class).any(|name| name == "bbCodeSpoiler-button"));
+    let opens = controls.is_some() || expanded.is_some() || is_spoiler();
     let is_usual = popup.is_none() && role.is_none_or(|role| role.trim_ascii() == "button");
     (opens && is_usual).then_some(Opens::Panel(controls))
 }

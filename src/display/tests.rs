@@ -263,6 +263,11 @@ fn a_button_before_what_it_opens_is_text() {
     );
     assert_markdown("<dl><dt><button aria-expanded=false>Tea</button><dd>A leaf.</dl>", "- Tea\n\n  A leaf.");
     assert_markdown("Tea<button aria-expanded=true>Why?</button><div>So.</div>", "Tea Why?\n\nSo.");
+    assert_markdown(
+        "<div class=bbCodeSpoiler><button class='button bbCodeSpoiler-button'><span>Spoiler: <span>The end\
+         </span></span></button><div class=bbCodeSpoiler-content>Tea.</div></div>",
+        "Spoiler: The end\n\nTea.",
+    );
     // One after the other.
     assert_markdown(
         "<button aria-controls=a>Share</button><div id=a><h3><button>Why?</button></h3>For tea.</div>",

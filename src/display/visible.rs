@@ -237,6 +237,18 @@ impl<'a, S: EventSink<'a>> Display<'a, S> {
             self.sink.open(&formula_element(true));
             self.sink.other_text(&tex);
             self.sink.close(Tag::Math);
+        } else if let Some(gallery) = element.gallery_in_attribute() {
+            self.sink.open(&Element::implied(Tag::Figure, "figure"));
+            for image in gallery.images {
+                self.sink.open(&image);
+                self.sink.close(image.tag);
+            }
+            if let Some(caption) = gallery.caption {
+                self.sink.open(&Element::implied(Tag::Figcaption, "figcaption"));
+                self.sink.other_text(&caption);
+                self.sink.close(Tag::Figcaption);
+            }
+            self.sink.close(Tag::Figure);
         }
     }
 

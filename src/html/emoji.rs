@@ -38,6 +38,12 @@ fn is_in_emoji_folder(src: &[u8]) -> bool {
     })
 }
 
+/// Whether an image with this alternative text is a smiley of Weibo, such as `[doge]`.
+fn is_of_weibo(alt: &str, src: &str) -> bool {
+    let is_name = alt.trim_ascii().strip_prefix('[').is_some_and(|rest| rest.ends_with(']'));
+    is_name && ["/emoticon/", "//face.t.sinajs.cn/"].iter().any(|part| src.contains(part))
+}
+
 static EMOJI: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("emoji"));
 
 /// The text that an image of this class, source and width stands for, if it is an emoji or a smiley.
@@ -51,7 +57,7 @@ pub(crate) fn emoji<'a>(
     let alt = alt.filter(|alt| !alt.is_empty())?;
     let mut names = class.unwrap_or_default().split_ascii_whitespace();
     let is_emoji = names.any(|name| EMOJI_CLASSES.contains(&name))
-        || src.is_some_and(|src| is_in_emoji_folder(src.as_bytes()))
+        || src.is_some_and(|src| is_in_emoji_folder(src.as_bytes()) || is_of_weibo(alt, src))
         || width.and_then(pixels).is_some_and(|width| is_small_emoji(alt, width));
     if is_emoji { trimmed(alt.clone()) } else { None }
 }

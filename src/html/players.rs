@@ -26,6 +26,8 @@ impl Player {
 const YOUTUBE: &str = "https://www.youtube.com/embed/";
 const VIMEO: &str = "https://player.vimeo.com/video/";
 
+const WECHAT_SOUND: &str = "https://res.wx.qq.com/voice/getvoice?mediaid=";
+
 const PLAYERS: &[Player] = &[
     Player::new("lite-youtube", &["videoid", "video-id"], YOUTUBE),
     Player::new("lite-vimeo", &["videoid", "video-id"], VIMEO),
@@ -46,6 +48,11 @@ const PLAYERS: &[Player] = &[
     Player::new("amp-imgur", &["data-imgur-id"], "https://imgur.com/"),
     Player::new("amp-soundcloud", &["data-trackid"], "https://api.soundcloud.com/tracks/"),
     Player::new("amp-wistia-player", &["data-media-hashed-id"], "https://fast.wistia.net/embed/iframe/"),
+    Player::new("amp-video-iframe", &["src"], ""),
+    Player::new("amp-gfycat", &["data-gfyid"], "https://gfycat.com/ifr/"),
+    Player::new("mpvoice", &["voice_encode_fileid"], WECHAT_SOUND),
+    Player::new("mp-common-mpaudio", &["voice_encode_fileid"], WECHAT_SOUND),
+    Player::new("qqmusic", &["audiourl"], ""),
 ];
 
 /// A script that writes a page: what its URL holds after the scheme, before and after the name of the page,
@@ -68,6 +75,7 @@ const SCRIPTS: &[Script] = &[
         around: ["//content.jwplatform.com/players/", ".js"],
         page: ["https://content.jwplatform.com/players/", ".html"],
     },
+    Script { around: ["//www.buzzsprout.com/", ".js"], page: ["https://www.buzzsprout.com/", ""] },
 ];
 
 impl<'a> Element<'a> {
@@ -77,7 +85,9 @@ impl<'a> Element<'a> {
         match self.tag {
             Tag::Script => script_page(&self.attrs).map(Cow::Owned),
             Tag::Unknown => {
-                let player = PLAYERS.iter().find(|player| player.name == self.name)?;
+                let Some(player) = PLAYERS.iter().find(|player| player.name == self.name) else {
+                    return amp_page(&self.name, &self.attrs).map(Cow::Owned);
+                };
                 let value =
                     player.attributes.iter().find_map(|name| self.attrs.get(name).and_then(trimmed))?;
                 Some(match player.before {
@@ -87,6 +97,16 @@ impl<'a> Element<'a> {
             }
             _ => None,
         }
+    }
+
+    /// What the page that a script shows in the element is called.
+    pub(crate) fn title_of_page(&self) -> Option<Cow<'a, str>> {
+        let name = match &*self.name {
+            "mpvoice" | "mp-common-mpaudio" => "name",
+            "qqmusic" => "music_name",
+            _ => "title",
+        };
+        self.attrs.get(name)
     }
 
     /// The `<iframe>` that a script shows in the element, whose HTML stands in an attribute of it, as with
@@ -108,13 +128,48 @@ impl<'a> Element<'a> {
     }
 }
 
+/// The page of a player of AMP whose address is made of more than one attribute.
+fn amp_page(name: &str, attrs: &Attributes<'_>) -> Option<String> {
+    let value = |name| attrs.get(name).and_then(trimmed);
+    let or_default = |name| value(name).unwrap_or(Cow::Borrowed("default"));
+    match name {
+        "amp-brightcove" => {
+            let [account, video] = ["data-account", "data-video-id"].map(value);
+            let [player, embed] = ["data-player", "data-embed"].map(or_default);
+            let [account, video] = [account?, video?];
+            Some(format!(
+                "https://players.brightcove.net/{account}/{player}_{embed}/index.html?videoId={video}"
+            ))
+        }
+        "amp-jwplayer" => {
+            let media = value("data-media-id").or_else(|| value("data-playlist-id"))?;
+            let player = value("data-player-id")?;
+            Some(format!("https://content.jwplatform.com/players/{media}-{player}.html"))
+        }
+        _ => None,
+    }
+}
+
+/// The page that the blogs of Naver show where a script without a file stands, which holds the HTML for it.
+fn page_in_module(attrs: &Attributes<'_>) -> Option<String> {
+    let names = ["data-module", "data-module-v2"];
+    let is_module = attrs.class().is_some_and(|class| class.trim_ascii() == "__se_module_data");
+    let module = names.iter().find_map(|name| attrs.get(name).filter(|_| is_module))?;
+    let html = module[module.find("<iframe")?..].replace("\\\"", "\"").replace("\\/", "/");
+    Attributes::of_tag(&html["<iframe".len()..]).get_trimmed("src").map(Cow::into_owned)
+}
+
 fn script_page(attrs: &Attributes<'_>) -> Option<String> {
-    let src = attrs.get("src")?;
+    let Some(src) = attrs.get("src") else { return page_in_module(attrs) };
     let url = src.trim_ascii();
     let url = ["https:", "http:"].iter().find_map(|scheme| url.strip_prefix(scheme)).unwrap_or(url);
     if url == "//speakerdeck.com/assets/embed.js" {
         let id = attrs.get("data-id").and_then(trimmed)?;
         return Some(["https://speakerdeck.com/player/", &id].concat());
+    }
+    if url.starts_with("//telegram.org/js/telegram-widget.js") {
+        let post = attrs.get("data-telegram-post").and_then(trimmed)?;
+        return Some(["https://t.me/", &post, "?embed=1"].concat());
     }
     SCRIPTS.iter().find_map(|Script { around: [before, after], page }| {
         let rest = url.strip_prefix(before)?;

@@ -1,5 +1,5 @@
-//! What a script writes into empty elements: Substack's posts hold formulas, and posts of others, as JSON in
-//! the attribute `data-attrs`, and nothing else of them.
+//! What a script writes into empty elements: Substack's posts hold formulas, pictures and posts of others as
+//! JSON in the attribute `data-attrs`, and nothing else of them.
 
 use std::borrow::Cow;
 
@@ -7,6 +7,12 @@ use super::attributes::Attribute;
 use super::element::Element;
 use super::tag::Tag;
 use crate::utf16_escapes::{PAIR_BYTES, UNIT_BYTES, escaped_pair, escaped_unit};
+
+/// Pictures side by side, as `<img>`.
+pub(crate) struct Gallery<'a> {
+    pub(crate) images: Vec<Element<'a>>,
+    pub(crate) caption: Option<String>,
+}
 
 impl<'a> Element<'a> {
     /// The TeX of the formula that a script writes into the element.
@@ -25,6 +31,21 @@ impl<'a> Element<'a> {
         let address = attrs.next().filter(|attr| attr.name == "src")?;
         let attrs = std::iter::once(address).chain(attrs).collect();
         Some(Element { attrs, ..Element::implied(Tag::Iframe, "iframe") })
+    }
+
+    /// The pictures that a script writes into the element, and the caption below them.
+    pub(crate) fn gallery_in_attribute(&self) -> Option<Gallery<'a>> {
+        let json = self.json_of(&["image-gallery-embed"])?;
+        let (_, images) = json.split_once("\"images\":[")?;
+        let (images, rest) = images.split_once(']')?;
+        let image = |image: &str| {
+            let src = text_of_key(image, "\"src\":\"")?.into();
+            let attrs = std::iter::once(Attribute { name: Cow::Borrowed("src"), value: src }).collect();
+            Some(Element { attrs, ..Element::implied(Tag::Img, "img") })
+        };
+        let images = images.split_inclusive('}').filter_map(image).collect();
+        let caption = text_of_key(rest, "\"caption\":\"").filter(|caption| !caption.trim().is_empty());
+        Some(Gallery { images, caption })
     }
 
     /// The JSON of an element whose class is one of these.

@@ -38,6 +38,7 @@ const SERVICES: &[(&str, &str)] = &[
     ("i.upmath.me/svg/", "/svg/"),
     ("i.upmath.me/png/", "/png/"),
     ("latex.vercel.app", "from="),
+    ("math.jianshu.com/math", "formula="),
 ];
 
 /// The addresses of formulas that were drawn before: their TeX is in `alt` only.
@@ -74,7 +75,7 @@ pub(super) fn may_be_formula(attrs: &Attributes<'_>) -> bool {
 /// Whether the class is that of a formula without a [sign](has_sign).
 fn has_class(class: Option<&str>) -> bool {
     class.is_some_and(|class| {
-        let mut starts = ["mwe-math-", "ql-img-", "math ", "formula "].iter();
+        let mut starts = ["mwe-math-", "ql-img-", "math ", "math-inline", "math-block", "formula "].iter();
         matches!(class, "math" | "formula") || starts.any(|start| class.starts_with(start))
     })
 }
@@ -126,6 +127,9 @@ const NAMES: Names<'_, 5> = Names::new(["class", "src", "alt", "data-src", "data
 /// The image with these attributes, if it is one of a formula.
 pub(super) fn formula_image(attrs: &Attributes<'_>) -> Option<FormulaImage> {
     let [class, src, alt, data_src, data_original] = attrs.get_all(&NAMES);
+    if let Some(image) = alt.as_deref().and_then(image_of_habr) {
+        return Some(image);
+    }
     let mut values = [&class, &src, &alt, &data_src, &data_original].into_iter().flatten();
     if !has_class(class.as_deref()) && !values.any(|value| has_sign(value)) {
         return None;
@@ -154,6 +158,19 @@ pub(super) fn formula_image(attrs: &Attributes<'_>) -> Option<FormulaImage> {
     ]) || class.split_ascii_whitespace().any(|name| name == "display")
         && is_of_class(&["math"]);
     Some(FormulaImage { tex, words, alt: alt.to_owned(), is_display })
+}
+
+/// The image of a formula with this alternative text, if Habr has drawn it: its TeX stands between
+/// delimiters of Habr's own.
+fn image_of_habr(alt: &str) -> Option<FormulaImage> {
+    const DELIMITERS: [(&str, bool); 2] = [("$inline$", false), ("$$display$$", true)];
+    let alt = alt.trim();
+    DELIMITERS.iter().find_map(|&(delimiter, is_display)| {
+        let tex = alt.strip_prefix(delimiter)?.strip_suffix(delimiter)?.trim();
+        let image =
+            || FormulaImage { tex: Some(tex.to_owned()), words: None, alt: alt.to_owned(), is_display };
+        (!tex.is_empty()).then(image)
+    })
 }
 
 /// The TeX that a service draws for this URL.

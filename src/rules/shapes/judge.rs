@@ -233,6 +233,9 @@ impl Candidate<'_, '_> {
         let Self { holds, .. } = self;
         let is_list = self.is_links() && holds.links >= 2;
         let is_empty_box = self.is_edge() && holds.fields > 0 && holds.prose == 0;
+        if self.signs.has(Sign::Cited) && !self.is_outside {
+            return None;
+        }
         (self.is_outside || is_list && (self.is_edge() || self.signs.has(Sign::Landmark)) || is_empty_box)
             .then_some("shape: sidebar")
     }

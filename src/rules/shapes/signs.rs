@@ -38,6 +38,8 @@ pub(super) enum Sign {
     Remark,
     /// It is called a date.
     Time,
+    /// It is called what the author cites: a quotation, or the card of a page, as Discourse calls it.
+    Cited,
     /// It is a link.
     Link,
     /// Its name or role, and not only its class, says what part of a page it is.
@@ -154,6 +156,9 @@ static CLASSES: LazyLock<HashMap<&str, Signs>> = LazyLock::new(|| {
     }
     for part in ["comment", "commenter", "reply", "pinglun"] {
         classes.entry(part).or_default().add(Sign::Remark);
+    }
+    for part in ["quote", "onebox"] {
+        classes.entry(part).or_default().add(Sign::Cited);
     }
     for part in ["date", "time", "datetime", "timestamp", "dateline", "published", "pubdate"] {
         classes.entry(part).or_default().add(Sign::Time);

@@ -274,3 +274,11 @@ fn without_furniture_nothing_goes_by_its_shape() {
         assert!(!post.to_text().contains("Mate"));
     }
 }
+
+#[test]
+fn what_the_author_cites_is_no_sidebar() {
+    for class in ["quote no-group", "onebox githubblob"] {
+        stays(&format!("{ARTICLE}<aside class='{class}'>{LINKS}</aside>{ARTICLE}"));
+    }
+    goes(&format!("{ARTICLE}<aside class=box>{LINKS}</aside>{ARTICLE}"), "sidebar");
+}

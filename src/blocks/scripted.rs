@@ -1,0 +1,123 @@
+//! What scripts show in elements that say it in attributes: a picture, a film, or a page, as long as nothing
+//! else comes in the element.
+
+use std::borrow::Cow;
+
+use super::builder::BlockBuilder;
+use super::effect::Effect;
+use super::media::{self, embed_without_address};
+use crate::html::event::Attributes;
+use crate::post::{Embed, Image, Media, Video};
+
+/// What a script shows in a `<div>` of a class.
+struct Script {
+    class: &'static str,
+    /// The attribute that holds the address, or the part of it between the other two.
+    attribute: &'static str,
+    around: [&'static str; 2],
+    shows: Shows,
+}
+
+enum Shows {
+    Page,
+    Picture,
+    Film,
+}
+
+impl Script {
+    const fn new(class: &'static str, attribute: &'static str, shows: Shows) -> Self {
+        Self { class, attribute, around: ["", ""], shows }
+    }
+
+    const fn page(class: &'static str, attribute: &'static str, around: [&'static str; 2]) -> Self {
+        Self { class, attribute, around, shows: Shows::Page }
+    }
+}
+
+/// The classes begin as [`language::may_be_wrapper`](super::language::may_be_wrapper) says.
+const SCRIPTS: &[Script] = &[
+    // Habr
+    Script::new("tm-iframe_temp", "data-src", Shows::Page),
+    // vc.ru, TJ and DTF
+    Script::new("andropov_image", "data-image-src", Shows::Picture),
+    Script::new("andropov_video", "data-video-mp4", Shows::Film),
+    // Pikabu
+    Script::new("player", "data-source", Shows::Page),
+    Script::new("fb-post", "data-href", Shows::Page),
+    Script::new("fb-video", "data-href", Shows::Page),
+    Script::page("flourish-embed", "data-src", ["https://flo.uri.sh/", "/embed"]),
+    Script::page("infogram-embed", "data-id", ["https://e.infogram.com/", ""]),
+];
+
+impl<'a> BlockBuilder<'a, '_> {
+    /// Opens a `<div>` in which a script shows something, if its class is that of one.
+    pub(super) fn open_scripted(&mut self, attrs: &Attributes<'a>) -> Option<Effect> {
+        let class = attrs.class()?;
+        let mut names = class.split_ascii_whitespace();
+        let script = names.find_map(|name| SCRIPTS.iter().find(|script| script.class == name))?;
+        self.boundary();
+        let value = attrs.get_trimmed(script.attribute)?;
+        let address = match script.around {
+            // A host is named: what the attribute of another script holds may be anything.
+            ["", ""] if matches!(script.shows, Shows::Page) && !value.contains("//") => return None,
+            ["", ""] => value,
+            [before, after] => Cow::Owned([before, &value, after].concat()),
+        };
+        let media = match script.shows {
+            Shows::Page => {
+                Media::Embed(Embed { src: self.urls.link(address)?, ..embed_without_address(attrs) })
+            }
+            Shows::Picture => Media::Image(Image {
+                link: self.inline.copy_link(&self.urls),
+                ..Image::new(self.urls.file(address)?)
+            }),
+            Shows::Film => Media::Video(Video {
+                src: Some(self.urls.file(address)?),
+                poster: attrs.get("data-video-thumbnail").and_then(|poster| self.urls.file(poster)),
+                ..Video::default()
+            }),
+        };
+        self.scripted = Some((media, self.frame().blocks.len()));
+        Some(Effect::Scripted { has_frame: false })
+    }
+
+    /// The effect of the `<figure>` that has just opened: note.com says in attributes which page is shown in
+    /// it.
+    pub(super) fn open_scripted_figure(&mut self, attrs: &Attributes<'a>, effect: Effect) -> Effect {
+        if attrs.get("embedded-service").is_none() || !matches!(effect, Effect::Frame) {
+            return effect;
+        }
+        let Some(embed) = media::embed(attrs, &["data-src"], &self.urls) else { return effect };
+        self.scripted = Some((Media::Embed(embed), 0));
+        Effect::Scripted { has_frame: true }
+    }
+
+    /// Shows the photo of a post of Telegram, which is the background of a link.
+    pub(super) fn show_background(&mut self, attrs: &Attributes<'a>) {
+        let is_photo = attrs.class().is_some_and(|class| {
+            class.split_ascii_whitespace().any(|name| name == "tgme_widget_message_photo_wrap")
+        });
+        let Some(style) = attrs.get("style").filter(|_| is_photo) else { return };
+        let Some((_, rest)) = style.split_once("background-image:") else { return };
+        let address = rest.trim_start().strip_prefix("url(").and_then(|rest| rest.split(')').next());
+        let address = address.map(|address| address.trim().trim_matches(['\'', '"']).to_owned());
+        if let Some(src) = address.and_then(|address| self.urls.file(address.into())) {
+            self.show(Media::Image(Image::new(src)));
+        }
+    }
+
+    /// Closes the element that [was opened](Self::open_scripted). What a script has put there already is what
+    /// it shows.
+    #[cold]
+    pub(super) fn close_scripted(&mut self, has_frame: bool) {
+        self.boundary();
+        if let Some((media, blocks_before)) = self.scripted.take() {
+            if self.inline.is_empty() && self.frame().blocks.len() == blocks_before {
+                self.show(media);
+            }
+        }
+        if has_frame {
+            self.close_frame();
+        }
+    }
+}
