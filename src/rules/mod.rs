@@ -221,7 +221,7 @@ impl Rules {
     /// use offprint::{RuleEffect, Rules};
     ///
     /// let furniture = Rules::furniture();
-    /// assert!(furniture.iter().all(|rule| rule.effect() == RuleEffect::Remove));
+    /// assert!(furniture.iter().all(|rule| rule.effect() != RuleEffect::RemovePlaceholder));
     /// assert!(Rules::ads().iter().any(|rule| rule.as_str() == "##.adsbygoogle"));
     /// ```
     pub fn iter(&self) -> std::slice::Iter<'_, Rule> {
