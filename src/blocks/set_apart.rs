@@ -43,11 +43,34 @@ fn is_class(class: &str) -> bool {
 /// Whether a name is that of such an element.
 #[cold]
 fn is_name(name: &str) -> bool {
+    const NOT: &[u8] = b"not";
+    /// The longest name is shorter than this, with a `not` before it.
+    const MOST: usize = 64;
+    const { assert!(LONGEST + NOT.len() <= MOST) };
+    let mut last = [0; MOST];
+    let mut start = MOST;
+    for letter in letters_from_end(name).take(MOST) {
+        start -= 1;
+        last[start] = letter;
+    }
+    let last = &last[start..];
     ENDS.iter().any(|end| {
-        let mut letters = letters_from_end(name);
-        end.bytes().rev().all(|letter| letters.next() == Some(letter)) && !letters.take(3).eq(*b"ton")
+        end.as_bytes().last() == last.last()
+            && last.strip_suffix(end.as_bytes()).is_some_and(|before| !before.ends_with(NOT))
     })
 }
+
+/// The length of the longest of the names.
+const LONGEST: usize = {
+    let (mut longest, mut index) = (0, 0);
+    while index < ENDS.len() {
+        if ENDS[index].len() > longest {
+            longest = ENDS[index].len();
+        }
+        index += 1;
+    }
+    longest
+};
 
 /// The letters and digits of a name, in lower case, from the last to the first.
 fn letters_from_end(name: &str) -> impl Iterator<Item = u8> {
