@@ -17,10 +17,12 @@ pub(super) const INDENTATION: usize = 4;
 /// Whether a text may hold such boxes.
 pub(super) fn may_be_in(text: &str) -> bool {
     let bytes = text.as_bytes();
-    memchr3_iter(b'!', b'?', b'=', bytes).any(|at| {
+    let mut signs = memchr3_iter(b'!', b'?', b'=', bytes);
+    let has_sign = signs.any(|at| {
         let is_start = at == 0 || matches!(bytes[at - 1], b'\n' | b' ');
-        is_start && is_sign(text[at..].lines().next().unwrap_or_default())
-    })
+        is_start && matches!(bytes.get(at..at + 3), Some(b"!!!" | b"???" | b"==="))
+    });
+    has_sign && text.lines().any(|line| is_sign(line.trim_ascii_start()))
 }
 
 /// The boxes of a text, in order.
