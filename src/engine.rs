@@ -91,8 +91,8 @@ codes! {
         Number = "number": "a number that is not decimal, or long",
 
         // Of the scanner of HTML.
-        /// A carriage return or a NUL, which the HTML standard replaces or drops.
-        Character = "character": "a carriage return or a NUL",
+        /// A NUL, which the HTML standard drops or replaces.
+        Character = "character": "a NUL",
         /// Limits so narrow, or a body so large, that only the reference can tell whether the body is within
         /// the limits.
         Limits = "limits": "a size near the limits",
