@@ -140,6 +140,57 @@ const FORMATTING: TagSet = TagSet::of(&[
 const NO_RECONSTRUCTION: TagSet =
     TagSet::of(&[T::Base, T::Basefont, T::Bgsound, T::Link, T::Meta, T::Param, T::Source, T::Track]);
 
+/// Start tags that [end SVG and
+/// MathML](https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-inforeign); a `<font>` does with
+/// some attributes.
+const ENDS_FOREIGN: TagSet = TagSet::of(&[
+    T::B,
+    T::Big,
+    T::Blockquote,
+    T::Body,
+    T::Br,
+    T::Center,
+    T::Code,
+    T::Dd,
+    T::Div,
+    T::Dl,
+    T::Dt,
+    T::Em,
+    T::Embed,
+    T::Font,
+    T::H1,
+    T::H2,
+    T::H3,
+    T::H4,
+    T::H5,
+    T::H6,
+    T::Head,
+    T::Hr,
+    T::I,
+    T::Img,
+    T::Li,
+    T::Listing,
+    T::Menu,
+    T::Meta,
+    T::Nobr,
+    T::Ol,
+    T::P,
+    T::Pre,
+    T::Ruby,
+    T::S,
+    T::Small,
+    T::Span,
+    T::Strike,
+    T::Strong,
+    T::Sub,
+    T::Sup,
+    T::Table,
+    T::Tt,
+    T::U,
+    T::Ul,
+    T::Var,
+]);
+
 /// What browsers show on lines of its own: `display: block`, and the displays of tables and lists, in the
 /// standard's chapter [Rendering](https://html.spec.whatwg.org/multipage/rendering.html).
 const BLOCK: TagSet = CLOSES_PARAGRAPH.union(HEADING).union(TagSet::of(&[
@@ -270,6 +321,11 @@ impl Tag {
     /// has closed.
     pub(super) fn reconstructs(self) -> bool {
         !NO_RECONSTRUCTION.contains(self)
+    }
+
+    /// Whether the start tag may end the drawing or the formula that it stands in.
+    pub(super) fn may_end_foreign(self) -> bool {
+        ENDS_FOREIGN.contains(self)
     }
 
     /// The HTML element that stands for one of SVG or `MathML` with this name. Most are no more than their

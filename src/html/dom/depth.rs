@@ -180,8 +180,9 @@ impl DepthClamp {
     /// Whether the element never holds others. In SVG and `MathML`, a void element holds what follows, unless
     /// its start tag ends these.
     fn is_leaf(&self, tag: &Tag) -> bool {
-        let is_void = tag::Tag::of(&tag.name).is_void();
-        is_void && ends_foreign(&tag.name)
+        let known = tag::Tag::of(&tag.name);
+        let is_void = known.is_void();
+        is_void && known.may_end_foreign()
             || (is_void || tokenizer::holds_raw_text(tag.name.as_bytes())) && !self.is_foreign()
     }
 
@@ -247,19 +248,6 @@ impl TokenSink for DepthClamp {
     fn adjusted_current_node_present_but_not_in_html_namespace(&self) -> bool {
         self.is_foreign()
     }
-}
-
-/// Whether the start tag of a void element [ends SVG and
-/// MathML](https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-inforeign).
-fn ends_foreign(name: &LocalName) -> bool {
-    matches!(
-        *name,
-        local_name!("br")
-            | local_name!("embed")
-            | local_name!("hr")
-            | local_name!("img")
-            | local_name!("meta")
-    )
 }
 
 /// Counts one more thing that begins at `start`.

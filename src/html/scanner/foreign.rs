@@ -43,58 +43,6 @@ impl Language {
     }
 }
 
-/// Whether the start tag may be one of HTML, which ends a drawing.
-fn is_html(name: &str) -> bool {
-    const NAMES: [&str; 45] = [
-        "b",
-        "big",
-        "blockquote",
-        "body",
-        "br",
-        "center",
-        "code",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "em",
-        "embed",
-        "font",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "head",
-        "hr",
-        "i",
-        "img",
-        "li",
-        "listing",
-        "menu",
-        "meta",
-        "nobr",
-        "ol",
-        "p",
-        "pre",
-        "ruby",
-        "s",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "table",
-        "tt",
-        "u",
-        "ul",
-        "var",
-    ];
-    NAMES.contains(&name)
-}
-
 /// The name of an attribute without the prefix that [stands for a
 /// namespace](https://html.spec.whatwg.org/multipage/parsing.html#adjust-foreign-attributes).
 fn local_name(name: Cow<'_, str>) -> Cow<'_, str> {
@@ -153,7 +101,7 @@ impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
                     return Ok(());
                 }
                 let is_point = open.last().is_some_and(|around| language.may_hold_html(&around.name));
-                if is_point || is_html(&self.element.name) {
+                if is_point || self.element.tag.may_end_foreign() {
                     return Err(language.decline());
                 }
                 self.open_foreign(language, open)?;
