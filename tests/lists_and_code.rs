@@ -311,7 +311,7 @@ fn items_without_a_list_are_one() {
             list(&[item("d")]),
         ]),
     );
-    // An empty one is none, and does not make the list before it one of them.
+    // An empty item between them stands in no list, and the next one does not go into the list before it.
     assert_blocks(
         "<ul><li>a</ul><li></li><li>b<li></li><li>c",
         &json!([list(&[item("a")]), list(&[item("b"), item("c")])]),

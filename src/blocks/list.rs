@@ -23,12 +23,13 @@ enum Sequel {
     Nothing,
     /// The list may hold the next items of that one, as lists do that Notion exports.
     NextItems,
-    /// The list stands in so many lists, of which that one is the outermost, as lists of Google Docs do.
-    /// Whether it begins there, or goes on.
-    InLists(u8, IsFirst),
+    /// The list stands in n = `lists` lists, that one being the outermost, as lists of Google Docs do. It
+    /// begins there, if it `is_first`, or goes on.
+    InLists {
+        lists: u8,
+        is_first: bool,
+    },
 }
-
-type IsFirst = bool;
 
 /// The number of items that there is room for from the start.
 const USUAL_ITEMS: usize = 4;
@@ -114,10 +115,10 @@ impl<'a> OpenList<'a> {
         Self { list, is_reversed: reversed.is_some(), items_tell: false, checked: None, sequel }
     }
 
-    /// How many lists it comes to, in each other: itself, and those before it in which it is to stand.
+    /// The depth of lists that it makes: the lists before it in which it is to stand, and itself.
     pub(super) fn depth(&self) -> usize {
         match self.sequel {
-            Sequel::InLists(lists, _) => 1 + usize::from(lists),
+            Sequel::InLists { lists, .. } => 1 + usize::from(lists),
             Sequel::Nothing | Sequel::NextItems => 1,
         }
     }
@@ -155,7 +156,9 @@ impl Sequel {
         let level =
             names.clone().find_map(|name| name.strip_prefix("lst-kix")?.rsplit_once('-')?.1.parse().ok());
         match level {
-            Some(level @ 0..=MOST_OF_GOOGLE) => Self::InLists(level, names.any(|name| name == "start")),
+            Some(lists @ 0..=MOST_OF_GOOGLE) => {
+                Self::InLists { lists, is_first: names.any(|name| name == "start") }
+            }
             _ => Self::Nothing,
         }
     }
@@ -166,8 +169,10 @@ impl Sequel {
 pub(super) fn close_into<'a>(open: &mut OpenList<'a>, before: &mut [Block<'a>]) -> Option<List<'a>> {
     let list = open.close()?;
     match (open.sequel, before.last_mut()) {
-        (Sequel::NextItems | Sequel::InLists(0, false), Some(Block::List(before))) => go_on(before, list),
-        (Sequel::InLists(lists @ 1.., is_first), Some(Block::List(before))) => {
+        (Sequel::NextItems | Sequel::InLists { lists: 0, is_first: false }, Some(Block::List(before))) => {
+            go_on(before, list)
+        }
+        (Sequel::InLists { lists: lists @ 1.., is_first }, Some(Block::List(before))) => {
             add_at_level(before, lists, list, is_first)
         }
         _ => Some(list),
@@ -183,14 +188,14 @@ fn go_on<'a>(before: &mut List<'a>, mut list: List<'a>) -> Option<List<'a>> {
     None
 }
 
-/// Adds a list to the last item of the list before it, or of one that this ends with: so that it stands in as
-/// many lists as it says, if there are so many.
+/// Adds a list to the last item of the list before it, or of a list that this one ends with, so that it
+/// stands in n = `lists` lists, or in all that there are.
 #[cold]
 fn add_at_level<'a>(
     mut before: &mut List<'a>,
     lists: u8,
     list: List<'a>,
-    is_first: IsFirst,
+    is_first: bool,
 ) -> Option<List<'a>> {
     let ends_with_list = |list: &List<'_>| {
         matches!(list.items.last().and_then(|item| item.blocks.last()), Some(Block::List(_)))

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use super::builder::BlockBuilder;
 use super::effect::Effect;
 use super::media::{self, embed_without_address};
+use super::notes::has_class;
 use crate::html::event::Attributes;
 use crate::post::{Embed, Image, Media, Video};
 
@@ -94,9 +95,7 @@ impl<'a> BlockBuilder<'a, '_> {
 
     /// Shows the photo of a post of Telegram, which is the background of a link.
     pub(super) fn show_background(&mut self, attrs: &Attributes<'a>) {
-        let is_photo = attrs.class().is_some_and(|class| {
-            class.split_ascii_whitespace().any(|name| name == "tgme_widget_message_photo_wrap")
-        });
+        let is_photo = has_class(attrs, "tgme_widget_message_photo_wrap");
         let Some(style) = attrs.get("style").filter(|_| is_photo) else { return };
         let Some((_, rest)) = style.split_once("background-image:") else { return };
         let address = rest.trim_start().strip_prefix("url(").and_then(|rest| rest.split(')').next());

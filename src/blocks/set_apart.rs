@@ -44,9 +44,7 @@ fn is_class(class: &str) -> bool {
 #[cold]
 fn is_name(name: &str) -> bool {
     const NOT: &[u8] = b"not";
-    /// The longest name is shorter than this, with a `not` before it.
-    const MOST: usize = 64;
-    const { assert!(LONGEST + NOT.len() <= MOST) };
+    const MOST: usize = LONGEST + NOT.len();
     let mut last = [0; MOST];
     let mut start = MOST;
     for letter in letters_from_end(name).take(MOST) {

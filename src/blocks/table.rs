@@ -10,7 +10,7 @@ use crate::post::{Block, Cell, Figure, Table, Text};
 
 use super::tight::push_tight;
 
-/// What a table shows of which Asciidoctor makes use to lay out something else.
+/// What Asciidoctor lays out by a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum LaidOut {
     /// A note, beside its icon.
@@ -22,7 +22,7 @@ pub(super) enum LaidOut {
 }
 
 impl LaidOut {
-    /// What the table in a `<div>` of this class shows, if it is not one.
+    /// What the table in a `<div>` of this class lays out; `None` for a table of cells.
     pub(super) fn of(class: &str) -> Option<Self> {
         class.split_ascii_whitespace().find_map(|name| match name {
             "admonitionblock" => Some(Self::Note),

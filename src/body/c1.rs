@@ -5,33 +5,20 @@ use std::borrow::Cow;
 
 use memchr::memchr_iter;
 
-use super::rewritten::Rewritten;
+use super::rewritten::{Rewriter, Rewritten};
 use crate::references::windows_1252;
 use crate::source_map::SourceMap;
 
 /// The text with the characters that its C1 controls were meant to be.
 pub(super) fn decode(text: Cow<'_, str>, with_map: bool) -> Rewritten<'_> {
-    let bytes = text.as_bytes();
-    let mut decoded = String::with_capacity(text.len() + text.len() / 64);
-    let mut map = SourceMap::new(with_map);
-    let mut copied = 0;
+    let mut decoded = Rewriter::new(&text, text.len() + text.len() / 64, with_map);
     // All C1 controls begin with this byte in UTF-8, and other characters too.
-    for at in memchr_iter(0xc2, bytes) {
-        let Some(c) = text[at..].chars().next().and_then(windows_1252) else { continue };
-        if copied < at {
-            map.copy(decoded.len(), copied);
-            decoded.push_str(&text[copied..at]);
+    for at in memchr_iter(0xc2, text.as_bytes()) {
+        if let Some(c) = text[at..].chars().next().and_then(windows_1252) {
+            decoded.replace(at..at + '\u{80}'.len_utf8(), Some(c));
         }
-        map.written(decoded.len(), at);
-        decoded.push(c);
-        copied = at + '\u{80}'.len_utf8();
     }
-    if copied == 0 {
-        return Rewritten { text, map: SourceMap::default() };
-    }
-    map.copy(decoded.len(), copied);
-    decoded.push_str(&text[copied..]);
-    Rewritten { text: Cow::Owned(decoded), map }
+    decoded.finish().unwrap_or_else(|| Rewritten { text, map: SourceMap::default() })
 }
 
 #[cfg(test)]

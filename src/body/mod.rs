@@ -52,7 +52,7 @@ impl Html<'_> {
 
     /// The HTML with line feeds in place of its carriage returns.
     pub(crate) fn without_carriage_returns(self, with_map: bool) -> Self {
-        let Rewritten { text, map } = line_breaks::normalize(&self.text, with_map);
+        let Rewritten { text, map } = line_breaks::normalize(self.text, with_map);
         Self { text, line_map: map, ..self }
     }
 

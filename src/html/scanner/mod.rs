@@ -318,9 +318,14 @@ impl<'a, 's, S: EventSink<'a>, F: Formatting> Scanner<'a, 's, S, F> {
         if length > 0 {
             self.sink.text(&rest[..length]);
         }
+        self.close_text(self.at + length);
+    }
+
+    /// Closes an element whose content is text, which ends at `end`, and passes over the end tag there.
+    fn close_text(&mut self, end: usize) {
         self.sink.close(self.element.tag);
-        self.at += length;
-        if self.at < self.html.len() {
+        self.at = end;
+        if end < self.html.len() {
             self.read_tag("</".len());
         }
     }

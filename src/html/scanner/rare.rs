@@ -72,7 +72,7 @@ impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
     #[cold]
     pub(super) fn start_in_form(&mut self, tag: Tag) -> Result<(), Decline> {
         match tag {
-            // A form in another is none.
+            // The standard ignores a form in another.
             Tag::Form if self.has_form() => return Ok(()),
             Tag::Form => self.close_paragraph()?,
             Tag::Select | Tag::Input => {
@@ -136,10 +136,7 @@ impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
                 }
             }
         }
-        self.sink.close(tag);
-        if end < self.html.len() {
-            self.read_tag("</".len());
-        }
+        self.close_text(end);
         Ok(())
     }
 
