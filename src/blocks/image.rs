@@ -305,8 +305,9 @@ impl<'a> Best<'a> {
     fn finish(self, mut sources: Vec<MediaSource<'a>>, only_list: Option<&'a str>) -> Option<Chosen<'a>> {
         let waiting_first = self.waiting_is_better();
         let Self { src, waiting, others, .. } = self;
-        let is_file = |url: &Option<(Cow<'a, str>, Worth)>| matches!(url, Some((_, Worth::File)));
-        drop_doubtful(&mut sources, is_file(&src) || is_file(&waiting));
+        let is_file = |url: &&(Cow<'a, str>, Worth)| url.1 == Worth::File;
+        let file = src.as_ref().filter(is_file).or(waiting.as_ref().filter(is_file));
+        drop_doubtful(&mut sources, file.is_some(), file.map_or("", |(url, _)| url));
         let (first, second) = if waiting_first { (waiting, src) } else { (src, waiting) };
         let mut origin = Origin { was_waiting: waiting_first, list: only_list, ..Origin::default() };
         let src = match (first, second) {

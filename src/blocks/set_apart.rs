@@ -21,14 +21,30 @@ static BEFORE_LAST: [[u32; 2]; 32] = {
     let mut before = [[0; 2]; 32];
     let mut index = 0;
     while index < ENDS.len() {
-        let [.., third, second, last] = ENDS[index].as_bytes() else { panic!("an end has three letters") };
-        let of_last = &mut before[(*last & 31) as usize];
-        of_last[0] |= 1 << (*second & 31);
-        of_last[1] |= 1 << (*third & 31);
+        let [third, second, last] = last_letters(ENDS[index]);
+        before[last as usize][0] |= 1 << second;
+        before[last as usize][1] |= 1 << third;
         index += 1;
     }
     before
 };
+
+/// The last three letters of each end.
+static LAST_LETTERS: [[u8; 3]; ENDS.len()] = {
+    let mut all = [[0; 3]; ENDS.len()];
+    let mut index = 0;
+    while index < ENDS.len() {
+        all[index] = last_letters(ENDS[index]);
+        index += 1;
+    }
+    all
+};
+
+/// The last three letters of an end, as their numbers in the alphabet.
+const fn last_letters(end: &str) -> [u8; 3] {
+    let [.., third, second, last] = end.as_bytes() else { panic!("an end has three letters") };
+    [*third & 31, *second & 31, *last & 31]
+}
 
 /// Whether one of the names in a class is that of such an element.
 fn is_class(class: &str) -> bool {
@@ -36,39 +52,21 @@ fn is_class(class: &str) -> bool {
         let mut letters = letters_from_end(name);
         let [last, second, third] = [(); 3].map(|()| letters.next().unwrap_or_default() & 31);
         let [seconds, thirds] = BEFORE_LAST[usize::from(last)];
-        seconds >> second & thirds >> third & 1 == 1 && is_name(name)
+        seconds >> second & thirds >> third & 1 == 1 && is_name(name, [third, second, last])
     })
 }
 
-/// Whether a name is that of such an element.
+/// Whether a name with these last letters is that of such an element.
 #[cold]
-fn is_name(name: &str) -> bool {
-    const NOT: &[u8] = b"not";
-    const MOST: usize = LONGEST + NOT.len();
-    let mut last = [0; MOST];
-    let mut start = MOST;
-    for letter in letters_from_end(name).take(MOST) {
-        start -= 1;
-        last[start] = letter;
-    }
-    let last = &last[start..];
-    ENDS.iter().any(|end| {
-        end.as_bytes().last() == last.last()
-            && last.strip_suffix(end.as_bytes()).is_some_and(|before| !before.ends_with(NOT))
-    })
+fn is_name(name: &str, last: [u8; 3]) -> bool {
+    ENDS.iter().zip(&LAST_LETTERS).any(|(end, of_end)| *of_end == last && is_end(name, end))
 }
 
-/// The length of the longest of the names.
-const LONGEST: usize = {
-    let (mut longest, mut index) = (0, 0);
-    while index < ENDS.len() {
-        if ENDS[index].len() > longest {
-            longest = ENDS[index].len();
-        }
-        index += 1;
-    }
-    longest
-};
+/// Whether a name ends like this, and does not say that it is not so.
+fn is_end(name: &str, end: &str) -> bool {
+    let mut letters = letters_from_end(name);
+    end.bytes().rev().all(|letter| letters.next() == Some(letter)) && !letters.take(3).eq(*b"ton")
+}
 
 /// The letters and digits of a name, in lower case, from the last to the first.
 fn letters_from_end(name: &str) -> impl Iterator<Item = u8> {

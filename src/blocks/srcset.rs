@@ -114,9 +114,9 @@ fn plain_descriptor(text: &[u8]) -> Option<(Option<Descriptor>, usize)> {
 }
 
 /// Takes the candidates out that are placeholders or have broken URLs, if another one is left, or the image
-/// has a file of its own.
-pub(super) fn drop_doubtful(sources: &mut Vec<MediaSource<'_>>, has_file: bool) {
-    if are_files(sources) {
+/// has a file of its own. `file` is its URL, or an empty text if that is not known.
+pub(super) fn drop_doubtful(sources: &mut Vec<MediaSource<'_>>, has_file: bool, file: &str) {
+    if are_files(sources, file) {
         return;
     }
     let is_file = |source: &MediaSource<'_>| worth(&source.url) == Worth::File;
@@ -128,22 +128,28 @@ pub(super) fn drop_doubtful(sources: &mut Vec<MediaSource<'_>>, has_file: bool) 
 }
 
 /// Whether all candidates are plainly files. Most lists are copies of one file, the names of which begin
-/// alike, so that the first one tells what all are worth.
-fn are_files(sources: &[MediaSource<'_>]) -> bool {
-    let mut start = "";
+/// alike, so that the first one tells what all are worth, or the file that is known to be one.
+fn are_files<'s>(sources: &'s [MediaSource<'_>], file: &'s str) -> bool {
+    let mut start = if sources.is_empty() { "" } else { start_of_copies(file) };
     sources.iter().enumerate().all(|(index, source)| {
         let url = &*source.url;
         if !start.is_empty() && url.len() > start.len() && begins_with(url, start) {
             return true;
         }
         if index + 1 < sources.len() {
-            let path = &url[..memchr::memchr2(b'?', b'#', url.as_bytes()).unwrap_or(url.len())];
-            let name = memchr::memrchr(b'/', path.as_bytes()).map_or(0, |slash| slash + 1);
-            // The first n letters of a name, n = 6, tell it from those of placeholders.
-            start = path.get(..name + 6).unwrap_or_default();
+            start = start_of_copies(url);
         }
         worth(url) == Worth::File
     })
+}
+
+/// How the URLs of the copies of a file begin: with the first letters of its name, which tell it from the
+/// names of placeholders. Empty if its name is shorter.
+fn start_of_copies(url: &str) -> &str {
+    const LETTERS: usize = 6;
+    let path = &url[..memchr::memchr2(b'?', b'#', url.as_bytes()).unwrap_or(url.len())];
+    let name = memchr::memrchr(b'/', path.as_bytes()).map_or(0, |slash| slash + 1);
+    path.get(..name + LETTERS).unwrap_or_default()
 }
 
 /// Empties a list of candidates that are all the URL `src` and tell nothing else.

@@ -75,20 +75,36 @@ pub(super) fn find(text: &str, reading: Reading) -> Option<&str> {
 fn bytes_before_sign(bytes: &[u8]) -> usize {
     // An ideograph begins with the same byte as the bar that is one.
     let is_ideograph = |at: usize| bytes[at] == 0xe4 && bytes.get(at + 1..at + 3) != Some(&[0xb8, 0xa8]);
-    (0..bytes.len())
-        .find(|at| MAY_BE_SIGN[usize::from(bytes[*at])] && !is_ideograph(*at))
-        .unwrap_or(bytes.len())
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        at += match LETTERS[usize::from(*byte)] {
+            0 if is_ideograph(at) => 3,
+            0 => break,
+            length => usize::from(length),
+        };
+    }
+    at
 }
 
-/// The bytes with which signs, separators and the ends of parts begin.
-static MAY_BE_SIGN: [bool; 256] = {
-    let mut may_be = [false; 256];
+/// The length of the character that a byte begins, and 0 if it may begin a sign, a separator or the end of a
+/// part.
+static LETTERS: [u8; 256] = {
+    let mut lengths = [1; 256];
+    let mut byte = 0xc0;
+    while byte < lengths.len() {
+        lengths[byte] = match byte {
+            0xc0..0xe0 => 2,
+            0xe0..0xf0 => 3,
+            _ => 4,
+        };
+        byte += 1;
+    }
     let mut rest: &[u8] = b"\n.,;:!?|/=>*()[]\xc2\xe2\xe3\xe4\xef\xf0";
     while let [byte, others @ ..] = rest {
-        may_be[*byte as usize] = true;
+        lengths[*byte as usize] = 0;
         rest = others;
     }
-    may_be
+    lengths
 };
 
 /// Whether a byte is a sign after which a part begins, and which announces nothing itself.
