@@ -140,7 +140,7 @@ impl<'a> BlockBuilder<'a, '_> {
             // Outside a drawing, HTML makes an `<img>` of it.
             "image" => self.show_drawn_image(&element.attrs),
             // The sign of a note of the margin is a button, and touches the word before it.
-            "label" if has_class(&element.attrs, "margin-toggle") => self.inline.leave_gap(),
+            "label" if element.attrs.has_class("margin-toggle") => self.inline.leave_gap(),
             // The labels of two fields are two, as those of tabs are.
             // So are a title and its time.
             "label" | "time" => self.inline.part_elements(),
@@ -385,23 +385,18 @@ const IFRAME: &[&str] =
 
 /// Whether a `<dl>` is an image and its caption in a gallery of WordPress.
 fn is_gallery_item(attrs: &Attributes<'_>) -> bool {
-    has_class(attrs, "gallery-item")
+    attrs.has_class("gallery-item")
 }
 
 /// Whether a `<table>` is an image and its caption, as Blogger makes them.
 fn is_captioned_image(attrs: &Attributes<'_>) -> bool {
-    has_class(attrs, "tr-caption-container")
+    attrs.has_class("tr-caption-container")
 }
 
 /// Whether a text of a drawing has a place of its own, and is not the next word of a line.
 fn stands_at_place(attrs: &Attributes<'_>) -> bool {
     const NAMES: Names<'_, 3> = Names::new(["y", "dy", "transform"]);
     attrs.get_all_raw(&NAMES).iter().any(Option::is_some)
-}
-
-fn has_class(attrs: &Attributes<'_>, wanted: &str) -> bool {
-    let class = attrs.get("class").unwrap_or_default();
-    class.split_ascii_whitespace().any(|name| name.eq_ignore_ascii_case(wanted))
 }
 
 /// The mark that an inline element makes.

@@ -5,7 +5,6 @@ use super::builder::BlockBuilder;
 use super::effect::Effect;
 use super::frame::FrameKind;
 use super::list::OpenList;
-use super::notes::has_class;
 use super::open_notes::OpenSign;
 use super::table::LaidOut;
 use crate::html::event::{Attributes, Element, Names, Removed, describe, trimmed};
@@ -49,7 +48,7 @@ impl<'a> BlockBuilder<'a, '_> {
     /// Opens a cell beside or below a term.
     #[cold]
     pub(super) fn open_cell_of_terms(&mut self, attrs: &Attributes<'a>) -> Effect {
-        self.open_frame(if has_class(attrs, "hdlist1") { FrameKind::Term } else { FrameKind::Description })
+        self.open_frame(if attrs.has_class("hdlist1") { FrameKind::Term } else { FrameKind::Description })
     }
 
     /// Opens a cell in an item. The first one may hold the number of the item, and no more.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::borrowed::part_of;
+use super::div_classes::begins_known;
 use super::word_set::WordSet;
 use crate::equal::is_equal;
 use crate::html::event::{Attributes, Names};
@@ -67,22 +68,10 @@ pub(super) fn of_code<'a>(attrs: &Attributes<'a>) -> Option<Language<'a>> {
     Some(Language { name: normal(part_of(&class, name)), is_stated: false })
 }
 
-/// Whether an element whose class has this source may name the language of the code in it: the source begins
-/// as those of such elements do.
-#[inline]
-pub(super) fn may_be_wrapper(source: &str) -> bool {
-    source.as_bytes().first_chunk::<4>().is_some_and(|beginning| {
-        let [first, second, ..] = beginning.map(|byte| byte & 31);
-        // What holds a character reference is not known yet.
-        SECOND[usize::from(first)] >> second & 1 == 1
-            && (begins_wrapper(*beginning) || beginning.contains(&b'&'))
-    })
-}
-
 /// The language that the class of an element around code names.
 pub(super) fn of_wrapper<'a>(attrs: &Attributes<'a>) -> Option<Cow<'a, str>> {
     let class = attrs.class()?;
-    if begins_wrapper(*class.as_bytes().first_chunk::<4>()?) { named_by_wrapper(&class) } else { None }
+    if begins_known(*class.as_bytes().first_chunk::<4>()?) { named_by_wrapper(&class) } else { None }
 }
 
 /// The language that an attribute of an element around code names.
@@ -94,32 +83,6 @@ pub(super) fn of_frame<'a>(attrs: &Attributes<'a>) -> Option<Cow<'a, str>> {
     // It may also be the language of people.
     let names = attrs.get_all(&NAMES);
     names.iter().flatten().filter(|name| is_known(name.trim_ascii())).find_map(named)
-}
-
-/// How the classes of elements around code begin, and those of other elements that are looked at for what
-/// they hold.
-const WRAPPERS: [[u8; 4]; 26] = [
-    *b"lang", *b"high", *b"hljs", *b"sour", *b"code", *b"gats", *b"pris", *b"synt", *b"snip", *b"chro",
-    *b"mw-h", *b"blob", *b"rema", *b" hig", *b"__se", *b"tm-i", *b"andr", *b"fb-p", *b"fb-v", *b"flou",
-    *b"info", *b"play", *b"line", *b"admo", *b"hdli", *b"coli",
-];
-
-/// For each byte with which their sources begin, the bytes that come second, a bit for each. The source may
-/// have character references.
-const SECOND: [u32; 32] = {
-    let mut second = [1 << (b'&' & 31); 32];
-    second[(b'&' & 31) as usize] = u32::MAX;
-    let mut index = 0;
-    while index < WRAPPERS.len() {
-        second[(WRAPPERS[index][0] & 31) as usize] |= 1 << (WRAPPERS[index][1] & 31);
-        index += 1;
-    }
-    second
-};
-
-/// Whether the class of an element around code may begin like this.
-fn begins_wrapper(class: [u8; 4]) -> bool {
-    WRAPPERS.contains(&class)
 }
 
 #[cold]

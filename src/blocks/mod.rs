@@ -59,6 +59,7 @@ mod code;
 mod credit;
 mod data_picture;
 mod direction;
+mod div_classes;
 mod drop_cap;
 mod effect;
 mod elements;

@@ -4,7 +4,7 @@
 use super::builder::BlockBuilder;
 use super::effect::Effect;
 use super::open_notes::OpenSign;
-use crate::html::event::{Attributes, Element, Removed, describe};
+use crate::html::event::{Element, Removed, describe};
 use crate::post::MarkKind;
 use crate::report::{Removal, RemovalKind};
 
@@ -13,7 +13,7 @@ impl<'a> BlockBuilder<'a, '_> {
     #[cold]
     pub(super) fn open_set_apart(&mut self, element: &Element<'a>) -> Effect {
         self.inline.leave_gap();
-        if has_class(&element.attrs, "ltx_note_outer") {
+        if element.attrs.has_class("ltx_note_outer") {
             self.notes.count += 1;
             return Effect::Note;
         }
@@ -27,7 +27,7 @@ impl<'a> BlockBuilder<'a, '_> {
         element: &Element<'a>,
         mark: Option<MarkKind<'a>>,
     ) -> Option<Effect> {
-        let is_sign = ["ltx_note_mark", "ltx_tag_note"].iter().any(|name| has_class(&element.attrs, name));
+        let is_sign = ["ltx_note_mark", "ltx_tag_note"].iter().any(|name| element.attrs.has_class(name));
         if !is_sign || self.notes.is_empty() || self.notes.sign.is_some() || self.inline.is_in_ruby() {
             return None;
         }
@@ -61,9 +61,4 @@ impl<'a> BlockBuilder<'a, '_> {
         self.notes.count -= 1;
         self.inline.leave_gap();
     }
-}
-
-/// Whether one of the names in the class is this one.
-pub(super) fn has_class(attrs: &Attributes<'_>, wanted: &str) -> bool {
-    attrs.class().is_some_and(|class| class.split_ascii_whitespace().any(|name| name == wanted))
 }

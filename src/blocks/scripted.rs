@@ -6,7 +6,6 @@ use std::borrow::Cow;
 use super::builder::BlockBuilder;
 use super::effect::Effect;
 use super::media::{self, embed_without_address};
-use super::notes::has_class;
 use crate::html::event::Attributes;
 use crate::post::{Embed, Image, Media, Video};
 
@@ -35,7 +34,7 @@ impl Script {
     }
 }
 
-/// The classes begin as [`language::may_be_wrapper`](super::language::may_be_wrapper) says.
+/// The classes begin as [`div_classes`](super::div_classes) says.
 const SCRIPTS: &[Script] = &[
     // Habr
     Script::new("tm-iframe_temp", "data-src", Shows::Page),
@@ -95,7 +94,7 @@ impl<'a> BlockBuilder<'a, '_> {
 
     /// Shows the photo of a post of Telegram, which is the background of a link.
     pub(super) fn show_background(&mut self, attrs: &Attributes<'a>) {
-        let is_photo = has_class(attrs, "tgme_widget_message_photo_wrap");
+        let is_photo = attrs.has_class("tgme_widget_message_photo_wrap");
         let Some(style) = attrs.get("style").filter(|_| is_photo) else { return };
         let Some((_, rest)) = style.split_once("background-image:") else { return };
         let address = rest.trim_start().strip_prefix("url(").and_then(|rest| rest.split(')').next());

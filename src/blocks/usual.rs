@@ -5,8 +5,7 @@ use super::effect::Effect;
 use super::frame::FrameKind;
 use super::laid_out::may_be_icon;
 use super::list_paragraphs::may_be_of_word;
-use super::notes::has_class;
-use super::{drop_cap, language, near_figure, set_apart};
+use super::{div_classes, drop_cap, near_figure, set_apart};
 use crate::html::event::{Attributes, Element, Tag, is_taken_back};
 use crate::post::{ListKind, MarkKind};
 
@@ -78,11 +77,11 @@ impl<'a> BlockBuilder<'a, '_> {
     #[inline(always)]
     fn open_div(&mut self, element: &Element<'a>) -> Effect {
         let attrs = &element.attrs;
-        let (class, may_name_language) = match attrs.source_of_class() {
-            Some(class) => (class, language::may_be_wrapper(class)),
+        let (class, may_be_known) = match attrs.source_of_class() {
+            Some(class) => (class, div_classes::may_be_known(class)),
             None => (near_figure::answers_as_source(attrs), true),
         };
-        if may_name_language {
+        if may_be_known {
             if let Some(effect) = self.open_known_div(element) {
                 return effect;
             }
@@ -115,10 +114,10 @@ impl<'a> BlockBuilder<'a, '_> {
         if let Some(effect) = self.open_scripted(attrs) {
             return Some(effect);
         }
-        if has_class(attrs, "line-numbers-wrapper") && self.is_after_code() {
+        if attrs.has_class("line-numbers-wrapper") && self.is_after_code() {
             return Some(self.open_numbers(element));
         }
-        let is_code = has_class(attrs, "__se_code_view") && !self.is_in_one_text();
+        let is_code = attrs.has_class("__se_code_view") && !self.is_in_one_text();
         is_code.then(|| self.open_pre(attrs, true))
     }
 

@@ -335,6 +335,11 @@ impl<'a> Attributes<'a> {
         }
     }
 
+    /// Whether one of the names in the class is this one.
+    pub(crate) fn has_class(&self, name: &str) -> bool {
+        self.class().is_some_and(|class| class.split_ascii_whitespace().any(|own| own == name))
+    }
+
     /// The source of the value of `class`; empty if there is no class, `None` for attributes of the tree.
     #[inline]
     pub(crate) fn source_of_class(&self) -> Option<&'a str> {

@@ -328,9 +328,7 @@ impl Shown {
         self.hidden += usize::from(element.tag.hides_text());
         if self.depth <= 2 {
             self.index = Some(index);
-            let [_, class] = element.element().attrs.id_and_class();
-            self.is_preview |= class
-                .is_some_and(|class| class.split_ascii_whitespace().any(|name| name == "MathJax_Preview"));
+            self.is_preview |= element.element().attrs.has_class("MathJax_Preview");
         }
     }
 

@@ -7,7 +7,7 @@ use memchr::memchr;
 
 use super::Scanner;
 use super::formatting::Formatting;
-use super::stack::Mode;
+use super::stack::{Mode, Open};
 use crate::engine::Decline;
 use crate::html::event::EventSink;
 use crate::html::tag::Tag;
@@ -142,16 +142,15 @@ impl<'a, S: EventSink<'a>, F: Formatting> Scanner<'a, '_, S, F> {
 
     /// The end of the form that has begun last. If something in it is still open, that would stay.
     pub(super) fn end_of_form(&mut self) -> Result<(), Decline> {
-        let form = self.open.rposition(|open| open.tag == Tag::Form);
-        if let Some(index) = form {
-            if !self.is_in_scope(Tag::Form) {
-                return Err(Decline::Form);
-            }
+        let is_form = |open: &Open<'_>| open.tag == Tag::Form;
+        if let Some(index) = self.open.find_in_scope(is_form) {
             self.close_implied()?;
             if self.open.len() != index + 1 {
                 return Err(Decline::Form);
             }
             self.close_current();
+        } else if self.open.rposition(is_form).is_some() {
+            return Err(Decline::Form);
         }
         self.note_closed_form(false);
         Ok(())
