@@ -109,14 +109,18 @@ fn players_in_elements_of_their_own_names() {
 }
 
 #[test]
-fn players_whose_address_is_made_of_two_attributes() {
+fn players_whose_address_is_put_together() {
     assert_media(
         "<amp-brightcove data-account=1 data-video-id=2></amp-brightcove>
          <amp-brightcove data-account=1></amp-brightcove>
-         <amp-jwplayer data-media-id=m data-player-id=p></amp-jwplayer>",
+         <amp-jwplayer data-media-id=m data-player-id=p></amp-jwplayer>
+         <amp-tiktok data-src=67></amp-tiktok>
+         <amp-tiktok data-src='https://www.tiktok.com/@tea/video/68'></amp-tiktok>",
         &[
             "https://players.brightcove.net/1/default_default/index.html?videoId=2",
             "https://content.jwplatform.com/players/m-p.html",
+            "https://www.tiktok.com/embed/v2/67",
+            "https://www.tiktok.com/@tea/video/68",
         ],
     );
 }
@@ -207,6 +211,23 @@ fn what_a_script_shows_in_a_div_that_says_what() {
             "https://e.infogram.com/a1",
             "https://www.youtube.com/embed/a1",
             "https://leaf.example/v.mp4",
+        ],
+    );
+    assert_media(
+        "<div class=youtube-player data-id=a2></div>
+         <div class=youtube data-embed=a3><div class=play-button></div></div>
+         <div class='youtube raw' data-videoid=a4></div>
+         <div class='vimeo raw' data-videoid=5></div>
+         <div class=youtube data-id='https://youtu.be/a6'></div>
+         <div class=youtube>Tea</div>
+         <div class=sqs-audio-embed data-url=/tea.mp3 data-title=Tea></div>",
+        &[
+            "https://www.youtube.com/embed/a2",
+            "https://www.youtube.com/embed/a3",
+            "https://www.youtube.com/embed/a4",
+            "https://player.vimeo.com/video/5",
+            "https://youtu.be/a6",
+            "https://tea.example/tea.mp3",
         ],
     );
     // The script has run.

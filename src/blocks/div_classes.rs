@@ -2,12 +2,12 @@
 //! of nearly all that they are none of these.
 
 /// These beginnings.
-const BEGINNINGS: [[u8; 4]; 26] = [
+const BEGINNINGS: [[u8; 4]; 29] = [
     // Around code
     *b"lang", *b"high", *b"hljs", *b"sour", *b"code", *b"gats", *b"pris", *b"synt", *b"snip", *b"chro",
     *b"mw-h", *b"blob", *b"rema", *b" hig", *b"__se", *b"line",
     // Around what a script shows: players, embeds, pictures
-    *b"tm-i", *b"andr", *b"fb-p", *b"fb-v", *b"flou", *b"info", *b"play",
+    *b"tm-i", *b"andr", *b"fb-p", *b"fb-v", *b"flou", *b"info", *b"play", *b"yout", *b"vime", *b"sqs-",
     // Around tables that only lay out something
     *b"admo", *b"hdli", *b"coli",
 ];

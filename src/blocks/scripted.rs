@@ -7,13 +7,13 @@ use super::builder::BlockBuilder;
 use super::effect::Effect;
 use super::media::{self, embed_without_address};
 use crate::html::event::Attributes;
-use crate::post::{Embed, Image, Media, Video};
+use crate::post::{Audio, Embed, Image, Media, Video};
 
 /// What a script shows in a `<div>` of a class.
 struct Script {
     class: &'static str,
-    /// The attribute that holds the address, or the part of it between the other two.
-    attribute: &'static str,
+    /// The attributes of which one holds the address, or the part of it between the other two.
+    attributes: &'static [&'static str],
     around: [&'static str; 2],
     shows: Shows,
 }
@@ -22,31 +22,44 @@ enum Shows {
     Page,
     Picture,
     Film,
+    Sound,
 }
 
 impl Script {
-    const fn new(class: &'static str, attribute: &'static str, shows: Shows) -> Self {
-        Self { class, attribute, around: ["", ""], shows }
+    const fn new(class: &'static str, attributes: &'static [&'static str], shows: Shows) -> Self {
+        Self { class, attributes, around: ["", ""], shows }
     }
 
-    const fn page(class: &'static str, attribute: &'static str, around: [&'static str; 2]) -> Self {
-        Self { class, attribute, around, shows: Shows::Page }
+    const fn page(
+        class: &'static str,
+        attributes: &'static [&'static str],
+        around: [&'static str; 2],
+    ) -> Self {
+        Self { class, attributes, around, shows: Shows::Page }
     }
 }
+
+const YOUTUBE: [&str; 2] = ["https://www.youtube.com/embed/", ""];
 
 /// The classes begin as [`div_classes`](super::div_classes) says.
 const SCRIPTS: &[Script] = &[
     // Habr
-    Script::new("tm-iframe_temp", "data-src", Shows::Page),
+    Script::new("tm-iframe_temp", &["data-src"], Shows::Page),
     // vc.ru, TJ and DTF
-    Script::new("andropov_image", "data-image-src", Shows::Picture),
-    Script::new("andropov_video", "data-video-mp4", Shows::Film),
+    Script::new("andropov_image", &["data-image-src"], Shows::Picture),
+    Script::new("andropov_video", &["data-video-mp4"], Shows::Film),
     // Pikabu
-    Script::new("player", "data-source", Shows::Page),
-    Script::new("fb-post", "data-href", Shows::Page),
-    Script::new("fb-video", "data-href", Shows::Page),
-    Script::page("flourish-embed", "data-src", ["https://flo.uri.sh/", "/embed"]),
-    Script::page("infogram-embed", "data-id", ["https://e.infogram.com/", ""]),
+    Script::new("player", &["data-source"], Shows::Page),
+    Script::new("fb-post", &["data-href"], Shows::Page),
+    Script::new("fb-video", &["data-href"], Shows::Page),
+    Script::page("flourish-embed", &["data-src"], ["https://flo.uri.sh/", "/embed"]),
+    Script::page("infogram-embed", &["data-id"], ["https://e.infogram.com/", ""]),
+    // What many blogs have in place of a heavy player, and HackMD
+    Script::page("youtube-player", &["data-id"], YOUTUBE),
+    Script::page("youtube", &["data-embed", "data-videoid", "data-id"], YOUTUBE),
+    Script::page("vimeo", &["data-videoid"], ["https://player.vimeo.com/video/", ""]),
+    // Squarespace
+    Script::new("sqs-audio-embed", &["data-url"], Shows::Sound),
 ];
 
 impl<'a> BlockBuilder<'a, '_> {
@@ -56,11 +69,12 @@ impl<'a> BlockBuilder<'a, '_> {
         let mut names = class.split_ascii_whitespace();
         let script = names.find_map(|name| SCRIPTS.iter().find(|script| script.class == name))?;
         self.boundary();
-        let value = attrs.get_trimmed(script.attribute)?;
+        let value = script.attributes.iter().find_map(|name| attrs.get_trimmed(name))?;
         let address = match script.around {
             // A host is named: what the attribute of another script holds may be anything.
             ["", ""] if matches!(script.shows, Shows::Page) && !value.contains("//") => return None,
             ["", ""] => value,
+            _ if value.contains("//") => value,
             [before, after] => Cow::Owned([before, &value, after].concat()),
         };
         let media = match script.shows {
@@ -76,6 +90,7 @@ impl<'a> BlockBuilder<'a, '_> {
                 poster: attrs.get("data-video-thumbnail").and_then(|poster| self.urls.file(poster)),
                 ..Video::default()
             }),
+            Shows::Sound => Media::Audio(Audio { src: Some(self.urls.file(address)?), ..Audio::default() }),
         };
         self.scripted = Some((media, self.frame().blocks.len()));
         Some(Effect::Scripted { has_frame: false })
