@@ -67,6 +67,7 @@ pub(super) fn close_into<'a>(
         FrameKind::Pre { is_code, language, last_code: _, gutter: _ } => {
             let language = language.take().map(|language| language.name);
             preformatted::describe(blocks, *is_code, language, urls);
+            preformatted::join_listing(blocks, &mut parent.blocks);
             parent.take_over(blocks);
         }
         FrameKind::Row(cells, numbers) if !cells.is_empty() => {

@@ -74,9 +74,29 @@ fn value(text: &str) -> (Cow<'_, str>, bool, &str) {
             return (value, true, after);
         }
     }
+    if let Some((value, after)) = typographic(text) {
+        return (Cow::Borrowed(value), true, after);
+    }
     let end = text.find(|c: char| c.is_ascii_whitespace()).unwrap_or(text.len());
     let value = text[..end].trim_end_matches(',');
     (Cow::Borrowed(value), false, &text[end..])
+}
+
+/// The double quotes that an editor makes of `"`, which close each other as it happens: `&#8221;500&#8243;`.
+const TYPOGRAPHIC: [&str; 11] =
+    ["“", "”", "„", "″", "&#8220;", "&#8221;", "&#8222;", "&#8243;", "&ldquo;", "&rdquo;", "&quot;"];
+
+/// The value between typographic quotes, and what comes after it.
+fn typographic(text: &str) -> Option<(&str, &str)> {
+    if !text.starts_with(['“', '”', '„', '″', '&']) {
+        return None;
+    }
+    let text = TYPOGRAPHIC.iter().find_map(|quote| text.strip_prefix(quote))?;
+    let stop = text.match_indices(['“', '”', '„', '″', '&']).find_map(|(at, _)| {
+        let quote = TYPOGRAPHIC.iter().find(|quote| text[at..].starts_with(**quote))?;
+        Some((at, at + quote.len()))
+    });
+    stop.map(|(stop, end)| (&text[..stop], &text[end..]))
 }
 
 fn quoted(text: &str, quote: u8) -> Option<(Cow<'_, str>, &str)> {
@@ -125,5 +145,9 @@ mod tests {
         assert_arguments(r#""a \"b\" \n" `c\`"#, &[(None, r#"a "b" \n"#), (None, "c\\")]);
         assert_arguments("\"open 'x", &[(None, "\"open"), (None, "'x")]);
         assert_arguments(" , ", &[]);
+        assert_arguments(
+            "width=&#8221;500&#8243; caption=“A &amp; B” x=&amp;",
+            &[(Some("width"), "500"), (Some("caption"), "A &amp; B"), (Some("x"), "&amp;")],
+        );
     }
 }

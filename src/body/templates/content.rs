@@ -11,7 +11,16 @@ pub(super) const NO_HTML_BLOCK: &str = "<span></span>";
 
 /// Preformatted code, whose lines are these. If it is HTML, references in it stay references.
 pub(super) fn code(language: Option<&str>, lines: &[&str], is_html: bool) -> String {
-    let mut html = "<pre><code".to_owned();
+    format!("<pre>{}</pre>", code_element(language, lines, is_html))
+}
+
+/// Code in a line, which is HTML.
+pub(super) fn inline_code(text: &str) -> String {
+    code_element(None, &[&one_line(text)], true)
+}
+
+fn code_element(language: Option<&str>, lines: &[&str], is_html: bool) -> String {
+    let mut html = "<code".to_owned();
     if let Some(language) = language {
         html.push_str(" class=\"language-");
         push_attribute(&mut html, language);
@@ -36,7 +45,7 @@ pub(super) fn code(language: Option<&str>, lines: &[&str], is_html: bool) -> Str
         }
         push_literal(&mut html, rest);
     }
-    html.push_str("</code></pre>");
+    html.push_str("</code>");
     html
 }
 
@@ -112,6 +121,11 @@ pub(super) fn element(name: &str, attributes: &[(&str, Option<&str>)]) -> String
     html
 }
 
+/// A sound or a film.
+pub(super) fn media(name: &str, src: &str, poster: Option<&str>) -> String {
+    element(name, &[("src", Some(src)), ("poster", poster), ("controls", Some(""))]) + "</" + name + ">"
+}
+
 /// A player or a page inside the article.
 pub(super) fn embed(src: &str, title: Option<&str>) -> String {
     element("iframe", &[("src", Some(src)), ("title", title)]) + "</iframe>"
@@ -163,6 +177,13 @@ pub(super) fn page(base: &str, page: &str) -> String {
 
 pub(super) fn is_url(text: &str) -> bool {
     text.starts_with("http://") || text.starts_with("https://") || text.starts_with("//")
+}
+
+/// Whether a path names an image.
+pub(super) fn has_image_ending(path: &str) -> bool {
+    const ENDINGS: [&str; 8] = ["jpg", "jpeg", "png", "gif", "webp", "svg", "avif", "bmp"];
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+    ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
 }
 
 /// What a figure is made of.

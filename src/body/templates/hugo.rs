@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 
 use super::arguments::Arguments;
-use super::content::{self, Picture, element, embed, page, vimeo, youtube};
+use super::content::{
+    self, Picture, element, embed, has_image_ending, media, one_line, page, vimeo, youtube,
+};
 use super::ends::{Ends, Kind};
 use super::liquid::language;
 use super::outcome::{Markup, Outcome};
@@ -50,7 +52,9 @@ fn shown<'a>(tag: &Tag<'a>) -> Option<Outcome<'a>> {
             let path = arguments.named_or_first(&["path"]).filter(|path| !path.is_empty())?;
             return Some(Outcome::Url(Cow::Owned(path.to_owned())));
         }
-        "figure" => return figure(tag, &arguments),
+        "figure" | "image" | "img" | "picture" => return figure(tag, &arguments),
+        "video" | "audio" => return film(tag, &arguments, first?),
+        _ if HEADED.contains(&tag.name) => return heading(tag, &arguments),
         "youtube" => youtube(first?),
         "vimeo" => vimeo(first?),
         "gist" => gist(&arguments)?,
@@ -80,8 +84,43 @@ fn gist(arguments: &Arguments<'_>) -> Option<String> {
     Some(content::gist(&gist, file.or_else(|| words.next())))
 }
 
+/// Shortcodes of widely used themes whose content has a heading of its own, and Hugo's `details`.
+const HEADED: [&str; 12] = [
+    "accordion",
+    "admonition",
+    "alert",
+    "callout",
+    "collapse",
+    "details",
+    "expand",
+    "hint",
+    "note",
+    "notice",
+    "spoiler",
+    "tip",
+];
+
+/// What stands above the content: `{{< details summary="Sugar?" >}}`.
+fn heading<'a>(tag: &Tag<'a>, arguments: &Arguments<'_>) -> Option<Outcome<'a>> {
+    let heading = arguments.named(&["summary", "title"]).filter(|text| !text.trim_ascii().is_empty())?;
+    Some(Outcome::Html { html: format!("<p>{}</p>", one_line(heading)), end: tag.end, url: None })
+}
+
+/// `{{< video src="a.mp4" >}}`
+fn film<'a>(tag: &Tag<'a>, arguments: &Arguments<'_>, src: &str) -> Option<Outcome<'a>> {
+    if !src.contains('.') {
+        return None;
+    }
+    let html = media(tag.name, src, arguments.named(&["poster"]));
+    Some(Outcome::Html { html, end: tag.end, url: Some(src.to_owned()) })
+}
+
 fn figure<'a>(tag: &Tag<'a>, arguments: &Arguments<'a>) -> Option<Outcome<'a>> {
-    let src = arguments.named_or_first(&["src"]).filter(|src| !src.is_empty())?;
+    let names = ["src", "path", "url", "file"];
+    let src = arguments.named_or_first(&names).filter(|src| !src.is_empty())?;
+    if tag.name != "figure" && !has_image_ending(src) {
+        return None;
+    }
     let attribution = arguments.named(&["attr"]).map(|attribution| match arguments.named(&["attrlink"]) {
         Some(link) => element("a", &[("href", Some(link))]) + attribution + "</a>",
         None => attribution.to_owned(),

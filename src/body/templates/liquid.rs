@@ -3,8 +3,11 @@
 use std::borrow::Cow;
 
 use super::arguments::Arguments;
-use super::content::{self, Picture, element, embed, is_url, one_line, page, vimeo, youtube};
+use super::content::{
+    self, Picture, element, embed, has_image_ending, is_url, media, one_line, page, vimeo, youtube,
+};
 use super::ends::{Ends, Kind};
+use super::includes;
 use super::outcome::{Markup, Outcome};
 use super::tag::{Form, Tag};
 
@@ -26,6 +29,7 @@ pub(super) fn outcome<'a>(tag: &Tag<'a>, ends: &mut Ends<'a>) -> Outcome<'a> {
             let target = tag.arguments.trim_matches(['"', '\'']);
             if target.is_empty() { removed } else { Outcome::Url(Cow::Borrowed(target)) }
         }
+        "include" | "include_cached" => includes::shown(tag.arguments, tag.end).unwrap_or(removed),
         _ => shown(tag).unwrap_or(removed),
     }
 }
@@ -105,7 +109,8 @@ fn shown<'a>(tag: &Tag<'a>) -> Option<Outcome<'a>> {
     let arguments = Arguments::parse(tag.arguments);
     let first = arguments.named_or_first(&["id", "url", "src"]).filter(|first| !first.is_empty());
     let src = match tag.name {
-        "youtube" => youtube(first?),
+        "video" | "audio" if !first?.contains("youtu") => return film(tag, &arguments),
+        "video" | "youtube" => youtube(first?),
         "vimeo" => vimeo(first?),
         "gist" => {
             let file = arguments.named(&["file", "filename"]);
@@ -125,6 +130,16 @@ fn shown<'a>(tag: &Tag<'a>) -> Option<Outcome<'a>> {
 fn tweet<'t>(arguments: &'t Arguments<'_>) -> Option<&'t str> {
     let is_it = |text: &&str| is_url(text) || text.bytes().all(|byte| byte.is_ascii_digit());
     arguments.positional().map(|argument| &*argument.value).find(is_it).filter(|text| !text.is_empty())
+}
+
+/// `{% video /a.mp4 [width height] [/poster.jpg] %}`
+fn film<'a>(tag: &Tag<'a>, arguments: &Arguments<'_>) -> Option<Outcome<'a>> {
+    let src =
+        arguments.named_or_first(&["url", "src"]).filter(|src| looks_like_path(src) || src.contains('.'))?;
+    let images = arguments.positional().map(|argument| &*argument.value);
+    let poster =
+        arguments.named(&["poster"]).or_else(|| images.into_iter().find(|path| has_image_ending(path)));
+    Some(Outcome::Html { html: media(tag.name, src, poster), end: tag.end, url: Some(src.to_owned()) })
 }
 
 /// `{% img [class] /a.jpg [width [height]] [title [alt]] %}`, or the same with named arguments.
@@ -176,12 +191,6 @@ fn picture<'a>(tag: &Tag<'a>, arguments: &Arguments<'a>) -> Option<Outcome<'a>> 
 
 fn looks_like_path(text: &str) -> bool {
     text.contains('/') || has_image_ending(text)
-}
-
-fn has_image_ending(path: &str) -> bool {
-    const ENDINGS: [&str; 8] = ["jpg", "jpeg", "png", "gif", "webp", "svg", "avif", "bmp"];
-    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
-    ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
 }
 
 /// The text of an output that begins with a string, if its filters leave it as it is: `{{ "/a" | relative_url

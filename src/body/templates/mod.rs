@@ -15,6 +15,7 @@ mod figure_content;
 mod figures;
 mod html_tag;
 mod hugo;
+mod includes;
 mod indented;
 mod liquid;
 mod notes;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::arguments::Arguments;
-use super::content::{element, embed, page, vimeo, youtube};
+use super::content::{self, embed, page, vimeo, youtube};
 use super::ends::{Ends, Kind};
 use super::figure_content::image_end;
 use super::liquid::language;
@@ -37,7 +37,12 @@ fn what(name: &str) -> Option<&'static str> {
     if PREFIXES.iter().any(|prefix| name.starts_with(prefix) && name.len() > prefix.len()) {
         return Some("alone");
     }
-    KNOWN.get(name).copied()
+    // CodeColorer has a name for each language too: `[cc_sql]`.
+    let own = match name.split_once('_') {
+        Some((own @ ("cc" | "cce" | "cci"), language)) if KNOWN.get(language) == Some(&"code") => own,
+        _ => name,
+    };
+    KNOWN.get(own).copied()
 }
 
 /// The shortcode that begins with the bracket at `start`.
@@ -52,7 +57,9 @@ pub(super) fn shortcode(body: &str, start: usize) -> Option<Shortcode<'_>> {
     let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
     let length = rest.find(|c| !is_part(c)).unwrap_or(rest.len());
     let (name, rest) = rest.split_at(length);
-    if !rest.starts_with([' ', '\t', '\n', '\r', ']', '/', '=', '\u{a0}']) {
+    // `[audio:https://…|titles=…]` is what an old player took.
+    let is_old_audio = name == "audio" && rest.starts_with(':');
+    if !is_old_audio && !rest.starts_with([' ', '\t', '\n', '\r', ']', '/', '=', '\u{a0}']) {
         return None;
     }
     let what = what(name)?;
@@ -105,7 +112,11 @@ impl<'a> Shortcode<'a> {
                 end,
                 markup: Markup::Html,
             },
-            ("caption" | "code", None) => unclosed,
+            ("inline", Some((stop, end))) => {
+                let html = content::inline_code(&body[self.end..stop]);
+                Outcome::Html { html, end, url: None }
+            }
+            ("caption" | "code" | "inline", None) => unclosed,
             ("wrapper", None) if !has_names => Outcome::Text,
             ("wrapper", _) => removed,
             _ => self.media(body, close),
@@ -128,9 +139,11 @@ impl<'a> Shortcode<'a> {
         let arguments = Arguments::parse(self.arguments);
         let named = arguments.named(&["lang", "language"]);
         let is_general =
-            matches!(self.name, "code" | "sourcecode" | "source" | "crayon") || self.name.starts_with("cc");
+            matches!(self.name, "code" | "coolcode" | "crayon" | "geshi" | "source" | "sourcecode")
+                || self.name.starts_with("cc");
         let own = (!is_general && !matches!(self.name, "plain" | "text")).then_some(self.name);
-        language(named.or(own))
+        let after_prefix = self.name.split_once('_').map(|(_, language)| language);
+        language(named.or(own).or(after_prefix))
     }
 
     fn caption(&self, body: &'a str, close: usize) -> Outcome<'a> {
@@ -147,6 +160,16 @@ impl<'a> Shortcode<'a> {
 
     /// What is played or shown from elsewhere, by a URL in the arguments or between the tags.
     fn media(&self, body: &str, close: Option<(usize, usize)>) -> Outcome<'a> {
+        if let Some(files) = self.arguments.strip_prefix(':') {
+            let files = files.split_once('|').map_or(files, |(files, _options)| files);
+            // `[audio: the birds]` is prose.
+            if !files.contains('.') || files.contains(|c: char| c.is_ascii_whitespace()) {
+                return Outcome::Text;
+            }
+            let files = files.split(',').filter(|file| !file.is_empty());
+            let html = files.map(|file| content::media("audio", file, None)).collect();
+            return Outcome::Html { html, end: self.end, url: None };
+        }
         let arguments = Arguments::parse(self.arguments.trim_start_matches('='));
         let names =
             ["src", "url", "id", "href", "mp4", "m4v", "webm", "ogv", "flv", "mp3", "m4a", "ogg", "wav"];
@@ -169,11 +192,7 @@ impl<'a> Shortcode<'a> {
             _ => target.to_owned(),
         };
         let html = match self.what {
-            "audio" | "video" => {
-                let attributes =
-                    [("src", Some(&*src)), ("poster", arguments.named(&["poster"])), ("controls", Some(""))];
-                format!("{}</{}>", element(self.what, &attributes), self.what)
-            }
+            "audio" | "video" => content::media(self.what, &src, arguments.named(&["poster"])),
             "embed" if src.contains("youtu") => embed(&youtube(&src), None),
             "embed" if src.contains("vimeo.com/") => embed(&vimeo(&src), None),
             "page" if !src.contains('/') => return Outcome::Removed { end: self.end },
