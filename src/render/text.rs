@@ -16,8 +16,8 @@ use crate::post::{
 impl<'a> Post<'a> {
     /// The article as plain text: a blank line between blocks, `- ` or a number before the items of a list
     /// (`2. `, or `b. `, `II. ` where the list says so), `[x] ` or `[ ] ` before what an item with a
-    /// checkbox says, `> ` before the lines of a quotation, tabs between the cells of a table. Of figures, the
-    /// captions, and nothing of an item or a quotation with nothing but images; of formulas, the TeX; the
+    /// checkbox says, `> ` before the lines of a quotation, tabs between the cells of a table. Of figures,
+    /// the captions, and nothing of an item or a quotation with nothing but images; of formulas, the TeX; the
     /// reading of a text in parentheses after the text.
     ///
     /// Once lines are indented by more than 40 columns, what begins inside has its list marker or `>` and is
