@@ -52,6 +52,8 @@ fn a_formula_is_its_tex() {
          <span class=katex-html aria-hidden=true><span>x</span><span>2</span></span></span> b",
         "<p>a <span class=katex--inline><span class=katex><span class=katex-mathml>\n x\n  2\n\n x^2\n </span>\
          <span class=katex-html><span>x</span><span>2</span></span></span></span> b",
+        "<p>a <span class=katex><span class=katex-mathml>x2x^2</span><span class=katex-html aria-hidden=true>\
+         <span>x</span><span>2&#8203;</span></span></span> b",
         "<p>a <span class=katex-mathml><math><semantics><mi>x</mi>\
          <annotation encoding='application/x-tex'>x^2</annotation></semantics></math></span>\
          <span class=katex-html aria-hidden=true>x2</span> b",
@@ -234,6 +236,18 @@ fn the_other_copies_are_removals() {
          </mfrac></math></span></span>",
         "a/b",
         &["ab"],
+    );
+    // `MathML` without its tags.
+    assert_text(
+        "<p>a <span class=katex><span class=katex-mathml>ab\\frac{a}{b}</span><span class=katex-html>b<b>a</b></span>\
+         </span> b",
+        "a \\frac{a}{b} b",
+        &["ab\\frac{a}{b}", "ba"],
+    );
+    assert_text(
+        "<p><span class=katex-mathml>(x)</span><span class=katex-html aria-hidden=true>⎝x⎠</span>",
+        "⎝x⎠",
+        &["(x)"],
     );
 }
 

@@ -399,6 +399,25 @@ fn rows_are_in_the_order_in_which_browsers_show_them() {
 }
 
 #[test]
+fn the_cells_of_a_thead_are_headers() {
+    let cell = |header: bool, words: &str| json!([{"header": header, "blocks": [text(words)]}]);
+    for head in ["<td>first", "<th>first"] {
+        assert_blocks(
+            &format!("<table><tr><td>a<thead><tr>{head}</thead></table>"),
+            &json!([{"type": "table", "rows": [cell(true, "first"), cell(false, "a")]}]),
+        );
+    }
+    let corner = "<table><thead><tr><td><th>b</thead><tr><th>c<td>d</table>";
+    let post = Post::parse(corner).unwrap();
+    assert_eq!(post.to_markdown(), "|  | b |\n| --- | --- |\n| c | d |\n");
+    // Nothing but a `<thead>`.
+    assert_blocks(
+        "<table><thead><tr><td>a<tr><td>b</thead></table>",
+        &json!([{"type": "table", "rows": [cell(false, "a"), cell(false, "b")]}]),
+    );
+}
+
+#[test]
 fn the_language_of_code_is_that_of_the_nearest_tag() {
     for (html, language) in [
         ("<pre class='basic'><code class='language-ruby'>a</code></pre>", Some("ruby")),

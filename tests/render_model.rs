@@ -340,7 +340,7 @@ fn items_have_their_numbers() {
          <li value=\"4\">e</li>\n</ol>\n<ol type=\"a\">\n<li>f</li>\n</ol>\n",
         // The numbers of items after the first of a list are nothing to readers of Markdown.
         "5. a\n\n9) b\n10) c\n\n3. d\n4. e\n\n1) f\n",
-        "5. a\n9. b\n10. c\n3. d\n4. e\n\n1. f\n",
+        "V. a\nIX. b\nX. c\nIII. d\nIV. e\n\na. f\n",
     );
     let shown = rendered::shown(&post.to_markdown());
     let starts: Vec<_> = shown.lines().filter(|line| line.starts_with("<ol")).collect();

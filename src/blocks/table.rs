@@ -124,6 +124,16 @@ impl<'a> OpenTable<'a> {
             foot = foot.start + head.len()..foot.end + head.len();
         }
         rows[foot.start..].rotate_left(foot.len());
+        mark_headers(rows, head.len());
+    }
+}
+
+/// Makes headers of all cells of the first rows, which are those of the `<thead>`: many pages have `<td>`
+/// there, if only for the corner. Rows that lay out a page, or that no others come after, stay as they are.
+fn mark_headers(rows: &mut [Vec<Cell<'_>>], count: usize) {
+    let is_line = |cell: &Cell<'_>| matches!(cell.blocks[..], [] | [Block::Paragraph(_)]);
+    if count < rows.len() && rows[..count].iter().flatten().all(is_line) {
+        rows[..count].iter_mut().flatten().for_each(|cell| cell.header = true);
     }
 }
 

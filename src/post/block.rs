@@ -380,7 +380,8 @@ impl<'a> Table<'a> {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Cell<'a> {
-    /// Whether it is a header (`<th>`).
+    /// Whether it is a header: a `<th>`, or a cell in a `<thead>` whose cells are lines of text, and which
+    /// other rows come after.
     pub header: bool,
     /// How many columns it spans: 1 to 1,000, as browsers have it.
     #[serde(skip_serializing_if = "is_one")]

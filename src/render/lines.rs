@@ -3,12 +3,15 @@
 use std::fmt::{self, Write};
 use std::mem::{replace, take};
 
+use super::item_number;
+use crate::post::Numbering;
+
 /// The length of a prefix, in bytes, from which on it grows no longer. A prefix is written with each line:
 /// without a limit, a thousand lines in a thousand quotations would come to a million bytes of `>`.
 const MAX_PREFIX: usize = 40;
 
-/// At least as wide as the widest list marker, that of the number -2,147,483,648.
-pub(super) const SPACES: &str = "                ";
+/// As wide as the widest list marker, that of 3,888 in Roman numerals.
+pub(super) const SPACES: &str = "                 ";
 
 /// What text is written to: a string, or something that takes it piece by piece.
 pub(super) trait Sink: Write {
@@ -157,10 +160,11 @@ impl<'w, W: Write> Lines<'w, W> {
     }
 
     /// Begins a list item with a number, and then with what shows whether it is checked.
-    pub(super) fn indent_by_number(&mut self, number: i32, checkbox: &str) {
+    pub(super) fn indent_by_number(&mut self, number: i32, numbering: Numbering, checkbox: &str) {
         let start = self.begin_marker();
         // Writing to a string does not fail.
-        let _ = write!(self.first_prefix, "{number}. ");
+        let _ = item_number::write(&mut self.first_prefix, number, numbering);
+        self.first_prefix.push_str(". ");
         let width = self.first_prefix.len() - start;
         self.first_prefix.push_str(checkbox);
         self.end_marker(start, &SPACES[..width]);

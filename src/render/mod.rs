@@ -5,11 +5,13 @@
 //! text, written piece by piece.
 //!
 //! A renderer is a file or a folder here, with an adaptor that is [`Display`](std::fmt::Display) and a method
-//! of `Post` that makes one. `element`, `escape`, `lines`, `shown` and `to_io` are what renderers share.
+//! of `Post` that makes one. `element`, `escape`, `item_number`, `lines`, `shown` and `to_io` are what
+//! renderers share.
 
 mod element;
 mod escape;
 mod html;
+mod item_number;
 mod json;
 mod lines;
 mod markdown;

@@ -14,10 +14,11 @@ use crate::post::{
 };
 
 impl<'a> Post<'a> {
-    /// The article as plain text: a blank line between blocks, `- ` or a number before the items of a list,
-    /// `[x] ` or `[ ] ` before what an item with a checkbox says, `> ` before the lines of a quotation, tabs
-    /// between the cells of a table. Of figures, the captions, and nothing of an item or a quotation with
-    /// nothing but images; of formulas, the TeX; the reading of a text in parentheses after the text.
+    /// The article as plain text: a blank line between blocks, `- ` or a number before the items of a list
+    /// (`2. `, or `b. `, `II. ` where the list says so), `[x] ` or `[ ] ` before what an item with a
+    /// checkbox says, `> ` before the lines of a quotation, tabs between the cells of a table. Of figures,
+    /// the captions, and nothing of an item or a quotation with nothing but images; of formulas, the TeX; the
+    /// reading of a text in parentheses after the text.
     ///
     /// Once lines are indented by more than 40 columns, what begins inside has its list marker or `>` and is
     /// indented no further, so that the text is at most 64 times as long as the source of the post, whatever
@@ -122,7 +123,9 @@ fn open<W: Write>(lines: &mut Lines<'_, W>, container: Container<'_, '_>) {
             }
         }
         Container::Item { list, item, number } => match list.kind {
-            ListKind::Ordered => lines.indent_by_number(number, item.checked.map_or("", checkbox)),
+            ListKind::Ordered => {
+                lines.indent_by_number(number, list.numbering, item.checked.map_or("", checkbox));
+            }
             ListKind::Unordered | ListKind::Description => open_item(lines, item),
         },
         Container::DescriptionItem(item) => open_item(lines, item),
@@ -312,7 +315,17 @@ mod tests {
         );
         assert_text("<ol reversed><li>a<li>b<li value=9>c<li>d</ol>", "4. a\n3. b\n9. c\n8. d\n");
         assert_text("<ol reversed start=2><li>a<li>b<li>c</ol>", "2. a\n1. b\n0. c\n");
-        assert_text("<ol type=I start=4><li>a<li value=-1>b</ol>", "4. a\n-1. b\n");
+        assert_text("<ol type=I start=4><li>a<li value=-1>b</ol>", "IV. a\n-1. b\n");
+        assert_text(
+            "<ol type=a><li>a<ol type=i><li>b<li>c<p>d</ol></ol>",
+            "a. a\n   i. b\n   ii. c\n\n       d\n",
+        );
+        // Of what Word writes before its items, the numbering is all that is kept.
+        assert_text(
+            "<p class=MsoListParagraph><span>iv)&nbsp;&nbsp; </span>a\
+             <p class=MsoListParagraph><span>v)&nbsp;&nbsp; </span>b",
+            "iv. a\nv. b\n",
+        );
     }
 
     #[test]

@@ -318,6 +318,12 @@ pub(super) fn bare(name: &str) -> Option<&str> {
         }
         name = inner;
     }
+    // `图：受访者提供`, which says who gave it.
+    let giver = words::GIVES
+        .iter()
+        .find_map(|word| name.strip_suffix(word))
+        .map(|giver| giver.trim_end_matches(is_blank));
+    let name = giver.filter(|giver| !giver.is_empty()).unwrap_or(name);
     // A year is no name.
     let is_name = name.contains(char::is_alphabetic)
         && words::before_colon(name.trim_end_matches([':', '：', ' '])).is_none()

@@ -167,7 +167,10 @@ pub(super) fn leading(text: &str) -> Option<&str> {
     let mut holds_name = false;
     let mut starts_small = false;
     for (index, (start, word)) in words_of(text).enumerate() {
-        if !fits_in_name(word) {
+        // `Jane Doe from Pexels`.
+        let is_from =
+            word == "from" && words::names_agency(text[start + word.len()..].trim_matches(is_blank));
+        if !(fits_in_name(word) || is_from) {
             // `Courtesy call on the king`: a sentence.
             if starts_small {
                 return None;
@@ -178,8 +181,7 @@ pub(super) fn leading(text: &str) -> Option<&str> {
             starts_small = true;
         }
         // A name does not end with such a word.
-        let is_particle = words::is_particle(word);
-        if !is_particle {
+        if !(is_from || words::is_particle(word)) {
             end = start + word.len();
             holds_name = true;
         }

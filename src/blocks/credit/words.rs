@@ -34,6 +34,9 @@ pub(super) const SIGNS: &[&str] = words!("../credits.txt", "signs before a name"
 /// Words after a name in brackets that are not part of it.
 pub(super) const AFTER_NAME: &[&str] = words!("../credits.txt", "after a name");
 
+/// Words after the name of who gave a picture.
+pub(super) const GIVES: [&str; 4] = ["提供", "供图", "供圖", "提供图片"];
+
 /// Words after a name at the end of a caption.
 pub(super) const AFTER_LAST_NAME: &[&str] = words!("../credits.txt", "after a name at the end");
 

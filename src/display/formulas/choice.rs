@@ -70,6 +70,9 @@ pub(super) fn choose(held: &[Held<'_>], groups: &[Group]) -> Choice {
     for group in groups {
         finder.group(held, group);
     }
+    if finder.best.is_none() {
+        finder.bare_katex(held);
+    }
     let Finder { best, mut choice, formulas } = finder;
     choice.is_unknown |= formulas > 1;
     if let Some((_, reading, read_from)) = best {
@@ -232,6 +235,33 @@ impl Finder {
         }
     }
 
+    /// `MathML` of `KaTeX` whose tags are gone, with its texts in one line: what the rendering shows, and the
+    /// TeX after it. Where that is not told apart, the rendering stays.
+    fn bare_katex(&mut self, held: &[Held<'_>]) {
+        let text_of_class = |name| {
+            let has_class = |event: &Held<'_>| match event {
+                Held::Open(element) => {
+                    element.element().attrs.id_and_class()[1].as_ref().is_some_and(|class| class == name)
+                }
+                _ => false,
+            };
+            let start = held.iter().position(has_class)?;
+            Some((start, text_of(&held[start..start + length_of(&held[start..])])))
+        };
+        let (Some((index, shown)), Some((_, mathml))) =
+            (text_of_class("katex-html"), text_of_class("katex-mathml"))
+        else {
+            return;
+        };
+        match text_after(&mathml, &shown) {
+            Some(tex) if tex.contains(is_seen) => self.offer_tex(Source::Tex, tex, None),
+            _ => {
+                let shown = shown.replace('\u{200b}', "");
+                self.offer(Source::Words, Reading::Text(shown.trim().to_owned()), Some(index));
+            }
+        }
+    }
+
     /// The `<math>` that the events begin with. Returns how many events it takes.
     fn math(&mut self, events: &[Held<'_>], index: usize) -> usize {
         self.formulas += 1;
@@ -355,11 +385,26 @@ impl Shown {
                 self.is_preview = false;
             }
             // What a style sheet alone gives a width is no text.
-            if text.chars().any(|c| !c.is_whitespace() && c != '\u{200b}') {
+            if text.contains(is_seen) {
                 copies.push(Copy { index, text: text.trim().to_owned(), is_read: false });
             }
         }
     }
+}
+
+fn is_seen(c: char) -> bool {
+    !c.is_whitespace() && c != '\u{200b}'
+}
+
+/// What follows in a text that begins with the characters of another one, in any order: of a fraction,
+/// `KaTeX` shows the lower part first.
+fn text_after<'t>(text: &'t str, shown: &str) -> Option<&'t str> {
+    let mut rest = text.char_indices().filter(|(_, c)| is_seen(*c));
+    let mut shown: Vec<_> = shown.chars().filter(|c| is_seen(*c)).collect();
+    let mut beginning: Vec<_> = rest.by_ref().take(shown.len()).map(|(_, c)| c).collect();
+    shown.sort_unstable();
+    beginning.sort_unstable();
+    (shown == beginning).then(|| rest.next().map_or("", |(at, _)| &text[at..]))
 }
 
 /// The number of events of the element that they begin with.

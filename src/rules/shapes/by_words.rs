@@ -17,6 +17,7 @@ impl Candidate<'_, '_> {
             | Tag::Aside
             | Tag::Footer
             | Tag::Nav
+            | Tag::Noscript
             | Tag::Form => true,
             Tag::Td => self.is_outside,
             _ => false,

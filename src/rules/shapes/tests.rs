@@ -106,6 +106,24 @@ fn what_stands_at_the_edges_of_an_article_goes_from_a_body_too() {
         ),
         (
             String::new(),
+            "<div id=comments><h3>2 comments</h3><ol class=comment-list><li class=comment>Cocoa.</ol></div>"
+                .into(),
+            "comments",
+        ),
+        (
+            String::new(),
+            "<div id=comments><h3>3 thoughts on “Cocoa”</h3><ol class=comment-list><li>No.</ol></div>".into(),
+            "comments",
+        ),
+        (
+            String::new(),
+            "<div id=disqus_thread></div><noscript>Please enable JavaScript to view the <a href=/d>comments \
+             powered by Cocoa.</a></noscript>"
+                .into(),
+            "comments",
+        ),
+        (
+            String::new(),
             "<section id=comments><h2>2 comments</h2><div class=comment><b>Bo</b> Cocoa is better.</div>\
              <div class=comment><b>Cy</b> No.</div></section>"
                 .into(),

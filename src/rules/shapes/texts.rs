@@ -82,6 +82,9 @@ static TOOL: LazyLock<Entries> = LazyLock::new(|| Entries::new(list!("../shape_w
 static SKIP: LazyLock<Entries> = LazyLock::new(|| Entries::new(list!("../shape_words.txt", "says skip")));
 /// Whether the text, which is [plain], says it.
 pub(super) fn says(text: &str, what: Says) -> bool {
+    // `2 comments`, `12 thoughts on tea`.
+    let is_count = |c: char| c.is_ascii_digit() || c == ' ';
+    let text = if what == Says::Comments { text.trim_start_matches(is_count) } else { text };
     !text.is_empty() && entries(what).has(text)
 }
 
