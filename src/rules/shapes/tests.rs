@@ -1,5 +1,6 @@
 //! What goes by its shape, and what stays though it has a sign of one.
 
+use super::texts::{Says, says};
 use crate::{Engine, Parser, RemovalKind, Rules};
 
 /// An article with enough sentences to be known from what stands around it.
@@ -145,6 +146,7 @@ fn one_sign_is_not_enough() {
             "{ARTICLE}<h2>Related articles</h2><ul><li><a href=https://a.example/>Cocoa</a>\
              <li><a href=https://b.example/>Coffee</a></ul>"
         ),
+        format!("{ARTICLE}<section><h2>Thoughts on Cocoa</h2><p>It is sweet.</p></section>"),
         // Names that say little.
         format!("<div class=header><p>Cocoa</p></div>{ARTICLE}"),
         format!("{ARTICLE}<aside>Cocoa is a drink too.</aside>{ARTICLE}"),
@@ -299,4 +301,20 @@ fn what_the_author_cites_is_no_sidebar() {
         stays(&format!("{ARTICLE}<aside class='{class}'>{LINKS}</aside>{ARTICLE}"));
     }
     goes(&format!("{ARTICLE}<aside class=box>{LINKS}</aside>{ARTICLE}"), "sidebar");
+}
+
+#[test]
+fn what_says_comments_after_a_number_may_be_a_title_without_one() {
+    for (text, expected) in [
+        ("comments", true),
+        ("2 comments", true),
+        ("12 thoughts on tea", true),
+        ("3条评论", true),
+        ("thoughts on tea", false),
+        ("replies to my critics", false),
+        ("2020", false),
+        ("2020 in tea", false),
+    ] {
+        assert_eq!(says(text, Says::Comments), expected, "{text}");
+    }
 }

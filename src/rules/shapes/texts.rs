@@ -70,6 +70,8 @@ static PROMO: LazyLock<Entries> = LazyLock::new(|| Entries::new(list!("../shape_
 static SHARE: LazyLock<Entries> = LazyLock::new(|| Entries::new(list!("../shape_words.txt", "says share")));
 static COMMENTS: LazyLock<Entries> =
     LazyLock::new(|| Entries::new(list!("../shape_words.txt", "says comments")));
+static COUNTED: LazyLock<Entries> =
+    LazyLock::new(|| Entries::new(list!("../shape_words.txt", "counts comments")));
 static CLOSED: LazyLock<Entries> = LazyLock::new(|| Entries::new(list!("../shape_words.txt", "says closed")));
 static SUBSCRIBE: LazyLock<Entries> =
     LazyLock::new(|| Entries::new(list!("../shape_words.txt", "says subscribe")));
@@ -82,10 +84,14 @@ static TOOL: LazyLock<Entries> = LazyLock::new(|| Entries::new(list!("../shape_w
 static SKIP: LazyLock<Entries> = LazyLock::new(|| Entries::new(list!("../shape_words.txt", "says skip")));
 /// Whether the text, which is [plain], says it.
 pub(super) fn says(text: &str, what: Says) -> bool {
-    // `2 comments`, `12 thoughts on tea`.
-    let is_count = |c: char| c.is_ascii_digit() || c == ' ';
-    let text = if what == Says::Comments { text.trim_start_matches(is_count) } else { text };
-    !text.is_empty() && entries(what).has(text)
+    entries(what).has(text) || what == Says::Comments && counts_comments(text)
+}
+
+/// Whether the text is a number of comments: `2 comments`, `12 thoughts on tea`.
+fn counts_comments(text: &str) -> bool {
+    let counted = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let counted = if counted.len() < text.len() { counted.trim_start() } else { "" };
+    COMMENTS.has(counted) || COUNTED.has(counted)
 }
 
 /// Whether the text is one of the entries from its beginning to its end.
