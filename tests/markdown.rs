@@ -66,6 +66,12 @@ const BODIES: &[(&str, &str)] = &[
     // Attribute lists are no text.
     ("a\n{: .b #c}\n\nd", "a\n\nd"),
     ("{: .b}\na", "a"),
+    ("![a](b){width=50%}", "![a](b)"),
+    ("a [b](c \"(d)\"){.e f=\"g h\"} and `i`{.r}.", "a [b](c \"(d)\") and `i`."),
+    (
+        "f(x){y=1}, (a){.b}, [c](d){e}, f(x){y=1}, `f`{g}, [h](i)\\{.j}",
+        "f(x){y=1}, (a){.b}, [c](d){e}, f(x){y=1}, `f`{g}, [h](i){.j}",
+    ),
     ("*a*{: .b} [c](d){:target=\"_blank\"}", "*a* [c](d)"),
     ("- {:.a} b\n- c", "- b\n- c"),
     ("> a\n{: .b}\n\n> c\n> {: .d}", "> a\n\n> c"),

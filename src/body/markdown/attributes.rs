@@ -1,4 +1,4 @@
-//! Attribute lists, as kramdown has them: `{: .class #id key="value"}`.
+//! Attribute lists, as kramdown has them: `{: .class #id key="value"}`, and Pandoc: `{.class #id key="value"}`.
 
 use std::ops::Range;
 
@@ -56,6 +56,12 @@ impl<'s> Attributes<'s> {
         Some(end)
     }
 
+    /// Whether these are attributes and nothing else, so that no colon has to say so.
+    pub(super) fn are_plain(&self) -> bool {
+        let is_empty = self.id.is_none() && self.classes.is_empty() && self.others.is_empty();
+        !is_empty && self.references.is_empty()
+    }
+
     fn add(&mut self, name: &'s str, value: &'s str) {
         match name {
             "id" => self.id = self.id.or(Some(value)),
@@ -92,7 +98,11 @@ const LONGEST: usize = 1000;
 /// The range between the braces of a list that begins at `start` with `{:`, and the end of the list. The list
 /// ends on the line where it begins.
 pub(super) fn braces(text: &str, start: usize) -> Option<(Range<usize>, usize)> {
-    let inner = start + 2;
+    braces_around(text, start + "{:".len())
+}
+
+/// The same for a list whose content begins at `inner`.
+pub(super) fn braces_around(text: &str, inner: usize) -> Option<(Range<usize>, usize)> {
     let mut quote = None;
     for (at, byte) in text.as_bytes().iter().copied().enumerate().skip(inner).take(LONGEST) {
         match (byte, quote) {

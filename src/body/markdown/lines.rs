@@ -43,7 +43,7 @@ fn needs_scan(text: &str) -> bool {
     let mut colons = LineStarts::new(bytes);
     memchr(b'$', bytes).is_some()
         || nesting::may_be_deep(text)
-        || memchr_iter(b'{', bytes).any(|at| matches!(bytes.get(at + 1), Some(b':' | b'{' | b'%')))
+        || memchr_iter(b'{', bytes).any(|at| spans::may_begin_at(bytes, at))
         || memmem::find(bytes, b"\n^").is_some()
         || memchr_iter(b'<', bytes).any(|at| tags.are_before(at))
         || memchr_iter(b':', bytes)

@@ -14,7 +14,7 @@ use crate::dollar_math::single;
 /// Covers the spans of a paragraph, or of whatever else stands between two block boundaries.
 pub(super) fn cover(text: &str, paragraph: Range<usize>, ends: &mut Ends, out: &mut Cover<'_>) {
     let bytes = &text.as_bytes()[..paragraph.end];
-    let begins_span = |at: usize| bytes[at] == b'$' || matches!(bytes.get(at + 1), Some(b':' | b'{' | b'%'));
+    let begins_span = |at: usize| bytes[at] == b'$' || may_begin_at(bytes, at);
     if memchr2_iter(b'$', b'{', &bytes[paragraph.start..]).any(|found| begins_span(paragraph.start + found)) {
         cover_sizes(text, paragraph, ends, out);
     }
@@ -48,9 +48,55 @@ pub(super) fn cover_sizes(text: &str, paragraph: Range<usize>, ends: &mut Ends, 
                 }
                 end.unwrap_or(at + 2)
             }
+            b'{' if ends_span(&bytes[paragraph.start..at]) => pandoc_braces(text, paragraph.end, at, out),
             _ => at + 1,
         };
     }
+}
+
+/// Whether the `{` at an offset may begin what [`cover`] looks for: attributes, an extension, a template tag.
+#[inline]
+pub(super) fn may_begin_at(bytes: &[u8], at: usize) -> bool {
+    matches!(bytes.get(at + 1), Some(b':' | b'{' | b'%')) || matches!(bytes[..at], [.., b')' | b'`'])
+}
+
+/// Whether a text ends with code, a link or an image, right after which Pandoc has attributes.
+fn ends_span(before: &[u8]) -> bool {
+    match before {
+        [.., b'`'] => true,
+        [rest @ .., b')'] => {
+            let near = &rest[rest.len().saturating_sub(LONGEST)..];
+            memmem::rfind(near, b"](").is_some_and(|at| is_target(&near[at + "](".len()..]))
+        }
+        _ => false,
+    }
+}
+
+/// Whether a text can stand between the parentheses of a link or an image.
+fn is_target(text: &[u8]) -> bool {
+    let mut depth = 0_usize;
+    text.iter().all(|byte| match byte {
+        b'(' => {
+            depth += 1;
+            true
+        }
+        b')' if depth > 0 => {
+            depth -= 1;
+            true
+        }
+        b')' | b'\n' => false,
+        _ => true,
+    })
+}
+
+/// Covers the attributes that begin at `start` with `{`, and gives the offset after them.
+fn pandoc_braces(text: &str, limit: usize, start: usize, out: &mut Cover<'_>) -> usize {
+    let are_plain =
+        |inner: &Range<usize>| Attributes::parse(&text[inner.clone()]).is_some_and(|list| list.are_plain());
+    let found = attributes::braces_around(&text[..limit], start + "{".len());
+    let Some((inner, end)) = found.filter(|(inner, _)| are_plain(inner)) else { return start + 1 };
+    out.inline(start..end, Kind::Attributes(inner));
+    end
 }
 
 /// The length of the size of an image that begins with the `=` at `start`, as Zenn and others write it after
