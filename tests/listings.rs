@@ -1,4 +1,4 @@
-//! Listings of which each line is an element of its own.
+//! Listings with an element for each line.
 
 use offprint::{Engine, Parser};
 

@@ -1,5 +1,5 @@
-//! How the classes begin of elements that group others and are looked at for what they hold: one look tells
-//! of nearly all that they are none of these.
+//! How the classes of certain `<div>`s begin: those that are looked at for what they hold. One look at the
+//! beginning passes over nearly all others.
 
 /// These beginnings.
 const BEGINNINGS: [[u8; 4]; 29] = [

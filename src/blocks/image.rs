@@ -307,7 +307,7 @@ impl<'a> Best<'a> {
         let Self { src, waiting, others, .. } = self;
         let is_file = |url: &&(Cow<'a, str>, Worth)| url.1 == Worth::File;
         let file = src.as_ref().filter(is_file).or(waiting.as_ref().filter(is_file));
-        drop_doubtful(&mut sources, file.is_some(), file.map_or("", |(url, _)| url));
+        drop_doubtful(&mut sources, file.map(|(url, _)| &**url));
         let (first, second) = if waiting_first { (waiting, src) } else { (src, waiting) };
         let mut origin = Origin { was_waiting: waiting_first, list: only_list, ..Origin::default() };
         let src = match (first, second) {

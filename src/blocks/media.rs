@@ -22,7 +22,7 @@ pub(super) fn picture_sources<'a>(attrs: &Attributes<'a>, urls: &Urls<'_>) -> Ve
     let mut candidates = Vec::new();
     for list in lists.into_iter().flatten() {
         add_srcset(list, urls, &mut candidates);
-        drop_doubtful(&mut candidates, true, "");
+        drop_doubtful(&mut candidates, Some(""));
         if !candidates.is_empty() {
             break;
         }

@@ -1,4 +1,4 @@
-//! Preformatted text: its language, whether it is code, and listings of which each line is one.
+//! Preformatted text: its language, whether it is code, and listings with a `<pre>` for each line.
 
 use std::borrow::Cow;
 use std::mem::take;
@@ -34,7 +34,7 @@ pub(super) fn describe<'a>(
     }
 }
 
-/// Adds a closed `<pre>` to the one before it if both are lines of one listing, of which the numbers tell:
+/// Adds a closed `<pre>` to the one before it if both are lines of one listing, as their numbers tell:
 /// `   1: int a;` and `   2: int b;`. Plugins of Windows Live Writer wrote a `<pre>` for each line.
 pub(super) fn join_listing<'a>(blocks: &mut Vec<Block<'a>>, before: &mut [Block<'a>]) {
     let Some(Block::Preformatted(listing)) = before.last_mut() else { return };

@@ -1,5 +1,5 @@
-//! What scripts show in elements that say it in attributes: a picture, a film, or a page, as long as nothing
-//! else comes in the element.
+//! What scripts show in elements that say it in attributes: a picture, a film, a sound, or a page, as long as
+//! nothing else comes in the element.
 
 use std::borrow::Cow;
 
@@ -12,7 +12,7 @@ use crate::post::{Audio, Embed, Image, Media, Video};
 /// What a script shows in a `<div>` of a class.
 struct Script {
     class: &'static str,
-    /// The attributes of which one holds the address, or the part of it between the other two.
+    /// One of these attributes holds the address, or its part between the two texts in `around`.
     attributes: &'static [&'static str],
     around: [&'static str; 2],
     shows: Shows,

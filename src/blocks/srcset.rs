@@ -114,13 +114,13 @@ fn plain_descriptor(text: &[u8]) -> Option<(Option<Descriptor>, usize)> {
 }
 
 /// Takes the candidates out that are placeholders or have broken URLs, if another one is left, or the image
-/// has a file of its own. `file` is its URL, or an empty text if that is not known.
-pub(super) fn drop_doubtful(sources: &mut Vec<MediaSource<'_>>, has_file: bool, file: &str) {
-    if are_files(sources, file) {
+/// has a `file` of its own: its URL, or an empty text if that is not known.
+pub(super) fn drop_doubtful(sources: &mut Vec<MediaSource<'_>>, file: Option<&str>) {
+    if are_files(sources, file.unwrap_or_default()) {
         return;
     }
     let is_file = |source: &MediaSource<'_>| worth(&source.url) == Worth::File;
-    if has_file || sources.iter().any(is_file) {
+    if file.is_some() || sources.iter().any(is_file) {
         sources.retain(is_file);
     } else {
         sources.retain(|source| worth(&source.url) > Worth::Nothing);

@@ -15,7 +15,7 @@ pub(super) struct Rewritten<'a> {
     pub(super) map: SourceMap,
 }
 
-/// Makes a text of another one, from its start to its end, in which characters are replaced.
+/// Copies a text from its start to its end, and replaces some of its characters.
 pub(super) struct Rewriter<'t> {
     text: &'t str,
     made: String,

@@ -128,7 +128,7 @@ impl<'a> Element<'a> {
     }
 }
 
-/// The page of a player of AMP whose address is more than one attribute, or one that may be whole.
+/// The page of a player of AMP whose address is made of several attributes, or may be the whole of one.
 fn amp_page(name: &str, attrs: &Attributes<'_>) -> Option<String> {
     let value = |name| attrs.get(name).and_then(trimmed);
     let or_default = |name| value(name).unwrap_or(Cow::Borrowed("default"));
@@ -142,10 +142,11 @@ fn amp_page(name: &str, attrs: &Attributes<'_>) -> Option<String> {
             ))
         }
         // The number of the film, or its address.
-        "amp-tiktok" => value("data-src").map(|film| match film {
-            film if film.contains("//") => film.into_owned(),
-            film => ["https://www.tiktok.com/embed/v2/", &film].concat(),
-        }),
+        "amp-tiktok" => {
+            let film = value("data-src")?;
+            let before = if film.contains("//") { "" } else { "https://www.tiktok.com/embed/v2/" };
+            Some([before, &film].concat())
+        }
         "amp-jwplayer" => {
             let media = value("data-media-id").or_else(|| value("data-playlist-id"))?;
             let player = value("data-player-id")?;

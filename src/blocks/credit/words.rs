@@ -35,7 +35,7 @@ pub(super) const SIGNS: &[&str] = words!("../credits.txt", "signs before a name"
 pub(super) const AFTER_NAME: &[&str] = words!("../credits.txt", "after a name");
 
 /// Words after the name of who gave a picture.
-pub(super) const GIVES: [&str; 4] = ["提供", "供图", "供圖", "提供图片"];
+pub(super) const GIVES: &[&str] = words!("../credits.txt", "after the name of a giver");
 
 /// Words after a name at the end of a caption.
 pub(super) const AFTER_LAST_NAME: &[&str] = words!("../credits.txt", "after a name at the end");

@@ -82,7 +82,7 @@ fn value(text: &str) -> (Cow<'_, str>, bool, &str) {
     (Cow::Borrowed(value), false, &text[end..])
 }
 
-/// The double quotes that an editor makes of `"`, which close each other as it happens: `&#8221;500&#8243;`.
+/// The double quotes that an editor makes of `"`, any of which may close any other: `&#8221;500&#8243;`.
 const TYPOGRAPHIC: [&str; 11] =
     ["“", "”", "„", "″", "&#8220;", "&#8221;", "&#8222;", "&#8243;", "&ldquo;", "&rdquo;", "&quot;"];
 

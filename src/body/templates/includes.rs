@@ -7,7 +7,7 @@ use super::arguments::Arguments;
 use super::content::{Picture, embed, has_image_ending, media, one_line, vimeo, youtube};
 use super::outcome::Outcome;
 
-/// Words of which one is in the name of a file that shows a picture.
+/// Words in the names of files that show a picture.
 const PICTURES: [&str; 5] = ["figure", "image", "img", "photo", "picture"];
 
 /// Names of files that show a box of text.

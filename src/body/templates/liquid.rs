@@ -136,9 +136,8 @@ fn tweet<'t>(arguments: &'t Arguments<'_>) -> Option<&'t str> {
 fn film<'a>(tag: &Tag<'a>, arguments: &Arguments<'_>) -> Option<Outcome<'a>> {
     let src =
         arguments.named_or_first(&["url", "src"]).filter(|src| looks_like_path(src) || src.contains('.'))?;
-    let images = arguments.positional().map(|argument| &*argument.value);
-    let poster =
-        arguments.named(&["poster"]).or_else(|| images.into_iter().find(|path| has_image_ending(path)));
+    let image = || arguments.positional().map(|argument| &*argument.value).find(|it| has_image_ending(it));
+    let poster = arguments.named(&["poster"]).or_else(image);
     Some(Outcome::Html { html: media(tag.name, src, poster), end: tag.end, url: Some(src.to_owned()) })
 }
 

@@ -240,9 +240,7 @@ impl Finder {
     fn bare_katex(&mut self, held: &[Held<'_>]) {
         let text_of_class = |name| {
             let has_class = |event: &Held<'_>| match event {
-                Held::Open(element) => {
-                    element.element().attrs.id_and_class()[1].as_ref().is_some_and(|class| class == name)
-                }
+                Held::Open(element) => element.element().attrs.class().as_deref() == Some(name),
                 _ => false,
             };
             let start = held.iter().position(has_class)?;
