@@ -15,51 +15,43 @@ pub(super) fn is_one<'a>(attrs: &Attributes<'a>, plain: &mut PlainClasses<'a>) -
     plain.look(attrs, |attrs| attrs.class().filter(|class| is_class(class)).map(drop)).is_some()
 }
 
-/// For each letter with which they end, the letters right before it, and those before these, a bit for each:
-/// most classes end otherwise.
-static BEFORE_LAST: [[u32; 2]; 32] = {
-    let mut before = [[0; 2]; 32];
+/// For each letter, the ends that have it as the last letter, as the one before, and as the one before that: a
+/// bit for each end. What is in all three for the last letters of a name is all that the name may end with,
+/// and for most names it is none.
+static WITH_LETTER: [[u128; 3]; 32] = {
+    assert!(ENDS.len() <= 128, "there is a bit for each end");
+    let mut with_letter = [[0; 3]; 32];
     let mut index = 0;
     while index < ENDS.len() {
-        let [third, second, last] = last_letters(ENDS[index]);
-        before[last as usize][0] |= 1 << second;
-        before[last as usize][1] |= 1 << third;
+        let [.., third, second, last] = ENDS[index].as_bytes() else { panic!("an end has three letters") };
+        with_letter[(*last & 31) as usize][0] |= 1 << index;
+        with_letter[(*second & 31) as usize][1] |= 1 << index;
+        with_letter[(*third & 31) as usize][2] |= 1 << index;
         index += 1;
     }
-    before
+    with_letter
 };
-
-/// The last three letters of each end.
-static LAST_LETTERS: [[u8; 3]; ENDS.len()] = {
-    let mut all = [[0; 3]; ENDS.len()];
-    let mut index = 0;
-    while index < ENDS.len() {
-        all[index] = last_letters(ENDS[index]);
-        index += 1;
-    }
-    all
-};
-
-/// The last three letters of an end, as their numbers in the alphabet.
-const fn last_letters(end: &str) -> [u8; 3] {
-    let [.., third, second, last] = end.as_bytes() else { panic!("an end has three letters") };
-    [*third & 31, *second & 31, *last & 31]
-}
 
 /// Whether one of the names in a class is that of such an element.
 fn is_class(class: &str) -> bool {
     class.split_ascii_whitespace().any(|name| {
         let mut letters = letters_from_end(name);
-        let [last, second, third] = [(); 3].map(|()| letters.next().unwrap_or_default() & 31);
-        let [seconds, thirds] = BEFORE_LAST[usize::from(last)];
-        seconds >> second & thirds >> third & 1 == 1 && is_name(name, [third, second, last])
+        let [last, second, third] = [(); 3].map(|()| usize::from(letters.next().unwrap_or_default() & 31));
+        let likely = WITH_LETTER[last][0] & WITH_LETTER[second][1] & WITH_LETTER[third][2];
+        likely != 0 && is_name(name, likely)
     })
 }
 
-/// Whether a name with these last letters is that of such an element.
+/// Whether a name has one of the ends with these bits.
 #[cold]
-fn is_name(name: &str, last: [u8; 3]) -> bool {
-    ENDS.iter().zip(&LAST_LETTERS).any(|(end, of_end)| *of_end == last && is_end(name, end))
+fn is_name(name: &str, mut likely: u128) -> bool {
+    while likely != 0 {
+        if is_end(name, ENDS[likely.trailing_zeros() as usize]) {
+            return true;
+        }
+        likely &= likely - 1;
+    }
+    false
 }
 
 /// Whether a name ends like this, and does not say that it is not so.
