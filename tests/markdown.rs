@@ -115,6 +115,16 @@ const BODIES: &[(&str, &str)] = &[
         "| a | b |\n|---|---|\n| c | d | e *f* | g \\| h |\n| i |",
         "| a | b |\n| --- | --- |\n| c | d &#124; e \\*f\\* &#124; g &#124; h |\n| i |  |",
     ),
+    // A bar in code ends no cell where there would be too many.
+    (
+        "| `a|b` | c |\n|---|---|\n| ``d || `e`|f`` | g |\n| `h|i` |\n| j | `k|l` | m |\nx `n|o`",
+        "| <code>a&#124;b</code> | c |\n| --- | --- |\n| <code>d &#124;&#124; \\`e\\`&#124;f</code> | g |\n\
+         | \\`h | i\\` |\n| j | <code>k&#124;l</code> &#124; m |\n| x \\`n | o\\` |",
+    ),
+    (
+        "> a | b\n> -|-\n> `c|d` | `e\\|f`\n\n`g|h` *i*",
+        "> | a | b |\n> | --- | --- |\n> | <code>c&#124;d</code> | <code>e&#124;f</code> |\n\n`g|h` *i*",
+    ),
     // Headings, fences, footnotes.
     (
         "## a \\{: .b}\n\n## b \\{x}\n\n# foo{bar}\n\n# c {d} #",

@@ -15,6 +15,7 @@ use super::names;
 use super::nesting;
 use super::parts::{BlockAttributes, Cover, Kind, Prepared};
 use super::prose_tags::ProseTags;
+use super::rows;
 use super::spans::{self, Ends};
 use super::tags;
 
@@ -43,6 +44,7 @@ fn needs_scan(text: &str) -> bool {
     let mut colons = LineStarts::new(bytes);
     memchr(b'$', bytes).is_some()
         || nesting::may_be_deep(text)
+        || rows::may_hold_bars_in_code(bytes)
         || memchr_iter(b'{', bytes).any(|at| spans::may_begin_at(bytes, at))
         || memmem::find(bytes, b"\n^").is_some()
         || memchr_iter(b'<', bytes).any(|at| tags.are_before(at))

@@ -20,6 +20,7 @@ mod output;
 mod parts;
 mod prose_tags;
 mod raw;
+mod rows;
 mod source;
 mod spans;
 mod tags;

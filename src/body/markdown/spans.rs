@@ -1,7 +1,6 @@
 //! What stands inside a paragraph and is not CommonMark's: formulas, attributes of what comes before them,
-//! and kramdown's extensions.
+//! kramdown's extensions, and code that holds a `|` in a table.
 
-use std::cell::OnceCell;
 use std::ops::Range;
 
 use memchr::{memchr2_iter, memmem};
@@ -9,13 +8,16 @@ use memchr::{memchr2_iter, memmem};
 use super::super::line_start::is_marker;
 use super::attributes::{self, Attributes};
 use super::parts::{Cover, Kind};
+use super::rows::{self, Rows};
 use crate::dollar_math::single;
 
 /// Covers the spans of a paragraph, or of whatever else stands between two block boundaries.
 pub(super) fn cover(text: &str, paragraph: Range<usize>, ends: &mut Ends, out: &mut Cover<'_>) {
     let bytes = &text.as_bytes()[..paragraph.end];
     let begins_span = |at: usize| bytes[at] == b'$' || may_begin_at(bytes, at);
-    if memchr2_iter(b'$', b'{', &bytes[paragraph.start..]).any(|found| begins_span(paragraph.start + found)) {
+    if memchr2_iter(b'$', b'{', &bytes[paragraph.start..]).any(|found| begins_span(paragraph.start + found))
+        || rows::may_hold_bars_in_code(&bytes[paragraph.start..])
+    {
         cover_sizes(text, paragraph, ends, out);
     }
 }
@@ -24,13 +26,17 @@ pub(super) fn cover(text: &str, paragraph: Range<usize>, ends: &mut Ends, out: &
 pub(super) fn cover_sizes(text: &str, paragraph: Range<usize>, ends: &mut Ends, out: &mut Cover<'_>) {
     let bytes = &text.as_bytes()[..paragraph.end];
     let mut code = CodeSpans::default();
-    let rows = Rows::default();
+    let mut rows = Rows::new(text, paragraph.clone());
     let mut destination = paragraph.start;
     let mut at = paragraph.start;
     while at < paragraph.end {
         at = match bytes[at] {
             b'\\' => at + 2,
-            b'`' => code.skip(bytes, at),
+            b'`' => {
+                let end = code.skip(bytes, at);
+                rows.cover_bars(at..end, out);
+                end
+            }
             b'$' => formula(text, paragraph.clone(), at, &rows, out),
             b'=' => match image_size(&bytes[paragraph.start..], at - paragraph.start) {
                 Some(length) => {
@@ -165,13 +171,13 @@ impl CodeSpans {
 /// they begin no formula.
 ///
 /// Between `$$` stands a formula. Between single ones stands one only if it looks like TeX: prices are text.
-fn formula(text: &str, paragraph: Range<usize>, start: usize, rows: &Rows, out: &mut Cover<'_>) -> usize {
+fn formula(text: &str, paragraph: Range<usize>, start: usize, rows: &Rows<'_>, out: &mut Cover<'_>) -> usize {
     let rest = &text[start..paragraph.end];
     let is_double = rest.starts_with("$$");
     let length = if is_double {
         double(rest)
     } else {
-        let is_cut = |tex: &str| holds_cell_end(tex) && rows.hold(text, &paragraph, start);
+        let is_cut = |tex: &str| rows::holds_cell_end(tex) && rows.hold(start);
         single(rest, &text[..start]).filter(|tex| !is_cut(tex)).map(|tex| tex.len() + 2)
     };
     let delimiter = 1 + usize::from(is_double);
@@ -185,39 +191,6 @@ fn formula(text: &str, paragraph: Range<usize>, start: usize, rows: &Rows, out: 
         out.code(range.clone(), Kind::Formula { tex, is_display });
     }
     range.end
-}
-
-/// Where the head of a table begins in a paragraph, which is looked for once it matters. From there on, each
-/// line is a row.
-#[derive(Debug, Default)]
-struct Rows(OnceCell<Option<usize>>);
-
-impl Rows {
-    fn hold(&self, text: &str, paragraph: &Range<usize>, at: usize) -> bool {
-        self.0.get_or_init(|| table_head(text, paragraph.clone())).is_some_and(|head| head <= at)
-    }
-}
-
-/// The offset of the line above the first one that is made of bars and hyphens.
-fn table_head(text: &str, paragraph: Range<usize>) -> Option<usize> {
-    let is_rule = |line: &str| {
-        line.contains('|') && line.contains('-') && line.bytes().all(|byte| b"|-: \t\r>".contains(&byte))
-    };
-    let mut at = paragraph.start;
-    let mut head = None;
-    for line in text[paragraph].split('\n') {
-        if head.is_some() && is_rule(line) {
-            return head;
-        }
-        head = Some(at);
-        at += line.len() + 1;
-    }
-    None
-}
-
-/// Whether a `|` in TeX would end a cell: each does that is not escaped.
-fn holds_cell_end(tex: &str) -> bool {
-    memchr::memchr_iter(b'|', tex.as_bytes()).any(|at| !tex[..at].ends_with('\\'))
 }
 
 /// Whether nothing but the markers of lists and quotations stands beside a formula on its lines. In a
