@@ -15,9 +15,9 @@ pub(super) fn is_one<'a>(attrs: &Attributes<'a>, plain: &mut PlainClasses<'a>) -
     plain.look(attrs, |attrs| attrs.class().filter(|class| is_class(class)).map(drop)).is_some()
 }
 
-/// For each letter, the ends that have it as the last letter, as the one before, and as the one before that: a
-/// bit for each end. What is in all three for the last letters of a name is all that it may end with, and for
-/// most names it is none.
+/// For each letter, the ends that have it as the last letter, as the one before, and as the one before that:
+/// a bit for each end. What is in all three for the last letters of a name is all that it may end with, and
+/// for most names it is none.
 static WITH_LETTER: [[u128; 3]; 32] = {
     assert!(ENDS.len() <= 128, "there is a bit for each end");
     let mut with_letter = [[0; 3]; 32];
