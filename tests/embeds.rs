@@ -13,7 +13,7 @@ fn assert_posts(body: &str, check: impl Fn(&Post<'_>)) {
     }
 }
 
-/// The body embeds these pages, and plays these films and sounds.
+/// The body embeds these pages, plays these films and sounds, and shows these images.
 #[track_caller]
 fn assert_media(body: &str, expected: &[&str]) {
     assert_posts(body, |post| {
@@ -22,6 +22,7 @@ fn assert_media(body: &str, expected: &[&str]) {
             Media::Embed(embed) => embed.src.to_string(),
             Media::Video(video) => video.src.as_ref().expect("it has a file").to_string(),
             Media::Audio(audio) => audio.src.as_ref().expect("it has a file").to_string(),
+            Media::Image(image) => image.src.to_string(),
             other => panic!("{other:?}"),
         });
         assert_eq!(urls.collect::<Vec<_>>(), expected, "{body}");
@@ -228,6 +229,21 @@ fn what_a_script_shows_in_a_div_that_says_what() {
             "https://player.vimeo.com/video/5",
             "https://youtu.be/a6",
             "https://tea.example/tea.mp3",
+        ],
+    );
+    // A picture stands in for the film.
+    assert_media(
+        "<div class=youtube-player data-id=a2><div><img src=/a2.jpg><div class=play></div></div></div>
+         <p>Tea</p>
+         <div class=youtube data-id=a3><a href=/a3><img src=/a3.jpg></a></div>
+         <p>Cup</p>
+         <div class=youtube data-id=a4><img src=/a4.jpg>Brewing</div>",
+        &[
+            "https://tea.example/a2.jpg",
+            "https://www.youtube.com/embed/a2",
+            "https://tea.example/a3.jpg",
+            "https://www.youtube.com/embed/a3",
+            "https://tea.example/a4.jpg",
         ],
     );
     // The script has run.

@@ -7,7 +7,7 @@ use super::builder::BlockBuilder;
 use super::effect::Effect;
 use super::media::{self, embed_without_address};
 use crate::html::event::Attributes;
-use crate::post::{Audio, Embed, Image, Media, Video};
+use crate::post::{Audio, Block, Embed, Figure, Image, Media, Video};
 
 /// What a script shows in a `<div>` of a class.
 struct Script {
@@ -120,12 +120,18 @@ impl<'a> BlockBuilder<'a, '_> {
     }
 
     /// Closes the element that [was opened](Self::open_scripted). What a script has put there already is what
-    /// it shows.
+    /// it shows, but for a picture in place of a film or a page.
     #[cold]
     pub(super) fn close_scripted(&mut self, has_frame: bool) {
         self.boundary();
         if let Some((media, blocks_before)) = self.scripted.take() {
-            if self.inline.is_empty() && self.frame().blocks.len() == blocks_before {
+            let shown = self.frame().blocks.get(blocks_before..).unwrap_or_default();
+            let is_still = match shown {
+                [] => true,
+                [Block::Figure(figure)] => !matches!(media, Media::Image(_)) && is_picture(figure),
+                _ => false,
+            };
+            if self.inline.is_empty() && is_still {
                 self.show(media);
             }
         }
@@ -133,4 +139,9 @@ impl<'a> BlockBuilder<'a, '_> {
             self.close_frame();
         }
     }
+}
+
+/// Whether a figure is pictures and nothing else.
+fn is_picture(figure: &Figure<'_>) -> bool {
+    figure.caption.is_none() && figure.media.iter().all(|medium| matches!(medium, Media::Image(_)))
 }
