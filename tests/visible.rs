@@ -42,6 +42,8 @@ const FRAGMENTS: &[&str] = &[
     "<div hidden>",
     "<span hidden=until-found>",
     "<span hidden='HIDDEN'>",
+    "<div role=tabpanel hidden>",
+    "<p style='display:none' role=TabPanel>",
     "<div style='display:none'>",
     "<b style=display:none>",
     "<i style='display: None ! important'>",

@@ -85,8 +85,9 @@ impl Look {
         });
         // A line break is one wherever it stands.
         let is_inline = !element.tag.is_block() && !matches!(element.tag, Tag::Br | Tag::Wbr);
+        let is_gone = style.display.map_or(is_hidden, |display| display == BoxKind::None);
         Self {
-            is_gone: style.display.map_or(is_hidden, |display| display == BoxKind::None),
+            is_gone: is_gone && !is_tab_panel(&element.attrs),
             visibility: style.visibility,
             white_space: style.white_space,
             has_own_lines: style.display == Some(BoxKind::Block) && is_inline,
@@ -99,6 +100,13 @@ impl Look {
     pub(super) fn hides(self) -> bool {
         self.is_gone || self.visibility == Some(Visibility::Hidden)
     }
+}
+
+/// Whether these are the attributes of a panel that a tab shows: to be read, as what a closed `<details>`
+/// holds.
+#[cold]
+fn is_tab_panel(attrs: &Attributes<'_>) -> bool {
+    attrs.get("role").is_some_and(|role| role.eq_ignore_ascii_case("tabpanel"))
 }
 
 /// Whether an element shows or plays a file that somebody is to see or hear.

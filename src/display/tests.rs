@@ -79,6 +79,10 @@ fn what_says_nothing_passes() {
         assert_shown(body, body);
     }
     assert_shown("<p style=color:red hidden=until-found>a</p>", "<p>a</p>");
+    assert_shown(
+        "<div role=tabpanel hidden>a</div><p style=display:none role=TabPanel>b",
+        "<div>a</div><p>b</p>",
+    );
     assert_shown("<dialog open>a</dialog>", "<dialog>a</dialog>");
 }
 

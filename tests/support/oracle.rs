@@ -103,7 +103,9 @@ fn state_inside(node: &Handle, name: &QualName, around: State) -> State {
     let is_hidden = attribute(node, "hidden").is_some_and(|value| !value.eq_ignore_ascii_case("until-found"))
         || has("popover") && !(is_dialog && has("open"))
         || is_dialog && !has("open");
-    let is_gone = style.is_displayed.map_or(is_hidden, |is_displayed| !is_displayed);
+    // A tab opens its panel, as `<details>` opens.
+    let is_panel = attribute(node, "role").is_some_and(|role| role.eq_ignore_ascii_case("tabpanel"));
+    let is_gone = !is_panel && style.is_displayed.map_or(is_hidden, |is_displayed| !is_displayed);
     let mut is_invisible = style.is_visible.map_or(around.is_invisible, |is_visible| !is_visible);
     // Pictures that wait for a script are shown.
     is_invisible &= !(name.ns == ns!(html) && &*name.local == "picture");
