@@ -221,7 +221,8 @@ fn word_before(text: &str) -> Option<&str> {
     let mut word = "";
     let mut is_whole = true;
     for (count, (at, c)) in text.char_indices().rev().enumerate() {
-        if starts_part(c) {
+        // `© Foto: Jane Doe`
+        if starts_part(c) || matches!(c, '©' | 'ⓒ') {
             break;
         }
         if count == FAR {

@@ -328,6 +328,8 @@ fn forms_of_real_captions() {
         ("The harbour at dawn. AP Photo/Jane Doe", Some("AP Photo/Jane Doe")),
         ("© 2020 Jane Doe. All rights reserved.", Some("Jane Doe")),
         ("Photo: © Jane Doe", Some("Jane Doe")),
+        ("Der Hafen. © Foto: Jane Doe", Some("Jane Doe")),
+        ("Der Hafen ©Foto: Jane Doe", Some("Jane Doe")),
         ("Photo Credit: Jane Doe", Some("Jane Doe")),
         ("By Jane Doe - Own work, CC BY-SA 4.0, https://tea.example", Some("Jane Doe")),
         ("Foto: picture alliance/dpa", Some("picture alliance/dpa")),
