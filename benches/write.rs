@@ -1,7 +1,8 @@
 //! How fast posts are written: as Markdown, HTML, text and JSON, in bytes of the posts a second.
 //!
 //! Each form is written as a string of its own, and again by its `Display` adaptor into a string that has
-//! room. `OFFPRINT_CORPUS=FOLDER cargo bench --bench write` also writes the posts in that folder.
+//! room; JSON has no adaptor, and is written again by `serde_json`. `OFFPRINT_CORPUS=FOLDER cargo bench --bench
+//! write` also writes the posts in that folder.
 
 mod support;
 
@@ -20,15 +21,26 @@ fn benchmark(criterion: &mut Criterion) {
         both(&mut group, "Markdown", &posts, Post::to_markdown, |post| post.markdown());
         both(&mut group, "HTML", &posts, Post::to_html, |post| post.html());
         both(&mut group, "text", &posts, Post::to_text, |post| post.text());
-        group.bench_function("JSON", |bencher| {
-            bencher.iter(|| {
-                for post in &posts {
-                    drop(black_box(serde_json::to_string(black_box(post))));
-                }
-            });
-        });
+        string(&mut group, "JSON", &posts, Post::to_json);
+        string(&mut group, "JSON, by serde_json", &posts, by_serde_json);
         group.finish();
     }
+}
+
+fn by_serde_json(post: &Post<'_>) -> String {
+    serde_json::to_string(post).expect("a post has no map whose keys are not texts")
+}
+
+/// Times one form of the posts, as a string.
+fn string<'a>(
+    group: &mut BenchmarkGroup<'_, WallTime>,
+    form: &str,
+    posts: &[Post<'a>],
+    to_string: fn(&Post<'a>) -> String,
+) {
+    group.bench_function(form, |bencher| {
+        bencher.iter(|| posts.iter().for_each(|post| drop(black_box(to_string(black_box(post))))));
+    });
 }
 
 /// Times one form of the posts, as a string and by its adaptor.
@@ -39,9 +51,7 @@ fn both<'p, 'a, D: Display>(
     to_string: fn(&Post<'a>) -> String,
     adaptor: fn(&'p Post<'a>) -> D,
 ) {
-    group.bench_function(form, |bencher| {
-        bencher.iter(|| posts.iter().for_each(|post| drop(black_box(to_string(black_box(post))))));
-    });
+    string(group, form, posts, to_string);
     let mut out = String::new();
     group.bench_function(format!("{form}, by its adaptor"), |bencher| {
         bencher.iter(|| {
