@@ -30,6 +30,9 @@ const MISNESTED_BODIES: usize = 10_000;
 /// How many bodies of one text are read.
 const TEXTS: usize = 20_000;
 
+/// How many elements with the words of the source are read.
+const KNOWN_ELEMENTS: usize = 15_000;
+
 /// How many bodies are read within narrow limits.
 const NARROW_BODIES: usize = 15_000;
 
@@ -172,6 +175,23 @@ fn engines_agree_on_bodies_of_one_text() {
         }
     }
     assert!(taken > TEXTS / 2, "{taken}");
+}
+
+/// Elements whose classes and attributes are words that the crate knows, in any order: what the scanner's
+/// attributes pass over, the tree's must not find.
+#[test]
+fn engines_agree_on_known_words() {
+    let words = words_of_the_source();
+    let mut mutator = Mutator::new(7, fragments::CONTENTS);
+    let mut taken = 0;
+    for round in 0..KNOWN_ELEMENTS {
+        let element: String = (0..=round % 3).map(|_| element(&mut mutator, &words)).collect();
+        match check_body(&element, &Limits::default()) {
+            Ok(engine) => taken += usize::from(engine == Some(HtmlEngine::Scan)),
+            Err(difference) => panic!("{element:?}: {difference}"),
+        }
+    }
+    assert!(taken > KNOWN_ELEMENTS / 2, "{taken}");
 }
 
 /// Elements and attributes that exceed a limit, or nearly.
@@ -328,6 +348,72 @@ fn every_form() -> Rules {
         rules
     });
     RULES.clone()
+}
+
+/// The words in texts of the library's source that may be the names of classes or attributes.
+fn words_of_the_source() -> Vec<String> {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let is_name = |word: &&str| {
+        (2..40).contains(&word.len())
+            && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+    };
+    let mut words = Vec::new();
+    for room in ["blocks", "display", "html", "rules"] {
+        for path in files::with_extension(&source.join(room), "rs") {
+            let code = files::read(&path);
+            // Every second piece between quotation marks is a text.
+            let texts = code.split('"').skip(1).step_by(2);
+            words.extend(texts.flat_map(str::split_ascii_whitespace).filter(is_name).map(str::to_owned));
+        }
+    }
+    for path in files::with_extension(&source, "txt") {
+        words.extend(files::read(&path).split_ascii_whitespace().filter(is_name).map(str::to_owned));
+    }
+    words.sort();
+    words.dedup();
+    assert!(words.len() > 1000, "{} words", words.len());
+    words
+}
+
+/// An element of such words, around some content.
+fn element(mutator: &mut Mutator, words: &[String]) -> String {
+    const TAGS: &[&str] = &[
+        "div",
+        "div",
+        "div",
+        "span",
+        "span",
+        "p",
+        "section",
+        "figure",
+        "td",
+        "a",
+        "ul",
+        "li",
+        "pre",
+        "code",
+        "table",
+        "blockquote",
+        "h2",
+        "aside",
+        "i",
+        "img",
+        "svg",
+        "math",
+        "button",
+        "x-y",
+    ];
+    const BEFORE_CLASS: &[&str] = &["", "", " ", "&#32;", "x ", "\n"];
+    let tag = *mutator.choose(TAGS);
+    let mut attributes = Vec::new();
+    if mutator.random(8) > 0 {
+        let names: Vec<&str> = (0..=mutator.random(3)).map(|_| &**mutator.choose(words)).collect();
+        attributes.push(format!(" class=\"{}{}\"", mutator.choose(BEFORE_CLASS), names.join(" ")));
+    }
+    for _ in 0..mutator.random(3) {
+        attributes.push(format!(" {}=\"{}\"", mutator.choose(words), mutator.choose(words)));
+    }
+    format!("<{tag}{}>{}{}</{tag}>", attributes.concat(), mutator.fragment(), mutator.fragment())
 }
 
 /// The inputs of html5lib's tree construction tests.

@@ -261,6 +261,7 @@ fn what_stylesheets_take_out_of_the_line_does_not_glue() {
         assert_paragraphs(&format!("<p>图片{}新华社", hidden("来源")), &["图片来源新华社"]);
     }
     assert_paragraphs("<p>a<span class=tea>b</span>c<span class=md:not-sr-only>d</span>e", &["abcde"]);
+    assert_paragraphs("<p><code>a<span class=timestamp>b</span>c</code>", &["<code>abc</code>"]);
     assert_paragraphs(
         "<div><a href=https://tea.example/><strong>Tea</strong><br><em class=markup--mixtapeEmbed-em>A leaf</em>\
          tea.example</a></div>",

@@ -149,6 +149,11 @@ impl<'a> InlineBuilder<'a> {
         self.is_special = self.is_code || self.unsettled.is_some();
     }
 
+    /// Whether the text is code.
+    pub(super) fn is_in_code(&self) -> bool {
+        self.is_code
+    }
+
     /// Whether white space is kept as it is.
     pub(super) fn preserves(&self) -> bool {
         self.preserve

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::borrowed::part_of;
-use super::div_classes::begins_known;
+use super::div_classes::may_hold_known;
 use super::word_set::WordSet;
 use crate::equal::is_equal;
 use crate::html::event::{Attributes, Names};
@@ -71,7 +71,7 @@ pub(super) fn of_code<'a>(attrs: &Attributes<'a>) -> Option<Language<'a>> {
 /// The language that the class of an element around code names.
 pub(super) fn of_wrapper<'a>(attrs: &Attributes<'a>) -> Option<Cow<'a, str>> {
     let class = attrs.class()?;
-    if begins_known(*class.as_bytes().first_chunk::<4>()?) { named_by_wrapper(&class) } else { None }
+    if may_hold_known(&class) { named_by_wrapper(&class) } else { None }
 }
 
 /// The language that an attribute of an element around code names.
@@ -300,7 +300,7 @@ mod tests {
             ("code go-up", None),
             ("lang-en", None),
             ("language-switcher", None),
-            ("go highlight", None),
+            ("go highlight", Some("go")),
             ("highlights go", None),
         ] {
             assert_eq!(of_wrapper(&attrs(&[("class", class)])).as_deref(), expected, "{class}");

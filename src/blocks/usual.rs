@@ -77,11 +77,11 @@ impl<'a> BlockBuilder<'a, '_> {
     #[inline(always)]
     fn open_div(&mut self, element: &Element<'a>) -> Effect {
         let attrs = &element.attrs;
-        let (class, may_be_known) = match attrs.source_of_class() {
-            Some(class) => (class, div_classes::may_be_known(class)),
-            None => (near_figure::answers_as_source(attrs), true),
+        let class = attrs.source_of_class().unwrap_or_else(|| near_figure::answers_as_source(attrs));
+        let may_be_known = |attrs: &Attributes<'a>| {
+            attrs.class().filter(|class| div_classes::may_hold_known(class)).map(drop)
         };
-        if may_be_known {
+        if self.plain_divs.look(attrs, may_be_known).is_some() {
             if let Some(effect) = self.open_known_div(element) {
                 return effect;
             }
@@ -186,7 +186,9 @@ impl<'a> BlockBuilder<'a, '_> {
 
     #[inline]
     pub(super) fn is_set_apart(&mut self, element: &Element<'a>) -> bool {
-        !element.attrs.is_empty() && set_apart::is_one(&element.attrs, &mut self.none_apart)
+        !element.attrs.is_empty()
+            && set_apart::is_one(&element.attrs, &mut self.none_apart)
+            && !self.inline.is_in_code()
     }
 
     /// Opens an inline element that says nothing, unless it holds a drop capital.

@@ -13,7 +13,7 @@ impl Mutator {
     }
 
     /// A number below `below`, which is not 0.
-    fn random(&mut self, below: usize) -> usize {
+    pub(crate) fn random(&mut self, below: usize) -> usize {
         // Marsaglia's xorshift64*.
         self.state ^= self.state >> 12;
         self.state ^= self.state << 25;
@@ -37,7 +37,8 @@ impl Mutator {
         self.fragments[self.random(self.fragments.len())]
     }
 
-    fn choose<'t, T>(&mut self, among: &'t [T]) -> &'t T {
+    /// One of these.
+    pub(crate) fn choose<'t, T>(&mut self, among: &'t [T]) -> &'t T {
         &among[self.random(among.len())]
     }
 
