@@ -61,9 +61,10 @@ fn tags_are_harmless(body: &str) -> bool {
 }
 
 /// Every word of their text is in ours, in a URL of ours, or in a tag. Definitions of references may be text
-/// in one of the two, and nothing in the other; `&copy` is a letter in HTML alone.
+/// in one of the two, and nothing in the other; `&copy` is a letter in HTML alone; in a formula `%` begins a
+/// comment, which is not shown.
 fn words_are_kept(body: &str, ours: &Post<'_>, theirs: &Post<'_>) {
-    if body.contains("]:") || body.contains('&') {
+    if body.contains("]:") || body.contains('&') || body.contains('$') && body.contains('%') {
         return;
     }
     // What is markup in one of the two, and cuts or joins words, is a sign in the other.
