@@ -215,17 +215,17 @@ fn what_a_script_shows_in_a_div_that_says_what() {
         ],
     );
     assert_media(
-        "<div class=youtube-player data-id=a2></div>
-         <div class=youtube data-embed=a3><div class=play-button></div></div>
-         <div class='youtube raw' data-videoid=a4></div>
-         <div class='vimeo raw' data-videoid=5></div>
+        "<div class=youtube-player data-id=tea_leaf-02></div>
+         <div class=youtube data-embed=tea_leaf-03><div class=play-button></div></div>
+         <div class='youtube raw' data-videoid=tea_leaf-04></div>
+         <div class='raw vimeo' data-videoid=5></div>
          <div class=youtube data-id='https://youtu.be/a6'></div>
          <div class=youtube>Tea</div>
          <div class=sqs-audio-embed data-url=/tea.mp3 data-title=Tea></div>",
         &[
-            "https://www.youtube.com/embed/a2",
-            "https://www.youtube.com/embed/a3",
-            "https://www.youtube.com/embed/a4",
+            "https://www.youtube.com/embed/tea_leaf-02",
+            "https://www.youtube.com/embed/tea_leaf-03",
+            "https://www.youtube.com/embed/tea_leaf-04",
             "https://player.vimeo.com/video/5",
             "https://youtu.be/a6",
             "https://tea.example/tea.mp3",
@@ -233,16 +233,16 @@ fn what_a_script_shows_in_a_div_that_says_what() {
     );
     // A picture stands in for the film.
     assert_media(
-        "<div class=youtube-player data-id=a2><div><img src=/a2.jpg><div class=play></div></div></div>
+        "<div class=youtube-player data-id=tea_leaf-02><div><img src=/a2.jpg><div class=play></div></div></div>
          <p>Tea</p>
-         <div class=youtube data-id=a3><a href=/a3><img src=/a3.jpg></a></div>
+         <div class=youtube data-id=tea_leaf-03><a href=/a3><img src=/a3.jpg></a></div>
          <p>Cup</p>
-         <div class=youtube data-id=a4><img src=/a4.jpg>Brewing</div>",
+         <div class=youtube data-id=tea_leaf-04><img src=/a4.jpg>Brewing</div>",
         &[
             "https://tea.example/a2.jpg",
-            "https://www.youtube.com/embed/a2",
+            "https://www.youtube.com/embed/tea_leaf-02",
             "https://tea.example/a3.jpg",
-            "https://www.youtube.com/embed/a3",
+            "https://www.youtube.com/embed/tea_leaf-03",
             "https://tea.example/a4.jpg",
         ],
     );
@@ -252,6 +252,10 @@ fn what_a_script_shows_in_a_div_that_says_what() {
         &["https://tea.example/player"],
     );
     assert_media("<div class=player data-source=rss></div>", &[]);
+    assert_media(
+        "<div class=youtube data-id=link-youtube></div><div class=vimeo data-videoid='a b'></div>",
+        &[],
+    );
     assert_media("<div class=fb-post><p>a</div><div class=fb-video data-href=/v><p>b</div>", &[]);
     assert_media(
         "<figure data-src='https://x.example/1' embedded-service=twitter></figure>

@@ -62,6 +62,15 @@ const SCRIPTS: &[Script] = &[
     Script::new("sqs-audio-embed", &["data-url"], Shows::Sound),
 ];
 
+/// Whether a value may be the part of an address between the two texts. Other scripts have attributes of the
+/// same names.
+fn may_be_between(value: &str, around: [&str; 2]) -> bool {
+    /// The length of the id of a film of `YouTube`.
+    const FILM: usize = 11;
+    (around != YOUTUBE || value.len() == FILM)
+        && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'/'))
+}
+
 impl<'a> BlockBuilder<'a, '_> {
     /// Opens a `<div>` in which a script shows something, if its class is that of one.
     pub(super) fn open_scripted(&mut self, attrs: &Attributes<'a>) -> Option<Effect> {
@@ -75,6 +84,7 @@ impl<'a> BlockBuilder<'a, '_> {
             ["", ""] if matches!(script.shows, Shows::Page) && !value.contains("//") => return None,
             ["", ""] => value,
             _ if value.contains("//") => value,
+            around if !may_be_between(&value, around) => return None,
             [before, after] => Cow::Owned([before, &value, after].concat()),
         };
         let media = match script.shows {
