@@ -61,8 +61,10 @@ pub(super) fn find(text: &str, reading: Reading) -> Option<&str> {
         }
         if let Some(separator) = Separator::of(c) {
             let after = &text[next..];
-            if let Some(name) = separated(&text[..at], separator, after, reading) {
-                return Some(name);
+            if let Some((name, announces)) = separated(&text[..at], separator, after, reading) {
+                let may_be_scene = announces == Announces::NameOrScene && reading == Reading::Words;
+                let photographer = may_be_scene.then(|| photographer(after)).flatten();
+                return Some(photographer.unwrap_or(name));
             }
         }
         is_start |= starts_part(c);
@@ -173,8 +175,21 @@ impl Separator {
     }
 }
 
-/// A name after a word and a separator.
-fn separated<'t>(before: &str, separator: Separator, after: &'t str, reading: Reading) -> Option<&'t str> {
+/// The photographer whom a part of the text names after what may be a scene: `Kép: a híd. Foto: Jane Doe`.
+fn photographer(text: &str) -> Option<&str> {
+    memchr::memchr_iter(b':', text.as_bytes()).find_map(|at| {
+        let (name, announces) = separated(&text[..at], Separator::Colon, &text[at + 1..], Reading::Words)?;
+        (announces == Announces::Photographer).then_some(name)
+    })
+}
+
+/// A name after a word and a separator, and what the word announces.
+fn separated<'t>(
+    before: &str,
+    separator: Separator,
+    after: &'t str,
+    reading: Reading,
+) -> Option<(&'t str, Announces)> {
     let announces = word_announces(word_before(before)?, separator)?;
     let after = match separator {
         Separator::Colon => after.trim_start_matches([':', '：', '=']),
@@ -183,7 +198,7 @@ fn separated<'t>(before: &str, separator: Separator, after: &'t str, reading: Re
     let name = bare(at_start(without_sign(after), reading.most())?)?;
     let is_name = announces == Announces::Name || reading == Reading::Marked;
     if is_name || name::looks_like_one(name) {
-        return Some(name);
+        return Some((name, announces));
     }
     // What the picture shows, and then an agency in brackets: that comes later.
     None

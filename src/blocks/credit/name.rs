@@ -194,8 +194,13 @@ pub(super) fn leading(text: &str) -> Option<&str> {
 pub(super) fn looks_like_one(text: &str) -> bool {
     /// The longest name of a person or an agency in a script without spaces, in characters.
     const MAX_CJK: usize = 20;
+    /// The longest name in Arabic or Hebrew letters, of which none are capitals, in words.
+    const MAX_WORDS: usize = 5;
     if text.contains(['/', '／', '@', '©', '—']) || words::names_agency(text) {
         return true;
+    }
+    if text.starts_with(|c| matches!(c, '\u{590}'..='\u{8ff}')) && words_of(text).nth(MAX_WORDS).is_some() {
+        return false;
     }
     let mut words = words_of(text).skip(1);
     words.all(|(_, word)| fits_in_name(word))

@@ -13,6 +13,9 @@ pub(super) const BEFORE_COLON: &[&str] = words!("../credits.txt", "before a colo
 pub(super) const BEFORE_COLON_AND_NAME: &[&str] =
     words!("../credits.txt", "before a colon and what looks like a name");
 
+/// The same, and what comes before them is not who took the picture.
+const BEFORE_COLON_AND_PHOTOGRAPHER: &[&str] = words!("../credits.txt", "before a colon and a photographer");
+
 /// Words before a slash or a bar that announce a name.
 pub(super) const BEFORE_SLASH: &[&str] = words!("../credits.txt", "before a slash");
 
@@ -82,13 +85,16 @@ pub(super) enum Announces {
     Name,
     /// A name, or what the picture shows.
     NameOrScene,
+    /// The same, and surely a name after a scene.
+    Photographer,
 }
 
 /// The words before a colon. Hashed, since there are many, and each colon asks.
 static BEFORE_COLONS: LazyLock<HashMap<&str, Announces>> = LazyLock::new(|| {
     let sure = BEFORE_COLON.iter().map(|word| (*word, Announces::Name));
     let unsure = BEFORE_COLON_AND_NAME.iter().map(|word| (*word, Announces::NameOrScene));
-    sure.chain(unsure).collect()
+    let photographers = BEFORE_COLON_AND_PHOTOGRAPHER.iter().map(|word| (*word, Announces::Photographer));
+    sure.chain(unsure).chain(photographers).collect()
 });
 
 /// What a word before a colon announces, in letters of either case.
