@@ -218,7 +218,7 @@ fn what_a_script_shows_in_a_div_that_says_what() {
         "<div class=youtube-player data-id=tea_leaf-02></div>
          <div class=youtube data-embed=tea_leaf-03><div class=play-button></div></div>
          <div class='youtube raw' data-videoid=tea_leaf-04></div>
-         <div class='raw vimeo' data-videoid=5></div>
+         <div class='vimeo raw' data-videoid=5></div>
          <div class=youtube data-id='https://youtu.be/a6'></div>
          <div class=youtube>Tea</div>
          <div class=sqs-audio-embed data-url=/tea.mp3 data-title=Tea></div>",

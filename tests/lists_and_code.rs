@@ -429,7 +429,7 @@ fn the_language_of_code_is_that_of_the_nearest_tag() {
         ),
         ("<figure class='highlight js'><pre><code>a</code></pre></figure>", Some("js")),
         ("<div class=' highlight hl-ipython3'><pre>a</pre></div>", Some("ipython3")),
-        ("<div class='listing&#32;highlight python'><pre>a</pre></div>", Some("python")),
+        ("<div class='&#32;highlight python'><pre>a</pre></div>", Some("python")),
         (
             "<div class=code-frame data-lang=rust><div class=highlight><pre><code>a</code></pre></div></div>",
             Some("rust"),

@@ -90,8 +90,6 @@ pub(crate) struct BlockBuilder<'a, 'b> {
     pub(super) list_paragraph: Option<ListParagraph>,
     /// The languages that the open elements around code name.
     pub(super) code_languages: Vec<Cow<'a, str>>,
-    /// Classes of `<div>`s that are not looked at for what they hold.
-    pub(super) plain_divs: PlainClasses<'a>,
     /// Classes that name no language of code.
     pub(super) no_languages: PlainClasses<'a>,
     /// Classes that are not those of drop capitals.
@@ -148,7 +146,6 @@ impl<'a, 'b> BlockBuilder<'a, 'b> {
             notes: OpenNotes::default(),
             list_paragraph: None,
             code_languages: Vec::new(),
-            plain_divs: PlainClasses::default(),
             no_languages: PlainClasses::default(),
             no_drop_caps: PlainClasses::default(),
             none_apart: PlainClasses::default(),

@@ -1,5 +1,7 @@
 //! How the classes of certain `<div>`s begin: those that are looked at for what they hold. One look at the
-//! beginnings of their names passes over nearly all others.
+//! beginning passes over nearly all others.
+
+use crate::html::event::Attributes;
 
 /// These beginnings.
 const BEGINNINGS: [[u8; 4]; 28] = [
@@ -12,9 +14,12 @@ const BEGINNINGS: [[u8; 4]; 28] = [
     *b"admo", *b"hdli", *b"coli",
 ];
 
-/// For each byte that one of them begins with, the bytes that come second, a bit for each.
+/// For each byte with which their sources begin, the bytes that come second, a bit for each. There may be a
+/// space before them, and character references in them.
 const SECOND: [u32; 32] = {
-    let mut second = [0; 32];
+    let mut second = [1 << (b'&' & 31); 32];
+    second[(b'&' & 31) as usize] = u32::MAX;
+    second[(b' ' & 31) as usize] = u32::MAX;
     let mut index = 0;
     while index < BEGINNINGS.len() {
         second[(BEGINNINGS[index][0] & 31) as usize] |= 1 << (BEGINNINGS[index][1] & 31);
@@ -23,14 +28,29 @@ const SECOND: [u32; 32] = {
     second
 };
 
-/// Whether one of the names in a class may be one of these.
-pub(super) fn may_hold_known(class: &str) -> bool {
-    class
-        .split_ascii_whitespace()
-        .any(|name| name.as_bytes().first_chunk().is_some_and(|beginning| is_known(*beginning)))
+/// Whether the class of a `<div>` begins like one of these.
+#[inline]
+pub(super) fn may_be_known(attrs: &Attributes<'_>) -> bool {
+    let may_begin = |source: &str| {
+        source.as_bytes().first_chunk::<2>().is_some_and(|beginning| {
+            let [first, second] = beginning.map(|byte| byte & 31);
+            SECOND[usize::from(first)] >> second & 1 == 1
+        })
+    };
+    // The attributes of the tree have no source, and the same answer.
+    attrs.source_of_class().is_none_or(may_begin) && is_known(attrs)
 }
 
-fn is_known(beginning: [u8; 4]) -> bool {
-    let [first, second, ..] = beginning.map(|byte| byte & 31);
-    SECOND[usize::from(first)] >> second & 1 == 1 && BEGINNINGS.contains(&beginning)
+#[inline(never)]
+fn is_known(attrs: &Attributes<'_>) -> bool {
+    attrs.class().is_some_and(|class| begins_known(class.trim_start_matches(' ')))
+}
+
+/// Whether one of the names in a class may be one of these.
+pub(super) fn may_hold_known(class: &str) -> bool {
+    class.split_ascii_whitespace().any(begins_known)
+}
+
+fn begins_known(name: &str) -> bool {
+    name.as_bytes().first_chunk().is_some_and(|beginning| BEGINNINGS.contains(beginning))
 }

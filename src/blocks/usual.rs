@@ -78,10 +78,7 @@ impl<'a> BlockBuilder<'a, '_> {
     fn open_div(&mut self, element: &Element<'a>) -> Effect {
         let attrs = &element.attrs;
         let class = attrs.source_of_class().unwrap_or_else(|| near_figure::answers_as_source(attrs));
-        let may_be_known = |attrs: &Attributes<'a>| {
-            attrs.class().filter(|class| div_classes::may_hold_known(class)).map(drop)
-        };
-        if self.plain_divs.look(attrs, may_be_known).is_some() {
+        if div_classes::may_be_known(attrs) {
             if let Some(effect) = self.open_known_div(element) {
                 return effect;
             }
