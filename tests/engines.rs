@@ -30,7 +30,7 @@ const MISNESTED_BODIES: usize = 10_000;
 /// How many bodies of one text are read.
 const TEXTS: usize = 20_000;
 
-/// How many elements with the words of the source are read.
+/// The number of bodies of elements with the words of the source.
 const KNOWN_ELEMENTS: usize = 15_000;
 
 /// How many bodies are read within narrow limits.
@@ -177,8 +177,8 @@ fn engines_agree_on_bodies_of_one_text() {
     assert!(taken > TEXTS / 2, "{taken}");
 }
 
-/// Elements whose classes and attributes are words that the crate knows, in any order: what the scanner's
-/// attributes pass over, the tree's must not find.
+/// Elements whose classes and attributes are words that the crate knows, in any order. Where the scanner
+/// decides by the source of an attribute, the tree decides by its value, and both must come to the same.
 #[test]
 fn engines_agree_on_known_words() {
     let words = words_of_the_source();
@@ -375,7 +375,7 @@ fn words_of_the_source() -> Vec<String> {
     words
 }
 
-/// An element of such words, around some content.
+/// An element with such words as classes and attributes, around some content.
 fn element(mutator: &mut Mutator, words: &[String]) -> String {
     const TAGS: &[&str] = &[
         "div",

@@ -14,8 +14,8 @@ const BEGINNINGS: [[u8; 4]; 28] = [
     *b"admo", *b"hdli", *b"coli",
 ];
 
-/// For each byte with which their sources begin, the bytes that come second, a bit for each. There may be a
-/// space before them, and character references in them.
+/// For each first byte of the source of such a class, a bit for each second byte. A source may begin with a
+/// space, and may hold character references.
 const SECOND: [u32; 32] = {
     let mut second = [1 << (b'&' & 31); 32];
     second[(b'&' & 31) as usize] = u32::MAX;
@@ -37,7 +37,7 @@ pub(super) fn may_be_known(attrs: &Attributes<'_>) -> bool {
             SECOND[usize::from(first)] >> second & 1 == 1
         })
     };
-    // The attributes of the tree have no source, and the same answer.
+    // Attributes of the tree have no source: the class itself gives the same answer.
     attrs.source_of_class().is_none_or(may_begin) && is_known(attrs)
 }
 

@@ -338,7 +338,7 @@ pub(crate) const TEXT: &[&str] = &[
     "\u{92}",
 ];
 
-/// What stands in elements that say something about it.
+/// Contents of elements whose classes and attributes may change how the contents are read.
 pub(crate) const CONTENTS: &[&str] = &[
     "",
     "x",

@@ -37,7 +37,7 @@ impl Mutator {
         self.fragments[self.random(self.fragments.len())]
     }
 
-    /// One of these.
+    /// A random item of a list.
     pub(crate) fn choose<'t, T>(&mut self, among: &'t [T]) -> &'t T {
         &among[self.random(among.len())]
     }

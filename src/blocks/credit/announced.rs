@@ -63,8 +63,8 @@ pub(super) fn find(text: &str, reading: Reading) -> Option<&str> {
             let after = &text[next..];
             if let Some((name, announces)) = separated(&text[..at], separator, after, reading) {
                 let may_be_scene = announces == Announces::NameOrScene && reading == Reading::Words;
-                let photographer = may_be_scene.then(|| photographer(after)).flatten();
-                return Some(photographer.unwrap_or(name));
+                let photographer = if may_be_scene { photographer(after) } else { None };
+                return photographer.or(Some(name));
             }
         }
         is_start |= starts_part(c);
@@ -175,7 +175,8 @@ impl Separator {
     }
 }
 
-/// The photographer whom a part of the text names after what may be a scene: `Kép: a híd. Foto: Jane Doe`.
+/// The photographer that a later word announces, after a name that may be a scene: Jane Doe in
+/// `Kép: Kossuth Lajos. Foto: Jane Doe`.
 fn photographer(text: &str) -> Option<&str> {
     memchr::memchr_iter(b':', text.as_bytes()).find_map(|at| {
         let (name, announces) = separated(&text[..at], Separator::Colon, &text[at + 1..], Reading::Words)?;

@@ -194,7 +194,7 @@ pub(super) fn leading(text: &str) -> Option<&str> {
 pub(super) fn looks_like_one(text: &str) -> bool {
     /// The longest name of a person or an agency in a script without spaces, in characters.
     const MAX_CJK: usize = 20;
-    /// The longest name in Arabic or Hebrew letters, of which none are capitals, in words.
+    /// The longest name in Arabic or Hebrew letters, which have no capitals, in words.
     const MAX_WORDS: usize = 5;
     if text.contains(['/', '／', '@', '©', '—']) || words::names_agency(text) {
         return true;

@@ -13,7 +13,7 @@ pub(super) const BEFORE_COLON: &[&str] = words!("../credits.txt", "before a colo
 pub(super) const BEFORE_COLON_AND_NAME: &[&str] =
     words!("../credits.txt", "before a colon and what looks like a name");
 
-/// The same, and what comes before them is not who took the picture.
+/// Words before a colon that announce a photographer, if what looks like a name follows.
 const BEFORE_COLON_AND_PHOTOGRAPHER: &[&str] = words!("../credits.txt", "before a colon and a photographer");
 
 /// Words before a slash or a bar that announce a name.
@@ -85,7 +85,7 @@ pub(super) enum Announces {
     Name,
     /// A name, or what the picture shows.
     NameOrScene,
-    /// The same, and surely a name after a scene.
+    /// A name, or what the picture shows; the photographer if it comes after a [`Self::NameOrScene`].
     Photographer,
 }
 
